@@ -1,0 +1,1 @@
+"""The desktop program: model, store, video, exchange, assist below; document and workers; controllers; views on top."""

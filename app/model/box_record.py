@@ -1,0 +1,59 @@
+"""One statement about one target in one frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tracker_core.geometry import Box
+
+
+class Source(StrEnum):
+    """Who says so. Values are what the project file and the exports write."""
+
+    HUMAN = "human"
+    TRACKER = "tracker"
+    INTERPOLATED = "interpolated"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRecord:
+    """Where a target is in a frame, or that it is absent.
+
+    ``box`` is None where the target is **absent**: not in the picture from here on until the next visible record.
+    ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record.
+
+    Raises:
+        ValueError: for a person's record with a score, or an absent one that is said to be occluded.
+    """
+
+    box: Box | None
+    source: Source
+    score: float | None = None
+    occluded: bool = False
+    reviewed: bool = False
+    run_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.source is Source.HUMAN and self.score is not None:
+            raise ValueError("a person's box has no score")
+        if self.box is None and self.occluded:
+            raise ValueError("an absent target cannot be occluded as well")
+
+    @property
+    def absent(self) -> bool:
+        return self.box is None
+
+    @property
+    def is_keyframe(self) -> bool:
+        """A person's record; no tracker ever overwrites it."""
+        return self.source is Source.HUMAN
+
+    def at(self, box: Box) -> BoxRecord:
+        """The same record at another place."""
+        return replace(self, box=box)
+
+
+def keyframe(box: Box | None, *, occluded: bool = False) -> BoxRecord:
+    """A person's statement: the target is here, or (None) it is absent from here on."""
+    return BoxRecord(box=box, source=Source.HUMAN, occluded=occluded, reviewed=True)

@@ -1,0 +1,68 @@
+"""A project: one video, its labels, its tracks and the tracking runs that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from app.model.track import Track
+
+LABEL_COLOURS = (
+    "#3b82f6", "#f97316", "#22c55e", "#e11d48", "#a855f7", "#14b8a6",
+    "#eab308", "#ec4899", "#84cc16", "#06b6d4", "#f43f5e", "#8b5cf6",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VideoReference:
+    """The video that a project annotates: where it is and what it must look like when it is found again."""
+
+    path: Path
+    frame_count: int
+    width: int
+    height: int
+    frame_rate: Fraction
+
+    @property
+    def name(self) -> str:
+        return self.path.stem if self.path.suffix else self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    name: str
+    colour: str  # "#rrggbb"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One press of Track: which tracker with which constants made which records (``BoxRecord.run_id``)."""
+
+    id: int
+    tracker: str
+    started_at: str  # ISO 8601, UTC
+    first_frame: int
+    last_frame: int  # as planned
+    device: str
+    constants: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Project:
+    video: VideoReference
+    labels: dict[str, Label] = field(default_factory=dict)
+    tracks: dict[int, Track] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+
+    def next_track_id(self) -> int:
+        return max(self.tracks, default=0) + 1
+
+    def next_run_id(self) -> int:
+        return max(self.runs, default=0) + 1
+
+    def next_colour(self) -> str:
+        """The first colour that no track wears yet, then round again."""
+        worn = [track.colour for track in self.tracks.values()]
+        return min(LABEL_COLOURS, key=lambda colour: (worn.count(colour), LABEL_COLOURS.index(colour)))

@@ -1,0 +1,1 @@
+"""Siamese trackers: exemplar in, search region in, score map and box out. Knows no screen and no application."""

@@ -1,0 +1,90 @@
+"""What a tracker is: one method makes a target from a box, one method of the target carries it to the next frame.
+
+Images are RGB uint8 arrays of shape (height, width, 3). This file imports no torch, so that the window can name these types
+before a network was ever loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.geometry import Box
+
+Image = NDArray[np.uint8]
+"""RGB, (height, width, 3)."""
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A box that the tracker considered, in image pixels, with its score before and after penalty and window."""
+
+    box: Box
+    score: float
+    decided_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a prediction is where it is: everything that the score-map panel shows for one frame.
+
+    The four maps share one shape (S, S): cell (row, column) of the score map. For an anchor tracker each cell shows its
+    best anchor. ``decided`` is what the arg-max was taken of: ``penalised * (1 - influence) + window * influence``.
+    """
+
+    exemplar: Image  # (127, 127, 3)
+    search_region: Image  # (instance, instance, 3)
+    search_region_box: Box  # where that crop lies in the image; may reach over the border
+    raw: FloatArray  # (S, S) foreground probability
+    window: FloatArray  # (S, S) cosine window
+    penalised: FloatArray  # (S, S) raw * scale and ratio penalty
+    decided: FloatArray  # (S, S)
+    map_box: Box  # the part of the image that the S x S cells cover
+    cell: tuple[int, int]  # (row, column) of the winner
+    candidates: tuple[Candidate, ...]  # best first
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Where the target is in one frame. ``score`` is the network's own, unpenalised, in [0, 1]."""
+
+    box: Box
+    score: float
+    evidence: Evidence | None = None
+
+
+class Target(Protocol):
+    """One followed object: exemplar features, centre and size. Belongs to one thread."""
+
+    @property
+    def box(self) -> Box:
+        """The box of the last frame seen."""
+        ...
+
+    def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
+        """Find the target in the next frame and remember where it was."""
+        ...
+
+    def move_to(self, box: Box) -> None:
+        """Continue from another box (a person's) without a new exemplar."""
+        ...
+
+
+class Tracker(Protocol):
+    """A network with its constants. Stateless: any number of targets may follow with one."""
+
+    @property
+    def name(self) -> str: ...
+
+    def init(self, image: Image, box: Box) -> Target:
+        """Take the exemplar at ``box``.
+
+        Raises:
+            ValueError: if the box has no area or lies wholly outside the image.
+        """
+        ...
