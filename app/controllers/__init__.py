@@ -1,0 +1,1 @@
+"""Turns what a person asked for into commands, runs and playback."""

@@ -1,0 +1,1 @@
+"""Frames by exact index from video files and image folders, and a cache bounded in bytes. No Qt."""

@@ -1,0 +1,1 @@
+"""What is seen. Views read the document and the session, and emit wishes; they write nothing."""

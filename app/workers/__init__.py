@@ -1,0 +1,1 @@
+"""Threads: frame loading, tracking, background tasks. They take and emit immutable values only."""
