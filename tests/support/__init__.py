@@ -1,0 +1,1 @@
+"""Fakes that tests of several parts share: ``from tests.support.trackers import ScriptedTracker``."""

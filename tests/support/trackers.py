@@ -1,0 +1,144 @@
+"""Trackers without a network."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from tracker_core.geometry import Box
+from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
+
+MAP_SIZE = 25
+WAIT_AT_MOST = 10.0  # seconds; a test that forgets to open the gate fails, it does not hang
+
+
+class IdentityTracker:
+    """Every box is the first one, with score 1."""
+
+    name = "identity"
+
+    def init(self, image: Image, box: Box) -> _IdentityTarget:
+        _check_start(image, box)
+        return _IdentityTarget(box)
+
+
+class _IdentityTarget:
+    def __init__(self, box: Box) -> None:
+        self.box = box
+
+    def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
+        return Prediction(self.box, 1.0, plausible_evidence(image, self.box) if with_evidence else None)
+
+    def move_to(self, box: Box) -> None:
+        self.box = box
+
+
+class ScriptedTracker:
+    """Each target gives ``boxes`` and ``scores`` in order: the first at its first ``update``, the last for ever.
+
+    ``fail_at`` and ``block_at`` are numbers of updates, from 0, counted over all targets. At ``fail_at`` update raises
+    ``error``. At ``block_at`` it sets ``reached`` and waits for ``gate``: a test can act in the middle of a run.
+    ``started_with`` lists the boxes of every ``init``.
+    """
+
+    name = "scripted"
+
+    def __init__(
+        self,
+        boxes: Sequence[Box],
+        scores: Sequence[float] = (1.0,),
+        *,
+        fail_at: int | None = None,
+        error: Exception | None = None,
+        block_at: int | None = None,
+    ) -> None:
+        self.boxes = tuple(boxes)
+        self.scores = tuple(scores)
+        self.fail_at = fail_at
+        self.error = error or RuntimeError("the scripted tracker fails here")
+        self.block_at = block_at
+        self.reached = threading.Event()
+        self.gate = threading.Event()
+        self.started_with: list[Box] = []
+        self.updates = 0
+
+    def init(self, image: Image, box: Box) -> _ScriptedTarget:
+        _check_start(image, box)
+        self.started_with.append(box)
+        return _ScriptedTarget(self, box)
+
+    def on_update(self) -> None:
+        """What is to happen at this update besides a prediction."""
+        number, self.updates = self.updates, self.updates + 1
+        if number == self.fail_at:
+            raise self.error
+        if number == self.block_at:
+            self.reached.set()
+            if not self.gate.wait(WAIT_AT_MOST):
+                raise TimeoutError("the test never opened the gate of its ScriptedTracker")
+
+
+class _ScriptedTarget:
+    def __init__(self, tracker: ScriptedTracker, box: Box) -> None:
+        self._tracker = tracker
+        self._step = 0
+        self.box = box
+
+    def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
+        self._tracker.on_update()
+        boxes, scores = self._tracker.boxes, self._tracker.scores
+        self.box = boxes[min(self._step, len(boxes) - 1)]
+        score = scores[min(self._step, len(scores) - 1)]
+        self._step += 1
+        return Prediction(self.box, score, plausible_evidence(image, self.box, score=score) if with_evidence else None)
+
+    def move_to(self, box: Box) -> None:
+        self.box = box
+
+
+def plausible_evidence(image: Image, box: Box, *, score: float = 1.0) -> Evidence:
+    """Evidence as an anchor tracker gives it: one peak of height ``score`` in the middle of a 25 x 25 map.
+
+    ``penalised`` is a little lower than ``raw``, ``decided`` follows its formula with an influence of 0.4, and a second
+    candidate stands half a box beside the first.
+    """
+    side = max(2 * (box.width + box.height), 1.0)
+    search_region_box = Box.from_centre(box.cx, box.cy, width=side, height=side)
+    map_side = side * 200 / 255
+    rows, columns = np.mgrid[0:MAP_SIZE, 0:MAP_SIZE] - MAP_SIZE // 2
+    raw = (score * np.exp(-(rows**2 + columns**2) / 18)).astype(np.float32)
+    window = np.outer(np.hanning(MAP_SIZE), np.hanning(MAP_SIZE)).astype(np.float32)
+    penalised: FloatArray = raw * np.float32(0.95)
+    decided: FloatArray = penalised * np.float32(0.6) + window * np.float32(0.4)
+    neighbour = box.translated(dx=box.width / 2, dy=0)
+    return Evidence(
+        exemplar=_crop(image, Box.from_centre(box.cx, box.cy, width=side / 2, height=side / 2), size=127),
+        search_region=_crop(image, search_region_box, size=255),
+        search_region_box=search_region_box,
+        raw=raw,
+        window=window,
+        penalised=penalised,
+        decided=decided,
+        map_box=Box.from_centre(box.cx, box.cy, width=map_side, height=map_side),
+        cell=(MAP_SIZE // 2, MAP_SIZE // 2),
+        candidates=(
+            Candidate(box, score=score, decided_score=score * 0.57 + 0.4),
+            Candidate(neighbour, score=score / 2, decided_score=score * 0.285 + 0.3),
+        ),
+    )
+
+
+def _crop(image: Image, box: Box, *, size: int) -> Image:
+    scale = size / box.width
+    matrix = np.array([[scale, 0, -box.x * scale], [0, scale, -box.y * scale]])
+    return np.asarray(cv2.warpAffine(image, matrix, (size, size)), dtype=np.uint8)
+
+
+def _check_start(image: Image, box: Box) -> None:
+    """As the protocol asks of every tracker."""
+    height, width = image.shape[:2]
+    if box.clipped(width=width, height=height).area == 0:
+        raise ValueError(f"the box {box.as_tuple()} has no area inside the picture of {width} x {height}")

@@ -1,0 +1,136 @@
+"""The one-pass evaluation (OPE) of OTB: Wu, Lim and Yang, "Object Tracking Benchmark", TPAMI 2015.
+
+- Frame 0, whose box is given, is counted, as the OTB toolbox, pysot and the GOT-10k toolkit count it.
+- Boxes are continuous rectangles: the right side is ``x + width``, with no ``+ 1``.
+- Figures of a data set are the mean over sequences, however long they are, not over frames.
+- A frame without truth is left out of every figure, above and below the line, as the GOT-10k toolkit does for LaSOT.
+  OTB itself has no such frame. pysot keeps them: overlap -1 (never a success), centre error -1 (always precise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.evaluation.report import Curve, Report
+from tracker_core.evaluation.runner import SequenceRun
+
+Floats = NDArray[np.float64]
+
+OVERLAP_THRESHOLDS: Floats = np.linspace(0, 1, 21)
+PIXEL_THRESHOLDS: Floats = np.arange(51, dtype=np.float64)
+NORMALISED_THRESHOLDS: Floats = np.linspace(0, 0.5, 51)
+
+
+def overlaps(boxes: Floats, truth: Floats) -> Floats:
+    """Intersection over union of (N, 4) boxes with (N, 4) truth, in [0, 1]; NaN where there is no truth."""
+    left_top = np.maximum(boxes[:, :2], truth[:, :2])
+    right_bottom = np.minimum(boxes[:, :2] + boxes[:, 2:], truth[:, :2] + truth[:, 2:])
+    intersection = np.prod(np.maximum(right_bottom - left_top, 0), axis=1)
+    union = np.prod(boxes[:, 2:], axis=1) + np.prod(truth[:, 2:], axis=1) - intersection
+    return np.asarray(intersection / union, dtype=np.float64)
+
+
+def centre_errors(boxes: Floats, truth: Floats) -> Floats:
+    """Distance of the centres in pixels, (N,); NaN where there is no truth."""
+    return np.asarray(np.linalg.norm(_centre_offsets(boxes, truth), axis=1), dtype=np.float64)
+
+
+def normalised_centre_errors(boxes: Floats, truth: Floats) -> Floats:
+    """The same with x in true widths and y in true heights (Mueller et al., "TrackingNet", ECCV 2018)."""
+    return np.asarray(np.linalg.norm(_centre_offsets(boxes, truth) / truth[:, 2:], axis=1), dtype=np.float64)
+
+
+def success_curve(overlap: Floats) -> Floats:
+    """Share of frames whose overlap is **greater than** each of 21 thresholds 0, 0.05 .. 1; its mean is the AUC."""
+    known = overlap[~np.isnan(overlap)]
+    return np.asarray((known > OVERLAP_THRESHOLDS[:, np.newaxis]).mean(axis=1), dtype=np.float64)
+
+
+def precision_curve(error: Floats) -> Floats:
+    """Share of frames whose centre error is **at most** 0, 1 .. 50 pixels; the figure of the field is the one at 20."""
+    return _share_within(error, PIXEL_THRESHOLDS)
+
+
+def normalised_precision_curve(error: Floats) -> Floats:
+    """Share of frames whose normalised centre error is at most 0, 0.01 .. 0.50."""
+    return _share_within(error, NORMALISED_THRESHOLDS)
+
+
+def measure(run: SequenceRun) -> dict[str, float]:
+    """The figures of one sequence.
+
+    Two figures go by the name of normalised precision: ``norm_precision`` is the mean of the curve over 0 .. 0.5
+    (TrackingNet, LaSOT, GOT-10k toolkit), ``norm_precision_20`` the curve at 0.20 (pysot). ``sr_50`` and ``sr_75`` are
+    the success curve at these overlaps. ``fps`` counts the tracker's own step only.
+    """
+    success = _success(run)
+    normalised = _normalised_precision(run)
+    return {
+        "auc": float(success.mean()),
+        "precision_20": float(_precision(run)[20]),
+        "norm_precision": float(normalised.mean()),
+        "norm_precision_20": float(normalised[20]),
+        "sr_50": float(success[10]),
+        "sr_75": float(success[15]),
+        "fps": run.fps,
+    }
+
+
+def report(tracker: str, runs: list[SequenceRun]) -> Report:
+    """The figures of each sequence, their plain mean, and the mean curves."""
+    sequences = {run.sequence.name: measure(run) for run in runs}
+    figures = list(sequences.values())
+    mean = {key: float(np.mean([one[key] for one in figures])) for key in figures[0]}
+    return Report(
+        tracker=tracker,
+        protocol="otb",
+        mean=mean,
+        sequences=sequences,
+        curves=(
+            Curve("success", "overlap threshold", OVERLAP_THRESHOLDS, _mean_curve(_success, runs), mean["auc"]),
+            Curve(
+                "precision",
+                "centre error, pixels",
+                PIXEL_THRESHOLDS,
+                _mean_curve(_precision, runs),
+                mean["precision_20"],
+            ),
+        ),
+    )
+
+
+def write_raw_results(runs: list[SequenceRun], folder: Path) -> None:
+    """``NAME.txt`` with a row ``x,y,width,height`` a frame, in the data set's own 0- or 1-based pixels."""
+    for run in runs:
+        boxes = run.boxes + np.array([run.sequence.first_pixel, run.sequence.first_pixel, 0, 0])
+        np.savetxt(folder / f"{run.sequence.name}.txt", boxes, fmt="%.3f", delimiter=",")
+
+
+def _success(run: SequenceRun) -> Floats:
+    return success_curve(overlaps(run.boxes, run.sequence.truth))
+
+
+def _precision(run: SequenceRun) -> Floats:
+    return precision_curve(centre_errors(run.boxes, run.sequence.truth))
+
+
+def _normalised_precision(run: SequenceRun) -> Floats:
+    return normalised_precision_curve(normalised_centre_errors(run.boxes, run.sequence.truth))
+
+
+def _mean_curve(curve: Callable[[SequenceRun], Floats], runs: list[SequenceRun]) -> Floats:
+    return np.asarray(np.mean([curve(run) for run in runs], axis=0), dtype=np.float64)
+
+
+def _centre_offsets(boxes: Floats, truth: Floats) -> Floats:
+    # OTB writes the centre as x + (width - 1) / 2; the half pixel cancels in the difference.
+    return np.asarray(boxes[:, :2] + boxes[:, 2:] / 2 - truth[:, :2] - truth[:, 2:] / 2, dtype=np.float64)
+
+
+def _share_within(error: Floats, thresholds: Floats) -> Floats:
+    known = error[~np.isnan(error)]
+    return np.asarray((known <= thresholds[:, np.newaxis]).mean(axis=1), dtype=np.float64)
