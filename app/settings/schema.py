@@ -1,0 +1,97 @@
+"""Every setting of Siamark, once: its name in the file, what it may be, what it is at first, what a person reads."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Generic, TypeVar
+
+Texts = tuple[str, ...]
+T = TypeVar("T", bool, int, float, str, Texts)
+
+
+class Kind(Enum):
+    SWITCH = auto()  # bool
+    WHOLE = auto()  # int
+    NUMBER = auto()  # float
+    TEXT = auto()  # str
+    CHOICE = auto()  # str, one of ``choices``
+    LIST = auto()  # texts in order
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting. ``T`` is the type that the rest of the program sees.
+
+    ``choices`` maps what the file says to what a person reads. ``least`` and ``most`` bound a number, both included.
+    """
+
+    key: str
+    kind: Kind
+    default: T
+    label: str
+    choices: tuple[tuple[str, str], ...] = ()
+    least: float = -math.inf
+    most: float = math.inf
+
+    def checked(self, value: object) -> T:
+        """``value``, as read from a file, as this setting's own type.
+
+        Raises:
+            ValueError: its text ends the sentence "... is not allowed: it must be".
+        """
+        if self.kind is Kind.NUMBER and type(value) is int:
+            value = float(value)
+        if self.kind is Kind.LIST and isinstance(value, list):
+            value = tuple(value)
+        if type(value) is not type(self.default) or not self._in_range(value):
+            raise ValueError(self.allowed)
+        return value
+
+    def _in_range(self, value: object) -> bool:
+        if self.kind is Kind.CHOICE:
+            return value in dict(self.choices)
+        if isinstance(value, tuple):
+            return all(isinstance(entry, str) for entry in value)
+        if isinstance(value, float | int):
+            return self.least <= value <= self.most
+        return True
+
+    @property
+    def allowed(self) -> str:
+        """What this setting may be, to be read after "it must be"."""
+        if self.kind is Kind.CHOICE:
+            return "one of " + ", ".join(value for value, _ in self.choices)
+        noun = {
+            Kind.SWITCH: "true or false",
+            Kind.WHOLE: "a whole number",
+            Kind.NUMBER: "a number",
+            Kind.TEXT: "a text",
+            Kind.LIST: "a list of texts",
+        }[self.kind]
+        if math.isfinite(self.least) and math.isfinite(self.most):
+            return f"{noun} from {self.least:g} to {self.most:g}"
+        return noun
+
+
+THEME = Setting(
+    "window.theme", Kind.CHOICE, "system", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+)
+RECENT_FILES: Setting[Texts] = Setting("window.recent_files", Kind.LIST, (), "Recent files")
+TRACKER = Setting("tracking.tracker", Kind.TEXT, "siamrpnpp_small", "Tracker")
+DEVICE = Setting(
+    "tracking.device",
+    Kind.CHOICE,
+    "auto",
+    "Device",
+    (("auto", "Automatic"), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "Apple GPU")),
+)
+DOUBT_SCORE = Setting(
+    "tracking.doubt_score", Kind.NUMBER, 0.5, "Mark a box as doubtful below this score", least=0, most=1
+)
+CACHE_MEGABYTES = Setting("video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB", least=64, most=65536)
+OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
+OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
+
+SETTINGS = (THEME, RECENT_FILES, TRACKER, DEVICE, DOUBT_SCORE, CACHE_MEGABYTES, OVERLAY_VISIBLE, OVERLAY_OPACITY)

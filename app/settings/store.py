@@ -1,0 +1,119 @@
+"""The settings on disk: one JSON file that holds only what differs from the defaults."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from app.settings.schema import SETTINGS, Setting, T
+
+
+def settings_path() -> Path:
+    return Path(platformdirs.user_config_dir("Siamark")) / "settings.json"
+
+
+class SettingsError(Exception):
+    """The settings could not be written; its text is the sentence for the person."""
+
+
+class SettingsStore:
+    """What the person has set. A default is used wherever the file says nothing that can be understood.
+
+    ``problems`` has a sentence for each thing in the file that was not understood. Such an entry stays in the file, so
+    that a newer Siamark's settings survive an older one; a file that is no JSON at all is kept beside the new one as
+    ``.unreadable``.
+    """
+
+    def __init__(self, path: Path, schema: Iterable[Setting[Any]] = SETTINGS) -> None:
+        self._path = path
+        self._schema = {setting.key: setting for setting in schema}
+        self._file_is_unreadable = False
+        self.problems: list[str] = []
+        self._entries = self._read()
+        self._values = self._understood()
+
+    def get(self, setting: Setting[T]) -> T:
+        value: T = self._values.get(setting.key, setting.default)
+        return value
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Change a setting, on disk when this returns.
+
+        Raises:
+            ValueError: if the setting may not have this value.
+            SettingsError: if the file cannot be written; the setting holds for this session all the same.
+        """
+        try:
+            checked = setting.checked(value)
+        except ValueError as allowed:
+            raise ValueError(f"{setting.key} cannot be {value!r}: it must be {allowed}") from None
+        if checked == self.get(setting) and (setting.key in self._values or setting.key not in self._entries):
+            return
+        if checked == setting.default:
+            self._values.pop(setting.key, None)
+            self._entries.pop(setting.key, None)
+        else:
+            self._values[setting.key] = checked
+            self._entries[setting.key] = checked
+        self._write()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            entries = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.problems.append(
+                f"The settings in {self._path} cannot be read ({error.strerror}); the defaults are used."
+            )
+            return {}
+        except ValueError as error:
+            self._file_is_unreadable = True
+            self.problems.append(f"The settings in {self._path} are not valid JSON ({error}); the defaults are used.")
+            return {}
+        if not isinstance(entries, dict):
+            self._file_is_unreadable = True
+            self.problems.append(f"The settings in {self._path} are not a JSON object; the defaults are used.")
+            return {}
+        return entries
+
+    def _understood(self) -> dict[str, Any]:
+        values = {}
+        for key, value in self._entries.items():
+            setting = self._schema.get(key)
+            if setting is None:
+                self.problems.append(f'{self._path} has a setting "{key}" that Siamark does not know; it is ignored.')
+                continue
+            try:
+                values[key] = setting.checked(value)
+            except ValueError as allowed:
+                default = json.dumps(setting.default)
+                self.problems.append(
+                    f"{self._path}: {key} cannot be {json.dumps(value)}: it must be {allowed}; {default} is used."
+                )
+        return values
+
+    def _write(self) -> None:
+        """Into a new file that is then renamed, so that a crash leaves the old file or the new one."""
+        text = json.dumps(self._entries, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            if self._file_is_unreadable:
+                os.replace(self._path, self._path.with_suffix(".unreadable"))
+                self._file_is_unreadable = False
+            handle, unfinished = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+            try:
+                with open(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                os.replace(unfinished, self._path)
+            except BaseException:
+                os.unlink(unfinished)
+                raise
+        except OSError as error:
+            raise SettingsError(f"The settings could not be written to {self._path}: {error.strerror}.") from error

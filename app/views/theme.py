@@ -1,0 +1,144 @@
+"""How Siamark looks: Fusion in a light and a dark palette, with one accent colour.
+
+Both palettes are set whole, because not every platform has a dark palette of its own. Widgets take their colours from
+the palette and hear of a change as ``QEvent.Type.PaletteChange``, so a theme can be changed while the window is open.
+The application has no style sheet: with one set, Qt leaves the old palette on every child widget that is already shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACING = 4
+"""The grid, in pixels: margins and gaps are multiples of it."""
+
+SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What one palette is mixed from; each is "#rrggbb"."""
+
+    window: str
+    base: str
+    alternate: str
+    button: str
+    border: str
+    text: str
+    dim_text: str
+    disabled_text: str
+    accent: str  # selections, and the filled part of sliders and progress bars
+    accent_text: str
+    link: str
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    base="#ffffff",
+    alternate="#f7f8fa",
+    button="#f9fafb",
+    border="#c3c8d0",
+    text="#1a1d21",
+    dim_text="#5b6472",
+    disabled_text="#8b93a0",
+    accent="#2563d9",
+    accent_text="#ffffff",
+    link="#1d55c4",
+)
+
+DARK = Colours(
+    window="#22252a",
+    base="#191b1f",
+    alternate="#1e2125",
+    button="#2d3138",
+    border="#454b55",
+    text="#e4e7eb",
+    dim_text="#a3abb8",
+    disabled_text="#717985",
+    accent="#3a6fd6",
+    accent_text="#ffffff",
+    link="#7fb0ff",
+)
+
+
+def apply_theme(app: QApplication, name: str) -> None:
+    """Dress the whole application, now and (for ``system``) whenever the desktop changes between light and dark.
+
+    Raises:
+        ValueError: if ``name`` is not system, light or dark.
+    """
+    if name not in SCHEMES:
+        raise ValueError(f"there is no theme {name!r}, only {', '.join(SCHEMES)}")
+    follower = app.findChild(_DesktopFollower)
+    if follower is None:
+        app.setStyle("Fusion")
+        follower = _DesktopFollower(app)
+    follower.follows = name == "system"
+    hints = app.styleHints()
+    hints.setColorScheme(SCHEMES[name])
+    dark = name == "dark" or (name == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    _set_colours(app, DARK if dark else LIGHT)
+
+
+def palette_of(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    by_role = {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.base,
+        role.AlternateBase: colours.alternate,
+        role.Text: colours.text,
+        role.PlaceholderText: colours.dim_text,
+        role.Button: colours.button,
+        role.ButtonText: colours.text,
+        role.BrightText: "#ffffff",
+        role.ToolTipBase: colours.base,
+        role.ToolTipText: colours.text,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.accent_text,
+        role.Accent: colours.accent,
+        role.Link: colours.link,
+        role.LinkVisited: colours.link,
+        role.Mid: colours.border,
+    }
+    for colour_role, colour in by_role.items():
+        palette.setColor(colour_role, QColor(colour))
+    window = QColor(colours.window)
+    palette.setColor(role.Light, window.lighter(125))
+    palette.setColor(role.Midlight, window.lighter(110))
+    palette.setColor(role.Dark, window.darker(140))
+    palette.setColor(role.Shadow, window.darker(220))
+    for text_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, text_role, QColor(colours.disabled_text))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.border))
+    return palette
+
+
+def is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _set_colours(app: QApplication, colours: Colours) -> None:
+    pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=colours.window, foreground=colours.text)
+    app.setPalette(palette_of(colours))
+
+
+class _DesktopFollower(QObject):
+    """Changes the palette with the desktop while the theme is ``system``."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.follows = False
+        self._app = app
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        if self.follows:
+            _set_colours(self._app, DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
