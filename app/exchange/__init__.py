@@ -1,1 +1,1 @@
-"""Formats that the field reads, one file each and unaware of each other; formats.py is the table. No Qt."""
+"""Tracks to the files of the field and back: a file a format, unaware of each other. No Qt."""

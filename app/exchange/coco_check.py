@@ -1,0 +1,140 @@
+"""What pycocotools and the readers of COCO with videos would stumble over, or silently score as wrong."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+from app.exchange.coco import Entry, load
+from app.exchange.errors import ExchangeError
+from app.exchange.findings import Findings
+
+NEEDED = {
+    "images": ("id", "width", "height", "file_name"),
+    "categories": ("id", "name"),
+    "annotations": ("id", "image_id", "category_id", "bbox", "area", "iscrowd"),
+    "videos": ("id", "name"),
+    "tracks": ("id", "category_id", "video_id"),
+}
+OPTIONAL = ("videos", "tracks")
+
+
+def check(path: Path) -> list[str]:
+    """What is wrong with a COCO ground truth, a line a rule.
+
+    Raises:
+        ExchangeError: if the file cannot be read at all.
+    """
+    try:
+        document = load(path)
+    except ExchangeError as error:
+        if not path.is_file():
+            raise
+        return [str(error)]
+    return _Checker(document).findings()
+
+
+class _Checker:
+    def __init__(self, document: Entry) -> None:
+        self._findings = Findings()
+        self._lists = {key: self._list(document, key) for key in NEEDED}
+
+    def findings(self) -> list[str]:
+        ids = {key: self._check_entries(key) for key in NEEDED}
+        for entry in self._lists["annotations"]:
+            self._check_annotation(entry, ids)
+        for entry in self._lists["tracks"]:
+            self._check_reference(_place("tracks", entry), entry, "category_id", ids["categories"])
+            self._check_reference(_place("tracks", entry), entry, "video_id", ids["videos"])
+        if self._lists["videos"]:
+            for entry in self._lists["images"]:
+                self._check_reference(_place("images", entry), entry, "video_id", ids["videos"])
+            self._check_frames()
+        self._check_boxes_per_frame()
+        return self._findings.lines()
+
+    def _list(self, document: Entry, key: str) -> list[Entry]:
+        entries = document.get(key)
+        if entries is None and key in OPTIONAL:
+            return []
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            self._findings.add(key, "a list of objects is missing")
+            return []
+        return entries
+
+    def _check_entries(self, key: str) -> set[Hashable]:
+        """Needed keys and unique ids; returns the ids."""
+        ids: set[Hashable] = set()
+        for entry in self._lists[key]:
+            for name in NEEDED[key]:
+                if name not in entry:
+                    self._findings.add(_place(key, entry), f"{name} is missing")
+            identity = entry.get("id")
+            if identity is not None and not _is_whole(identity):
+                self._findings.add(_place(key, entry), "an id is a whole number")
+            elif identity in ids and identity is not None:
+                self._findings.add(_place(key, entry), "an id stands twice; readers keep one of the two")
+            if isinstance(identity, Hashable):
+                ids.add(identity)
+        return ids
+
+    def _check_annotation(self, entry: Entry, ids: dict[str, set[Hashable]]) -> None:
+        place, add = _place("annotations", entry), self._findings.add
+        if _is_whole(entry.get("id")) and entry["id"] < 1:
+            add(place, "ids of annotations begin with 1; pycocotools takes a match with 0 for none and scores too low")
+        self._check_reference(place, entry, "image_id", ids["images"])
+        self._check_reference(place, entry, "category_id", ids["categories"])
+        if "track_id" in entry and self._lists["tracks"]:
+            self._check_reference(place, entry, "track_id", ids["tracks"])
+        if "bbox" in entry and not _is_box(entry["bbox"]):
+            rule = "bbox is [left, top, width, height], finite, with a width and a height above 0"
+            add(place, rule, f"{entry['bbox']}: ")
+        if "area" in entry and not (_is_number(entry["area"]) and entry["area"] > 0):
+            add(place, "area is a number above 0", f"{entry['area']}: ")
+        if entry.get("iscrowd", 0) not in (0, 1):
+            add(place, "iscrowd is 0 or 1", f"{entry['iscrowd']}: ")
+
+    def _check_reference(self, place: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
+        value = entry.get(name)
+        if name not in entry:
+            if name == "video_id":
+                self._findings.add(place, "video_id is missing")
+        elif not isinstance(value, Hashable) or value not in ids:
+            self._findings.add(place, f"{name} names nothing in this file", f"{value}: ")
+
+    def _check_frames(self) -> None:
+        frames: dict[Any, list[Any]] = defaultdict(list)
+        for entry in self._lists["images"]:
+            if "frame_id" in entry:
+                frames[entry.get("video_id")].append(entry["frame_id"])
+        for video, numbers in frames.items():
+            if not all(map(_is_whole, numbers)) or sorted(numbers) != list(range(len(numbers))):
+                self._findings.add(f"video {video}", "frame_id counts 0, 1, 2, ... without a gap, one picture each")
+
+    def _check_boxes_per_frame(self) -> None:
+        seen: set[tuple[Any, Any]] = set()
+        for entry in self._lists["annotations"]:
+            if _is_whole(entry.get("track_id")) and _is_whole(entry.get("image_id")):
+                key = entry["image_id"], entry["track_id"]
+                if key in seen:
+                    self._findings.add(_place("annotations", entry), "a track has two boxes in a picture")
+                seen.add(key)
+
+
+def _place(key: str, entry: Entry) -> str:
+    return f"{key}, id {entry['id']}" if "id" in entry else f"{key}, an entry without id"
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_box(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 4 and all(map(_is_number, value)) and min(value[2:]) > 0

@@ -1,0 +1,146 @@
+"""Export: write beside the goal, check, read back, compare, and only then put in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
+from app.exchange.errors import ExchangeError
+from app.exchange.formats import Format, format_named
+from app.exchange.rows import collect_rows
+from app.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed."""
+
+    frames: int
+    tracks: int
+    boxes: int
+    notes: tuple[str, ...]
+
+
+def export(project: Project, format_name: str, path: Path, options: ExportOptions | None = None) -> ExportReport:
+    """Write the tracks of a project to ``path``. The project must not change meanwhile.
+
+    Whatever fails, what stood at ``path`` before stands there still.
+
+    Raises:
+        ExchangeError: for an unknown format, a place that cannot be written, or a file that does not read back.
+    """
+    options = options or ExportOptions()
+    entry = format_named(format_name)
+    goal = path.resolve()
+    _refuse_bad_goal(entry, goal)
+    annotations = collect_rows(project, options)
+    try:
+        with TemporaryDirectory(prefix=f".{goal.name}.", dir=goal.parent) as folder:
+            draft = Path(folder, goal.name)
+            _be_like(goal, draft)
+            notes = entry.write(draft, annotations, options)
+            _verify(entry, draft, annotations, options)
+            _put_in_place(draft, goal, replaced=Path(folder, "replaced"))
+    except OSError as error:
+        raise ExchangeError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
+    except ValueError as error:
+        raise ExchangeError(f"{path} could not be written: {error}. Nothing was changed.") from error
+    return ExportReport(
+        frames=len({row.frame for row in annotations.rows}),
+        tracks=len(annotations.tracks),
+        boxes=len(annotations.rows),
+        notes=annotations.notes + notes,
+    )
+
+
+def _refuse_bad_goal(entry: Format, goal: Path) -> None:
+    if not goal.parent.is_dir():
+        raise ExchangeError(f"The folder {goal.parent} does not exist; make it first.")
+    if goal.is_dir() and not entry.may_be_folder:
+        raise ExchangeError(f"{goal} is a folder; {entry.label} is written to one file, such as tracks{entry.suffix}.")
+
+
+def _be_like(goal: Path, draft: Path) -> None:
+    """Formats tell a file from a folder by what is there already, so the draft begins as what it will replace."""
+    if goal.is_dir():
+        draft.mkdir()
+    elif goal.is_file():
+        draft.touch()
+
+
+def _verify(entry: Format, draft: Path, written: Annotations, options: ExportOptions) -> None:
+    """
+    Raises:
+        ExchangeError: if a consumer would not read exactly what was to be written.
+    """
+    faults = entry.check(draft)
+    if faults:
+        raise ExchangeError(f"The {entry.label} export would be refused by its readers and was not kept: {faults[0]}.")
+    reading = ImportOptions(label_names=written.labels, first_pixel=options.first_pixel)
+    difference = _difference(written, entry.read(draft, written.video, reading), tolerance=entry.tolerance)
+    if difference:
+        raise ExchangeError(f"The {entry.label} export does not read back as written and was not kept: {difference}.")
+
+
+def _difference(written: Annotations, read: Annotations, *, tolerance: float) -> str | None:
+    if len(written.rows) != len(read.rows):
+        return f"{len(written.rows)} boxes became {len(read.rows)}"
+    for ours, theirs in zip(written.rows, read.rows, strict=True):
+        if not _same(ours, theirs, tolerance=tolerance):
+            return f"track {ours.track_id} in frame {ours.frame} became {theirs.record.box}"
+    labels = {head.id: head.label for head in read.tracks}
+    for head in written.tracks:
+        if labels.get(head.id) != head.label:
+            return f'the label "{head.label}" of track {head.id} became "{labels.get(head.id)}"'
+    return None
+
+
+def _same(ours: Row, theirs: Row, *, tolerance: float) -> bool:
+    if (ours.frame, ours.track_id) != (theirs.frame, theirs.track_id):
+        return False
+    here, there = ours.record.box, theirs.record.box
+    if here is None or there is None or ours.record.occluded != theirs.record.occluded:
+        return False
+    return all(abs(a - b) <= tolerance for a, b in zip(here.as_tuple(), there.as_tuple(), strict=True))
+
+
+def _put_in_place(draft: Path, goal: Path, *, replaced: Path) -> None:
+    """Rename the draft to the goal; into a folder that is there already file by file, all or nothing."""
+    files = [file for file in (draft, *draft.rglob("*")) if file.is_file()]
+    for file in files:
+        _flush_to_disk(file)
+    if not (draft.is_dir() and goal.is_dir()):
+        os.replace(draft, goal)
+        return
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for file in files:
+            place = goal / file.relative_to(draft)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            before = _keep_copy(place, replaced / f"{len(done)}")
+            os.replace(file, place)
+            done.append((place, before))
+    except OSError:
+        for place, before in reversed(done):
+            if before is None:
+                place.unlink()
+            else:
+                os.replace(before, place)
+        raise
+
+
+def _keep_copy(file: Path, copy: Path) -> Path | None:
+    if not file.exists():
+        return None
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copy2(file, copy)
+    return copy
+
+
+def _flush_to_disk(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())

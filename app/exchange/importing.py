@@ -1,0 +1,119 @@
+"""Import: the rows of a file as tracks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from app.exchange.annotations import ImportOptions, Row, TrackHead, counted
+from app.exchange.formats import format_named
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.interpolation import record_at
+from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
+from app.model.track import Track
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTracks:
+    """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed."""
+
+    tracks: tuple[Track, ...]
+    labels: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def import_tracks(
+    format_name: str, path: Path, video: VideoReference, options: ImportOptions | None = None
+) -> ImportedTracks:
+    """The tracks of a file that belong to ``video``.
+
+    Boxes of a ground truth become keyframes, so that no tracker writes over them; boxes that say who made them keep
+    that. Where the format cannot state an absence, a gap means one: nothing is interpolated across it. Interpolated
+    boxes that the records beside them give anyway are not stored. Runs are not in any format: ``run_id`` is None.
+
+    Raises:
+        ExchangeError: for an unknown format or a file that does not make sense.
+    """
+    annotations = format_named(format_name).read(path, video, options or ImportOptions())
+    notes = list(annotations.notes)
+    rows, absences = defaultdict(list), defaultdict(list)
+    late = 0
+    for row in annotations.rows:
+        if row.frame >= video.frame_count:
+            late += 1
+        else:
+            rows[row.track_id].append(row)
+    for row in annotations.absences or ():
+        if row.frame < video.frame_count:
+            absences[row.track_id].append(row)
+    if late:
+        last = video.frame_count - 1
+        notes.append(f"{counted(late, 'box', 'boxes')} after the last frame ({last}) of the video: left out.")
+    ids = _ids_from_one(annotations.tracks, notes)
+    tracks = []
+    for position, head in enumerate(annotations.tracks):
+        if not rows[head.id]:
+            notes.append(f"Track {head.id} ({head.label}) has no boxes and is left out.")
+            continue
+        colour = head.colour or LABEL_COLOURS[position % len(LABEL_COLOURS)]
+        track = Track(ids[head.id], head.label, colour, dict(head.attributes))
+        stated = absences[head.id] if annotations.absences is not None else _absences_in_gaps(rows[head.id])
+        _fill(track, rows[head.id], stated)
+        tracks.append(track)
+    return ImportedTracks(tuple(tracks), annotations.labels, tuple(notes))
+
+
+def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
+    """The same tracks with free ids where the project uses theirs already."""
+    taken = set(project.tracks)
+    free = max(taken | {track.id for track in imported.tracks}, default=0)
+    tracks, notes = [], list(imported.notes)
+    for track in imported.tracks:
+        fitted = track.copy()
+        if track.id in taken:
+            free += 1
+            fitted.id = free
+            notes.append(f"Track {track.id} becomes track {free}: the project has a track {track.id} already.")
+        tracks.append(fitted)
+    return ImportedTracks(tuple(tracks), imported.labels, tuple(notes))
+
+
+def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
+    """The labels that the project lacks, with the next colours."""
+    missing = [name for name in imported.labels if name not in project.labels]
+    return tuple(
+        Label(name, LABEL_COLOURS[position % len(LABEL_COLOURS)])
+        for position, name in enumerate(missing, start=len(project.labels))
+    )
+
+
+def _ids_from_one(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
+    """Ids as they are; those below 1 get the next free one."""
+    ids = {head.id: head.id for head in heads if head.id >= 1}
+    for head in heads:
+        if head.id < 1:
+            ids[head.id] = max(ids.values(), default=0) + 1
+            notes.append(f"Track {head.id} becomes track {ids[head.id]}: ids begin with 1.")
+    return ids
+
+
+def _absences_in_gaps(rows: Sequence[Row]) -> list[Row]:
+    """An absence, said by whoever drew the box before, at the first frame of each gap."""
+    absences = []
+    for row, following in pairwise(rows):
+        if following.frame > row.frame + 1:
+            by_tracker = row.record.source is Source.TRACKER
+            record = BoxRecord(None, Source.TRACKER) if by_tracker else keyframe(None)
+            absences.append(Row(row.frame + 1, row.track_id, record))
+    return absences
+
+
+def _fill(track: Track, rows: Sequence[Row], absences: Sequence[Row]) -> None:
+    interpolated = {row.frame: row.record for row in rows if row.record.source is Source.INTERPOLATED}
+    track.put({row.frame: row.record for row in absences})
+    track.put({row.frame: row.record for row in rows if row.frame not in interpolated})
+    if any(record_at(track, frame) != record for frame, record in interpolated.items()):
+        track.put(interpolated)  # moved by another program: they stay where it put them

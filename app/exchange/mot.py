@@ -1,0 +1,210 @@
+"""MOTChallenge: ``frame,id,left,top,width,height,flag,class,visibility``, frames, ids, classes and pixels from 1.
+
+A path without a suffix, or a folder, is a whole sequence: ``gt/gt.txt``, ``gt/labels.txt`` and ``seqinfo.ini``. Any
+other path is the one text file. Chosen here, because the format leaves it open:
+
+- The flag is always 1. Evaluation casts it to a whole number, so a score there would silently mean "ignore this box".
+- Visibility is a ratio, and a project only knows whether a person said "occluded": 0 where so, else 1. Reading, less
+  than half visible is occluded.
+- Rows with a class are ground truth and become keyframes. Rows without (7 columns, or class -1) are a tracker's result:
+  they keep the 7th column as their score and stay a tracker's boxes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead, counted
+from app.exchange.errors import ExchangeError, read_text
+from app.exchange.seqinfo import read_seqinfo, write_seqinfo
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import VideoReference
+from tracker_core.geometry import Box
+
+DECIMALS = 6
+TOLERANCE = 1e-6  # pixels between a box and itself written and read back
+PEDESTRIAN = 1  # the one class that TrackEval scores
+
+
+def is_sequence(path: Path) -> bool:
+    """Whether this path stands for a sequence folder rather than for the one text file."""
+    return path.is_dir() or (not path.suffix and not path.is_file())
+
+
+def ground_truth_file(path: Path) -> Path:
+    return path / "gt" / "gt.txt" if is_sequence(path) else path
+
+
+def labels_file(path: Path) -> Path:
+    return ground_truth_file(path).with_name("labels.txt")
+
+
+def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
+    video = annotations.video
+    notes = [f"Pixels are counted from {options.first_pixel}, frames from 1."]
+    if is_sequence(path):
+        (path / "gt").mkdir(parents=True, exist_ok=True)
+        labels_file(path).write_text("".join(f"{label}\n" for label in annotations.labels), "utf-8", newline="\n")
+        write_seqinfo(path / "seqinfo.ini", name=path.name, video=video)
+        if video.frame_rate.denominator != 1:
+            notes.append(f"The frame rate {float(video.frame_rate):.6g} is written as a whole number.")
+        notes.append("Pictures are not written; seqinfo.ini names the folder img1 for them.")
+    elif len(annotations.labels) > 1:
+        notes.append("The file numbers its classes and has no place for their names; a sequence folder has.")
+    classes = {label: number for number, label in enumerate(annotations.labels, start=1)}
+    class_of = {head.id: classes[head.label] for head in annotations.tracks}
+    if any(number != PEDESTRIAN for number in class_of.values()):
+        notes.append("TrackEval's MOTChallenge evaluation scores class 1 only; export a single class for it.")
+    occluded = sum(row.record.occluded for row in annotations.rows)
+    if occluded:
+        notes.append(f"{counted(occluded, 'occluded box', 'occluded boxes')} with visibility 0, all others with 1.")
+    with ground_truth_file(path).open("w", encoding="utf-8", newline="\n") as file:
+        for row in annotations.rows:
+            file.write(_line(row, class_of[row.track_id], first_pixel=options.first_pixel))
+    return tuple(notes)
+
+
+def _line(row: Row, class_number: int, *, first_pixel: int) -> str:
+    box = row.record.box
+    assert box is not None
+    place = (_number(value) for value in (box.x + first_pixel, box.y + first_pixel, box.width, box.height))
+    return f"{row.frame + 1},{row.track_id},{','.join(place)},1,{class_number},{int(not row.record.occluded)}\n"
+
+
+def _number(value: float) -> str:
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number (from 1) and fields of each line that is not blank."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield number, [field.strip() for field in line.rstrip().removesuffix(",").split(",")]
+
+
+class _Entry(NamedTuple):
+    """A line as read; ``class_number`` is None in a tracker's result."""
+
+    frame: int  # 0-based
+    track_id: int
+    box: Box
+    confidence: float
+    class_number: int | None
+    visibility: float
+
+    def record(self) -> BoxRecord:
+        if self.class_number is not None:
+            return keyframe(self.box, occluded=0 <= self.visibility < 0.5)
+        return BoxRecord(self.box, Source.TRACKER, score=self.confidence if self.confidence >= 0 else None)
+
+
+def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
+    """Boxes of a ground truth or of a tracker's result; ``video`` is what they are meant for.
+
+    Raises:
+        ExchangeError: naming the first line that makes no sense.
+    """
+    file = ground_truth_file(path)
+    entries, notes = _entries(file, first_pixel=options.first_pixel)
+    names = label_names(path) or options.label_names
+    heads: dict[int, TrackHead] = {}
+    rows: dict[tuple[int, int], Row] = {}
+    strays = 0
+    for number, entry in entries:
+        label = _label(entry.class_number, names)
+        head = heads.setdefault(entry.track_id, TrackHead(entry.track_id, label))
+        strays += head.label != label
+        key = entry.frame, entry.track_id
+        if key in rows:
+            place = f"{file}, line {number}"
+            raise ExchangeError(f"{place}: track {entry.track_id} has two boxes in frame {entry.frame + 1}.")
+        rows[key] = Row(entry.frame, entry.track_id, entry.record())
+    if strays:
+        notes.append(f"{counted(strays, 'box', 'boxes')} of another class than their track: taken as the track's.")
+    found = tuple(dict.fromkeys(head.label for head in heads.values()))
+    return Annotations(
+        video=video,
+        labels=names + tuple(label for label in found if label not in names),
+        tracks=tuple(heads.values()),
+        rows=tuple(rows[key] for key in sorted(rows)),
+        notes=(*notes, *_notes_on_size(path, video)),
+    )
+
+
+def _entries(file: Path, *, first_pixel: int) -> tuple[list[tuple[int, _Entry]], list[str]]:
+    entries: list[tuple[int, _Entry]] = []
+    ignored = 0
+    for number, fields in lines_of(read_text(file)):
+        try:
+            entry = _entry(fields, first_pixel=first_pixel)
+        except ValueError as error:
+            raise ExchangeError(f"{file}, line {number}: {error}.") from None
+        if entry.class_number is not None and int(entry.confidence) == 0:
+            ignored += 1
+        else:
+            entries.append((number, entry))
+    notes = [f"{counted(ignored, 'box', 'boxes')} with the flag 0 (to be ignored): left out."] if ignored else []
+    return entries, notes
+
+
+def _entry(fields: list[str], *, first_pixel: int) -> _Entry:
+    if len(fields) < 6:
+        raise ValueError(f"{counted(len(fields), 'column')}, MOT needs frame,id,left,top,width,height and more")
+    values = [_value(field) for field in fields]
+    frame, track_id = _whole(values[0], "the frame"), _whole(values[1], "the id")
+    if frame < 1:
+        raise ValueError(f"frame {frame}, but MOT counts frames from 1")
+    if track_id < 0:
+        raise ValueError(f"the id is {track_id}: these are detections, which belong to no track")
+    left, top, width, height = values[2:6]
+    class_number = _whole(values[7], "the class") if len(values) > 7 and values[7] >= 0 else None
+    return _Entry(
+        frame=frame - 1,
+        track_id=track_id,
+        box=Box(left - first_pixel, top - first_pixel, width, height),
+        confidence=values[6] if len(values) > 6 else -1.0,
+        class_number=class_number,
+        visibility=values[8] if len(values) > 8 else 1.0,
+    )
+
+
+def _value(field: str) -> float:
+    try:
+        return float(field)
+    except ValueError:
+        raise ValueError(f'"{field}" is not a number') from None
+
+
+def _whole(value: float, name: str) -> int:
+    if not math.isfinite(value) or value != int(value):
+        raise ValueError(f"{name} is {value}, not a whole number")
+    return int(value)
+
+
+def _label(class_number: int | None, names: tuple[str, ...]) -> str:
+    if class_number is None:
+        return names[0] if names else "object"
+    return names[class_number - 1] if 1 <= class_number <= len(names) else f"class {class_number}"
+
+
+def label_names(path: Path) -> tuple[str, ...]:
+    """The names beside a ``gt.txt``, that of class 1 first; none where there is no such file."""
+    file = labels_file(path)
+    if ground_truth_file(path).name != "gt.txt" or not file.exists():
+        return ()
+    text = read_text(file).removesuffix("\n")
+    return tuple(line.removesuffix("\r") for line in text.split("\n")) if text else ()
+
+
+def _notes_on_size(path: Path, video: VideoReference) -> list[str]:
+    file = path / "seqinfo.ini"
+    if not file.is_file():
+        return []
+    values = read_seqinfo(file)
+    made_for = (values.get("imWidth", str(video.width)), values.get("imHeight", str(video.height)))
+    if made_for == (str(video.width), str(video.height)):
+        return []
+    return [f"Made for pictures of {' x '.join(made_for)}; this video has {video.width} x {video.height}."]

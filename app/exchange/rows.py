@@ -1,0 +1,116 @@
+"""A project as the dense rows that every format writes, and a note for everything left out or changed on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from app.exchange.annotations import Annotations, ExportOptions, Row, TrackHead, counted
+from app.model.box_record import BoxRecord, Source
+from app.model.interpolation import shown_records
+from app.model.project import Project
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+SMALLEST_SIDE = 1e-3  # pixels; a thinner box has no area for any reader, and the text formats would round it away
+
+
+def collect_rows(project: Project, options: ExportOptions) -> Annotations:
+    """The rows of all tracks as the canvas shows them, by frame and then by track id.
+
+    A box that is left out for its score or its size leaves an absence in its place: no reader draws a line across it.
+    """
+    collector = _Collector(project, options)
+    for track_id in sorted(project.tracks):
+        collector.add(project.tracks[track_id])
+    return collector.annotations()
+
+
+class _Collector:
+    def __init__(self, project: Project, options: ExportOptions) -> None:
+        self._project = project
+        self._options = options
+        self._heads: list[TrackHead] = []
+        self._rows: list[Row] = []
+        self._absences: list[Row] = []
+        self._left_out: Counter[str] = Counter()
+        self._notes: list[str] = []
+
+    def add(self, track: Track) -> None:
+        rows_before = len(self._rows)
+        if track.first_frame is not None and track.last_frame is not None:
+            for frame, record in shown_records(track, track.first_frame, track.last_frame):
+                self._add_record(frame, track.id, record)
+        if len(self._rows) > rows_before:
+            self._heads.append(TrackHead(track.id, track.label, track.colour, dict(track.attributes)))
+        else:
+            reason = "no boxes to write" if len(track) else "no boxes"
+            self._notes.append(f"Track {track.id} ({track.label}) has {reason} and is left out.")
+            self._absences = [row for row in self._absences if row.track_id != track.id]
+
+    def _add_record(self, frame: int, track_id: int, record: BoxRecord) -> None:
+        if frame >= self._project.video.frame_count:
+            self._left_out["after the end"] += not record.absent
+        elif record.box is None:
+            if record.source is not Source.INTERPOLATED:  # a stored statement; the frames after it repeat it
+                self._absences.append(Row(frame, track_id, record))
+        elif self._options.keyframes_only and not record.is_keyframe:
+            self._left_out[record.source] += 1
+        elif self._is_doubtful(record):
+            self._leave_out("doubtful", frame, track_id, record)
+        elif min(record.box.width, record.box.height) < SMALLEST_SIDE:
+            self._leave_out("no area", frame, track_id, record)
+        else:
+            self._rows.append(Row(frame, track_id, record))
+
+    def _is_doubtful(self, record: BoxRecord) -> bool:
+        minimum = self._options.minimum_score
+        return minimum is not None and not record.reviewed and record.score is not None and not record.score >= minimum
+
+    def _leave_out(self, reason: str, frame: int, track_id: int, record: BoxRecord) -> None:
+        self._left_out[reason] += 1
+        self._absences.append(Row(frame, track_id, replace(record, box=None, occluded=False)))
+
+    def annotations(self) -> Annotations:
+        labels = list(self._project.labels)
+        labels += dict.fromkeys(head.label for head in self._heads if head.label not in self._project.labels)
+        heads = self._heads
+        if self._options.single_class:
+            worn = {head.label for head in heads}
+            single = heads[0].label if len(worn) == 1 else "object"
+            labels, heads = [single], [replace(head, label=single) for head in heads]
+            if len(worn) > 1:
+                self._notes.append(f'Tracks of {len(worn)} labels are all written as class 1, "{single}".')
+        return Annotations(
+            video=self._project.video,
+            labels=tuple(labels),
+            tracks=tuple(heads),
+            rows=tuple(sorted(self._rows, key=lambda row: (row.frame, row.track_id))),
+            absences=tuple(self._absences),
+            notes=(*self._notes, *self._notes_on_boxes()),
+        )
+
+    def _notes_on_boxes(self) -> list[str]:
+        frame_count, minimum = self._project.video.frame_count, self._options.minimum_score
+        reasons = {
+            "after the end": f"after the last frame ({frame_count - 1}) of the video: left out",
+            Source.TRACKER: "made by a tracker: left out, keyframes only",
+            Source.INTERPOLATED: "interpolated: left out, keyframes only",
+            "doubtful": f"scored below {minimum} and not reviewed: left out",
+            "no area": "without area: left out",
+        }
+        notes = [f"{_boxes(self._left_out[key])} {reason}." for key, reason in reasons.items() if self._left_out[key]]
+        over = sum(self._reaches_over(row.record.box) for row in self._rows if row.record.box is not None)
+        if over:
+            notes.append(f"{_boxes(over)} reaching over the border of the picture: written as drawn.")
+        if not self._rows:
+            notes.insert(0, "There is no box to export: the file is empty.")
+        return notes
+
+    def _reaches_over(self, box: Box) -> bool:
+        video = self._project.video
+        return box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
+
+
+def _boxes(count: int) -> str:
+    return counted(count, "box", "boxes")
