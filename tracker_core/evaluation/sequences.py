@@ -195,7 +195,7 @@ def _decode(path: Path) -> Iterator[Image]:
 def _read_pictures(paths: list[Path]) -> Iterator[Image]:
     for path in paths:
         # Not cv2.imread, which cannot open every path on Windows.
-        picture = cv2.imdecode(np.frombuffer(path.read_bytes(), dtype=np.uint8), cv2.IMREAD_COLOR_RGB)
+        picture = cv2.imdecode(np.frombuffer(path.read_bytes(), dtype=np.uint8), cv2.IMREAD_COLOR)
         if picture is None:
             raise SequenceError(f"{path} cannot be read as a picture.")
-        yield np.asarray(picture, dtype=np.uint8)
+        yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from rich.console import Console
+
+from tests.support.sequences import black_sequence
+from tests.support.trackers import IdentityTracker
+from tracker_core.evaluation import otb
+from tracker_core.evaluation.plot import BOTTOM, LEFT, LINE, RIGHT, TOP, draw_curve
+from tracker_core.evaluation.report import Report
+from tracker_core.evaluation.runner import run_one_pass
+
+
+@pytest.fixture
+def report() -> Report:
+    sequences = [black_sequence([[0, 0, 10, 10], [3, 0, 10, 10]], name=name) for name in ("one", "two")]
+    return otb.report("identity", run_one_pass(IdentityTracker(), sequences))
+
+
+def test_the_summary_is_what_the_command_line_promises(report: Report, tmp_path: Path) -> None:
+    report.write(tmp_path)
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert list(summary) == ["tracker", "protocol", "mean", "sequences"]
+    assert (summary["tracker"], summary["protocol"]) == ("identity", "otb")
+    assert {"auc", "precision_20", "norm_precision", "fps"} <= summary["mean"].keys()
+    assert list(summary["sequences"]) == ["one", "two"]
+    assert all(figures.keys() == summary["mean"].keys() for figures in summary["sequences"].values())
+    assert summary["mean"] == dict(report.mean)
+
+
+def test_a_plot_for_each_curve(report: Report, tmp_path: Path) -> None:
+    report.write(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["precision.png", "success.png", "summary.json"]
+    picture = cv2.imread(str(tmp_path / "success.png"))
+    assert picture is not None
+    assert picture.shape == (480, 640, 3)
+
+
+def test_the_table_ends_with_the_mean(report: Report) -> None:
+    text = io.StringIO()
+    Console(file=text, width=120).print(report.table())
+    lines = text.getvalue().splitlines()
+    assert "identity, otb protocol" in lines[0]
+    assert f"{report.mean['auc']:.3f}" in lines[-2]
+    assert "mean" in lines[-2]
+
+
+def test_a_curve_is_drawn_where_its_values_are() -> None:
+    png = draw_curve(np.array([0.0, 50.0]), np.array([0.5, 0.5]), title="t", x_label="x", y_label="y")
+    picture = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    picture = picture[..., ::-1]
+    middle = picture[(TOP + BOTTOM) // 2, LEFT + 20 : RIGHT - 20].astype(int)
+    assert np.abs(middle - LINE).max() < 40
+    elsewhere = picture[TOP + 20, LEFT + 20 : RIGHT - 20].astype(int)
+    assert np.abs(elsewhere - LINE).max(axis=1).min() > 40

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from tracker_core.evaluation.sequences import SequenceError, read_sequence, read_sequences
+from tracker_core.geometry import Box
+
+ROW = "10,20,30,40\n"
+
+
+def write_pictures(folder: Path, count: int, *, digits: int = 8) -> None:
+    """Picture number k (from 1) is of grey level k, with one red pixel row on top."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, count + 1):
+        picture = np.full((48, 64, 3), number, dtype=np.uint8)
+        picture[0] = (0, 0, 255)  # BGR
+        cv2.imwrite(str(folder / f"{number:0{digits}d}.png"), picture)
+
+
+def write_video(path: Path, count: int) -> None:
+    """Frame k is of grey level 10 * k, with B-frames, so that the order of packets is not the order of frames."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(path, "w") as container:
+        stream = container.add_stream("libx264", rate=Fraction(25), options={"bf": "3", "qp": "4"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for index in range(count):
+            grey = np.full((48, 64, 3), 10 * index, dtype=np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        container.mux(stream.encode())
+
+
+def test_a_folder_with_a_video(tmp_path: Path) -> None:
+    write_video(tmp_path / "car" / "video.mp4", 12)
+    (tmp_path / "car" / "groundtruth.txt").write_text(ROW * 12)
+    (sequence,) = read_sequences(tmp_path)
+    assert (sequence.name, len(sequence), sequence.first_pixel) == ("car", 12, 0)
+    assert sequence.true_box(3) == Box(10, 20, 30, 40)
+    frames = list(sequence.open_frames())
+    assert frames[0].shape == (48, 64, 3)
+    assert frames[0].dtype == np.uint8
+    assert [round(float(frame.mean()) / 10) for frame in frames] == list(range(12))
+
+
+def test_frames_can_be_read_again(tmp_path: Path) -> None:
+    write_video(tmp_path / "video.mp4", 3)
+    (tmp_path / "groundtruth.txt").write_text(ROW * 3)
+    (sequence,) = read_sequences(tmp_path)
+    assert len(list(sequence.open_frames())) == len(list(sequence.open_frames())) == 3
+
+
+def test_a_got10k_folder(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "GOT_1", 11)
+    (tmp_path / "GOT_1" / "groundtruth.txt").write_text(ROW * 11)
+    (tmp_path / "GOT_1" / "absence.label").write_text("0\n" * 9 + "1\n1\n")
+    (sequence,) = read_sequences(tmp_path)
+    assert sequence.visible.tolist() == [True] * 9 + [False] * 2
+    assert sequence.true_box(10) is None
+    frames = list(sequence.open_frames())
+    assert [int(frame[1, 0, 0]) for frame in frames] == list(range(1, 12))
+    assert frames[0][0, 0].tolist() == [255, 0, 0]  # red first
+
+
+def test_pictures_without_leading_zeros_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    write_pictures(tmp_path, 11, digits=1)
+    (tmp_path / "groundtruth.txt").write_text(ROW * 11)
+    (sequence,) = read_sequences(tmp_path)
+    assert [int(frame[1, 0, 0]) for frame in sequence.open_frames()] == list(range(1, 12))
+
+
+def test_otb_truth_is_1_based(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "Jogging" / "img", 2)
+    (tmp_path / "Jogging" / "groundtruth_rect.1.txt").write_text("1,1,30,40\n" * 2)
+    (tmp_path / "Jogging" / "groundtruth_rect.2.txt").write_text("11,21,30,40\n" * 2)
+    first, second = read_sequences(tmp_path)
+    assert (first.name, first.true_box(0), first.first_pixel) == ("Jogging.1", Box(0, 0, 30, 40), 1)
+    assert (second.name, second.true_box(0)) == ("Jogging.2", Box(10, 20, 30, 40))
+
+
+def test_an_otb_sequence_that_is_annotated_in_part(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "Football1" / "img", 80)
+    (tmp_path / "Football1" / "groundtruth_rect.txt").write_text(ROW * 74)
+    (sequence,) = read_sequences(tmp_path)
+    assert len(list(sequence.open_frames())) == 74
+
+
+@pytest.mark.parametrize("row", ["10,20,30,40", "10\t20\t30\t40", "10 20  30 40", " 10, 20,\t30 ,40 "])
+def test_separators(tmp_path: Path, row: str) -> None:
+    write_pictures(tmp_path, 2)
+    (tmp_path / "groundtruth.txt").write_text(f"\ufeff{row}\r\n{row}\r\n\r\n", encoding="utf-8")
+    assert read_sequence(tmp_path / "groundtruth.txt").true_box(1) == Box(10, 20, 30, 40)
+
+
+@pytest.mark.parametrize("row", ["NaN,NaN,NaN,NaN", "0,0,0,0", "5,5,0,9", "5,5,9,-1", "inf,5,9,9"])
+def test_rows_that_are_no_box_say_absent(tmp_path: Path, row: str) -> None:
+    write_pictures(tmp_path, 2)
+    (tmp_path / "groundtruth.txt").write_text(ROW + row)
+    sequence = read_sequence(tmp_path / "groundtruth.txt")
+    assert sequence.visible.tolist() == [True, False]
+    assert np.isnan(sequence.truth[1]).all()
+
+
+def _rows_short(folder: Path) -> None:
+    (folder / "groundtruth.txt").write_text(ROW * 2)
+
+
+def _a_word(folder: Path) -> None:
+    (folder / "groundtruth.txt").write_text(ROW * 2 + "10,20,wide,40")
+
+
+def _a_polygon(folder: Path) -> None:
+    (folder / "groundtruth.txt").write_text(ROW * 2 + "1,2,3,4,5,6,7,8")
+
+
+def _short_absence(folder: Path) -> None:
+    (folder / "absence.label").write_text("0\n0\n")
+
+
+def _no_frames(folder: Path) -> None:
+    for picture in folder.glob("*.png"):
+        picture.unlink()
+
+
+def _two_videos(folder: Path) -> None:
+    write_video(folder / "a.mp4", 3)
+    write_video(folder / "b.mp4", 3)
+
+
+def _no_video_inside(folder: Path) -> None:
+    (folder / "video.mp4").write_bytes(b"not a video")
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (_rows_short, r"groundtruth\.txt has 2 rows, but there are 3 frames"),
+        (_a_word, r"groundtruth\.txt, line 3: '10,20,wide,40' is not a row of numbers"),
+        (_a_polygon, r"groundtruth\.txt, line 3: 8 numbers"),
+        (_short_absence, r"absence\.label has 2 rows, but the truth beside it has 3"),
+        (_no_frames, r"neither a video nor pictures"),
+        (_two_videos, r"holds 2 videos"),
+        (_no_video_inside, r"video\.mp4 cannot be read as a video"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path: Path, damage: Callable[[Path], None], message: str) -> None:
+    write_pictures(tmp_path, 3)
+    (tmp_path / "groundtruth.txt").write_text(ROW * 3)
+    damage(tmp_path)
+    with pytest.raises(SequenceError, match=message):
+        read_sequences(tmp_path)
+
+
+def test_a_broken_picture_is_named_when_it_is_reached(tmp_path: Path) -> None:
+    write_pictures(tmp_path, 2)
+    (tmp_path / "00000002.png").write_bytes(b"no picture")
+    (tmp_path / "groundtruth.txt").write_text(ROW * 2)
+    frames = read_sequence(tmp_path / "groundtruth.txt").open_frames()
+    next(frames)
+    with pytest.raises(SequenceError, match=r"00000002\.png cannot be read as a picture"):
+        next(frames)
+
+
+def test_a_folder_without_sequences_or_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(SequenceError, match="holds no sequence"):
+        read_sequences(tmp_path)
+    with pytest.raises(SequenceError, match="is not a folder"):
+        read_sequences(tmp_path / "missing")
