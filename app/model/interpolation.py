@@ -1,4 +1,4 @@
-"""What is seen at a frame: the stored record, or the line between its two neighbours. The canvas and every export ask here."""
+"""What is seen at a frame: the stored record, or the line between its neighbours. Canvas and exports all ask here."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from app.model.track import Track
 def record_at(track: Track, frame: int) -> BoxRecord | None:
     """The record that holds at this frame, or None where nothing is known.
 
-    A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``). After an absent
-    record the target stays absent until the next record. Before the first and after the last record nothing is known.
+    A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``). After an
+    absent record the target stays absent until the next record. Before the first and after the last record nothing is
+    known.
     """
     stored = track.get(frame)
     if stored is not None:

@@ -13,8 +13,8 @@ from app.model.box_record import BoxRecord
 class Track:
     """A target with at most one record a frame.
 
-    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so the sorted list of frames and the
-    records cannot drift apart.
+    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so the sorted list of frames and
+    the records cannot drift apart.
     """
 
     id: int
@@ -35,12 +35,10 @@ class Track:
         before = {frame: self._records.get(frame) for frame in records}
         for frame, record in records.items():
             if record is None:
-                if self._records.pop(frame, None) is not None:
-                    del self._frames[bisect_left(self._frames, frame)]
+                self._records.pop(frame, None)
             else:
-                if frame not in self._records:
-                    insort(self._frames, frame)
                 self._records[frame] = record
+        self._refresh_frames([frame for frame in records if (before[frame] is None) != (records[frame] is None)])
         return before
 
     def get(self, frame: int) -> BoxRecord | None:
@@ -78,17 +76,26 @@ class Track:
 
     def keyframe_before(self, frame: int) -> int | None:
         """The nearest frame before this one that a person has drawn."""
-        before = self.frame_before(frame)
-        while before is not None and not self._records[before].is_keyframe:
-            before = self.frame_before(before)
-        return before
+        return self._first_keyframe(range(bisect_left(self._frames, frame) - 1, -1, -1))
 
     def keyframe_after(self, frame: int) -> int | None:
         """The nearest frame after this one that a person has drawn."""
-        after = self.frame_after(frame)
-        while after is not None and not self._records[after].is_keyframe:
-            after = self.frame_after(after)
-        return after
+        return self._first_keyframe(range(bisect_right(self._frames, frame), len(self._frames)))
 
     def copy(self) -> Track:
         return Track(self.id, self.label, self.colour, dict(self.attributes), dict(self._records), list(self._frames))
+
+    def _first_keyframe(self, positions: range) -> int | None:
+        frames = (self._frames[position] for position in positions)
+        return next((frame for frame in frames if self._records[frame].is_keyframe), None)
+
+    def _refresh_frames(self, changed: list[int]) -> None:
+        """Bring the sorted frames up to date where ``changed`` frames have gained or lost their record."""
+        if len(changed) * 256 > len(self._records):  # undo of a long run: one sort costs less than so many insertions
+            self._frames = sorted(self._records)
+            return
+        for frame in changed:
+            if frame in self._records:
+                insort(self._frames, frame)
+            else:
+                del self._frames[bisect_left(self._frames, frame)]

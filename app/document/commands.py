@@ -1,0 +1,204 @@
+"""The edits, an undo command each. The text is what the Edit menu says after "Undo"."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtGui import QUndoCommand
+
+from app.document.document import Document, RecordChanges
+from app.model.box_record import BoxRecord
+from app.model.project import Label
+from app.model.track import Track
+
+Changes = dict[int, dict[int, BoxRecord | None]]
+"""Track, then frame, to the record or to None where there is none."""
+
+_EXTEND_TRACKS_ID: Final = 1
+
+
+class DocumentCommand(QUndoCommand):
+    """An edit that knows whether it is done, so that after a failed write stack, model and file tell the same story.
+
+    One that fails as it is pushed becomes obsolete, which means that the stack drops it. One that fails later, as it is
+    undone or redone, has the stack stay where it is.
+    """
+
+    def __init__(self, document: Document, text: str) -> None:
+        super().__init__(text)
+        self._document = document
+        self._done = False
+        self._was_pushed = False
+
+    @abstractmethod
+    def _apply(self) -> None: ...
+
+    @abstractmethod
+    def _revert(self) -> None: ...
+
+    def redo(self) -> None:
+        stack = self._document.undo_stack
+        if self._done or stack.is_step_refused:
+            return
+        self._done = self._document.attempt(self._apply)
+        if not self._done:
+            if self._was_pushed:
+                stack.refuse_step()
+            else:
+                self.setObsolete(True)
+        self._was_pushed = True
+
+    def undo(self) -> None:
+        stack = self._document.undo_stack
+        if not self._done or stack.is_step_refused:
+            return
+        self._done = not self._document.attempt(self._revert)
+        if self._done:
+            stack.refuse_step()
+
+
+class AddTrack(DocumentCommand):
+    """A new track with the records it has, usually the first box that was drawn of it."""
+
+    def __init__(self, document: Document, track: Track) -> None:
+        super().__init__(document, "Draw box")
+        self._tracks = [track]
+
+    def _apply(self) -> None:
+        self._document.insert_tracks(self._tracks)
+
+    def _revert(self) -> None:
+        self._tracks = self._document.take_tracks(track.id for track in self._tracks)
+
+
+class RemoveTracks(DocumentCommand):
+    def __init__(self, document: Document, track_ids: Collection[int]) -> None:
+        super().__init__(document, f"Delete {_counted(track_ids, 'track')}")
+        self._track_ids = tuple(track_ids)
+        self._taken: list[Track] = []
+
+    def _apply(self) -> None:
+        self._taken = self._document.take_tracks(self._track_ids)
+
+    def _revert(self) -> None:
+        self._document.insert_tracks(self._taken)
+
+
+class EditTrack(DocumentCommand):
+    """Another label, colour or attributes for a track; None leaves a thing as it is."""
+
+    def __init__(
+        self,
+        document: Document,
+        track_id: int,
+        *,
+        label: str | None = None,
+        colour: str | None = None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        given = {"label": label, "colour": colour, "attributes": attributes}
+        named = [name for name, value in given.items() if value is not None]
+        super().__init__(document, f"Change {named[0] if len(named) == 1 else 'track'}")
+        change = partial(document.change_track, track_id)
+        track = document.opened_project.tracks[track_id]
+        self._apply_change = partial(change, label=label, colour=colour, attributes=attributes)
+        self._revert_change = partial(change, label=track.label, colour=track.colour, attributes=track.attributes)
+
+    def _apply(self) -> None:
+        self._apply_change()
+
+    def _revert(self) -> None:
+        self._revert_change()
+
+
+class PutLabel(DocumentCommand):
+    """A new label, or another colour for one that there is."""
+
+    def __init__(self, document: Document, label: Label) -> None:
+        self._label = label
+        self._replaced = document.opened_project.labels.get(label.name)
+        super().__init__(document, "Change label colour" if self._replaced else "Add label")
+
+    def _apply(self) -> None:
+        self._document.put_label(self._label)
+
+    def _revert(self) -> None:
+        if self._replaced:
+            self._document.put_label(self._replaced)
+        else:
+            self._document.take_label(self._label.name)
+
+
+class PutRecords(DocumentCommand):
+    """A person's edit of one track's records: draw, correct, delete. ``text`` names it in the menu."""
+
+    def __init__(self, document: Document, text: str, track_id: int, records: RecordChanges) -> None:
+        super().__init__(document, text)
+        self._changes: Changes = {track_id: dict(records)}
+        self._before: Changes = {}
+
+    def _apply(self) -> None:
+        self._before = self._document.put_records(self._changes)
+
+    def _revert(self) -> None:
+        self._document.put_records(self._before)
+
+
+class ExtendTracks(DocumentCommand):
+    """What a tracker found in one batch of frames; all batches of a run merge into one step.
+
+    A frame where a person has drawn keeps the person's record, and a track that is gone by now is left out. A batch of
+    which nothing remains never reaches the stack.
+    """
+
+    def __init__(self, document: Document, run_id: int, records: Mapping[int, Mapping[int, BoxRecord]]) -> None:
+        super().__init__(document, "")
+        self._run_id = run_id
+        self._changes = _without_keyframes(document.opened_project.tracks, records)
+        self._before: Changes = {}
+        self.setObsolete(not self._changes)
+        self._name()
+
+    def id(self) -> int:
+        return _EXTEND_TRACKS_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, ExtendTracks) or other._run_id != self._run_id or other.isObsolete():
+            return False
+        for track_id, records in other._changes.items():
+            self._changes.setdefault(track_id, {}).update(records)
+            before = self._before.setdefault(track_id, {})
+            for frame, record in other._before[track_id].items():
+                before.setdefault(frame, record)  # where both batches wrote a frame, the first knew what it replaced
+        self._name()
+        return True
+
+    def _apply(self) -> None:
+        self._before = self._document.put_records(self._changes)
+
+    def _revert(self) -> None:
+        self._document.put_records(self._before)
+
+    def _name(self) -> None:
+        self.setText(f"Track {_counted(self._changes, 'target')}")
+
+
+def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord]]) -> Changes:
+    changes: Changes = {}
+    for track_id in records.keys() & tracks.keys():
+        stored = tracks[track_id].get
+        free: dict[int, BoxRecord | None] = {
+            frame: record
+            for frame, record in records[track_id].items()
+            if not ((there := stored(frame)) and there.is_keyframe)
+        }
+        if free:
+            changes[track_id] = free
+    return changes
+
+
+def _counted(things: Collection[object], noun: str) -> str:
+    return f"1 {noun}" if len(things) == 1 else f"{len(things)} {noun}s"

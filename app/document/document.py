@@ -1,0 +1,216 @@
+"""The open project, its sole owner, and the news about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document.undo_stack import UndoStack
+from app.model.box_record import BoxRecord
+from app.model.project import Label, Project, Run
+from app.model.track import Track
+from app.store.project_store import ProjectStore, StoreError
+
+RecordChanges = Mapping[int, BoxRecord | None]
+"""Frame to its new record, or to None where the record goes."""
+
+
+class Document(QObject):
+    """The one place that changes a project: first its file, then the model, then the news goes out.
+
+    Read ``project`` freely, and change it only by pushing commands on ``undo_stack``; the methods under "for commands"
+    do the work of one command in one commit. Where the file cannot be written they raise StoreError and nothing has
+    changed.
+    """
+
+    project_opened = Signal()
+    project_closed = Signal()
+    store_path_changed = Signal()
+    track_added = Signal(int)
+    track_removed = Signal(int)
+    track_changed = Signal(int)  # label, colour or attributes
+    boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
+    labels_changed = Signal()
+    run_added = Signal(int)
+    write_failed = Signal(str)  # the sentence for the person; the edit has not happened
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = UndoStack(self)
+        self._project: Project | None = None
+        self._store: ProjectStore | None = None
+
+    @property
+    def project(self) -> Project | None:
+        return self._project
+
+    @property
+    def opened_project(self) -> Project:
+        """The project where one must be open."""
+        return self._opened()[0]
+
+    @property
+    def store_path(self) -> Path | None:
+        return self._store.path if self._store else None
+
+    def open(self, store: ProjectStore) -> None:
+        """Take over a store and show its project. One that cannot be read is closed, and the open project stays.
+
+        Raises:
+            StoreError: if the project cannot be read.
+        """
+        try:
+            project = store.load()
+        except StoreError:
+            store.close()
+            raise
+        self.close()
+        self._project, self._store = project, store
+        self.project_opened.emit()
+
+    def close(self) -> None:
+        if self._store is None:
+            return
+        self.undo_stack.clear()
+        store, self._store, self._project = self._store, None, None
+        store.close()
+        self.project_closed.emit()
+
+    def save_as(self, path: Path) -> None:
+        """Write the project to another file and go on there; the file left behind keeps its last state.
+
+        Raises:
+            StoreError: if that cannot be done; the document stays with its file.
+        """
+        _, store = self._opened()
+        store.copy_to(path)
+        self._store = ProjectStore.open(path)
+        store.close()
+        self.store_path_changed.emit()
+
+    def attempt(self, write: Callable[[], None]) -> bool:
+        """Do a command's write. False, and the person is told, where the file could not be written."""
+        try:
+            write()
+        except StoreError as error:
+            self.write_failed.emit(str(error))
+            return False
+        return True
+
+    # For commands
+
+    def put_records(self, changes: Mapping[int, RecordChanges]) -> dict[int, dict[int, BoxRecord | None]]:
+        """Set records of some tracks. Returns what stood there before, ready to be put back."""
+        project, store = self._opened()
+        tracks = {track_id: project.tracks[track_id] for track_id, records in changes.items() if records}
+        with store.transaction():
+            for track_id in tracks:
+                store.put_records(track_id, changes[track_id])
+        before, spans = {}, []
+        for track_id, track in tracks.items():
+            before[track_id], first, last = _put_and_measure(track, changes[track_id], project.video.frame_count)
+            spans.append((track_id, first, last))
+        for span in spans:
+            self.boxes_changed.emit(*span)
+        return before
+
+    def insert_tracks(self, tracks: Iterable[Track]) -> None:
+        """Add tracks with all their records."""
+        project, store = self._opened()
+        added = {track.id: track for track in tracks}
+        with store.transaction():
+            for track in added.values():
+                store.put_track(track)
+                store.put_records(track.id, dict(track.items()))
+        project.tracks = dict(sorted({**project.tracks, **added}.items()))
+        for track_id in added:
+            self.track_added.emit(track_id)
+
+    def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
+        """Remove tracks with all their records, and return them."""
+        project, store = self._opened()
+        taken = [project.tracks[track_id] for track_id in track_ids]
+        with store.transaction():
+            for track in taken:
+                store.delete_track(track.id)
+        for track in taken:
+            del project.tracks[track.id]
+        for track in taken:
+            self.track_removed.emit(track.id)
+        return taken
+
+    def change_track(
+        self,
+        track_id: int,
+        *,
+        label: str | None = None,
+        colour: str | None = None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Change what a track is called or how it looks; None leaves a thing as it is."""
+        project, store = self._opened()
+        track = project.tracks[track_id]
+        changed = replace(
+            track,
+            label=track.label if label is None else label,
+            colour=track.colour if colour is None else colour,
+            attributes=track.attributes if attributes is None else dict(attributes),
+        )
+        store.put_track(changed)
+        track.label, track.colour, track.attributes = changed.label, changed.colour, changed.attributes
+        self.track_changed.emit(track_id)
+
+    def put_label(self, label: Label) -> None:
+        """Add a label, or give the one of that name another colour."""
+        project, store = self._opened()
+        store.put_label(label)
+        project.labels[label.name] = label
+        self.labels_changed.emit()
+
+    def take_label(self, name: str) -> None:
+        project, store = self._opened()
+        store.delete_label(name)
+        del project.labels[name]
+        self.labels_changed.emit()
+
+    def add_run(self, run: Run) -> None:
+        """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""
+        project, store = self._opened()
+        store.put_run(run)
+        project.runs[run.id] = run
+        self.run_added.emit(run.id)
+
+    def _opened(self) -> tuple[Project, ProjectStore]:
+        assert self._project is not None, "no project is open"
+        assert self._store is not None
+        return self._project, self._store
+
+
+def _put_and_measure(
+    track: Track, records: RecordChanges, frame_count: int
+) -> tuple[dict[int, BoxRecord | None], int, int]:
+    """Put records. Returns what they replaced, and the first and last frame where another box may be seen now.
+
+    Interpolation changes up to the neighbouring records, and an absent last record speaks for the rest of the video.
+    """
+    first, last = min(records), max(records)
+    left, right = track.frame_before(first), track.frame_after(last)
+    ended_absent = _ends_absent(track)
+    before = track.put(records)
+    if left is not None:
+        first = left + 1
+    if right is not None:
+        last = right - 1
+    elif ended_absent or _ends_absent(track):
+        last = max(last, frame_count - 1)
+    return before, first, last
+
+
+def _ends_absent(track: Track) -> bool:
+    if track.last_frame is None:
+        return False
+    record = track.get(track.last_frame)
+    return record is not None and record.absent

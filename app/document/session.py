@@ -1,0 +1,87 @@
+"""What a person looks at right now. None of it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document.document import Document
+
+
+class Session(QObject):
+    """Current frame, selection, hidden tracks and score-map overlay of the open project; starts afresh with each.
+
+    Signals are sent only where something has really changed.
+    """
+
+    frame_changed = Signal(int)
+    selection_changed = Signal()
+    visibility_changed = Signal(int)  # track
+    map_overlay_changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._current_frame = 0
+        self._selected: tuple[int, ...] = ()
+        self._hidden: set[int] = set()
+        self._map_overlay_opacity = 0.0
+        document.project_opened.connect(self._on_project_replaced)
+        document.project_closed.connect(self._on_project_replaced)
+        document.track_removed.connect(self._on_track_removed)
+
+    @property
+    def current_frame(self) -> int:
+        return self._current_frame
+
+    def set_frame(self, frame: int) -> None:
+        """Go to a frame, or to the nearest one that the video has; to 0 where no project is open."""
+        project = self._document.project
+        frame = min(max(frame, 0), max(project.video.frame_count - 1, 0)) if project else 0
+        if frame != self._current_frame:
+            self._current_frame = frame
+            self.frame_changed.emit(frame)
+
+    @property
+    def selected_track_ids(self) -> tuple[int, ...]:
+        """In the order of selection; the first is the active one."""
+        return self._selected
+
+    @property
+    def active_track_id(self) -> int | None:
+        return self._selected[0] if self._selected else None
+
+    def select(self, *track_ids: int) -> None:
+        """Select these tracks and no others; the first becomes active. Ids that there are not are left out."""
+        tracks = self._document.project.tracks if self._document.project else {}
+        selected = tuple(track_id for track_id in dict.fromkeys(track_ids) if track_id in tracks)
+        if selected != self._selected:
+            self._selected = selected
+            self.selection_changed.emit()
+
+    def is_hidden(self, track_id: int) -> bool:
+        return track_id in self._hidden
+
+    def set_hidden(self, track_id: int, hidden: bool) -> None:
+        if hidden != self.is_hidden(track_id):
+            self._hidden ^= {track_id}
+            self.visibility_changed.emit(track_id)
+
+    @property
+    def map_overlay_opacity(self) -> float:
+        """How strongly the score map lies over the video: 0 (not at all) to 1."""
+        return self._map_overlay_opacity
+
+    def set_map_overlay_opacity(self, opacity: float) -> None:
+        opacity = min(max(opacity, 0.0), 1.0)
+        if opacity != self._map_overlay_opacity:
+            self._map_overlay_opacity = opacity
+            self.map_overlay_changed.emit()
+
+    def _on_project_replaced(self) -> None:
+        self._hidden.clear()
+        self.select()
+        self.set_frame(0)
+
+    def _on_track_removed(self, track_id: int) -> None:
+        self._hidden.discard(track_id)
+        self.select(*self._selected)

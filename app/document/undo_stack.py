@@ -1,0 +1,36 @@
+"""The undo stack, kept in step with the file when a write fails."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+
+
+class UndoStack(QUndoStack):
+    """A QUndoStack whose index tells the truth also after an undo or a redo that could not be written.
+
+    Qt moves the index whether or not a command could do its work. A command that could not calls ``refuse_step``; the
+    stack then goes back to where it was, and the step can be tried again once the disk has room. On that way back no
+    command has anything to do, since each knows whether it is done.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settled_index = 0
+        self._step_refused = False
+        self.indexChanged.connect(self._on_index_changed)
+
+    @property
+    def is_step_refused(self) -> bool:
+        """True from the first failed write of a step until the stack is back: the rest of a macro must not go on."""
+        return self._step_refused
+
+    def refuse_step(self) -> None:
+        self._step_refused = True
+
+    def _on_index_changed(self, index: int) -> None:
+        if self._step_refused:
+            self._step_refused = False
+            self.setIndex(self._settled_index)
+        else:
+            self._settled_index = index

@@ -1,0 +1,47 @@
+"""What goes wrong with a project file, in a sentence for the person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """Its text is the sentence to show: what happened, to which file, what to do."""
+
+
+class ProjectInUseError(StoreError):
+    """Another window or program has the file open."""
+
+
+def damaged(path: Path, detail: object) -> StoreError:
+    return StoreError(f"The project {path} is damaged ({detail}); go on with a copy of it.")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into a StoreError about ``path``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _store_error(error, path) from error
+
+
+def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the kind, the rest its details
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return ProjectInUseError(f"The project {path} is open in another window or program; close it there first.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+            return StoreError(
+                f"The project {path} cannot be written; check that its folder exists and that neither is read-only."
+            )
+        case sqlite3.SQLITE_FULL:
+            return StoreError(f"The disk is full, so {path} was not changed; free some space and try again.")
+        case sqlite3.SQLITE_NOTADB:
+            return StoreError(f"{path} is not a Siamark project; choose a .siamark file.")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR:  # the second: a table is not as the schema says
+            return damaged(path, error)
+        case _:
+            return StoreError(f"The project {path} could not be read or written ({error}); check the disk it is on.")

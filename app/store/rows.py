@@ -1,0 +1,105 @@
+"""Rows of the project file to the model and back."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+from app.model.box_record import BoxRecord, Source
+from app.model.project import Label, Project, Run, VideoReference
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+Row = tuple[object, ...]
+
+
+def video_row(video: VideoReference, folder: Path) -> Row:
+    path = portable_path(video.path, folder)
+    return 1, path, video.frame_count, video.width, video.height, str(video.frame_rate)
+
+
+def track_row(track: Track) -> Row:
+    return track.id, track.label, track.colour, _json(track.attributes)
+
+
+def run_row(run: Run) -> Row:
+    constants = _json(dict(run.constants))
+    return run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device, constants
+
+
+def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
+    # int() and float(), because a tracker's numbers may be numpy scalars, which SQLite does not know.
+    corners = (None,) * 4 if record.box is None else tuple(map(float, record.box.as_tuple()))
+    score = None if record.score is None else float(record.score)
+    flags = bool(record.occluded), bool(record.reviewed)
+    return track_id, int(frame), *corners, record.source.value, score, *flags, record.run_id
+
+
+def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
+    """The whole project; ``folder`` is what a relative video path starts from.
+
+    Raises:
+        sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that no Siamark writes.
+    """
+    video = connection.execute("SELECT path, frame_count, width, height, frame_rate FROM video").fetchone()
+    if video is None:
+        raise ValueError("it names no video")
+    path, frame_count, width, height, frame_rate = video
+    project = Project(VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate)))
+    for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
+        project.labels[name] = Label(name, colour)
+    for run_id, tracker, started_at, first, last, device, constants in connection.execute(
+        "SELECT * FROM run ORDER BY id"
+    ):
+        project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants))
+    with _garbage_collection_paused():
+        records = _read_records(connection)
+    for track_id, label, colour, attributes in connection.execute("SELECT * FROM track ORDER BY id"):
+        track = Track(track_id, label, colour, json.loads(attributes))
+        track.put(records[track_id])
+        project.tracks[track_id] = track
+    return project
+
+
+def portable_path(video: Path, folder: Path) -> str:
+    """Relative to the project's folder where the video lies below it, so that the two can move together."""
+    absolute = Path(os.path.abspath(video))
+    return (absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute).as_posix()
+
+
+def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxRecord | None]]:
+    sources = {
+        source.value: source for source in Source
+    }  # several times faster than Source(text), and this is the hot loop
+    records: dict[int, dict[int, BoxRecord | None]] = defaultdict(dict)
+    for track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id in connection.execute(
+        "SELECT * FROM record ORDER BY track_id, frame"
+    ):
+        if source not in sources:
+            raise ValueError(f"frame {frame} of track {track_id} is by {source!r}")
+        box = None if x is None else Box(x, y, width, height)
+        records[track_id][frame] = BoxRecord(box, sources[source], score, occluded == 1, reviewed == 1, run_id)
+    return records
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """A few hundred thousand objects, none of them garbage: searching them again and again took a third of loading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,46 @@
+"""The tables of a project file, version 1. Boxes are float pixels, 0-based, left-top; frames are 0-based."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
+SCHEMA_VERSION = 1
+
+# STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
+TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    """CREATE TABLE video (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        path TEXT NOT NULL, -- relative to the project file where the video lies below its folder
+        frame_count INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        frame_rate TEXT NOT NULL -- a fraction, as in 30000/1001
+    ) STRICT""",
+    "CREATE TABLE label (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, colour TEXT NOT NULL) STRICT",
+    """CREATE TABLE track (
+        id INTEGER PRIMARY KEY,
+        label TEXT NOT NULL,
+        colour TEXT NOT NULL,
+        attributes TEXT NOT NULL -- JSON
+    ) STRICT""",
+    """CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        tracker TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        first_frame INTEGER NOT NULL,
+        last_frame INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        constants TEXT NOT NULL -- JSON
+    ) STRICT""",
+    """CREATE TABLE record (
+        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+        frame INTEGER NOT NULL CHECK (frame >= 0),
+        x REAL, y REAL, width REAL, height REAL, -- all four null: the target is absent
+        source TEXT NOT NULL,
+        score REAL,
+        occluded INTEGER NOT NULL,
+        reviewed INTEGER NOT NULL,
+        run_id INTEGER REFERENCES run (id),
+        PRIMARY KEY (track_id, frame)
+    ) STRICT, WITHOUT ROWID""",
+)
