@@ -1,7 +1,7 @@
 """Prints, as shell exports, the settings that make uv look where this machine's pip looks.
 
-uv does not read pip's configuration. Where an administrator gave pip another index, a folder of wheels or a certificate,
-a plain uv would miss them, and fetch, say, gigabytes of torch although a wheel for this machine lies in that folder.
+uv does not read pip's configuration. Where an administrator gave pip another index, a folder of wheels or a
+certificate, a plain uv would miss them, and fetch gigabytes of torch although a wheel for it lies in that folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ VARIABLES: Mapping[str, tuple[str, str | None]] = {
     "extra-index-url": ("UV_EXTRA_INDEX_URL", " "),
     "find-links": ("UV_FIND_LINKS", ","),
     "constraint": ("UV_CONSTRAINT", " "),
-    "no-index": ("UV_NO_INDEX", None),
     "trusted-host": ("UV_INSECURE_HOST", " "),
     "timeout": ("UV_HTTP_TIMEOUT", None),
     "default-timeout": ("UV_HTTP_TIMEOUT", None),
@@ -42,7 +41,8 @@ def pip_options(listing: str) -> dict[str, str]:
 
 def uv_variables(options: Mapping[str, str]) -> dict[str, str]:
     """The environment variables that tell uv what pip is told by ``options``."""
-    variables: dict[str, str] = {}
+    # pip trusts what the system trusts; uv does so when told, under this name or, in older versions, the other.
+    variables = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
     for option, (variable, separator) in VARIABLES.items():
         if option in options:
             variables[variable] = options[option] if separator is None else separator.join(options[option].split())

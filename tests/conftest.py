@@ -1,0 +1,85 @@
+"""What holds for every test: no display, a home of its own, few threads for torch, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
+
+# Set while this file is read, since Qt, torch and OpenMP read their variables once, when they are first imported.
+_home = tempfile.TemporaryDirectory(prefix="siamark-tests-")
+os.environ["HOME"] = os.environ["USERPROFILE"] = _home.name
+for _variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    _folder = Path(_home.name, _variable.lower())
+    _folder.mkdir(mode=0o700)
+    os.environ[_variable] = str(_folder)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+# A busy machine is no reason to fail; and a submission is judged on the same examples each time.
+hypothesis.settings.register_profile("siamark", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("siamark")
+
+
+def pytest_unconfigure() -> None:
+    _home.cleanup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SHARED_DATA.is_dir():
+        return
+    skip = pytest.mark.skip(reason="the shared data sets (../shared/data beside the project) are not there")
+    for item in items:
+        if item.get_closest_marker("shared_data"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return PROJECT_ROOT
+
+
+@pytest.fixture
+def shared_data(request: pytest.FixtureRequest) -> Path:
+    """The folder of the shared data sets, for tests that carry the marker ``shared_data``."""
+    if not request.node.get_closest_marker("shared_data"):
+        pytest.fail("mark a test that uses shared_data with @pytest.mark.shared_data, so that it can be skipped")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A QThread that outlives its test crashes a later one, far from the cause: so its own test fails."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+
+    from PySide6.QtCore import QThread, QThreadPool
+    from shiboken6 import isValid
+
+    started: list[QThread] = []
+    start = QThread.start
+
+    def start_and_remember(thread: QThread, *priority: Any) -> None:
+        started.append(thread)
+        start(thread, *priority)
+
+    monkeypatch.setattr(QThread, "start", start_and_remember)
+    yield
+    left = [thread for thread in started if isValid(thread) and not thread.wait(1000)]
+    names = [thread.objectName() or type(thread).__name__ for thread in left]
+    for thread in left:
+        thread.requestInterruption()
+        thread.quit()
+        thread.wait(2000)
+    if not QThreadPool.globalInstance().waitForDone(1000):
+        names.append("a task in the global QThreadPool")
+    assert not names, f"still running after the test: {', '.join(names)}"
