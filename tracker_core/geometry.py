@@ -1,8 +1,8 @@
 """The one box of the whole program, and the arithmetic on it.
 
-Convention (everywhere outside an adapter): float pixels, 0-based, left-top corner and size. A pixel ``(i, j)`` covers the
-square from ``(i, j)`` to ``(i + 1, j + 1)``, so a box that covers the whole picture is ``Box(0, 0, width, height)`` and its
-centre is ``x + width / 2``. No ``- 1`` or ``+ 1`` appears anywhere else for that reason.
+Convention (everywhere outside an adapter): float pixels, 0-based, left-top corner and size. A pixel ``(i, j)`` covers
+the square from ``(i, j)`` to ``(i + 1, j + 1)``, so a box that covers the whole picture is ``Box(0, 0, width, height)``
+and its centre is ``x + width / 2``. No ``- 1`` or ``+ 1`` appears anywhere else for that reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a tracker is: one method makes a target from a box, one method of the target carries it to the next frame.
 
-Images are RGB uint8 arrays of shape (height, width, 3). This file imports no torch, so that the window can name these types
-before a network was ever loaded.
+Images are RGB uint8 arrays of shape (height, width, 3). This file imports no torch, so that the window can name these
+types before a network was ever loaded.
 """
 
 from __future__ import annotations
