@@ -27,6 +27,9 @@ VIDEO_ID = 1
 
 Entry = dict[str, Any]
 
+_SOURCES = frozenset(Source)
+_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is no JSON
+
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
     del options  # all of them are settled in the rows
@@ -55,7 +58,7 @@ def _write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
     file.write(f',\n"{key}": [')
     for position, entry in enumerate(entries):
         file.write(",\n" if position else "\n")
-        file.write(json.dumps(entry, allow_nan=False))
+        file.write(_ENCODER.encode(entry))
     file.write("]")
 
 
@@ -114,7 +117,7 @@ def load(path: Path) -> Entry:
 
     try:
         document = json.loads(read_text(path), parse_constant=refuse)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExchangeError(f"{path} is not valid JSON: {error}.") from None
     if not isinstance(document, dict):
         raise ExchangeError(f"{path} is not a COCO file: it is a {type(document).__name__}, not an object.")
@@ -249,7 +252,7 @@ class _Reader:
             yield
         except KeyError as error:
             raise ExchangeError(f"{self._path}: {kind} {entry.get('id')} names {error}, which is not there.") from None
-        except (TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ExchangeError(f"{self._path}: {kind} {entry.get('id')} makes no sense: {error}.") from None
 
 
@@ -262,7 +265,7 @@ def _frame(value: int) -> int:
 def _record(box: Box | None, attributes: Mapping[str, Any], *, score: float | None) -> BoxRecord:
     """What ``_annotation`` has written, or the nearest to what another program says."""
     said = attributes.get("source")
-    source = Source(said) if said in set(Source) else Source.HUMAN if score is None else Source.TRACKER
+    source = Source(said) if said in _SOURCES else Source.HUMAN if score is None else Source.TRACKER
     return BoxRecord(
         box=box,
         source=source,

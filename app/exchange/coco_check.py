@@ -61,7 +61,7 @@ class _Checker:
         if entries is None and key in OPTIONAL:
             return []
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            self._findings.add(key, "a list of objects is missing")
+            self._findings.add(key, "this list of objects is missing")
             return []
         return entries
 
@@ -106,10 +106,10 @@ class _Checker:
             self._findings.add(place, f"{name} names nothing in this file", f"{value}: ")
 
     def _check_frames(self) -> None:
-        frames: dict[Any, list[Any]] = defaultdict(list)
+        frames: dict[str, list[Any]] = defaultdict(list)
         for entry in self._lists["images"]:
-            if "frame_id" in entry:
-                frames[entry.get("video_id")].append(entry["frame_id"])
+            if "frame_id" in entry and "video_id" in entry:
+                frames[str(entry["video_id"])].append(entry["frame_id"])
         for video, numbers in frames.items():
             if not all(map(_is_whole, numbers)) or sorted(numbers) != list(range(len(numbers))):
                 self._findings.add(f"video {video}", "frame_id counts 0, 1, 2, ... without a gap, one picture each")

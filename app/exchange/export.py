@@ -110,7 +110,7 @@ def _same(ours: Row, theirs: Row, *, tolerance: float) -> bool:
 
 def _put_in_place(draft: Path, goal: Path, *, replaced: Path) -> None:
     """Rename the draft to the goal; into a folder that is there already file by file, all or nothing."""
-    files = [file for file in (draft, *draft.rglob("*")) if file.is_file()]
+    files = [file for file in (draft, *sorted(draft.rglob("*"))) if file.is_file()]
     for file in files:
         _flush_to_disk(file)
     if not (draft.is_dir() and goal.is_dir()):
@@ -124,7 +124,7 @@ def _put_in_place(draft: Path, goal: Path, *, replaced: Path) -> None:
             before = _keep_copy(place, replaced / f"{len(done)}")
             os.replace(file, place)
             done.append((place, before))
-    except OSError:
+    except BaseException:
         for place, before in reversed(done):
             if before is None:
                 place.unlink()

@@ -15,6 +15,8 @@ from app.model.interpolation import record_at
 from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
 from app.model.track import Track
 
+LARGEST_ID = 999_999_999  # far below what a table or a project file can hold, far above what a person counts
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedTracks:
@@ -52,7 +54,7 @@ def import_tracks(
     if late:
         last = video.frame_count - 1
         notes.append(f"{counted(late, 'box', 'boxes')} after the last frame ({last}) of the video: left out.")
-    ids = _ids_from_one(annotations.tracks, notes)
+    ids = _usual_ids(annotations.tracks, notes)
     tracks = []
     for position, head in enumerate(annotations.tracks):
         if not rows[head.id]:
@@ -90,13 +92,13 @@ def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
     )
 
 
-def _ids_from_one(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
-    """Ids as they are; those below 1 get the next free one."""
-    ids = {head.id: head.id for head in heads if head.id >= 1}
+def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
+    """Ids as they are; those that are no usual numbers get the next free one."""
+    ids = {head.id: head.id for head in heads if 1 <= head.id <= LARGEST_ID}
     for head in heads:
-        if head.id < 1:
+        if head.id not in ids:
             ids[head.id] = max(ids.values(), default=0) + 1
-            notes.append(f"Track {head.id} becomes track {ids[head.id]}: ids begin with 1.")
+            notes.append(f"Track {head.id} becomes track {ids[head.id]}: ids are numbers from 1 to {LARGEST_ID}.")
     return ids
 
 

@@ -6,8 +6,8 @@ other path is the one text file. Chosen here, because the format leaves it open:
 - The flag is always 1. Evaluation casts it to a whole number, so a score there would silently mean "ignore this box".
 - Visibility is a ratio, and a project only knows whether a person said "occluded": 0 where so, else 1. Reading, less
   than half visible is occluded.
-- Rows with a class are ground truth and become keyframes. Rows without (7 columns, or class -1) are a tracker's result:
-  they keep the 7th column as their score and stay a tracker's boxes.
+- Rows with a class and a whole flag are ground truth and become keyframes. Rows without a class (7 columns, or class
+  -1) or with a fraction for a flag are a tracker's result: it is their score, and they stay a tracker's boxes.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Entry(NamedTuple):
-    """A line as read; ``class_number`` is None in a tracker's result."""
+    """A line as read; ``class_number`` is None where it names no class."""
 
     frame: int  # 0-based
     track_id: int
@@ -95,8 +95,12 @@ class _Entry(NamedTuple):
     class_number: int | None
     visibility: float
 
+    @property
+    def is_ground_truth(self) -> bool:
+        return self.class_number is not None and self.confidence.is_integer()
+
     def record(self) -> BoxRecord:
-        if self.class_number is not None:
+        if self.is_ground_truth:
             return keyframe(self.box, occluded=0 <= self.visibility < 0.5)
         return BoxRecord(self.box, Source.TRACKER, score=self.confidence if self.confidence >= 0 else None)
 
@@ -142,7 +146,7 @@ def _entries(file: Path, *, first_pixel: int) -> tuple[list[tuple[int, _Entry]],
             entry = _entry(fields, first_pixel=first_pixel)
         except ValueError as error:
             raise ExchangeError(f"{file}, line {number}: {error}.") from None
-        if entry.class_number is not None and int(entry.confidence) == 0:
+        if entry.is_ground_truth and entry.confidence == 0:
             ignored += 1
         else:
             entries.append((number, entry))
@@ -173,13 +177,16 @@ def _entry(fields: list[str], *, first_pixel: int) -> _Entry:
 
 def _value(field: str) -> float:
     try:
-        return float(field)
+        value = float(field)
     except ValueError:
-        raise ValueError(f'"{field}" is not a number') from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f'"{field}" is not a number')
+    return value
 
 
 def _whole(value: float, name: str) -> int:
-    if not math.isfinite(value) or value != int(value):
+    if value != int(value):
         raise ValueError(f"{name} is {value}, not a whole number")
     return int(value)
 

@@ -81,13 +81,14 @@ class _Collector:
             labels, heads = [single], [replace(head, label=single) for head in heads]
             if len(worn) > 1:
                 self._notes.append(f'Tracks of {len(worn)} labels are all written as class 1, "{single}".')
+        warnings = () if self._rows else ("There is no box to export: the file is empty.",)
         return Annotations(
             video=self._project.video,
             labels=tuple(labels),
             tracks=tuple(heads),
             rows=tuple(sorted(self._rows, key=lambda row: (row.frame, row.track_id))),
             absences=tuple(self._absences),
-            notes=(*self._notes, *self._notes_on_boxes()),
+            notes=(*warnings, *self._notes, *self._notes_on_boxes()),
         )
 
     def _notes_on_boxes(self) -> list[str]:
@@ -103,8 +104,6 @@ class _Collector:
         over = sum(self._reaches_over(row.record.box) for row in self._rows if row.record.box is not None)
         if over:
             notes.append(f"{_boxes(over)} reaching over the border of the picture: written as drawn.")
-        if not self._rows:
-            notes.insert(0, "There is no box to export: the file is empty.")
         return notes
 
     def _reaches_over(self, box: Box) -> bool:

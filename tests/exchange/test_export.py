@@ -1,0 +1,136 @@
+"""An export is whole or it has not happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.exchange.annotations import ExportOptions
+from app.exchange.errors import ExchangeError
+from app.exchange.export import ExportReport, export
+from app.model.project import Project
+from tests.support.annotated_projects import street, tracked
+from tracker_core.geometry import Box
+
+
+def everything_in(folder: Path) -> dict[str, bytes | None]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def with_a_score_that_is_no_number() -> Project:
+    """COCO fails on it in the middle of the annotations: JSON has no NaN."""
+    project = street()
+    project.tracks[2].put({6: tracked(Box(1, 2, 3, 4), float("nan"))})
+    return project
+
+
+def with_a_label_on_two_lines() -> Project:
+    """MOT writes it into labels.txt and reads two labels back."""
+    project = street()
+    project.tracks[1].label = "car\nred"
+    return project
+
+
+def test_the_report_counts_what_was_written(tmp_path: Path) -> None:
+    report = export(street(), "coco", tmp_path / "tracks.json")
+    assert report == ExportReport(
+        frames=17, tracks=3, boxes=20,
+        notes=("Pictures are not written; the file names them street/000001.jpg and on.",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_name", "name"), [("coco", "tracks.json"), ("mot", "tracks.txt"), ("mot", "street")])
+def test_nothing_but_the_export_is_left_behind(tmp_path: Path, format_name: str, name: str) -> None:
+    export(street(), format_name, tmp_path / name)
+    export(street(), format_name, tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "name", "project", "reason"),
+    [
+        ("coco", "tracks.json", with_a_score_that_is_no_number, "Nothing was changed"),
+        ("mot", "street", with_a_label_on_two_lines, "does not read back as written and was not kept"),
+    ],
+)
+def test_an_export_that_fails_leaves_what_was_there(
+    tmp_path: Path, format_name: str, name: str, project: Callable[[], Project], reason: str
+) -> None:
+    export(street(), format_name, tmp_path / name)
+    before = everything_in(tmp_path)
+    with pytest.raises(ExchangeError, match=reason):
+        export(project(), format_name, tmp_path / name)
+    assert everything_in(tmp_path) == before
+
+
+def test_an_export_that_fails_leaves_nothing_where_nothing_was(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError):
+        export(with_a_score_that_is_no_number(), "coco", tmp_path / "tracks.json")
+    assert everything_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize("blocked", ["seqinfo.ini", "gt/labels.txt", "gt/gt.txt"])
+def test_a_sequence_is_replaced_whole_or_not_at_all(tmp_path: Path, blocked: str) -> None:
+    folder = tmp_path / "street"
+    export(street(), "mot", folder)
+    (folder / blocked).unlink()
+    (folder / blocked).mkdir()  # a file cannot be renamed over a folder
+    before = everything_in(tmp_path)
+    with pytest.raises(ExchangeError, match="Nothing was changed"):
+        export(street(), "mot", folder, ExportOptions(first_pixel=0, single_class=True))
+    assert everything_in(tmp_path) == before
+
+
+def test_other_files_in_a_sequence_folder_stay(tmp_path: Path) -> None:
+    picture = tmp_path / "street" / "img1" / "000001.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"picture")
+    export(street(), "mot", tmp_path / "street")
+    assert picture.read_bytes() == b"picture"
+
+
+def test_an_export_that_its_readers_would_refuse_is_not_kept(tmp_path: Path) -> None:
+    project = street()
+    project.tracks[1].id = 0
+    project.tracks[0] = project.tracks.pop(1)
+    with pytest.raises(ExchangeError, match=r"would be refused by its readers and was not kept: .* id 0"):
+        export(project, "mot", tmp_path / "tracks.txt")
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_link_keeps_pointing_to_the_file_that_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").touch()
+    link = tmp_path / "link.txt"
+    link.symlink_to("real.txt")
+    export(street(), "mot", link)
+    assert link.is_symlink()
+    assert len((tmp_path / "real.txt").read_text().splitlines()) == 20
+
+
+@pytest.mark.parametrize(
+    ("format_name", "name", "reason"),
+    [
+        ("kitti", "tracks.txt", 'There is no format "kitti"; choose one of mot, coco'),
+        ("coco", "nowhere/tracks.json", "nowhere does not exist; make it first"),
+        ("coco", "", "is a folder; COCO with videos is written to one file, such as tracks.json"),
+    ],
+)
+def test_a_bad_goal_is_said_in_a_sentence(tmp_path: Path, format_name: str, name: str, reason: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        export(street(), format_name, tmp_path / name)
+    assert reason in str(caught.value)
+    assert everything_in(tmp_path) == {}
+
+
+def test_an_empty_export_is_written_and_warned_about(tmp_path: Path) -> None:
+    project = street()
+    project.tracks.clear()
+    report = export(project, "mot", tmp_path / "tracks.txt")
+    assert (report.frames, report.tracks, report.boxes) == (0, 0, 0)
+    assert report.notes[0] == "There is no box to export: the file is empty."
+    assert (tmp_path / "tracks.txt").read_text() == ""

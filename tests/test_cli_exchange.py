@@ -1,0 +1,147 @@
+"""``export``, ``import`` and ``check`` from the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from app.cli_exchange import check_command, export_command, import_command
+from app.model.project import Project
+from app.store.project_store import ProjectStore
+from tests.support.annotated_projects import VIDEO, street
+
+commands = typer.Typer()
+commands.command("export")(export_command)
+commands.command("import")(import_command)
+commands.command("check")(check_command)
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command."""
+    result = CliRunner().invoke(commands, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def save(project: Project, path: Path) -> Path:
+    store = ProjectStore.create(path, project.video)
+    for label in project.labels.values():
+        store.put_label(label)
+    for track in project.tracks.values():
+        store.put_track(track)
+        store.put_records(track.id, dict(track.items()))
+    store.close()
+    return path
+
+
+def load(path: Path) -> Project:
+    store = ProjectStore.open(path)
+    try:
+        return store.load()
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    return save(street(), tmp_path / "street.siamark")
+
+
+@pytest.mark.parametrize(("format_name", "name"), [("mot", "tracks.txt"), ("mot", "street"), ("coco", "tracks.json")])
+def test_export_says_what_it_wrote_and_check_finds_nothing(
+    saved: Path, tmp_path: Path, format_name: str, name: str
+) -> None:
+    out = tmp_path / name
+    code, said, errors = run("export", saved, "--format", format_name, "--out", out)
+    assert (code, errors) == (0, "")
+    assert said.startswith(f"{out}: 20 boxes of 3 tracks in 17 frames.\n  ")
+    assert run("check", out, "--format", format_name) == (0, f"{out}: nothing wrong.\n", "")
+
+
+def test_the_options_of_export_reach_the_file(saved: Path, tmp_path: Path) -> None:
+    out = tmp_path / "tracks.txt"
+    options = ("--keyframes-only", "--single-class", "--zero-based", "--minimum-score", "0.5")
+    code, said, _ = run("export", saved, "--format", "mot", "--out", out, *options)
+    assert code == 0
+    assert out.read_text().splitlines() == [
+        "1,1,10,20,40,30,1,1,1", "11,1,33,47,43,30.5,1,1,1", "21,1,100,60,45,31,1,1,1", "30,5,300,200,50,50,1,1,0",
+    ]  # fmt: skip
+    assert "7 boxes made by a tracker: left out, keyframes only." in said
+
+
+def test_import_into_an_empty_project_restores_the_exported_one(saved: Path, tmp_path: Path) -> None:
+    run("export", saved, "--format", "coco", "--out", tmp_path / "tracks.json")
+    empty = save(Project(VIDEO), tmp_path / "empty.siamark")
+    code, said, errors = run("import", empty, "--format", "coco", "--from", tmp_path / "tracks.json")
+    assert (code, errors) == (0, "")
+    assert said == f"{empty}: 3 tracks added from {tmp_path / 'tracks.json'}.\n"
+    assert load(empty).tracks == load(saved).tracks
+    assert list(load(empty).labels) == ["person", "car"]
+
+
+def test_import_adds_to_what_is_there_and_takes_its_labels_for_the_classes(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.txt").write_text("1,1,1,1,5,6,1,2,1\n")
+    code, said, _ = run("import", saved, "--format", "mot", "--from", tmp_path / "more.txt")
+    assert code == 0
+    assert "  Track 1 becomes track 6: the project has a track 1 already.\n" in said
+    project = load(saved)
+    assert sorted(project.tracks) == [1, 2, 5, 6]
+    assert project.tracks[6].label == "car"
+    assert project.tracks[1] == street().tracks[1]
+
+
+def test_check_lists_what_is_wrong_and_exits_with_one(tmp_path: Path) -> None:
+    (tmp_path / "gt.txt").write_text("0,1,1,1,5,6,1,1,1\n1,1,1,1,5,6,0.9,1,1\n")
+    code, said, errors = run("check", tmp_path / "gt.txt", "--format", "mot")
+    assert (code, errors) == (1, "")
+    assert said.splitlines()[0] == "gt.txt, line 1: frame 0: frames are whole numbers from 1"
+    assert len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "{missing}", "--format", "mot", "--out", "{out}"),
+        ("export", "{text}", "--format", "mot", "--out", "{out}"),
+        ("export", "{project}", "--format", "kitti", "--out", "{out}"),
+        ("export", "{project}", "--format", "mot", "--out", "{missing}/tracks.txt"),
+        ("export", "{project}", "--format", "coco", "--out", "{folder}"),
+        ("import", "{missing}", "--format", "mot", "--from", "{text}"),
+        ("import", "{project}", "--format", "mot", "--from", "{missing}"),
+        ("import", "{project}", "--format", "mot", "--from", "{text}"),
+        ("import", "{project}", "--format", "coco", "--from", "{text}"),
+        ("import", "{project}", "--format", "kitti", "--from", "{text}"),
+        ("check", "{missing}", "--format", "mot"),
+        ("check", "{missing}", "--format", "coco"),
+        ("check", "{text}", "--format", "kitti"),
+    ],
+)
+def test_bad_input_is_one_line_on_standard_error_and_exit_code_two(
+    saved: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "notes.txt").write_text("not boxes\n")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    names = {"missing": "missing", "text": "notes.txt", "project": saved.name, "out": "out.txt", "folder": "."}
+    places = {name: tmp_path / value for name, value in names.items()}
+    code, said, errors = run(*(argument.format(**places) for argument in arguments))
+    assert (code, said) == (2, "")
+    assert len(errors.splitlines()) == 1
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_import_that_cannot_be_stored_leaves_nothing_half_written(saved: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(saved) as connection:  # as a full disk would: it fails once a few records are in
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON record WHEN NEW.frame = 5 BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    connection.close()
+    (tmp_path / "more.txt").write_text("".join(f"{frame},9,1,1,5,6,1,3,1\n" for frame in range(1, 10)))
+    code, _, errors = run("import", saved, "--format", "mot", "--from", tmp_path / "more.txt")
+    assert code == 2
+    assert len(errors.splitlines()) == 1
+    assert load(saved).tracks == street().tracks
+    assert list(load(saved).labels) == list(street().labels)
