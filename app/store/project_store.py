@@ -204,7 +204,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise StoreError(f"The project {path} does not exist; was it moved or renamed?")
+        raise StoreError(f"The project {path} does not exist; open it where it is now.")
     if path.is_dir():
         raise StoreError(f"{path} is a folder; choose a .siamark file.")
     if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):

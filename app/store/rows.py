@@ -15,6 +15,7 @@ from pathlib import Path
 from app.model.box_record import BoxRecord, Source
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
+from app.store.errors import StoreError
 from tracker_core.geometry import Box
 
 Row = tuple[object, ...]
@@ -36,10 +37,10 @@ def run_row(run: Run) -> Row:
 
 def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
     # int() and float(), because a tracker's numbers may be numpy scalars, which SQLite does not know.
-    corners = (None,) * 4 if record.box is None else tuple(map(float, record.box.as_tuple()))
+    place = (None,) * 4 if record.box is None else tuple(map(float, record.box.as_tuple()))
     score = None if record.score is None else float(record.score)
     flags = bool(record.occluded), bool(record.reviewed)
-    return track_id, int(frame), *corners, record.source.value, score, *flags, record.run_id
+    return track_id, int(frame), *place, record.source.value, score, *flags, record.run_id
 
 
 def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
@@ -71,7 +72,12 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
 def portable_path(video: Path, folder: Path) -> str:
     """Relative to the project's folder where the video lies below it, so that the two can move together."""
     absolute = Path(os.path.abspath(video))
-    return (absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute).as_posix()
+    path = (absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute).as_posix()
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise StoreError(f"The path of the video, {path!a}, holds bytes that are no text; rename it.") from None
+    return path
 
 
 def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxRecord | None]]:

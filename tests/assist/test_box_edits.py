@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from app.assist.box_edits import BoxEdit, delete_box, place_box
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+BOX, ELSEWHERE = Box(1, 2, 3, 4), Box(10, 20, 30, 40)
+
+
+@pytest.fixture
+def track() -> Track:
+    """Keyframes at 0 and 10 (occluded at both), tracked 11, absent from 12."""
+    track = Track(3, "car", "#3b82f6")
+    track.put({0: keyframe(BOX, occluded=True), 10: keyframe(BOX, occluded=True)})
+    track.put({11: BoxRecord(BOX, Source.TRACKER, 0.4, run_id=1), 12: keyframe(None)})
+    return track
+
+
+@pytest.mark.parametrize(("frame", "occluded"), [(0, True), (5, True), (11, False), (15, False), (12, False)])
+def test_a_placed_box_is_a_keyframe_and_stays_as_occluded_as_it_was(track: Track, frame: int, occluded: bool) -> None:
+    assert place_box(track, frame, ELSEWHERE) == BoxEdit({frame: keyframe(ELSEWHERE, occluded=occluded)})
+
+
+@pytest.mark.parametrize("frame", [0, 11, 12])
+def test_delete_removes_the_record_of_this_frame_and_no_other(track: Track, frame: int) -> None:
+    assert delete_box(track, frame) == BoxEdit({frame: None})
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason"),
+    [(5, "interpolated between frames 0 and 10"), (15, "absent here since frame 12"), (0, "no box on frame 0")],
+)
+def test_delete_says_why_there_is_nothing_to_delete(track: Track, frame: int, reason: str) -> None:
+    if frame == 0:
+        track.put({0: None})
+    edit = delete_box(track, frame)
+    assert edit.records == {}
+    assert reason in edit.refusal

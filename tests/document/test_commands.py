@@ -1,0 +1,214 @@
+"""Every command: done, undone and done again, in memory and in the file; and what happens where the disk is full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from app.document.commands import (
+    AddTrack,
+    DocumentCommand,
+    EditTrack,
+    ExtendTracks,
+    PutLabel,
+    PutRecords,
+    RemoveTracks,
+)
+from app.document.document import Document
+from app.model.box_record import keyframe
+from app.model.project import Label, Project
+from app.model.track import Track
+from tests.support.annotated_projects import tracked
+from tests.support.news import News
+from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash
+from tracker_core.geometry import Box
+
+BOX = Box(1, 2, 3, 4)
+
+
+def _new_track(track_id: int) -> Track:
+    track = Track(track_id, "bicycle", "#e11d48", {"gear": "8"})
+    track.put({3: keyframe(BOX), 4: keyframe(None)})
+    return track
+
+
+COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
+    "add a track": (lambda document: AddTrack(document, _new_track(6)), "Draw box"),
+    "add a track between others": (lambda document: AddTrack(document, _new_track(3)), "Draw box"),
+    "remove a track": (lambda document: RemoveTracks(document, [1]), "Delete 1 track"),
+    "remove tracks": (lambda document: RemoveTracks(document, [5, 1]), "Delete 2 tracks"),
+    "label": (lambda document: EditTrack(document, 1, label="van"), "Change label"),
+    "colour": (lambda document: EditTrack(document, 1, colour="#000000"), "Change colour"),
+    "attributes": (lambda document: EditTrack(document, 1, attributes={}), "Change attributes"),
+    "label and colour": (lambda document: EditTrack(document, 1, label="van", colour="#000000"), "Change track"),
+    "new label": (lambda document: PutLabel(document, Label("van", "#000000")), "Add label"),
+    "label colour": (lambda document: PutLabel(document, Label("person", "#000000")), "Change label colour"),
+    "draw": (lambda document: PutRecords(document, "Draw box", 2, {20: keyframe(BOX)}), "Draw box"),
+    "correct": (lambda document: PutRecords(document, "Move box", 1, {12: keyframe(BOX)}), "Move box"),
+    "mark absent": (lambda document: PutRecords(document, "Mark absent", 1, {10: keyframe(None)}), "Mark absent"),
+    "delete": (lambda document: PutRecords(document, "Delete box", 5, {29: None}), "Delete box"),
+    "several at once": (
+        lambda document: PutRecords(document, "Edit boxes", 1, {0: None, 5: keyframe(BOX), 12: keyframe(BOX)}),
+        "Edit boxes",
+    ),
+    "track": (
+        lambda document: ExtendTracks(
+            document, 1, {1: {9: tracked(BOX, 0.5, run_id=1), 12: tracked(BOX, 0.5)}, 2: {7: tracked(None, 0.1)}}
+        ),
+        "Track 2 targets",
+    ),
+}
+
+every_command = pytest.mark.parametrize("name", COMMANDS)
+
+
+def test_the_table_has_every_command(document: Document) -> None:
+    assert {type(make(document)) for make, _ in COMMANDS.values()} == set(DocumentCommand.__subclasses__())
+
+
+@every_command
+def test_redo_undo_redo(document: Document, project: Project, name: str) -> None:
+    make, text = COMMANDS[name]
+    stack, path = document.undo_stack, document.store_path
+    assert path is not None
+    before = deepcopy(project)
+    stack.push(make(document))
+    after = deepcopy(project)
+    assert stack.undoText() == text
+    assert after != before
+    assert_same(load_as_after_a_crash(path), after)
+    for _ in range(2):
+        stack.undo()
+        assert_same(project, before)
+        assert_same(load_as_after_a_crash(path), before)
+        stack.redo()
+        assert_same(project, after)
+        assert_same(load_as_after_a_crash(path), after)
+
+
+@every_command
+def test_a_command_that_cannot_be_written_never_happened(
+    document: Document, project: Project, store: FillingStore, name: str
+) -> None:
+    before, path = deepcopy(project), store.path
+    news = News(document)
+    store.is_full = True
+    document.undo_stack.push(COMMANDS[name][0](document))
+    assert news.take() == [("write_failed", "The disk is full.")]
+    assert document.undo_stack.count() == 0
+    assert_same(project, before)
+    assert_same(load_as_after_a_crash(path), before)
+
+
+@every_command
+def test_an_undo_that_cannot_be_written_can_be_tried_again(
+    document: Document, project: Project, store: FillingStore, name: str
+) -> None:
+    stack = document.undo_stack
+    before = deepcopy(project)
+    stack.push(COMMANDS[name][0](document))
+    after = deepcopy(project)
+    news = News(document)
+
+    store.is_full = True
+    stack.undo()
+    assert news.take() == [("write_failed", "The disk is full.")]
+    assert (stack.index(), stack.count(), stack.canUndo(), stack.canRedo()) == (1, 1, True, False)
+    assert_same(project, after)
+    assert_same(load_as_after_a_crash(store.path), after)
+
+    store.is_full = False
+    stack.undo()
+    assert_same(project, before)
+    assert_same(load_as_after_a_crash(store.path), before)
+
+
+@every_command
+def test_a_redo_that_cannot_be_written_can_be_tried_again(
+    document: Document, project: Project, store: FillingStore, name: str
+) -> None:
+    stack = document.undo_stack
+    stack.push(COMMANDS[name][0](document))
+    after = deepcopy(project)
+    stack.undo()
+    before = deepcopy(project)
+
+    store.is_full = True
+    stack.redo()
+    assert (stack.index(), stack.count(), stack.canUndo(), stack.canRedo()) == (0, 1, False, True)
+    assert_same(project, before)
+    assert_same(load_as_after_a_crash(store.path), before)
+
+    store.is_full = False
+    stack.redo()
+    assert_same(project, after)
+
+
+def _draw_with_a_new_label(document: Document) -> None:
+    stack = document.undo_stack
+    stack.beginMacro("Draw box")
+    stack.push(PutLabel(document, Label("bicycle", "#e11d48")))
+    stack.push(AddTrack(document, _new_track(6)))
+    stack.endMacro()
+
+
+def test_a_macro_stays_done_where_its_first_undo_fails(
+    document: Document, project: Project, store: FillingStore
+) -> None:
+    before = deepcopy(project)
+    _draw_with_a_new_label(document)
+    after = deepcopy(project)
+    store.is_full = True
+    document.undo_stack.undo()
+    assert_same(project, after)
+    store.is_full = False
+    document.undo_stack.undo()
+    assert_same(project, before)
+
+
+def test_a_macro_can_be_finished_where_its_undo_failed_half_way(
+    document: Document, project: Project, store: FillingStore
+) -> None:
+    before = deepcopy(project)
+    _draw_with_a_new_label(document)
+    after = deepcopy(project)
+
+    def fill_the_disk() -> None:
+        store.is_full = True
+
+    document.track_removed.connect(fill_the_disk)
+    document.undo_stack.undo()
+    assert document.undo_stack.index() == 1
+    assert "bicycle" in project.labels
+    assert_same(load_as_after_a_crash(store.path), project)
+
+    document.track_removed.disconnect(fill_the_disk)
+    store.is_full = False
+    document.undo_stack.undo()
+    assert_same(project, before)
+    document.undo_stack.redo()
+    assert_same(project, after)
+
+
+def test_the_stack_jumps_back_where_one_of_several_steps_fails(
+    document: Document, project: Project, store: FillingStore
+) -> None:
+    stack = document.undo_stack
+    for frame in (20, 21, 22):
+        stack.push(PutRecords(document, "Draw box", 2, {frame: keyframe(BOX)}))
+    after = deepcopy(project)
+    store.is_full = True
+    stack.setIndex(0)
+    assert stack.index() == 3
+    assert_same(project, after)
+
+
+def test_saving_elsewhere_keeps_what_can_be_undone(document: Document, project: Project, tmp_path: Path) -> None:
+    before = deepcopy(project)
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    document.save_as(tmp_path / "other.siamark")
+    document.undo_stack.undo()
+    assert_same(load_as_after_a_crash(tmp_path / "other.siamark"), before)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from app.model.project import LABEL_COLOURS, Project, Run, VideoReference
+from app.model.track import Track
+
+
+def video(path: str) -> VideoReference:
+    return VideoReference(Path(path), 10, 640, 360, Fraction(25))
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project(video("a.mp4"))
+
+
+@pytest.mark.parametrize(("path", "name"), [("clips/a.b.mp4", "a.b"), ("frames/car4", "car4")])
+def test_a_video_is_called_as_its_file_or_folder(path: str, name: str) -> None:
+    assert video(path).name == name
+
+
+def test_ids_start_at_1_and_go_on_after_the_highest(project: Project) -> None:
+    assert (project.next_track_id(), project.next_run_id()) == (1, 1)
+    project.tracks = {4: Track(4, "car", "#000000"), 2: Track(2, "car", "#000000")}
+    project.runs[7] = Run(7, "scripted", "2024-05-01T12:00:00+00:00", 0, 9, "cpu")
+    assert (project.next_track_id(), project.next_run_id()) == (5, 8)
+
+
+def test_colours_are_handed_out_evenly(project: Project) -> None:
+    for track_id in range(2 * len(LABEL_COLOURS)):
+        project.tracks[track_id] = Track(track_id, "car", project.next_colour())
+    worn = [track.colour for track in project.tracks.values()]
+    assert worn == [*LABEL_COLOURS, *LABEL_COLOURS]
+    del project.tracks[3]
+    assert project.next_colour() == LABEL_COLOURS[3]

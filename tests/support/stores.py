@@ -1,0 +1,74 @@
+"""Project files for tests: written, seen as a crash would leave them, and on a disk that is full."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app.model.project import Project, Run
+from app.store.project_store import ProjectStore, StoreError
+from tests.support.annotated_projects import VIDEO, street, tracked
+from tracker_core.geometry import Box
+
+RUN = Run(1, "scripted", "2024-05-01T12:00:00+00:00", 11, 14, "cpu", {"window_influence": 0.4})
+
+# Hundreds of project files are written and thrown away: in memory where the system has a disk there.
+MEMORY_DISK = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def street_with_a_run() -> Project:
+    """``street``, on a video with an absolute path, and with one tracking run that made frames 12 and 13 of the car."""
+    project = street()
+    project.video = replace(VIDEO, path=Path("/videos/street.mp4"))
+    project.runs[RUN.id] = RUN
+    project.tracks[1].put({frame: tracked(Box(30, 47, 43, 30), 0.75, run_id=RUN.id) for frame in (12, 13)})
+    return project
+
+
+class FillingStore(ProjectStore):
+    """A store whose disk can be full: then a transaction does all its writes and fails as it is committed."""
+
+    is_full = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with super().transaction():
+            yield
+            if self.is_full:
+                raise StoreError("The disk is full.")
+
+
+def write_project(store: ProjectStore, project: Project) -> None:
+    with store.transaction():
+        for label in project.labels.values():
+            store.put_label(label)
+        for run in project.runs.values():
+            store.put_run(run)
+        for track in project.tracks.values():
+            store.put_track(track)
+            store.put_records(track.id, dict(track.items()))
+
+
+def load_as_after_a_crash(path: Path) -> Project:
+    """What is in the file and its WAL at this moment, read by another store."""
+    with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
+        for file in (path, path.with_name(f"{path.name}-wal")):
+            if file.exists():
+                shutil.copy(file, folder)
+        store = ProjectStore.open(Path(folder, path.name))
+        try:
+            return store.load()
+        finally:
+            store.close()
+
+
+def assert_same(project: Project | None, expected: Project) -> None:
+    """Equal in everything that is saved, the order of tracks and labels included."""
+    assert project == expected
+    assert list(project.tracks) == list(expected.tracks)
+    assert list(project.labels) == list(expected.labels)
