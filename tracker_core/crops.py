@@ -1,0 +1,79 @@
+"""Exemplar and search-region crops, and the way back to the image.
+
+A crop is a square window of whole image pixels, resized to what the network takes. Because the window is remembered as it was
+cut (not as it was asked for), going back to the image is exact: no half pixel is lost to rounding, unlike in the published code.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from tracker_core.geometry import Box
+from tracker_core.tracker import Image
+
+CONTEXT_AMOUNT = 0.5
+
+
+def exemplar_side(box: Box, *, context_amount: float = CONTEXT_AMOUNT) -> float:
+    """Side in image pixels of the square exemplar window: the box with ``context_amount * (w + h)`` around it, as a square of
+    the same area (SiamFC, section 3.1: ``A = sqrt((w + 2p)(h + 2p))``)."""
+    context = context_amount * (box.width + box.height)
+    return math.sqrt((box.width + context) * (box.height + context))
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A window of an image at network size. ``window`` is where it lies in the image, in whole pixels; it may reach outside."""
+
+    image: Image  # (size, size, 3)
+    window: Box
+
+    @property
+    def scale(self) -> float:
+        """Crop pixels per image pixel."""
+        return float(self.image.shape[0] / self.window.width)
+
+    def to_image(self, box: Box) -> Box:
+        """A box in crop pixels as a box in image pixels."""
+        scale = self.scale
+        return Box(self.window.x + box.x / scale, self.window.y + box.y / scale, box.width / scale, box.height / scale)
+
+    def from_image(self, box: Box) -> Box:
+        """A box in image pixels as a box in crop pixels."""
+        scale = self.scale
+        return Box((box.x - self.window.x) * scale, (box.y - self.window.y) * scale, box.width * scale, box.height * scale)
+
+
+def mean_colour(image: Image) -> tuple[int, int, int]:
+    """What a crop is filled with outside the image: the mean of each channel, rounded."""
+    red, green, blue = cv2.mean(image)[:3]
+    return round(red), round(green), round(blue)
+
+
+def crop_square(
+    image: Image, *, cx: float, cy: float, side: float, size: int, fill: tuple[int, int, int]
+) -> Crop:
+    """Cut the square of ``side`` image pixels around ``(cx, cy)`` and resize it to ``size`` (bilinear).
+
+    Only the patch is padded, never the whole frame: 1.7 to 2.6 ms of a 720p step in the published code goes into that.
+    """
+    height, width = image.shape[:2]
+    pixels = max(1, round(side))
+    left, top = math.floor(cx - pixels / 2 + 0.5), math.floor(cy - pixels / 2 + 0.5)
+    inside = image[max(0, top) : max(0, top + pixels), max(0, left) : max(0, left + pixels)]
+    if inside.shape[:2] != (pixels, pixels):
+        if inside.size == 0:
+            inside = np.full((pixels, pixels, 3), fill, np.uint8)
+        else:
+            above, before = max(0, -top), max(0, -left)
+            below, behind = max(0, top + pixels - height), max(0, left + pixels - width)
+            inside = cv2.copyMakeBorder(inside, above, below, before, behind, cv2.BORDER_CONSTANT, value=fill)
+    if pixels == size:
+        patch = np.ascontiguousarray(inside)
+    else:
+        patch = cv2.resize(inside, (size, size), interpolation=cv2.INTER_LINEAR)
+    return Crop(patch, Box(left, top, pixels, pixels))

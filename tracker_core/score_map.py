@@ -1,0 +1,94 @@
+"""From a network's answer to a decision: penalty, cosine window, arg-max. Plain numpy, so that the window can decide anew
+while a slider moves, without the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from tracker_core.tracker import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingConstants:
+    """What a person may turn (names as published: PENALTY_K, WINDOW_INFLUENCE, LR)."""
+
+    penalty_k: float
+    window_influence: float
+    size_lr: float
+
+    def __post_init__(self) -> None:
+        if self.penalty_k < 0 or not 0 <= self.window_influence <= 1 or not 0 <= self.size_lr <= 1:
+            raise ValueError(
+                "penalty_k must be at least 0, window_influence and size_lr between 0 and 1; "
+                f"got {self.penalty_k}, {self.window_influence}, {self.size_lr}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the network said about one search region, in pixels of the crop relative to its centre."""
+
+    scores: FloatArray  # (k, S, S) foreground probability
+    boxes: FloatArray  # (4, k, S, S) cx, cy, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The winner of one response. ``index`` is (anchor, row, column)."""
+
+    index: tuple[int, int, int]
+    score: float  # unpenalised
+    penalty: float
+    penalised: FloatArray  # (k, S, S) scores * penalty
+    decided: FloatArray  # (k, S, S) with the window blended in
+
+
+@lru_cache(maxsize=16)
+def cosine_window(size: int) -> FloatArray:
+    """(S, S) outer product of two Hann windows, 1 at the centre and 0 at the border."""
+    hann = np.hanning(size).astype(np.float32)
+    window = np.outer(hann, hann)
+    window.flags.writeable = False  # shared by every caller
+    return window
+
+
+def _padded_side(width: FloatArray | float, height: FloatArray | float) -> FloatArray:
+    padding = (width + height) * 0.5
+    return np.asarray(np.sqrt((width + padding) * (height + padding)), np.float32)
+
+
+def _change(ratio: FloatArray) -> FloatArray:
+    return np.maximum(ratio, 1.0 / ratio)
+
+
+def size_penalty(boxes: FloatArray, *, width: float, height: float, penalty_k: float) -> FloatArray:
+    """(k, S, S): below 1 where a box differs in scale or ratio from the last size (SiamRPN, section 3.4, equation 13).
+
+    Args:
+        boxes: (4, k, S, S) in crop pixels.
+        width: of the target in the last frame, in crop pixels.
+        height: likewise.
+    """
+    box_width, box_height = np.maximum(boxes[2], 1e-3), np.maximum(boxes[3], 1e-3)
+    scale_change = _change(_padded_side(box_width, box_height) / _padded_side(width, height))
+    ratio_change = _change(np.float32(width / height) / (box_width / box_height))
+    return np.asarray(np.exp(-(ratio_change * scale_change - 1.0) * penalty_k), np.float32)
+
+
+def decide(response: Response, constants: TrackingConstants, *, width: float, height: float) -> Decision:
+    """Choose the anchor: penalise a change of size, blend the cosine window in, take the first maximum.
+
+    ``width`` and ``height`` are the target's last size in crop pixels.
+    """
+    penalty = size_penalty(response.boxes, width=width, height=height, penalty_k=constants.penalty_k)
+    penalised = response.scores * penalty
+    window = cosine_window(response.scores.shape[-1])
+    influence = np.float32(constants.window_influence)
+    decided = penalised * (1 - influence) + window * influence
+    anchor, row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
+    index = anchor, row, column
+    return Decision(index, float(response.scores[index]), float(penalty[index]), penalised, decided)

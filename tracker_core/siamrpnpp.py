@@ -1,0 +1,119 @@
+"""SiamRPN++ (Li et al., CVPR 2019): a Siamese region proposal network with depthwise cross-correlation.
+
+The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. Two heads correlate
+them channel by channel and say, for k anchors on each of S x S cells, how likely the target is there and how its box differs
+from the anchor. ``SiamRPNPP.init`` takes the exemplar, ``RPNTarget.update`` is one tracking step of the paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+
+from tracker_core.anchors import AnchorGrid
+from tracker_core.backbones.alexnet import AlexNet
+from tracker_core.backbones.residual import ResidualBackbone
+from tracker_core.correlation import xcorr_depthwise
+
+EXEMPLAR_SIZE = 127
+EXEMPLAR_CELLS = 7
+"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """What the layers are. Stored in the weights file, so that a file alone makes its network."""
+
+    backbone: Literal["alexnet", "residual"] = "residual"
+    width: float = 1.0  # of the AlexNet
+    stem: int = 32
+    middle: int = 64
+    channels: int = 128
+    blocks: int = 3
+    head_channels: int = 128
+    instance_size: int = 255
+
+    @property
+    def score_size(self) -> int:
+        """S: cells a side of the score map."""
+        unpadded = (self.instance_size - EXEMPLAR_SIZE) // 8 + 1
+        return unpadded if self.backbone == "alexnet" else unpadded + 8
+
+
+class DepthwiseHead(nn.Module):
+    """One branch of the region proposal network: adjust both maps, correlate them, and read the result (section 3.3)."""
+
+    def __init__(self, channels: int, hidden: int, outputs: int) -> None:
+        super().__init__()
+        self.conv_kernel = nn.Sequential(
+            nn.Conv2d(channels, hidden, 3, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(inplace=True)
+        )
+        self.conv_search = nn.Sequential(
+            nn.Conv2d(channels, hidden, 3, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(inplace=True)
+        )
+        self.head = nn.Sequential(
+            nn.Conv2d(hidden, hidden, 1, bias=False),
+            nn.BatchNorm2d(hidden),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(hidden, outputs, 1),
+        )
+
+    def forward(self, kernel: Tensor, search: Tensor) -> Tensor:
+        """``kernel`` is what ``conv_kernel`` made of the exemplar: it is computed once a target, not once a frame."""
+        result: Tensor = self.head(xcorr_depthwise(self.conv_search(search), kernel))
+        return result
+
+
+class SiamRPNPPNetwork(nn.Module):
+    """Backbone, neck (1 x 1 adjust layer, for the padded backbone) and the two heads."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.anchors = AnchorGrid(config.score_size)
+        self.backbone: AlexNet | ResidualBackbone
+        if config.backbone == "alexnet":
+            self.backbone = AlexNet(config.width)
+            self.neck: nn.Module = nn.Identity()
+        else:
+            self.backbone = ResidualBackbone(
+                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            )
+            channels = self.backbone.channels
+            self.neck = nn.Sequential(nn.Conv2d(channels, channels, 1, bias=False), nn.BatchNorm2d(channels))
+        channels = self.backbone.channels
+        self.cls = DepthwiseHead(channels, config.head_channels, 2 * self.anchors.count)
+        self.loc = DepthwiseHead(channels, config.head_channels, 4 * self.anchors.count)
+
+    def template(self, exemplar: Tensor) -> tuple[Tensor, Tensor]:
+        """(N, 3, 127, 127) -> the correlation kernels of the two heads, (N, C, 5, 5) each (4 x 4 for the AlexNet)."""
+        return self.kernels(self.backbone(exemplar))
+
+    def kernels(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """The same from backbone features of the exemplar."""
+        features = self.neck(features)
+        if features.shape[-1] >= 2 * EXEMPLAR_CELLS:
+            margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2
+            features = features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
+        return self.cls.conv_kernel(features), self.loc.conv_kernel(features)
+
+    def forward(self, kernels: tuple[Tensor, Tensor], search: Tensor) -> tuple[Tensor, Tensor]:
+        """(N, 3, H, W) search regions -> class logits (N, 2, k, S, S), background first, and deltas (N, 4, k, S, S)."""
+        return self.respond(kernels, self.backbone(search))
+
+    def respond(self, kernels: tuple[Tensor, Tensor], features: Tensor) -> tuple[Tensor, Tensor]:
+        """The same from backbone features of the search region."""
+        features = self.neck(features)
+        logits = self.cls(kernels[0], features)
+        deltas = self.loc(kernels[1], features)
+        size = logits.shape[-1]
+        k = self.anchors.count
+        return logits.reshape(-1, 2, k, size, size), deltas.reshape(-1, 4, k, size, size)
+
+
+def foreground(logits: Tensor) -> Tensor:
+    """(N, 2, k, S, S) -> (N, k, S, S) probability of foreground."""
+    return torch.softmax(logits.float(), dim=1)[:, 1]

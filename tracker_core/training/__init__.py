@@ -1,0 +1,1 @@
+"""Training: prepared pictures -> pairs -> labels -> losses -> loop. Nothing here is needed to track."""

@@ -1,0 +1,111 @@
+"""A training run as a TOML file: every key once, unknown keys are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tracker_core.siamrpnpp import NetworkConfig
+from tracker_core.training.pairs import PairConfig
+
+Table = TypeVar("Table")
+
+
+class ConfigError(Exception):
+    """A training file that cannot be used; its text names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a cosine."""
+
+    steps: int = 6000
+    batch: int = 32
+    rate: float = 1e-3
+    final_rate: float = 1e-5
+    warm_up: int = 200
+    weight_decay: float = 0.02
+    clip: float = 10.0
+    average: float = 0.999  # of the exponential moving average that is kept as the result
+    checkpoint_every: int = 200
+    seed: int = 1
+    workers: int = 1
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the parts of the loss."""
+
+    classification: float = 1.0
+    box: float = 1.0
+    distillation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none.
+    ``start`` is a safetensors file to begin from."""
+
+    data: Path
+    out: Path
+    teacher: Path | None = None
+    start: Path | None = None
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    pairs: PairConfig = field(default_factory=PairConfig)
+    schedule: Schedule = field(default_factory=Schedule)
+    weights: Weights = field(default_factory=Weights)
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Read a training file. Paths in it are relative to the file.
+
+    Raises:
+        ConfigError: if it cannot be read, or a key is unknown, missing or of the wrong kind.
+    """
+    try:
+        content = tomllib.loads(path.read_text())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    tables: Mapping[str, type[Any]] = {
+        "network": NetworkConfig, "pairs": PairConfig, "schedule": Schedule, "weights": Weights,
+    }  # fmt: skip
+    values: dict[str, Any] = {}
+    for key, value in content.items():
+        if key in tables:
+            if not isinstance(value, dict):
+                raise ConfigError(f"{path}: [{key}] must be a table")
+            values[key] = _table(tables[key], value, where=f"{path}: [{key}]")
+        elif key in ("data", "out", "teacher", "start"):
+            if not isinstance(value, str):
+                raise ConfigError(f"{path}: `{key}` must be a path in quotes")
+            values[key] = path.parent / value
+        else:
+            raise ConfigError(f"{path}: unknown key `{key}`; known are data, out, teacher, start, {', '.join(tables)}")
+    for key in ("data", "out"):
+        if key not in values:
+            raise ConfigError(f"{path}: `{key}` is missing")
+    return TrainingConfig(**values)
+
+
+def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table:
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # always a dataclass here
+    for key, value in values.items():
+        if key not in known:
+            raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
+        default = getattr(kind(), key)
+        if isinstance(default, float) and isinstance(value, int):
+            continue
+        if isinstance(default, Mapping) and isinstance(value, Mapping):
+            continue
+        if type(value) is not type(default):
+            raise ConfigError(f"{where}: `{key}` must be {type(default).__name__}, not {value!r}")
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise ConfigError(f"{where}: {error}") from error

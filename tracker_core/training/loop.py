@@ -1,0 +1,206 @@
+"""The training loop: pairs in, weights out. Stops and goes on without a trace in the result.
+
+A checkpoint holds the network, its moving average, the adapter, the optimiser, the step and torch's random state. Pairs are
+numbered (``pairs.py``), so step n of a resumed run sees what step n of an unbroken one sees.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Subset
+
+from tracker_core.siamrpnpp import SiamRPNPPNetwork
+from tracker_core.training.config import Schedule, TrainingConfig
+from tracker_core.training.distillation import FeatureDistillation, Teacher
+from tracker_core.training.labels import label_anchors
+from tracker_core.training.losses import box_loss, classification_loss
+from tracker_core.training.pairs import Pair, PairSampler
+from tracker_core.training.pictures import open_sources
+from tracker_core.weights.files import read_weights, save_weights
+
+
+@dataclass(frozen=True, slots=True)
+class StepLog:
+    """One line of ``log.jsonl``: means since the line before."""
+
+    step: int
+    loss: float
+    classification: float
+    box: float
+    distillation: float
+    rate: float
+    pairs_per_second: float
+
+
+def rate_at(step: int, schedule: Schedule) -> float:
+    """Learning rate of a step: linear warm-up, then half a cosine down to the final rate."""
+    if step < schedule.warm_up:
+        return schedule.rate * (step + 1) / schedule.warm_up
+    done = (step - schedule.warm_up) / max(1, schedule.steps - schedule.warm_up)
+    return schedule.final_rate + (schedule.rate - schedule.final_rate) * (1 + math.cos(math.pi * done)) / 2
+
+
+class Training:
+    """A run that can be stepped, saved and taken up again."""
+
+    def __init__(self, config: TrainingConfig) -> None:
+        torch.manual_seed(config.schedule.seed)
+        self.config = config
+        self.step = 0
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = SiamRPNPPNetwork(config.network)
+        if config.start is not None:
+            self.network.load_state_dict(read_weights(config.start).tensors)
+        self.teacher = Teacher(config.teacher) if config.teacher is not None else None
+        self.distillation: FeatureDistillation | None = None
+        if self.teacher is not None:
+            size = config.pairs.search_size
+            channels = self.teacher.features(np.zeros((1, size, size, 3), np.uint8)).shape[1]
+            self.distillation = FeatureDistillation(self.network.backbone.channels, channels)
+        self._parts: nn.Module = nn.ModuleList([self.network, *([self.distillation] if self.distillation else [])])
+        self._parts.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = torch.optim.swa_utils.AveragedModel(
+            self.network, multi_avg_fn=_average_with(config.schedule.average), use_buffers=True
+        )
+        self.optimizer = torch.optim.AdamW(
+            self._parts.parameters(), lr=config.schedule.rate, weight_decay=config.schedule.weight_decay
+        )
+        self.anchors = torch.from_numpy(self.network.anchors.boxes).to(self.device)
+
+    def train_step(self, batch: Pair) -> dict[str, float]:
+        """One optimiser step on a collated batch. Returns the parts of the loss."""
+        self._parts.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate_at(self.step, self.config.schedule)
+        exemplar, search = _pixels(batch.exemplar, self.device), _pixels(batch.search, self.device)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            features = self.network.backbone(search)
+            logits, deltas = self.network.respond(self.network.template(exemplar), features)
+        labels = label_anchors(self.anchors, torch.as_tensor(batch.box, device=self.device))
+        parts = {
+            "classification": classification_loss(logits, labels),
+            "box": box_loss(deltas, labels, self.anchors),
+        }
+        if self.teacher is not None and self.distillation is not None:
+            wanted = self.teacher.features(np.asarray(batch.clean)).to(self.device)
+            parts["distillation"] = self.distillation(features, wanted)
+        weights = self.config.weights
+        loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        if torch.isfinite(loss):  # a bad pair costs one step, not the run
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(self._parts.parameters(), self.config.schedule.clip)
+            self.optimizer.step()
+            self.average.update_parameters(self.network)
+        self.step += 1
+        return {"loss": loss.item(), **{name: part.item() for name, part in parts.items()}}
+
+    def save(self, folder: Path) -> None:
+        """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
+        folder.mkdir(parents=True, exist_ok=True)
+        state = {
+            "step": self.step,
+            "parts": self._parts.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+        torch.save(state, folder / "checkpoint.partial")
+        os.replace(folder / "checkpoint.partial", folder / "checkpoint.pt")
+        tensors = {name: value.float().cpu() for name, value in self.average.module.state_dict().items()}
+        save_weights(folder / "weights.safetensors", tensors, network=asdict(self.config.network), family="siamrpnpp")
+
+    def resume(self, folder: Path) -> bool:
+        """Take up a checkpoint if there is one."""
+        path = folder / "checkpoint.pt"
+        if not path.is_file():
+            return False
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self._parts.load_state_dict(state["parts"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"].cpu())
+        self.step = int(state["step"])
+        return True
+
+
+def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda log: None, log_every: int = 50) -> Path:
+    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file."""
+    schedule = config.schedule
+    torch.set_num_threads(schedule.threads)
+    sources = list(open_sources(config.data))
+    sampler = PairSampler(sources, config.pairs, seed=schedule.seed, count=schedule.steps * schedule.batch)
+    training = Training(config)
+    training.resume(config.out)
+    sums: dict[str, float] = {}
+    began, counted = time.perf_counter(), 0
+    for batch in _batches(sampler, schedule, first_step=training.step):
+        for name, value in training.train_step(batch).items():
+            sums[name] = sums.get(name, 0.0) + value
+        counted += 1
+        if training.step % log_every == 0 or training.step == schedule.steps:
+            means = {name: total / counted for name, total in sums.items()}
+            speed = counted * schedule.batch / (time.perf_counter() - began)
+            log = StepLog(
+                training.step, means["loss"], means["classification"], means["box"], means.get("distillation", 0.0),
+                rate_at(training.step - 1, schedule), speed,
+            )  # fmt: skip
+            config.out.mkdir(parents=True, exist_ok=True)
+            with (config.out / "log.jsonl").open("a") as lines:
+                lines.write(json.dumps(asdict(log)) + "\n")
+            on_log(log)
+            sums, began, counted = {}, time.perf_counter(), 0
+        if training.step % schedule.checkpoint_every == 0 or training.step == schedule.steps:
+            training.save(config.out)
+    return config.out / "weights.safetensors"
+
+
+def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> Iterator[Pair]:
+    remaining = Subset(sampler, range(first_step * schedule.batch, len(sampler)))  # type: ignore[arg-type]
+    loader = DataLoader(
+        remaining, schedule.batch, num_workers=schedule.workers, collate_fn=collate, drop_last=True,
+        prefetch_factor=4 if schedule.workers else None, worker_init_fn=_quiet_worker,
+    )  # fmt: skip
+    yield from loader
+
+
+def collate(pairs: list[Pair]) -> Pair:
+    """Stack pairs into arrays (N, ...)."""
+    return Pair(*(np.stack(column) for column in zip(*pairs, strict=True)))
+
+
+def _quiet_worker(worker: int) -> None:
+    import cv2
+
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+
+
+def _pixels(images: object, device: torch.device) -> Tensor:
+    """(N, H, W, 3) uint8 -> (N, 3, H, W) float, channels last: the memory is already in that order."""
+    return torch.as_tensor(np.asarray(images), device=device).permute(0, 3, 1, 2).float()
+
+
+def _average_with(decay: float) -> Callable[..., None]:
+    """A moving average that trusts the first steps less: min(decay, (1 + n) / (10 + n))."""
+
+    @torch.no_grad()
+    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+        keep = min(decay, (1 + int(count)) / (10 + int(count)))
+        for old, new in zip(averaged, current, strict=True):
+            if old.is_floating_point():
+                old.lerp_(new, 1 - keep)
+            else:
+                old.copy_(new)
+
+    return update

@@ -1,0 +1,83 @@
+"""What a region proposal network is taught: is it the target, and where is its box."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from tracker_core.training.labels import AnchorLabels, corners
+
+
+def classification_loss(
+    logits: Tensor, labels: AnchorLabels, *, positives: int = 16, negatives: int = 48, hardest: float = 0.5
+) -> Tensor:
+    """Cross-entropy over at most 16 positive and 48 negative anchors a pair, each kind half of the loss (SiamRPN, section 3.3).
+
+    The published code draws all negatives at random, and nearly all of those are empty background that a network tells apart
+    after an hour. Here a share of ``hardest`` are the ones with the highest score, the rest random.
+
+    Args:
+        logits: (N, 2, k, S, S), background first.
+    """
+    log_probability = F.log_softmax(logits.float(), dim=1).flatten(2)  # (N, 2, kSS)
+    positive, negative = labels.positive.flatten(1), labels.negative.flatten(1)
+    chance = torch.rand(positive.shape)
+    picked_positive = _highest(chance, positive, positives)
+    hard = round(negatives * hardest)
+    picked_negative = _highest(log_probability[:, 1].detach(), negative, hard)
+    picked_negative |= _highest(chance, negative & ~picked_negative, negatives - hard)
+    positive_loss = -log_probability[:, 1][picked_positive].sum() / picked_positive.sum().clamp(min=1)
+    negative_loss = -log_probability[:, 0][picked_negative].sum() / picked_negative.sum().clamp(min=1)
+    return 0.5 * (positive_loss + negative_loss)
+
+
+def _highest(values: Tensor, allowed: Tensor, count: int) -> Tensor:
+    """(N, M) bool: at most ``count`` allowed places a row, those with the highest values."""
+    masked = values.masked_fill(~allowed, -torch.inf)
+    places = masked.topk(min(count, values.shape[1]), dim=1).indices
+    picked = torch.zeros_like(allowed).scatter(1, places, True)
+    return picked & allowed
+
+
+def box_loss(deltas: Tensor, labels: AnchorLabels, anchors: Tensor, *, l1: float = 0.5, giou: float = 1.5) -> Tensor:
+    """Deltas against truth at the positive anchors: the published L1, and generalised IoU of the decoded boxes.
+
+    L1 on deltas weighs a pixel of a small anchor as much as one of a large; IoU is what a box is judged by
+    (Rezatofighi et al., CVPR 2019). Every pair counts the same, however many anchors it has.
+
+    Args:
+        deltas: (N, 4, k, S, S)
+        anchors: (4, k, S, S)
+    """
+    positive = labels.positive
+    if not positive.any():
+        return deltas.sum() * 0.0
+    counts = positive.flatten(1).sum(dim=1)
+    weight = (positive / counts.clamp(min=1)[:, None, None, None])[positive] / (counts > 0).sum()
+    found = deltas.float().movedim(1, -1)[positive]  # (P, 4)
+    wanted = labels.deltas.movedim(1, -1)[positive]
+    anchor = anchors.movedim(0, -1).expand(*positive.shape, 4)[positive]
+    difference = (found - wanted).abs().sum(dim=1)
+    overlap_loss = 1 - generalised_iou(decode(found, anchor), decode(wanted, anchor))
+    return ((l1 * difference + giou * overlap_loss) * weight).sum()
+
+
+def decode(deltas: Tensor, anchors: Tensor) -> Tensor:
+    """(P, 4) deltas of (P, 4) anchors to cx, cy, width, height."""
+    centre = deltas[:, :2] * anchors[:, 2:] + anchors[:, :2]
+    return torch.cat([centre, deltas[:, 2:].clamp(-6, 6).exp() * anchors[:, 2:]], dim=1)
+
+
+def generalised_iou(first: Tensor, second: Tensor) -> Tensor:
+    """(P,) in (-1, 1] of (P, 4) centre boxes."""
+    left, top, right, bottom = corners(first, 1)
+    other_left, other_top, other_right, other_bottom = corners(second, 1)
+    width = (torch.minimum(right, other_right) - torch.maximum(left, other_left)).clamp(min=0)
+    height = (torch.minimum(bottom, other_bottom) - torch.maximum(top, other_top)).clamp(min=0)
+    overlap = width * height
+    union = first[:, 2] * first[:, 3] + second[:, 2] * second[:, 3] - overlap
+    hull_width = torch.maximum(right, other_right) - torch.minimum(left, other_left)
+    hull_height = torch.maximum(bottom, other_bottom) - torch.minimum(top, other_top)
+    hull = hull_width * hull_height
+    return overlap / union - (hull - union) / hull

@@ -1,0 +1,130 @@
+"""Prepared training pictures: one blob of JPEGs and one index a source, both written at once or not at all.
+
+A *source* is one data set or one video. Its pictures keep only what training can use: the part within four exemplar sides of
+any target, at most ``LONGEST_SIDE`` pixels long. Boxes and outlines are in pixels of the stored picture.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, Self
+
+import cv2
+import numpy as np
+
+from tracker_core.geometry import Box
+from tracker_core.tracker import Image
+
+LONGEST_SIDE = 640
+JPEG_QUALITY = 92
+
+Kind = Literal["video", "stills"]
+
+
+class PreparedDataError(Exception):
+    """A prepared source that cannot be used; its text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One target in one picture. ``track`` is the same for the same target in all pictures of a video."""
+
+    track: int
+    category: str
+    box: Box
+    outline: tuple[tuple[float, ...], ...] = ()  # polygons x1, y1, x2, y2, ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a JPEG lies in the blob, and who is in it."""
+
+    offset: int
+    length: int
+    instances: tuple[Instance, ...]
+
+
+class SourceWriter:
+    """Writes one source; nothing is at its final name before ``close``, so a broken run leaves no half source."""
+
+    def __init__(self, folder: Path, name: str, kind: Kind) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index_path = folder / f"{name}.json"
+        self._blob_path = folder / f"{name}.bin"
+        self._blob: BinaryIO = self._blob_path.with_suffix(".bin.partial").open("wb")
+        self._kind = kind
+        self._pictures: list[dict[str, object]] = []
+
+    def add(self, image: Image, instances: list[Instance]) -> None:
+        """Store an RGB picture with its targets."""
+        done, data = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        if not done:
+            raise PreparedDataError(f"a picture of {self._index_path.stem} could not be compressed")
+        rows = [[i.track, i.category, *(round(v, 2) for v in i.box.as_tuple()), i.outline] for i in instances]
+        self._pictures.append({"offset": self._blob.tell(), "length": len(data), "instances": rows})
+        self._blob.write(data.tobytes())
+
+    def close(self) -> None:
+        self._blob.close()
+        os.replace(self._blob_path.with_suffix(".bin.partial"), self._blob_path)
+        partial = self._index_path.with_suffix(".json.partial")
+        partial.write_text(json.dumps({"kind": self._kind, "pictures": self._pictures}))
+        os.replace(partial, self._index_path)  # last: a source exists when its index does
+
+    def abandon(self) -> None:
+        self._blob.close()
+        self._blob_path.with_suffix(".bin.partial").unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class Source:
+    """One prepared source, read through a memory map: pages that are not in use cost no memory."""
+
+    name: str
+    kind: Kind
+    pictures: tuple[Picture, ...]
+    _blob: np.memmap[tuple[int], np.dtype[np.uint8]]
+
+    @classmethod
+    def open(cls, index_path: Path) -> Self:
+        try:
+            index = json.loads(index_path.read_text())
+            pictures = tuple(_picture(row) for row in index["pictures"])
+            blob = np.memmap(index_path.with_suffix(".bin"), np.uint8, "r")
+            return cls(index_path.stem, index["kind"], pictures, blob)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise PreparedDataError(f"{index_path} is not a prepared source ({error}); prepare it again") from error
+
+    def image(self, picture: Picture) -> Image:
+        data = self._blob[picture.offset : picture.offset + picture.length]
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
+        if image is None:
+            raise PreparedDataError(f"a picture of {self.name} is damaged; prepare it again")
+        return np.asarray(image, np.uint8)
+
+
+def _picture(row: dict[str, object]) -> Picture:
+    rows = row["instances"]
+    assert isinstance(rows, list)
+    instances = tuple(
+        Instance(track, category, Box(x, y, w, h), tuple(tuple(polygon) for polygon in outline))
+        for track, category, x, y, w, h, outline in rows
+    )
+    return Picture(int(str(row["offset"])), int(str(row["length"])), instances)
+
+
+def open_sources(folder: Path) -> Iterator[Source]:
+    """Every prepared source of a folder, in the order of names.
+
+    Raises:
+        PreparedDataError: if there is none, or one is damaged.
+    """
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise PreparedDataError(f"{folder} holds no prepared pictures; run `prepare` first")
+    for path in paths:
+        yield Source.open(path)

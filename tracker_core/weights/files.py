@@ -1,0 +1,80 @@
+"""Our weights file: safetensors, with all that is needed to make a tracker of it in the header.
+
+A safetensors file cannot run code. Its header holds one JSON text under the key ``siamark``: the family, the network's layers,
+the tracking constants and whatever the card says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+HEADER = "siamark"
+
+
+class WeightsError(Exception):
+    """A weights file that cannot be used; its text names the file and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsFile:
+    """The content of a file: which family, its layers and constants, and the tensors by name."""
+
+    family: str
+    network: Mapping[str, Any]
+    tensors: dict[str, Tensor]
+    constants: Mapping[str, float] = field(default_factory=dict)
+
+
+def save_weights(
+    path: Path,
+    tensors: Mapping[str, Tensor],
+    *,
+    family: str,
+    network: Mapping[str, Any],
+    constants: Mapping[str, float] | None = None,
+) -> None:
+    """Write a weights file; whatever stood there is replaced only when the new one is whole."""
+    header = json.dumps({"family": family, "network": dict(network), "constants": dict(constants or {})})
+    partial = path.with_suffix(".partial")
+    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")}
+    save_file(contiguous, str(partial), metadata={HEADER: header})
+    os.replace(partial, path)
+
+
+def read_weights(path: Path) -> WeightsFile:
+    """Read a weights file.
+
+    Raises:
+        WeightsError: if it is missing, truncated, or not one of ours.
+    """
+    header, tensors = _read(path, with_tensors=True)
+    return WeightsFile(header["family"], header["network"], tensors, header.get("constants", {}))
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The header alone: quick, whatever the size of the file."""
+    return _read(path, with_tensors=False)[0]
+
+
+def _read(path: Path, *, with_tensors: bool) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    if not path.is_file():
+        raise WeightsError(f"{path} is not there")
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            text = (file.metadata() or {}).get(HEADER)
+            tensors = {name: file.get_tensor(name) for name in file.keys()} if with_tensors else {}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} cannot be read as a weights file ({error}); it may be truncated") from error
+    if text is None:
+        raise WeightsError(f"{path} is a safetensors file without Siamark's header; add it with `models add`")
+    header: dict[str, Any] = json.loads(text)
+    return header, tensors
