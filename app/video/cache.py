@@ -1,0 +1,50 @@
+"""Decoded frames kept in memory, never more than a number of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from tracker_core.tracker import Image
+
+
+class FrameCache:
+    """The frames used last, up to ``max_bytes``; the one unused for longest goes first.
+
+    A single frame larger than ``max_bytes`` is kept alone, so that the frame on screen is always there.
+    Every method may be called from any thread. The images are shared, not copied: nobody may write into one that was
+    put or got.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self._images: OrderedDict[int, Image] = OrderedDict()
+        self._bytes_used = 0
+        self._lock = Lock()
+
+    @property
+    def bytes_used(self) -> int:
+        return self._bytes_used
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def __contains__(self, index: int) -> bool:
+        """Whether the frame is here; asking does not count as using it."""
+        return index in self._images
+
+    def get(self, index: int) -> Image | None:
+        with self._lock:
+            image = self._images.get(index)
+            if image is not None:
+                self._images.move_to_end(index)
+            return image
+
+    def put(self, index: int, image: Image) -> None:
+        with self._lock:
+            previous = self._images.pop(index, None)
+            self._bytes_used += image.nbytes - (0 if previous is None else previous.nbytes)
+            self._images[index] = image
+            while self._bytes_used > self.max_bytes and len(self._images) > 1:
+                _, oldest = self._images.popitem(last=False)
+                self._bytes_used -= oldest.nbytes

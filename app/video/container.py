@@ -1,0 +1,78 @@
+"""Opening a video file, and saying in one sentence why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from app.video.info import VideoError
+
+MP4_BOX_TYPE = slice(4, 8)  # where an MP4 or MOV says what its first box is
+
+
+def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
+    """The file and the video stream to read. Used and closed by one thread only: FFmpeg decoders crash when shared.
+
+    Raises:
+        VideoError: if the file is missing, empty, cut off, without pictures, or no video at all.
+    """
+    try:
+        container = av.open(str(path), metadata_errors="replace")
+    except FileNotFoundError:
+        raise VideoError(f"There is no file {path}; choose where it is now.") from None
+    except PermissionError:
+        raise VideoError(f"{path} may not be read; give yourself the permission, or choose a copy.") from None
+    except av.error.FFmpegError as error:
+        raise VideoError(_why_not_opened(path)) from error
+    try:
+        return container, _video_stream(path, container)
+    except VideoError:
+        container.close()
+        raise
+
+
+def _why_not_opened(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(12)
+    if not head:
+        return f"{path} is empty; copy or record it again."
+    if head[MP4_BOX_TYPE] == b"ftyp":
+        return cut_off(path)
+    return f"{path} is not a video that can be read; choose another file, or convert it to MP4 first."
+
+
+def cut_off(path: Path) -> str:
+    return f"{path} was cut off before its end; copy it again, or save what is left of it under a new name with ffmpeg."
+
+
+def _video_stream(path: Path, container: InputContainer) -> VideoStream:
+    if container.format.name == "tty":  # FFmpeg draws any text file as a film of a terminal
+        raise VideoError(f"{path} is a text file; choose a video.")
+    films = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+    if not films and container.streams.audio:
+        raise VideoError(f"{path} has sound but no picture; choose a video.")
+    if not films:
+        raise VideoError(f"{path} has no picture in it, or was cut off after its first bytes; choose another file.")
+    stream = films[0]
+    # A stream without a known decoder has no context, and touching its attributes ends the whole process.
+    if stream.codec_context is None or not stream.codec_context.width:
+        raise VideoError(f"The pictures in {path} are in a coding that cannot be read; convert it to H.264 first.")
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def decoded_frames(packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+    """The frames of these packets, in the order of showing. A damaged packet yields none; its reader will miss it."""
+    for packet in packets:
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        yield from frames

@@ -1,0 +1,30 @@
+"""What is known of a video before a frame of it is read, and how its troubles are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class VideoError(Exception):
+    """A video or one of its frames cannot be read. ``str(error)`` is the sentence for the person."""
+
+
+class OpeningCancelledError(Exception):
+    """Whoever asked for the video has asked to stop before it was open. Nothing to tell the person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VideoInfo:
+    """A video that is open. ``width`` and ``height`` are those of the picture as it is shown, upright."""
+
+    path: Path
+    frame_count: int
+    width: int
+    height: int
+    frame_rate: Fraction  # frames per second; the mean, where the rate varies
+    times: NDArray[np.float64]  # (frame_count,) seconds at which each frame is shown; the first is 0

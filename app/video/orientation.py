@@ -1,0 +1,48 @@
+"""Turning a decoded frame the way it is meant to be seen: phones store a picture on its side and a matrix with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from av.sidedata.sidedata import SideDataContainer
+from av.video.frame import VideoFrame
+
+from tracker_core.tracker import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """Quarter turns and mirrorings, applied in this order."""
+
+    swaps_axes: bool = False
+    flips_columns: bool = False  # left to right
+    flips_rows: bool = False  # top to bottom
+
+    @classmethod
+    def of(cls, frame: VideoFrame) -> Orientation:
+        """What the display matrix asks for, to the nearest quarter turn; nothing where there is none."""
+        stored = cast(SideDataContainer, frame.side_data).get("DISPLAYMATRIX")  # PyAV's own annotation is too narrow
+        if stored is None:
+            return cls()
+        matrix = np.frombuffer(bytes(stored), np.int32).reshape(3, 3).tolist()
+        # A pixel at (column, row) is shown at (a * column + c * row, b * column + d * row).
+        (a, b, _), (c, d, _), _ = matrix
+        if abs(b) + abs(c) > abs(a) + abs(d):
+            return cls(swaps_axes=True, flips_columns=c < 0, flips_rows=b < 0)
+        return cls(flips_columns=a < 0, flips_rows=d < 0)
+
+    def size(self, *, width: int, height: int) -> tuple[int, int]:
+        """Width and height as shown, of a picture stored in that size."""
+        return (height, width) if self.swaps_axes else (width, height)
+
+    def applied(self, image: Image) -> Image:
+        """C-contiguous, as the image that came in."""
+        if self.swaps_axes:
+            image = np.asarray(cv2.transpose(image), dtype=np.uint8)
+        if self.flips_columns or self.flips_rows:
+            axis = -1 if self.flips_columns and self.flips_rows else int(self.flips_columns)
+            image = np.asarray(cv2.flip(image, axis), dtype=np.uint8)
+        return image

@@ -1,0 +1,222 @@
+"""Frame k is frame k: told by the number in the picture, for every kind of file that breaks naive seeking."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import accumulate
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from app.video.file_source import VideoFileSource
+from app.video.source import FrameSource, VideoError, open_source
+from tests.support.numbered_clips import Coding, number_in, numbered_image, write_clip
+
+X264_OPEN = {"x264-params": "open-gop=1:keyint=12:min-keyint=12:bframes=3:scenecut=0:b-adapt=0"}
+X265_OPEN = {"x265-params": "open-gop=1:keyint=12:min-keyint=12:bframes=3:log-level=none"}
+HIDDEN_FRAMES = {"auto-alt-ref": "1", "lag-in-frames": "25", "deadline": "good", "cpu-used": "4"}
+
+CODINGS = {
+    "h264": Coding(options={"bf": "0"}),
+    "h264 with B-frames": Coding(options={"bf": "3"}),
+    "h264 with groups shorter than the reordering": Coding(options={"bf": "3"}, group=2),
+    "h264 with a single key frame": Coding(options={"x264-params": "keyint=infinite:scenecut=0"}, group=1000),
+    "h264 open group in mp4": Coding(options=X264_OPEN),
+    "h264 open group in mkv": Coding(".mkv", options=X264_OPEN),
+    "h264 open group in mpeg-ts": Coding(".ts", options=X264_OPEN),
+    "h264 with intra refresh": Coding(".mkv", options={"x264-params": "intra-refresh=1:keyint=12"}),
+    "h264 with B-frames in avi, whose times are wrong": Coding(".avi", options={"bf": "3"}),
+    "raw h264, without times": Coding(".h264", options={"bf": "3"}),
+    "interlaced h264": Coding(".ts", options={"x264-params": "interlaced=1"}),
+    "hevc open group": Coding(codec="libx265", options=X265_OPEN),
+    "mpeg4": Coding(codec="mpeg4", options={"qscale": "3"}),
+    "mpeg4 with B-frames in avi": Coding(".avi", "mpeg4", {"bf": "2", "b": "2M"}),
+    "mpeg2 program stream": Coding(".mpg", "mpeg2video", {"bf": "2", "b": "2M"}),
+    "mjpeg in avi": Coding(".avi", "mjpeg"),
+    "vp8 with hidden frames": Coding(".webm", "libvpx", HIDDEN_FRAMES),
+    "vp9": Coding(".webm", "libvpx-vp9", HIDDEN_FRAMES),
+}
+FRAMES = 60
+
+
+def open_coding(name: str, folder: Path) -> FrameSource:
+    coding = CODINGS[name]
+    if coding.codec not in av.codecs_available:
+        pytest.skip(f"this build of FFmpeg cannot write {coding.codec}")
+    path = folder / f"{name}{coding.suffix}"
+    return open_source(path if path.exists() else write_clip(folder, coding, frames=FRAMES, name=name))
+
+
+def numbers(source: FrameSource, order: list[int]) -> list[int]:
+    return [number_in(source.read(index)) for index in order]
+
+
+@pytest.mark.parametrize("name", CODINGS)
+def test_every_frame_is_itself_in_any_order(name: str, clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without frames kept, each step back and each jump really seeks.
+    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
+    source = open_coding(name, clips)
+    assert source.info.frame_count == FRAMES
+    forward = list(range(FRAMES))
+    shuffled = random.Random(name).sample(forward, FRAMES)
+    assert numbers(source, forward) == forward
+    assert numbers(source, shuffled) == shuffled
+    assert numbers(source, forward[::-1]) == forward[::-1]
+    source.close()
+
+
+@pytest.mark.parametrize("name", CODINGS)
+def test_the_first_read_may_be_of_any_frame(name: str, clips: Path) -> None:
+    for index in (FRAMES - 1, 37, 0):
+        source = open_coding(name, clips)
+        assert number_in(source.read(index)) == index
+        source.close()
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv"])
+def test_a_varying_rate(suffix: str, tmp_path: Path) -> None:
+    gaps = random.Random(7).choices([1, 7, 20, 33, 40, 500], k=FRAMES - 1)
+    milliseconds = list(accumulate(gaps, initial=0))
+    path = write_clip(tmp_path, Coding(suffix, options={"bf": "3"}), frames=FRAMES, milliseconds=milliseconds)
+    source = open_source(path)
+    shuffled = random.Random(8).sample(range(FRAMES), FRAMES)
+    assert numbers(source, shuffled) == shuffled
+    np.testing.assert_allclose(source.info.times, np.array(milliseconds) / 1000, atol=0.002)
+    assert float(source.info.frame_rate) == pytest.approx((FRAMES - 1) * 1000 / milliseconds[-1], rel=0.02)
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
+def test_a_start_offset_does_not_count(suffix: str, tmp_path: Path) -> None:
+    milliseconds = [7000 + 40 * number for number in range(FRAMES)]
+    source = open_source(write_clip(tmp_path, Coding(suffix), frames=FRAMES, milliseconds=milliseconds))
+    shuffled = random.Random(9).sample(range(FRAMES), FRAMES)
+    assert numbers(source, shuffled) == shuffled
+    assert source.info.times[0] == 0
+    assert source.info.times[-1] == pytest.approx((FRAMES - 1) / 25, abs=0.002)
+
+
+def test_frames_that_an_edit_list_hides_do_not_count(tmp_path: Path) -> None:
+    whole = write_clip(tmp_path, Coding(options={"bf": "0"}), frames=FRAMES)
+    cut = tmp_path / "cut.mp4"
+    with av.open(str(whole)) as given, av.open(str(cut), "w", options={"avoid_negative_ts": "disabled"}) as target:
+        film = given.streams.video[0]
+        stream = target.add_stream_from_template(film)
+        for packet in given.demux(film):
+            if packet.dts is not None and packet.pts is not None and film.time_base is not None:
+                shift = round(17 / 25 / film.time_base)
+                packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                packet.stream = stream
+                target.mux(packet)
+    source = open_source(cut)
+    shown = list(range(17, FRAMES))
+    assert source.info.frame_count == len(shown)
+    assert numbers(source, list(range(len(shown)))[::-1]) == shown[::-1]
+
+
+def test_what_is_known_of_a_video(plain_clip: Path) -> None:
+    info = open_source(plain_clip).info
+    assert (info.path, info.frame_count, info.width, info.height) == (plain_clip, 60, 192, 64)
+    assert info.frame_rate == Fraction(25)
+    np.testing.assert_allclose(info.times, np.arange(60) / 25)
+
+
+def test_a_frame_is_rgb_and_the_callers_own(tmp_path: Path) -> None:
+    path = tmp_path / "red.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 62, 50, "yuv420p"  # a width that FFmpeg pads
+        red = np.zeros((50, 62, 3), dtype=np.uint8)
+        red[..., 0] = 255
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(red, format="rgb24")))
+        container.mux(stream.encode(None))
+    source = open_source(path)
+    image = source.read(0)
+    assert image.dtype == np.uint8
+    assert image.flags.c_contiguous
+    assert image.shape == (50, 62, 3)
+    np.testing.assert_allclose(image.mean(axis=(0, 1)), [255, 0, 0], atol=6)
+    image[:] = 0
+    assert source.read(0).max() > 200
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_phones_video_is_upright(rotation: int, tmp_path: Path) -> None:
+    path = write_clip(tmp_path, Coding(rotation=rotation), frames=40)
+    source = open_source(path)
+    image = source.read(37)
+    capture = cv2.VideoCapture(str(path))  # OpenCV turns videos too: an independent judge
+    for _ in range(38):
+        judged = capture.read()[1]
+    assert image.shape == judged.shape
+    assert (source.info.height, source.info.width) == judged.shape[:2]
+    assert image.flags.c_contiguous
+    assert np.abs(image.astype(int) - judged[..., ::-1]).mean() < 4
+
+
+def test_a_mirrored_video_is_mirrored_back(tmp_path: Path) -> None:
+    image = open_source(write_clip(tmp_path, Coding(is_mirrored=True), frames=30)).read(21)
+    assert np.abs(image.astype(int) - np.fliplr(numbered_image(21))).mean() < 4
+
+
+def test_there_is_no_frame_beyond_the_last_or_before_the_first(plain_clip: Path) -> None:
+    source = open_source(plain_clip)
+    for index in (-1, 60):
+        with pytest.raises(IndexError, match=f"no frame {index} in a video of 60"):
+            source.read(index)
+
+
+def test_a_damaged_frame_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    path = write_clip(tmp_path, Coding(".avi", "mjpeg"), frames=FRAMES)
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(container.streams.video[0]) if packet.size]
+    with path.open("r+b") as file:
+        file.seek((packets[50].pos or 0) + 16)
+        file.write(bytes(packets[50].size - 32))
+    source = open_source(path)
+    with pytest.raises(VideoError, match=r"Frame 50 of .*clip\.avi cannot be decoded"):
+        source.read(50)
+    assert numbers(source, [49, 51, 52, 20]) == [49, 51, 52, 20]
+
+
+class Starts:
+    """Counts how often a source starts decoding anew."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        start_at = VideoFileSource._start_at
+
+        def counted(source: VideoFileSource, sync_point: int) -> None:
+            self.count += 1
+            start_at(source, sync_point)
+
+        monkeypatch.setattr(VideoFileSource, "_start_at", counted)
+
+
+def test_reading_on_never_seeks(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Starts(monkeypatch)
+    source = open_source(plain_clip)
+    assert numbers(source, list(range(60))) == list(range(60))
+    assert starts.count == 0
+
+
+def test_stepping_back_decodes_each_group_once(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Starts(monkeypatch)
+    source = open_source(plain_clip)
+    backward = list(range(59, -1, -1))
+    assert numbers(source, backward) == backward
+    assert starts.count <= 60 / 12
+
+
+def test_frames_kept_for_stepping_back_are_bounded(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 10 * 192 * 64 * 3 // 2)
+    starts = Starts(monkeypatch)
+    source = open_source(plain_clip)
+    numbers(source, list(range(60)))
+    numbers(source, list(range(59, 53, -1)))
+    assert starts.count == 0
+    assert number_in(source.read(45)) == 45
+    assert starts.count == 1

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.video.index import VideoIndex
+from app.video.source import OpeningCancelledError, open_source
+from tests.support.numbered_clips import Coding, number_in, write_clip
+
+
+def an_index(**changes: object) -> VideoIndex:
+    fields: dict[str, object] = {
+        "pts": np.array([-512, 0, 512, 1536], dtype=np.int64),
+        "time_base": Fraction(1, 12800),
+        "sync_frames": np.array([0, 2], dtype=np.int64),
+        "sync_stamps": np.array([-512, 512], dtype=np.int64),
+        "sync_sizes": np.array([900, 800], dtype=np.int64),
+        "is_counted": False,
+        "width": 192,
+        "height": 64,
+        "frame_rate": Fraction(30000, 1001),
+    }
+    return VideoIndex(**(fields | changes))  # type: ignore[arg-type]
+
+
+def kept_indexes(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def progress_of_opening(path: Path) -> list[float]:
+    heard: list[float] = []
+    source = open_source(path, on_progress=heard.append)
+    assert number_in(source.read(33)) == 33
+    source.close()
+    return heard
+
+
+def test_a_frame_is_known_by_its_exact_time() -> None:
+    index = an_index()
+    assert [index.frame_shown_at(pts) for pts in (-512, 0, 512, 1536)] == [0, 1, 2, 3]
+    assert [index.frame_shown_at(pts) for pts in (-513, 1, 9999, None)] == [None] * 4
+
+
+def test_the_sync_point_is_at_or_before_the_frame() -> None:
+    assert [an_index().sync_point_of(frame) for frame in range(4)] == [0, 0, 1, 1]
+
+
+def test_times_start_at_zero() -> None:
+    np.testing.assert_allclose(an_index().times, [0, 0.04, 0.08, 0.16])
+
+
+def test_an_index_comes_back_as_it_was_saved(tmp_path: Path) -> None:
+    index = an_index(is_counted=True)
+    index.save(tmp_path / "deep" / "index.npz")
+    again = VideoIndex.load(tmp_path / "deep" / "index.npz")
+    assert again is not None
+    for name in VideoIndex.__slots__:
+        np.testing.assert_array_equal(getattr(again, name), getattr(index, name))
+    assert (again.time_base, again.frame_rate) == (index.time_base, index.frame_rate)
+    assert kept_indexes(tmp_path) == [tmp_path / "deep" / "index.npz"]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_a_damaged_index_is_none(share: float, tmp_path: Path) -> None:
+    path = tmp_path / "index.npz"
+    an_index().save(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    assert VideoIndex.load(path) is None
+
+
+def test_bytes_turned_over_in_an_index_are_never_believed(tmp_path: Path) -> None:
+    path = tmp_path / "index.npz"
+    an_index(pts=np.arange(5000, dtype=np.int64) ** 2).save(path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4] ^= 0xFF
+    path.write_bytes(data)
+    assert VideoIndex.load(path) is None
+
+
+def test_an_index_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "index.npz").mkdir()
+    with pytest.raises(OSError, match="index"):
+        an_index().save(tmp_path / "index.npz")
+    assert kept_indexes(tmp_path) == []
+
+
+def test_the_second_opening_does_not_walk_through_the_file(plain_clip: Path, empty_index_cache: Path) -> None:
+    first = progress_of_opening(plain_clip)
+    assert first == sorted(first)
+    assert first[-1] == 1
+    assert len(kept_indexes(empty_index_cache)) == 1
+    assert progress_of_opening(plain_clip) == []
+
+
+def test_a_changed_file_is_walked_through_again(tmp_path: Path, empty_index_cache: Path) -> None:
+    path = write_clip(tmp_path, Coding(), frames=40)
+    assert progress_of_opening(path)
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 1))
+    assert progress_of_opening(path)
+    write_clip(tmp_path, Coding(), frames=50)
+    assert open_source(path).info.frame_count == 50
+
+
+def test_a_damaged_kept_index_is_made_again(plain_clip: Path, empty_index_cache: Path) -> None:
+    progress_of_opening(plain_clip)
+    (kept,) = kept_indexes(empty_index_cache)
+    kept.write_bytes(b"not an index")
+    assert progress_of_opening(plain_clip)
+    assert VideoIndex.load(kept) is not None
+
+
+def test_a_video_opens_where_no_index_can_be_kept(
+    plain_clip: Path, empty_index_cache: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    empty_index_cache.write_text("a file where the folder should be")
+    assert progress_of_opening(plain_clip)[-1] == 1
+    assert "could not be kept" in caplog.text
+
+
+def test_opening_can_be_cancelled(plain_clip: Path, empty_index_cache: Path) -> None:
+    with pytest.raises(OpeningCancelledError):
+        open_source(plain_clip, is_cancelled=lambda: True)
+    assert kept_indexes(empty_index_cache) == []
