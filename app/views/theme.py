@@ -51,18 +51,19 @@ LIGHT = Colours(
     link="#1d55c4",
 )
 
+# Fields and check boxes are lighter than the window here: Fusion outlines them darker, which a dark window swallows.
 DARK = Colours(
-    window="#22252a",
-    base="#191b1f",
-    alternate="#1e2125",
-    button="#2d3138",
-    border="#454b55",
+    window="#1f2226",
+    base="#30353d",
+    alternate="#353a43",
+    button="#3a414b",
+    border="#505864",
     text="#e4e7eb",
-    dim_text="#a3abb8",
-    disabled_text="#717985",
+    dim_text="#a9b1bd",
+    disabled_text="#868e9b",
     accent="#3a6fd6",
     accent_text="#ffffff",
-    link="#7fb0ff",
+    link="#82b3ff",
 )
 
 

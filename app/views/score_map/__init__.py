@@ -1,0 +1,1 @@
+"""The score-map panel: exemplar, search region, the maps of the decision, and its constants."""

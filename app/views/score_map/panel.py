@@ -1,0 +1,191 @@
+"""Why a box is where it is: the panel that shows the tracker's decision on the current frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.views.score_map.colour_scale import ColourScale
+from app.views.score_map.constants import ConstantsEditor
+from app.views.score_map.evidence_grid import EvidenceGrid
+from app.views.score_map.unit_slider import UnitSlider
+from tracker_core.tracker import Evidence
+
+NO_TRACK = "Select a tracked box to see why it is there."
+NO_EVIDENCE = "The tracker has not looked at this frame.\nTrack through it to see its score map."
+FORMULA = "decided = score × penalty × (1 − window influence) + window × window influence"
+
+
+class ScoreMapPanel(QWidget):
+    """Exemplar, search region and maps of one decision, its constants as sliders, and the overlay on the video.
+
+    The panel computes nothing: it tells which constants a person wants, and is shown the evidence of the new decision.
+
+    Signals:
+        constants_changed(float, float, float): window influence, penalty and learning rate; sent all the while a slider
+            is dragged.
+        overlay_changed(bool, float): whether the map lies over the video, and how opaque it is.
+    """
+
+    constants_changed = Signal(float, float, float)
+    overlay_changed = Signal(bool, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._evidence: Evidence | None = None
+        self.heading = QLabel()
+        self.message = QLabel(NO_TRACK)
+        self.grid = EvidenceGrid()
+        self.colour_scale = ColourScale()
+        self.auto_contrast = QCheckBox("Auto contrast")
+        self.summary = QLabel()
+        self.constants = ConstantsEditor()
+        self.overlay_box = QCheckBox("Overlay")
+        self.overlay_slider = UnitSlider()
+        self._overlay_number = QLabel()
+        self._build()
+        self.set_overlay(visible=False, opacity=0.5)
+        self.show_evidence(None, frame=None, track_text="")
+
+        self.grid.cell_hovered.connect(self._write_summary)
+        self.auto_contrast.toggled.connect(self._set_levels)
+        self.constants.constants_changed.connect(self.constants_changed)
+        self.overlay_box.toggled.connect(self._on_overlay_changed)
+        self.overlay_slider.unit_changed.connect(self._on_overlay_changed)
+
+    def show_evidence(self, evidence: Evidence | None, *, frame: int | None, track_text: str) -> None:
+        """Show the decision on a frame, or say what to do to get one.
+
+        ``track_text`` names the selected track ("1 car"); it is empty where none is selected.
+        """
+        self._evidence = evidence
+        place = "" if frame is None else f"frame {frame}"
+        self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
+        self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
+        self._pages.setCurrentIndex(0 if evidence is None else 1)
+        if evidence is not None:
+            self._set_levels()
+            self.grid.show_evidence(evidence)
+            self._write_summary()
+
+    def set_constants(self, *, window_influence: float, penalty_k: float, size_lr: float) -> None:
+        """Take the constants that the tracker comes with; the sliders and Reset go there. Emits nothing."""
+        self.constants.set_constants(window_influence=window_influence, penalty_k=penalty_k, size_lr=size_lr)
+
+    def set_overlay(self, *, visible: bool, opacity: float) -> None:
+        """Show how the overlay is set. Emits nothing."""
+        self.overlay_box.blockSignals(True)
+        self.overlay_box.setChecked(visible)
+        self.overlay_box.blockSignals(False)
+        self.overlay_slider.set_unit(opacity)
+        self._write_overlay()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 640)
+
+    def _build(self) -> None:
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.auto_contrast.setToolTip("Stretch the colours of all maps to this frame's highest score")
+        self.summary.setToolTip(FORMULA)
+        self.overlay_box.setToolTip("Lay the deciding map over the video, at its place")
+        self.overlay_slider.setToolTip("How opaque the map on the video is")
+        bold = self.heading.font()
+        bold.setBold(True)
+        self.heading.setFont(bold)
+        self.heading.setWordWrap(True)
+        # A long label takes a second line instead of widening the panel.
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+        scale_row = QHBoxLayout()
+        scale_row.setSpacing(8)
+        scale_row.addWidget(self.colour_scale, 1)
+        scale_row.addWidget(self.auto_contrast)
+        decision = QWidget()
+        decision_column = _column(decision)
+        decision_column.addWidget(self.grid)
+        decision_column.addWidget(self.summary)
+        decision_column.addLayout(scale_row)
+        decision_column.addStretch(1)
+
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.message)
+        self._pages.addWidget(decision)
+        overlay_row = QHBoxLayout()
+        overlay_row.setSpacing(8)
+        overlay_row.addWidget(self.overlay_box)
+        overlay_row.addWidget(self.overlay_slider, 1)
+        overlay_row.addWidget(self._overlay_number)
+
+        content = QWidget()
+        column = _column(content)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.heading)
+        column.addLayout(self._pages)
+        column.addWidget(_line())
+        column.addWidget(self.constants)
+        column.addWidget(_line())
+        column.addLayout(overlay_row)
+        column.addStretch(1)
+
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _set_levels(self) -> None:
+        high = 1.0
+        if self.auto_contrast.isChecked() and self._evidence is not None:
+            highest = max(float(values.max()) for values in (self._evidence.raw, self._evidence.decided))
+            high = max(highest, 0.01)
+        if self.colour_scale.levels != (0.0, high):
+            self.colour_scale.set_levels(0.0, high)
+            self.grid.set_levels(0.0, high)
+
+    def _write_summary(self) -> None:
+        evidence = self._evidence
+        if evidence is None:
+            return
+        cell = self.grid.hovered_cell or evidence.cell
+        score, penalised, decided = (
+            float(values[cell]) for values in (evidence.raw, evidence.penalised, evidence.decided)
+        )
+        penalty = penalised / score if score > 0 else 1.0
+        self.summary.setText(f"Score {score:.2f}  ×  penalty {penalty:.2f}  →  decided {decided:.2f}")
+
+    def _write_overlay(self) -> None:
+        self._overlay_number.setText(f"{self.overlay_slider.unit:.0%}")
+
+    def _on_overlay_changed(self) -> None:
+        self._write_overlay()
+        self.overlay_changed.emit(self.overlay_box.isChecked(), self.overlay_slider.unit)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    return layout
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setForegroundRole(QPalette.ColorRole.Mid)
+    return line

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from app.views.score_map.evidence_grid import DECIDED, PENALISED, RAW, WINDOW
+from app.views.score_map.panel import NO_EVIDENCE, NO_TRACK, ScoreMapPanel
+from app.views.score_map.unit_slider import STEPS
+from tracker_core.tracker import Evidence
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ScoreMapPanel:
+    panel = ScoreMapPanel()
+    qtbot.addWidget(panel)
+    panel.resize(300, 640)
+    panel.set_constants(window_influence=0.42, penalty_k=0.055, size_lr=0.3)
+    panel.show()
+    return panel
+
+
+def test_without_a_track_the_panel_says_what_to_do_first(panel: ScoreMapPanel) -> None:
+    assert panel.message.isVisible()
+    assert panel.message.text() == NO_TRACK
+    assert not panel.grid.isVisible()
+    assert panel.heading.text() == ""
+
+
+def test_a_frame_without_a_decision_says_so(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    panel.show_evidence(evidence, frame=11, track_text="1 car")
+    panel.show_evidence(None, frame=12, track_text="1 car")
+    assert panel.message.isVisible()
+    assert panel.message.text() == NO_EVIDENCE
+    assert panel.heading.text() == "1 car · frame 12"
+
+
+def test_a_decision_is_shown_with_the_winners_numbers(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    panel.show_evidence(evidence, frame=12, track_text="1 car")
+    assert panel.grid.isVisible()
+    assert not panel.message.isVisible()
+    assert panel.heading.text() == "1 car · frame 12"
+    decided = 0.4 * 0.75 + 0.25 * float(evidence.window[3, 1])
+    assert panel.summary.text() == f"Score 0.80  ×  penalty 0.50  →  decided {decided:.2f}"
+
+
+def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    for kind in (RAW, PENALISED, WINDOW, DECIDED):
+        assert panel.grid.value_text(kind) == f"{kind.values_of(evidence)[3, 1]:.2f}"
+    panel.grid.maps[WINDOW].cell_hovered.emit((2, 2))
+    for kind in (RAW, PENALISED, WINDOW, DECIDED):
+        assert panel.grid.value_text(kind) == f"{kind.values_of(evidence)[2, 2]:.2f}"
+    assert panel.summary.text().startswith("Score 0.10  ×  penalty 0.50")
+    panel.grid.maps[WINDOW].cell_hovered.emit(None)
+    assert panel.summary.text().startswith("Score 0.80")
+
+
+def test_a_hovered_cell_that_a_smaller_map_does_not_have_is_forgotten(
+    panel: ScoreMapPanel, evidence: Evidence, small_evidence: Evidence
+) -> None:
+    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.grid.maps[RAW].cell_hovered.emit((4, 4))
+    panel.show_evidence(small_evidence, frame=1, track_text="1 car")
+    assert panel.summary.text().startswith("Score 0.80")
+    assert panel.grid.value_text(RAW) == "0.80"
+
+
+def test_a_hovered_cell_is_kept_from_frame_to_frame(
+    panel: ScoreMapPanel, evidence: Evidence, faint_evidence: Evidence
+) -> None:
+    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.grid.maps[RAW].cell_hovered.emit((4, 4))
+    panel.show_evidence(faint_evidence, frame=1, track_text="1 car")
+    assert panel.grid.value_text(RAW) == "0.10"
+    assert panel.summary.text().startswith("Score 0.10")
+
+
+def test_auto_contrast_stretches_the_colours_to_the_highest_score(
+    panel: ScoreMapPanel, evidence: Evidence, faint_evidence: Evidence
+) -> None:
+    panel.show_evidence(faint_evidence, frame=0, track_text="1 car")
+    assert panel.colour_scale.levels == (0.0, 1.0)
+    panel.auto_contrast.click()
+    highest = max(float(faint_evidence.raw.max()), float(faint_evidence.decided.max()))
+    assert panel.colour_scale.levels == pytest.approx((0.0, highest))
+    panel.show_evidence(evidence, frame=1, track_text="1 car")
+    assert panel.colour_scale.levels == pytest.approx((0.0, 0.8))
+    panel.auto_contrast.click()
+    assert panel.colour_scale.levels == (0.0, 1.0)
+
+
+def test_dragging_a_slider_tells_all_three_constants_at_once(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.constants_changed) as changed:
+        panel.constants.sliders[0].setValue(STEPS // 2)
+    assert changed.args == [0.5, 0.055, 0.3]
+    with qtbot.waitSignal(panel.constants_changed) as changed:
+        panel.constants.sliders[2].setValue(STEPS)
+    assert changed.args == [0.5, 0.055, 1.0]
+
+
+def test_reset_goes_back_to_the_trackers_own(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    assert not panel.constants.reset_button.isEnabled()
+    panel.constants.sliders[1].setValue(STEPS)
+    assert panel.constants.reset_button.isEnabled()
+    with qtbot.waitSignal(panel.constants_changed) as changed:
+        panel.constants.reset_button.click()
+    assert changed.args == [0.42, 0.055, 0.3]
+    assert panel.constants.constants == (0.42, 0.055, 0.3)
+    assert not panel.constants.reset_button.isEnabled()
+
+
+def test_taking_a_trackers_constants_announces_nothing(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.constants_changed):
+        panel.set_constants(window_influence=0.1, penalty_k=0.2, size_lr=0.4)
+    assert panel.constants.constants == (0.1, 0.2, 0.4)
+
+
+def test_the_overlay_is_announced_with_its_opacity(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.overlay_changed):
+        panel.set_overlay(visible=False, opacity=0.3)
+    with qtbot.waitSignal(panel.overlay_changed) as changed:
+        panel.overlay_box.click()
+    assert changed.args == [True, 0.3]
+    with qtbot.waitSignal(panel.overlay_changed) as changed:
+        panel.overlay_slider.setValue(STEPS)
+    assert changed.args == [True, 1.0]
+
+
+def test_all_of_it_fits_a_dock_of_300_pixels_without_scrolling(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.grab()
+    scroll = panel.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.verticalScrollBar().maximum() == 0
+    content = scroll.widget()
+    assert content is not None
+    assert content.width() == 300
+    panel.show_evidence(evidence, frame=123456, track_text="12 delivery van with a very long label")
+    panel.grab()
+    assert content.width() == 300
+    panel.resize(300, 300)
+    panel.grab()
+    assert scroll.verticalScrollBar().maximum() > 0
