@@ -1,0 +1,23 @@
+"""Say what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> QMessageBox:
+    """Open a message over the window and return at once.
+
+    Args:
+        sentence: what happened, to which file, and what to do.
+        details: more for those who want it (a list, a log), folded away at first.
+    """
+    box = QMessageBox(QMessageBox.Icon.Warning, "Siamark", sentence, QMessageBox.StandardButton.Close, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.setDetailedText(details)
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box

@@ -1,0 +1,177 @@
+"""Ask what to export where, and say afterwards what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.exchange.annotations import ExportOptions
+from app.exchange.export import ExportReport
+
+
+class FormatChoice(NamedTuple):
+    """A row of the table of formats, as a person sees it."""
+
+    name: str
+    label: str
+    suffix: str  # with its dot
+    description: str
+
+
+class ExportDialog(QDialog):
+    """Stays open while the export is made, and then shows its report or what went wrong.
+
+    Signals:
+        export_requested(str, object, object): the format's name, the Path and the ExportOptions.
+    """
+
+    export_requested = Signal(str, object, object)
+
+    def __init__(self, formats: Sequence[FormatChoice], *, stem: Path, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            stem: where to propose the export, without a suffix: the format's own is added.
+        """
+        super().__init__(parent)
+        self.setWindowTitle("Export tracks")
+        self._formats = tuple(formats)
+        self.format_box = QComboBox()
+        for choice in self._formats:
+            self.format_box.addItem(choice.label)
+        self.description = _dim_label()
+        self.path_field = QLineEdit()
+        self.browse_button = QPushButton("Browse…")
+        self.browse_button.setAutoDefault(False)
+        self.path_note = _dim_label()
+        self.all_boxes = QRadioButton("Every frame: drawn, tracked and interpolated boxes")
+        self.keyframes_only = QRadioButton("Keyframes only: boxes that a person drew or corrected")
+        self.all_boxes.setChecked(True)
+        self.outcome = QLabel()
+        self.outcome.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.export_button = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
+        self.export_button.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        self._lay_out(buttons)
+
+        self.format_box.currentIndexChanged.connect(self._on_format_changed)
+        self.path_field.textChanged.connect(self._on_path_changed)
+        self.browse_button.clicked.connect(self._on_browse)
+        self.export_button.clicked.connect(self._on_export)
+        self.path_field.setText(str(_with_suffix(stem, self.choice.suffix)))
+        self._on_format_changed()
+
+    @property
+    def choice(self) -> FormatChoice:
+        return self._formats[self.format_box.currentIndex()]
+
+    def show_report(self, report: ExportReport) -> None:
+        """Say what was written, and every note of the format."""
+        boxes = _count(report.boxes, "box", "boxes")
+        tracks = _count(report.tracks, "track", "tracks")
+        frames = _count(report.frames, "frame", "frames")
+        lines = [f"Wrote {boxes} of {tracks} on {frames}; read back and compared."]
+        self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why nothing was written."""
+        self._finish(sentence)
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+        path_row = QHBoxLayout()
+        path_row.setSpacing(4)
+        path_row.addWidget(self.path_field, 1)
+        path_row.addWidget(self.browse_button)
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        form.addRow("&Format", self.format_box)
+        form.addRow("", self.description)
+        path_label = QLabel("&Path")
+        path_label.setBuddy(self.path_field)
+        form.addRow(path_label, path_row)
+        form.addRow("", self.path_note)
+        form.addRow("Boxes", self.all_boxes)
+        form.addRow("", self.keyframes_only)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.outcome, 1)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(520)
+
+    def _finish(self, text: str) -> None:
+        self.outcome.setText(text)
+        self._on_path_changed()
+        self.adjustSize()
+
+    def _on_format_changed(self) -> None:
+        self.description.setText(self.choice.description)
+        path = self.path_field.text()
+        suffixes = [choice.suffix for choice in self._formats if path.endswith(choice.suffix)]
+        if suffixes:
+            self.path_field.setText(path.removesuffix(max(suffixes, key=len)) + self.choice.suffix)
+
+    def _on_path_changed(self) -> None:
+        text = self.path_field.text().strip()
+        path = Path(text)
+        can_be_written = bool(text) and path.parent.is_dir()
+        if not text:
+            note = "Say where to write."
+        elif not can_be_written:
+            note = f"There is no folder {path.parent}."
+        elif path.exists():
+            note = f"{path.name} is there already and will be replaced."
+        else:
+            note = ""
+        self.path_note.setText(note)
+        self.export_button.setEnabled(can_be_written)
+
+    def _on_browse(self) -> None:
+        chooser = QFileDialog(self, "Export to", self.path_field.text())
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilters([f"{self.choice.label} (*{self.choice.suffix})", "All files (*)"])
+        chooser.setDefaultSuffix(self.choice.suffix.lstrip("."))
+        chooser.fileSelected.connect(self.path_field.setText)
+        chooser.open()
+
+    def _on_export(self) -> None:
+        self.outcome.setText("Exporting…")
+        self.export_button.setEnabled(False)
+        options = ExportOptions(keyframes_only=self.keyframes_only.isChecked())
+        self.export_requested.emit(self.choice.name, Path(self.path_field.text().strip()), options)
+
+
+def _with_suffix(stem: Path, suffix: str) -> Path:
+    """Adds it, for a stem such as "car.v2" whose own dot is no suffix."""
+    return stem.with_name(stem.name + suffix)
+
+
+def _dim_label() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,109 @@
+"""Go to a frame by its number or by its time."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+TIME = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:[.,]\d+)?)")
+"""h:mm:ss.ss or mm:ss.ss"""
+
+HALF_A_HUNDREDTH = 0.005
+
+
+def frame_of(text: str, times: NDArray[np.float64]) -> int:
+    """The 0-based frame that a person means: "123", "1:05", "1:05.2" or "0:01:05.2".
+
+    A time is answered with the frame that is on the screen then.
+
+    Args:
+        times: seconds at which each frame begins, ascending from 0.
+
+    Raises:
+        ValueError: with a sentence for the person.
+    """
+    text = text.strip()
+    last = len(times) - 1
+    if text.isascii() and text.isdigit():
+        frame = int(text)
+        if frame > last:
+            raise ValueError(f"The video has frames 0 to {last}.")
+        return frame
+    match = TIME.fullmatch(text)
+    if match is None:
+        raise ValueError("Type a frame number such as 123, or a time such as 1:05.20.")
+    hours, minutes, seconds = match.groups()
+    if float(seconds.replace(",", ".")) >= 60 or (hours and int(minutes) >= 60):
+        raise ValueError("Minutes and seconds go up to 59.")
+    time = int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+    frame_time = float(times[-1] - times[-2]) if last else math.inf
+    if time > times[-1] + frame_time + HALF_A_HUNDREDTH:
+        raise ValueError(f"The video ends at {time_text(float(times[-1]))}.")
+    # Times are shown to the hundredth, so one that is typed back may lie a little before its frame begins.
+    return int(np.searchsorted(times, time + HALF_A_HUNDREDTH, side="right")) - 1
+
+
+def time_text(seconds: float) -> str:
+    """As in "1:05.20", or "1:01:05.20" from an hour on."""
+    hundredths = round(seconds * 100)
+    minutes, rest = divmod(hundredths, 6000)
+    hours, minutes = divmod(minutes, 60)
+    small = f"{rest // 100:02d}.{rest % 100:02d}"
+    return f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}"
+
+
+class GoToFrameDialog(QDialog):
+    """Asks for a frame number or a time, and says at once what is wrong with it.
+
+    Signals:
+        go_to_requested(int): a person wants to see this frame.
+    """
+
+    go_to_requested = Signal(int)
+
+    def __init__(self, *, times: NDArray[np.float64], current: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Go to frame")
+        self._times = times
+        last = len(times) - 1
+        self.field = QLineEdit(str(current))
+        self.field.selectAll()
+        self.answer = QLabel()
+        self.answer.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.answer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 52)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.go_button.setText("Go")
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        question = QLabel(f"&Frame (0 to {last}) or time (0:00 to {time_text(float(times[-1]))})")
+        question.setBuddy(self.field)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addWidget(question)
+        layout.addWidget(self.field)
+        layout.addWidget(self.answer)
+        layout.addWidget(buttons)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.field.textChanged.connect(self._on_text_changed)
+        self._on_text_changed()
+
+    def _on_text_changed(self) -> None:
+        try:
+            frame = frame_of(self.field.text(), self._times)
+        except ValueError as error:
+            self.answer.setText(str(error))
+            self.go_button.setEnabled(False)
+        else:
+            self.answer.setText(f"Frame {frame}, at {time_text(float(self._times[frame]))}")
+            self.go_button.setEnabled(True)
+
+    def _on_accepted(self) -> None:
+        self.go_to_requested.emit(frame_of(self.field.text(), self._times))
+        self.accept()

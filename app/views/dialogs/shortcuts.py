@@ -1,0 +1,93 @@
+"""Every shortcut on one page (F1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+ShortcutRow = tuple[str, str, str]
+"""Section, what is done, and its shortcut as QKeySequence reads it ("Ctrl+Z"), or as words ("Mouse wheel")."""
+
+ROW_SIZE = QSize(0, 24)
+
+
+class ShortcutsDialog(QDialog):
+    """A searchable list of shortcuts by section."""
+
+    def __init__(self, rows: Sequence[ShortcutRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search, by name or by key")
+        self.search.setClearButtonEnabled(True)
+        self.list = QTreeWidget()
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setItemsExpandable(False)
+        self.list.setIndentation(12)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformRowHeights(True)
+        self._sections: dict[str, tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = {}
+        self._fill(rows)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)
+        self.search.textChanged.connect(self._on_search_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 560)
+
+    def _fill(self, rows: Sequence[ShortcutRow]) -> None:
+        for section, text, shortcut in rows:
+            if section not in self._sections:
+                self._sections[section] = (_section_item(section, self.list), [])
+            item, items = self._sections[section]
+            items.append(QTreeWidgetItem(item, [text, _as_written_here(shortcut)]))
+            items[-1].setSizeHint(0, ROW_SIZE)
+        self.list.expandAll()
+
+    def _on_search_changed(self, text: str) -> None:
+        wanted = text.casefold()
+        for section, rows in self._sections.values():
+            for row in rows:
+                row.setHidden(wanted not in f"{row.text(0)} {row.text(1)}".casefold())
+            section.setHidden(all(row.isHidden() for row in rows))
+
+
+def _section_item(title: str, parent: QTreeWidget) -> QTreeWidgetItem:
+    item = QTreeWidgetItem(parent, [title])
+    bold = item.font(0)
+    bold.setBold(True)
+    item.setFont(0, bold)
+    item.setSizeHint(0, ROW_SIZE)
+    item.setFirstColumnSpanned(True)
+    return item
+
+
+def _as_written_here(shortcut: str) -> str:
+    """The shortcut as this desktop writes it (Ctrl is ⌘ on a Mac); words that name no key stay as they are."""
+    native = QKeySequence.fromString(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return native or shortcut

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.views.dialogs.error_dialog import show_error
+
+
+def test_the_sentence_is_shown_as_it_is_and_nobody_waits(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = show_error(window, "<b>.mp4 cannot be read: it is empty. Choose another file.", details="0 bytes")
+    assert box.isVisible()
+    assert box.text() == "<b>.mp4 cannot be read: it is empty. Choose another file."
+    assert box.detailedText() == "0 bytes"
+    with qtbot.waitSignal(box.destroyed):
+        box.button(QMessageBox.StandardButton.Close).click()

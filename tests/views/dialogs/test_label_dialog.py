@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog
+from pytestqt.qtbot import QtBot
+
+from app.model.project import LABEL_COLOURS
+from app.views.dialogs.label_dialog import LabelDialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> LabelDialog:
+    dialog = LabelDialog(labels=["car", "person"], name="person", colour="#123456")
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_what_is_not_touched_stays(dialog: LabelDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.label_chosen) as chosen:
+        dialog.ok_button.click()
+    assert chosen.args == ["person", "#123456"]
+
+
+def test_a_new_name_and_a_swatch_are_told(dialog: LabelDialog, qtbot: QtBot) -> None:
+    dialog.name_field.setEditText("  red bus ")
+    dialog.pick_swatch(3)
+    dialog.pick_swatch(4)
+    with qtbot.waitSignal(dialog.label_chosen) as chosen:
+        dialog.ok_button.click()
+    assert chosen.args == ["red bus", LABEL_COLOURS[4]]
+
+
+def test_any_other_colour_can_be_chosen(dialog: LabelDialog) -> None:
+    dialog.other_button.click()
+    chooser = dialog.findChild(QColorDialog)
+    assert chooser is not None
+    assert chooser.currentColor() == QColor("#123456")
+    chooser.setCurrentColor(QColor("#abcdef"))
+    chooser.accept()
+    assert dialog.colour == "#abcdef"
+
+
+def test_a_label_needs_a_name(dialog: LabelDialog) -> None:
+    dialog.name_field.setEditText("  ")
+    assert not dialog.ok_button.isEnabled()
+    dialog.name_field.setEditText("x")
+    assert dialog.ok_button.isEnabled()
