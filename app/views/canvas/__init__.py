@@ -1,0 +1,1 @@
+"""The video picture with its boxes: looking, drawing, correcting."""

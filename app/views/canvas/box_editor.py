@@ -1,0 +1,281 @@
+"""The mouse and the keys on boxes: select, draw, move, resize, nudge. Emits what a person wants; paints nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QSinglePointEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.model.box_record import keyframe
+from app.views.canvas.gesture import Gesture, GestureKind, nudged
+from app.views.canvas.hit_test import Handle, HitKind, Hittable, HitTarget, hit_test
+from app.views.canvas.navigator import Navigator
+from app.views.canvas.shown_box import ShownBox
+
+ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+NUDGE: Final = 1.0
+NUDGE_WITH_SHIFT: Final = 10.0
+
+HANDLE_CURSORS: Final = {
+    Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
+    Handle.TOP: Qt.CursorShape.SizeVerCursor,
+    Handle.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
+    Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
+    Handle.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
+    Handle.BOTTOM: Qt.CursorShape.SizeVerCursor,
+    Handle.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
+    Handle.LEFT: Qt.CursorShape.SizeHorCursor,
+}
+
+
+class BoxEditor(QObject):
+    """An event filter of the canvas, for what the navigator has left.
+
+    Drags go by whole image pixels: a drawn box lies on pixel borders, a moved one keeps its fractions.
+
+    Signals: as the canvas has them, and ``changed`` when there is something to repaint.
+    """
+
+    box_drawn = Signal(object)
+    box_edited = Signal(int, object)
+    gesture_started = Signal()
+    track_clicked = Signal(int, bool)
+    cursor_moved = Signal(float, float)
+    changed = Signal()
+
+    def __init__(self, widget: QWidget, navigator: Navigator) -> None:
+        super().__init__(widget)
+        self.cursor: QPointF | None = None
+        self.gesture: Gesture | None = None
+        self.drawing = False
+        self._widget = widget
+        self._navigator = navigator
+        self._picture: tuple[float, float] | None = None
+        self._boxes: tuple[ShownBox, ...] = ()
+        self._hit: HitTarget | None = None
+        self._grabbed: ShownBox | None = None
+        self._pressed_at = QPointF()
+        navigator.transform_changed.connect(self.refresh)
+        navigator.hand_changed.connect(self._refresh_cursor_shape)
+
+    def set_picture_size(self, size: tuple[float, float] | None) -> None:
+        if size != self._picture:
+            self._picture, self.gesture = size, None
+            self.refresh()
+
+    def set_boxes(self, boxes: Sequence[ShownBox]) -> None:
+        self._boxes = tuple(boxes)
+        self.refresh()
+
+    def set_drawing(self, drawing: bool) -> None:
+        self.drawing = drawing
+        self.refresh()
+
+    @property
+    def boxes(self) -> tuple[ShownBox, ...]:
+        """The boxes, with the dragged one as the keyframe that it will be, whatever has arrived for its track since."""
+        if self._grabbed is None or self.gesture is None or not self.gesture.dragged:
+            return self._boxes
+        record = keyframe(self.gesture.box, occluded=self._grabbed.record.occluded)
+        dragged = replace(self._grabbed, record=record, doubtful=False)
+        others = (box for box in self._boxes if box.ghost or box.track_id != dragged.track_id)
+        return *others, dragged
+
+    @property
+    def hovered_track_id(self) -> int | None:
+        return None if self._hit is None else self._hit.track_id
+
+    @property
+    def is_over_picture(self) -> bool:
+        if self._picture is None or self.cursor is None:
+            return False
+        left, top = self._navigator.transform.to_view(0, 0)
+        right, bottom = self._navigator.transform.to_view(*self._picture)
+        return QRectF(left, top, right - left, bottom - top).contains(self.cursor)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again at what is under the cursor."""
+        if self.gesture is None:
+            self._hit = None if self.drawing else self._hit_at_cursor()
+            self._refresh_cursor_shape()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if isinstance(event, QKeyEvent):
+            return self._handle_key(event)
+        if kind == QEvent.Type.Leave:
+            self._on_left()
+        elif kind == QEvent.Type.Enter and isinstance(event, QSinglePointEvent):
+            self._move(event.position())
+        elif isinstance(event, QMouseEvent) and self._picture is not None:
+            return self._handle_mouse(event)
+        return False
+
+    # Mouse
+
+    def _handle_mouse(self, event: QMouseEvent) -> bool:
+        if event.type() == QEvent.Type.MouseMove:
+            self._move(event.position(), keep_aspect=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.button() != Qt.MouseButton.LeftButton:
+            return False
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._release(adds=_adds(event))
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._press(event.position(), adds=_adds(event))
+        elif event.type() == QEvent.Type.MouseButtonDblClick:
+            self._double_click(event.position(), adds=_adds(event))
+        return True
+
+    def _press(self, position: QPointF, *, adds: bool) -> None:
+        self.cursor = self._pressed_at = position
+        self.refresh()
+        box = self._box_of(self._hit)
+        if box is not None and (adds or not box.selected):
+            self.track_clicked.emit(box.track_id, adds)
+        self._grabbed = self._box_of(self._hit)  # asked again: by now it may be selected
+        if self._grabbed is None or not adds:
+            self.gesture = self._begun_gesture()
+        self.changed.emit()
+
+    def _double_click(self, position: QPointF, *, adds: bool) -> None:
+        if self._hit is None and not self.drawing:
+            self._navigator.fit()
+        else:
+            self._press(position, adds=adds)
+
+    def _move(self, position: QPointF, *, keep_aspect: bool = False) -> None:
+        self.cursor = position
+        x, y = self._image_point() if self.is_over_picture else (math.nan, math.nan)
+        self.cursor_moved.emit(x, y)
+        if self.gesture is None:
+            self.refresh()
+        elif self.gesture.dragged or self._is_drag():
+            if not self.gesture.dragged:
+                self.gesture_started.emit()
+            self.gesture = self.gesture.dragged_to(*self.pixel_corner(), keep_aspect=keep_aspect)
+            self.changed.emit()
+
+    def _release(self, *, adds: bool) -> None:
+        gesture, self.gesture = self.gesture, None
+        if gesture is None:
+            return
+        if not gesture.dragged and gesture.kind is GestureKind.DRAW:
+            # With the draw tool there may be a box here after all: only now it is known to be a click.
+            hit = self._hit_at_cursor()
+            self.track_clicked.emit(-1 if hit is None else hit.track_id, adds)
+        elif gesture.dragged and gesture.track_id is None:
+            self.box_drawn.emit(gesture.box)
+        elif gesture.dragged and gesture.box != gesture.origin:
+            self.box_edited.emit(gesture.track_id, gesture.box)
+        self.refresh()
+
+    def _begun_gesture(self) -> Gesture:
+        assert self._picture is not None
+        x, y = self.pixel_corner()
+        if self._hit is None or self._grabbed is None:
+            return Gesture.draw(x, y, picture=self._picture)
+        track_id, box = self._grabbed.track_id, self._grabbed.box
+        if self._hit.handle is None:
+            return Gesture.move(track_id, box, x=x, y=y, picture=self._picture)
+        return Gesture.resize(track_id, box, self._hit.handle, x=x, y=y, picture=self._picture)
+
+    def _is_drag(self) -> bool:
+        assert self.cursor is not None
+        return (self.cursor - self._pressed_at).manhattanLength() >= QApplication.startDragDistance() / 2
+
+    def _on_left(self) -> None:
+        if self.gesture is None:
+            self.cursor = None
+            self.refresh()
+        self.cursor_moved.emit(math.nan, math.nan)
+
+    # Keys
+
+    def _handle_key(self, event: QKeyEvent) -> bool:
+        """Take the keys that mean something here at this moment; all others are left to the shortcuts of the window."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        pressed = event.type() == QEvent.Type.KeyPress
+        if event.key() == Qt.Key.Key_Escape and self.gesture is not None:
+            if pressed:
+                self.gesture = None
+                self.refresh()
+        elif event.key() == Qt.Key.Key_F and plain:
+            if pressed:
+                self._navigator.fit()
+        elif event.key() in ARROWS and (plain or shift) and self._active_box() is not None:
+            if pressed:
+                self._nudge(Qt.Key(event.key()), NUDGE_WITH_SHIFT if shift else NUDGE)
+        else:
+            return False
+        event.accept()
+        return True
+
+    def _nudge(self, key: Qt.Key, step: float) -> None:
+        active = self._active_box()
+        if active is None or self._picture is None or self.gesture is not None:
+            return
+        dx, dy = ARROWS[key]
+        box = nudged(active.box, dx=step * dx, dy=step * dy, picture=self._picture)
+        if box != active.box:
+            self.box_edited.emit(active.track_id, box)
+
+    # What is where
+
+    def _active_box(self) -> ShownBox | None:
+        return next((box for box in reversed(self._boxes) if box.selected), None)
+
+    def _box_of(self, hit: HitTarget | None) -> ShownBox | None:
+        if hit is None:
+            return None
+        return next((box for box in self._boxes if box.track_id == hit.track_id and not box.ghost), None)
+
+    def _hit_at_cursor(self) -> HitTarget | None:
+        if self._picture is None or self.cursor is None:
+            return None
+        to_view = self._navigator.transform.box_to_view
+        shapes = [Hittable(box.track_id, to_view(box.box), box.selected) for box in self._boxes if not box.ghost]
+        return hit_test(shapes, x=self.cursor.x(), y=self.cursor.y())
+
+    def _image_point(self) -> tuple[float, float]:
+        assert self.cursor is not None
+        return self._navigator.transform.to_image(self.cursor.x(), self.cursor.y())
+
+    def pixel_corner(self) -> tuple[float, float]:
+        """The corner between image pixels that is nearest to the cursor: where boxes are drawn from and to."""
+        x, y = self._image_point()
+        return float(round(x)), float(round(y))
+
+    @Slot()
+    def _refresh_cursor_shape(self) -> None:
+        shape = self._navigator.hand or self._cursor_shape()
+        if shape != self._widget.cursor().shape():
+            self._widget.setCursor(shape)
+
+    def _cursor_shape(self) -> Qt.CursorShape:
+        if self._picture is None:
+            return Qt.CursorShape.ArrowCursor
+        if self._hit is None:
+            return Qt.CursorShape.CrossCursor
+        if self._hit.kind is HitKind.HANDLE and self._hit.handle is not None:
+            return HANDLE_CURSORS[self._hit.handle]
+        hovered = self._box_of(self._hit)
+        selected = hovered is not None and hovered.selected
+        return Qt.CursorShape.SizeAllCursor if selected else Qt.CursorShape.PointingHandCursor
+
+
+def _adds(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

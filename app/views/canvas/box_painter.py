@@ -1,0 +1,156 @@
+"""How a box looks. Paints in widget pixels, so that lines, handles and tags have one size at every zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+
+from app.model.box_record import Source
+from app.views.canvas.hit_test import Handle, handle_points
+from app.views.canvas.picture_transform import PictureTransform
+from app.views.canvas.shown_box import ShownBox
+from app.views.canvas.tag import paint_tag, tag_size
+from tracker_core.geometry import Box
+
+HALO: Final = QColor(0, 0, 0, 110)
+"""Around every line, so that it is seen on a picture of its own colour."""
+DASHES: Final = (6.0, 4.0)
+GHOST_DASHES: Final = (3.0, 3.0)
+GHOST_LIGHTNESS: Final = 140
+HANDLE_SIZE: Final = 8.0
+NARROWEST_WITH_TAG: Final = 44.0
+NARROWEST_WITH_NUMBER: Final = 18.0
+"""Boxes narrower than these, in widget pixels, are tagged with the track number alone, or not: tags hide a crowd."""
+DOUBT_COLOUR: Final = QColor("#ffb020")
+DOUBT_SIZE: Final = 14.0
+
+
+def paint_boxes(
+    painter: QPainter,
+    boxes: Sequence[ShownBox],
+    transform: PictureTransform,
+    *,
+    view: QRectF,
+    hovered_track_id: int | None,
+) -> None:
+    """All boxes in one go: first every outline, then every tag, so that no tag is crossed by a neighbour's line."""
+    placed = [(box, transform.box_to_view(box.box)) for box in boxes]
+    seen = [(box, rect) for box, rect in placed if view.intersects(_as_rect(rect).adjusted(-1, -1, 1, 1))]
+    for box, rect in seen:
+        _paint_outline(painter, box, rect, hovered=box.track_id == hovered_track_id)
+    for box, rect in seen:
+        if not box.ghost:
+            _paint_marks(painter, box, rect, view=view, hovered=box.track_id == hovered_track_id)
+    for box, rect in seen:
+        if box.selected:
+            _paint_handles(painter, rect, QColor(box.colour))
+
+
+def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool) -> None:
+    # On whole pixels, else line and halo would round apart.
+    outline = QRectF(_as_rect(rect).toRect())
+    colour = QColor(box.colour)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if box.ghost:
+        painter.setPen(_pen(colour.lighter(GHOST_LIGHTNESS), 1.0, GHOST_DASHES))
+        painter.drawRect(outline)
+    else:
+        if box.selected or hovered:
+            painter.fillRect(outline, _with_alpha(colour, 36))
+        if box.record.occluded:
+            painter.fillRect(outline, QBrush(_with_alpha(colour, 150), Qt.BrushStyle.BDiagPattern))
+        _paint_line(painter, outline, colour, box.record.source)
+    painter.restore()
+
+
+def _paint_line(painter: QPainter, outline: QRectF, colour: QColor, source: Source) -> None:
+    painter.setPen(_pen(HALO, 1.0))
+    if source is Source.HUMAN:
+        # A line of 2 pixels lies on the pixels before and behind its coordinate.
+        painter.drawRect(outline.adjusted(-2, -2, 1, 1))
+        painter.setPen(_pen(colour, 2.0))
+    else:
+        painter.drawRect(outline.adjusted(-1, -1, 1, 1))
+        painter.setPen(_pen(colour, 1.0, DASHES if source is Source.INTERPOLATED else ()))
+    painter.drawRect(outline)
+
+
+def _paint_marks(painter: QPainter, box: ShownBox, rect: Box, *, view: QRectF, hovered: bool) -> None:
+    text = _tag_text(box, in_full=box.selected or hovered, width=rect.width)
+    if text:
+        _paint_tag_of(painter, text, rect, view=view, colour=QColor(box.colour), clear_of_handles=box.selected)
+    if box.doubtful:
+        _paint_doubt(painter, rect, view=view)
+
+
+def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
+    if not in_full and width < NARROWEST_WITH_TAG:
+        return f"#{box.track_id}" if width >= NARROWEST_WITH_NUMBER else ""
+    name = f"{box.label} #{box.track_id}".strip()
+    return name if box.record.score is None else f"{name}  {box.record.score:.2f}"
+
+
+def _paint_tag_of(
+    painter: QPainter, text: str, rect: Box, *, view: QRectF, colour: QColor, clear_of_handles: bool
+) -> None:
+    """Above the box, or inside it where there is no room above."""
+    size = tag_size(painter, text)
+    left, top, gap = rect.x - 1, rect.y, 1.0
+    if clear_of_handles:
+        left, top = handle_points(rect)[Handle.TOP_LEFT]
+        gap = HANDLE_SIZE / 2 + 2
+    fits_above = top - gap - size.height() >= view.top()
+    y = top - gap - size.height() if fits_above else max(top + gap, view.top())
+    x = max(min(left, view.right() - size.width()), view.left())
+    paint_tag(painter, QPointF(x, y), text, fill=colour)
+
+
+def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF) -> None:
+    half = DOUBT_SIZE / 2
+    centre = QPointF(
+        min(max(rect.right, view.left() + half), view.right() - half),
+        min(max(rect.y, view.top() + half), view.bottom() - half),
+    )
+    circle = QRectF(centre.x() - half, centre.y() - half, DOUBT_SIZE, DOUBT_SIZE)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_pen(HALO, 1.0))
+    painter.setBrush(DOUBT_COLOUR)
+    painter.drawEllipse(circle)
+    font = QFont(painter.font())
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.black)
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, "!")
+    painter.restore()
+
+
+def _paint_handles(painter: QPainter, rect: Box, colour: QColor) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for x, y in handle_points(rect).values():
+        square = QRectF(x - HANDLE_SIZE / 2, y - HANDLE_SIZE / 2, HANDLE_SIZE, HANDLE_SIZE)
+        painter.fillRect(square.adjusted(-2, -2, 2, 2), HALO)
+        painter.fillRect(square.adjusted(-1, -1, 1, 1), colour)
+        painter.fillRect(square.adjusted(1, 1, -1, -1), Qt.GlobalColor.white)
+    painter.restore()
+
+
+def _pen(colour: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+    pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin)
+    if dashes:
+        pen.setDashPattern(dashes)
+    return pen
+
+
+def _with_alpha(colour: QColor, alpha: int) -> QColor:
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
+
+
+def _as_rect(rect: Box) -> QRectF:
+    return QRectF(rect.x, rect.y, rect.width, rect.height)

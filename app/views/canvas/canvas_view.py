@@ -1,0 +1,213 @@
+"""The heart of the window: the frame with its boxes, where a person draws, selects and corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontInfo, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.views.canvas import guides, messages
+from app.views.canvas.box_editor import BoxEditor
+from app.views.canvas.box_painter import paint_boxes
+from app.views.canvas.gesture import GestureKind
+from app.views.canvas.navigator import Navigator
+from app.views.canvas.overlay import MapOverlay
+from app.views.canvas.picture_layer import PictureLayer
+from app.views.canvas.shown_box import ShownBox
+from tracker_core.geometry import Box
+
+BACKGROUND: Final = QColor("#1b1d20")
+"""Neutral and dark in the light theme too: the picture is judged by its own colours."""
+SMALLEST_FONT: Final = 11
+
+
+class CanvasView(QWidget):
+    """Shows what it is given and emits what a person wants; holds no annotation but the boxes of the frame on show.
+
+    Signals:
+        box_drawn(Box), box_edited(track, Box): once, when the gesture is over.
+        gesture_started: a drag has begun; a good moment to stop playing.
+        track_clicked(track or -1 for none, whether to add to the selection).
+        zoom_changed(percent): 100 is one widget pixel for one image pixel.
+        cursor_moved(x, y): in image pixels; nan when off the picture.
+        paths_dropped(list of Path).
+        space_tapped: Space was pressed and let go without panning (``Navigator`` says why the canvas keeps that key).
+    """
+
+    box_drawn = Signal(object)
+    box_edited = Signal(int, object)
+    gesture_started = Signal()
+    track_clicked = Signal(int, bool)
+    zoom_changed = Signal(float)
+    cursor_moved = Signal(float, float)
+    paths_dropped = Signal(object)
+    space_tapped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame_index: int | None = None
+        self._picture: PictureLayer | None = None
+        self._overlay: MapOverlay | None = None
+        self._search_region: Box | None = None
+        self._has_tracks = False
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Video picture")
+
+        self._navigator = Navigator(self)
+        self._navigator.zoom_changed.connect(self.zoom_changed)
+        self._navigator.space_tapped.connect(self.space_tapped)
+
+        self._editor = BoxEditor(self, self._navigator)
+        self._editor.box_drawn.connect(self.box_drawn)
+        self._editor.box_edited.connect(self.box_edited)
+        self._editor.gesture_started.connect(self.gesture_started)
+        self._editor.track_clicked.connect(self.track_clicked)
+        self._editor.cursor_moved.connect(self.cursor_moved)
+        self._editor.changed.connect(self.update)
+
+        # The filter installed last is asked first, so that a pan is not taken for the drag of a box.
+        self.installEventFilter(self._editor)
+        self.installEventFilter(self._navigator)
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 540)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 180)
+
+    # What is shown
+
+    def show_frame(self, index: int, image: NDArray[np.uint8]) -> None:
+        """``image``: RGB, (height, width, 3); not copied, so nobody may write to it later. Zoom and place are kept."""
+        self._picture = PictureLayer(image)
+        self.frame_index = index
+        self._set_picture_size((self._picture.width, self._picture.height))
+        self.update()
+
+    def clear(self) -> None:
+        """No video is open."""
+        self._picture = self.frame_index = self._overlay = self._search_region = None
+        self._editor.set_boxes(())
+        self._set_picture_size(None)
+        self.update()
+
+    def set_boxes(self, boxes: Sequence[ShownBox]) -> None:
+        """In the order of painting; the selected one that comes last is the one that the arrow keys move."""
+        self._editor.set_boxes(boxes)
+
+    def set_has_tracks(self, has_tracks: bool) -> None:
+        """Without tracks the canvas tells how to begin."""
+        self._has_tracks = has_tracks
+        self.update()
+
+    def set_drawing(self, drawing: bool) -> None:
+        """Whether a drag always draws a new box, also where it begins on another one."""
+        self._editor.set_drawing(drawing)
+
+    def set_overlay(self, score_map: NDArray[np.floating], map_box: Box, opacity: float) -> None:
+        """Lay a score map, (S, S) in [0, 1], as a heatmap over the part of the image that it covers."""
+        self._overlay = MapOverlay(score_map, map_box, opacity=opacity)
+        self.update()
+
+    def clear_overlay(self) -> None:
+        self._overlay = None
+        self.update()
+
+    def set_search_region(self, region: Box | None) -> None:
+        """Outline where the tracker has looked."""
+        self._search_region = region
+        self.update()
+
+    # Where things are
+
+    def fit(self) -> None:
+        """The whole picture; it stays fitted until a person zooms or pans."""
+        self._navigator.fit()
+
+    def zoom_by(self, factor: float) -> None:
+        """Around the middle."""
+        self._navigator.zoom_by(factor)
+
+    def zoom_to(self, percent: float) -> None:
+        """Around the middle; 100 is one widget pixel for one image pixel."""
+        self._navigator.zoom_to(percent)
+
+    def image_point(self, point: QPointF) -> tuple[float, float]:
+        """The place in the image, in pixels, under a point of the widget."""
+        return self._navigator.transform.to_image(point.x(), point.y())
+
+    def widget_point(self, x: float, y: float) -> QPointF:
+        """Where a place of the image, in pixels, is seen."""
+        return QPointF(*self._navigator.transform.to_view(x, y))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        view = QRectF(self.rect())
+        painter.fillRect(view, BACKGROUND)
+        painter.setFont(self._tag_font())
+        if self._picture is None:
+            messages.paint_invitation(painter, view=view)
+            return
+        self._paint_picture(painter, self._picture)
+        paint_boxes(
+            painter,
+            self._editor.boxes,
+            self._navigator.transform,
+            view=view,
+            hovered_track_id=self._editor.hovered_track_id,
+        )
+        self._paint_guides(painter, view)
+        if not self._has_tracks and self._editor.gesture is None:
+            messages.paint_first_box_hint(painter, view=view)
+
+    def _paint_picture(self, painter: QPainter, picture: PictureLayer) -> None:
+        transform = self._navigator.transform
+        picture.paint(painter, transform)
+        if self._overlay is not None:
+            whole = transform.box_to_view(Box(0, 0, picture.width, picture.height))
+            self._overlay.paint(painter, transform, picture=QRectF(whole.x, whole.y, whole.width, whole.height))
+        if self._search_region is not None:
+            guides.paint_search_region(painter, transform.box_to_view(self._search_region))
+
+    def _paint_guides(self, painter: QPainter, view: QRectF) -> None:
+        gesture, cursor = self._editor.gesture, self._editor.cursor
+        if cursor is None:
+            return
+        draws = gesture is not None and gesture.kind is GestureKind.DRAW
+        if draws or (self._editor.drawing and self._editor.is_over_picture):
+            guides.paint_cross(painter, self.widget_point(*self._editor.pixel_corner()), view=view)
+        if gesture is not None and gesture.dragged:
+            if draws:
+                guides.paint_draft(painter, self._navigator.transform.box_to_view(gesture.box))
+            if gesture.kind is not GestureKind.MOVE:
+                guides.paint_size(painter, gesture.box, cursor, view=view)
+
+    def _tag_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(SMALLEST_FONT, QFontInfo(font).pixelSize() - 2))
+        return font
+
+    # Files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.paths_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _set_picture_size(self, size: tuple[float, float] | None) -> None:
+        self._navigator.set_picture_size(size)
+        self._editor.set_picture_size(size)

@@ -1,0 +1,130 @@
+"""What the mouse is on. Works in widget pixels, so that a box is as easy to grab at every zoom. Paints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from tracker_core.geometry import Box
+
+HANDLE_REACH: Final = 7.0
+EDGE_REACH: Final = 4.0
+SMALLEST_HANDLE_FRAME: Final = 28.0
+SMALLEST_FRAME_WITH_SIDE_HANDLES: Final = 56.0
+
+
+class Handle(Enum):
+    """A grip on the outline of a box, named by its place; the value is that place in fractions of width and height."""
+
+    TOP_LEFT = (0.0, 0.0)
+    TOP = (0.5, 0.0)
+    TOP_RIGHT = (1.0, 0.0)
+    RIGHT = (1.0, 0.5)
+    BOTTOM_RIGHT = (1.0, 1.0)
+    BOTTOM = (0.5, 1.0)
+    BOTTOM_LEFT = (0.0, 1.0)
+    LEFT = (0.0, 0.5)
+
+    @property
+    def fx(self) -> float:
+        return self.value[0]
+
+    @property
+    def fy(self) -> float:
+        return self.value[1]
+
+    @property
+    def is_corner(self) -> bool:
+        return self.fx != 0.5 and self.fy != 0.5
+
+
+class HitKind(Enum):
+    HANDLE = auto()
+    EDGE = auto()
+    BODY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class HitTarget:
+    kind: HitKind
+    track_id: int
+    handle: Handle | None = None
+
+
+class Hittable(NamedTuple):
+    track_id: int
+    rect: Box  # in widget pixels
+    selected: bool
+
+
+def hit_test(shapes: Sequence[Hittable], *, x: float, y: float) -> HitTarget | None:
+    """The thing under the point, from three ordered passes: handles of selected boxes, edges, bodies.
+
+    ``shapes`` come in the order of painting. Of two boxes under the point the smaller one wins, else it could never be
+    reached inside a larger one; of two equal ones the upper.
+    """
+    topmost_first = list(reversed(shapes))
+    return (
+        _hit_handle(topmost_first, x, y)
+        or _smallest(HitKind.EDGE, (shape for shape in topmost_first if _on_edge(shape.rect, x, y)))
+        or _smallest(HitKind.BODY, (shape for shape in topmost_first if _within(shape.rect, x, y, reach=0.0)))
+    )
+
+
+def handle_points(rect: Box) -> dict[Handle, tuple[float, float]]:
+    """Where the handles of a box sit, in widget pixels.
+
+    They stand off a small box, so that its body can still be grabbed between them, and one too small for eight has the
+    four of its corners only.
+    """
+    frame = _handle_frame(rect)
+    return {
+        handle: (frame.x + handle.fx * frame.width, frame.y + handle.fy * frame.height)
+        for handle in Handle
+        if handle.is_corner or _has_room_for(handle, frame)
+    }
+
+
+def _handle_frame(rect: Box) -> Box:
+    return Box.from_centre(
+        rect.cx,
+        rect.cy,
+        width=max(rect.width, SMALLEST_HANDLE_FRAME),
+        height=max(rect.height, SMALLEST_HANDLE_FRAME),
+    )
+
+
+def _has_room_for(side: Handle, frame: Box) -> bool:
+    length = frame.width if side.fx == 0.5 else frame.height
+    return length >= SMALLEST_FRAME_WITH_SIDE_HANDLES
+
+
+def _hit_handle(shapes: Sequence[Hittable], x: float, y: float) -> HitTarget | None:
+    for shape in shapes:
+        if not shape.selected:
+            continue
+        distances = {
+            handle: max(abs(x - handle_x), abs(y - handle_y))
+            for handle, (handle_x, handle_y) in handle_points(shape.rect).items()
+        }
+        nearest = min(distances, key=distances.__getitem__)
+        if distances[nearest] <= HANDLE_REACH:
+            return HitTarget(HitKind.HANDLE, shape.track_id, nearest)
+    return None
+
+
+def _smallest(kind: HitKind, shapes: Iterator[Hittable]) -> HitTarget | None:
+    smallest = min(shapes, key=lambda shape: shape.rect.area, default=None)
+    return None if smallest is None else HitTarget(kind, smallest.track_id)
+
+
+def _on_edge(rect: Box, x: float, y: float) -> bool:
+    return _within(rect, x, y, reach=EDGE_REACH) and not (
+        rect.x + EDGE_REACH < x < rect.right - EDGE_REACH and rect.y + EDGE_REACH < y < rect.bottom - EDGE_REACH
+    )
+
+
+def _within(rect: Box, x: float, y: float, *, reach: float) -> bool:
+    return rect.x - reach <= x <= rect.right + reach and rect.y - reach <= y <= rect.bottom + reach

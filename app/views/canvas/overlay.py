@@ -1,0 +1,53 @@
+"""The score map as a heatmap over the picture, at its place."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from app.views.canvas.picture_transform import PictureTransform
+from tracker_core.geometry import Box
+
+COLOUR_MAP: Final = "inferno"
+OPAQUE_FROM: Final = 0.5
+"""From this score on a cell is as opaque as the whole overlay; below it fades to nothing, and the picture is seen."""
+
+
+class MapOverlay:
+    """Scores in [0, 1] by a fixed scale of colours, so that the same colour means the same score in every frame."""
+
+    def __init__(self, score_map: NDArray[np.floating], map_box: Box, *, opacity: float) -> None:
+        """``score_map``: (S, S), finite. ``map_box``: the part of the image that it covers. ``opacity`` in [0, 1]."""
+        self._box = map_box
+        self._opacity = opacity
+        levels = np.round(np.clip(score_map, 0.0, 1.0) * 255).astype(np.uint8)
+        self._colours = _heat_colours()[levels]  # kept because a QImage borrows its memory
+        height, width = levels.shape
+        self._image = QImage(self._colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied)
+
+    def paint(self, painter: QPainter, transform: PictureTransform, *, picture: QRectF) -> None:
+        """``picture``: where the frame lies in the widget; the part of the map beyond it is not painted."""
+        rect = transform.box_to_view(self._box)
+        painter.save()
+        painter.setClipRect(picture)
+        painter.setOpacity(self._opacity)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(rect.x, rect.y, rect.width, rect.height), self._image)
+        painter.restore()
+
+
+@cache
+def _heat_colours() -> NDArray[np.uint8]:
+    """Premultiplied RGBA by score in 1/255; (256, 4)."""
+    table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256, alpha=True)
+    colours: NDArray[np.float32] = table.astype(np.float32)
+    alpha = np.clip(np.arange(256, dtype=np.float32) / (255 * OPAQUE_FROM), 0.0, 1.0)
+    colours[:, :3] *= alpha[:, None]
+    colours[:, 3] = 255 * alpha
+    return np.round(colours).astype(np.uint8)

@@ -1,0 +1,87 @@
+"""What there is to paint at a frame: a pure reading of project and session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.document.session import Session
+from app.model.box_record import BoxRecord, Source
+from app.model.interpolation import record_at
+from app.model.project import Project
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+DOUBTFUL_BELOW: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBox:
+    """One box as the canvas paints it. A ghost is the track's last keyframe, to compare with; it cannot be touched.
+
+    Raises:
+        ValueError: for the record of an absent target.
+    """
+
+    track_id: int
+    record: BoxRecord
+    colour: str  # "#rrggbb"
+    label: str
+    selected: bool = False
+    doubtful: bool = False
+    ghost: bool = False
+
+    def __post_init__(self) -> None:
+        if self.record.box is None:
+            raise ValueError("an absent target has no box to show")
+
+    @property
+    def box(self) -> Box:
+        assert self.record.box is not None
+        return self.record.box
+
+
+def is_doubtful(record: BoxRecord) -> bool:
+    """Whether the tracker itself was unsure and no person has looked since."""
+    return (
+        record.source is Source.TRACKER
+        and not record.reviewed
+        and record.score is not None
+        and record.score < DOUBTFUL_BELOW
+    )
+
+
+def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: bool = True) -> tuple[ShownBox, ...]:
+    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last."""
+    selected_ids = session.selected_track_ids
+    others = [track_id for track_id in project.tracks if track_id not in selected_ids]
+    order = [track_id for track_id in [*others, *reversed(selected_ids)] if track_id in project.tracks]
+    visible = [project.tracks[track_id] for track_id in order if not session.is_hidden(track_id)]
+    boxes: list[ShownBox] = []
+    for track in visible:
+        if with_ghost and track.id == session.active_track_id:
+            boxes[:0] = _ghost(track, frame)
+        record = record_at(track, frame)
+        if record is not None and not record.absent:
+            boxes.append(
+                ShownBox(
+                    track.id,
+                    record,
+                    track.colour,
+                    track.label,
+                    selected=track.id in selected_ids,
+                    doubtful=is_doubtful(record),
+                )
+            )
+    return tuple(boxes)
+
+
+def _ghost(track: Track, frame: int) -> Iterator[ShownBox]:
+    here = track.get(frame)
+    if here is not None and here.is_keyframe:
+        return
+    before = track.keyframe_before(frame)
+    record = None if before is None else track.get(before)
+    if record is not None and not record.absent:
+        yield ShownBox(track.id, record, track.colour, track.label, ghost=True)
