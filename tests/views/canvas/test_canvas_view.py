@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.box_record import Source, keyframe
+from app.model.box_record import Source
 from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas.hit_test import Handle
-from app.views.canvas.shown_box import ShownBox
 from tests.views.canvas.canvas_samples import at, shown
 from tracker_core.geometry import Box
 
@@ -281,28 +279,3 @@ def test_without_a_video_the_mouse_does_nothing(qtbot: QtBot, canvas: CanvasView
     QTest.keyClick(canvas, Qt.Key.Key_Left)
     assert heard.news == []
     assert canvas.frame_index is None
-
-
-def test_files_can_be_dropped(qtbot: QtBot, canvas: CanvasView, tmp_path: Path) -> None:
-    files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a clip.mp4")), QUrl("https://example.org/b.mp4")])
-    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, files, LEFT, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(canvas, enter)
-    assert enter.isAccepted()
-    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, files, LEFT, Qt.KeyboardModifier.NoModifier)
-    with qtbot.waitSignal(canvas.paths_dropped) as dropped:
-        QApplication.sendEvent(canvas, drop)
-    assert dropped.args == [[tmp_path / "a clip.mp4"]]
-
-
-def test_what_is_not_a_file_cannot_be_dropped(canvas: CanvasView) -> None:
-    words = QMimeData()
-    words.setText("no file")
-    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, words, LEFT, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(canvas, enter)
-    assert not enter.isAccepted()
-
-
-def test_an_absent_target_is_not_a_box_to_show() -> None:
-    with pytest.raises(ValueError, match="absent"):
-        ShownBox(1, keyframe(None), "#ffffff", "car")

@@ -12,7 +12,7 @@ from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore
-from app.views.canvas.shown_box import is_doubtful, shown_boxes
+from app.views.canvas.shown_box import ShownBox, is_doubtful, shown_boxes
 from tracker_core.geometry import Box
 
 BOX = Box(10, 20, 30, 40)
@@ -95,3 +95,8 @@ def test_doubtful_is_what_the_tracker_was_unsure_of_and_nobody_has_reviewed(
     assert is_doubtful(record) is doubtful
     (box,) = shown_boxes(project_of(document, track_of(1, {0: record})), session, 0)
     assert box.doubtful is doubtful
+
+
+def test_an_absent_target_is_not_a_box_to_show() -> None:
+    with pytest.raises(ValueError, match="absent"):
+        ShownBox(1, keyframe(None), "#ffffff", "car")
