@@ -138,5 +138,6 @@ class VideoFileSource:
         orientation = Orientation.of(frame)
         width, height = orientation.size(width=self._info.width, height=self._info.height)
         # Where the size changes within a file, pictures are scaled to that of the first.
-        pixels = frame.to_ndarray(width=width, height=height, format="rgb24")
+        # One thread: the others of the machine are decoding the frames to come.
+        pixels = frame.to_ndarray(width=width, height=height, format="rgb24", threads=1)
         return orientation.applied(np.ascontiguousarray(pixels, dtype=np.uint8))

@@ -1,0 +1,167 @@
+"""Frames for the screen, decoded on a thread of their own so that the window never waits for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.video.cache import FrameCache
+from app.video.info import OpeningCancelledError, VideoError, VideoInfo
+from app.video.source import FrameSource, open_source
+from app.workers.background import run_in_background
+from app.workers.frame_reader import FrameReader, OpenVideo
+from tracker_core.tracker import Image
+
+SMALLEST_PROGRESS = 0.01  # worth telling
+
+
+class FrameLoader(QObject):
+    """Opens a video, brings the frame asked for last, and reads ahead in the direction of play when none is asked for.
+
+    Every method is called on the GUI thread and answers at once; what takes time is told by signals, which come on the
+    GUI thread too. ``shutdown`` must be called before the loader is destroyed.
+
+    Signals:
+        opened: the VideoInfo of the video that frames come from now on.
+        open_failed: why a video could not be opened; the one that was open stays open.
+        indexing: fraction done, 0 to 1, of the first walk through a file.
+        frame_ready: index and image (RGB uint8, not to be written into) of a frame that was asked for.
+        read_failed: index and reason of a frame that was asked for.
+        cache_changed: bytes used and bytes allowed (``object``, because Qt's own int ends at 2 GB).
+    """
+
+    opened = Signal(object)
+    open_failed = Signal(str)
+    indexing = Signal(float)
+    frame_ready = Signal(int, object)
+    read_failed = Signal(int, str)
+    cache_changed = Signal(object, object)
+
+    def __init__(self, *, cache_bytes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cache_bytes = cache_bytes
+        self._video: OpenVideo | None = None
+        self._opening: _Opening | None = None
+        self._thread = QThread()
+        self._thread.setObjectName("frame loader")
+        self._reader = FrameReader()
+        self._reader.moveToThread(self._thread)
+        self._reader.frame_read.connect(self._on_frame_read)
+        self._reader.read_failed.connect(self._on_read_failed)
+        self._reader.cache_changed.connect(self._on_cache_changed)
+        self._thread.start()
+
+    @property
+    def info(self) -> VideoInfo | None:
+        """The video that is open."""
+        return None if self._video is None else self._video.source.info
+
+    def open(self, path: Path) -> None:
+        """Open another video in place of this one; ``opened`` or ``open_failed`` tells. Cancels an earlier call."""
+        self._cancel_opening()
+        opening = self._opening = _Opening(path)
+        opening.progressed.connect(self._on_progressed)
+        run_in_background(
+            opening.run,
+            owner=self,
+            on_done=lambda source: self._on_source_opened(opening, source),
+            on_error=lambda error: self._on_open_failed(opening, error),
+        )
+
+    def request(self, index: int) -> None:
+        """Ask for a frame; ``frame_ready`` or ``read_failed`` tells. Replaces an earlier request not begun yet.
+
+        Raises:
+            IndexError: if the open video has no such frame, or none is open.
+        """
+        if self.info is None or not 0 <= index < self.info.frame_count:
+            raise IndexError(f"there is no frame {index} to show")
+        self._reader.want(index)
+
+    def cached(self, index: int) -> Image | None:
+        """The frame if it is in memory, to be shown at once. Reading ahead goes on from it, so no request is needed."""
+        image = None if self._video is None else self._video.cache.get(index)
+        if image is not None:
+            self._reader.move_playhead(index)
+        return image
+
+    def set_direction(self, direction: int) -> None:
+        """+1 to read ahead towards the end, -1 towards the beginning."""
+        self._reader.set_direction(direction)
+
+    def shutdown(self) -> None:
+        """Stop reading and end the thread; returns once it has ended."""
+        self._cancel_opening()
+        self._reader.use(None)
+        self._thread.quit()
+        self._thread.wait()
+        self._reader.close()
+        self._video = None
+
+    def _cancel_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+
+    def _on_source_opened(self, opening: _Opening, source: FrameSource) -> None:
+        if opening is not self._opening:
+            source.close()
+            return
+        self._opening = None
+        self._video = OpenVideo(source, FrameCache(self._cache_bytes))
+        self._reader.use(self._video)
+        self.opened.emit(source.info)
+        self._on_cache_changed(self._video)
+
+    def _on_open_failed(self, opening: _Opening, error: Exception) -> None:
+        if isinstance(error, OpeningCancelledError) or opening is not self._opening:
+            return
+        self._opening = None
+        if not isinstance(error, VideoError):
+            raise error
+        self.open_failed.emit(str(error))
+
+    @Slot(object, float)
+    def _on_progressed(self, opening: _Opening, fraction: float) -> None:
+        if opening is self._opening:
+            self.indexing.emit(fraction)
+
+    @Slot(object, int, object)
+    def _on_frame_read(self, video: OpenVideo, index: int, image: Image) -> None:
+        if video is self._video:
+            self.frame_ready.emit(index, image)
+
+    @Slot(object, int, str)
+    def _on_read_failed(self, video: OpenVideo, index: int, reason: str) -> None:
+        if video is self._video:
+            self.read_failed.emit(index, reason)
+
+    @Slot(object)
+    def _on_cache_changed(self, video: OpenVideo) -> None:
+        if video is self._video:
+            self.cache_changed.emit(video.cache.bytes_used, video.cache.max_bytes)
+
+
+class _Opening(QObject):
+    """One attempt to open a video."""
+
+    progressed = Signal(object, float)  # this attempt, fraction done
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._is_cancelled = Event()
+        self._told = -1.0
+
+    def cancel(self) -> None:
+        self._is_cancelled.set()
+
+    def run(self) -> FrameSource:
+        return open_source(self._path, on_progress=self._tell, is_cancelled=self._is_cancelled.is_set)
+
+    def _tell(self, fraction: float) -> None:
+        if abs(fraction - self._told) >= SMALLEST_PROGRESS:
+            self._told = fraction
+            self.progressed.emit(self, fraction)

@@ -1,0 +1,137 @@
+"""The half of the frame loader that lives on the reading thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.video.cache import FrameCache
+from app.video.info import VideoError
+from app.video.source import FrameSource
+from tracker_core.tracker import Image
+
+FRAMES_AHEAD = 32
+SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds what was seen last, for stepping back
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenVideo:
+    source: FrameSource  # used by the reading thread alone once it was handed over
+    cache: FrameCache
+    unreadable: dict[int, str] = field(default_factory=dict)  # why; not tried again
+
+    def frames_ahead(self) -> int:
+        info = self.source.info
+        return min(FRAMES_AHEAD, int(self.cache.max_bytes * SHARE_OF_CACHE_AHEAD) // (info.width * info.height * 3))
+
+
+class FrameReader(QObject):
+    """Reads the frame wanted last; while none is wanted, reads ahead of the playhead, one frame at a time.
+
+    The methods without an underscore are called from the GUI thread: they leave a note and wake this thread.
+    """
+
+    frame_read = Signal(object, int, object)  # OpenVideo, index, image
+    read_failed = Signal(object, int, str)  # OpenVideo, index, reason
+    cache_changed = Signal(object)  # OpenVideo
+    _woken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()  # guards the notes, which are the fields up to _is_woken
+        self._video: OpenVideo | None = None
+        self._wanted: int | None = None
+        self._playhead: int | None = None
+        self._direction = 1
+        self._is_woken = False
+        self._reading: OpenVideo | None = None
+        self._woken.connect(self._on_woken)
+
+    def use(self, video: OpenVideo | None) -> None:
+        with self._lock:
+            self._video, self._wanted, self._playhead = video, None, None
+        self._wake()
+
+    def want(self, index: int) -> None:
+        with self._lock:
+            self._wanted = self._playhead = index
+        self._wake()
+
+    def move_playhead(self, index: int) -> None:
+        with self._lock:
+            self._playhead = index
+        self._wake()
+
+    def set_direction(self, direction: int) -> None:
+        with self._lock:
+            self._direction = direction
+        self._wake()
+
+    def close(self) -> None:
+        """After the thread has ended: let go of the files."""
+        for video in (self._video, self._reading):
+            if video is not None:
+                video.source.close()
+        self._video = self._reading = None
+
+    def _wake(self) -> None:
+        with self._lock:
+            if self._is_woken:
+                return
+            self._is_woken = True
+        self._woken.emit()
+
+    @Slot()
+    def _on_woken(self) -> None:
+        with self._lock:
+            self._is_woken = False
+            video, wanted, self._wanted = self._video, self._wanted, None
+            playhead, direction = self._playhead, self._direction
+        if self._reading is not video:
+            if self._reading is not None:
+                self._reading.source.close()
+            self._reading = video
+        if video is None or playhead is None:
+            return
+        if wanted is not None:
+            self._answer(video, wanted)
+            self._wake()
+        else:
+            ahead = _first_missing(video, playhead, direction)
+            if ahead is not None:
+                self._read(video, ahead)
+                self._wake()
+
+    def _answer(self, video: OpenVideo, index: int) -> None:
+        image = video.cache.get(index)
+        if image is None:
+            image = self._read(video, index)
+        if image is None:
+            self.read_failed.emit(video, index, video.unreadable[index])
+        else:
+            self.frame_read.emit(video, index, image)
+
+    def _read(self, video: OpenVideo, index: int) -> Image | None:
+        if index in video.unreadable:
+            return None
+        try:
+            image = video.source.read(index)
+        except VideoError as error:
+            video.unreadable[index] = str(error)
+            return None
+        video.cache.put(index, image)
+        self.cache_changed.emit(video)
+        return image
+
+
+def _first_missing(video: OpenVideo, playhead: int, direction: int) -> int | None:
+    """The nearest frame ahead that is worth reading now."""
+    for distance in range(1, video.frames_ahead() + 1):
+        index = playhead + distance * direction
+        if not 0 <= index < video.source.info.frame_count:
+            return None
+        if index not in video.cache and index not in video.unreadable:
+            return index
+    return None
