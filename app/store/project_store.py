@@ -43,6 +43,7 @@ class ProjectStore:
         path = Path(os.path.abspath(path))
         try:
             path.open("xb").close()
+            _remove_old_journals(path)
         except FileExistsError:
             raise StoreError(f"{path} exists already; open it, or choose another name.") from None
         except OSError as error:
@@ -221,5 +222,10 @@ def _settle_before_replacing(path: Path) -> None:
         raise
     except StoreError:
         pass  # not a project, or a damaged one: the person chose to replace it
+    _remove_old_journals(path)
+
+
+def _remove_old_journals(path: Path) -> None:
+    """What a crash left beside a file that is gone by now; SQLite would play it into the new file of that name."""
     for suffix in ("-wal", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -103,6 +103,18 @@ def test_a_command_that_cannot_be_written_never_happened(
     assert_same(load_as_after_a_crash(path), before)
 
 
+@pytest.mark.parametrize("writes", [1, 2, 3])
+@every_command
+def test_a_command_is_written_whole_or_not_at_all(
+    document: Document, project: Project, store: FillingStore, name: str, writes: int
+) -> None:
+    before = deepcopy(project)
+    store.writes_until_full = writes
+    document.undo_stack.push(COMMANDS[name][0](document))
+    assert (project == before) == (document.undo_stack.count() == 0)
+    assert_same(load_as_after_a_crash(store.path), project)
+
+
 @every_command
 def test_an_undo_that_cannot_be_written_can_be_tried_again(
     document: Document, project: Project, store: FillingStore, name: str
@@ -193,17 +205,23 @@ def test_a_macro_can_be_finished_where_its_undo_failed_half_way(
     assert_same(project, after)
 
 
-def test_the_stack_jumps_back_where_one_of_several_steps_fails(
+def test_a_jump_over_several_steps_fails_once_and_goes_back_to_where_it_started(
     document: Document, project: Project, store: FillingStore
 ) -> None:
-    stack = document.undo_stack
-    for frame in (20, 21, 22):
-        stack.push(PutRecords(document, "Draw box", 2, {frame: keyframe(BOX)}))
-    after = deepcopy(project)
-    store.is_full = True
-    stack.setIndex(0)
-    assert stack.index() == 3
-    assert_same(project, after)
+    stack, news = document.undo_stack, News(document)
+    for start, end in ((3, 0), (0, 3)):
+        stack.clear()
+        for frame in (20, 21, 22):
+            stack.push(PutRecords(document, "Draw box", 2, {frame: keyframe(BOX)}))
+        stack.setIndex(start)
+        before = deepcopy(project)
+        news.take()
+        store.is_full = True
+        stack.setIndex(end)
+        assert stack.index() == start
+        assert news.take() == [("write_failed", "The disk is full.")]
+        assert_same(project, before)
+        store.is_full = False
 
 
 def test_saving_elsewhere_keeps_what_can_be_undone(document: Document, project: Project, tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from app.document.commands import AddTrack, EditTrack, PutLabel, PutRecords, Rem
 from app.document.document import Document
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
-from app.model.project import Label, Project
+from app.model.project import Label, Project, Run
 from app.model.track import Track
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, tracked
 from tests.support.news import News
-from tests.support.stores import RUN, FillingStore, assert_same, load_as_after_a_crash, street_with_a_run
+from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash, street_with_a_run
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
@@ -116,14 +116,14 @@ def test_news_comes_when_file_and_model_have_both_changed(document: Document, st
 
 def test_a_run_is_noted_before_its_records_come(document: Document, store: FillingStore) -> None:
     news = News(document)
-    run = type(RUN)(2, "siamrpnpp_small", "2024-05-01T12:00:00+00:00", 0, 29, "cpu")
+    run = Run(2, "siamrpnpp_small", "2024-05-01T12:00:00+00:00", 0, 29, "cpu")
     document.add_run(run)
     assert news.take() == [("run_added", 2)]
     assert document.opened_project.runs[2] == run
     assert load_as_after_a_crash(store.path).runs[2] == run
     store.is_full = True
     with pytest.raises(StoreError):
-        document.add_run(type(RUN)(3, "siamrpnpp_small", "2024-05-01T12:00:00+00:00", 0, 29, "cpu"))
+        document.add_run(Run(3, "siamrpnpp_small", "2024-05-01T12:00:00+00:00", 0, 29, "cpu"))
     assert 3 not in document.opened_project.runs
 
 

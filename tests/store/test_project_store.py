@@ -231,6 +231,19 @@ def test_a_copy_replaces_a_project_together_with_the_log_that_a_crash_left_besid
     assert reopened(tmp_path / "crashed.siamark").tracks == {}
 
 
+def test_nothing_is_spoilt_by_the_log_of_a_crashed_project_that_was_deleted(tmp_path: Path) -> None:
+    old = ProjectStore.create(tmp_path / "old.siamark", VIDEO)
+    write_project(old, street_with_a_run())
+    for name in ("new.siamark-wal", "copy.siamark-wal"):
+        shutil.copy(tmp_path / "old.siamark-wal", tmp_path / name)
+    old.close()
+    store = ProjectStore.create(tmp_path / "new.siamark", VIDEO)
+    store.copy_to(tmp_path / "copy.siamark")
+    store.close()
+    assert reopened(tmp_path / "new.siamark").tracks == {}
+    assert reopened(tmp_path / "copy.siamark").tracks == {}
+
+
 def test_a_copy_replaces_a_file_that_is_no_project(path: Path) -> None:
     target = path.with_name("notes.txt")
     target.write_text("to be replaced, as the person has confirmed")

@@ -31,9 +31,17 @@ def street_with_a_run() -> Project:
 
 
 class FillingStore(ProjectStore):
-    """A store whose disk can be full: then a transaction does all its writes and fails as it is committed."""
+    """A store whose disk can be full: then a write does all it has to do and fails as it is committed."""
 
-    is_full = False
+    writes_until_full: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.writes_until_full == 0
+
+    @is_full.setter
+    def is_full(self, is_full: bool) -> None:
+        self.writes_until_full = 0 if is_full else None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -41,6 +49,8 @@ class FillingStore(ProjectStore):
             yield
             if self.is_full:
                 raise StoreError("The disk is full.")
+            if self.writes_until_full is not None:
+                self.writes_until_full -= 1
 
 
 def write_project(store: ProjectStore, project: Project) -> None:
