@@ -101,8 +101,9 @@ class VideoFileSource:
         packets = self._packets_from(sync_point) if sync_point else None
         if packets is None:  # opening anew finds the beginning of any file, also of one in which FFmpeg cannot seek
             sync_point = 0
+            container, stream = open_container(self._info.path)
             self._container.close()
-            self._container, self._stream = open_container(self._info.path)
+            self._container, self._stream = container, stream
             packets = self._container.demux(self._stream)
         self._frames = self._numbered(packets, sync_point=sync_point)
         self._position = int(self._index.sync_frames[sync_point])

@@ -220,3 +220,14 @@ def test_frames_kept_for_stepping_back_are_bounded(plain_clip: Path, monkeypatch
     assert starts.count == 0
     assert number_in(source.read(45)) == 45
     assert starts.count == 1
+
+
+def test_a_file_that_goes_away_while_it_is_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
+    path = write_clip(tmp_path, Coding(), frames=FRAMES)
+    source = open_source(path)
+    assert number_in(source.read(40)) == 40
+    path.rename(tmp_path / "moved.mp4")
+    with pytest.raises(VideoError, match=r"There is no file .*clip\.mp4"):
+        source.read(0)
+    assert number_in(source.read(41)) == 41
