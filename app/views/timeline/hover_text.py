@@ -1,0 +1,28 @@
+"""What the pointer says about a place on the timeline."""
+
+from __future__ import annotations
+
+from app.model.box_record import BoxRecord, Source
+from app.model.interpolation import record_at
+from app.model.track import Track
+from app.views.timeline.clock import Clock
+
+
+def hover_text(frame: int, clock: Clock, track: Track | None) -> str:
+    """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time."""
+    parts = [f"frame {frame}", clock.text(frame)]
+    if track is not None:
+        parts += [f"{track.label} #{track.id}", _said_of(record_at(track, frame))]
+    return ", ".join(parts)
+
+
+def _said_of(record: BoxRecord | None) -> str:
+    if record is None:
+        return "no box"
+    if record.source is Source.HUMAN:
+        return "absent from here (keyframe)" if record.absent else "keyframe"
+    if record.absent:
+        return "absent"
+    if record.source is Source.INTERPOLATED:
+        return "interpolated"
+    return "tracked" if record.score is None else f"score {record.score:.2f}"

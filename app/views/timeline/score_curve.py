@@ -1,0 +1,105 @@
+"""The score of the active track under the rows."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+
+from app.views.timeline.colours import doubt_colour, faded
+from app.views.timeline.layout import SCORE_HEIGHT
+from app.views.timeline.pixels import image_of, packed, premultiplied
+from app.views.timeline.score_series import ScoreColumns, score_columns
+from app.views.timeline.spans import TrackSpans
+from app.views.timeline.time_axis import TimeAxis
+
+TOP, BOTTOM = 12, SCORE_HEIGHT - 12
+DOT = 3.0  # radius
+LINE_WIDTH = 1.5
+SHADES = 16  # steps of smoothing
+FILL_OPACITY = 0.25
+
+Score = TypeVar("Score", float, NDArray[np.float32])
+
+
+def y_of(score: Score) -> Score:
+    """From the top of the score pane, in pixels."""
+    return BOTTOM - score * (BOTTOM - TOP)
+
+
+def paint_curve(
+    painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette, *, threshold: float
+) -> None:
+    """A line over a filled area, amber under the threshold; keyframes as dots at the top."""
+    columns = score_columns(spans.scores, axis)
+    doubtful_rows = np.arange(SCORE_HEIGHT) >= y_of(threshold)
+    lines = [_blends(line, faded(colour, FILL_OPACITY)) for line in (colour, doubt_colour(palette))]
+    pixels = _curve_pixels(columns, lines=np.stack(lines)[doubtful_rows.astype(np.int64)])
+    painter.drawImage(QRectF(0, 0, axis.width, SCORE_HEIGHT), image_of(pixels))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1))
+    painter.setBrush(colour)
+    for frame in spans.keyframes(axis).tolist():
+        painter.drawEllipse(QPointF(axis.x_of(frame + 0.5), y_of(1)), DOT, DOT)
+
+
+def _blends(line: QColor, fill: QColor) -> NDArray[np.uint32]:
+    """(2, SHADES + 1) pixels that the line covers more and more, outside and inside of the filled area."""
+    share = np.linspace(0, 1, SHADES + 1, dtype=np.float32)[:, None]
+    outside = premultiplied(line) * share
+    return packed(np.stack([outside, outside + premultiplied(fill) * (1 - share)]))
+
+
+def _curve_pixels(columns: ScoreColumns, *, lines: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """(height, width). In each column the line spans its scores, and on halfway to those of the next columns.
+
+    Args:
+        lines: (height, 2, SHADES + 1), the ``_blends`` to use in each row of pixels.
+    """
+    top, bottom = y_of(columns.highs), y_of(columns.lows)
+    middle = (top + bottom) / 2
+    between = (middle[:-1] + middle[1:]) / 2
+    for beside in slice(None, -1), slice(1, None):
+        top[beside], bottom[beside] = np.fmin(top[beside], between), np.fmax(bottom[beside], between)
+    y = np.arange(SCORE_HEIGHT, dtype=np.float32)[:, None]
+    filled = (y >= top) & (y < BOTTOM)
+    cover = np.minimum(y + 1, bottom + LINE_WIDTH / 2) - np.maximum(
+        y, top - LINE_WIDTH / 2
+    )  # of each pixel by the line
+    shades = (np.nan_to_num(cover).clip(0, 1) * SHADES).astype(np.int64)
+    rows = np.arange(SCORE_HEIGHT)[:, None]
+    pixels: NDArray[np.uint32] = lines[rows, filled.astype(np.int64), shades]
+    return pixels
+
+
+def paint_frame(painter: QPainter, rect: QRect, palette: QPalette, *, threshold: float) -> None:
+    """The lines at 0, 1 and the threshold, behind the curve."""
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+    for score in (0.0, 1.0):
+        y = rect.top() + y_of(score)
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 1, Qt.PenStyle.DashLine))
+    y = rect.top() + y_of(threshold)
+    painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+
+
+def paint_scale(painter: QPainter, rect: QRect, palette: QPalette, *, title: str, score: str, threshold: float) -> None:
+    """In the gutter: whose score it is, what it is at the playhead, and the numbers of the lines."""
+    metrics = painter.fontMetrics()
+    numbers = rect.adjusted(0, 0, -8, 0)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    levels = {0.0: "0", 1.0: "1"}
+    if metrics.height() <= abs(y_of(threshold) - y_of(0)) and metrics.height() <= abs(y_of(1) - y_of(threshold)):
+        levels[threshold] = f"{threshold:g}"
+    for level, text in levels.items():
+        place = QRectF(numbers.left(), rect.top() + y_of(level) - 10, numbers.width(), 20)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    names = rect.adjusted(8, 8, -44, -8)
+    painter.drawText(
+        names, Qt.AlignmentFlag.AlignTop, metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, names.width())
+    )
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.drawText(names, Qt.AlignmentFlag.AlignBottom, score)

@@ -1,0 +1,151 @@
+"""What a track is at every frame, as one byte a frame, and the spans that are drawn of it. No widget.
+
+A repaint reads bytes, never records: its cost depends on the pixels in view and not on how much has been tracked.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.model.box_record import Source
+from app.model.track import Track
+from app.views.timeline.time_axis import TimeAxis
+
+KEYFRAME_SPACING = 8  # pixels
+DOUBT_SPACING = 16
+
+
+class Mark:
+    """What is true at a frame: bits, or-ed where a column has several frames. No enum: those are slow with arrays."""
+
+    NOTHING: Final = np.uint8(0)
+    TRACKED: Final = np.uint8(1)
+    INTERPOLATED: Final = np.uint8(2)
+    ABSENT: Final = np.uint8(4)
+    KEYFRAME: Final = np.uint8(8)
+    UNREVIEWED: Final = np.uint8(16)  # a tracker says so and nobody has looked
+    DOUBTFUL: Final = np.uint8(32)  # unreviewed, with a score under the threshold
+
+
+class SpanKind:
+    """How a column is drawn."""
+
+    GAP: Final = np.uint8(0)
+    SOLID: Final = np.uint8(1)
+    INTERPOLATED: Final = np.uint8(2)
+    ABSENT: Final = np.uint8(3)
+
+
+class Columns(NamedTuple):
+    """A track as it is drawn: one entry a pixel column."""
+
+    kinds: NDArray[np.uint8]  # (width,), SpanKind
+    doubtful: NDArray[np.bool_]  # (width,)
+
+
+def _kind_of(marks: int) -> np.uint8:
+    """A column shows the most that a tracker did in it; a person's boxes make it solid only where they fill it."""
+    if marks & Mark.TRACKED:
+        return SpanKind.SOLID
+    if marks & Mark.INTERPOLATED:
+        return SpanKind.INTERPOLATED
+    if marks & Mark.ABSENT:
+        return SpanKind.ABSENT
+    return SpanKind.SOLID if marks & Mark.KEYFRAME else SpanKind.GAP
+
+
+def _mark_of(source: Source, *, absent: bool, reviewed: bool) -> np.uint8:
+    """What a stored record says of its own frame, doubt aside."""
+    if source is Source.HUMAN:
+        return Mark.KEYFRAME | Mark.ABSENT if absent else Mark.KEYFRAME
+    if source is Source.INTERPOLATED:
+        return Mark.ABSENT if absent else Mark.INTERPOLATED
+    seen = Mark.ABSENT if absent else Mark.TRACKED
+    return seen if reviewed else seen | Mark.UNREVIEWED
+
+
+# Tables, because an hour of tracking is read in one go.
+_KINDS = np.array([_kind_of(marks) for marks in range(64)])
+_MARKS = {
+    (source, absent, reviewed): _mark_of(source, absent=absent, reviewed=reviewed)
+    for source, absent, reviewed in product(Source, (False, True), (False, True))
+}
+
+
+class TrackSpans:
+    """A track's marks and scores at every frame of the video; agrees with ``interpolation.record_at`` everywhere."""
+
+    def __init__(self, track: Track, *, frame_count: int, threshold: float) -> None:
+        self.marks: NDArray[np.uint8] = np.zeros(frame_count, dtype=np.uint8)
+        self.scores: NDArray[np.float32] = np.full(frame_count, np.nan, dtype=np.float32)
+        self._threshold = threshold
+        self.refresh(track, 0, frame_count - 1)
+
+    def refresh(self, track: Track, first: int, last: int) -> None:
+        """Read the records from ``first`` to ``last`` (both included) anew, and what is shown out to the next ones."""
+        before, after = track.frame_before(first), track.frame_after(last)
+        start = 0 if before is None else before
+        stop = len(self.marks) if after is None else min(after + 1, len(self.marks))
+        stored = list(track.items(start, stop - 1))
+        self.marks[start:stop] = Mark.NOTHING
+        self.scores[start:stop] = np.nan
+        if stored:
+            frames = np.array([frame for frame, _ in stored])
+            marks = np.array([_MARKS[r.source, r.box is None, r.reviewed] for _, r in stored], dtype=np.uint8)
+            self.marks[frames[0] : stop] = np.repeat(_marks_between(marks), np.diff(frames, append=stop))
+            self.marks[frames] = marks
+            self.scores[frames] = [np.nan if r.score is None else r.score for _, r in stored]
+        self._mark_doubt(slice(start, stop))
+
+    def set_threshold(self, threshold: float) -> None:
+        self._threshold = threshold
+        self._mark_doubt(slice(0, len(self.marks)))
+
+    def _mark_doubt(self, where: slice) -> None:
+        doubtful = (self.scores[where] < self._threshold) & self._has(Mark.UNREVIEWED, where)
+        self.marks[where] &= ~Mark.DOUBTFUL
+        self.marks[where] |= doubtful * Mark.DOUBTFUL
+
+    def _has(self, mark: np.uint8, where: slice) -> NDArray[np.bool_]:
+        return (self.marks[where] & mark).astype(np.bool_)
+
+    def columns(self, axis: TimeAxis) -> Columns:
+        """What to draw in each pixel column in view."""
+        marks = axis.by_column(self.marks, np.bitwise_or, beyond=Mark.NOTHING)
+        return Columns(_KINDS[marks], (marks & Mark.DOUBTFUL).astype(np.bool_))
+
+    def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
+        """Keyframes in view, as many as can be told apart."""
+        first, stop = _in_view(axis)
+        frames = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
+        # One for each stretch of pixels counted from frame 0: panning does not make diamonds flicker.
+        return frames[np.diff((frames * (axis.scale / KEYFRAME_SPACING)).astype(np.int64), prepend=-1) > 0]
+
+    def doubts(self, axis: TimeAxis) -> NDArray[np.int64]:
+        """The frames in view at which doubt begins; stretches so close that their marks would touch are one."""
+        first, stop = _in_view(axis)
+        frames = np.flatnonzero(self._has(Mark.DOUBTFUL, slice(first, stop))) + first
+        return frames[np.diff(frames, prepend=-np.inf) > max(DOUBT_SPACING / axis.scale, 1)]
+
+    def mark_near(self, axis: TimeAxis, x: float, *, reach: int) -> int | None:
+        """The keyframe or beginning of doubt closest to ``x`` and at most ``reach`` pixels away."""
+        first, stop = axis.frame_at(x - reach), axis.frame_at(x + reach) + 1
+        keyframes = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
+        frames = np.concatenate((keyframes, self.doubts(axis)))
+        distances = np.abs((frames + 0.5) * axis.scale - axis.offset - x)
+        return int(frames[distances.argmin()]) if len(frames) and distances.min() <= reach else None
+
+
+def _marks_between(marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(n,) marks of stored records -> (n,) what holds after each of them up to the next one."""
+    absent = (marks & Mark.ABSENT).astype(np.bool_)
+    next_visible = np.append(~absent[1:], False)
+    return np.where(absent, Mark.ABSENT, np.where(next_visible, Mark.INTERPOLATED, Mark.NOTHING)).astype(np.uint8)
+
+
+def _in_view(axis: TimeAxis) -> tuple[int, int]:
+    return axis.frame_at(0), min(axis.frame_at(axis.width) + 1, axis.frame_count)

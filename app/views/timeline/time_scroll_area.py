@@ -1,0 +1,89 @@
+"""A viewport on a long strip of frames and many rows: zoom, pan and scroll, whatever is painted in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, TimelineLayout
+from app.views.timeline.time_axis import TimeAxis
+
+NOTCH = 120  # what Qt reports for one notch of a wheel
+ZOOM_PER_NOTCH = 1.25
+PAN_PER_NOTCH = 96  # pixels
+
+
+class TimeScrollArea(QAbstractScrollArea):
+    """The horizontal bar pans the time axis, the vertical one scrolls the rows.
+
+    The wheel zooms around the cursor and pans with Shift; over the gutter it scrolls the rows.
+    """
+
+    axis_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row_count = 0
+        self._axis = TimeAxis.fitted(frame_count=0, width=1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+        self.horizontalScrollBar().setSingleStep(PAN_PER_NOTCH)
+
+    @property
+    def axis(self) -> TimeAxis:
+        return self._axis
+
+    @property
+    def parts(self) -> TimelineLayout:
+        viewport = self.viewport()
+        return TimelineLayout(viewport.width(), viewport.height(), self._row_count, self.verticalScrollBar().value())
+
+    def set_axis(self, axis: TimeAxis) -> None:
+        if axis != self._axis:
+            self._axis = axis
+            self.axis_changed.emit()
+            self._arrange_scroll_bars()
+
+    def set_row_count(self, row_count: int) -> None:
+        self._row_count = row_count
+        self._arrange_scroll_bars()
+
+    def fit(self) -> None:
+        """The whole video in the width at hand."""
+        self.set_axis(TimeAxis.fitted(frame_count=self._axis.frame_count, width=self.parts.time_width))
+
+    def zoom(self, factor: float, *, around_frame: int) -> None:
+        """Frames ``factor`` times as wide, around this one, or around the middle where it is out of view."""
+        x = self._axis.x_of(around_frame + 0.5)
+        self.set_axis(self._axis.zoomed(factor, at_x=x if 0 <= x <= self._axis.width else self._axis.width / 2))
+
+    def _arrange_scroll_bars(self) -> None:
+        bar = self.horizontalScrollBar()
+        bar.setPageStep(self._axis.width)
+        # A range that is too short for the value would move it, and with it the axis: widen first, cut last.
+        bar.setMaximum(max(bar.maximum(), self._axis.max_offset))
+        bar.setValue(self._axis.offset)
+        bar.setMaximum(self._axis.max_offset)
+        self.verticalScrollBar().setPageStep(max(self.parts.rows_height, 1))
+        self.verticalScrollBar().setMaximum(self.parts.max_scroll)
+        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.set_axis(self._axis.panned_to(self.horizontalScrollBar().value()))
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.set_axis(self._axis.resized(self.parts.time_width))
+        self._arrange_scroll_bars()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        x, turn = event.position().x() - GUTTER_WIDTH, event.angleDelta()
+        if x < 0:
+            super().wheelEvent(event)
+        elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            pixels = -(turn.x() or turn.y()) / NOTCH * PAN_PER_NOTCH
+            self.set_axis(self._axis.panned_to(self._axis.offset + round(pixels)))
+        else:
+            self.set_axis(self._axis.zoomed(ZOOM_PER_NOTCH ** (turn.y() / NOTCH), at_x=x))
+        event.accept()

@@ -1,0 +1,275 @@
+"""The timeline: every track over the time of the video, the score of the active one, and the playhead over both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.document.document import Document
+from app.document.session import Session
+from app.model.track import Track
+from app.views.timeline.clock import Clock
+from app.views.timeline.hover_text import hover_text
+from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, Part
+from app.views.timeline.score_series import dip_near
+from app.views.timeline.time_axis import TimeAxis
+from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
+from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
+from app.views.timeline.track_pictures import TrackPictures
+
+DEFAULT_THRESHOLD = 0.5
+SNAP = 6  # pixels within which a click means the mark and not the frame beside it
+PLAYHEAD_REACH = 72  # pixels to each side that the playhead's flag takes at most
+PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
+
+
+class TimelineView(TimeScrollArea):
+    """Reads document and session; says what a person wants by signals.
+
+    A press or drag in the time area scrubs, a press on a row also selects, a double click fits. With the keyboard:
+    arrows step and change track, Home and End go to the ends, + and - zoom, 0 fits.
+    """
+
+    frame_requested = Signal(int)
+    track_clicked = Signal(int, bool)  # track, add to the selection
+
+    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._threshold = DEFAULT_THRESHOLD
+        self._clock = Clock()
+        self._pictures = TrackPictures(frame_count=0, threshold=DEFAULT_THRESHOLD)
+        self._shown_frame = session.current_frame
+        self._tracks: list[Track] = []
+        self._asked: int | None = None  # the frame last asked for in the drag at hand
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Timeline")
+        self.setMinimumHeight(RULER_HEIGHT + 2 * ROW_HEIGHT + SCORE_HEIGHT)
+        self.axis_changed.connect(self._on_axis_changed)
+        document.project_opened.connect(self._on_project_changed)
+        document.project_closed.connect(self._on_project_changed)
+        document.track_added.connect(self._on_tracks_changed)
+        document.track_removed.connect(self._on_tracks_changed)
+        document.track_changed.connect(self._on_track_changed)
+        document.boxes_changed.connect(self._on_boxes_changed)
+        session.frame_changed.connect(self._on_frame_changed)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.visibility_changed.connect(self._on_visibility_changed)
+        self._on_project_changed()
+
+    # what it shows
+
+    def set_score_threshold(self, threshold: float) -> None:
+        """Scores below it are marked as doubtful until they are reviewed."""
+        self._threshold = threshold
+        self._pictures.set_threshold(threshold)
+        self.viewport().update()
+
+    def set_frame_times(self, times: NDArray[np.float64]) -> None:
+        """Seconds of every frame, for videos whose rate varies: ``VideoInfo.times``. (frames,)"""
+        self._clock = replace(self._clock, times=times)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, RULER_HEIGHT + 5 * ROW_HEIGHT + SCORE_HEIGHT)
+
+    # news
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        project = self._document.project
+        frame_count = project.video.frame_count if project else 0
+        self._clock = Clock(project.video.frame_rate) if project else Clock()
+        self._pictures = TrackPictures(frame_count=frame_count, threshold=self._threshold)
+        self.set_axis(TimeAxis.fitted(frame_count=frame_count, width=self.parts.time_width))
+        self._shown_frame = self._session.current_frame
+        self._on_tracks_changed()
+
+    @Slot(int)
+    def _on_tracks_changed(self, track_id: int | None = None) -> None:
+        project = self._document.project
+        self._tracks = [project.tracks[key] for key in sorted(project.tracks)] if project else []
+        if track_id is not None:
+            self._pictures.drop(track_id)
+        self.set_row_count(len(self._tracks))
+
+    @Slot(int)
+    def _on_track_changed(self, track_id: int) -> None:
+        self._pictures.drop_pictures_of(track_id)
+        self.viewport().update()
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        row = self._row_of(track_id)
+        if row is None:
+            return
+        self._pictures.refresh(self._tracks[row], first, last)
+        self._update_row(track_id)
+        if track_id == self._session.active_track_id:
+            self._update_score()
+
+    @Slot(int)
+    def _on_frame_changed(self, frame: int) -> None:
+        axis = self._axis.turned_to(frame) if self._asked is None else self._axis.nudged_to(frame)
+        self.set_axis(axis)
+        for shown in (self._shown_frame, frame):
+            x = GUTTER_WIDTH + round(axis.x_of(shown + 0.5))
+            self.viewport().update(x - PLAYHEAD_REACH, 0, 2 * PLAYHEAD_REACH, self.parts.height)
+        self._shown_frame = frame
+        self.viewport().update(0, 0, GUTTER_WIDTH, RULER_HEIGHT)
+        self.viewport().update(0, self.parts.score_top, GUTTER_WIDTH, SCORE_HEIGHT)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        row = self._row_of(self._session.active_track_id)
+        if row is not None:
+            self.verticalScrollBar().setValue(self.parts.scroll_showing(row))
+        self.viewport().update()
+
+    @Slot(int)
+    def _on_visibility_changed(self, track_id: int) -> None:
+        self._update_row(track_id)
+
+    @Slot()
+    def _on_axis_changed(self) -> None:
+        self._pictures.drop_pictures()
+
+    def _row_of(self, track_id: int | None) -> int | None:
+        return next((row for row, track in enumerate(self._tracks) if track.id == track_id), None)
+
+    def _update_row(self, track_id: int) -> None:
+        row = self._row_of(track_id)
+        if row is not None:
+            self.viewport().update(0, self.parts.row_top(row), self.parts.width, ROW_HEIGHT)
+
+    def _update_score(self) -> None:
+        self.viewport().update(0, self.parts.score_top, self.parts.width, SCORE_HEIGHT)
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            if not self._axis.frame_count:
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NO_VIDEO)
+                return
+            complete = TimelinePainter(
+                painter=painter,
+                region=event.region(),
+                layout=self.parts,
+                axis=self._axis,
+                clock=self._clock,
+                tracks=self._tracks,
+                pictures=self._pictures,
+                session=self._session,
+                palette=self.palette(),
+                threshold=self._threshold,
+            ).paint()
+        if not complete:
+            QTimer.singleShot(0, self.viewport().update)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in PICTURE_CHANGES:
+            self._pictures.drop_pictures()
+        super().changeEvent(event)
+
+    # gestures
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        if not self._axis.frame_count:
+            return
+        row = self.parts.row_at(event.position().y())
+        if row is not None:
+            adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            self.track_clicked.emit(self._tracks[row].id, bool(event.modifiers() & adding))
+        if event.position().x() >= GUTTER_WIDTH:
+            self._ask(self._frame_meant_at(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._asked is not None:
+            frame = self._axis.frame_at(event.position().x() - GUTTER_WIDTH)
+            if frame != self._asked:
+                self._ask(frame)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._asked = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.position().x() >= GUTTER_WIDTH:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here, last = self._session.current_frame, max(self._axis.frame_count - 1, 0)
+        stride = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.frame_requested.emit(max(here - stride, 0))
+            case Qt.Key.Key_Right:
+                self.frame_requested.emit(min(here + stride, last))
+            case Qt.Key.Key_Home:
+                self.frame_requested.emit(0)
+            case Qt.Key.Key_End:
+                self.frame_requested.emit(last)
+            case Qt.Key.Key_Up:
+                self._ask_for_row(-1)
+            case Qt.Key.Key_Down:
+                self._ask_for_row(+1)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(ZOOM_PER_NOTCH, around_frame=here)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / ZOOM_PER_NOTCH, around_frame=here)
+            case Qt.Key.Key_0:
+                self.fit()
+            case _:
+                super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._text_at(QPointF(event.pos())), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _ask(self, frame: int) -> None:
+        self._asked = frame
+        self.frame_requested.emit(frame)
+
+    def _ask_for_row(self, step: int) -> None:
+        if self._tracks:
+            row = self._row_of(self._session.active_track_id)
+            wanted = 0 if row is None else min(max(row + step, 0), len(self._tracks) - 1)
+            self.track_clicked.emit(self._tracks[wanted].id, False)
+
+    def _track_at(self, position: QPointF) -> Track | None:
+        row = self.parts.row_at(position.y())
+        if self.parts.part_at(position.y()) is Part.SCORE:
+            row = self._row_of(self._session.active_track_id)
+        return None if row is None else self._tracks[row]
+
+    def _frame_meant_at(self, position: QPointF) -> int:
+        """A press means the keyframe, doubt or dip in the score that is drawn there, else the frame at that pixel."""
+        x = position.x() - GUTTER_WIDTH
+        track, marked = self._track_at(position), None
+        if track is not None:
+            spans = self._pictures.spans(track)
+            if self.parts.part_at(position.y()) is Part.ROWS:
+                marked = spans.mark_near(self._axis, x, reach=SNAP)
+            elif self._axis.scale < 1:
+                marked = dip_near(spans.scores, self._axis, x, reach=SNAP, threshold=self._threshold)
+        return self._axis.frame_at(x) if marked is None else marked
+
+    def _text_at(self, position: QPointF) -> str:
+        if not self._axis.frame_count:
+            return ""
+        track = self._track_at(position)
+        if position.x() < GUTTER_WIDTH:  # where a long label is shortened
+            return "" if track is None else f"{track.label} #{track.id}"
+        return hover_text(self._axis.frame_at(position.x() - GUTTER_WIDTH), self._clock, track)

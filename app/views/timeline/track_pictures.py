@@ -1,0 +1,81 @@
+"""What has been worked out about each track: its spans, and the pictures drawn of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+
+from app.model.track import Track
+from app.views.timeline.layout import ROW_HEIGHT, SCORE_HEIGHT
+from app.views.timeline.pixels import blank_image
+from app.views.timeline.score_curve import paint_curve
+from app.views.timeline.spans import TrackSpans
+from app.views.timeline.time_axis import TimeAxis
+from app.views.timeline.track_row import paint_row
+
+
+class TrackPictures:
+    """Spans are kept per track and brought up to date by ``refresh``; pictures are kept until they show something old.
+
+    While a video plays nothing in a row changes, so a repaint is one copy of a picture per row.
+    """
+
+    def __init__(self, *, frame_count: int, threshold: float) -> None:
+        self._frame_count = frame_count
+        self._threshold = threshold
+        self._spans: dict[int, TrackSpans] = {}
+        self._rows: dict[int, QImage] = {}
+        self._curves: dict[int, QImage] = {}
+
+    def knows(self, track_id: int) -> bool:
+        return track_id in self._spans
+
+    def spans(self, track: Track) -> TrackSpans:
+        """Read from all records the first time, which takes tens of milliseconds for an hour of video."""
+        if track.id not in self._spans:
+            self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, threshold=self._threshold)
+        return self._spans[track.id]
+
+    def refresh(self, track: Track, first: int, last: int) -> None:
+        if track.id in self._spans:
+            self._spans[track.id].refresh(track, first, last)
+        self.drop_pictures_of(track.id)
+
+    def set_threshold(self, threshold: float) -> None:
+        self._threshold = threshold
+        for spans in self._spans.values():
+            spans.set_threshold(threshold)
+        self.drop_pictures()
+
+    def drop(self, track_id: int) -> None:
+        self._spans.pop(track_id, None)
+        self.drop_pictures_of(track_id)
+
+    def drop_pictures_of(self, track_id: int) -> None:
+        self._rows.pop(track_id, None)
+        self._curves.pop(track_id, None)
+
+    def drop_pictures(self) -> None:
+        self._rows.clear()
+        self._curves.clear()
+
+    def keep_rows(self, track_ids: Container[int]) -> None:
+        """Let go of the pictures of rows that have been scrolled away."""
+        self._rows = {track_id: picture for track_id, picture in self._rows.items() if track_id in track_ids}
+
+    def row(self, track: Track, axis: TimeAxis, palette: QPalette, *, pixel_ratio: float) -> QImage:
+        if track.id not in self._rows:
+            picture = blank_image(axis.width, ROW_HEIGHT, pixel_ratio)
+            with QPainter(picture) as painter:
+                paint_row(painter, self.spans(track), axis, QColor(track.colour), palette)
+            self._rows[track.id] = picture
+        return self._rows[track.id]
+
+    def curve(self, track: Track, axis: TimeAxis, palette: QPalette, *, pixel_ratio: float) -> QImage:
+        if track.id not in self._curves:
+            picture = blank_image(axis.width, SCORE_HEIGHT, pixel_ratio)
+            with QPainter(picture) as painter:
+                paint_curve(painter, self.spans(track), axis, QColor(track.colour), palette, threshold=self._threshold)
+            self._curves = {track.id: picture}
+        return self._curves[track.id]

@@ -1,0 +1,171 @@
+from collections.abc import Mapping
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.interpolation import record_at
+from app.model.track import Track
+from app.views.timeline.spans import Mark, SpanKind, TrackSpans
+from app.views.timeline.time_axis import TimeAxis
+from tracker_core.geometry import Box
+
+FRAMES = 60
+BOX = Box(10, 10, 20, 20)
+THRESHOLD = 0.5
+
+records = st.one_of(
+    st.sampled_from([keyframe(BOX), keyframe(None), BoxRecord(BOX, Source.INTERPOLATED)]),
+    st.builds(
+        BoxRecord,
+        st.sampled_from([BOX, None]),
+        st.just(Source.TRACKER),
+        score=st.one_of(st.none(), st.floats(0, 1, width=32)),
+        reviewed=st.booleans(),
+    ),
+)
+edits = st.dictionaries(st.integers(0, FRAMES - 1), st.one_of(st.none(), records), max_size=25)
+
+
+def tracked(score: float, *, reviewed: bool = False) -> BoxRecord:
+    return BoxRecord(BOX, Source.TRACKER, score=score, reviewed=reviewed)
+
+
+def track_of(stored: Mapping[int, BoxRecord | None]) -> Track:
+    track = Track(1, "car", "#3b82f6")
+    track.put(stored)
+    return track
+
+
+def spans_of(track: Track, *, frames: int = FRAMES) -> TrackSpans:
+    return TrackSpans(track, frame_count=frames, threshold=THRESHOLD)
+
+
+def expected_mark(track: Track, frame: int) -> int:
+    """Slow, and straight from what the canvas shows."""
+    record = record_at(track, frame)
+    if record is None:
+        return int(Mark.NOTHING)
+    if record.source is Source.HUMAN:
+        return int(Mark.KEYFRAME | Mark.ABSENT if record.absent else Mark.KEYFRAME)
+    if record.source is Source.INTERPOLATED:
+        return int(Mark.ABSENT if record.absent else Mark.INTERPOLATED)
+    mark = Mark.ABSENT if record.absent else Mark.TRACKED
+    if not record.reviewed:
+        mark |= Mark.UNREVIEWED
+        if record.score is not None and record.score < THRESHOLD:
+            mark |= Mark.DOUBTFUL
+    return int(mark)
+
+
+@given(edits)
+def test_marks_and_scores_are_what_the_canvas_shows(stored: dict[int, BoxRecord | None]) -> None:
+    track = track_of(stored)
+    spans = spans_of(track)
+    assert spans.marks.tolist() == [expected_mark(track, frame) for frame in range(FRAMES)]
+    for frame in range(FRAMES):
+        record = record_at(track, frame)
+        score = record.score if record else None
+        assert np.isnan(spans.scores[frame]) if score is None else spans.scores[frame] == np.float32(score)
+
+
+@given(edits, st.lists(edits.filter(bool), max_size=4))
+def test_refreshing_what_changed_equals_reading_everything(
+    stored: dict[int, BoxRecord | None], changes: list[dict[int, BoxRecord | None]]
+) -> None:
+    track = track_of(stored)
+    spans = spans_of(track)
+    for change in changes:
+        track.put(change)
+        spans.refresh(track, min(change), max(change))
+        anew = spans_of(track)
+        assert spans.marks.tolist() == anew.marks.tolist()
+        np.testing.assert_array_equal(spans.scores, anew.scores)
+
+
+@given(edits, st.floats(0, 1, width=32))
+def test_another_threshold_marks_doubt_as_if_it_had_always_held(
+    stored: dict[int, BoxRecord | None], threshold: float
+) -> None:
+    track = track_of(stored)
+    spans = spans_of(track)
+    spans.set_threshold(threshold)
+    assert spans.marks.tolist() == TrackSpans(track, frame_count=FRAMES, threshold=threshold).marks.tolist()
+
+
+def expected_kind(marks: list[int]) -> np.uint8:
+    for mark, kind in (
+        (Mark.TRACKED, SpanKind.SOLID),
+        (Mark.INTERPOLATED, SpanKind.INTERPOLATED),
+        (Mark.ABSENT, SpanKind.ABSENT),
+        (Mark.KEYFRAME, SpanKind.SOLID),
+    ):
+        if any(one & mark for one in marks):
+            return kind
+    return SpanKind.GAP
+
+
+@given(edits, st.integers(5, 200), st.floats(1, 12), st.integers(0, 200))
+def test_each_column_shows_what_its_frames_are(
+    stored: dict[int, BoxRecord | None], width: int, zoom: float, pan: int
+) -> None:
+    track = track_of(stored)
+    axis = TimeAxis.fitted(frame_count=FRAMES, width=width).zoomed(zoom, at_x=0).panned_to(pan)
+    first = axis.by_column(np.arange(FRAMES), np.minimum, beyond=FRAMES)
+    last = axis.by_column(np.arange(FRAMES), np.maximum, beyond=-1)
+    marks = [
+        [expected_mark(track, frame) for frame in range(start, stop + 1)]
+        for start, stop in zip(first, last, strict=True)
+    ]
+    kinds, doubtful = spans_of(track).columns(axis)
+    assert kinds.tolist() == [expected_kind(column) for column in marks]
+    assert doubtful.tolist() == [any(mark & Mark.DOUBTFUL for mark in column) for column in marks]
+
+
+def test_a_small_track_reads_as_it_is_drawn() -> None:
+    track = track_of({2: keyframe(BOX), 3: tracked(0.9), 4: tracked(0.3), 8: keyframe(BOX), 9: keyframe(None)})
+    axis = TimeAxis.fitted(frame_count=12, width=12)
+    spans = spans_of(track, frames=12)
+    kinds, doubtful = spans.columns(axis)
+    assert "".join(" =-."[kind] for kind in kinds) == "  ===---=..."
+    assert np.flatnonzero(doubtful).tolist() == [4]
+    zoomed = TimeAxis.fitted(frame_count=12, width=120)
+    assert spans.keyframes(zoomed).tolist() == [2, 8, 9]
+    assert spans.doubts(zoomed).tolist() == [4]
+
+
+def test_sparse_keyframes_zoomed_out_are_not_drawn_as_tracked() -> None:
+    track = track_of({frame: keyframe(BOX) for frame in range(0, 10_000, 50)})
+    kinds, _ = spans_of(track, frames=10_000).columns(TimeAxis.fitted(frame_count=10_000, width=100))
+    assert set(kinds[:99]) == {SpanKind.INTERPOLATED}
+
+
+def test_marks_are_thinned_to_their_spacing_and_do_not_flicker_when_panned() -> None:
+    track = track_of({frame: keyframe(BOX) for frame in range(1000)})
+    spans = spans_of(track, frames=1000)
+    axis = TimeAxis.fitted(frame_count=1000, width=500).zoomed(4, at_x=0)
+    assert axis.scale == 2
+    seen = spans.keyframes(axis).tolist()
+    assert seen == list(range(0, 250, 4))
+    panned = spans.keyframes(axis.panned_to(100)).tolist()
+    assert set(seen) & set(range(52, 200)) == set(panned) & set(range(52, 200))
+
+
+def test_a_long_doubt_is_marked_once_where_it_begins_in_view() -> None:
+    track = track_of({frame: tracked(0.2) for frame in range(10, 40)} | {20: tracked(0.2, reviewed=True)})
+    spans = spans_of(track)
+    close, apart = TimeAxis.fitted(frame_count=FRAMES, width=120), TimeAxis.fitted(frame_count=FRAMES, width=600)
+    assert spans.doubts(close).tolist() == [10]
+    assert spans.doubts(apart).tolist() == [10, 21]
+    assert spans.doubts(apart.zoomed(2, at_x=0).panned_to(500)).tolist() == [25]
+
+
+def test_a_press_beside_a_mark_means_the_mark() -> None:
+    stored = {frame: tracked(0.9) for frame in range(10_000)} | {frame: tracked(0.2) for frame in range(7000, 7100)}
+    spans = spans_of(track_of(stored | {4321: keyframe(BOX)}), frames=10_000)
+    axis = TimeAxis.fitted(frame_count=10_000, width=500)
+    assert spans.mark_near(axis, 220, reach=6) == 4321
+    assert spans.mark_near(axis, 223, reach=6) is None
+    assert spans.mark_near(axis, 347, reach=6) == 7000
+    assert spans.mark_near(axis, 357, reach=6) is None
