@@ -1,0 +1,49 @@
+"""Which of a person's boxes tells a tracker what to follow, and from where it comes to a frame."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from app.model.interpolation import record_at
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+Direction = Literal[1, -1]
+"""Towards the end of the video, or towards its beginning."""
+
+FORWARD: Final = 1
+BACKWARD: Final = -1
+
+
+def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
+    """Frame and box of the keyframe that shows the target best to a run that is at ``frame``.
+
+    That is the nearest one that the run has passed, ``frame`` itself included; where there is none, the nearest ahead.
+    """
+    passed = _visible_keyframe(track, frame + direction, reverse_of(direction))
+    return passed or _visible_keyframe(track, frame, direction)
+
+
+def box_before(track: Track, frame: int, direction: Direction) -> Box | None:
+    """Where the target is shown on the frame from which a run in this direction comes to ``frame``."""
+    record = record_at(track, frame - direction)
+    return None if record is None else record.box
+
+
+def next_keyframe(track: Track, frame: int, direction: Direction) -> int | None:
+    """The nearest frame ahead, in this direction, at which a person has said something."""
+    return track.keyframe_after(frame) if direction == FORWARD else track.keyframe_before(frame)
+
+
+def reverse_of(direction: Direction) -> Direction:
+    return BACKWARD if direction == FORWARD else FORWARD
+
+
+def _visible_keyframe(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
+    ahead = next_keyframe(track, frame, direction)
+    while ahead is not None:
+        record = track.get(ahead)
+        if record is not None and record.box is not None:
+            return ahead, record.box
+        ahead = next_keyframe(track, ahead, direction)
+    return None

@@ -1,0 +1,135 @@
+"""What a run will do: from which box each track starts, what it shows the tracker, and how far it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.assist.exemplar import FORWARD, Direction, exemplar_for, next_keyframe
+from app.model.interpolation import record_at
+from app.model.project import Project, VideoReference
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+
+class Until(Enum):
+    """How far a run goes; a number in its place is that many frames."""
+
+    NEXT_KEYFRAME = auto()
+    END = auto()  # of the video, in the direction of the run
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPlan:
+    """One track of a run. It starts at ``start_frame``, where its box is known, and makes the frames after it."""
+
+    track_id: int
+    exemplar_frame: int
+    exemplar_box: Box
+    start_frame: int
+    start_box: Box
+    last_frame: int  # included
+    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts anew
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """Several tracks in one pass over the frames. ``last_frame`` lies before ``first_frame`` in a backward run.
+
+    ``tracks`` is empty where none can start; ``refusals`` has a sentence for each that cannot.
+    """
+
+    tracks: tuple[TrackPlan, ...]
+    direction: Direction
+    first_frame: int
+    last_frame: int
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> range:
+        """All frames to be tracked, in order."""
+        return range(self.first_frame, self.last_frame + self.direction, self.direction) if self.tracks else range(0)
+
+
+class _RefusalError(Exception):
+    """Why a track cannot start; its text is the sentence for the person."""
+
+
+def plan_run(
+    project: Project,
+    track_ids: Iterable[int],
+    frame: int,
+    direction: Direction,
+    *,
+    until: Until | int = Until.NEXT_KEYFRAME,
+) -> RunPlan:
+    """Plan a run of these tracks from ``frame``, the first of them the active one.
+
+    Each starts from its record there, or else from its nearest record before (after, in a backward run).
+    """
+    plans, refusals = [], []
+    for track_id in track_ids:
+        try:
+            plans.append(_plan_track(project.tracks[track_id], frame, direction, until, project.video))
+        except _RefusalError as refusal:
+            refusals.append(str(refusal))
+    if not plans:
+        return RunPlan((), direction, frame, frame, tuple(refusals))
+    nearest, furthest = (min, max) if direction == FORWARD else (max, min)
+    first = nearest(plan.start_frame for plan in plans) + direction
+    last = furthest(plan.last_frame for plan in plans)
+    return RunPlan(tuple(plans), direction, first, last, tuple(refusals))
+
+
+def _plan_track(track: Track, frame: int, direction: Direction, until: Until | int, video: VideoReference) -> TrackPlan:
+    start_frame, start_box = _start_of(track, frame, direction)
+    exemplar_frame, exemplar_box = exemplar_for(track, start_frame, direction) or (start_frame, start_box)
+    for place, box in {start_frame: start_box, exemplar_frame: exemplar_box}.items():
+        if box.clipped(width=video.width, height=video.height).area == 0:
+            raise _RefusalError(f"The box of track {track.id} on frame {place} is outside the picture; move it first.")
+    last, keyframes = _way(track, frame, direction, until, video.frame_count)
+    if (last - start_frame) * direction <= 0:
+        raise _RefusalError(_nothing_ahead(track, start_frame, direction))
+    return TrackPlan(track.id, exemplar_frame, exemplar_box, start_frame, start_box, last, keyframes)
+
+
+def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]:
+    shown = record_at(track, frame)
+    if shown is not None and shown.absent:
+        raise _RefusalError(f"Track {track.id} is absent on frame {frame}; draw its box there first.")
+    place: int | None = frame
+    if track.get(frame) is None:
+        place = track.frame_before(frame) if direction == FORWARD else track.frame_after(frame)
+    record = None if place is None else track.get(place)
+    if place is None or record is None:
+        side = "before" if direction == FORWARD else "after"
+        raise _RefusalError(f"Track {track.id} has no box on frame {frame} or {side} it; draw one there first.")
+    if record.box is None:
+        raise _RefusalError(f"Track {track.id} has no box on frame {frame}; draw one there first.")
+    return place, record.box
+
+
+def _way(
+    track: Track, frame: int, direction: Direction, until: Until | int, frame_count: int
+) -> tuple[int, tuple[tuple[int, Box], ...]]:
+    """The last frame to be tracked, and the keyframes on the way to it."""
+    end = frame_count - 1 if direction == FORWARD else 0
+    if isinstance(until, int):
+        end = min(frame + until, end) if direction == FORWARD else max(frame - until, end)
+    keyframes: list[tuple[int, Box]] = []
+    ahead = next_keyframe(track, frame, direction)
+    while ahead is not None and (end - ahead) * direction >= 0:
+        record = track.get(ahead)
+        if until is Until.NEXT_KEYFRAME or record is None or record.box is None:  # nothing to follow past an absent one
+            return ahead - direction, tuple(keyframes)
+        keyframes.append((ahead, record.box))
+        ahead = next_keyframe(track, ahead, direction)
+    return end, tuple(keyframes)
+
+
+def _nothing_ahead(track: Track, frame: int, direction: Direction) -> str:
+    if next_keyframe(track, frame, direction) == frame + direction:
+        return f"Track {track.id} has a keyframe on frame {frame + direction} already, so there is nothing to track."
+    end = "end" if direction == FORWARD else "beginning"
+    return f"Track {track.id} is at the {end} of the video already."

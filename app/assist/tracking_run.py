@@ -1,0 +1,145 @@
+"""A run without a screen or a thread: frames go in, records come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.assist.run_plan import RunPlan, TrackPlan
+from app.assist.stop_rules import StopRules, Watch
+from app.model.box_record import BoxRecord, Source
+from tracker_core.geometry import Box
+from tracker_core.tracker import Evidence, Image, Target, Tracker
+
+Records = dict[int, dict[int, BoxRecord]]
+"""Track, then frame, to its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackEnd:
+    """Where a track's part of a run ended: at the last frame of its plan, or where the target was lost."""
+
+    track_id: int
+    frame: int
+    reason: Literal["reached", "lost"]
+
+
+class TrackingRun:
+    """Carries the targets of a plan through its frames. ``start`` once, then ``step`` for each of ``plan.frames``.
+
+    A frame on which a target is not seen is held back until it is seen again, so that a lost track ends in one absent
+    record, not in junk. ``take_records`` hands over what is settled; ``settle`` first, where the run is to end early.
+    """
+
+    def __init__(self, plan: RunPlan, tracker: Tracker, *, run_id: int, rules: StopRules | None = None) -> None:
+        self._plan = plan
+        self._tracker = tracker
+        self._run_id = run_id
+        self._rules = rules or StopRules()
+        self._followers: list[_Follower] = []
+
+    def start(self, read: Callable[[int], Image]) -> None:
+        """Take the exemplars.
+
+        Raises:
+            whatever ``read`` raises for a frame that it cannot bring.
+        """
+        exemplar_frame, image = -1, None
+        for plan in sorted(self._plan.tracks, key=lambda plan: plan.exemplar_frame):
+            if image is None or plan.exemplar_frame != exemplar_frame:
+                exemplar_frame, image = plan.exemplar_frame, read(plan.exemplar_frame)
+            target = self._tracker.init(image, plan.exemplar_box)
+            if plan.start_frame != plan.exemplar_frame:
+                target.move_to(plan.start_box)
+            self._followers.append(_Follower(plan, self._tracker, target, self._rules, self._run_id))
+        active_first = [plan.track_id for plan in self._plan.tracks]
+        self._followers.sort(key=lambda follower: active_first.index(follower.plan.track_id))
+
+    def step(self, frame: int, image: Image, *, with_evidence: bool = False) -> Evidence | None:
+        """Track one frame. Returns the evidence of the active track, if asked for and if it is still on its way."""
+        evidence = None
+        for follower in self._followers:
+            if follower.is_due(frame, self._plan.direction):
+                wanted = with_evidence and follower is self._followers[0]
+                found = follower.step(frame, image, with_evidence=wanted)
+                evidence = evidence or found
+        return evidence
+
+    @property
+    def is_over(self) -> bool:
+        return all(follower.end is not None for follower in self._followers)
+
+    @property
+    def ends(self) -> tuple[TrackEnd, ...]:
+        return tuple(follower.end for follower in self._followers if follower.end is not None)
+
+    def settle(self) -> None:
+        """Let what is held back stand: too few frames to call a track lost."""
+        for follower in self._followers:
+            follower.settle()
+
+    def take_records(self) -> Records:
+        """What was settled since the last call; tracks without news are left out."""
+        return {follower.plan.track_id: taken for follower in self._followers if (taken := follower.take())}
+
+
+class _Follower:
+    """One track of a run: its target, what it has found, and whether it has ended."""
+
+    def __init__(self, plan: TrackPlan, tracker: Tracker, target: Target, rules: StopRules, run_id: int) -> None:
+        self.plan = plan
+        self.end: TrackEnd | None = None
+        self._tracker = tracker
+        self._target = target
+        self._rules = rules
+        self._run_id = run_id
+        self._watch = Watch(rules)
+        self._keyframes = dict(plan.keyframes)
+        self._held_back: dict[int, BoxRecord] = {}
+        self._settled: dict[int, BoxRecord] = {}
+
+    def is_due(self, frame: int, direction: int) -> bool:
+        return self.end is None and (frame - self.plan.start_frame) * direction > 0
+
+    def step(self, frame: int, image: Image, *, with_evidence: bool) -> Evidence | None:
+        evidence = None
+        if frame in self._keyframes:
+            self._start_anew(image, self._keyframes[frame])
+        else:
+            evidence = self._track(frame, image, with_evidence=with_evidence)
+        if self.end is None and frame == self.plan.last_frame:
+            self.settle()
+            self.end = TrackEnd(self.plan.track_id, frame, "reached")
+        return evidence
+
+    def settle(self) -> None:
+        self._settled |= self._held_back
+        self._held_back = {}
+
+    def take(self) -> dict[int, BoxRecord]:
+        taken, self._settled = self._settled, {}
+        return taken
+
+    def _start_anew(self, image: Image, box: Box) -> None:
+        """A person has said where the target is: nothing before it counts as lost any more."""
+        self.settle()
+        self._target = self._tracker.init(image, box)
+        self._watch = Watch(self._rules)
+
+    def _track(self, frame: int, image: Image, *, with_evidence: bool) -> Evidence | None:
+        height, width = image.shape[:2]
+        prediction = self._target.update(image, with_evidence=with_evidence)
+        self._held_back[frame] = BoxRecord(prediction.box, Source.TRACKER, score=prediction.score, run_id=self._run_id)
+        self._watch = self._watch.after(prediction.box, prediction.score, width=width, height=height)
+        if self._watch.is_lost:
+            self._give_up()
+        elif self._watch.frames_unseen == 0:
+            self.settle()
+        return prediction.evidence
+
+    def _give_up(self) -> None:
+        first, record = next(iter(self._held_back.items()))
+        self._settled[first] = BoxRecord(None, Source.TRACKER, score=record.score, run_id=self._run_id)
+        self._held_back = {}
+        self.end = TrackEnd(self.plan.track_id, first, "lost")
