@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from app.model.box_record import BoxRecord
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
-from app.store.rows import portable_path, read_project, record_row, run_row, track_row, video_row
+from app.store.rows import portable_path, read_project, read_video, record_row, run_row, track_row, video_row
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 __all__ = ["ProjectStore", "StoreError"]
+
+Loaded = TypeVar("Loaded")
 
 _SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may hold a file for a moment; another window holds it for good
 
@@ -75,11 +77,11 @@ class ProjectStore:
         return store
 
     def load(self) -> Project:
-        with explained(self.path):
-            try:
-                return read_project(self._connection, self.path.parent)
-            except (ValueError, TypeError, ArithmeticError) as error:
-                raise damaged(self.path, error) from error
+        return self._read(read_project)
+
+    def load_video(self) -> VideoReference:
+        """Which video the project is about, without reading all the rest."""
+        return self._read(read_video)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -159,6 +161,13 @@ class ProjectStore:
         """Let go of the file, its WAL merged into it. Nothing else may be called afterwards."""
         with explained(self.path):
             self._connection.close()
+
+    def _read(self, reader: Callable[[sqlite3.Connection, Path], Loaded]) -> Loaded:
+        with explained(self.path):
+            try:
+                return reader(self._connection, self.path.parent)
+            except (ValueError, TypeError, ArithmeticError) as error:
+                raise damaged(self.path, error) from error
 
     def _write(self, statement: str, row: tuple[object, ...]) -> None:
         with self.transaction():

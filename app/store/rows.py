@@ -49,11 +49,7 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     Raises:
         sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that no Siamark writes.
     """
-    video = connection.execute("SELECT path, frame_count, width, height, frame_rate FROM video").fetchone()
-    if video is None:
-        raise ValueError("it names no video")
-    path, frame_count, width, height, frame_rate = video
-    project = Project(VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate)))
+    project = Project(read_video(connection, folder))
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
         project.labels[name] = Label(name, colour)
     for run_id, tracker, started_at, first, last, device, constants in connection.execute(
@@ -67,6 +63,15 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         track.put(records[track_id])
         project.tracks[track_id] = track
     return project
+
+
+def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
+    """The video alone; arguments and errors as for ``read_project``."""
+    video = connection.execute("SELECT path, frame_count, width, height, frame_rate FROM video").fetchone()
+    if video is None:
+        raise ValueError("it names no video")
+    path, frame_count, width, height, frame_rate = video
+    return VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate))
 
 
 def portable_path(video: Path, folder: Path) -> str:
