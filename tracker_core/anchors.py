@@ -1,7 +1,7 @@
 """The anchor grid of a region proposal network: k boxes on every cell of the score map.
 
-Coordinates are pixels of the search-region crop, relative to the centre of the crop. The flat order is that of the published
-code, anchor slowest: ``k * S * S + row * S + column``.
+Coordinates are pixels of the search-region crop, relative to the centre of the crop. The flat order is that of the
+published code, anchor slowest: ``k * S * S + row * S + column``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tracker_core.tracker import FloatArray
+from tracker_core.images import FloatArray
 
 RATIOS = (0.33, 0.5, 1.0, 2.0, 3.0)  # height / width
 SCALE = 8
@@ -20,7 +20,7 @@ SCALE = 8
 
 @dataclass(frozen=True)
 class AnchorGrid:
-    """``len(ratios)`` anchors on a ``size x size`` grid of cells that lie ``stride`` pixels apart (SiamRPN, section 3.2)."""
+    """``len(ratios)`` anchors on each of ``size x size`` cells, ``stride`` pixels apart (SiamRPN, section 3.2)."""
 
     size: int
     stride: int = 8
@@ -34,7 +34,7 @@ class AnchorGrid:
 
     @cached_property
     def sides(self) -> FloatArray:
-        """(k, 2): width and height. Truncated to whole strides as in the published code, or its weights would not fit."""
+        """(k, 2): width and height. Truncated as in the published code, or its weights would not fit."""
         area = self.stride * self.stride
         widths = [int(math.sqrt(area / ratio)) for ratio in self.ratios]
         heights = [int(width * ratio) for width, ratio in zip(widths, self.ratios, strict=True)]

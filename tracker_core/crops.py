@@ -1,7 +1,8 @@
 """Exemplar and search-region crops, and the way back to the image.
 
-A crop is a square window of whole image pixels, resized to what the network takes. Because the window is remembered as it was
-cut (not as it was asked for), going back to the image is exact: no half pixel is lost to rounding, unlike in the published code.
+A crop is a square window of whole image pixels, resized to what the network takes. Because the window is remembered as
+it was cut (not as it was asked for), going back to the image is exact: no half pixel is lost to rounding, unlike in the
+published code.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 
 CONTEXT_AMOUNT = 0.5
 
 
 def exemplar_side(box: Box, *, context_amount: float = CONTEXT_AMOUNT) -> float:
-    """Side in image pixels of the square exemplar window: the box with ``context_amount * (w + h)`` around it, as a square of
-    the same area (SiamFC, section 3.1: ``A = sqrt((w + 2p)(h + 2p))``)."""
+    """Side in image pixels of the square exemplar window: the box with ``context_amount * (w + h)`` around it, as a
+    square of the same area (SiamFC, section 3.1: ``A = sqrt((w + 2p)(h + 2p))``).
+    """
     context = context_amount * (box.width + box.height)
     return math.sqrt((box.width + context) * (box.height + context))
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """A window of an image at network size. ``window`` is where it lies in the image, in whole pixels; it may reach outside."""
+    """A window of an image at network size. ``window`` is where it lies in the image, in whole pixels; it may reach
+    outside.
+    """
 
     image: Image  # (size, size, 3)
     window: Box
@@ -45,7 +49,9 @@ class Crop:
     def from_image(self, box: Box) -> Box:
         """A box in image pixels as a box in crop pixels."""
         scale = self.scale
-        return Box((box.x - self.window.x) * scale, (box.y - self.window.y) * scale, box.width * scale, box.height * scale)
+        return Box(
+            (box.x - self.window.x) * scale, (box.y - self.window.y) * scale, box.width * scale, box.height * scale
+        )
 
 
 def mean_colour(image: Image) -> tuple[int, int, int]:
@@ -54,9 +60,7 @@ def mean_colour(image: Image) -> tuple[int, int, int]:
     return round(red), round(green), round(blue)
 
 
-def crop_square(
-    image: Image, *, cx: float, cy: float, side: float, size: int, fill: tuple[int, int, int]
-) -> Crop:
+def crop_square(image: Image, *, cx: float, cy: float, side: float, size: int, fill: tuple[int, int, int]) -> Crop:
     """Cut the square of ``side`` image pixels around ``(cx, cy)`` and resize it to ``size`` (bilinear).
 
     Only the patch is padded, never the whole frame: 1.7 to 2.6 ms of a 720p step in the published code goes into that.
@@ -64,16 +68,16 @@ def crop_square(
     height, width = image.shape[:2]
     pixels = max(1, round(side))
     left, top = math.floor(cx - pixels / 2 + 0.5), math.floor(cy - pixels / 2 + 0.5)
-    inside = image[max(0, top) : max(0, top + pixels), max(0, left) : max(0, left + pixels)]
-    if inside.shape[:2] != (pixels, pixels):
-        if inside.size == 0:
-            inside = np.full((pixels, pixels, 3), fill, np.uint8)
-        else:
-            above, before = max(0, -top), max(0, -left)
-            below, behind = max(0, top + pixels - height), max(0, left + pixels - width)
-            inside = cv2.copyMakeBorder(inside, above, below, before, behind, cv2.BORDER_CONSTANT, value=fill)
+    inside: Image = image[max(0, top) : max(0, top + pixels), max(0, left) : max(0, left + pixels)]
+    if inside.size == 0:
+        inside = np.full((pixels, pixels, 3), fill, np.uint8)
+    elif inside.shape[:2] != (pixels, pixels):
+        above, before = max(0, -top), max(0, -left)
+        below, behind = max(0, top + pixels - height), max(0, left + pixels - width)
+        padded = cv2.copyMakeBorder(inside, above, below, before, behind, cv2.BORDER_CONSTANT, value=fill)
+        inside = np.asarray(padded, np.uint8)
     if pixels == size:
         patch = np.ascontiguousarray(inside)
     else:
-        patch = cv2.resize(inside, (size, size), interpolation=cv2.INTER_LINEAR)
+        patch = np.asarray(cv2.resize(inside, (size, size), interpolation=cv2.INTER_LINEAR), np.uint8)
     return Crop(patch, Box(left, top, pixels, pixels))

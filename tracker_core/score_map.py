@@ -1,5 +1,5 @@
-"""From a network's answer to a decision: penalty, cosine window, arg-max. Plain numpy, so that the window can decide anew
-while a slider moves, without the network.
+"""From a network's answer to a decision: penalty, cosine window, arg-max. Plain numpy, so that the window can decide
+anew while a slider moves, without the network.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from tracker_core.tracker import FloatArray
+from tracker_core.images import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _padded_side(width: FloatArray | float, height: FloatArray | float) -> Float
 
 
 def _change(ratio: FloatArray) -> FloatArray:
-    return np.maximum(ratio, 1.0 / ratio)
+    return np.asarray(np.maximum(ratio, 1.0 / ratio), np.float32)
 
 
 def size_penalty(boxes: FloatArray, *, width: float, height: float, penalty_k: float) -> FloatArray:

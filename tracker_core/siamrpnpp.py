@@ -1,8 +1,9 @@
 """SiamRPN++ (Li et al., CVPR 2019): a Siamese region proposal network with depthwise cross-correlation.
 
-The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. Two heads correlate
-them channel by channel and say, for k anchors on each of S x S cells, how likely the target is there and how its box differs
-from the anchor. ``SiamRPNPP.init`` takes the exemplar, ``RPNTarget.update`` is one tracking step of the paper.
+The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. Two heads
+correlate them channel by channel and say, for k anchors on each of S x S cells, how likely the target is there and how
+its box differs from the anchor. ``SiamRPNPP.init`` takes the exemplar, ``RPNTarget.update`` is one tracking step of the
+paper.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from tracker_core.anchors import AnchorGrid
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_depthwise
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.region_proposal import EXEMPLAR_SIZE, RPNTarget
+from tracker_core.runtime import Placement, optimise, to_input
+from tracker_core.score_map import Response, TrackingConstants
 
-EXEMPLAR_SIZE = 127
 EXEMPLAR_CELLS = 7
 """A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
 
@@ -44,7 +49,7 @@ class NetworkConfig:
 
 
 class DepthwiseHead(nn.Module):
-    """One branch of the region proposal network: adjust both maps, correlate them, and read the result (section 3.3)."""
+    """One branch of the region proposal network: adjust both maps, correlate them, read the result (section 3.3)."""
 
     def __init__(self, channels: int, hidden: int, outputs: int) -> None:
         super().__init__()
@@ -117,3 +122,54 @@ class SiamRPNPPNetwork(nn.Module):
 def foreground(logits: Tensor) -> Tensor:
     """(N, 2, k, S, S) -> (N, k, S, S) probability of foreground."""
     return torch.softmax(logits.float(), dim=1)[:, 1]
+
+
+class SiamRPNPPEngine:
+    """The network in its place, batch norm folded."""
+
+    def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
+        optimise(network, placement)
+        self._network = network
+        self._placement = placement
+        self._anchors = network.anchors
+        self.instance_size = network.config.instance_size
+
+    @property
+    def device_text(self) -> str:
+        return str(self._placement)
+
+    @torch.inference_mode()
+    def template(self, exemplar: Image) -> tuple[Tensor, Tensor]:
+        kernels: tuple[Tensor, Tensor] = self._network.template(to_input(exemplar, self._placement))
+        return kernels
+
+    @torch.inference_mode()
+    def respond(self, kernels: tuple[Tensor, Tensor], search_region: Image) -> Response:
+        logits, deltas = self._network(kernels, to_input(search_region, self._placement))
+        # One copy back: class and box of each anchor together.
+        answer = torch.cat([foreground(logits), deltas[0].float()]).cpu().numpy()  # (1 + 4, k, S, S)
+        return Response(answer[0], self._anchors.decode(answer[1:]))
+
+
+class SiamRPNPP:
+    """The tracker: a network, its constants, and a name."""
+
+    def __init__(self, name: str, engine: SiamRPNPPEngine, constants: TrackingConstants) -> None:
+        self.name = name
+        self.constants = constants
+        self._engine = engine
+
+    @property
+    def device_text(self) -> str:
+        return self._engine.device_text
+
+    @property
+    def engine(self) -> SiamRPNPPEngine:
+        return self._engine
+
+    def with_constants(self, constants: TrackingConstants) -> SiamRPNPP:
+        return SiamRPNPP(self.name, self._engine, constants)
+
+    def init(self, image: Image, box: Box) -> RPNTarget:
+        """Take the exemplar at ``box``: all that is learnt of a target."""
+        return RPNTarget(self._engine, self.constants, image, box)

@@ -9,15 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.score_map import Response, TrackingConstants
 
-Image = NDArray[np.uint8]
-"""RGB, (height, width, 3)."""
-
-FloatArray = NDArray[np.float32]
+__all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "Target", "Tracker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,9 @@ class Evidence:
     map_box: Box  # the part of the image that the S x S cells cover
     cell: tuple[int, int]  # (row, column) of the winner
     candidates: tuple[Candidate, ...]  # best first
+    response: Response | None = None  # what the network said; with it and the next two the frame can be decided anew
+    last_box: Box | None = None  # of the target before this frame, in image pixels
+    image_size: tuple[int, int] | None = None  # width, height
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,18 @@ class Tracker(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def constants(self) -> TrackingConstants: ...
+
+    @property
+    def device_text(self) -> str:
+        """Where and how it computes, for people: "cpu bf16"."""
+        ...
+
+    def with_constants(self, constants: TrackingConstants) -> Tracker:
+        """The same network, decided otherwise."""
+        ...
 
     def init(self, image: Image, box: Box) -> Target:
         """Take the exemplar at ``box``.

@@ -1,8 +1,8 @@
 """Our own small backbone: a short residual network of stride 8, most of its work at 31 x 31 cells.
 
-Sizes: 127 -> 15, 255 -> 31, as ResNet-50's in SiamRPN++, so the same 7 x 7 centre crop of the exemplar and the same 25 x 25
-score map follow. Cell i of the output is centred on pixel ``8 i + 7``. Inner layers are padded; uniform shifts in training
-(SiamRPN++, section 3.1) keep the padding from teaching it that the target sits in the middle.
+Sizes: 127 -> 15, 255 -> 31, as ResNet-50's in SiamRPN++, so the same 7 x 7 centre crop of the exemplar and the same 25
+x 25 score map follow. Cell i of the output is centred on pixel ``8 i + 7``. Inner layers are padded; uniform shifts in
+training (SiamRPN++, section 3.1) keep the padding from teaching it that the target sits in the middle.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class ConvNorm(nn.Sequential):
 
 
 class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions beside a shortcut; with stride 2 the first one takes no padding, so 63 -> 31 and 31 -> 15."""
+    """Two 3 x 3 convolutions beside a shortcut. With stride 2 the first takes no padding: 63 -> 31, 31 -> 15."""
 
     def __init__(self, inputs: int, outputs: int, *, stride: int = 1) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualBackbone(nn.Module):
-    """``stem`` and ``middle`` channels at strides 2 and 4, ``channels`` at stride 8 through ``blocks`` residual blocks."""
+    """``stem`` and ``middle`` channels at strides 2 and 4, ``channels`` at stride 8 through ``blocks`` blocks."""
 
     def __init__(self, *, stem: int = 32, middle: int = 64, channels: int = 128, blocks: int = 3) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What light, lens and compression do to a crop. Geometry is ``views.py``; this changes pixels, never where things are."""
+"""What light, lens and compression do to a crop: pixels change, where things are does not (that is ``views.py``)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class Photometry:
 
 
 def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
-    """Light, contrast, tint and saturation of a crop, at random. One look-up table a channel: it must not starve a network."""
+    """Light, contrast, tint and saturation of a crop, at random. One look-up table a channel: it must not starve a
+    network.
+    """
     if rng.random() < photometry.fade:
         keep = rng.random()
         mixing = keep * np.eye(3) + (1 - keep) / 3

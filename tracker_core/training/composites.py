@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 
 
 def paste_over(canvas: Image, cutting: Image, mask: NDArray[np.float32]) -> tuple[Image, Box | None]:

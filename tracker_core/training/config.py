@@ -20,7 +20,9 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a cosine."""
+    """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
+    cosine.
+    """
 
     steps: int = 6000
     batch: int = 32

@@ -1,8 +1,9 @@
-"""Feature distillation: our search features, through a 1 x 1 adapter, shall predict a teacher's map of the same picture.
+"""Feature distillation: our search features, through a 1 x 1 adapter, shall predict a teacher's map of the same
+picture.
 
-A classification of a few hundred thousand pairs says little about each; a teacher's feature map says a hundred numbers about
-every cell. The teacher is an ONNX backbone of stride 16 that takes RGB in 0..255 (the NanoTrack models are such); it is only
-needed in training (package ``onnxruntime``), and nothing of it is in the student's file.
+A classification of a few hundred thousand pairs says little about each; a teacher's feature map says a hundred numbers
+about every cell. The teacher is an ONNX backbone of stride 16 that takes RGB in 0..255 (the NanoTrack models are such);
+it is only needed in training (package ``onnxruntime``), and nothing of it is in the student's file.
 """
 
 from __future__ import annotations
@@ -18,25 +19,31 @@ from torch import Tensor, nn
 TEACHER_STRIDE = 16
 
 
+class TeacherError(RuntimeError):
+    """A teacher that cannot be used; its text says why."""
+
+
 class Teacher:
     """An ONNX feature extractor: (N, 3, 255, 255) -> (N, C, 16, 16).
 
     Raises:
-        RuntimeError: if onnxruntime is not installed or the file cannot be loaded.
+        TeacherError: if onnxruntime is not installed or the file cannot be loaded.
     """
 
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         try:
-            import onnxruntime
+            import onnxruntime  # type: ignore[import-untyped, import-not-found, unused-ignore]
         except ImportError as error:
-            raise RuntimeError("distillation needs the package onnxruntime; install it or leave `teacher` out") from error
+            raise TeacherError(
+                "distillation needs the package onnxruntime; install it or leave `teacher` out"
+            ) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises its own kinds, all of them about the file
-            raise RuntimeError(f"the teacher {path} could not be loaded: {error}") from error
+            raise TeacherError(f"the teacher {path} could not be loaded: {error}") from error
         self._input = self._session.get_inputs()[0].name
 
     def features(self, images: NDArray[np.uint8]) -> Tensor:
@@ -47,7 +54,8 @@ class Teacher:
 
 
 class FeatureDistillation(nn.Module):
-    """Smooth L1 between adapted student features and the teacher's, normalised per channel, at the same picture positions.
+    """Smooth L1 between adapted student features and the teacher's, normalised per channel, at the same picture
+    positions.
 
     Student cell i is centred on pixel ``8 i + first``; teacher cell j on pixel ``16 j``.
     """

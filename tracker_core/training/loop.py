@@ -1,7 +1,7 @@
 """The training loop: pairs in, weights out. Stops and goes on without a trace in the result.
 
-A checkpoint holds the network, its moving average, the adapter, the optimiser, the step and torch's random state. Pairs are
-numbered (``pairs.py``), so step n of a resumed run sees what step n of an unbroken one sees.
+A checkpoint holds the network, its moving average, the adapter, the optimiser, the step and torch's random state. Pairs
+are numbered (``pairs.py``), so step n of a resumed run sees what step n of an unbroken one sees.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -73,7 +74,7 @@ class Training:
             self.network, multi_avg_fn=_average_with(config.schedule.average), use_buffers=True
         )
         self.optimizer = torch.optim.AdamW(
-            self._parts.parameters(), lr=config.schedule.rate, weight_decay=config.schedule.weight_decay
+            self._parts.parameters(), lr=config.schedule.rate, weight_decay=config.schedule.weight_decay, fused=True
         )
         self.anchors = torch.from_numpy(self.network.anchors.boxes).to(self.device)
 
@@ -166,11 +167,16 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
 
 
 def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> Iterator[Pair]:
-    remaining = Subset(sampler, range(first_step * schedule.batch, len(sampler)))  # type: ignore[arg-type]
+    pairs: Any = sampler  # a data set by shape: torch asks for its class
     loader = DataLoader(
-        remaining, schedule.batch, num_workers=schedule.workers, collate_fn=collate, drop_last=True,
-        prefetch_factor=4 if schedule.workers else None, worker_init_fn=_quiet_worker,
-    )  # fmt: skip
+        Subset(pairs, range(first_step * schedule.batch, len(sampler))),
+        schedule.batch,
+        num_workers=schedule.workers,
+        collate_fn=collate,
+        drop_last=True,
+        prefetch_factor=4 if schedule.workers else None,
+        worker_init_fn=_quiet_worker,
+    )
     yield from loader
 
 

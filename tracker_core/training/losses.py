@@ -12,10 +12,11 @@ from tracker_core.training.labels import AnchorLabels, corners
 def classification_loss(
     logits: Tensor, labels: AnchorLabels, *, positives: int = 16, negatives: int = 48, hardest: float = 0.5
 ) -> Tensor:
-    """Cross-entropy over at most 16 positive and 48 negative anchors a pair, each kind half of the loss (SiamRPN, section 3.3).
+    """Cross-entropy over at most 16 positive and 48 negative anchors a pair, each kind half of the loss (SiamRPN,
+    section 3.3).
 
-    The published code draws all negatives at random, and nearly all of those are empty background that a network tells apart
-    after an hour. Here a share of ``hardest`` are the ones with the highest score, the rest random.
+    The published code draws all negatives at random, and nearly all of those are empty background that a network tells
+    apart after an hour. Here a share of ``hardest`` are the ones with the highest score, the rest random.
 
     Args:
         logits: (N, 2, k, S, S), background first.

@@ -14,12 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker_core.geometry import Box
-from tracker_core.siamrpnpp import EXEMPLAR_SIZE
-from tracker_core.tracker import Image
+from tracker_core.images import Image
+from tracker_core.region_proposal import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Picture, Source
 from tracker_core.training.views import Jitter, draw_view
+
+EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
+SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
+PHOTOMETRY = Photometry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,14 @@ class PairConfig:
     negative: float = 0.15
     composite: float = 0.6  # of the stills that have outlines
     look_alike: float = 0.6  # of the composites
-    surround: float = 0.7  # of the stills: another picture beyond the border, or the border itself would point at the target
+    surround: float = 0.7  # of the stills: another picture beyond the border, which would point at the target
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
-    exemplar_jitter: Jitter = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
-    search_jitter: Jitter = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
+    exemplar_jitter: Jitter = EXEMPLAR_JITTER
+    search_jitter: Jitter = SEARCH_JITTER
     composite_rotation: float = 25
-    photometry: Photometry = Photometry()
+    photometry: Photometry = PHOTOMETRY
 
 
 class Pair(NamedTuple):
@@ -122,7 +126,7 @@ class PairSampler:
 
     def _negative(self, place: _Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """A search region without the target. Half of them show another one of its kind."""
-        picture, instance = self._look(place)
+        instance = self._look(place)[1]
         alike = self._sources[place.source].kind == "stills" and rng.random() < 0.5
         source = place.source if alike else int(rng.choice(len(self._sources), p=self._weights))
         if source == place.source and self._sources[source].kind == "video":
@@ -137,7 +141,7 @@ class PairSampler:
         return exemplar, search, None
 
     def _composite(self, place: _Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
-        """The target cut out and put on another picture, with one of its kind beside it: exact truth, hard neighbours."""
+        """The target cut out and put on another picture, one of its kind beside it: exact truth, hard neighbours."""
         config = self._config
         picture, instance = self._look(place)
         image = self._sources[place.source].image(picture)
@@ -171,7 +175,9 @@ class PairSampler:
         box = Box(rng.uniform(0, width - side), rng.uniform(0, height - side), side, side)
         still = Jitter(0, 0, 0, 0)
         # An exemplar window around a square box is twice its side: half the box makes the view as wide as the square.
-        scaled = Box.from_centre(box.cx, box.cy, width=side / 2 * EXEMPLAR_SIZE / size, height=side / 2 * EXEMPLAR_SIZE / size)
+        scaled = Box.from_centre(
+            box.cx, box.cy, width=side / 2 * EXEMPLAR_SIZE / size, height=side / 2 * EXEMPLAR_SIZE / size
+        )
         return draw_view(scaled, size=size, jitter=still, flip=bool(rng.random() < 0.5), rng=rng).warp(image)
 
     def _finish(self, parts: tuple[Image, Image, Box | None], rng: np.random.Generator) -> Pair:
@@ -221,4 +227,4 @@ def _source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDAr
         if total == 0:
             raise ValueError(f"no prepared source with boxes matches '{pattern}'")
         weights[chosen] = share * np.sqrt(sizes[chosen]) / total
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())

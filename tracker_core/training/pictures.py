@@ -1,7 +1,7 @@
 """Prepared training pictures: one blob of JPEGs and one index a source, both written at once or not at all.
 
-A *source* is one data set or one video. Its pictures keep only what training can use: the part within four exemplar sides of
-any target, at most ``LONGEST_SIDE`` pixels long. Boxes and outlines are in pixels of the stored picture.
+A *source* is one data set or one video. Its pictures keep only what training can use: the part within four exemplar
+sides of any target, at most ``LONGEST_SIDE`` pixels long. Boxes and outlines are in pixels of the stored picture.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 
 LONGEST_SIDE = 640
 JPEG_QUALITY = 92

@@ -1,8 +1,8 @@
 """From annotated videos and still images to prepared pictures (``pictures.py``).
 
-Two layouts are read: a video folder (``video.mp4``, ``groundtruth.txt``, ``absence.label``) and a folder of still images with COCO
-``annotations.json``. A source that is there already is skipped, so a stopped run goes on where it was. A broken image or box is
-counted and passed over.
+Two layouts are read: a video folder (``video.mp4``, ``groundtruth.txt``, ``absence.label``) and a folder of still
+images with COCO ``annotations.json``. A source that is there already is skipped, so a stopped run goes on where it was.
+A broken image or box is counted and passed over.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 from tracker_core.crops import exemplar_side
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 from tracker_core.training.pictures import LONGEST_SIDE, Instance, SourceWriter
 
 CONTEXT_SIDES = 4.0  # 511 / 127, as the published crops
@@ -45,7 +45,8 @@ def find_sources(folder: Path) -> list[Path]:
         FileNotFoundError: if there is none.
     """
     found = sorted(
-        {path.parent for path in folder.rglob("groundtruth.txt")} | {path.parent for path in folder.rglob("annotations.json")}
+        {path.parent for path in folder.rglob("groundtruth.txt")}
+        | {path.parent for path in folder.rglob("annotations.json")}
     )
     if not found:
         raise FileNotFoundError(

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from tracker_core.crops import exemplar_side, mean_colour
 from tracker_core.geometry import Box
-from tracker_core.siamrpnpp import EXEMPLAR_SIZE
-from tracker_core.tracker import Image
+from tracker_core.images import Image
+from tracker_core.region_proposal import EXEMPLAR_SIZE
 from tracker_core.training.pictures import Instance
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A square crop of ``size`` pixels that shows a target: ``crop = linear @ picture + offset`` (continuous coordinates)."""
+    """A square crop of ``size`` pixels that shows a target: ``crop = linear @ picture + offset`` (continuous
+    coordinates).
+    """
 
     size: int
     linear: NDArray[np.float64]  # (2, 2)
@@ -48,7 +50,7 @@ class View:
             points = np.array(outline, np.float64).reshape(-1, 2) @ self.linear.T + self.offset
             polygons.append(np.round(points * 16).astype(np.int32))
         cv2.fillPoly(drawn, polygons, 255, lineType=cv2.LINE_AA, shift=4)
-        return cv2.GaussianBlur(drawn, (3, 3), 0).astype(np.float32) / 255
+        return np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0), np.float32) / np.float32(255)
 
     def _pixel_matrix(self) -> NDArray[np.float64]:
         # OpenCV counts from pixel centres: continuous = index + 0.5 on both sides.

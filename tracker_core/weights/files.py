@@ -1,7 +1,7 @@
 """Our weights file: safetensors, with all that is needed to make a tracker of it in the header.
 
-A safetensors file cannot run code. Its header holds one JSON text under the key ``siamark``: the family, the network's layers,
-the tracking constants and whatever the card says.
+A safetensors file cannot run code. Its header holds one JSON text under the key ``siamark``: the family, the network's
+layers, the tracking constants and whatever the card says.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def save_weights(
     """Write a weights file; whatever stood there is replaced only when the new one is whole."""
     header = json.dumps({"family": family, "network": dict(network), "constants": dict(constants or {})})
     partial = path.with_suffix(".partial")
-    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")}
+    contiguous = {
+        name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")
+    }
     save_file(contiguous, str(partial), metadata={HEADER: header})
     os.replace(partial, path)
 

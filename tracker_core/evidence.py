@@ -1,0 +1,129 @@
+"""One decision, made and explained: from the network's response to the box, and to all that the score-map panel shows.
+
+Plain numpy: ``redecide`` answers a slider on the window's own thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tracker_core.crops import Crop
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.score_map import Decision, Response, TrackingConstants, cosine_window, decide
+from tracker_core.tracker import Candidate, Evidence, Prediction
+
+SMALLEST_SIDE = 4.0
+"""No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,
+which is larger than many a target seen from the air.)
+"""
+
+STRIDE = 8
+CANDIDATES = 5
+OVERLAPPING = 0.6  # candidates that overlap a better one by more are the same answer
+
+
+def conclude(
+    response: Response, crop: Crop, constants: TrackingConstants, *, last_box: Box, image_size: tuple[int, int]
+) -> tuple[Prediction, Decision]:
+    """Decide, and take the winner back to the image (SiamRPN, section 3.4).
+
+    The centre jumps to the winner; the size follows it at a rate of ``size_lr`` times how sure the winner is. The box
+    is kept inside the picture as in the published code: its centre is, not all of it.
+    """
+    scale = crop.scale
+    decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
+    anchor, row, column = decision.index
+    found = _in_image(response.boxes[:, anchor, row, column], crop)
+    rate = decision.penalty * decision.score * constants.size_lr
+    width, height = image_size
+    box = Box.from_centre(
+        min(max(found.cx, 0.0), float(width)),
+        min(max(found.cy, 0.0), float(height)),
+        width=_side(last_box.width, found.width, rate, width),
+        height=_side(last_box.height, found.height, rate, height),
+    )
+    return Prediction(box, decision.score), decision
+
+
+def explain(
+    prediction: Prediction,
+    decision: Decision,
+    response: Response,
+    crop: Crop,
+    *,
+    exemplar: Image,
+    last_box: Box,
+    image_size: tuple[int, int],
+    constants: TrackingConstants,
+) -> Prediction:
+    """The same prediction with its evidence."""
+    anchors, size = response.scores.shape[0], response.scores.shape[-1]
+    window = cosine_window(size)
+    best = decision.decided.argmax(axis=0)[None]  # (1, S, S): the anchor that each cell shows
+
+    def of_best(values: FloatArray) -> FloatArray:
+        return np.asarray(np.take_along_axis(values, best, axis=0)[0], np.float32)
+
+    covered = size * STRIDE
+    middle = crop.image.shape[0] / 2
+    evidence = Evidence(
+        exemplar=exemplar,
+        search_region=crop.image,
+        search_region_box=crop.window,
+        raw=of_best(response.scores) if anchors > 1 else response.scores[0],
+        window=window,
+        penalised=of_best(decision.penalised),
+        decided=of_best(decision.decided),
+        map_box=crop.to_image(Box.from_centre(middle, middle, width=covered, height=covered)),
+        cell=(decision.index[1], decision.index[2]),
+        candidates=_candidates(response, decision, crop),
+        response=response,
+        last_box=last_box,
+        image_size=image_size,
+    )
+    return replace(prediction, evidence=evidence)
+
+
+def redecide(evidence: Evidence, constants: TrackingConstants) -> Prediction:
+    """What the same frame would have given with other constants.
+
+    Raises:
+        ValueError: if the evidence does not hold the network's response.
+    """
+    response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size
+    if response is None or last_box is None or image_size is None:
+        raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")
+    crop = Crop(evidence.search_region, evidence.search_region_box)
+    prediction, decision = conclude(response, crop, constants, last_box=last_box, image_size=image_size)
+    return explain(
+        prediction, decision, response, crop,
+        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size, constants=constants,
+    )  # fmt: skip
+
+
+def _side(last: float, found: float, rate: float, limit: int) -> float:
+    return min(max(last * (1 - rate) + found * rate, SMALLEST_SIDE), float(limit))
+
+
+def _in_image(box: FloatArray, crop: Crop) -> Box:
+    """(4,) cx, cy, w, h relative to the centre of the crop -> image pixels."""
+    cx, cy, width, height = (float(value) for value in box)
+    middle = crop.image.shape[0] / 2
+    return crop.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
+
+
+def _candidates(response: Response, decision: Decision, crop: Crop) -> tuple[Candidate, ...]:
+    """The best few boxes that are not the same answer again (greedy non-maximum suppression)."""
+    flat = decision.decided.ravel()
+    found: list[Candidate] = []
+    for place in np.argsort(-flat, kind="stable")[:200]:
+        anchor, row, column = np.unravel_index(int(place), decision.decided.shape)
+        box = _in_image(response.boxes[:, anchor, row, column], crop)
+        if all(box.iou(other.box) < OVERLAPPING for other in found):
+            found.append(Candidate(box, float(response.scores[anchor, row, column]), float(flat[place])))
+            if len(found) == CANDIDATES:
+                break
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""How a network runs: on which device, in which precision, with batch norm folded away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from tracker_core.images import Image
+
+Precision = Literal["auto", "float32", "bf16"]
+
+
+class DeviceError(Exception):
+    """A device that is not there; its text says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A device and the number type that it computes in."""
+
+    device: torch.device
+    dtype: torch.dtype
+
+    def __str__(self) -> str:
+        return f"{self.device.type} {'bf16' if self.dtype == torch.bfloat16 else 'float32'}"
+
+
+def available_devices() -> tuple[str, ...]:
+    """Names that ``place`` accepts on this machine besides "auto", the fastest first."""
+    found = ["cuda"] if torch.cuda.is_available() else []
+    found += ["mps"] if torch.backends.mps.is_available() else []
+    return (*found, "cpu")
+
+
+def place(device: str = "auto", precision: Precision = "auto") -> Placement:
+    """Choose where to compute. "auto" is CUDA where torch finds it, else MPS, else the CPU; bf16 where the hardware has
+    it.
+
+    Raises:
+        DeviceError: if the device is unknown or not there.
+    """
+    available = available_devices()
+    if device == "auto":
+        device = available[0]
+    if device not in available:
+        raise DeviceError(f"there is no device '{device}' here; choose one of: auto, {', '.join(available)}")
+    if precision == "auto":
+        precision = "bf16" if _has_bf16(device) else "float32"
+    return Placement(torch.device(device), torch.bfloat16 if precision == "bf16" else torch.float32)
+
+
+def _has_bf16(device: str) -> bool:
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    # Without the instructions a CPU emulates bf16, slower than float32.
+    return device == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def optimise(network: nn.Module, placement: Placement) -> None:
+    """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last."""
+    network.eval()
+    _fold_batch_norm(network)
+    network.requires_grad_(False)
+    network.to(device=placement.device, dtype=placement.dtype)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def _fold_batch_norm(module: nn.Module) -> None:
+    """Replace each convolution that a batch norm follows in a Sequential by one, and the norm by nothing."""
+    for child in module.children():
+        _fold_batch_norm(child)
+    if isinstance(module, nn.Sequential):
+        for i in range(len(module) - 1):
+            convolution, norm = module[i], module[i + 1]
+            if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                module[i] = fuse_conv_bn_eval(convolution, norm)
+                module[i + 1] = nn.Identity()
+
+
+def to_input(image: Image, placement: Placement) -> Tensor:
+    """(H, W, 3) uint8 -> (1, 3, H, W), channels last: the memory is in that order already, so only the type changes.
+
+    Whole numbers up to 256 are exact in bf16.
+    """
+    tensor = torch.from_numpy(np.ascontiguousarray(image)).to(placement.device)
+    return tensor.to(placement.dtype).permute(2, 0, 1)[None]
