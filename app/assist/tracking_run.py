@@ -68,7 +68,8 @@ class TrackingRun:
 
     @property
     def is_over(self) -> bool:
-        return all(follower.end is not None for follower in self._followers)
+        """Whether every track has come to its end."""
+        return bool(self._followers) and all(follower.end is not None for follower in self._followers)
 
     @property
     def ends(self) -> tuple[TrackEnd, ...]:

@@ -1,0 +1,136 @@
+"""Why would the tracker put the box there: one frame at a time, looked at again on a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.video.info import VideoError
+from app.video.source import FrameSource, open_source
+from app.workers.tracker_pool import TrackerLoadError, TrackerPool
+from tracker_core.geometry import Box
+from tracker_core.tracker import Evidence, Target
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What does the tracker see on ``frame`` if it comes from ``previous_box`` and looks for the exemplar?"""
+
+    video: Path
+    exemplar_frame: int
+    exemplar_box: Box
+    previous_box: Box
+    frame: int
+    tracker: str
+    device: str
+
+    @property
+    def target_key(self) -> Hashable:
+        """What the target is made of; questions with the same can be put to the same target."""
+        return self.video, self.exemplar_frame, self.exemplar_box, self.tracker, self.device
+
+
+class ExplanationWorker(QObject):
+    """Answers the question asked last; earlier ones that were not begun are dropped.
+
+    Every method is called on the GUI thread and answers at once; signals come there too. ``shutdown`` must be called
+    before the worker is destroyed.
+
+    Signals:
+        evidence_ready: the Question, and its Evidence, decided with the tracker's own constants.
+        failed: the Question, and the sentence that says why it cannot be answered.
+    """
+
+    evidence_ready = Signal(object, object)
+    failed = Signal(object, str)
+
+    def __init__(self, pool: TrackerPool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName("explanation")
+        self._explainer = _Explainer(pool)
+        self._explainer.moveToThread(self._thread)
+        self._explainer.explained.connect(self.evidence_ready)
+        self._explainer.failed.connect(self.failed)
+        self._thread.start()
+
+    def request(self, question: Question) -> None:
+        """Ask; ``evidence_ready`` or ``failed`` tells, unless another question comes before this one is begun."""
+        self._explainer.want(question)
+
+    def shutdown(self) -> None:
+        """Drop what was asked and end the thread; returns once it has ended."""
+        self._explainer.want(None)
+        self._thread.quit()
+        self._thread.wait()
+        self._explainer.close()
+
+
+class _Explainer(QObject):
+    """Lives on the thread. It keeps the video open and the last target, since the next question is mostly nearby."""
+
+    explained = Signal(object, object)
+    failed = Signal(object, str)
+    _woken = Signal()
+
+    def __init__(self, pool: TrackerPool) -> None:
+        super().__init__()
+        self._pool = pool
+        self._lock = Lock()  # guards the question
+        self._question: Question | None = None
+        self._source: FrameSource | None = None
+        self._source_path: Path | None = None
+        self._target: Target | None = None
+        self._target_key: Hashable = None
+        self._woken.connect(self._on_woken)
+
+    def want(self, question: Question | None) -> None:
+        """Called from the GUI thread."""
+        with self._lock:
+            self._question = question
+        self._woken.emit()
+
+    def close(self) -> None:
+        """Let go of the video: on the thread, or after it has ended."""
+        if self._source is not None:
+            self._source.close()
+        self._source = self._source_path = None
+
+    @Slot()
+    def _on_woken(self) -> None:
+        with self._lock:
+            question, self._question = self._question, None
+        if question is None:
+            return
+        try:
+            self.explained.emit(question, self._explain(question))
+        except (VideoError, TrackerLoadError) as error:
+            self.failed.emit(question, str(error))
+        except Exception as error:
+            logger.exception("A frame could not be explained")
+            self.failed.emit(
+                question, f"Frame {question.frame} could not be explained ({type(error).__name__}: {error})."
+            )
+
+    def _explain(self, question: Question) -> Evidence | None:
+        source = self._source_of(question.video)
+        target = self._target
+        if target is None or question.target_key != self._target_key:
+            tracker = self._pool.tracker(question.tracker, question.device)
+            target = tracker.init(source.read(question.exemplar_frame), question.exemplar_box)
+            self._target, self._target_key = target, question.target_key
+        target.move_to(question.previous_box)
+        return target.update(source.read(question.frame), with_evidence=True).evidence
+
+    def _source_of(self, video: Path) -> FrameSource:
+        if self._source is None or video != self._source_path:
+            self.close()
+            self._source, self._source_path = open_source(video), video
+        return self._source

@@ -1,0 +1,61 @@
+"""The strings by which the GUI thread holds a run on another thread."""
+
+from __future__ import annotations
+
+from threading import Condition
+
+MOST_UNACKNOWLEDGED = 2
+"""Batches on their way: one that the window is busy with, and one that waits."""
+
+
+class RunControl:
+    """Stop, pause and the count of batches not yet taken in. Every method may be called from both threads."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._is_stopped = False
+        self._is_paused = False
+        self._unacknowledged = 0
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._is_stopped
+
+    @property
+    def is_paused(self) -> bool:
+        return self._is_paused
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another batch may be sent."""
+        return self._unacknowledged < MOST_UNACKNOWLEDGED
+
+    def stop(self) -> None:
+        """For good; a run that is paused or waits ends as well."""
+        with self._changed:
+            self._is_stopped = True
+            self._changed.notify_all()
+
+    def set_paused(self, paused: bool) -> None:
+        with self._changed:
+            self._is_paused = paused
+            self._changed.notify_all()
+
+    def note_batch_sent(self) -> None:
+        with self._changed:
+            self._unacknowledged += 1
+
+    def acknowledge_batch(self) -> None:
+        with self._changed:
+            self._unacknowledged -= 1
+            self._changed.notify_all()
+
+    def wait_while_paused(self) -> None:
+        """Returns when the run may go on or is stopped."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopped or not self._is_paused)
+
+    def wait_for_room(self) -> None:
+        """Returns when another batch may be sent or the run is stopped."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopped or self.has_room)

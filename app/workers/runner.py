@@ -1,0 +1,122 @@
+"""The half of the tracking worker that lives on the tracking thread."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.assist.tracking_run import TrackingRun
+from app.video.info import OpeningCancelledError, VideoError
+from app.video.read_ahead import reading_ahead
+from app.video.source import open_source
+from app.workers.run_control import RunControl
+from app.workers.run_report import RunReport
+from app.workers.tracker_pool import TrackerLoadError, TrackerPool
+from app.workers.tracking_messages import RunBatch, RunBegun, RunProgress, RunRequest, outcome
+from tracker_core.tracker import Tracker
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A run that was asked for, and the strings by which it is held."""
+
+    request: RunRequest
+    control: RunControl
+
+
+class Runner(QObject):
+    """Does one run after the other. Every signal says first of which Job it speaks."""
+
+    begun = Signal(object, object)  # RunBegun
+    batch_made = Signal(object, object)  # RunBatch
+    progressed = Signal(object, object)  # RunProgress
+    ended = Signal(object, object)  # RunOutcome
+    failed = Signal(object, str)
+    _asked = Signal(object)
+
+    def __init__(self, pool: TrackerPool) -> None:
+        super().__init__()
+        self._pool = pool
+        self._asked.connect(self._on_asked)
+
+    def ask(self, job: Job) -> None:
+        """Called from the GUI thread."""
+        self._asked.emit(job)
+
+    @Slot(object)
+    def _on_asked(self, job: Job) -> None:
+        try:
+            self._run(job)
+        except (VideoError, TrackerLoadError) as error:
+            self.failed.emit(job, str(error))
+        except Exception as error:
+            logger.exception("A tracking run has failed")
+            self.failed.emit(job, f"Tracking has failed ({type(error).__name__}: {error}); what it had found is kept.")
+
+    def _run(self, job: Job) -> None:
+        request, control = job.request, job.control
+        tracker = self._pool.tracker(request.tracker, request.device)
+        if request.constants is not None:
+            tracker = tracker.with_constants(request.constants)
+        self.begun.emit(job, RunBegun(request.run_id, tracker.name, tracker.device_text, tracker.constants))
+        run = TrackingRun(request.plan, tracker, run_id=request.run_id)
+        report = self._report_of(job, run, tracker)
+        try:
+            _follow(job, run, report)
+        except OpeningCancelledError:
+            assert control.is_stopped
+        finally:
+            run.settle()
+            report.send()
+        self.ended.emit(
+            job, outcome(request.run_id, run.ends, done=report.done, is_stopped=control.is_stopped and not run.is_over)
+        )
+
+    def _report_of(self, job: Job, run: TrackingRun, tracker: Tracker) -> RunReport:
+        def send_batch(batch: RunBatch) -> None:
+            job.control.note_batch_sent()
+            self.batch_made.emit(job, batch)
+
+        def send_progress(progress: RunProgress) -> None:
+            self.progressed.emit(job, progress)
+
+        return RunReport(
+            job.request,
+            run,
+            job.control,
+            tracker.constants,
+            send_batch=send_batch,
+            send_progress=send_progress,
+            clock=time.monotonic,
+        )
+
+
+def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
+    """The frames of the plan, until all are done, every track is lost, or the run is stopped."""
+    request, control = job.request, job.control
+    source = open_source(request.video, is_cancelled=lambda: control.is_stopped)
+    try:
+        run.start(source.read)
+    finally:
+        source.close()
+    report.start()
+    with reading_ahead(request.video, request.plan.frames) as frames:
+        for frame, image in frames:
+            if control.is_paused:
+                report.send()
+                control.wait_while_paused()
+                report.start()
+            if control.is_stopped:
+                return
+            is_due = report.is_due()
+            evidence = run.step(frame, image, with_evidence=is_due)
+            report.note(frame, evidence)
+            if is_due:
+                report.send()
+            if run.is_over:
+                return

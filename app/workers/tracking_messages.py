@@ -1,0 +1,100 @@
+"""What goes into a tracking run and what comes out of it: immutable, so that it may cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.assist.run_plan import RunPlan
+from app.assist.tracking_run import Records, TrackEnd
+from tracker_core.score_map import TrackingConstants
+from tracker_core.tracker import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """``constants`` is None for the tracker's own."""
+
+    run_id: int
+    video: Path
+    plan: RunPlan
+    tracker: str
+    device: str
+    constants: TrackingConstants | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunBegun:
+    """The tracker is loaded and the first frame is next."""
+
+    run_id: int
+    tracker: str
+    device_text: str  # where it really computes: "cpu bf16"
+    constants: TrackingConstants
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEvidence:
+    """Why the active track is where it is on one frame, decided with these constants."""
+
+    track_id: int
+    frame: int
+    evidence: Evidence
+    constants: TrackingConstants
+
+
+@dataclass(frozen=True, slots=True)
+class RunBatch:
+    """What has been settled since the batch before. ``last_frame`` is the newest of its frames."""
+
+    run_id: int
+    records: Records
+    last_frame: int
+    evidence: LiveEvidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """Frames done and to be done. Both numbers of time are None until a frame is done; pauses do not count."""
+
+    run_id: int
+    done: int
+    total: int
+    frame: int
+    frames_per_second: float | None
+    seconds_left: float | None
+
+
+class EndReason(StrEnum):
+    COMPLETED = "completed"
+    LOST = "lost"  # every track of the run was
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """How a run ended. ``ends`` has the tracks that came to an end of their own; ``sentence`` is for the status bar."""
+
+    run_id: int
+    reason: EndReason
+    ends: tuple[TrackEnd, ...]
+    sentence: str
+
+
+def outcome(run_id: int, ends: tuple[TrackEnd, ...], *, done: int, is_stopped: bool) -> RunOutcome:
+    lost = [end for end in ends if end.reason == "lost"]
+    if is_stopped:
+        reason, sentences = EndReason.STOPPED, [f"Tracking was stopped after {_counted(done, 'frame')}."]
+    else:
+        reason = EndReason.LOST if len(lost) == len(ends) else EndReason.COMPLETED
+        sentences = [f"Tracked {_counted(done, 'frame')}."]
+    if len(lost) <= 3:
+        sentences += [f"Track {end.track_id} was lost on frame {end.frame}." for end in lost]
+    else:
+        sentences.append(f"{len(lost)} tracks were lost, the first on frame {lost[0].frame}.")
+    return RunOutcome(run_id, reason, ends, " ".join(sentences))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,122 @@
+"""Tracking on a thread of its own: the window asks for a run and is told what it finds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.workers.run_control import RunControl
+from app.workers.runner import Job, Runner
+from app.workers.tracker_pool import TrackerPool
+from app.workers.tracking_messages import RunBatch, RunBegun, RunOutcome, RunProgress, RunRequest
+
+
+class TrackingWorker(QObject):
+    """One run at a time. Every method is called on the GUI thread and answers at once; signals come there too.
+
+    A batch counts as taken in when all that is connected to ``predictions_ready`` has returned. While two are not, the
+    run collects into the next, and at last waits. ``shutdown`` must be called before the worker is destroyed.
+
+    Signals:
+        run_begun: RunBegun, once the tracker is loaded.
+        predictions_ready: RunBatch, at most 30 a second.
+        progressed: RunProgress, as often.
+        finished: RunOutcome, after the last batch, when the run is completed or was stopped.
+        failed: the sentence for the person, after a last batch of what was found before.
+    """
+
+    run_begun = Signal(object)
+    predictions_ready = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, pool: TrackerPool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._thread = QThread()
+        self._thread.setObjectName("tracking")
+        self._runner = Runner(pool)
+        self._runner.moveToThread(self._thread)
+        self._runner.begun.connect(self._on_begun)
+        self._runner.batch_made.connect(self._on_batch_made)
+        self._runner.progressed.connect(self._on_progressed)
+        self._runner.ended.connect(self._on_ended)
+        self._runner.failed.connect(self._on_failed)
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """From ``start`` until ``finished``, ``failed`` or ``abandon``."""
+        return self._job is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self._job is not None and self._job.control.is_paused
+
+    def start(self, request: RunRequest) -> None:
+        """Begin a run.
+
+        Raises:
+            RuntimeError: if one is going on; stop it and wait for ``finished``, or abandon it.
+        """
+        if self._job is not None:
+            raise RuntimeError(f"run {self._job.request.run_id} is still going on")
+        self._job = Job(request, RunControl())
+        self._runner.ask(self._job)
+
+    def pause(self) -> None:
+        self._set_paused(True)
+
+    def resume(self) -> None:
+        self._set_paused(False)
+
+    def stop(self) -> None:
+        """End the run soon; what it has found comes first, then ``finished``."""
+        if self._job is not None:
+            self._job.control.stop()
+
+    def abandon(self) -> None:
+        """End the run and forget it: from now on no signal speaks of it, also none that is on its way."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.control.stop()
+
+    def shutdown(self) -> None:
+        """Abandon the run and end the thread; returns once it has ended."""
+        self.abandon()
+        self._thread.quit()
+        self._thread.wait()
+
+    def _set_paused(self, paused: bool) -> None:
+        if self._job is not None:
+            self._job.control.set_paused(paused)
+
+    @Slot(object, object)
+    def _on_begun(self, job: Job, begun: RunBegun) -> None:
+        if job is self._job:
+            self.run_begun.emit(begun)
+
+    @Slot(object, object)
+    def _on_batch_made(self, job: Job, batch: RunBatch) -> None:
+        try:
+            if job is self._job:
+                self.predictions_ready.emit(batch)
+        finally:
+            job.control.acknowledge_batch()
+
+    @Slot(object, object)
+    def _on_progressed(self, job: Job, progress: RunProgress) -> None:
+        if job is self._job:
+            self.progressed.emit(progress)
+
+    @Slot(object, object)
+    def _on_ended(self, job: Job, outcome: RunOutcome) -> None:
+        if job is self._job:
+            self._job = None
+            self.finished.emit(outcome)
+
+    @Slot(object, str)
+    def _on_failed(self, job: Job, sentence: str) -> None:
+        if job is self._job:
+            self._job = None
+            self.failed.emit(sentence)
