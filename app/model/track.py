@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.model.box_record import BoxRecord
+from app.model.frame_set import FrameSet
 
 
 @dataclass(slots=True)
 class Track:
     """A target with at most one record a frame.
 
-    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so the sorted list of frames and
-    the records cannot drift apart.
+    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so the records and the two ordered
+    sets of frames cannot drift apart.
     """
 
     id: int
@@ -22,7 +22,8 @@ class Track:
     colour: str  # "#rrggbb"
     attributes: dict[str, str] = field(default_factory=dict)
     _records: dict[int, BoxRecord] = field(default_factory=dict)
-    _frames: list[int] = field(default_factory=list)
+    _frames: FrameSet = field(default_factory=FrameSet)
+    _keyframes: FrameSet = field(default_factory=FrameSet)
 
     def put(self, records: Mapping[int, BoxRecord | None]) -> dict[int, BoxRecord | None]:
         """Set the records of some frames (None removes one). Returns what stood there before, ready to be put back.
@@ -38,7 +39,14 @@ class Track:
                 self._records.pop(frame, None)
             else:
                 self._records[frame] = record
-        self._refresh_frames([frame for frame in records if (before[frame] is None) != (records[frame] is None)])
+        self._frames.update(
+            added=[frame for frame, record in records.items() if record is not None and before[frame] is None],
+            removed=[frame for frame, record in records.items() if record is None and before[frame] is not None],
+        )
+        self._keyframes.update(
+            added=[frame for frame, record in records.items() if _is_key(record) and not _is_key(before[frame])],
+            removed=[frame for frame, record in records.items() if not _is_key(record) and _is_key(before[frame])],
+        )
         return before
 
     def get(self, frame: int) -> BoxRecord | None:
@@ -50,52 +58,44 @@ class Track:
 
     def items(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, BoxRecord]]:
         """Stored records from ``first`` to ``last`` (both included), in the order of frames."""
-        start = bisect_left(self._frames, first)
-        stop = len(self._frames) if last is None else bisect_right(self._frames, last)
-        for position in range(start, stop):
-            frame = self._frames[position]
+        for frame in self._frames.between(first, last):
             yield frame, self._records[frame]
 
     @property
     def first_frame(self) -> int | None:
-        return self._frames[0] if self._frames else None
+        return self._frames.first
 
     @property
     def last_frame(self) -> int | None:
-        return self._frames[-1] if self._frames else None
+        return self._frames.last
 
     def frame_before(self, frame: int) -> int | None:
         """The nearest frame with a record before this one."""
-        position = bisect_left(self._frames, frame)
-        return self._frames[position - 1] if position else None
+        return self._frames.before(frame)
 
     def frame_after(self, frame: int) -> int | None:
         """The nearest frame with a record after this one."""
-        position = bisect_right(self._frames, frame)
-        return self._frames[position] if position < len(self._frames) else None
+        return self._frames.after(frame)
 
     def keyframe_before(self, frame: int) -> int | None:
         """The nearest frame before this one that a person has drawn."""
-        return self._first_keyframe(range(bisect_left(self._frames, frame) - 1, -1, -1))
+        return self._keyframes.before(frame)
 
     def keyframe_after(self, frame: int) -> int | None:
         """The nearest frame after this one that a person has drawn."""
-        return self._first_keyframe(range(bisect_right(self._frames, frame), len(self._frames)))
+        return self._keyframes.after(frame)
 
     def copy(self) -> Track:
-        return Track(self.id, self.label, self.colour, dict(self.attributes), dict(self._records), list(self._frames))
+        return Track(
+            self.id,
+            self.label,
+            self.colour,
+            dict(self.attributes),
+            dict(self._records),
+            self._frames.copy(),
+            self._keyframes.copy(),
+        )
 
-    def _first_keyframe(self, positions: range) -> int | None:
-        frames = (self._frames[position] for position in positions)
-        return next((frame for frame in frames if self._records[frame].is_keyframe), None)
 
-    def _refresh_frames(self, changed: list[int]) -> None:
-        """Bring the sorted frames up to date where ``changed`` frames have gained or lost their record."""
-        if len(changed) * 256 > len(self._records):  # undo of a long run: one sort costs less than so many insertions
-            self._frames = sorted(self._records)
-            return
-        for frame in changed:
-            if frame in self._records:
-                insort(self._frames, frame)
-            else:
-                del self._frames[bisect_left(self._frames, frame)]
+def _is_key(record: BoxRecord | None) -> bool:
+    return record is not None and record.is_keyframe

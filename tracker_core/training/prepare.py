@@ -145,7 +145,8 @@ def _video_pictures(source: Path, report: SourceReport) -> Iterator[tuple[Image,
             if absent[index] or not np.isfinite(truth[index]).all() or min(truth[index][2:]) <= 0:
                 report.problems["target absent"] += 1
                 continue
-            yield frame.to_ndarray(format="rgb24"), [Instance(0, source.name, Box(*map(float, truth[index])))]
+            image = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+            yield image, [Instance(0, source.name, Box(*map(float, truth[index])))]
 
 
 def _still_pictures(source: Path, report: SourceReport) -> Iterator[tuple[Image, list[Instance]]]:
