@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
 
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.assist.exemplar import BACKWARD, FORWARD, Direction, box_before, exemplar_for
+from app.controllers.evidence_cache import EvidenceCache, SeenEvidence
 from app.document.document import Document
 from app.document.session import Session
+from app.model.box_record import BoxRecord
+from app.model.interpolation import record_at
+from app.model.track import Track
+from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
-from app.workers.explanation_worker import ExplanationWorker
+from app.workers.explanation_worker import ExplanationWorker, Question
+from app.workers.tracking_messages import LiveEvidence
+from tracker_core.evidence import redecide
+from tracker_core.geometry import Box
 from tracker_core.score_map import TrackingConstants
+from tracker_core.tracker import Evidence
+from tracker_core.weights.catalog import CatalogError, model_named
+
+SETTLE_MS = 60  # that a frame must stay before the tracker is asked about it: not while a video plays
+BLANK_MS = 200  # that the frame before is shown while the answer is awaited: stepping does not flicker
 
 
 class ScoreMapController(QObject):
-    """Signals:
-    evidence_changed: Evidence or None, frame or None, and the active track in words ("1 car", or empty).
-    preview_box: the Box that the sliders' constants would choose, or None where that is the tracker's own choice.
-    constants_for: TrackingConstants that the chosen tracker comes with: where the sliders stand at first.
-    constants_changed: TrackingConstants for the next run, or None for the tracker's own.
-    failed: why there is no evidence, told once.
+    """Shows what a run has just seen, else what was seen before, else asks the tracker, while the panel is visible.
+
+    Signals:
+        evidence_changed: Evidence or None, its frame or None, and the active track in words ("1 car", or empty).
+        preview_box: the Box that the sliders choose, or None where they are as they were when the box was made.
+        constants_for: TrackingConstants that the chosen tracker comes with: where the sliders stand at first.
+        constants_changed: TrackingConstants for the next run, or None for the tracker's own.
+        failed: why there is no evidence; the same reason is told once.
     """
 
     evidence_changed = Signal(object, object, str)
@@ -33,24 +51,205 @@ class ScoreMapController(QObject):
         explanation_worker: ExplanationWorker,
         settings: SettingsStore,
         parent: QObject | None = None,
+        *,
+        own_constants: Callable[[str], TrackingConstants] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._worker = explanation_worker
+        self._settings = settings
+        self._own_constants = own_constants or _own_constants
+        self._own: TrackingConstants | None = None
+        self._chosen: TrackingConstants | None = None
+        self._visible = False
+        self._cache = EvidenceCache()
+        self._asked: tuple[int, Question] | None = None  # for which track
+        self._shown_track: int | None = None
+        self._preview: Box | None = None
+        self._last_failure = ""
+        self._settled = _single_shot(self, SETTLE_MS, self._on_settled)
+        self._blank = _single_shot(self, BLANK_MS, self._show_nothing)
+        explanation_worker.evidence_ready.connect(self._on_evidence_ready)
+        explanation_worker.failed.connect(self._on_explanation_failed)
+        session.frame_changed.connect(self._refresh)
+        session.selection_changed.connect(self._refresh)
+        document.project_opened.connect(self._forget_all)
+        document.project_closed.connect(self._forget_all)
+        document.track_changed.connect(self._refresh)
+        document.boxes_changed.connect(self._on_boxes_changed)
 
     @property
     def current_constants(self) -> TrackingConstants | None:
         """What the next run decides with; None for the tracker's own."""
-        raise NotImplementedError
+        return self._chosen
 
+    @Slot(bool)
     def set_visible(self, visible: bool) -> None:
-        raise NotImplementedError
+        """Whether anybody sees the panel; nothing is computed for one that is hidden."""
+        self._visible = visible
+        self._refresh()
 
+    @Slot(float, float, float)
     def set_constants(self, window_influence: float, penalty_k: float, size_lr: float) -> None:
-        raise NotImplementedError
+        """Decide with these from now on, the current frame at once."""
+        chosen = TrackingConstants(penalty_k=penalty_k, window_influence=window_influence, size_lr=size_lr)
+        self._choose(None if chosen == self._own else chosen)
+        seen = self._seen_now()
+        if seen is not None:
+            self._show(seen)
 
-    def on_evidence_found(self, live: object) -> None:
-        """To be connected to TrackingController.evidence_found."""
-        raise NotImplementedError
+    @Slot(object)
+    def on_evidence_found(self, live: LiveEvidence) -> None:
+        """A run has just seen this; to be connected to TrackingController.evidence_found."""
+        self._cache.put(live.track_id, live.frame, SeenEvidence(live.evidence, live.constants))
+        if (live.track_id, live.frame) == (self._session.active_track_id, self._session.current_frame):
+            self._refresh()
 
+    @Slot()
     def on_tracker_changed(self) -> None:
-        """To be called once all is connected, and whenever the person has chosen another tracker or device."""
-        raise NotImplementedError
+        """To be called once all is connected, and when another tracker or device was chosen in the settings."""
+        try:
+            self._own = self._own_constants(self._settings.get(TRACKER))
+        except CatalogError as error:
+            self._own = None
+            self._tell_failure(str(error))
+        self._choose(None)
+        if self._own is not None:
+            self.constants_for.emit(self._own)
+        self._forget_all()
+
+    # What to show
+
+    @Slot()
+    def _refresh(self) -> None:
+        seen = self._seen_now()
+        if seen is not None:
+            self._show(seen)
+            return
+        if self._session.active_track_id != self._shown_track or self._session.active_track_id is None:
+            self._show_nothing()
+        elif not self._blank.isActive():
+            self._blank.start()
+        if self._visible and self._session.active_track_id is not None:
+            self._settled.start()
+
+    def _seen_now(self) -> SeenEvidence | None:
+        track_id = self._session.active_track_id
+        return None if track_id is None else self._cache.get(track_id, self._session.current_frame)
+
+    def _show(self, seen: SeenEvidence) -> None:
+        self._blank.stop()
+        self._settled.stop()
+        constants = self._chosen or self._own
+        evidence: Evidence | None = seen.evidence
+        preview = None
+        if constants is not None and constants != seen.constants and seen.evidence.response is not None:
+            prediction = redecide(seen.evidence, constants)
+            evidence, preview = prediction.evidence, prediction.box
+        self._tell(evidence, preview)
+
+    @Slot()
+    def _show_nothing(self) -> None:
+        self._blank.stop()
+        self._tell(None, None)
+
+    def _tell(self, evidence: Evidence | None, preview: Box | None) -> None:
+        track = self._active_track()
+        self._shown_track = None if track is None else track.id
+        frame = None if track is None else self._session.current_frame
+        self.evidence_changed.emit(evidence, frame, "" if track is None else f"{track.id} {track.label}")
+        if preview != self._preview:
+            self._preview = preview
+            self.preview_box.emit(preview)
+
+    def _active_track(self) -> Track | None:
+        project, track_id = self._document.project, self._session.active_track_id
+        return None if project is None or track_id is None else project.tracks.get(track_id)
+
+    # Asking the tracker
+
+    @Slot()
+    def _on_settled(self) -> None:
+        track = self._active_track()
+        question = None if track is None else self._question(track, self._session.current_frame)
+        if track is not None and question is not None:
+            self._asked = (track.id, question)
+            self._worker.request(question)
+
+    def _question(self, track: Track, frame: int) -> Question | None:
+        """What to ask about a frame on which a box is shown: how a run would have come to it."""
+        shown = record_at(track, frame)
+        if shown is None or shown.box is None:
+            return None
+        direction = self._direction_of(shown)
+        exemplar_frame, exemplar_box = exemplar_for(track, frame - direction, direction) or (frame, shown.box)
+        return Question(
+            video=self._document.opened_project.video.path,
+            exemplar_frame=exemplar_frame,
+            exemplar_box=exemplar_box,
+            previous_box=box_before(track, frame, direction) or shown.box,
+            frame=frame,
+            tracker=self._settings.get(TRACKER),
+            device=self._settings.get(DEVICE),
+        )
+
+    def _direction_of(self, record: BoxRecord) -> Direction:
+        run = None if record.run_id is None else self._document.opened_project.runs.get(record.run_id)
+        return BACKWARD if run is not None and run.first_frame > run.last_frame else FORWARD
+
+    @Slot(object, object)
+    def _on_evidence_ready(self, question: Question, evidence: Evidence | None) -> None:
+        if self._asked is None or question != self._asked[1]:
+            return
+        (track_id, _), self._asked = self._asked, None
+        self._last_failure = ""
+        if evidence is not None:
+            self._cache.put(track_id, question.frame, SeenEvidence(evidence, self._own))
+            if (track_id, question.frame) == (self._session.active_track_id, self._session.current_frame):
+                self._refresh()
+
+    @Slot(object, str)
+    def _on_explanation_failed(self, question: Question, sentence: str) -> None:
+        if self._asked is not None and question == self._asked[1]:
+            self._asked = None
+            self._tell_failure(sentence)
+
+    def _tell_failure(self, sentence: str) -> None:
+        if sentence != self._last_failure:  # not again with each frame that is gone to
+            self._last_failure = sentence
+            self.failed.emit(sentence)
+
+    # What is no longer so
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        # The frame after a changed box was reached from it; in a backward run, the frame before.
+        self._cache.drop(track_id, first=first - 1, last=last + 1)
+        if self._asked is not None and self._asked[0] == track_id:
+            self._asked = None
+        if track_id == self._session.active_track_id and first <= self._session.current_frame <= last:
+            self._refresh()
+
+    @Slot()
+    def _forget_all(self) -> None:
+        self._cache.clear()
+        self._asked = None
+        self._refresh()
+
+    def _choose(self, constants: TrackingConstants | None) -> None:
+        if constants != self._chosen:
+            self._chosen = constants
+            self.constants_changed.emit(constants)
+
+
+def _own_constants(tracker: str) -> TrackingConstants:
+    return model_named(tracker).constants
+
+
+def _single_shot(parent: QObject, milliseconds: int, on_timeout: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(on_timeout)
+    return timer

@@ -1,18 +1,31 @@
-"""Runs of the tracker: Track forward and backward, pause, stop, and the boxes that come of it."""
+"""Runs of the tracker: track forward and backward, pause, stop, and the boxes that come of it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from datetime import UTC, datetime
 
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.assist.exemplar import BACKWARD, FORWARD, Direction
+from app.assist.run_plan import plan_run
+from app.controllers.undo_watch import UndoWatch
+from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
+from app.model.box_record import Source
+from app.model.project import Run
+from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
+from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
 from app.workers.tracking_worker import TrackingWorker
 from tracker_core.score_map import TrackingConstants
 
 
 class TrackingController(QObject):
     """Turns the wish to track into a run, and its batches into one undo step.
+
+    What would pull the ground from under a run ends it at once, and none of its batches comes any more: an undo or a
+    redo, a project that is closed, an edit that could not be written.
 
     Signals:
         run_started: the RunRequest.
@@ -21,8 +34,8 @@ class TrackingController(QObject):
         evidence_found: LiveEvidence of the newest box of the active track, before the session goes to its frame.
         pause_changed: whether the run is paused now.
         run_finished: RunOutcome.
-        failed: the sentence for the person; what was tracked until then is kept.
-        retrack_offered: track and frame of a correction that later tracked boxes do not know of yet.
+        failed: the sentence for the person; the run is over, and what it had found is kept.
+        retrack_offered: track and frame of a correction that the tracked boxes after it do not know of yet.
     """
 
     run_started = Signal(object)
@@ -43,33 +56,179 @@ class TrackingController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._worker = worker
+        self._settings = settings
+        self._constants: TrackingConstants | None = None
+        self._request: RunRequest | None = None
+        self._retrack_next: tuple[int, int] | None = None
+        self._follows = False
+        worker.run_begun.connect(self._on_run_begun)
+        worker.predictions_ready.connect(self._on_predictions_ready)
+        worker.progressed.connect(self.progressed)
+        worker.finished.connect(self._on_finished)
+        worker.failed.connect(self._on_failed)
+        UndoWatch(document.undo_stack, parent=self).stepped.connect(self._on_undo_or_redo)
+        document.project_closed.connect(self._on_project_closed)
+        document.write_failed.connect(self._on_write_failed)
+        session.frame_changed.connect(self._on_frame_changed)
 
     @property
     def is_running(self) -> bool:
-        raise NotImplementedError
+        return self._request is not None
 
     @property
     def is_paused(self) -> bool:
-        raise NotImplementedError
+        return self._worker.is_paused
 
+    @property
+    def follows(self) -> bool:
+        """Whether the session goes along with the run: until the person goes elsewhere."""
+        return self._follows
+
+    @Slot()
     def track_forward(self) -> None:
-        raise NotImplementedError
+        """Track the selected tracks from the current frame, each to its next keyframe or to the end."""
+        self._track_selected(FORWARD)
 
+    @Slot()
     def track_backward(self) -> None:
-        raise NotImplementedError
+        """The same towards the beginning."""
+        self._track_selected(BACKWARD)
 
+    @Slot(int, int)
     def retrack(self, track_id: int, frame: int) -> None:
-        raise NotImplementedError
+        """Track one track from a frame to its next keyframe; a run that is going on is stopped before."""
+        if self.is_running:
+            self._retrack_next = (track_id, frame)
+            self.stop()
+        elif self._document.project is not None and track_id in self._document.project.tracks:
+            self._start((track_id,), frame, FORWARD)
 
+    @Slot()
     def pause_or_resume(self) -> None:
-        raise NotImplementedError
+        if not self.is_running:
+            return
+        if self._worker.is_paused:
+            self._worker.resume()
+        else:
+            self._worker.pause()
+        self.pause_changed.emit(self._worker.is_paused)
 
+    @Slot()
     def stop(self) -> None:
-        raise NotImplementedError
+        """End the run and keep what it has found."""
+        self._worker.stop()
 
+    @Slot(object)
     def set_constants(self, constants: TrackingConstants | None) -> None:
         """What the next run decides with; None for the tracker's own."""
-        raise NotImplementedError
+        self._constants = constants
 
+    @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        raise NotImplementedError
+        """A person has drawn here: if a tracker went on from here, it may be asked to do so again."""
+        track = self._document.opened_project.tracks[track_id]
+        after = track.frame_after(frame)
+        record = None if after is None else track.get(after)
+        if record is not None and record.source is Source.TRACKER:
+            self.retrack_offered.emit(track_id, frame)
+
+    # Starting
+
+    def _track_selected(self, direction: Direction) -> None:
+        if self.is_running or self._document.project is None:
+            return
+        if not self._session.selected_track_ids:
+            self.refused.emit("Select the track to be tracked first: click on its box.")
+            return
+        self._start(self._session.selected_track_ids, self._session.current_frame, direction)
+
+    def _start(self, track_ids: tuple[int, ...], frame: int, direction: Direction) -> None:
+        project = self._document.opened_project
+        plan = plan_run(project, track_ids, frame, direction)
+        if plan.refusals:
+            self.refused.emit(" ".join(plan.refusals))
+        if not plan.tracks:
+            return
+        self._request = RunRequest(
+            run_id=project.next_run_id(),
+            video=project.video.path,
+            plan=plan,
+            tracker=self._settings.get(TRACKER),
+            device=self._settings.get(DEVICE),
+            constants=self._constants,
+        )
+        self._follows = True
+        self._worker.start(self._request)
+        self.run_started.emit(self._request)
+
+    @Slot(object)
+    def _on_run_begun(self, begun: RunBegun) -> None:
+        assert self._request is not None
+        plan = self._request.plan
+        run = Run(
+            id=begun.run_id,
+            tracker=begun.tracker,
+            started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            first_frame=plan.first_frame,
+            last_frame=plan.last_frame,
+            device=begun.device_text,
+            constants={
+                "penalty_k": begun.constants.penalty_k,
+                "window_influence": begun.constants.window_influence,
+                "size_lr": begun.constants.size_lr,
+            },
+        )
+        self._document.attempt(lambda: self._document.add_run(run))
+
+    # Going on
+
+    @Slot(object)
+    def _on_predictions_ready(self, batch: RunBatch) -> None:
+        self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, batch.records))
+        if not self.is_running:  # it could not be written
+            return
+        if batch.evidence is not None:
+            self.evidence_found.emit(batch.evidence)
+        if self._follows:
+            self._session.set_frame(batch.last_frame)
+            self._follows = True
+
+    @Slot(int)
+    def _on_frame_changed(self, frame: int) -> None:
+        self._follows = False
+
+    # Ending
+
+    @Slot(object)
+    def _on_finished(self, outcome: RunOutcome) -> None:
+        self._request = None
+        self.run_finished.emit(outcome)
+        if self._retrack_next is not None:
+            (track_id, frame), self._retrack_next = self._retrack_next, None
+            self.retrack(track_id, frame)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._request = self._retrack_next = None
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _on_undo_or_redo(self) -> None:
+        self._abandon("Tracking was stopped by undo.")
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self._abandon("Tracking was stopped: the project was closed.")
+
+    @Slot(str)
+    def _on_write_failed(self, sentence: str) -> None:
+        self._abandon("Tracking was stopped: the project file could not be written.")
+
+    def _abandon(self, sentence: str) -> None:
+        request, self._request, self._retrack_next = self._request, None, None
+        if request is not None:
+            self._worker.abandon()
+            self.run_finished.emit(RunOutcome(request.run_id, EndReason.STOPPED, (), sentence))
