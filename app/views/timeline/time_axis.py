@@ -125,5 +125,5 @@ def _columns_in_view(axis: TimeAxis) -> tuple[NDArray[np.int64], int]:
     columns = np.arange(axis.width) + axis.offset
     starts = np.floor((columns + 0.5) / axis.scale) if axis.scale >= 1 else np.ceil(columns / axis.scale - ROUNDING)
     starts = starts.astype(np.int64)
-    stop = math.ceil((axis.offset + axis.width) / axis.scale)
+    stop = math.ceil((axis.offset + axis.width) / axis.scale - ROUNDING)
     return starts[starts < axis.frame_count], min(stop, axis.frame_count)

@@ -12,7 +12,7 @@ from app.views.timeline.time_axis import WIDEST_FRAME, TimeAxis
 @st.composite
 def axes(draw: st.DrawFn) -> TimeAxis:
     """Any zoom and pan that a person can reach."""
-    axis = TimeAxis.fitted(frame_count=draw(st.integers(1, 5000)), width=draw(st.integers(1, 900)))
+    axis = TimeAxis.fitted(frame_count=draw(st.integers(1, 1000)), width=draw(st.integers(1, 300)))
     for _ in range(draw(st.integers(0, 3))):
         axis = axis.zoomed(draw(st.floats(0.3, 30)), at_x=draw(st.integers(0, axis.width)))
     return axis.panned_to(draw(st.integers(0, axis.max_offset)))
