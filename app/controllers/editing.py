@@ -1,0 +1,183 @@
+"""What a person does to boxes, tracks and labels, as undo commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand
+
+from app.assist.box_edits import delete_box, place_box
+from app.document.commands import AddTrack, EditTrack, PutLabel, PutRecords, RemoveTracks
+from app.document.document import Document
+from app.document.session import Session
+from app.model.box_record import keyframe
+from app.model.interpolation import record_at
+from app.model.project import LABEL_COLOURS, Label
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+FIRST_LABEL = "target"
+
+
+class EditingController(QObject):
+    """One undo step for each thing that a person does.
+
+    Signals:
+        keyframe_made: track and frame of a box that was drawn on, or corrected in, a track that there was before.
+        told: a sentence about what happened or why nothing did.
+    """
+
+    keyframe_made = Signal(int, int)
+    told = Signal(str)
+
+    def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._last_label = ""
+        document.project_opened.connect(self._on_project_opened)
+
+    # Boxes
+
+    def draw_box(self, frame: int, box: Box) -> None:
+        """A new track; or, where the active track shows no box in this frame, its box there."""
+        track = self._track_without_box(frame)
+        if track is None:
+            self._add_track(frame, box)
+        else:
+            self._place(track, frame, box, "Draw box")
+            self.told.emit(
+                f"Added to #{track.id} {track.label}. For a new track, click beside all boxes first, then draw."
+            )
+
+    def correct_box(self, frame: int, track_id: int, box: Box) -> None:
+        """Dragged, resized or nudged: the frame becomes a keyframe."""
+        self._place(self._document.opened_project.tracks[track_id], frame, box, "Correct box")
+
+    @Slot()
+    def delete_box(self) -> None:
+        """The box of the active track in the current frame goes, and with it nothing else."""
+        track = self._active_track()
+        if track is None:
+            self.told.emit("Select a track first: click on its box.")
+            return
+        edit = delete_box(track, self._session.current_frame)
+        if edit.refusal:
+            self.told.emit(edit.refusal)
+        else:
+            self._push(PutRecords(self._document, "Delete box", track.id, edit.records))
+
+    # Tracks
+
+    def set_label(self, track_ids: tuple[int, ...], name: str, colour: str) -> None:
+        """Give tracks a label, which may be new, and a colour."""
+        tracks = self._document.opened_project.tracks
+        with self._one_step("Change label" if len(track_ids) == 1 else f"Change label of {len(track_ids)} tracks"):
+            self._put_label_if_new(name, colour)
+            for track_id in track_ids:
+                if (tracks[track_id].label, tracks[track_id].colour) != (name, colour):
+                    self._push(EditTrack(self._document, track_id, label=name, colour=colour))
+        self._last_label = name
+
+    def rename(self, track_id: int, name: str) -> None:
+        """Give one track another label and leave its colour."""
+        track = self._document.opened_project.tracks[track_id]
+        if name and name != track.label:
+            self.set_label((track_id,), name, track.colour)
+
+    def recolour(self, track_id: int, colour: str) -> None:
+        if colour != self._document.opened_project.tracks[track_id].colour:
+            self._push(EditTrack(self._document, track_id, colour=colour))
+
+    def delete_tracks(self, track_ids: tuple[int, ...]) -> None:
+        if track_ids:
+            self._push(RemoveTracks(self._document, track_ids))
+
+    @Slot()
+    def delete_selected_tracks(self) -> None:
+        self.delete_tracks(self._session.selected_track_ids)
+
+    # Selection, which is no edit
+
+    def click_track(self, track_id: int, adds: bool) -> None:
+        """Select a track (-1: none), or with ``adds`` take it into the selection or out of it."""
+        selected = self._session.selected_track_ids
+        if not adds:
+            self._session.select(*([track_id] if track_id >= 0 else []))
+        elif track_id in selected:
+            self._session.select(*(other for other in selected if other != track_id))
+        elif track_id >= 0:
+            self._session.select(track_id, *selected)
+
+    @Slot()
+    def toggle_hidden(self) -> None:
+        """Hide the selected tracks, or show them if the active one is hidden."""
+        active = self._session.active_track_id
+        if active is not None:
+            hidden = not self._session.is_hidden(active)
+            for track_id in self._session.selected_track_ids:
+                self._session.set_hidden(track_id, hidden)
+
+    @Slot()
+    def select_next_track(self) -> None:
+        self._select_beside(1)
+
+    @Slot()
+    def select_previous_track(self) -> None:
+        self._select_beside(-1)
+
+    def _select_beside(self, step: int) -> None:
+        ids = sorted(self._document.project.tracks) if self._document.project else []
+        active = self._session.active_track_id
+        if ids:
+            place = (0 if step > 0 else -1) if active is None else (ids.index(active) + step) % len(ids)
+            self._session.select(ids[place])
+
+    # How it is done
+
+    def _add_track(self, frame: int, box: Box) -> None:
+        project = self._document.opened_project
+        track = Track(project.next_track_id(), self._last_label or FIRST_LABEL, project.next_colour())
+        track.put({frame: keyframe(box)})
+        with self._one_step("Draw box"):
+            self._put_label_if_new(track.label, LABEL_COLOURS[len(project.labels) % len(LABEL_COLOURS)])
+            self._push(AddTrack(self._document, track))
+        self._last_label = track.label
+        self._session.select(track.id)
+
+    def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
+        self._push(PutRecords(self._document, text, track.id, place_box(track, frame, box).records))
+        self.keyframe_made.emit(track.id, frame)
+
+    def _put_label_if_new(self, name: str, colour: str) -> None:
+        if name not in self._document.opened_project.labels:
+            self._push(PutLabel(self._document, Label(name, colour)))
+
+    def _active_track(self) -> Track | None:
+        active = self._session.active_track_id
+        return None if active is None else self._document.opened_project.tracks[active]
+
+    def _track_without_box(self, frame: int) -> Track | None:
+        track = self._active_track()
+        if track is None or self._session.is_hidden(track.id):
+            return None
+        shown = record_at(track, frame)
+        return track if shown is None or shown.absent else None
+
+    @contextmanager
+    def _one_step(self, text: str) -> Iterator[None]:
+        self._document.undo_stack.beginMacro(text)
+        try:
+            yield
+        finally:
+            self._document.undo_stack.endMacro()
+
+    def _push(self, command: QUndoCommand) -> None:
+        self._document.undo_stack.push(command)
+
+    @Slot()
+    def _on_project_opened(self) -> None:
+        tracks = self._document.opened_project.tracks
+        self._last_label = tracks[max(tracks)].label if tracks else ""

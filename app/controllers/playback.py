@@ -1,0 +1,238 @@
+"""Moving through the video: play in real time, step, jump. Decides which frame is on show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+
+from app.document.document import Document
+from app.document.session import Session
+from app.model.track import Track
+from app.video.info import VideoInfo
+from app.workers.frame_loader import FrameLoader
+from tracker_core.tracker import Image
+
+SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
+TICK_MILLISECONDS: Final = 8
+
+
+class PlaybackController(QObject):
+    """Follows the video's own times; where decoding cannot keep up, frames are left out and the clock goes on.
+
+    Signals:
+        frame_shown: index and image of the session's current frame, as soon as it is there; before it, maybe, those of
+            frames that the session has left meanwhile.
+        read_failed: why the current frame cannot be shown.
+        playing_changed, speed_changed.
+    """
+
+    frame_shown = Signal(int, object)
+    read_failed = Signal(str)
+    playing_changed = Signal(bool)
+    speed_changed = Signal(float)
+
+    def __init__(
+        self, document: Document, session: Session, loader: FrameLoader, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._loader = loader
+        self._info: VideoInfo | None = None
+        self._speed = 1.0
+        self._shown: int | None = None
+        self._awaited: int | None = None  # asked for while playing, not there yet
+        self._advances = False  # the frame changes because time goes on, not because somebody went elsewhere
+        self._clock = QElapsedTimer()
+        self._started_at = 0.0  # seconds in the video when the clock was started
+        self._timer = QTimer(self, interval=TICK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+        document.project_closed.connect(self._on_project_closed)
+        session.frame_changed.connect(self._on_frame_changed)
+        loader.frame_ready.connect(self._on_frame_ready)
+        loader.read_failed.connect(self._on_read_failed)
+
+    @property
+    def info(self) -> VideoInfo | None:
+        """The video on show."""
+        return self._info
+
+    @property
+    def is_playing(self) -> bool:
+        return self._timer.isActive()
+
+    @property
+    def speed(self) -> float:
+        return self._speed
+
+    @Slot(object)
+    def use_video(self, info: VideoInfo) -> None:
+        """Show frames of the video that the loader has open, from the current frame on."""
+        self.pause()
+        self._info, self._shown, self._awaited = info, None, None
+        self._show_current()
+
+    # Playing
+
+    @Slot()
+    def toggle(self) -> None:
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    @Slot()
+    def play(self) -> None:
+        """From the current frame, or from the beginning where that is the last."""
+        if self._info is None or self.is_playing:
+            return
+        if self._session.current_frame == self._info.frame_count - 1:
+            self._session.set_frame(0)
+        self._loader.set_direction(1)
+        self._awaited = None
+        self._start_clock()
+        self._timer.start()
+        self.playing_changed.emit(True)
+
+    @Slot()
+    def pause(self) -> None:
+        if self.is_playing:
+            self._timer.stop()
+            self.playing_changed.emit(False)
+
+    def set_speed(self, speed: float) -> None:
+        if speed != self._speed:
+            self._start_clock()
+            self._speed = speed
+            self.speed_changed.emit(speed)
+
+    @Slot()
+    def faster(self) -> None:
+        self.set_speed(next((speed for speed in SPEEDS if speed > self._speed), SPEEDS[-1]))
+
+    @Slot()
+    def slower(self) -> None:
+        self.set_speed(next((speed for speed in reversed(SPEEDS) if speed < self._speed), SPEEDS[0]))
+
+    # Going elsewhere
+
+    @Slot(int)
+    def go_to(self, frame: int) -> None:
+        self.pause()
+        self._session.set_frame(frame)
+
+    def step(self, frames: int) -> None:
+        self.pause()
+        self._loader.set_direction(1 if frames > 0 else -1)
+        self._session.set_frame(self._session.current_frame + frames)
+
+    @Slot()
+    def go_to_first(self) -> None:
+        self.go_to(0)
+
+    @Slot()
+    def go_to_last(self) -> None:
+        if self._info is not None:
+            self.go_to(self._info.frame_count - 1)
+
+    @Slot()
+    def go_to_previous_keyframe(self) -> None:
+        """Of the active track, or of any where none is selected."""
+        here = self._session.current_frame
+        frames = [frame for track in self._tracks() if (frame := track.keyframe_before(here)) is not None]
+        if frames:
+            self.go_to(max(frames))
+
+    @Slot()
+    def go_to_next_keyframe(self) -> None:
+        here = self._session.current_frame
+        frames = [frame for track in self._tracks() if (frame := track.keyframe_after(here)) is not None]
+        if frames:
+            self.go_to(min(frames))
+
+    # How it is done
+
+    def _tracks(self) -> list[Track]:
+        """Whose keyframes to jump between."""
+        project = self._document.project
+        if project is None:
+            return []
+        active = self._session.active_track_id
+        return list(project.tracks.values()) if active is None else [project.tracks[active]]
+
+    def _start_clock(self) -> None:
+        if self._info is not None:
+            self._started_at = float(self._info.times[self._session.current_frame])
+        self._clock.start()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        info = self._info
+        if info is None:
+            return
+        now = self._started_at + self._clock.elapsed() / 1000 * self._speed
+        frame = int(np.searchsorted(info.times, now, side="right")) - 1
+        if frame == self._session.current_frame or self._awaited is not None:
+            return
+        if self._loader.cached(frame) is None:
+            self._awaited = frame
+            self._loader.request(frame)
+        else:
+            self._advance(frame)
+
+    def _advance(self, frame: int) -> None:
+        assert self._info is not None
+        self._advances = True
+        self._session.set_frame(frame)
+        self._advances = False
+        if frame == self._info.frame_count - 1:
+            self.pause()
+
+    @Slot(int)
+    def _on_frame_changed(self, frame: int) -> None:
+        if self.is_playing and not self._advances:
+            self._start_clock()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        frame = self._session.current_frame
+        if self._info is None or not frame < self._info.frame_count:
+            return
+        image = self._loader.cached(frame)
+        if image is None:
+            self._loader.request(frame)
+        else:
+            self._show(frame, image)
+
+    def _show(self, frame: int, image: Image) -> None:
+        if frame != self._shown:
+            self._shown = frame
+            self.frame_shown.emit(frame, image)
+
+    @Slot(int, object)
+    def _on_frame_ready(self, frame: int, image: Image) -> None:
+        if self._info is None:
+            return
+        if frame == self._awaited:
+            self._awaited = None
+            if self.is_playing:
+                self._advance(frame)
+        # A frame that comes late is better than none, while one is on its way and time or a run goes on.
+        if self._shown != self._session.current_frame:
+            self._show(frame, image)
+
+    @Slot(int, str)
+    def _on_read_failed(self, frame: int, reason: str) -> None:
+        if frame == self._awaited:
+            self._awaited = None
+            if self.is_playing:
+                self._advance(frame)  # play on over a frame that is broken
+        elif frame == self._session.current_frame:
+            self.read_failed.emit(reason)
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self.pause()
+        self._info = self._shown = self._awaited = None

@@ -1,0 +1,81 @@
+"""An offer over the bottom of the picture, after a correction: track again from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+DISTANCE_TO_EDGE = 16
+
+
+class RetrackBar(QFrame):
+    """Keeps to the bottom of the widget it lies over; takes no focus, so that the keys stay with the picture.
+
+    Signals:
+        accepted(track, frame).
+    """
+
+    accepted = Signal(int, int)
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._offer: tuple[int, int] | None = None
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.label = QLabel()
+        self.button = QPushButton("Track again  (T)")
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self._on_accepted)
+        self.dismiss_button = QToolButton()
+        self.dismiss_button.setText("×")
+        self.dismiss_button.setToolTip("Leave the boxes as they are")
+        self.dismiss_button.setAutoRaise(True)
+        self.dismiss_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.dismiss_button.clicked.connect(self.withdraw)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 4, 4)
+        row.setSpacing(8)
+        row.addWidget(self.label)
+        row.addWidget(self.button)
+        row.addWidget(self.dismiss_button)
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def offer(self) -> tuple[int, int] | None:
+        """Track and frame."""
+        return self._offer
+
+    def make_offer(self, track_id: int, frame: int, *, until: int | None) -> None:
+        """``until``: the next keyframe, or None where there is none and tracking goes on to the end."""
+        self._offer = (track_id, frame)
+        goal = "the end" if until is None else f"the keyframe at {until}"
+        self.label.setText(f"Track #{track_id} again from frame {frame} to {goal}?")
+        self._place()
+        self.show()
+        self.raise_()
+
+    @Slot()
+    def withdraw(self) -> None:
+        self._offer = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - DISTANCE_TO_EDGE)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        offer = self._offer
+        self.withdraw()
+        if offer is not None:
+            self.accepted.emit(*offer)
