@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class EvidenceCache:
         if len(self._seen) > self._capacity:
             self._seen.popitem(last=False)
 
-    def drop(self, track_id: int, *, first: int, last: int) -> None:
+    def drop(self, track_id: int, *, first: int = 0, last: int = sys.maxsize) -> None:
         """Forget the frames from ``first`` to ``last`` (both included) of a track."""
         for key in [key for key in self._seen if key[0] == track_id and first <= key[1] <= last]:
             del self._seen[key]

@@ -77,6 +77,7 @@ class ScoreMapController(QObject):
         document.project_opened.connect(self._forget_all)
         document.project_closed.connect(self._forget_all)
         document.track_changed.connect(self._refresh)
+        document.track_removed.connect(self._on_track_removed)
         document.boxes_changed.connect(self._on_boxes_changed)
 
     @property
@@ -133,6 +134,8 @@ class ScoreMapController(QObject):
             self._blank.start()
         if self._visible and self._session.active_track_id is not None:
             self._settled.start()
+        else:
+            self._settled.stop()
 
     def _seen_now(self) -> SeenEvidence | None:
         track_id = self._session.active_track_id
@@ -225,11 +228,15 @@ class ScoreMapController(QObject):
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
         # The frame after a changed box was reached from it; in a backward run, the frame before.
-        self._cache.drop(track_id, first=first - 1, last=last + 1)
-        if self._asked is not None and self._asked[0] == track_id:
-            self._asked = None
+        first, last = first - 1, last + 1
+        self._cache.drop(track_id, first=first, last=last)
         if track_id == self._session.active_track_id and first <= self._session.current_frame <= last:
+            self._asked = None
             self._refresh()
+
+    @Slot(int)
+    def _on_track_removed(self, track_id: int) -> None:
+        self._cache.drop(track_id)  # a new track may get its number
 
     @Slot()
     def _forget_all(self) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from copy import copy
 
 import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
+from tracker_core.score_map import Response, TrackingConstants
 from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
 
 MAP_SIZE = 25
+CELL = 8  # pixels of the search region to a cell of the map
+CONSTANTS = TrackingConstants(penalty_k=0.05, window_influence=0.4, size_lr=0.3)
 WAIT_AT_MOST = 10.0  # seconds; a test that forgets to open the gate fails, it does not hang
 
 
@@ -19,6 +23,13 @@ class IdentityTracker:
     """Every box is the first one, with score 1."""
 
     name = "identity"
+    device_text = "nowhere"
+
+    def __init__(self, constants: TrackingConstants = CONSTANTS) -> None:
+        self.constants = constants
+
+    def with_constants(self, constants: TrackingConstants) -> IdentityTracker:
+        return IdentityTracker(constants)
 
     def init(self, image: Image, box: Box) -> _IdentityTarget:
         _check_start(image, box)
@@ -45,6 +56,8 @@ class ScriptedTracker:
     """
 
     name = "scripted"
+    device_text = "nowhere"
+    constants = CONSTANTS
 
     def __init__(
         self,
@@ -64,6 +77,12 @@ class ScriptedTracker:
         self.gate = threading.Event()
         self.started_with: list[Box] = []
         self.updates = 0
+
+    def with_constants(self, constants: TrackingConstants) -> ScriptedTracker:
+        """It plays the same script."""
+        twin = copy(self)
+        twin.constants = constants
+        return twin
 
     def init(self, image: Image, box: Box) -> _ScriptedTarget:
         _check_start(image, box)
@@ -103,7 +122,7 @@ def plausible_evidence(image: Image, box: Box, *, score: float = 1.0) -> Evidenc
     """Evidence as an anchor tracker gives it: one peak of height ``score`` in the middle of a 25 x 25 map.
 
     ``penalised`` is a little lower than ``raw``, ``decided`` follows its formula with an influence of 0.4, and a second
-    candidate stands half a box beside the first.
+    candidate stands half a box beside the first. The response has one anchor, a box of that size on each cell.
     """
     side = max(2 * (box.width + box.height), 1.0)
     search_region_box = Box.from_centre(box.cx, box.cy, width=side, height=side)
@@ -114,6 +133,9 @@ def plausible_evidence(image: Image, box: Box, *, score: float = 1.0) -> Evidenc
     penalised: FloatArray = raw * np.float32(0.95)
     decided: FloatArray = penalised * np.float32(0.6) + window * np.float32(0.4)
     neighbour = box.translated(dx=box.width / 2, dy=0)
+    scale = 255 / side
+    sizes = np.ones_like(raw)
+    boxes = np.stack([columns * CELL, rows * CELL, sizes * box.width * scale, sizes * box.height * scale])
     return Evidence(
         exemplar=_crop(image, Box.from_centre(box.cx, box.cy, width=side / 2, height=side / 2), size=127),
         search_region=_crop(image, search_region_box, size=255),
@@ -128,6 +150,9 @@ def plausible_evidence(image: Image, box: Box, *, score: float = 1.0) -> Evidenc
             Candidate(box, score=score, decided_score=score * 0.57 + 0.4),
             Candidate(neighbour, score=score / 2, decided_score=score * 0.285 + 0.3),
         ),
+        response=Response(raw[np.newaxis], boxes[:, np.newaxis].astype(np.float32)),
+        last_box=box,
+        image_size=(image.shape[1], image.shape[0]),
     )
 
 
