@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli_output import refuse
 from app.exchange.annotations import ExportOptions, ImportOptions, counted
 from app.exchange.errors import ExchangeError
 from app.exchange.export import export
@@ -17,7 +18,6 @@ from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new
 from app.model.project import Project
 from app.store.project_store import ProjectStore, StoreError
 
-BAD_INPUT = 2
 FAULTS_FOUND = 1
 
 ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)]
@@ -109,8 +109,7 @@ def _errors_in_one_line() -> Iterator[None]:
     try:
         yield
     except (ExchangeError, StoreError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        refuse(error)
 
 
 def _show_notes(notes: Iterable[str]) -> None:

@@ -34,9 +34,9 @@ def export(project: Project, format_name: str, path: Path, options: ExportOption
         ExchangeError: for an unknown format, a place that cannot be written, or a file that does not read back.
     """
     options = options or ExportOptions()
+    check_goal(format_name, path)
     entry = format_named(format_name)
     goal = path.resolve()
-    _refuse_bad_goal(entry, goal)
     annotations = collect_rows(project, options)
     try:
         with TemporaryDirectory(prefix=f".{goal.name}.", dir=goal.parent) as folder:
@@ -57,9 +57,17 @@ def export(project: Project, format_name: str, path: Path, options: ExportOption
     )
 
 
-def _refuse_bad_goal(entry: Format, goal: Path) -> None:
+def check_goal(format_name: str, path: Path) -> None:
+    """See that ``export`` can write there, before the work that makes what is to be exported.
+
+    Raises:
+        ExchangeError: for an unknown format or a place that cannot be written.
+    """
+    entry, goal = format_named(format_name), path.resolve()
     if not goal.parent.is_dir():
         raise ExchangeError(f"The folder {goal.parent} does not exist; make it first.")
+    if not os.access(goal.parent, os.W_OK):
+        raise ExchangeError(f"The folder {goal.parent} cannot be written to; choose another.")
     if goal.is_dir() and not entry.may_be_folder:
         raise ExchangeError(f"{goal} is a folder; {entry.label} is written to one file, such as tracks{entry.suffix}.")
 

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -12,23 +10,21 @@ import typer
 from typer.testing import CliRunner
 
 from app.cli_evaluate import evaluate_command
+from app.cli_models import DeviceName, loaded_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.tracker import Tracker
-from tracker_core.weights.files import WeightsError
 
 application = typer.Typer()
 application.command("evaluate")(evaluate_command)
 
 
-def load_tracker(name: str, *, device: str) -> Tracker:
-    if name != "identity" or device != "auto":
-        raise WeightsError(f"there is no tracker {name!r}")
-    return IdentityTracker()
+def load(name: str, *, device: DeviceName) -> Tracker:
+    return IdentityTracker() if name == "identity" else loaded_tracker(name, device=device)
 
 
 @pytest.fixture(autouse=True)
-def _catalog_of_one_fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tracker_core.weights.catalog", SimpleNamespace(load_tracker=load_tracker))
+def _tracker_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.cli_evaluate.loaded_tracker", load)
 
 
 @pytest.fixture

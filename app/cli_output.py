@@ -1,0 +1,46 @@
+"""How every command speaks: problems in one line on standard error, progress on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn, Protocol
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+class ShowProgress(Protocol):
+    def __call__(self, done: int, name: str = ...) -> None: ...
+
+
+def one_line(problem: object) -> str:
+    """A problem as one sentence on one line, whatever it was: messages of libraries may have several."""
+    return f"{' '.join(str(problem).split()).rstrip('.')}."
+
+
+def refuse(problem: object) -> NoReturn:
+    """End the command: say what is wrong and leave with exit code 2."""
+    typer.echo(one_line(problem), err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+@contextmanager
+def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
+    """A bar on standard error that hears how much is done, and of what; none is drawn where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=sys.stdout.isatty(),  # lines that are piped elsewhere shall go there
+    ) as progress:
+        task = progress.add_task(description, total=total)
+        yield lambda done, name=description: progress.update(task, completed=done, description=name)

@@ -1,0 +1,100 @@
+"""The commands ``prepare`` and ``train``: from data sets to the weights of a tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import av
+import typer
+
+from app.cli_output import ShowProgress, progress_bar, refuse
+from app.exchange.annotations import counted
+from tracker_core.training.pictures import PreparedDataError
+from tracker_core.training.prepare import SourceReport, find_sources, prepare
+
+if TYPE_CHECKING:  # these import torch
+    from tracker_core.training.config import TrainingConfig
+    from tracker_core.training.loop import StepLog
+
+
+def prepare_command(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders with annotated videos or images.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the training pictures go.")],
+    workers: Annotated[int, typer.Option(min=1, help="Sources that are prepared at the same time.")] = 1,
+) -> None:
+    """Make training pictures of annotated videos and images. What is there is kept, so a stopped run goes on."""
+    if out.exists() and not out.is_dir():
+        refuse(f"{out} is a file; --out needs a folder")
+    try:
+        sources = [source for folder in folders for source in find_sources(folder)]
+    except OSError as error:
+        refuse(error)
+    done: list[SourceReport] = []
+
+    def on_done(report: SourceReport) -> None:
+        done.append(report)
+        show(len(done))
+        typer.echo(_told(report))
+
+    with progress_bar("preparing", total=len(sources)) as show:
+        try:
+            prepare(folders, out, workers=workers, on_done=on_done)
+        except (PreparedDataError, av.FFmpegError, OSError, ValueError, KeyError, TypeError) as error:
+            refuse(f"{sources[len(done)]} could not be prepared: {error}")
+    pictures, boxes = sum(report.pictures for report in done), sum(report.boxes for report in done)
+    new = counted(sum(not report.skipped for report in done), "new source")
+    typer.echo(f"{out}: {new}, {counted(pictures, 'picture')}, {counted(boxes, 'box', 'boxes')}.")
+
+
+def train_command(
+    config_file: Annotated[Path, typer.Argument(metavar="CONFIG.toml", help="What to train, on what, for how long.")],
+) -> None:
+    """Train a tracker. The same command takes up a stopped training at its last checkpoint."""
+    # Imported here: torch comes with them, and the other commands are to start without it.
+    from tracker_core.training.config import ConfigError, read_config
+    from tracker_core.training.distillation import TeacherError
+    from tracker_core.training.loop import train
+    from tracker_core.weights.files import WeightsError
+
+    try:
+        config = read_config(config_file)
+        _say_what_begins(config)
+        with progress_bar("training", total=config.schedule.steps) as show:
+            weights = train(config, on_log=_teller(config, show))
+    except (ConfigError, PreparedDataError, TeacherError, WeightsError) as error:
+        refuse(error)
+    except OSError as error:
+        refuse(f"the training cannot go on: {error}")
+    typer.echo(f"{weights}: trained for {config.schedule.steps} steps.")
+
+
+def _told(report: SourceReport) -> str:
+    if report.skipped:
+        return f"{report.name}: there already"
+    problems = "".join(f", {count} x {problem}" for problem, count in sorted(report.problems.items()))
+    return f"{report.name}: {counted(report.pictures, 'picture')}, {counted(report.boxes, 'box', 'boxes')}{problems}"
+
+
+def _say_what_begins(config: TrainingConfig) -> None:
+    schedule = config.schedule
+    if (config.out / "checkpoint.pt").is_file():
+        typer.echo(f"Going on from the checkpoint in {config.out}.")
+    typer.echo(
+        f"{schedule.steps} steps of {counted(schedule.batch, 'pair')}; "
+        f"a checkpoint every {schedule.checkpoint_every} steps in {config.out}."
+    )
+
+
+def _teller(config: TrainingConfig, show: ShowProgress) -> Callable[[StepLog], None]:
+    def on_log(log: StepLog) -> None:
+        show(log.step)
+        typer.echo(
+            f"step {log.step}/{config.schedule.steps}  loss {log.loss:.3f}  class {log.classification:.3f}  "
+            f"box {log.box:.3f}  rate {log.rate:.1e}  {log.pairs_per_second:.0f} pairs/s"
+        )
+
+    return on_log

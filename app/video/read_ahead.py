@@ -1,0 +1,66 @@
+"""Frames in a known order, decoded by a thread of its own while whoever asked works on the ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Full, Queue
+from threading import Event, Thread
+
+from app.video.source import open_source
+from tracker_core.images import Image
+
+FRAMES_AHEAD = 6
+SECONDS_TO_STOP = 0.1  # that the thread may sleep before it sees that nobody wants more
+
+
+@contextmanager
+def reading_ahead(path: Path, frames: Sequence[int]) -> Iterator[Iterator[tuple[int, Image]]]:
+    """``(index, picture)`` for each of ``frames``, in their order. The container belongs to the thread that decodes.
+
+    The thread ends with the block, however that ends. What goes wrong in it is raised where the frame is asked for.
+
+    Raises:
+        VideoError: from the iterator, if the video cannot be opened or a frame cannot be read.
+    """
+    queue: Queue[tuple[int, Image] | Exception | None] = Queue(FRAMES_AHEAD)
+    unwanted = Event()
+    thread = Thread(target=_read, args=(path, frames, queue, unwanted), name="read ahead", daemon=True)
+    thread.start()
+    try:
+        yield _received(queue)
+    finally:
+        unwanted.set()
+        thread.join()
+
+
+def _received(queue: Queue[tuple[int, Image] | Exception | None]) -> Iterator[tuple[int, Image]]:
+    while (item := queue.get()) is not None:
+        if isinstance(item, Exception):
+            raise item
+        yield item
+
+
+def _read(
+    path: Path, frames: Sequence[int], queue: Queue[tuple[int, Image] | Exception | None], unwanted: Event
+) -> None:
+    def hand_over(item: tuple[int, Image] | Exception | None) -> None:
+        while not unwanted.is_set():
+            try:
+                return queue.put(item, timeout=SECONDS_TO_STOP)
+            except Full:
+                continue
+
+    try:
+        source = open_source(path)
+        try:
+            for frame in frames:
+                if unwanted.is_set():
+                    return
+                hand_over((frame, source.read(frame)))
+        finally:
+            source.close()
+        hand_over(None)
+    except Exception as error:  # it is raised again in the thread that waits for the frame
+        hand_over(error)

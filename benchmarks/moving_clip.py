@@ -1,0 +1,56 @@
+"""A 720p video that a benchmark makes for itself: a ground that pans, and a textured target on its way over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+
+WIDTH, HEIGHT = 1280, 720
+SIDE = 96  # of the target
+FRAME_RATE = 30
+
+
+def true_box(frame: int) -> Box:
+    """Where the target is: on an ellipse, a few pixels further each frame."""
+    angle = frame / 60
+    return Box.from_centre(
+        WIDTH / 2 + 400 * np.cos(angle), HEIGHT / 2 + 200 * np.sin(angle), width=float(SIDE), height=float(SIDE)
+    )
+
+
+def picture(frame: int) -> Image:
+    """The frame, (720, 1280, 3)."""
+    image = np.roll(_GROUND, -frame, axis=1)
+    box = true_box(frame)
+    left, top = round(box.x), round(box.y)
+    image[top : top + SIDE, left : left + SIDE] = _TARGET
+    return image
+
+
+def write_moving_clip(path: Path, *, frames: int) -> None:
+    """Write it as most videos are: H.264 with B-frames, two seconds a group."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=FRAME_RATE, options={"preset": "veryfast", "crf": "23"})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt, stream.gop_size = WIDTH, HEIGHT, "yuv420p", 2 * FRAME_RATE
+        for number in range(frames):
+            container.mux(stream.encode(VideoFrame.from_ndarray(picture(number), format="rgb24")))
+        container.mux(stream.encode(None))
+
+
+def _texture(seed: int, *, width: int, height: int, blob: int) -> Image:
+    """Soft coloured blobs, ``blob`` pixels wide."""
+    coarse = np.random.default_rng(seed).integers(0, 256, (height // blob, width // blob, 3), dtype=np.uint8)
+    return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+_GROUND = _texture(1, width=WIDTH, height=HEIGHT, blob=40)
+_TARGET = _texture(2, width=SIDE, height=SIDE, blob=12)

@@ -1,0 +1,111 @@
+"""What ``python main.py`` makes of its first words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.commands import Run
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """What the window was opened on; it is closed at once with exit code 5."""
+    paths: list[Path | None] = []
+
+    def run_window(path: Path | None) -> int:
+        paths.append(path)
+        return 5
+
+    monkeypatch.setitem(sys.modules, "app.application", SimpleNamespace(run_window=run_window))
+    return paths
+
+
+def test_no_words_open_the_window(run: Run, opened: list[Path | None]) -> None:
+    assert run().code == 5
+    assert opened == [None]
+
+
+def test_a_path_opens_the_window_on_it(run: Run, opened: list[Path | None], clip: Path) -> None:
+    assert run(clip).code == 5
+    assert run(clip.parent).code == 5
+    assert opened == [clip, clip.parent]
+
+
+def test_demo_opens_the_window_on_the_built_in_clip(run: Run, opened: list[Path | None]) -> None:
+    assert run("demo").code == 5
+    assert [path and path.name for path in opened] == ["demo.mp4"]
+    assert opened[0] is not None
+    assert opened[0].is_file()
+
+
+def test_demo_offscreen_leaves_its_results_in_the_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def run_offscreen(folder: Path) -> int:
+        asked.append(folder)
+        return 0
+
+    monkeypatch.setitem(sys.modules, "app.demo_run", SimpleNamespace(run_offscreen=run_offscreen))
+    assert run("demo", "--offscreen", tmp_path / "new").code == 0
+    assert asked == [tmp_path / "new"]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    answer = run("--help")
+    assert (answer.code, answer.complained) == (0, "")
+    for command in ("track", "export", "import", "check", "models", "prepare", "train", "evaluate", "bench", "demo"):
+        assert f" {command} " in answer.said
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["trak"], "there is neither a command nor a file 'trak'"),
+        (["trak", "--box", "1,2,3,4"], "there is no command 'trak'"),
+        (["{clip}", "{clip}"], "one video, folder or project at a time"),
+        (["--colour"], "No such option: --colour"),
+        (["models"], "Missing command"),
+        (["models", "sell"], "No such command 'sell'"),
+        (["bench"], "Missing command"),
+        (["demo", "--offscreen", "{clip}"], "is a file"),
+        (["export", "{clip}", "--format", "mot", "--out", "{folder}/tracks.txt"], "is not a Siamark project"),
+        (["export", "{folder}/none", "--format", "mot", "--out", "{folder}/tracks.txt"], "does not exist"),
+        (["import", "{clip}", "--format", "mot", "--from", "{clip}"], "is not a Siamark project"),
+        (["check", "{folder}/none", "--format", "mot"], "does not exist"),
+        (["evaluate", "--data", "{folder}/none", "--tracker", "scripted"], "is not a folder"),
+        (["evaluate", "--data", "{folder}", "--protocol", "best"], "there is no protocol 'best'"),
+        (["evaluate"], "Missing option '--data'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told_in_one_line(
+    run: Run, opened: list[Path | None], clip: Path, tmp_path: Path, words: list[str], problem: str
+) -> None:
+    answer = run(*(word.format(clip=clip, folder=tmp_path) for word in words))
+    assert answer.is_refusal, answer
+    assert problem in answer.complained
+    assert opened == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_headless_command_in_a_process_of_its_own_loads_no_qt_and_shows_no_traceback(
+    project_root: Path, clip: Path
+) -> None:
+    program = (
+        "import sys; from app.cli import main; code = main(sys.argv[1:]); "
+        "print(*(name for name in ('PySide6', 'pyqtgraph', 'torch') if name in sys.modules)); sys.exit(code)"
+    )
+    words = ("track", clip, "--box", "999,0,5,5")
+    answer = subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)],
+        cwd=project_root, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 2
+    assert answer.stdout == "\n"
+    assert answer.stderr == "the box 999,0,5,5 lies outside the picture of 192 x 64 pixels.\n"

@@ -1,0 +1,108 @@
+"""``track`` with bad input: one line on standard error, exit code 2, and nothing on the disk that was not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.video.source import VideoError
+from tests.support.commands import Run
+from tests.support.trackers import ScriptedTracker
+
+BOX = ("--box", "40,20,20,10")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["{folder}/missing.mp4", *BOX], "missing.mp4"),
+        (["{folder}/notes.mp4", *BOX], "notes.mp4"),
+        (["{folder}", *BOX], "There are no images in"),
+        (["{clip}"], "Missing option '--box'"),
+        (["{clip}", "--box", "1,2,3"], "'1,2,3' is not X,Y,W,H"),
+        (["{clip}", "--box", "a,b,c,d"], "'a,b,c,d' is not X,Y,W,H"),
+        (["{clip}", "--box", "1,2,nan,4"], "is not X,Y,W,H"),
+        (["{clip}", "--box", "1,2,-3,4"], "is not X,Y,W,H"),
+        (["{clip}", "--box", "1,2,0,4"], "no area"),
+        (["{clip}", *BOX, "--box", "192,0,10,10"], "the box 192,0,10,10 lies outside the picture of 192 x 64"),
+        (["{clip}", *BOX, "--start", "30"], "--start 30 is beyond the end: the last frame of {clip} is 29"),
+        (["{clip}", *BOX, "--start", "-1"], "--start"),
+        (["{clip}", *BOX, "--end", "30"], "--end 30 is beyond the end"),
+        (["{clip}", *BOX, "--start", "5", "--end", "4"], "nothing to track"),
+        (["{clip}", *BOX, "--start", "5", "--end", "5"], "nothing to track"),
+        (["{clip}", *BOX, "--start", "5", "--end", "6", "--backward"], "nothing to track"),
+        (["{clip}", *BOX, "--start", "two"], "Invalid value for '--start'"),
+        (["{clip}", *BOX, "--tracker", "nobody"], "there is no tracker 'nobody'"),
+        (["{clip}", *BOX, "--device", "gpu"], "'gpu' is not one of 'auto', 'cpu', 'cuda', 'mps'"),
+        (["{clip}", *BOX, "--colour", "red"], "No such option: --colour"),
+        (["{clip}", *BOX, "--project", "{folder}/notes.mp4"], "exists already"),
+        (["{clip}", *BOX, "--project", "{folder}/none/new.siamark"], "does not exist"),
+        (["{clip}", *BOX, "--export", "tracks.txt"], "'tracks.txt' is not FORMAT:PATH"),
+        (["{clip}", *BOX, "--export", "kitti:{folder}/tracks.txt"], 'There is no format "kitti"'),
+        (["{clip}", *BOX, "--export", "mot:{folder}/none/tracks.txt"], "does not exist"),
+        (["{clip}", *BOX, "--export", "coco:{folder}"], "is a folder"),
+        (["{clip}", *BOX, "--export", "mot:{clip}"], "is named twice"),
+        (["{clip}", *BOX, "--export", "mot:{folder}/a", "--export", "coco:{folder}/a"], "is named twice"),
+        (["{clip}", *BOX, "--project", "{folder}/a", "--export", "coco:{folder}/a"], "is named twice"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_line_and_leaves_nothing(
+    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, words: list[str], problem: str
+) -> None:
+    (tmp_path / "notes.mp4").write_text("not a video\n")
+    clip_before = clip.read_bytes()
+    if "--tracker" not in words:
+        words = [*words, "--tracker", "scripted"]
+    places = {"clip": clip, "folder": tmp_path}
+    answer = run("track", *(word.format(**places) for word in words))
+    assert answer.is_refusal, answer
+    assert problem.format(**places) in answer.complained
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"notes.mp4": "not a video\n"}
+    assert clip.read_bytes() == clip_before
+    assert tracker.updates == 0
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(
+    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != tmp_path)
+    for words in (["--project", tmp_path / "new.siamark"], ["--export", f"mot:{tmp_path / 'tracks.txt'}"]):
+        answer = run("track", clip, *BOX, "--tracker", "scripted", *words)
+        assert answer.is_refusal, answer
+        assert "cannot be written to" in answer.complained
+    assert tracker.updates == 0
+
+
+def test_a_frame_that_cannot_be_read_ends_the_run_and_leaves_nothing(
+    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.video.file_source import VideoFileSource
+
+    read = VideoFileSource.read
+
+    def read_but_for_one(source: VideoFileSource, index: int) -> object:
+        if index == 7:
+            raise VideoError("Frame 7 is damaged.")
+        return read(source, index)
+
+    monkeypatch.setattr(VideoFileSource, "read", read_but_for_one)
+    outputs = ("--project", tmp_path / "new.siamark", "--export", f"mot:{tmp_path / 'tracks.txt'}")
+    answer = run("track", clip, *BOX, "--tracker", "scripted", *outputs)
+    assert (answer.code, answer.said, answer.complained) == (2, "", "Frame 7 is damaged.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_project_that_fails_as_it_is_written_leaves_nothing(
+    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(source: object, goal: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    answer = run("track", clip, *BOX, "--tracker", "scripted", "--project", tmp_path / "new.siamark")
+    assert (answer.code, answer.said) == (2, "")
+    assert answer.complained == (
+        f"{tmp_path / 'new.siamark'} could not be written (No space left on device); choose another place.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
