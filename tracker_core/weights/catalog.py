@@ -79,10 +79,10 @@ def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") ->
         raise CatalogError(f"{model.path} is of the family '{model.family}', which this version does not know")
     placement = place(device, precision)  # type: ignore[arg-type]  # checked there
     file = read_weights(model.path)
-    network = siamrpnpp.SiamRPNPPNetwork(siamrpnpp.NetworkConfig(**file.network))
     try:
-        network.load_state_dict(file.tensors, strict=False)
-    except RuntimeError as error:
+        network = siamrpnpp.SiamRPNPPNetwork(siamrpnpp.NetworkConfig(**file.network))
+        network.load_state_dict(file.tensors)
+    except (TypeError, RuntimeError) as error:
         raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
     return siamrpnpp.SiamRPNPP(model.name, siamrpnpp.SiamRPNPPEngine(network, placement), model.constants)
 
