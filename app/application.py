@@ -43,10 +43,13 @@ MEGABYTE = 1_000_000
 class Application(QObject):
     """The window and all that works behind it. ``shutdown``, which closing the window calls, ends every thread."""
 
-    def __init__(self, qt: QApplication, *, pool: TrackerPool | None = None) -> None:
+    def __init__(self, qt: QApplication, *, pool: TrackerPool | None = None, home: Path | None = None) -> None:
+        """``home``: a folder for settings and projects in place of the person's own, for a demo that leaves no trace."""
         super().__init__()
+        settings_file = settings_path() if home is None else home / "settings.json"
+        autosaves = autosave_folder() if home is None else home / "projects"
         self._is_shut_down = False
-        self.settings = SettingsStore(settings_path())
+        self.settings = SettingsStore(settings_file)
         apply_theme(qt, self.settings.get(THEME))
         self.document = Document(self)
         self.session = Session(self.document, self)
@@ -55,9 +58,9 @@ class Application(QObject):
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
 
-        left_open = LeftOpen(left_open_folder())
+        left_open = LeftOpen(left_open_folder() if home is None else home / "left-open")
         self.project = ProjectController(
-            self.document, self.loader, self.settings, left_open, autosaves=autosave_folder(), parent=self
+            self.document, self.loader, self.settings, left_open, autosaves=autosaves, parent=self
         )
         self.playback = PlaybackController(self.document, self.session, self.loader, self)
         self.editing = EditingController(self.document, self.session, self)
@@ -68,7 +71,7 @@ class Application(QObject):
         self.window = MainWindow(
             self.document,
             self.session,
-            places=QSettings(str(settings_path().with_name("window.ini")), QSettings.Format.IniFormat),
+            places=QSettings(str(settings_file.with_name("window.ini")), QSettings.Format.IniFormat),
             speeds=SPEEDS,
             trackers=[model.name for model in models()],
             devices=DEVICE.choices,
@@ -207,6 +210,11 @@ class Application(QObject):
         window.canvas.box_edited.connect(self._on_box_edited)
         for view in (window.canvas, window.timeline):
             view.track_clicked.connect(editing.click_track)
+        tracks = window.track_list
+        tracks.rename_requested.connect(editing.rename)
+        tracks.colour_requested.connect(editing.recolour)
+        tracks.visibility_requested.connect(lambda track, visible: self.session.set_hidden(track, not visible))
+        tracks.delete_requested.connect(editing.delete_tracks)
         editing.told.connect(window.status.tell)
         editing.keyframe_made.connect(self.tracking.on_keyframe_made)
 

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Subset
 
+from tracker_core.score_map import TrackingConstants
 from tracker_core.siamrpnpp import SiamRPNPPNetwork
 from tracker_core.training.config import Schedule, TrainingConfig
 from tracker_core.training.distillation import FeatureDistillation, Teacher
@@ -28,6 +29,10 @@ from tracker_core.training.losses import box_loss, classification_loss
 from tracker_core.training.pairs import Pair, PairSampler
 from tracker_core.training.pictures import open_sources
 from tracker_core.weights.files import read_weights, save_weights
+
+
+UNTUNED = TrackingConstants(penalty_k=0.1, window_influence=0.4, size_lr=0.3)
+"""What a new network is written with; ``benchmarks/tune_constants.py`` finds its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,13 @@ class Training:
         torch.save(state, folder / "checkpoint.partial")
         os.replace(folder / "checkpoint.partial", folder / "checkpoint.pt")
         tensors = {name: value.float().cpu() for name, value in self.average.module.state_dict().items()}
-        save_weights(folder / "weights.safetensors", tensors, network=asdict(self.config.network), family="siamrpnpp")
+        save_weights(
+            folder / "weights.safetensors",
+            tensors,
+            family="siamrpnpp",
+            network=asdict(self.config.network),
+            constants=asdict(UNTUNED),
+        )
 
     def resume(self, folder: Path) -> bool:
         """Take up a checkpoint if there is one."""

@@ -1,0 +1,212 @@
+"""The demo without a screen: the real window, invisible, does the main job once and leaves pictures and exports behind.
+
+Draw a box with the mouse, track, look where it went wrong, correct, track again, export. Also where the README's
+pictures come from, so they cannot show anything that the program does not do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QPointF,
+    Qt,
+    QTimer,
+    QtMsgType,
+    SignalInstance,
+    qInstallMessageHandler,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.application import Application, make_qt_application
+from app.demo import DEMO_VIDEO
+from app.demo.clip import demo_truth
+from app.exchange.annotations import ExportOptions
+from app.model.interpolation import record_at
+from app.views.theme import apply_theme
+
+TARGETS = ("car", "boat")
+LONGEST_WAIT = 120_000  # ms; a machine that needs more for 150 frames has another problem
+MIDDLE_OF_RUN = 60
+LAST_TO_CORRECT = 130  # so that there is something left to track again
+NOISE = "This plugin does not support"  # of the invisible screen: it has no window manager
+
+
+class DemoError(Exception):
+    """A step of the demo that did not come to its end."""
+
+
+def run_offscreen(folder: Path) -> int:
+    """Do it all; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder. Returns the exit code."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_pass_on)
+    qt = make_qt_application()
+    with TemporaryDirectory() as home:
+        demo = Demo(qt, Path(home), folder)
+        try:
+            demo.run()
+        except DemoError as error:
+            print(f"demo: {error}", file=sys.stderr)
+            return 1
+        finally:
+            demo.close()
+    return 0
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(NOISE):
+        print(message, file=sys.stderr)
+
+
+class Demo:
+    """The steps, in order."""
+
+    def __init__(self, qt: QApplication, home: Path, folder: Path) -> None:
+        self._folder = folder
+        self._qt = qt
+        apply_theme(qt, "light")
+        self._application = Application(qt, home=home)
+        self._window = self._application.window
+        self._truth = demo_truth()
+
+    def run(self) -> None:
+        self._open()
+        for target in TARGETS:
+            self._draw(target)
+        self._picture("1-boxes")
+        self._track()
+        self._picture("3-tracked")
+        self._correct(1, TARGETS[0])
+        self._picture("5-tracked-again")
+        apply_theme(self._qt, "dark")
+        self._picture("6-dark")
+        self._export()
+
+    def close(self) -> None:
+        self._window.close()
+
+    def _open(self) -> None:
+        window = self._window
+        window.resize(1280, 720)
+        self._wait_for(
+            self._application.playback.frame_shown, lambda: self._application.start(DEMO_VIDEO), "opening the clip"
+        )
+
+    def _draw(self, target: str) -> None:
+        box = self._truth[target][0]
+        assert box is not None
+        self._application.session.select()
+        self._window.actions_by_id["draw_box"].setChecked(True)
+        self._window.canvas.set_drawing(True)
+        self._drag(from_=(box.x, box.y), to=(box.right, box.bottom))
+        self._window.actions_by_id["draw_box"].setChecked(False)
+        self._window.canvas.set_drawing(False)
+        self._name(target)
+
+    def _name(self, label: str) -> None:
+        track_id = self._application.session.active_track_id
+        if track_id is None:
+            raise DemoError(f"drawing the {label} made no track")
+        self._application.editing.rename(track_id, label)
+
+    def _track(self) -> None:
+        application = self._application
+        application.session.select(*sorted(application.document.opened_project.tracks))
+        pictured = False
+
+        def look(_: object) -> None:
+            nonlocal pictured
+            if application.session.current_frame >= MIDDLE_OF_RUN and not pictured:
+                pictured = True
+                QTimer.singleShot(0, lambda: self._picture("2-tracking"))
+
+        application.tracking.progressed.connect(look)
+        self._wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking")
+        application.tracking.progressed.disconnect(look)
+
+    def _correct(self, track_id: int, target: str) -> None:
+        """Go where the box is worst, put it right with the mouse, and track again from there."""
+        application, canvas = self._application, self._window.canvas
+        frame = self._worst_frame(track_id, target)
+        self._go_to(frame)
+        application.session.select(track_id)
+        self._qt.processEvents()
+        record = record_at(application.document.opened_project.tracks[track_id], frame)
+        truth = self._truth[target][frame]
+        assert truth is not None
+        if record is None or record.box is None:
+            application.editing.draw_box(frame, truth)
+        else:
+            box = record.box
+            self._drag(from_=(box.cx, box.cy), to=(truth.cx, truth.cy))
+            moved = box.translated(dx=truth.cx - box.cx, dy=truth.cy - box.cy)
+            self._drag(from_=(moved.right, moved.bottom), to=(truth.right, truth.bottom))
+        canvas.repaint()
+        self._picture("4-corrected")
+        self._wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
+
+    def _worst_frame(self, track_id: int, target: str) -> int:
+        track = self._application.document.opened_project.tracks[track_id]
+        worst, least = 1, 2.0
+        for frame, truth in enumerate(self._truth[target][:LAST_TO_CORRECT]):
+            record = record_at(track, frame)
+            if truth is None or frame == 0:
+                continue
+            overlap = truth.iou(record.box) if record is not None and record.box is not None else 0.0
+            if overlap < least:
+                worst, least = frame, overlap
+        return worst
+
+    def _export(self) -> None:
+        exporting = self._application.exporting
+        for name, file in (("mot", "tracks.mot.txt"), ("coco", "tracks.coco.json")):
+            path = self._folder / file
+            self._wait_for(exporting.exported, partial(exporting.export, name, path, ExportOptions()), "export")
+
+    # Hands and eyes
+
+    def _go_to(self, frame: int) -> None:
+        if self._window.canvas.frame_index != frame:
+            playback = self._application.playback
+            self._wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
+
+    def _drag(self, *, from_: tuple[float, float], to: tuple[float, float]) -> None:
+        canvas = self._window.canvas
+        start, stop = canvas.widget_point(*from_).toPoint(), canvas.widget_point(*to).toPoint()
+        middle = QPointF((start.x() + stop.x()) / 2, (start.y() + stop.y()) / 2).toPoint()
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mouseMove(canvas, middle)
+        QTest.mouseMove(canvas, stop)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, stop)
+        self._qt.processEvents()
+
+    def _picture(self, name: str) -> None:
+        self._qt.processEvents()
+        self._window.grab().save(str(self._folder / f"{name}.png"))
+
+    def _wait_for(self, signal: SignalInstance, begin: Callable[[], object], what: str) -> None:
+        """Begin something and turn the event loop until its signal comes.
+
+        Raises:
+            DemoError: if it does not come in time.
+        """
+        loop = QEventLoop()
+        signal.connect(loop.quit)
+        timer = QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: loop.exit(1))
+        timer.start(LONGEST_WAIT)
+        QTimer.singleShot(0, begin)
+        code = loop.exec()
+        signal.disconnect(loop.quit)
+        if code:
+            raise DemoError(f"{what} took more than {LONGEST_WAIT // 1000} seconds")
