@@ -1,0 +1,34 @@
+"""Small networks with random weights: what they find means nothing, how they compute is that of the large ones."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from tracker_core.runtime import place
+from tracker_core.score_map import TrackingConstants
+from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
+
+SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1, head_channels=16)
+CONSTANTS = TrackingConstants(penalty_k=0.05, window_influence=0.4, size_lr=0.3)
+
+
+def random_network(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPPNetwork:
+    """Weights by the seed, in evaluation mode. Batch norm has statistics, as after training: folding must matter."""
+    torch.manual_seed(seed)
+    network = SiamRPNPPNetwork(config).eval()
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.running_mean = torch.randn(module.num_features) * 0.2
+            module.running_var = torch.rand(module.num_features) + 0.5
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.uniform_(module.bias, -0.2, 0.2)
+    # Pictures come as 0..255: brought to about 1 here, as training would, so that scores are not all 0 or 1.
+    with torch.no_grad():
+        next(network.parameters()).mul_(1 / 64)
+    return network
+
+
+def random_tracker(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPP:
+    """A float32 tracker on the CPU."""
+    return SiamRPNPP("random", SiamRPNPPEngine(random_network(config, seed=seed), place("cpu", "float32")), CONSTANTS)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from tests.support.moving_square import moving_square
+from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
+from tracker_core.weights import catalog
+from tracker_core.weights.catalog import CatalogError, load_tracker, model_named, models
+from tracker_core.weights.files import WeightsError, save_weights
+
+
+def save_model(
+    path: Path,
+    *,
+    family: str = "siamrpnpp",
+    network: Mapping[str, Any] | None = None,
+    tensors: Mapping[str, torch.Tensor] | None = None,
+) -> Path:
+    tensors = random_network().state_dict() if tensors is None else tensors
+    save_weights(path, tensors, family=family, network=network or asdict(SMALL), constants=asdict(CONSTANTS))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    save_model(tmp_path / "small.safetensors")
+    save_model(tmp_path / "another.safetensors")
+    (tmp_path / "small.md").write_text("# Small\n")
+    monkeypatch.setattr(catalog, "BUILT_IN", tmp_path)
+    return tmp_path
+
+
+def test_models_are_listed_by_name_with_what_their_headers_say(folder: Path) -> None:
+    another, small = models(folder)
+    assert (another.name, small.name) == ("another", "small")
+    assert (small.family, small.network, small.constants) == ("siamrpnpp", asdict(SMALL), CONSTANTS)
+    assert small.size == (folder / "small.safetensors").stat().st_size
+    assert (small.card, another.card) == ("# Small\n", "")
+
+
+def test_an_empty_folder_has_no_models(tmp_path: Path) -> None:
+    assert models(tmp_path) == ()
+
+
+def test_headers_are_read_without_torch(folder: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tracker_core.weights.catalog import models;"
+        "import tracker_core.evidence, tracker_core.tracker, tracker_core.propagate, tracker_core.crops;"
+        "print([m.name for m in models(Path(sys.argv[1]))], 'torch' in sys.modules, 'PySide6' in sys.modules)"
+    )
+    root = Path(catalog.__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[0] == "['another', 'small'] False False"
+
+
+def test_a_model_is_found_by_name_and_by_path(folder: Path) -> None:
+    assert model_named("small", folder).path == folder / "small.safetensors"
+    assert model_named(str(folder / "small.safetensors"), folder / "elsewhere").name == "small"
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(folder: Path) -> None:
+    with pytest.raises(CatalogError, match="no tracker 'large'; known are: another, small"):
+        model_named("large", folder)
+    with pytest.raises(CatalogError, match="known are: none"):
+        model_named("large", folder / "elsewhere")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 8, b"\xff" * 40, b"\x05\0\0\0\0\0\0\0{}abc", b"not a file of ours"])
+def test_a_file_that_is_none_of_ours_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "broken.safetensors").write_bytes(content)
+    with pytest.raises(CatalogError, match=r"broken\.safetensors is not a Siamark weights file"):
+        models(tmp_path)
+
+
+def test_a_tracker_loaded_by_path_follows_as_the_one_that_was_saved(folder: Path) -> None:
+    tracker = load_tracker(str(folder / "small.safetensors"), device="cpu", precision="float32")
+    assert (tracker.name, tracker.constants, tracker.device_text) == ("small", CONSTANTS, "cpu float32")
+    images, truth = moving_square(4)
+    found, expected = tracker.init(images[0], truth[0]), random_tracker().init(images[0], truth[0])
+    for image in images[1:]:
+        assert found.update(image) == expected.update(image)
+
+
+def test_a_family_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = save_model(tmp_path / "new.safetensors", family="siamfc5")
+    with pytest.raises(CatalogError, match=r"of the family 'siamfc5', which this version does not know"):
+        load_tracker(str(path), device="cpu")
+
+
+def test_layers_of_another_size_than_described_are_refused(tmp_path: Path) -> None:
+    path = save_model(tmp_path / "odd.safetensors", network=asdict(replace(SMALL, channels=24)))
+    with pytest.raises(WeightsError, match=r"odd\.safetensors does not fit its own description"):
+        load_tracker(str(path), device="cpu")
+
+
+def test_missing_layers_are_no_reason_to_track_with_random_ones(tmp_path: Path) -> None:
+    tensors = {name: value for name, value in random_network().state_dict().items() if not name.startswith("loc.")}
+    path = save_model(tmp_path / "half.safetensors", tensors=tensors)
+    with pytest.raises(WeightsError, match=r"half\.safetensors does not fit its own description"):
+        load_tracker(str(path), device="cpu")
+
+
+def test_an_unknown_layer_setting_is_refused(tmp_path: Path) -> None:
+    path = save_model(tmp_path / "later.safetensors", network={**asdict(SMALL), "attention": 4})
+    with pytest.raises(WeightsError, match=r"later\.safetensors does not fit its own description"):
+        load_tracker(str(path), device="cpu")
