@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 
 HIDDEN_OPACITY = 0.35
+SELECTION_OPACITY = 0.22
+ACTIVE_BAR = 4  # pixels, at the left edge of the active track's row
 DOUBT_TEXT = QColor("#1a1300")
 
 

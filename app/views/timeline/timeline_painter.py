@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QRegion
 from app.document.session import Session
 from app.model.track import Track
 from app.views.timeline.clock import Clock
-from app.views.timeline.colours import HIDDEN_OPACITY, faded
+from app.views.timeline.colours import ACTIVE_BAR, HIDDEN_OPACITY, SELECTION_OPACITY, faded
 from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, TimelineLayout
 from app.views.timeline.ruler import paint_playhead, paint_ruler
 from app.views.timeline.score_curve import paint_frame, paint_scale
@@ -89,9 +89,9 @@ class TimelinePainter:
             self.painter.fillRect(rect, self.palette.color(QPalette.ColorRole.AlternateBase))
         track_id, accent = self.tracks[row].id, self.palette.color(QPalette.ColorRole.Accent)
         if track_id in self.session.selected_track_ids:
-            self.painter.fillRect(rect, faded(accent, 0.22))
+            self.painter.fillRect(rect, faded(accent, SELECTION_OPACITY))
         if track_id == self.session.active_track_id:
-            self.painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), accent)
+            self.painter.fillRect(QRect(rect.left(), rect.top(), ACTIVE_BAR, rect.height()), accent)
 
     def _paint_ruler(self) -> None:
         whole = QRect(0, 0, self.layout.width, RULER_HEIGHT)

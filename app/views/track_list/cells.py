@@ -1,0 +1,79 @@
+"""How the cells of the track list are drawn and edited, where Qt's own way is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.views.timeline.colours import ACTIVE_BAR
+from app.views.track_list.track_table_model import IS_ACTIVE, SHORT_TEXT
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+CHIP = 12
+TEXT_MARGIN = 12  # what the style keeps free on both sides of a text together, and a little air
+
+
+class Cell(QStyledItemDelegate):
+    """Text and icons keep their colours on a selected row, which the table only tints; the active one has a bar."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == 0:
+            option.rect = option.rect.adjusted(ACTIVE_BAR, 0, 0, 0)
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        if index.column() == 0 and index.data(IS_ACTIVE):
+            bar = QRect(option.rect.left(), option.rect.top(), ACTIVE_BAR, option.rect.height())
+            painter.fillRect(bar, option.palette.color(QPalette.ColorRole.Accent))
+
+
+class ColourCell(Cell):
+    """A chip in the colour of the track, as on the timeline."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        chip = QRectF(0, 0, CHIP, CHIP)
+        chip.moveCenter(QRectF(option.rect).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(index.data()))
+        painter.drawRoundedRect(chip, 3, 3)
+        painter.restore()
+
+
+class LabelCell(Cell):
+    """A label that is edited in place, with the labels that are known already to choose from."""
+
+    def __init__(self, known_labels: Callable[[], list[str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._known_labels = known_labels
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QLineEdit:
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAutoFillBackground(True)
+        editor.setAccessibleName("Label")
+        completer = QCompleter(self._known_labels(), editor)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        editor.setCompleter(completer)
+        return editor
+
+
+class SummaryCell(Cell):
+    """The summary in words, or in signs where the words have no room."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        if option.fontMetrics.horizontalAdvance(option.text) > option.rect.width() - TEXT_MARGIN:
+            option.text = index.data(SHORT_TEXT)

@@ -1,0 +1,55 @@
+"""How many keyframes and tracked frames a track has, without counting it all again at each change. No widget."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.model.box_record import Source
+from app.model.track import Track
+
+CHUNK = 512  # frames that are counted together
+
+
+class Count(NamedTuple):
+    keyframes: int
+    tracked: int
+
+    def __str__(self) -> str:
+        if not self.keyframes and not self.tracked:
+            return "no boxes"
+        keyframes = "1 keyframe" if self.keyframes == 1 else f"{self.keyframes} keyframes"
+        return f"{keyframes}, {self.tracked} tracked"
+
+    @property
+    def short(self) -> str:
+        """The same in the signs of the timeline, for a narrow list."""
+        return f"◆ {self.keyframes}  ▬ {self.tracked}"
+
+
+class RecordCounts:
+    """Counts by chunks of frames: a change costs the chunks that it touches."""
+
+    def __init__(self, track: Track) -> None:
+        self._chunks: dict[int, Count] = {}
+        self._keyframes = self._tracked = 0
+        self.refresh(track, 0, track.last_frame or 0)
+
+    @property
+    def total(self) -> Count:
+        return Count(self._keyframes, self._tracked)
+
+    def refresh(self, track: Track, first: int, last: int) -> None:
+        """Count anew where records may have changed: from ``first`` to ``last``, both included."""
+        for chunk in range(first // CHUNK, last // CHUNK + 1):
+            before, now = self._chunks.get(chunk, Count(0, 0)), _count(track, chunk)
+            self._chunks[chunk] = now
+            self._keyframes += now.keyframes - before.keyframes
+            self._tracked += now.tracked - before.tracked
+
+
+def _count(track: Track, chunk: int) -> Count:
+    keyframes = tracked = 0
+    for _, record in track.items(chunk * CHUNK, (chunk + 1) * CHUNK - 1):
+        keyframes += record.source is Source.HUMAN
+        tracked += record.source is Source.TRACKER and record.box is not None
+    return Count(keyframes, tracked)

@@ -1,0 +1,107 @@
+"""What can be done with the selected tracks: the menu of the track list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QColorDialog, QMenu, QWidget
+
+from app.document.session import Session
+from app.model.project import LABEL_COLOURS
+
+SWATCH = 16
+COLOUR_NAMES = dict(
+    zip(
+        LABEL_COLOURS,
+        ("Blue", "Orange", "Green", "Crimson", "Purple", "Teal",
+         "Yellow", "Pink", "Lime", "Cyan", "Rose", "Violet"),
+        strict=True,
+    )
+)  # fmt: skip
+
+
+class TrackMenu(QMenu):
+    """Rename, colour, hide or show, select only, delete: for the tracks that the session has selected."""
+
+    rename_requested = Signal()
+    colour_requested = Signal(int, str)
+    visibility_requested = Signal(int, bool)  # track, visible
+    delete_requested = Signal(tuple)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.rename = self._added(self, "Rename", self.rename_requested.emit)
+        self.rename.setShortcut("F2")
+        self.rename.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.colours = self.addMenu("Colour")
+        for colour in LABEL_COLOURS:
+            swatch = self._added(self.colours, COLOUR_NAMES[colour], partial(self._ask_for_colour, colour))
+            swatch.setIcon(_swatch(colour))
+        self.colours.addSeparator()
+        self._added(self.colours, "Other…", self.choose_colour)
+        self.visibility = self._added(self, "Hide", self._ask_for_visibility)
+        self.select_only = self._added(self, "Select only", self._select_only)
+        self.addSeparator()
+        self.delete = self._added(self, "Delete track", self._ask_for_deletion)
+        self.aboutToShow.connect(self._on_about_to_show)
+
+    def choose_colour(self) -> None:
+        """Let a person mix a colour for the selected tracks."""
+        dialog = QColorDialog(self.parentWidget())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Colour of the track")
+        dialog.colorSelected.connect(self._on_colour_selected)
+        dialog.open()
+
+    @staticmethod
+    def _added(menu: QMenu, text: str, act: Callable[[], None]) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda: act())
+        return action
+
+    @Slot()
+    def _on_about_to_show(self) -> None:
+        selected = self._session.selected_track_ids
+        for action in self.actions():
+            action.setEnabled(bool(selected))
+        self.visibility.setText("Hide" if self._any_visible() else "Show")
+        self.select_only.setEnabled(len(selected) > 1)
+        self.delete.setText("Delete track" if len(selected) < 2 else f"Delete {len(selected)} tracks")
+
+    @Slot(QColor)
+    def _on_colour_selected(self, colour: QColor) -> None:
+        self._ask_for_colour(colour.name())
+
+    def _any_visible(self) -> bool:
+        return not all(map(self._session.is_hidden, self._session.selected_track_ids))
+
+    def _ask_for_colour(self, colour: str) -> None:
+        for track_id in self._session.selected_track_ids:
+            self.colour_requested.emit(track_id, colour)
+
+    def _ask_for_visibility(self) -> None:
+        show = not self._any_visible()
+        for track_id in self._session.selected_track_ids:
+            self.visibility_requested.emit(track_id, show)
+
+    def _select_only(self) -> None:
+        self._session.select(*self._session.selected_track_ids[:1])
+
+    def _ask_for_deletion(self) -> None:
+        if self._session.selected_track_ids:
+            self.delete_requested.emit(self._session.selected_track_ids)
+
+
+def _swatch(colour: str) -> QIcon:
+    picture = QPixmap(SWATCH, SWATCH)
+    picture.fill(Qt.GlobalColor.transparent)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(picture.rect().adjusted(2, 2, -2, -2), 3, 3)
+    return QIcon(picture)
