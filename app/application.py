@@ -44,7 +44,7 @@ class Application(QObject):
     """The window and all that works behind it. ``shutdown``, which closing the window calls, ends every thread."""
 
     def __init__(self, qt: QApplication, *, pool: TrackerPool | None = None, home: Path | None = None) -> None:
-        """``home``: a folder for settings and projects in place of the person's own, for a demo that leaves no trace."""
+        """``home``: a folder for settings and projects in place of the person's own, so that no trace is left."""
         super().__init__()
         settings_file = settings_path() if home is None else home / "settings.json"
         autosaves = autosave_folder() if home is None else home / "projects"
@@ -266,6 +266,7 @@ class Application(QObject):
         frame = self.window.canvas.frame_index
         if frame is not None:
             self.editing.correct_box(frame, track_id, box)
+            self.window.feed.refresh()  # at once: the next nudge starts from what the canvas shows
 
     def _show_device(self, text: str) -> None:
         self.window.status.set_device(text)

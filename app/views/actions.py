@@ -100,6 +100,8 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ("Picture", "Zoom", "Mouse wheel"),
     ("Picture", "Pan", "Middle button, or Space and drag"),
     ("Picture", "Fit", "Double click beside all boxes"),
+    ("Tracks", "Rename the selected track", "F2"),
+    ("Tracks", "More", "Right click"),
     ("Timeline", "Go to a frame; select the track", "Click or drag"),
     ("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
 )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 208, 264, 196
+LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 240, 300, 190
 
 
 class Docks(NamedTuple):
@@ -27,6 +27,8 @@ def add_docks(
         _dock(window, "Score map", score_map, Qt.DockWidgetArea.RightDockWidgetArea),
         _dock(window, "Timeline", timeline, Qt.DockWidgetArea.BottomDockWidgetArea),
     )
+    # The score map is tall: it gets the whole height, which at 720 pixels it needs.
+    window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
     window.resizeDocks([docks.tracks, docks.score_map], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
     window.resizeDocks([docks.timeline], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
     for name, dock in zip(("show_tracks", "show_score_map", "show_timeline"), docks, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -22,6 +22,7 @@ class RetrackBar(QFrame):
         super().__init__(over)
         self._over = over
         self._offer: tuple[int, int] | None = None
+        self._beside = QRectF()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -50,9 +51,14 @@ class RetrackBar(QFrame):
         """Track and frame."""
         return self._offer
 
-    def make_offer(self, track_id: int, frame: int, *, until: int | None) -> None:
-        """``until``: the next keyframe, or None where there is none and tracking goes on to the end."""
+    def make_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
+        """
+        Args:
+            until: the next keyframe, or None where there is none and tracking goes on to the end.
+            beside: what was corrected, in pixels of the widget below; the bar moves to the top where it would hide it.
+        """
         self._offer = (track_id, frame)
+        self._beside = beside
         goal = "the end" if until is None else f"the keyframe at {until}"
         self.label.setText(f"Track #{track_id} again from frame {frame} to {goal}?")
         self._place()
@@ -72,6 +78,8 @@ class RetrackBar(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - DISTANCE_TO_EDGE)
+        if self._beside.intersects(self.geometry().toRectF()):
+            self.move(self.x(), DISTANCE_TO_EDGE)
 
     @Slot()
     def _on_accepted(self) -> None:

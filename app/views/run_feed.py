@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QRectF, Slot
 
 from app.assist.exemplar import FORWARD
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
+from app.model.box_record import BoxRecord
 from app.views.action_states import ActionStates
 from app.views.main_window import MainWindow
 from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
@@ -25,6 +26,7 @@ class RunFeed(QObject):
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._canvas = window.canvas
         self._status = window.status
         self._retrack_bar = window.retrack_bar
         self._states = states
@@ -70,8 +72,16 @@ class RunFeed(QObject):
 
     @Slot(int, int)
     def _on_retrack_offered(self, track_id: int, frame: int) -> None:
-        until = self._document.opened_project.tracks[track_id].keyframe_after(frame)
-        self._retrack_bar.make_offer(track_id, frame, until=until)
+        track = self._document.opened_project.tracks[track_id]
+        self._retrack_bar.make_offer(
+            track_id, frame, until=track.keyframe_after(frame), beside=self._place_of(track.get(frame))
+        )
+
+    def _place_of(self, record: BoxRecord | None) -> QRectF:
+        if record is None or record.box is None:
+            return QRectF()
+        to_widget = self._canvas.widget_point
+        return QRectF(to_widget(record.box.x, record.box.y), to_widget(record.box.right, record.box.bottom))
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:
