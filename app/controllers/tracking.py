@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import plan_run
-from app.controllers.undo_watch import UndoWatch
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
@@ -69,7 +68,7 @@ class TrackingController(QObject):
         worker.progressed.connect(self.progressed)
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
-        UndoWatch(document.undo_stack, parent=self).stepped.connect(self._on_undo_or_redo)
+        document.undo_stack.stepped.connect(self._on_undo_or_redo)
         document.project_closed.connect(self._on_project_closed)
         document.write_failed.connect(self._on_write_failed)
         session.frame_changed.connect(self._on_frame_changed)

@@ -49,6 +49,8 @@ class DocumentCommand(QUndoCommand):
                 stack.refuse_step()
             else:
                 self.setObsolete(True)
+        elif self._was_pushed:
+            stack.note_step()
         self._was_pushed = True
 
     def undo(self) -> None:
@@ -58,6 +60,8 @@ class DocumentCommand(QUndoCommand):
         self._done = not self._document.attempt(self._revert)
         if self._done:
             stack.refuse_step()
+        else:
+            stack.note_step()
 
 
 class AddTrack(DocumentCommand):

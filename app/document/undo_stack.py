@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 
@@ -12,12 +12,20 @@ class UndoStack(QUndoStack):
     Qt moves the index whether or not a command could do its work. A command that could not calls ``refuse_step``; the
     stack then goes back to where it was, and the step can be tried again once the disk has room. On that way back no
     command has anything to do, since each knows whether it is done.
+
+    To Qt an undo, a redo and a new edit are but another index. A command that is undone or redone calls ``note_step``.
+
+    Signals:
+        stepped: the person has gone back or forth. A new edit is no step, nor is a stack that was cleared.
     """
+
+    stepped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settled_index = 0
         self._step_refused = False
+        self._is_step = False
         self.indexChanged.connect(self._on_index_changed)
 
     @property
@@ -28,9 +36,15 @@ class UndoStack(QUndoStack):
     def refuse_step(self) -> None:
         self._step_refused = True
 
+    def note_step(self) -> None:
+        self._is_step = True
+
     def _on_index_changed(self, index: int) -> None:
+        is_step, self._is_step = self._is_step, False
         if self._step_refused:
             self._step_refused = False
             self.setIndex(self._settled_index)
         else:
             self._settled_index = index
+            if is_step:
+                self.stepped.emit()
