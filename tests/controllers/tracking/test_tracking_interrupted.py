@@ -1,0 +1,199 @@
+"""What happens to a run on the way: pause, stop, undo, edits, a full disk, a correction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from app.controllers.tracking import TrackingController
+from app.document.commands import PutRecords, RemoveTracks
+from app.document.document import Document
+from app.document.session import Session
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import Project
+from app.settings.schema import TRACKER
+from app.settings.store import SettingsStore
+from app.workers.tracking_messages import EndReason, RunOutcome
+from tests.support.news import News
+from tests.support.stores import FillingStore, assert_same
+from tests.support.tracked_projects import (
+    DRAWN,
+    FOUND,
+    finish,
+    frames_of,
+    start_project,
+)
+from tests.support.trackers import ScriptedTracker
+from tracker_core.tracker import Tracker
+
+
+def test_pause_and_resume(
+    running: TrackingController, held: ScriptedTracker, project: Project, news: News, qtbot: QtBot
+) -> None:
+    running.pause_or_resume()
+    held.gate.set()
+    qtbot.waitUntil(lambda: len(frames_of(project.tracks[1], FOUND)) == 41)
+    running.pause_or_resume()
+    finish(running, qtbot)
+    assert len(frames_of(project.tracks[1], FOUND)) == 69
+    assert [entry for entry in news.received if entry[0] == "pause_changed"] == [
+        ("pause_changed", True),
+        ("pause_changed", False),
+    ]
+
+
+def test_stop_keeps_what_was_tracked_as_one_step(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    running.stop()
+    held.gate.set()
+    assert finish(running, qtbot).reason is EndReason.STOPPED
+    assert frames_of(project.tracks[1], FOUND) == list(range(11, 52))
+    assert document.undo_stack.count() == 1
+
+
+def test_a_failure_in_the_middle_keeps_what_was_tracked(
+    controller: TrackingController, trackers: dict[str, Tracker], project: Project, qtbot: QtBot
+) -> None:
+    trackers["quick"] = ScriptedTracker([FOUND], fail_at=30)
+    with qtbot.waitSignal(controller.failed) as heard:
+        controller.track_forward()
+    assert heard.args is not None
+    assert "the scripted tracker fails here" in heard.args[0]
+    assert not controller.is_running
+    assert frames_of(project.tracks[1], FOUND) == list(range(11, 41))
+
+
+def test_a_keyframe_drawn_during_the_run_is_not_overwritten(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    for frame in (12, 60):
+        document.undo_stack.push(PutRecords(document, "Draw box", 1, {frame: keyframe(DRAWN)}))
+    assert running.is_running  # an edit is no reason to stop
+    held.gate.set()
+    finish(running, qtbot)
+    assert frames_of(project.tracks[1], DRAWN) == [12, 60, 80]
+    assert len(frames_of(project.tracks[1], FOUND)) == 67
+
+
+def test_undo_during_a_run_stops_it_first_and_restores_exactly(
+    running: TrackingController,
+    held: ScriptedTracker,
+    document: Document,
+    project: Project,
+    news: News,
+    qtbot: QtBot,
+) -> None:
+    document.undo_stack.undo()
+    assert not running.is_running
+    assert news.received[-1] == (
+        "run_finished",
+        RunOutcome(1, EndReason.STOPPED, (), "Tracking was stopped by undo."),
+    )
+    assert_same(project, replace(start_project(), runs=project.runs))
+    news.take()
+    held.gate.set()
+    running.track_forward()  # the batches of the first run, if they came, would come before those of this one
+    finish(running, qtbot)
+    assert {record.run_id for _, record in project.tracks[1].items(11, 79)} == {2}
+
+
+def test_redo_during_a_run_stops_it_too(
+    controller: TrackingController,
+    settings: SettingsStore,
+    held: ScriptedTracker,
+    document: Document,
+    project: Project,
+    qtbot: QtBot,
+) -> None:
+    settings.set(TRACKER, "held")
+    document.undo_stack.push(PutRecords(document, "Draw box", 3, {95: keyframe(DRAWN)}))
+    document.undo_stack.undo()
+    controller.track_forward()
+    assert held.reached.wait(5)
+    document.undo_stack.redo()  # before any batch came
+    assert not controller.is_running
+    assert frames_of(project.tracks[3], DRAWN) == [95]
+
+
+def test_closing_the_project_during_a_run_ends_it(running: TrackingController, document: Document, news: News) -> None:
+    document.close()
+    assert not running.is_running
+    outcome = news.received[-1][1]
+    assert isinstance(outcome, RunOutcome)
+    assert outcome.sentence == "Tracking was stopped: the project was closed."
+
+
+def test_a_full_disk_ends_the_run_with_one_complaint(
+    running: TrackingController,
+    held: ScriptedTracker,
+    document: Document,
+    store: FillingStore,
+    project: Project,
+    qtbot: QtBot,
+) -> None:
+    complaints: list[str] = []
+    document.write_failed.connect(complaints.append)
+    kept = dict(project.tracks[1].items())
+    store.is_full = True
+    held.gate.set()
+    outcome = finish(running, qtbot)
+    assert outcome.sentence == "Tracking was stopped: the project file could not be written."
+    assert complaints == ["The disk is full."]
+    assert dict(project.tracks[1].items()) == kept
+    store.is_full = False
+
+
+def test_a_track_deleted_during_the_run_stays_deleted(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    held.gate.set()
+    finish(running, qtbot)
+    assert 1 not in project.tracks
+
+
+def test_a_lost_track_ends_absent(
+    controller: TrackingController, trackers: dict[str, Tracker], project: Project, session: Session, qtbot: QtBot
+) -> None:
+    trackers["quick"] = ScriptedTracker([FOUND], [0.9] * 20 + [0.1])
+    controller.track_forward()
+    outcome = finish(controller, qtbot)
+    assert outcome.sentence == "Tracked 30 frames. Track 1 was lost on frame 31."
+    assert project.tracks[1].get(31) == BoxRecord(None, Source.TRACKER, score=0.1, run_id=1)
+    assert project.tracks[1].frame_after(31) == 80
+    assert session.current_frame == 31  # where it was lost
+
+
+def test_a_correction_that_tracked_boxes_follow_offers_to_track_again(
+    controller: TrackingController, document: Document, project: Project, news: News, qtbot: QtBot
+) -> None:
+    controller.track_forward()
+    finish(controller, qtbot)
+    news.take()
+    document.undo_stack.push(PutRecords(document, "Correct box", 1, {50: keyframe(DRAWN)}))
+    controller.on_keyframe_made(1, 50)
+    assert news.take() == [("retrack_offered", 1, 50)]
+    controller.on_keyframe_made(1, 79)  # a keyframe comes next
+    controller.on_keyframe_made(1, 80)  # nothing does
+    assert news.take() == []
+    controller.retrack(1, 50)
+    finish(controller, qtbot)
+    records = project.tracks[1]
+    assert {record.run_id for _, record in records.items(11, 49)} == {1}
+    assert {record.run_id for _, record in records.items(51, 79)} == {2}
+    assert records.get(50) == keyframe(DRAWN)
+
+
+def test_retracking_during_a_run_stops_it_and_goes_on_from_there(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    document.undo_stack.push(PutRecords(document, "Correct box", 1, {11: keyframe(DRAWN)}))
+    running.retrack(1, 11)
+    held.gate.set()
+    assert finish(running, qtbot).reason is EndReason.STOPPED
+    assert running.is_running
+    assert finish(running, qtbot).reason is EndReason.COMPLETED
+    assert project.tracks[1].get(11) == keyframe(DRAWN)
+    assert {record.run_id for _, record in project.tracks[1].items(12, 79)} == {2}

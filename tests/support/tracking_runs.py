@@ -1,0 +1,73 @@
+"""Runs for tests: what to ask a tracking worker for, and what it answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from app.assist.exemplar import FORWARD, Direction
+from app.assist.run_plan import RunPlan, TrackPlan
+from app.model.box_record import BoxRecord
+from app.workers.tracking_messages import RunBatch, RunOutcome, RunProgress, RunRequest
+from app.workers.tracking_worker import TrackingWorker
+from tests.support.blank_video import PATH
+from tests.support.trackers import ScriptedTracker
+from tracker_core.geometry import Box
+
+HOME, FOUND = Box(10, 10, 8, 8), Box(20, 10, 8, 8)
+FRAMES = 400
+
+
+class SteadyTracker(ScriptedTracker):
+    """Takes a millisecond a frame."""
+
+    def on_update(self) -> None:
+        super().on_update()
+        time.sleep(0.001)
+
+
+class Heard:
+    """All that a worker says, in order, and on which thread."""
+
+    def __init__(self, worker: TrackingWorker) -> None:
+        self.said: list[object] = []
+        self.times: list[float] = []
+        self.threads: set[threading.Thread] = set()
+        for signal in (worker.run_begun, worker.predictions_ready, worker.progressed, worker.finished, worker.failed):
+            signal.connect(self._note)
+
+    def _note(self, said: object) -> None:
+        self.said.append(said)
+        self.threads.add(threading.current_thread())
+        if isinstance(said, RunBatch):
+            self.times.append(time.monotonic())
+
+    @property
+    def batches(self) -> list[RunBatch]:
+        return [said for said in self.said if isinstance(said, RunBatch)]
+
+    @property
+    def progress(self) -> list[RunProgress]:
+        return [said for said in self.said if isinstance(said, RunProgress)]
+
+    @property
+    def outcomes(self) -> list[RunOutcome]:
+        return [said for said in self.said if isinstance(said, RunOutcome)]
+
+    @property
+    def failures(self) -> list[str]:
+        return [said for said in self.said if isinstance(said, str)]
+
+    def records(self, track_id: int = 1) -> dict[int, BoxRecord]:
+        return {frame: record for batch in self.batches for frame, record in batch.records.get(track_id, {}).items()}
+
+
+def request(
+    *tracks: tuple[int, int, int], tracker: str = "quick", direction: Direction = FORWARD, run_id: int = 1
+) -> RunRequest:
+    """Tracks as (id, start, last)."""
+    plans = tuple(TrackPlan(track_id, start, HOME, start, HOME, last) for track_id, start, last in tracks)
+    nearest, furthest = (min, max) if direction == FORWARD else (max, min)
+    first = nearest(plan.start_frame for plan in plans) + direction
+    plan = RunPlan(plans, direction, first, furthest(plan.last_frame for plan in plans))
+    return RunRequest(run_id, PATH, plan, tracker, "auto")
