@@ -1,0 +1,81 @@
+"""Draw, track, correct, track again, undo, export: the job that Siamark is for, with mouse and keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.model.box_record import Source
+from app.views.dialogs.export_dialog import ExportDialog
+from tests.stories.conftest import Begin
+from tests.support.stores import assert_same, load_as_after_a_crash
+from tests.support.stories import CTRL, SHIFT
+from tests.support.trackers import ScriptedTracker
+from tracker_core.geometry import Box
+
+FIRST = Box(20, 10, 40, 30)
+TRACKED = Box(60, 12, 40, 30)
+LAST = 59
+
+
+def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    document, bar = story.application.document, story.window.retrack_bar
+
+    story.draw(FIRST)
+    track = story.track(1)
+    record = track.get(0)
+    assert record is not None
+    assert record.is_keyframe
+    assert record.box == FIRST
+    assert story.application.session.selected_track_ids == (1,)
+
+    story.track_with()
+    assert [frame for frame, _ in track.items()] == list(range(LAST + 1))
+    assert {record.source for _, record in track.items(1)} == {Source.TRACKER}
+
+    story.go_to(20)
+    assert not bar.isVisible()
+    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
+    corrected = track.get(20)
+    assert corrected is not None
+    assert corrected.is_keyframe
+    assert corrected.box == TRACKED.translated(dx=15, dy=4)
+    assert bar.isVisible()
+    assert "from frame 20 to the end" in bar.label.text()
+
+    with story.qtbot.waitSignal(story.application.tracking.run_started) as started:
+        story.track_with()
+    assert not bar.isVisible()
+    (plan,) = started.args[0].plan.tracks
+    assert (plan.exemplar_frame, plan.exemplar_box, plan.last_frame) == (20, corrected.box, LAST)
+    assert {record.run_id for _, record in track.items(21)} == {2}
+    assert {record.run_id for _, record in track.items(1, 19)} == {1}
+    assert track.get(20) == corrected
+
+    finished = dict(track.items())
+    first_run = finished[19]
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert {record.run_id for _, record in track.items(21)} == {1}
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert track.get(20) == first_run  # the script gives the same in each frame
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert [frame for frame, _ in track.items()] == [0]
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert not story.project.tracks
+    for _ in range(4):
+        story.press(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert dict(story.track(1).items()) == finished
+
+    assert document.store_path is not None
+    assert_same(load_as_after_a_crash(document.store_path), story.project)
+
+    story.press(Qt.Key.Key_E, CTRL)
+    (dialog,) = story.window.findChildren(ExportDialog)
+    goal = tmp_path / "tracks.txt"
+    dialog.path_field.setText(str(goal))
+    with story.qtbot.waitSignal(story.application.exporting.exported):
+        dialog.export_button.click()
+    assert dialog.outcome.text().startswith("Wrote 60 boxes of 1 track on 60 frames")
+    assert len(goal.read_text().splitlines()) == 60

@@ -1,0 +1,148 @@
+"""Videos and projects come in by many doors; what cannot be opened changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from tests.stories.conftest import Begin
+from tests.support.stories import Story
+from tracker_core.geometry import Box
+
+BOX = Box(20, 10, 40, 30)
+
+
+def drop(story: Story, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(story.canvas, enter)
+    QApplication.sendEvent(story.canvas, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+def test_the_empty_window_offers_to_open_and_nothing_else(begin: Begin) -> None:
+    story = begin()
+    enabled = {name for name, action in story.window.actions_by_id.items() if action.isEnabled()}
+    assert {"open_video", "open_folder", "open_project", "quit", "shortcuts", "about"} <= enabled
+    assert not {"export", "save_as", "play", "track_forward", "undo", "draw_box", "close_project"} & enabled
+    assert story.window.windowTitle() == "Siamark"
+
+
+def test_a_dropped_video_is_opened(begin: Begin, clip: Path) -> None:
+    story = begin()
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        drop(story, clip)
+    assert story.project.video.path == clip
+    assert story.window.windowTitle() == "clip – Siamark"
+    assert story.window.transport.last_frame.text() == "/ 59"
+
+
+def test_a_video_has_its_tracks_when_it_is_opened_again(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    story.draw(BOX)
+    story.window.actions_by_id["close_project"].trigger()
+    assert story.application.document.project is None
+    assert story.canvas.frame_index is None
+    story.open(clip)
+    record = story.track(1).get(0)
+    assert record is not None
+    assert record.box == BOX
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.mp4", "text.mp4", "gone.mp4", "empty folder", "garbage.siamark", "gone.siamark"]
+)
+def test_a_bad_file_is_told_in_one_sentence_and_leaves_the_open_project_alone(
+    begin: Begin, clip: Path, tmp_path: Path, name: str
+) -> None:
+    story = begin(clip)
+    story.draw(BOX)
+    bad = tmp_path / name
+    if name == "empty folder":
+        bad.mkdir()
+    elif not name.startswith("gone"):
+        bad.write_bytes(b"" if name.startswith("empty") else b"This is no video, and no project either." * 50)
+    story.application.project.open(bad)
+    sentence = story.error()
+    assert name in sentence
+    assert "\n" not in sentence
+    assert "Error" not in sentence
+    assert story.project.video.path == clip
+    assert list(story.project.tracks) == [1]
+    story.press(Qt.Key.Key_D)
+    story.wait_for_frame(1)
+
+
+def test_the_file_opened_last_is_the_first_of_the_recent_ones(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(clip, tmp_path / "other.mp4"))
+    story = begin(clip)
+    story.open(other)
+    entries = [action.data() for action in story.window.recent_menu.actions()]
+    assert entries == [other, clip]
+    with story.qtbot.waitSignal(story.application.project.video_opened):
+        story.window.recent_menu.actions()[1].trigger()
+    assert story.project.video.path == clip
+
+    later = begin()
+    assert [action.data() for action in later.window.recent_menu.actions()] == [clip, other]
+
+
+def test_save_as_goes_on_in_the_new_file(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story = begin(clip)
+    story.draw(BOX)
+    kept = tmp_path / "street.siamark"
+    story.application.project.save_as(tmp_path / "street")
+    assert story.application.document.store_path == kept
+    assert story.window.windowTitle() == "street – Siamark"
+    story.canvas.track_clicked.emit(-1, False)
+    story.draw(Box(100, 10, 40, 30))
+    story.application.project.close()
+    story.open(kept)
+    assert list(story.project.tracks) == [1, 2]
+
+
+def test_a_project_whose_video_has_moved_asks_where_it_is_now(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    video = Path(shutil.copy(clip, tmp_path / "before.mp4"))
+    story = begin(video)
+    story.draw(BOX)
+    project = tmp_path / "street.siamark"
+    story.application.project.save_as(project)
+    story.application.project.close()
+    moved = video.rename(tmp_path / "after.mp4")
+
+    story.application.project.open(project)
+    (chooser,) = story.window.findChildren(QFileDialog)
+    assert "before.mp4" in chooser.windowTitle()
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        chooser.fileSelected.emit(str(moved))
+        chooser.reject()
+    assert story.project.video.path == moved
+    assert list(story.project.tracks) == [1]
+
+
+def test_another_video_in_place_of_the_lost_one_is_refused(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    video = Path(shutil.copy(clip, tmp_path / "before.mp4"))
+    story = begin(video)
+    project = tmp_path / "street.siamark"
+    story.application.project.save_as(project)
+    story.application.project.close()
+    video.unlink()
+    demo = Path(__file__).parents[2] / "resources" / "demo.mp4"
+    story.application.project.open_project(project, video=demo)
+    assert "find that one" in story.error()
+    assert story.application.document.project is None
+
+
+def test_a_second_window_does_not_get_the_same_project(begin: Begin, clip: Path) -> None:
+    first = begin(clip)
+    first.draw(BOX)
+    second = begin()
+    assert second.application.document.project is None  # the note of the first window is not one of a crash
+    second.application.project.open(clip)
+    assert "open in another window" in second.error()
