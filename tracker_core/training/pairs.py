@@ -132,8 +132,13 @@ class PairSampler:
         if source == place.source and self._sources[source].kind == "video":
             source = self._backgrounds[int(rng.integers(len(self._backgrounds)))]
         places = self._places[source]
+        if not places:  # a source of mere backgrounds
+            image = self._image(place)
+            exemplar, _, _ = self._two_views(image, instance.box, image, instance.box, rng)
+            return exemplar, self._background(self._config.search_size, rng), None
         other = places[int(rng.integers(len(places)))]
-        if (other.source, other.picture) == (place.source, place.picture):
+        is_same_video = self._sources[source].kind == "video" and source == place.source
+        if is_same_video or (other.source, other.picture) == (place.source, place.picture):
             image = self._image(place)
             return self._two_views(image, instance.box, image, instance.box, rng)
         other_box = self._look(other)[1].box
