@@ -47,7 +47,8 @@ class View:
         drawn = np.zeros((self.size, self.size), np.uint8)
         polygons = []
         for outline in instance.outline:
-            points = np.array(outline, np.float64).reshape(-1, 2) @ self.linear.T + self.offset
+            # half a pixel off, since OpenCV counts from pixel centres
+            points = np.array(outline, np.float64).reshape(-1, 2) @ self.linear.T + self.offset - 0.5
             polygons.append(np.round(points * 16).astype(np.int32))
         cv2.fillPoly(drawn, polygons, 255, lineType=cv2.LINE_AA, shift=4)
         return np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0), np.float32) / np.float32(255)
