@@ -173,8 +173,12 @@ def _still_pictures(source: Path, report: SourceReport) -> Iterator[tuple[Image,
 
 def _still_instance(number: int, annotation: dict[str, object], names: dict[int, str]) -> Instance | None:
     bbox, outline = annotation.get("bbox"), annotation.get("segmentation")
-    if not isinstance(bbox, list) or len(bbox) != 4 or min(bbox[2:]) <= 0:
+    try:
+        box = Box(*map(float, bbox))  # type: ignore[arg-type]  # from a file: it may be anything
+    except (TypeError, ValueError):
+        return None
+    if box.area <= 0:
         return None
     polygons = tuple(tuple(p) for p in outline if len(p) >= 6) if isinstance(outline, list) else ()
     category = names.get(int(str(annotation.get("category_id"))), "")
-    return Instance(number, category, Box(*map(float, bbox)), polygons)
+    return Instance(number, category, box, polygons)
