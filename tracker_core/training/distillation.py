@@ -68,9 +68,10 @@ class FeatureDistillation(nn.Module):
 
     def forward(self, student: Tensor, teacher: Tensor) -> Tensor:
         cells = student.shape[-1]
-        position = (torch.arange(teacher.shape[-1]) * TEACHER_STRIDE - self._first) / self._stride
+        pixels = torch.arange(teacher.shape[-1], device=student.device) * TEACHER_STRIDE
+        position = (pixels - self._first) / self._stride
         position = position[(position >= 0) & (position <= cells - 1)]
-        skipped = int((torch.arange(teacher.shape[-1]) * TEACHER_STRIDE < self._first).sum())
+        skipped = int((pixels < self._first).sum())
         wanted = self.norm(teacher)[:, :, skipped : skipped + len(position), skipped : skipped + len(position)]
         grid = position / (cells - 1) * 2 - 1
         rows, columns = torch.meshgrid(grid, grid, indexing="ij")

@@ -31,7 +31,7 @@ def label_anchors(anchors: Tensor, truth: Tensor) -> AnchorLabels:
         truth: (N, 4) likewise; NaN where the search region does not show the target.
     """
     present = truth.isfinite().all(dim=1)
-    box = torch.where(present[:, None], truth, torch.ones(4))[:, :, None, None, None]  # (N, 4, 1, 1, 1)
+    box = torch.where(present[:, None], truth, 1.0)[:, :, None, None, None]  # (N, 4, 1, 1, 1)
     left, top, right, bottom = corners(anchors[None], 1)
     box_left, box_top, box_right, box_bottom = corners(box, 1)
     width = (torch.minimum(right, box_right) - torch.maximum(left, box_left)).clamp(min=0)

@@ -23,7 +23,7 @@ def classification_loss(
     """
     log_probability = F.log_softmax(logits.float(), dim=1).flatten(2)  # (N, 2, kSS)
     positive, negative = labels.positive.flatten(1), labels.negative.flatten(1)
-    chance = torch.rand(positive.shape)
+    chance = torch.rand(positive.shape).to(logits.device)  # drawn on the CPU: a checkpoint holds that random state
     picked_positive = _highest(chance, positive, positives)
     hard = round(negatives * hardest)
     picked_negative = _highest(log_probability[:, 1].detach(), negative, hard)
