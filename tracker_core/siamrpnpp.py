@@ -9,7 +9,7 @@ paper.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -24,6 +24,8 @@ from tracker_core.region_proposal import EXEMPLAR_SIZE, RPNTarget
 from tracker_core.runtime import Placement, optimise, to_input
 from tracker_core.score_map import Response, TrackingConstants
 
+Backbone = Literal["alexnet", "residual"]
+
 EXEMPLAR_CELLS = 7
 """A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
 
@@ -32,7 +34,7 @@ EXEMPLAR_CELLS = 7
 class NetworkConfig:
     """What the layers are. Stored in the weights file, so that a file alone makes its network."""
 
-    backbone: Literal["alexnet", "residual"] = "residual"
+    backbone: Backbone = "residual"
     width: float = 1.0  # of the AlexNet
     stem: int = 32
     middle: int = 64
@@ -40,6 +42,10 @@ class NetworkConfig:
     blocks: int = 3
     head_channels: int = 128
     instance_size: int = 255
+
+    def __post_init__(self) -> None:
+        if self.backbone not in get_args(Backbone):
+            raise ValueError(f"there is no backbone '{self.backbone}'; known are {', '.join(get_args(Backbone))}")
 
     @property
     def score_size(self) -> int:

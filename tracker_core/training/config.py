@@ -101,7 +101,7 @@ def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
         default = getattr(kind(), key)
-        if isinstance(default, float) and isinstance(value, int):
+        if type(default) is float and type(value) is int:
             continue
         if isinstance(default, Mapping) and isinstance(value, Mapping):
             continue

@@ -82,7 +82,7 @@ def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") ->
     try:
         network = siamrpnpp.SiamRPNPPNetwork(siamrpnpp.NetworkConfig(**file.network))
         network.load_state_dict(file.tensors)
-    except (TypeError, RuntimeError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
     return siamrpnpp.SiamRPNPP(model.name, siamrpnpp.SiamRPNPPEngine(network, placement), model.constants)
 
