@@ -187,6 +187,7 @@ def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> It
         drop_last=True,
         prefetch_factor=4 if schedule.workers else None,
         worker_init_fn=_quiet_worker,
+        generator=torch.Generator(),  # its own: a start draws a number, which a resumed run would draw once more
     )
     yield from loader
 
