@@ -143,7 +143,7 @@ class Application(QObject):
             "next_track": self.editing.select_next_track,
             "previous_track": self.editing.select_previous_track,
             "delete_track": self.editing.delete_selected_tracks,
-            "track_forward": self.tracking.track_forward,
+            "track_forward": self._on_track_forward,
             "track_backward": self.tracking.track_backward,
             "pause_run": self.tracking.pause_or_resume,
             "stop_run": self._on_escape,
@@ -247,6 +247,15 @@ class Application(QObject):
             self.window.set_title("")
         else:
             self.window.set_title(project.video.name if self.project.is_autosaved else path.stem)
+
+    @Slot()
+    def _on_track_forward(self) -> None:
+        """The T of the offer to track again holds, too, after the person has gone to see another frame."""
+        offer = self.window.retrack_bar.offer
+        if offer is None or offer[1] == self.session.current_frame:
+            self.tracking.track_forward()
+        else:
+            self.tracking.retrack(*offer)
 
     @Slot()
     def _on_escape(self) -> None:

@@ -198,7 +198,7 @@ class PlaybackController(QObject):
 
     def _show_current(self) -> None:
         frame = self._session.current_frame
-        if self._info is None or not frame < self._info.frame_count:
+        if self._info is None or self._loader.info is not self._info:  # another video is tried and may not stay
             return
         image = self._loader.cached(frame)
         if image is None:

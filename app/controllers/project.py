@@ -111,6 +111,7 @@ class ProjectController(QObject):
             except StoreError:  # moved or deleted since: there is nothing left to come back to
                 self._left_open.forget(path)
                 continue
+            self._left_open.forget(path)  # one try: what cannot be opened must not come back at every start
             self._open_video_of(store, None)
             return
 

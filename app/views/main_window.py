@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
             self, self.actions_by_id, tracks=self.track_list, score_map=self.score_map, timeline=self.timeline
         )
         self._restore_places()
+        self.transport.frame_field.lineEdit().returnPressed.connect(self.canvas.setFocus)
         self.canvas.setFocus()
         self.set_title("")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from app.controllers.score_map import ScoreMapController
 from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
-from app.settings.store import SettingsStore
+from app.settings.store import SettingsError, SettingsStore
 from app.views.main_window import MainWindow
 from tracker_core.score_map import TrackingConstants
 from tracker_core.tracker import Evidence
@@ -40,9 +42,10 @@ class ScoreMapFeed(QObject):
         controller.preview_box.connect(window.feed.set_preview)
         controller.failed.connect(window.status.tell)
         self._panel.constants_changed.connect(controller.set_constants)
-        self._panel.overlay_changed.connect(self._on_overlay_changed)
+        self._panel.overlay_changed.connect(self._take_overlay)
         self._action.triggered.connect(self._panel.overlay_box.setChecked)
         self._dock.visibilityChanged.connect(self._tell_visible)
+        window.closing.connect(self._keep_overlay)
         self._panel.set_overlay(visible=settings.get(OVERLAY_VISIBLE), opacity=settings.get(OVERLAY_OPACITY))
         self._take_overlay()
 
@@ -69,18 +72,20 @@ class ScoreMapFeed(QObject):
             window_influence=constants.window_influence, penalty_k=constants.penalty_k, size_lr=constants.size_lr
         )
 
-    @Slot(bool, float)
-    def _on_overlay_changed(self, visible: bool, opacity: float) -> None:
-        self._settings.set(OVERLAY_VISIBLE, visible)
-        self._settings.set(OVERLAY_OPACITY, opacity)
-        self._take_overlay()
-
+    @Slot()
     def _take_overlay(self) -> None:
         visible = self._panel.overlay_box.isChecked()
         self._action.setChecked(visible)
         self._session.set_map_overlay_opacity(self._panel.overlay_slider.unit if visible else 0.0)
         self._tell_visible()
         self.refresh_overlay()
+
+    @Slot()
+    def _keep_overlay(self) -> None:
+        """Once, at the end: a slider moves a hundred times a second."""
+        with suppress(SettingsError):  # how opaque something was is no reason to hold up a person who leaves
+            self._settings.set(OVERLAY_VISIBLE, self._panel.overlay_box.isChecked())
+            self._settings.set(OVERLAY_OPACITY, self._panel.overlay_slider.unit)
 
     @Slot()
     def _tell_visible(self) -> None:

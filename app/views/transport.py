@@ -33,6 +33,7 @@ class TransportBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._play = actions["play"]
+        self._frame = 0
         self._times: NDArray[np.float64] = np.zeros(1)
         self.frame_field = QSpinBox()
         self.frame_field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
@@ -68,6 +69,7 @@ class TransportBar(QWidget):
 
     @Slot(int)
     def set_frame(self, frame: int) -> None:
+        self._frame = frame
         self.frame_field.blockSignals(True)
         self.frame_field.setValue(frame)
         self.frame_field.blockSignals(False)
@@ -99,8 +101,8 @@ class TransportBar(QWidget):
 
     @Slot()
     def _on_frame_typed(self) -> None:
-        self.frame_field.clearFocus()
-        self.frame_requested.emit(self.frame_field.value())
+        if self.frame_field.value() != self._frame:  # else the field was merely left
+            self.frame_requested.emit(self.frame_field.value())
 
 
 def _button(action: QAction) -> QToolButton:

@@ -45,13 +45,8 @@ def test_f1_shows_every_shortcut(begin: Begin) -> None:
     story = begin()
     story.press(Qt.Key.Key_F1)
     (dialog,) = story.window.findChildren(ShortcutsDialog)
-    shown = {
-        (section.child(row).text(0), section.child(row).text(1))
-        for top in range(dialog.list.topLevelItemCount())
-        if (section := dialog.list.topLevelItem(top)) is not None
-        for row in range(section.childCount())
-    }
-    assert len(shown) == len(shortcut_rows())
+    sections = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    assert sum(section.childCount() for section in sections if section) == len(shortcut_rows())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.model.box_record import Source
 from app.views.dialogs.export_dialog import ExportDialog
@@ -79,3 +80,34 @@ def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, t
         dialog.export_button.click()
     assert dialog.outcome.text().startswith("Wrote 60 boxes of 1 track on 60 frames")
     assert len(goal.read_text().splitlines()) == 60
+
+
+def test_the_offer_to_track_again_holds_on_another_frame_and_esc_declines_it(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    bar = story.window.retrack_bar
+    story.draw(FIRST)
+    story.track_with()
+    story.go_to(20)
+    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
+    story.go_to(40)
+    story.press(Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+    story.go_to(10)
+    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
+    assert "from frame 10 to the keyframe at 20" in bar.label.text()
+    story.go_to(12)
+    story.track_with()
+    assert {record.run_id for _, record in story.track(1).items(11, 19)} == {2}
+    assert {record.run_id for _, record in story.track(1).items(21)} == {1}
+
+
+def test_a_frame_number_that_is_typed_is_gone_to_and_the_keys_are_the_picture_s_again(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    field = story.window.transport.frame_field
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.selectAll()
+    QTest.keyClicks(field, "42")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    story.wait_for_frame(42)
+    assert story.canvas.hasFocus()

@@ -123,13 +123,13 @@ class TrackSpans:
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
         # One for each stretch of pixels counted from frame 0: panning does not make diamonds flicker.
-        return frames[np.diff((frames * (axis.scale / KEYFRAME_SPACING)).astype(np.int64), prepend=-1) > 0]
+        return frames[_apart((frames * (axis.scale / KEYFRAME_SPACING)).astype(np.int64), gap=0)]
 
     def doubts(self, axis: TimeAxis) -> NDArray[np.int64]:
         """The frames in view at which doubt begins; stretches so close that their marks would touch are one."""
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.DOUBTFUL, slice(first, stop))) + first
-        return frames[np.diff(frames, prepend=-np.inf) > max(DOUBT_SPACING / axis.scale, 1)]
+        return frames[_apart(frames, gap=max(DOUBT_SPACING / axis.scale, 1))]
 
     def mark_near(self, axis: TimeAxis, x: float, *, reach: int) -> int | None:
         """The keyframe or beginning of doubt closest to ``x`` and at most ``reach`` pixels away."""
@@ -145,6 +145,13 @@ def _marks_between(marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
     absent = (marks & Mark.ABSENT).astype(np.bool_)
     next_visible = np.append(~absent[1:], False)
     return np.where(absent, Mark.ABSENT, np.where(next_visible, Mark.INTERPOLATED, Mark.NOTHING)).astype(np.uint8)
+
+
+def _apart(values: NDArray[np.int64], *, gap: float) -> NDArray[np.bool_]:
+    """(n,) True for the first value, and for each that is more than ``gap`` greater than the one before it."""
+    apart = np.ones(len(values), dtype=np.bool_)
+    apart[1:] = values[1:] - values[:-1] > gap
+    return apart
 
 
 def _in_view(axis: TimeAxis) -> tuple[int, int]:

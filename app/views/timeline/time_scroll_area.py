@@ -44,10 +44,12 @@ class TimeScrollArea(QAbstractScrollArea):
             self._axis = axis
             self.axis_changed.emit()
             self._arrange_scroll_bars()
+            self.viewport().update(GUTTER_WIDTH, 0, self.parts.time_width, self.parts.height)
 
     def set_row_count(self, row_count: int) -> None:
         self._row_count = row_count
         self._arrange_scroll_bars()
+        self.viewport().update()
 
     def fit(self) -> None:
         """The whole video in the width at hand."""
@@ -67,7 +69,6 @@ class TimeScrollArea(QAbstractScrollArea):
         bar.setMaximum(self._axis.max_offset)
         self.verticalScrollBar().setPageStep(max(self.parts.rows_height, 1))
         self.verticalScrollBar().setMaximum(self.parts.max_scroll)
-        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.set_axis(self._axis.panned_to(self.horizontalScrollBar().value()))

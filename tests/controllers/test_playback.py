@@ -1,0 +1,162 @@
+"""Which frame is on show, and when: late ones, stale ones, and a clock that waits for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from app.controllers.playback import SPEEDS, PlaybackController
+from app.document.document import Document
+from app.document.session import Session
+from app.video.info import VideoInfo
+from tests.support.annotated_projects import street
+from tests.support.open_documents import opened
+from tracker_core.tracker import Image
+
+FRAMES = 30
+PICTURE: Image = np.zeros((2, 2, 3), np.uint8)
+
+
+class FakeLoader(QObject):
+    """Frames come when the test says so."""
+
+    frame_ready = Signal(int, object)
+    read_failed = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.info: VideoInfo | None = None
+        self.requests: list[int] = []
+        self.in_memory: set[int] = set()
+        self.direction = 0
+
+    def cached(self, index: int) -> Image | None:
+        return PICTURE if index in self.in_memory else None
+
+    def request(self, index: int) -> None:
+        self.requests.append(index)
+
+    def set_direction(self, direction: int) -> None:
+        self.direction = direction
+
+    def answer(self, index: int) -> None:
+        self.in_memory.add(index)
+        self.frame_ready.emit(index, PICTURE)
+
+
+class Stage:
+    def __init__(self, document: Document, *, frames_per_second: int = 25) -> None:
+        self.loader = FakeLoader()
+        self.session = Session(document)
+        self.playback = PlaybackController(document, self.session, self.loader)  # type: ignore[arg-type]
+        self.shown: list[int] = []
+        self.playback.frame_shown.connect(lambda index, image: self.shown.append(index))
+        rate = Fraction(frames_per_second)
+        self.loader.info = VideoInfo(Path("street.mp4"), FRAMES, 2, 2, rate, np.arange(FRAMES) / frames_per_second)
+        self.playback.use_video(self.loader.info)
+
+
+@pytest.fixture
+def document(qapp: object) -> Iterator[Document]:
+    with opened(street()) as (document, _):
+        yield document
+
+
+@pytest.fixture
+def stage(document: Document) -> Stage:
+    return Stage(document)
+
+
+def test_a_frame_is_shown_when_it_comes_and_at_once_when_it_is_in_memory(stage: Stage) -> None:
+    assert stage.shown == []
+    stage.loader.answer(0)
+    stage.loader.in_memory.add(7)
+    stage.session.set_frame(7)
+    assert stage.shown == [0, 7]
+
+
+def test_a_late_frame_is_shown_while_the_current_one_is_on_its_way_but_not_after_it(stage: Stage) -> None:
+    stage.loader.answer(0)
+    stage.session.set_frame(4)
+    stage.session.set_frame(5)
+    stage.loader.answer(4)
+    stage.loader.answer(5)
+    stage.session.set_frame(6)
+    stage.session.set_frame(0)
+    stage.loader.answer(6)
+    assert stage.shown == [0, 4, 5, 0]
+
+
+def test_a_frame_that_cannot_be_read_is_told_only_while_it_is_current(stage: Stage, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(stage.playback.read_failed):
+        stage.loader.read_failed.emit(9, "Frame 9 is broken.")
+    with qtbot.waitSignal(stage.playback.read_failed) as told:
+        stage.loader.read_failed.emit(0, "Frame 0 is broken.")
+    assert told.args == ["Frame 0 is broken."]
+
+
+def test_frames_that_come_too_late_are_left_out_and_the_clock_goes_on(document: Document, qtbot: QtBot) -> None:
+    stage = Stage(document, frames_per_second=1000)
+    stage.loader.answer(0)
+    stage.playback.play()
+    qtbot.waitUntil(lambda: len(stage.loader.requests) == 2)  # the first was for the frame on show
+    first = stage.loader.requests[-1]
+    assert stage.session.current_frame == 0  # the picture and its number change together
+    stage.loader.answer(first)
+    assert stage.session.current_frame == first
+    qtbot.waitUntil(lambda: len(stage.loader.requests) == 3 or not stage.playback.is_playing)
+    assert first > 1
+    stage.loader.answer(stage.loader.requests[-1])
+    stage.playback.pause()
+    assert stage.shown == sorted(set(stage.shown))
+
+
+def test_playing_goes_on_over_a_frame_that_is_broken(document: Document, qtbot: QtBot) -> None:
+    stage = Stage(document, frames_per_second=1000)
+    stage.loader.answer(0)
+    stage.playback.play()
+    qtbot.waitUntil(lambda: len(stage.loader.requests) == 2)
+    broken = stage.loader.requests[-1]
+    stage.loader.read_failed.emit(broken, "It is broken.")
+    assert stage.session.current_frame == broken
+    stage.playback.pause()
+
+
+def test_going_elsewhere_stops_playing(stage: Stage) -> None:
+    stage.playback.play()
+    stage.playback.go_to(3)
+    assert not stage.playback.is_playing
+    stage.playback.play()
+    stage.playback.step(-1)
+    assert not stage.playback.is_playing
+    assert stage.loader.direction == -1
+    assert stage.session.current_frame == 2
+
+
+def test_speeds_have_a_slowest_and_a_fastest(stage: Stage) -> None:
+    for _ in SPEEDS:
+        stage.playback.faster()
+    assert stage.playback.speed == 4.0
+    for _ in SPEEDS:
+        stage.playback.slower()
+    assert stage.playback.speed == 0.25
+
+
+def test_keyframes_are_those_of_the_active_track_or_of_all(stage: Stage) -> None:
+    stage.session.set_frame(10)
+    stage.playback.go_to_next_keyframe()
+    assert stage.session.current_frame == 15
+    stage.session.select(5)
+    stage.playback.go_to_next_keyframe()
+    assert stage.session.current_frame == 29
+    stage.playback.go_to_previous_keyframe()
+    assert stage.session.current_frame == 29
+    stage.session.select()
+    stage.playback.go_to_previous_keyframe()
+    assert stage.session.current_frame == 20
