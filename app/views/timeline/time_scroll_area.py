@@ -72,7 +72,8 @@ class TimeScrollArea(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.set_axis(self._axis.panned_to(self.horizontalScrollBar().value()))
-        self.viewport().update()
+        if dy:
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.set_axis(self._axis.resized(self.parts.time_width))
