@@ -110,7 +110,8 @@ def test_missing_layers_are_no_reason_to_track_with_random_ones(tmp_path: Path) 
         load_tracker(str(path), device="cpu")
 
 
-def test_an_unknown_layer_setting_is_refused(tmp_path: Path) -> None:
-    path = save_model(tmp_path / "later.safetensors", network={**asdict(SMALL), "attention": 4})
+@pytest.mark.parametrize("setting", [{"attention": 4}, {"backbone": "resnet50"}])
+def test_an_unknown_layer_setting_is_refused(tmp_path: Path, setting: dict[str, object]) -> None:
+    path = save_model(tmp_path / "later.safetensors", network={**asdict(SMALL), **setting})
     with pytest.raises(WeightsError, match=r"later\.safetensors does not fit its own description"):
         load_tracker(str(path), device="cpu")

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker_core.siamrpnpp import NetworkConfig
+from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, Weights, read_config
+from tracker_core.training.pairs import PairConfig
+
+WHOLE = """
+data = "../prepared"
+out = "first"
+teacher = "/models/teacher.onnx"
+
+[network]
+stem = 16
+channels = 96
+
+[pairs]
+negative = 0.2
+mix = { "video.*" = 0.7, "*" = 0.3 }
+
+[schedule]
+steps = 100
+rate = 1
+
+[weights]
+distillation = 0.5
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "run.toml"
+    path.write_text(text)
+    return path
+
+
+def test_every_key_lands_where_it_belongs_and_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, WHOLE)) == TrainingConfig(
+        data=tmp_path / "../prepared",
+        out=tmp_path / "first",
+        teacher=Path("/models/teacher.onnx"),
+        network=NetworkConfig(stem=16, channels=96),
+        pairs=PairConfig(negative=0.2, mix={"video.*": 0.7, "*": 0.3}),
+        schedule=Schedule(steps=100, rate=1),
+        weights=Weights(distillation=0.5),
+    )
+
+
+def test_what_is_not_said_is_the_default(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, 'data = "d"\nout = "o"\n'))
+    assert config == TrainingConfig(data=tmp_path / "d", out=tmp_path / "o")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('out = "o"', "`data` is missing"),
+        ('data = "d"', "`out` is missing"),
+        ('data = "d"\nout = "o"\ndate = 1', "unknown key `date`; known are data, out, teacher"),
+        ('data = 3\nout = "o"', "`data` must be a path in quotes"),
+        ('data = "d"\nout = "o"\nschedule = 4', r"\[schedule\] must be a table"),
+        ("[schedule]\nstep = 4", r"\[schedule\]: unknown key `step`; known are steps, batch"),
+        ("[schedule]\nsteps = 4.5", r"\[schedule\]: `steps` must be int, not 4.5"),
+        ('[schedule]\nrate = "fast"', r"\[schedule\]: `rate` must be float, not 'fast'"),
+        ("[schedule]\nrate = true", r"\[schedule\]: `rate` must be float, not True"),
+        ("[schedule]\nsteps = true", r"\[schedule\]: `steps` must be int, not True"),
+        ("[pairs]\nmix = 1", r"\[pairs\]: `mix` must be"),
+        ("[network]\nbackbone = 50", r"\[network\]: `backbone` must be str, not 50"),
+        ('[network]\nbackbone = "resnet50"', r"\[network\]: .*resnet50"),
+        ("data = ", "is not valid TOML"),
+    ],
+)
+def test_a_mistake_is_answered_with_the_file_and_the_key(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(ConfigError, match=rf"run\.toml:? {complaint}"):
+        read_config(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"gone\.toml cannot be read"):
+        read_config(tmp_path / "gone.toml")
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "run.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match=r"run\.toml is not valid TOML"):
+        read_config(path)

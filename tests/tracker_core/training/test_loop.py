@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tests.support.networks import SMALL
+from tests.support.training_data import BLUE, passing_boxes, write_source
+from tracker_core.training.config import Schedule, TrainingConfig
+from tracker_core.training.loop import StepLog, Training, collate, rate_at, train
+from tracker_core.training.pairs import PairConfig, PairSampler
+from tracker_core.training.pictures import open_sources
+from tracker_core.weights.catalog import load_tracker
+from tracker_core.weights.files import read_weights
+
+SHORT = Schedule(steps=4, batch=2, warm_up=2, checkpoint_every=2, workers=0, threads=1)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    write_source(folder, "video.red", "video", passing_boxes(6))
+    write_source(folder, "stills.blue", "stills", passing_boxes(4), colour=BLUE)
+    return folder
+
+
+@pytest.fixture
+def config(prepared: Path, tmp_path: Path) -> TrainingConfig:
+    pairs = PairConfig(mix={"*": 1.0})
+    return TrainingConfig(prepared, tmp_path / "run", network=SMALL, pairs=pairs, schedule=SHORT)
+
+
+def weights_of(path: Path) -> dict[str, torch.Tensor]:
+    return read_weights(path).tensors
+
+
+class FakeTeacher:
+    """Sees the mean colour around each of its cells."""
+
+    def features(self, images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> torch.Tensor:
+        pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float()
+        return torch.nn.functional.adaptive_avg_pool2d(pixels, 16) / 64
+
+
+def test_the_rate_rises_then_falls_as_a_cosine() -> None:
+    schedule = Schedule(steps=110, warm_up=10, rate=1.0, final_rate=0.1)
+    rates = [rate_at(step, schedule) for step in range(110)]
+    assert rates[:10] == pytest.approx([(n + 1) / 10 for n in range(10)])
+    assert rates[10] == pytest.approx(1.0)
+    assert rates[60] == pytest.approx(0.55)
+    assert rates[109] == pytest.approx(0.1, abs=1e-3)
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_a_small_network_learns_four_pairs_by_heart(config: TrainingConfig) -> None:
+    schedule = replace(SHORT, batch=4, steps=25, warm_up=2, rate=5e-3)
+    training = Training(replace(config, schedule=schedule))
+    pairs = PairSampler(list(open_sources(config.data)), config.pairs, seed=2, count=4)
+    batch = collate([pairs[n] for n in range(4)])
+    losses = [training.train_step(batch)["loss"] for _ in range(25)]
+    assert np.mean(losses[-3:]) < 0.4 * np.mean(losses[:3])
+
+
+def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingConfig) -> None:
+    whole = train(config)
+
+    def killed(log: StepLog) -> None:
+        if log.step == 3:
+            raise KeyboardInterrupt
+
+    broken = replace(config, out=config.out.with_name("broken"))
+    with pytest.raises(KeyboardInterrupt):
+        train(broken, on_log=killed, log_every=1)
+    steps: list[int] = []
+    resumed = train(broken, on_log=lambda log: steps.append(log.step), log_every=1)
+    assert steps == [3, 4]  # from the checkpoint of step 2
+    expected, found = weights_of(whole), weights_of(resumed)
+    assert expected.keys() == found.keys()
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+    states = [torch.load(path.parent / "checkpoint.pt", weights_only=True) for path in (whole, resumed)]
+    for name, value in states[0]["parts"].items():
+        assert torch.equal(value, states[1]["parts"][name])
+
+
+def test_checkpoints_are_written_every_so_many_steps_and_at_the_end(config: TrainingConfig) -> None:
+    saved: list[tuple[int, int]] = []
+
+    def look(log: StepLog) -> None:
+        path = config.out / "checkpoint.pt"
+        if path.is_file():
+            saved.append((log.step, int(torch.load(path, weights_only=True)["step"])))
+
+    train(replace(config, schedule=replace(SHORT, steps=5, checkpoint_every=2)), on_log=look, log_every=1)
+    assert saved == [(3, 2), (4, 2), (5, 4)]  # a step is logged before it is saved
+    assert torch.load(config.out / "checkpoint.pt", weights_only=True)["step"] == 5
+    assert {path.name for path in config.out.iterdir()} == {"checkpoint.pt", "weights.safetensors", "log.jsonl"}
+
+
+def test_a_finished_run_has_nothing_left_to_do(config: TrainingConfig) -> None:
+    path = train(config)
+    before = path.read_bytes()
+    logs: list[StepLog] = []
+    assert train(config, on_log=logs.append) == path
+    assert logs == []
+    assert path.read_bytes() == before
+
+
+def test_the_log_has_a_line_of_means(config: TrainingConfig) -> None:
+    heard: list[StepLog] = []
+    train(config, on_log=heard.append, log_every=2)
+    lines = [json.loads(line) for line in (config.out / "log.jsonl").read_text().splitlines()]
+    assert [StepLog(**line) for line in lines] == heard
+    assert [log.step for log in heard] == [2, 4]
+    for log in heard:
+        assert log.loss == pytest.approx(log.classification + log.box)
+        assert log.distillation == 0
+        assert log.pairs_per_second > 0
+
+
+def test_the_result_is_a_tracker_and_a_start_for_another_run(config: TrainingConfig) -> None:
+    path = train(config)
+    assert load_tracker(str(path), device="cpu", precision="float32").name == "weights"
+    again = Training(replace(config, start=path))
+    state = again.network.state_dict()
+    assert all(torch.equal(state[name], value) for name, value in weights_of(path).items())
+
+
+def test_the_same_seed_gives_the_same_network(config: TrainingConfig) -> None:
+    one, other, different = (
+        Training(replace(config, schedule=replace(SHORT, seed=seed))).network.backbone.state_dict()
+        for seed in (3, 3, 4)
+    )
+    assert all(torch.equal(one[name], other[name]) for name in one)
+    assert not all(torch.equal(one[name], different[name]) for name in one)
+
+
+def test_a_teacher_teaches_the_backbone(config: TrainingConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker_core.training.loop.Teacher", lambda path: FakeTeacher())
+    heard: list[StepLog] = []
+    path = train(replace(config, teacher=Path("teacher.onnx")), on_log=heard.append, log_every=1)
+    assert all(log.distillation > 0 for log in heard)
+    for log in heard:
+        assert log.loss == pytest.approx(log.classification + log.box + log.distillation)
+    assert not any("adapter" in name for name in weights_of(path))  # nothing of it is in the student's file
+
+
+def test_a_bad_step_costs_itself_and_not_the_run(config: TrainingConfig) -> None:
+    training = Training(config)
+    pairs = PairSampler(list(open_sources(config.data)), config.pairs, seed=2, count=2)
+    batch = collate([pairs[n] for n in range(2)])
+    parameters = dict(training.network.named_parameters())
+    before = {name: value.clone() for name, value in parameters.items()}
+    broken = parameters["loc.head.3.bias"]
+    with torch.no_grad():
+        broken.fill_(math.nan)
+    assert math.isnan(training.train_step(batch)["loss"])
+    with torch.no_grad():
+        broken.copy_(before["loc.head.3.bias"])
+    assert all(torch.equal(value, before[name]) for name, value in parameters.items())
+    assert math.isfinite(training.train_step(batch)["loss"])
+    assert not all(torch.equal(value, before[name]) for name, value in parameters.items())
+    assert training.step == 2

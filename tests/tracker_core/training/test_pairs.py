@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.training_data import BLUE, RED, passing_boxes, seen, write_source
+from tracker_core.geometry import Box
+from tracker_core.training.augmentation import Photometry
+from tracker_core.training.pairs import Pair, PairConfig, PairSampler
+from tracker_core.training.pictures import Source
+from tracker_core.training.views import Jitter
+
+NO_LIGHT = Photometry(light=0, contrast=0, tint=0, fade=0, blur=0, soften=0, noise=0)
+UPRIGHT = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=0)
+PLAIN = PairConfig(
+    mix={"*": 1.0}, negative=0, composite=0, surround=0, cover=0, grey=0,
+    exemplar_jitter=replace(UPRIGHT, shift=4), search_jitter=UPRIGHT, composite_rotation=0, photometry=NO_LIGHT,
+)  # fmt: skip
+STILLS = [Box(60, 50, 70, 60), Box(150, 100, 40, 80), Box(20, 140, 90, 50), Box(200, 30, 60, 60)]
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Source:
+    return write_source(tmp_path, "video.red", "video", passing_boxes(8))
+
+
+@pytest.fixture
+def stills(tmp_path: Path) -> Source:
+    return write_source(tmp_path, "stills.red", "stills", STILLS)
+
+
+@pytest.fixture
+def blue(tmp_path: Path) -> Source:
+    return write_source(tmp_path, "stills.blue", "stills", STILLS, colour=BLUE)
+
+
+def sampler(sources: list[Source], config: PairConfig = PLAIN, *, seed: int = 5, count: int = 100) -> PairSampler:
+    return PairSampler(sources, config, seed=seed, count=count)
+
+
+def assert_same(one: Pair, other: Pair) -> None:
+    for mine, yours in zip(one, other, strict=True):
+        np.testing.assert_array_equal(mine, yours)
+
+
+def assert_box_is_where_the_search_region_shows_it(pair: Pair, *, within: float = 1.5) -> None:
+    shown = seen(pair.search)
+    assert shown is not None
+    cx, cy, width, height = (float(v) for v in pair.box)
+    box = Box.from_centre(cx + 127.5, cy + 127.5, width=width, height=height).clipped(width=255, height=255)
+    edges = (box.x, box.y, box.right, box.bottom)
+    assert (shown.x, shown.y, shown.right, shown.bottom) == pytest.approx(edges, abs=within)
+
+
+def test_pair_n_is_always_the_same_pair(video: Source, stills: Source) -> None:
+    config = PairConfig(mix={"*": 1})
+    one, other = sampler([video, stills], config), sampler([video, stills], config)
+    expected = [one[n] for n in range(8)]
+    for n in (7, 2, 5):  # whatever was taken before it
+        assert_same(other[n], expected[n])
+    assert (expected[0].search != expected[1].search).any()
+    assert (sampler([video, stills], config, seed=6)[0].search != expected[0].search).any()
+
+
+def test_a_pair_is_two_crops_the_clean_one_and_a_box(video: Source, stills: Source) -> None:
+    pairs = sampler([video, stills], PairConfig(mix={"*": 1}), count=40)
+    assert len(pairs) == 40
+    for n in range(10):
+        pair = pairs[n]
+        assert pair.exemplar.shape == (127, 127, 3)
+        assert pair.search.shape == pair.clean.shape == (255, 255, 3)
+        assert {image.dtype for image in pair[:3]} == {np.dtype(np.uint8)}
+        assert pair.box.shape == (4,)
+        assert pair.box.dtype == np.float32
+
+
+def test_the_box_covers_the_target_of_a_video(video: Source) -> None:
+    pairs = sampler([video])
+    for n in range(12):
+        assert_box_is_where_the_search_region_shows_it(pairs[n])
+        exemplar = seen(pairs[n].exemplar)
+        assert exemplar is not None
+        assert (exemplar.cx, exemplar.cy) == pytest.approx((63.5, 63.5), abs=6)
+
+
+@pytest.mark.parametrize("surround", [0.0, 1.0])
+def test_the_box_covers_the_target_of_a_still(stills: Source, tmp_path: Path, surround: float) -> None:
+    plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
+    pairs = sampler([stills, plain], replace(PLAIN, surround=surround))
+    if surround:
+        pairs._backgrounds = [1]  # none of its own kind in the surround: there is one thing to be seen
+    for n in range(12):
+        assert_box_is_where_the_search_region_shows_it(pairs[n])
+
+
+def test_the_box_covers_the_target_of_a_composite(stills: Source, tmp_path: Path) -> None:
+    plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
+    pairs = sampler([stills, plain], replace(PLAIN, composite=1, look_alike=0))
+    pairs._backgrounds = [1]
+    for n in range(12):
+        assert_box_is_where_the_search_region_shows_it(pairs[n], within=3)
+
+
+def test_a_flipped_pair_is_flipped_in_both_crops(stills: Source) -> None:
+    still = Jitter(0, 0, 0, 0)
+    config = replace(PLAIN, exemplar_jitter=still, search_jitter=still)
+    plain, flipped = sampler([stills], replace(config, flip=0)), sampler([stills], replace(config, flip=1))
+    for n in range(4):
+        for one, other in zip(plain[n][:2], flipped[n][:2], strict=True):
+            assert np.abs(one[:, ::-1].astype(int) - other).mean() < 1
+        np.testing.assert_allclose(plain[n].box, flipped[n].box, atol=1e-4)
+
+
+def test_a_negative_shows_something_else_and_has_no_box(video: Source, blue: Source) -> None:
+    config = replace(PLAIN, negative=1, mix={"video.*": 1.0, "*": 1e-9})
+    pairs = sampler([video, blue], config)
+    for n in range(12):
+        pair = pairs[n]
+        assert seen(pair.exemplar, RED) is not None
+        assert np.isnan(pair.box).all()
+        assert seen(pair.search, RED) is None
+        assert seen(pair.search, BLUE) is not None
+
+
+def test_a_video_alone_has_no_negatives_for_there_is_nothing_else_to_show(video: Source) -> None:
+    pairs = sampler([video], replace(PLAIN, negative=1))
+    for n in range(12):
+        assert_box_is_where_the_search_region_shows_it(pairs[n])
+
+
+def test_a_source_of_mere_backgrounds_serves_for_negatives(video: Source, tmp_path: Path) -> None:
+    plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
+    pairs = sampler([video, plain], replace(PLAIN, negative=1))
+    for n in range(12):
+        assert np.isnan(pairs[n].box).all()
+        assert seen(pairs[n].search) is None
+
+
+def test_the_share_of_negatives_is_the_one_asked_for(video: Source, blue: Source) -> None:
+    pairs = sampler([video, blue], replace(PLAIN, negative=0.3, mix={"video.*": 1.0, "*": 1e-9}))
+    share = np.mean([np.isnan(pairs[n].box).all() for n in range(100)])
+    assert 0.15 < share < 0.45
+
+
+def test_the_mix_says_how_often_each_source_comes(video: Source, blue: Source) -> None:
+    pairs = sampler([video, blue], replace(PLAIN, mix={"video.*": 0.75, "*": 0.25}))
+    reds = np.mean([seen(pairs[n].exemplar, RED) is not None for n in range(100)])
+    assert 0.6 < reds < 0.9
+
+
+def test_frames_of_a_video_are_no_further_apart_than_the_range(tmp_path: Path) -> None:
+    """The target grows from frame to frame, so its share of the picture tells the frame."""
+    boxes = [Box(100, 80, 10 + 4 * n, 10 + 4 * n) for n in range(20)]
+    source = write_source(tmp_path, "video.grows", "video", boxes)
+    still = Jitter(0, 0, 0, 0)
+    pairs = sampler([source], replace(PLAIN, frame_range=0, exemplar_jitter=still, search_jitter=still))
+    for n in range(10):
+        exemplar, search = pairs[n].exemplar, pairs[n].search[64:191, 64:191]
+        assert np.abs(exemplar.astype(int) - search).mean() < 12  # the same frame, cut twice
+
+
+def test_light_changes_the_search_region_and_not_the_clean_one(video: Source) -> None:
+    pairs = sampler([video], replace(PLAIN, photometry=Photometry(light=0.5)))
+    plain = sampler([video])
+    changed = 0
+    for n in range(6):
+        np.testing.assert_array_equal(pairs[n].clean, plain[n].search)
+        np.testing.assert_array_equal(pairs[n].box, plain[n].box)
+        changed += bool((pairs[n].search != pairs[n].clean).any())
+    assert changed >= 5
+
+
+def test_grey_pairs_are_grey_in_both_crops(video: Source) -> None:
+    pair = sampler([video], replace(PLAIN, grey=1))[0]
+    assert (pair.exemplar == pair.exemplar[:, :, :1]).all()
+    assert (pair.search == pair.search[:, :, :1]).all()
+    assert seen(pair.clean) is not None
+
+
+def test_a_pattern_that_matches_nothing_is_refused(video: Source, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"no prepared source with boxes matches 'stills\.\*'"):
+        sampler([video], replace(PLAIN, mix={"video.*": 0.5, "stills.*": 0.5}))
+    plain = write_source(tmp_path, "stills.plain", "stills", [None])
+    with pytest.raises(ValueError, match=r"no prepared source with boxes matches 'stills\.\*'"):
+        sampler([video, plain], replace(PLAIN, mix={"video.*": 0.5, "stills.*": 0.5}))
