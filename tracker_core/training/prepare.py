@@ -173,9 +173,11 @@ def _still_pictures(source: Path, report: SourceReport) -> Iterator[tuple[Image,
 
 def _still_instance(number: int, annotation: dict[str, object], names: dict[int, str]) -> Instance | None:
     bbox, outline = annotation.get("bbox"), annotation.get("segmentation")
+    if not isinstance(bbox, list) or len(bbox) != 4:
+        return None
     try:
-        box = Box(*map(float, bbox))  # type: ignore[arg-type]  # from a file: it may be anything
-    except (TypeError, ValueError):
+        box = Box(*map(float, bbox))
+    except (TypeError, ValueError):  # not numbers, not finite, or a negative side
         return None
     if box.area <= 0:
         return None
