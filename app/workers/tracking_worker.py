@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 from app.workers.run_control import RunControl
 from app.workers.runner import Job, Runner
@@ -82,10 +82,12 @@ class TrackingWorker(QObject):
             job.control.stop()
 
     def shutdown(self) -> None:
-        """Abandon the run and end the thread; returns once it has ended."""
-        self.abandon()
+        """Stop the run and end the thread; what the run has found last is told before this returns."""
+        self.stop()
         self._thread.quit()
         self._thread.wait()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        self.abandon()
 
     def _set_paused(self, paused: bool) -> None:
         if self._job is not None:

@@ -14,7 +14,9 @@ LIGHT_IMPORTS = [
     ("app.application", ["torch"]),
     ("tracker_core.geometry", ["torch", "cv2", "PySide6"]),
     ("tracker_core.tracker", ["torch", "cv2", "PySide6"]),
-    ("tracker_core.decision", ["torch", "cv2", "PySide6"]),
+    ("tracker_core.score_map", ["torch", "cv2", "PySide6"]),
+    ("tracker_core.evidence", ["torch", "PySide6"]),
+    ("tracker_core.weights.catalog", ["torch", "PySide6"]),
 ]
 
 

@@ -22,14 +22,13 @@ from torch.utils.data import DataLoader, Subset
 
 from tracker_core.score_map import TrackingConstants
 from tracker_core.siamrpnpp import SiamRPNPPNetwork
-from tracker_core.training.config import Schedule, TrainingConfig
+from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
 from tracker_core.training.distillation import FeatureDistillation, Teacher
 from tracker_core.training.labels import label_anchors
 from tracker_core.training.losses import box_loss, classification_loss
 from tracker_core.training.pairs import Pair, PairSampler
 from tracker_core.training.pictures import open_sources
 from tracker_core.weights.files import read_weights, save_weights
-
 
 UNTUNED = TrackingConstants(penalty_k=0.1, window_influence=0.4, size_lr=0.3)
 """What a new network is written with; ``benchmarks/tune_constants.py`` finds its own."""
@@ -133,16 +132,23 @@ class Training:
         )
 
     def resume(self, folder: Path) -> bool:
-        """Take up a checkpoint if there is one."""
+        """Take up a checkpoint if there is one.
+
+        Raises:
+            ConfigError: if it is damaged, or of a network that is not the one asked for.
+        """
         path = folder / "checkpoint.pt"
         if not path.is_file():
             return False
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        self._parts.load_state_dict(state["parts"])
-        self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["random"].cpu())
-        self.step = int(state["step"])
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+            self._parts.load_state_dict(state["parts"])
+            self.average.load_state_dict(state["average"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            torch.set_rng_state(state["random"].cpu())
+            self.step = int(state["step"])
+        except Exception as error:  # torch raises many kinds, all of them about the file
+            raise ConfigError(f"{path} is damaged or of other layers; name another `out`, or remove it") from error
         return True
 
 
@@ -151,7 +157,10 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
     schedule = config.schedule
     torch.set_num_threads(schedule.threads)
     sources = list(open_sources(config.data))
-    sampler = PairSampler(sources, config.pairs, seed=schedule.seed, count=schedule.steps * schedule.batch)
+    try:
+        sampler = PairSampler(sources, config.pairs, seed=schedule.seed, count=schedule.steps * schedule.batch)
+    except ValueError as error:
+        raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
     training = Training(config)
     training.resume(config.out)
     sums: dict[str, float] = {}

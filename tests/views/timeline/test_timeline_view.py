@@ -21,7 +21,6 @@ WIDTH = GUTTER_WIDTH + 500  # two frames a pixel column
 GREEN = QColor("#22c55e")
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
-offscreen_tooltips = pytest.mark.qt_log_ignore("This plugin does not support raise")
 
 AddTrack = Callable[..., Track]
 
@@ -244,7 +243,6 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
     assert view.axis.is_fitted
 
 
-@offscreen_tooltips
 @pytest.mark.parametrize(
     ("frame", "said"),
     [
@@ -265,7 +263,6 @@ def test_hovering_says_what_is_there(
     qtbot.waitUntil(lambda: QToolTip.text() == said)
 
 
-@offscreen_tooltips
 def test_measured_times_are_told_instead_of_the_nominal_rate(qtbot: QtBot, view: TimelineView) -> None:
     view.set_frame_times(np.arange(0.0, 2000.0, 2.0))
     where = in_ruler(50)

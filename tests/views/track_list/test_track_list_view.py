@@ -20,7 +20,6 @@ BOX = Box(10, 10, 20, 20)
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, of a window's size and of menus
 
 AddTrack = Callable[..., Track]
 

@@ -130,7 +130,7 @@ def test_an_abandoned_run_says_nothing_more_and_the_next_may_start(
     assert heard.said[0] == RunBegun(2, "scripted", "nowhere", CONSTANTS)
 
 
-def test_shutdown_in_the_middle_of_a_run_joins_the_thread(
+def test_shutdown_in_the_middle_of_a_run_joins_the_thread_and_takes_in_what_it_has_found(
     worker: TrackingWorker, heard: Heard, held: ScriptedTracker, video: BlankVideo, qtbot: QtBot
 ) -> None:
     worker.start(request((1, 0, 99), tracker="held"))
@@ -139,4 +139,5 @@ def test_shutdown_in_the_middle_of_a_run_joins_the_thread(
     worker.shutdown()
     assert held.updates == 51
     assert video.open_sources == 0
-    assert heard.outcomes == []
+    assert list(heard.records()) == list(range(1, 52))
+    assert heard.outcomes[0].reason is EndReason.STOPPED
