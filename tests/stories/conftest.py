@@ -35,9 +35,10 @@ def begin(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Begin]:
     """Start the window, on a path or on nothing; with the same home each time, as the same person would."""
     windows: list[Application] = []
 
-    def begin_with(path: Path | None = None, *, tracker: Tracker | None = None) -> Story:
+    def begin_with(path: Path | None = None, *, tracker: Tracker | None = None, shipped: bool = False) -> Story:
         used = tracker or IdentityTracker()
-        application = Application(qapp, home=home, pool=TrackerPool(lambda name, device: used))
+        pool = TrackerPool() if shipped else TrackerPool(lambda name, device: used)
+        application = Application(qapp, home=home, pool=pool)
         windows.append(application)
         application.start(None)
         qtbot.waitUntil(application.window.isActiveWindow)  # before that no shortcut is heard
