@@ -68,6 +68,20 @@ def test_a_batch_gives_logits_and_deltas_of_every_anchor(config: NetworkConfig, 
     assert deltas.shape == (2, 4, 5, cells, cells)
 
 
+def test_the_kernels_are_made_of_the_seven_middle_cells_of_the_exemplar() -> None:
+    network = random_network()
+    features = torch.rand(1, 16, 15, 15)
+    changed = torch.rand(1, 16, 15, 15)
+    changed[:, :, 4:11, 4:11] = features[:, :, 4:11, 4:11]
+    with torch.no_grad():
+        kernels = network.kernels(features)
+        assert all(torch.equal(one, other) for one, other in zip(kernels, network.kernels(changed), strict=True))
+        for corner in ((4, 4), (10, 10)):
+            touched = features.clone()
+            touched[:, :, corner[0], corner[1]] += 5
+            assert not torch.equal(network.kernels(touched)[0], kernels[0])
+
+
 def test_a_pair_does_not_see_the_other_pairs_of_its_batch() -> None:
     network = random_network()
     exemplar, search = torch.rand(3, 3, 127, 127) * 255, torch.rand(3, 3, 255, 255) * 255
