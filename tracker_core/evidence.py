@@ -57,7 +57,6 @@ def explain(
     exemplar: Image,
     last_box: Box,
     image_size: tuple[int, int],
-    constants: TrackingConstants,
 ) -> Prediction:
     """The same prediction with its evidence."""
     anchors, size = response.scores.shape[0], response.scores.shape[-1]
@@ -100,7 +99,7 @@ def redecide(evidence: Evidence, constants: TrackingConstants) -> Prediction:
     prediction, decision = conclude(response, crop, constants, last_box=last_box, image_size=image_size)
     return explain(
         prediction, decision, response, crop,
-        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size, constants=constants,
+        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
     )  # fmt: skip
 
 

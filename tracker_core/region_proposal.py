@@ -73,5 +73,5 @@ class RPNTarget:
             return prediction
         return explain(
             prediction, decision, response, crop,
-            exemplar=self._exemplar, last_box=last_box, image_size=image_size, constants=self._constants,
+            exemplar=self._exemplar, last_box=last_box, image_size=image_size,
         )  # fmt: skip

@@ -86,6 +86,10 @@ def prepare_source(source: Path, out: Path) -> SourceReport:
                 writer.add(*_within_reach(image, kept))
                 report.pictures += 1
                 report.boxes += len(kept)
+    except (av.FFmpegError, OSError, ValueError, KeyError) as error:  # one damaged source does not end the others
+        writer.abandon()
+        report.problems[f"left out, it cannot be read: {error}"] += 1
+        return report
     except BaseException:
         writer.abandon()
         raise
@@ -137,6 +141,8 @@ def _video_pictures(source: Path, report: SourceReport) -> Iterator[tuple[Image,
     truth = np.loadtxt(source / "groundtruth.txt", delimiter=",", ndmin=2)
     absence = source / "absence.label"
     absent = np.loadtxt(absence, ndmin=1) if absence.is_file() else np.zeros(len(truth))
+    if len(absent) < len(truth):
+        raise ValueError(f"absence.label has {len(absent)} rows and groundtruth.txt {len(truth)}")
     with av.open(str(source / "video.mp4")) as container:
         for index, frame in enumerate(container.decode(video=0)):
             if index >= len(truth):

@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-HEADER = "siamark"
+from tracker_core.weights.catalog import HEADER_KEY
 
 
 class WeightsError(Exception):
@@ -48,7 +48,7 @@ def save_weights(
     contiguous = {
         name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")
     }
-    save_file(contiguous, str(partial), metadata={HEADER: header})
+    save_file(contiguous, str(partial), metadata={HEADER_KEY: header})
     os.replace(partial, path)
 
 
@@ -58,25 +58,20 @@ def read_weights(path: Path) -> WeightsFile:
     Raises:
         WeightsError: if it is missing, truncated, or not one of ours.
     """
-    header, tensors = _read(path, with_tensors=True)
-    return WeightsFile(header["family"], header["network"], tensors, header.get("constants", {}))
-
-
-def read_header(path: Path) -> dict[str, Any]:
-    """The header alone: quick, whatever the size of the file."""
-    return _read(path, with_tensors=False)[0]
-
-
-def _read(path: Path, *, with_tensors: bool) -> tuple[dict[str, Any], dict[str, Tensor]]:
     if not path.is_file():
         raise WeightsError(f"{path} is not there")
     try:
         with safe_open(str(path), framework="pt") as file:
-            text = (file.metadata() or {}).get(HEADER)
-            tensors = {name: file.get_tensor(name) for name in file.keys()} if with_tensors else {}  # noqa: SIM118
+            text = (file.metadata() or {}).get(HEADER_KEY)
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
         raise WeightsError(f"{path} cannot be read as a weights file ({error}); it may be truncated") from error
     if text is None:
-        raise WeightsError(f"{path} is a safetensors file without Siamark's header; add it with `models add`")
-    header: dict[str, Any] = json.loads(text)
-    return header, tensors
+        raise WeightsError(f"{path} is a safetensors file without Siamark's header, so its layers are not known")
+    try:
+        header: dict[str, Any] = json.loads(text)
+        if not isinstance(header["family"], str) or not isinstance(header["network"], dict):
+            raise TypeError("its family or its layers are not given")
+    except (ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{path} has a damaged header ({error}); it is no weights file of Siamark") from error
+    return WeightsFile(header["family"], header["network"], tensors, header.get("constants", {}))
