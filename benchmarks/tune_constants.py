@@ -2,8 +2,8 @@
 
     python -m benchmarks.tune_constants WEIGHTS --data FOLDER [--frames 150] [--trials 24] [--write]
 
-The published trackers are tuned the same way (penalty, window influence and rate differ from network to network). What is
-judged is the mean success AUC, so never point this at videos that shall judge the result. ``--write`` puts the best
+The published trackers are tuned the same way (penalty, window influence and rate differ from network to network). What
+is judged is the mean success AUC, so never point this at videos that shall judge the result. ``--write`` puts the best
 constants into the weights file.
 """
 

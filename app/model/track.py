@@ -13,8 +13,8 @@ from app.model.frame_set import FrameSet
 class Track:
     """A target with at most one record a frame.
 
-    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so the records and the two ordered
-    sets of frames cannot drift apart.
+    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so that the records and the two
+    ordered sets of frames cannot drift apart.
     """
 
     id: int
