@@ -34,9 +34,13 @@ def speed_command(
     """Milliseconds a frame for decoding, crop, network and decision, on each device and in each precision."""
     _refuse_bad_out(out)
     loaded_tracker(tracker, device="auto")
-    from benchmarks.speed import measure_speed  # torch comes with it
+    from benchmarks.speed import measure_speed, placements  # torch comes with it
 
-    rows = [asdict(row) for row in measure_speed(tracker, frames=frames)]
+    rows: list[Row] = []
+    with progress_bar("measuring", total=len(list(placements()))) as show:
+        for row in measure_speed(tracker, frames=frames):
+            rows.append(asdict(row))
+            show(len(rows))
     _tell(rows, out)
 
 
@@ -99,7 +103,7 @@ def _tell(rows: list[Row], out: Path | None) -> None:
     typer.echo(", ".join(f"{key} {value}" for key, value in machine.items()))
     table = Table(box=None, pad_edge=False)
     for key, value in rows[0].items():
-        table.add_column(key, justify="left" if isinstance(value, str) else "right", overflow="fold")
+        table.add_column(key.replace("_", "\n"), justify="left" if isinstance(value, str) else "right", overflow="fold")
     for row in rows:
         table.add_row(*(f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values()))
     Console().print(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,8 +112,18 @@ def track_command(
     _refuse_boxes_outside(boxes, info)
     loaded = loaded_tracker(tracker, device=device)
     made = project_with(boxes, info, frames, loaded)
-    began = time.perf_counter()
-    ends = track_through(made, frames, loaded)
+    began, tracked = time.perf_counter(), 1
+    with progress_bar("tracking", total=len(frames)) as show:
+
+        def on_frame(done: int) -> None:
+            nonlocal tracked
+            tracked = done
+            show(done)
+
+        try:
+            ends = track_through(made, frames, loaded, on_frame=on_frame)
+        except VideoError as error:
+            refuse(error)
     seconds = time.perf_counter() - began
     if project is None and not exports:
         _print_csv(made)
@@ -127,8 +138,8 @@ def track_command(
     for ended in ends:
         if ended.reason == "lost":
             typer.echo(f"Track {ended.track_id} was lost in frame {ended.frame}.", err=True)
-    speed = f"{len(frames) / seconds:.0f} frames/s on {loaded.device_text}"
-    typer.echo(f"{counted(len(frames), 'frame')} in {seconds:.1f} s, {speed}.", err=True)
+    speed = f"{tracked / seconds:.0f} frames/s on {loaded.device_text}"
+    typer.echo(f"{counted(tracked, 'frame')} in {seconds:.1f} s, {speed}.", err=True)
 
 
 def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output]) -> None:
@@ -205,22 +216,27 @@ def project_with(boxes: list[Box], info: VideoInfo, frames: range, tracker: Trac
     return project
 
 
-def track_through(project: Project, frames: range, tracker: Tracker) -> tuple[TrackEnd, ...]:
-    """Carry every track of the project from the first of the frames to the last, in one pass."""
+def track_through(
+    project: Project, frames: range, tracker: Tracker, *, on_frame: Callable[[int], None]
+) -> tuple[TrackEnd, ...]:
+    """Carry every track of the project from the first of the frames to the last, in one pass.
+
+    ``on_frame`` hears how many frames are done.
+
+    Raises:
+        VideoError: if a frame cannot be read; no track has changed then.
+    """
     direction: Direction = FORWARD if frames.step > 0 else BACKWARD
     plan = plan_run(project, project.tracks, frames[0], direction, until=len(frames) - 1)
     run = TrackingRun(plan, tracker, run_id=RUN_ID)
-    with progress_bar("tracking", total=len(frames)) as show, reading_ahead(project.video.path, frames) as pictures:
-        try:
-            _, first_image = next(pictures)
-            run.start(lambda frame: first_image)
-            for done, (frame, image) in enumerate(pictures, start=2):
-                run.step(frame, image)
-                show(done)
-                if run.is_over:
-                    break
-        except VideoError as error:
-            refuse(error)
+    with reading_ahead(project.video.path, frames) as pictures:
+        _, first_image = next(pictures)
+        run.start(lambda frame: first_image)
+        for done, (frame, image) in enumerate(pictures, start=2):
+            run.step(frame, image)
+            on_frame(done)
+            if run.is_over:
+                break
     for track_id, records in run.take_records().items():
         project.tracks[track_id].put(records)
     return run.ends

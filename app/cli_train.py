@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import av
 import typer
 
 from app.cli_output import ShowProgress, progress_bar, refuse
@@ -43,10 +42,14 @@ def prepare_command(
     with progress_bar("preparing", total=len(sources)) as show:
         try:
             prepare(folders, out, workers=workers, on_done=on_done)
-        except (PreparedDataError, av.FFmpegError, OSError, ValueError, KeyError, TypeError) as error:
+        except (PreparedDataError, OSError) as error:
             refuse(f"{sources[len(done)]} could not be prepared: {error}")
+    if not any(report.skipped or report.pictures for report in done):
+        refuse(
+            f"no picture of {counted(len(sources), 'source')} could be used, so there is nothing to train on in {out}"
+        )
     pictures, boxes = sum(report.pictures for report in done), sum(report.boxes for report in done)
-    new = counted(sum(not report.skipped for report in done), "new source")
+    new = counted(sum(report.pictures > 0 for report in done), "new source")
     typer.echo(f"{out}: {new}, {counted(pictures, 'picture')}, {counted(boxes, 'box', 'boxes')}.")
 
 

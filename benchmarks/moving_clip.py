@@ -28,7 +28,8 @@ def true_box(frame: int) -> Box:
 
 def picture(frame: int) -> Image:
     """The frame, (720, 1280, 3)."""
-    image = np.roll(_GROUND, -frame, axis=1)
+    ground, grain = np.roll(_GROUND, -frame, axis=1), np.roll(_GRAIN, 97 * frame, axis=1)
+    image = np.asarray(cv2.add(ground, grain), np.uint8)
     box = true_box(frame)
     left, top = round(box.x), round(box.y)
     image[top : top + SIDE, left : left + SIDE] = _TARGET
@@ -53,4 +54,5 @@ def _texture(seed: int, *, width: int, height: int, blob: int) -> Image:
 
 
 _GROUND = _texture(1, width=WIDTH, height=HEIGHT, blob=40)
+_GRAIN = np.random.default_rng(3).integers(0, 36, (HEIGHT, WIDTH, 3), dtype=np.uint8)  # as a camera's; it costs bits
 _TARGET = _texture(2, width=SIDE, height=SIDE, blob=12)

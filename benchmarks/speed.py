@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -42,15 +42,12 @@ class SpeedRow:
     end_to_end_fps: float  # a 720p file in, records out, as the command `track` does it
 
 
-def measure_speed(
-    tracker_name: str, *, frames: int, on_row: Callable[[SpeedRow], None] = lambda row: None
-) -> list[SpeedRow]:
-    """Every device and precision of this machine, on a 720p file that is made for it.
+def measure_speed(tracker_name: str, *, frames: int) -> Iterator[SpeedRow]:
+    """A row for every device and precision of this machine, on a 720p file that is made for it.
 
     Raises:
         CatalogError, WeightsError: if there is no such tracker.
     """
-    rows = []
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
         write_moving_clip(clip, frames=frames)
@@ -59,22 +56,18 @@ def measure_speed(
             tracker = load_tracker(tracker_name, device=device, precision=precision)
             assert isinstance(tracker, SiamRPNPP)
             crop_ms, network_ms, decision_ms = _parts(tracker, pictures, frames)
-            rows.append(
-                SpeedRow(
-                    tracker=tracker_name,
-                    device=device,
-                    precision=precision,
-                    frames=frames,
-                    decode_ms=decode_ms,
-                    crop_ms=crop_ms,
-                    network_ms=network_ms,
-                    decision_ms=decision_ms,
-                    step_fps=_stepping(tracker, pictures, frames),
-                    end_to_end_fps=_end_to_end(tracker, clip),
-                )
+            yield SpeedRow(
+                tracker=tracker_name,
+                device=device,
+                precision=precision,
+                frames=frames,
+                decode_ms=decode_ms,
+                crop_ms=crop_ms,
+                network_ms=network_ms,
+                decision_ms=decision_ms,
+                step_fps=_stepping(tracker, pictures, frames),
+                end_to_end_fps=_end_to_end(tracker, clip),
             )
-            on_row(rows[-1])
-    return rows
 
 
 def placements() -> Iterator[tuple[str, Precision]]:
@@ -151,5 +144,6 @@ def _end_to_end(tracker: SiamRPNPP, clip: Path) -> float:
     source = open_source(clip)
     source.close()
     frames = range(source.info.frame_count)
-    track_through(project_with([true_box(0)], source.info, frames, tracker), frames, tracker)
+    project = project_with([true_box(0)], source.info, frames, tracker)
+    track_through(project, frames, tracker, on_frame=lambda done: None)
     return len(frames) / (time.perf_counter() - began)

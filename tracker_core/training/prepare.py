@@ -8,11 +8,15 @@ A broken image or box is counted and passed over.
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
+from types import FrameType
 
 import av
 import cv2
@@ -58,14 +62,34 @@ def find_sources(folder: Path) -> list[Path]:
 def prepare(
     folders: list[Path], out: Path, *, workers: int = 1, on_done: Callable[[SourceReport], None] = lambda report: None
 ) -> list[SourceReport]:
-    """Prepare every source under the folders into ``out``; ``on_done`` hears of each."""
+    """Prepare every source under the folders into ``out``; ``on_done`` hears of each. One worker is this process."""
     sources = [source for folder in folders for source in find_sources(folder)]
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        reports = []
-        for report in pool.map(prepare_source, sources, [out] * len(sources)):
+    reports = []
+    with _mapping(workers) as mapped:
+        for report in mapped(prepare_source, sources, [out] * len(sources)):
             reports.append(report)
             on_done(report)
     return reports
+
+
+@contextmanager
+def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
+    """``map``, by so many processes."""
+    if workers == 1:
+        yield map
+        return
+    # Spawned: decoders and OpenCV start threads, and a process forked beside them may wait for ever.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_quietly) as pool:
+        yield pool.map
+
+
+def _leave_quietly() -> None:
+    """Ctrl+C reaches every process of the terminal; the first one speaks for all."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGINT, leave)
 
 
 def prepare_source(source: Path, out: Path) -> SourceReport:
@@ -88,6 +112,7 @@ def prepare_source(source: Path, out: Path) -> SourceReport:
                 report.boxes += len(kept)
     except (av.FFmpegError, OSError, ValueError, KeyError) as error:  # one damaged source does not end the others
         writer.abandon()
+        report.pictures = report.boxes = 0
         report.problems[f"left out, it cannot be read: {error}"] += 1
         return report
     except BaseException:
