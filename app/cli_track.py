@@ -111,6 +111,9 @@ def track_command(
     frames = _frames(info, start=start, end=end, backward=backward)
     _refuse_boxes_outside(boxes, info)
     loaded = loaded_tracker(tracker, device=device)
+    from tracker_core.runtime import leave_cores  # torch, which is there by now
+
+    leave_cores(1)  # for decoding
     made = project_with(boxes, info, frames, loaded)
     began, tracked = time.perf_counter(), 1
     with progress_bar("tracking", total=len(frames)) as show:

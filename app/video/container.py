@@ -17,8 +17,10 @@ from app.video.info import VideoError
 MP4_BOX_TYPE = slice(4, 8)  # where an MP4 or MOV says what its first box is
 
 
-def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
+def open_container(path: Path, *, decoding_threads: int = 0) -> tuple[InputContainer, VideoStream]:
     """The file and the video stream to read. Used and closed by one thread only: FFmpeg decoders crash when shared.
+
+    ``decoding_threads`` is how many FFmpeg may use of its own, 0 for as many as it likes.
 
     Raises:
         VideoError: if the file is missing, empty, cut off, without pictures, or no video at all.
@@ -32,7 +34,7 @@ def open_container(path: Path) -> tuple[InputContainer, VideoStream]:
     except av.error.FFmpegError as error:
         raise VideoError(_why_not_opened(path)) from error
     try:
-        return container, _video_stream(path, container)
+        return container, _video_stream(path, container, decoding_threads)
     except VideoError:
         container.close()
         raise
@@ -52,7 +54,7 @@ def cut_off(path: Path) -> str:
     return f"{path} was cut off before its end; copy it again, or save what is left of it under a new name with ffmpeg."
 
 
-def _video_stream(path: Path, container: InputContainer) -> VideoStream:
+def _video_stream(path: Path, container: InputContainer, decoding_threads: int) -> VideoStream:
     if container.format.name == "tty":  # FFmpeg draws any text file as a film of a terminal
         raise VideoError(f"{path} is a text file; choose a video.")
     films = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
@@ -65,6 +67,7 @@ def _video_stream(path: Path, container: InputContainer) -> VideoStream:
     if stream.codec_context is None or not stream.codec_context.width:
         raise VideoError(f"The pictures in {path} are in a coding that cannot be read; convert it to H.264 first.")
     stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = decoding_threads
     return stream
 
 

@@ -31,9 +31,17 @@ class VideoFileSource:
     decoded.
     """
 
-    def __init__(self, path: Path, *, on_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        on_progress: Callable[[float], None],
+        is_cancelled: Callable[[], bool],
+        decoding_threads: int = 0,
+    ) -> None:
         self._index = index_of(path, on_progress=on_progress, is_cancelled=is_cancelled)
-        self._container, self._stream = open_container(path)
+        self._decoding_threads = decoding_threads
+        self._container, self._stream = open_container(path, decoding_threads=decoding_threads)
         times = self._index.times
         times.setflags(write=False)
         self._info = VideoInfo(
@@ -101,7 +109,7 @@ class VideoFileSource:
         packets = self._packets_from(sync_point) if sync_point else None
         if packets is None:  # opening anew finds the beginning of any file, also of one in which FFmpeg cannot seek
             sync_point = 0
-            container, stream = open_container(self._info.path)
+            container, stream = open_container(self._info.path, decoding_threads=self._decoding_threads)
             self._container.close()
             self._container, self._stream = container, stream
             packets = self._container.demux(self._stream)

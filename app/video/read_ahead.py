@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from app.video.source import open_source
 from tracker_core.images import Image
 
 FRAMES_AHEAD = 6
+DECODING_THREADS = 1 if (os.cpu_count() or 1) <= 2 else 0
+"""On two cores one decodes and one tracks; a decoder with more threads than that halts the network at every layer."""
+
 SECONDS_TO_STOP = 0.1  # that the thread may sleep before it sees that nobody wants more
 
 
@@ -53,7 +57,7 @@ def _read(
                 continue
 
     try:
-        source = open_source(path)
+        source = open_source(path, decoding_threads=DECODING_THREADS)
         try:
             for frame in frames:
                 if unwanted.is_set():

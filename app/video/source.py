@@ -37,11 +37,13 @@ def open_source(
     *,
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
+    decoding_threads: int = 0,
 ) -> FrameSource:
     """Open a video file or a folder of images.
 
     The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
     done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
+    ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes.
 
     Raises:
         VideoError: if there is nothing to be read as a video.
@@ -50,7 +52,12 @@ def open_source(
     path = Path(path).absolute()
     if path.is_dir():
         return ImageFolderSource(path)
-    return VideoFileSource(path, on_progress=on_progress or _ignore, is_cancelled=is_cancelled or _never)
+    return VideoFileSource(
+        path,
+        on_progress=on_progress or _ignore,
+        is_cancelled=is_cancelled or _never,
+        decoding_threads=decoding_threads,
+    )
 
 
 def _ignore(fraction: float) -> None:

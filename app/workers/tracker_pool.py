@@ -44,4 +44,8 @@ class TrackerPool:
 
 
 def _load(name: str, device: str) -> Tracker:
-    return load_tracker(name, device=device)
+    tracker = load_tracker(name, device=device)
+    from tracker_core.runtime import leave_cores  # torch, which load_tracker has imported by now
+
+    leave_cores(1)  # for decoding
+    return tracker
