@@ -37,6 +37,7 @@ TARGETS = ("car", "boat")
 LONGEST_WAIT = 600_000  # ms; a machine that needs more for 150 frames has another problem
 MIDDLE_OF_RUN = 60
 LAST_TO_CORRECT = 130  # so that there is something left to track again
+EVIDENCE_WAIT = 5_000  # ms
 NOISE = "This plugin does not support"  # of the invisible screen: it has no window manager
 
 
@@ -135,7 +136,7 @@ class Demo:
 
     def _correct(self, track_id: int, target: str) -> None:
         """Go where the box is worst, put it right with the mouse, and track again from there."""
-        application, canvas = self._application, self._window.canvas
+        application = self._application
         frame = self._worst_frame(track_id, target)
         self._go_to(frame)
         application.session.select(track_id)
@@ -147,10 +148,10 @@ class Demo:
             application.editing.draw_box(frame, truth)
         else:
             box = record.box
-            self._drag(from_=(box.cx, box.cy), to=(truth.cx, truth.cy))
-            moved = box.translated(dx=truth.cx - box.cx, dy=truth.cy - box.cy)
+            moved = box.translated(dx=truth.x - box.x, dy=truth.y - box.y)
+            self._drag(from_=(box.cx, box.cy), to=(moved.cx, moved.cy))
             self._drag(from_=(moved.right, moved.bottom), to=(truth.right, truth.bottom))
-        canvas.repaint()
+        self._wait_for_evidence(frame)
         self._picture("4-corrected")
         self._wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
 
@@ -178,6 +179,21 @@ class Demo:
         if self._window.canvas.frame_index != frame:
             playback = self._application.playback
             self._wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
+
+    def _wait_for_evidence(self, frame: int) -> None:
+        """Until the score-map panel shows this frame, or it is plain that it will not: it is only for the picture."""
+        loop = QEventLoop()
+
+        def look(_evidence: object, shown: object, _track: str) -> None:
+            if shown == frame:
+                loop.quit()
+
+        evidence_changed = self._application.score_map.evidence_changed
+        evidence_changed.connect(look)
+        QTimer.singleShot(EVIDENCE_WAIT, loop.quit)
+        loop.exec()
+        evidence_changed.disconnect(look)
+        self._qt.processEvents()
 
     def _drag(self, *, from_: tuple[float, float], to: tuple[float, float]) -> None:
         canvas = self._window.canvas
