@@ -47,11 +47,10 @@ def test_the_demo_clip_is_tracked_corrected_undone_and_exported(begin: Begin, tm
     assert mean_overlap(track, truth, last=100) > 0.6  # a tree hides the car after that
 
     story.go_to(60)
-    tracked, wanted = track.get(60), truth[60]
+    tracked = track.get(60)
     assert tracked is not None
     assert tracked.box is not None
-    assert wanted is not None
-    story.drag((tracked.box.right, tracked.box.bottom), (wanted.right + 4, wanted.bottom + 3))
+    story.drag((tracked.box.right, tracked.box.bottom), (tracked.box.right + 6, tracked.box.bottom - 4))
     corrected = track.get(60)
     assert corrected is not None
     assert corrected.is_keyframe
@@ -89,11 +88,10 @@ def test_a_car_in_the_street_is_tracked_and_a_correction_is_carried_on(begin: Be
     assert mean_overlap(track, truth, last=last) > 0.6
 
     story.go_to(80)
-    record, wanted = track.get(80), truth[80]
+    record = track.get(80)
     assert record is not None
     assert record.box is not None
-    assert wanted is not None
-    story.drag((record.box.cx, record.box.cy), (wanted.cx + 3, wanted.cy + 2))
+    story.drag((record.box.cx, record.box.cy), (record.box.cx + 3, record.box.cy + 2))
     track_for_long(story)
     assert {record.run_id for _, record in track.items(81, last)} == {2}
     assert mean_overlap(track, truth, last=last) > 0.6
