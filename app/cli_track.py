@@ -251,14 +251,7 @@ def _save(project: Project, path: Path) -> None:
     try:
         store = ProjectStore.create(draft, project.video)
         try:
-            with store.transaction():
-                for label in project.labels.values():
-                    store.put_label(label)
-                for run in project.runs.values():
-                    store.put_run(run)
-                for track in project.tracks.values():
-                    store.put_track(track)
-                    store.put_records(track.id, dict(track.items()))
+            store.put_project(project)
         finally:
             store.close()
         os.replace(draft, path)

@@ -136,6 +136,17 @@ class ProjectStore:
             if gone:
                 self._connection.executemany("DELETE FROM record WHERE track_id = ? AND frame = ?", gone)
 
+    def put_project(self, project: Project) -> None:
+        """Put all labels, runs and tracks of a project, in one commit. The video stays that of the file."""
+        with self.transaction():
+            for label in project.labels.values():
+                self.put_label(label)
+            for run in project.runs.values():
+                self.put_run(run)
+            for track in project.tracks.values():
+                self.put_track(track)
+                self.put_records(track.id, dict(track.items()))
+
     def copy_to(self, path: Path) -> None:
         """Write the project as it is now to another file, which is replaced whole or not at all."""
         path = Path(os.path.abspath(path))

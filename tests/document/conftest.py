@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.document.document import Document
 from app.model.project import Project
-from tests.support.stores import MEMORY_DISK, FillingStore, street_with_a_run, write_project
+from tests.support.stores import MEMORY_DISK, FillingStore, street_with_a_run
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def store() -> Iterator[FillingStore]:
     project = street_with_a_run()
     with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
         store = FillingStore.create(Path(folder, "street.siamark"), project.video)
-        write_project(store, project)
+        store.put_project(project)
         yield store
 
 

@@ -31,7 +31,6 @@ from tests.support.stores import (
     assert_same,
     load_as_after_a_crash,
     street_with_a_run,
-    write_project,
 )
 from tracker_core.geometry import Box
 
@@ -51,7 +50,7 @@ class DocumentHistory(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(dir=MEMORY_DISK)
         project = street_with_a_run()
         self.store = FillingStore.create(Path(self.folder.name, "a.siamark"), project.video)
-        write_project(self.store, project)
+        self.store.put_project(project)
         self.document = Document()
         self.document.open(self.store)
         self.history = [deepcopy(self.project)]

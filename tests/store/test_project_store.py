@@ -18,7 +18,7 @@ from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, projects
-from tests.support.stores import MEMORY_DISK, RUN, assert_same, load_as_after_a_crash, street_with_a_run, write_project
+from tests.support.stores import MEMORY_DISK, RUN, assert_same, load_as_after_a_crash, street_with_a_run
 from tracker_core.geometry import Box
 
 TRACK = Track(1, "car", "#3b82f6")
@@ -49,7 +49,7 @@ def reopened(path: Path) -> Project:
 def test_a_project_comes_back_as_it_was_written(path: Path) -> None:
     project = street_with_a_run()
     store = ProjectStore.create(path, project.video)
-    write_project(store, project)
+    store.put_project(project)
     assert_same(store.load(), project)
     store.close()
     assert_same(reopened(path), project)
@@ -62,7 +62,7 @@ def test_every_project_comes_back(project: Project) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
         path = Path(folder, "any.siamark")
         store = ProjectStore.create(path, project.video)
-        write_project(store, project)
+        store.put_project(project)
         store.close()
         assert_same(reopened(path), project)
 
@@ -84,7 +84,7 @@ def test_numpy_numbers_of_a_tracker_are_stored_as_numbers(open_store: ProjectSto
 def test_a_second_put_replaces_the_first_and_keeps_what_hangs_on_it(path: Path) -> None:
     project = street_with_a_run()
     store = ProjectStore.create(path, project.video)
-    write_project(store, project)
+    store.put_project(project)
     project.video = replace(project.video, path=Path("/elsewhere/street.mp4"))
     project.labels["person"] = Label("person", "#000000")
     project.runs[1] = replace(RUN, last_frame=99)
@@ -102,7 +102,7 @@ def test_a_second_put_replaces_the_first_and_keeps_what_hangs_on_it(path: Path) 
 def test_a_deleted_track_takes_its_records_along(path: Path) -> None:
     project = street_with_a_run()
     store = ProjectStore.create(path, project.video)
-    write_project(store, project)
+    store.put_project(project)
     store.delete_track(1)
     store.put_track(TRACK)
     assert len(store.load().tracks[1]) == 0
@@ -142,14 +142,14 @@ def test_a_put_with_one_bad_record_writes_none_of_them(open_store: ProjectStore)
 def test_every_write_can_be_read_by_another_program_before_the_store_is_closed(path: Path) -> None:
     project = street_with_a_run()
     store = ProjectStore.create(path, project.video)
-    write_project(store, project)
+    store.put_project(project)
     assert_same(load_as_after_a_crash(path), project)
     store.close()
 
 
 def test_one_file_is_left_after_closing(path: Path) -> None:
     store = ProjectStore.create(path, VIDEO)
-    write_project(store, street_with_a_run())
+    store.put_project(street_with_a_run())
     store.close()
     assert os.listdir(path.parent) == [path.name]
 
@@ -210,7 +210,7 @@ def test_a_relative_path_means_what_it_means_now(path: Path, monkeypatch: pytest
 def test_a_copy_is_the_project_as_it_is_now_in_one_file(path: Path) -> None:
     project = street_with_a_run()
     store = ProjectStore.create(path, project.video)
-    write_project(store, project)
+    store.put_project(project)
     (path.parent / "copies").mkdir()
     store.copy_to(path.parent / "copies" / "copy.siamark")
     store.delete_track(1)
@@ -221,7 +221,7 @@ def test_a_copy_is_the_project_as_it_is_now_in_one_file(path: Path) -> None:
 
 def test_a_copy_replaces_a_project_together_with_the_log_that_a_crash_left_beside_it(tmp_path: Path) -> None:
     old = ProjectStore.create(tmp_path / "old.siamark", VIDEO)
-    write_project(old, street_with_a_run())
+    old.put_project(street_with_a_run())
     for name in ("old.siamark", "old.siamark-wal"):
         shutil.copy(tmp_path / name, tmp_path / name.replace("old", "crashed"))
     old.close()
@@ -233,7 +233,7 @@ def test_a_copy_replaces_a_project_together_with_the_log_that_a_crash_left_besid
 
 def test_nothing_is_spoilt_by_the_log_of_a_crashed_project_that_was_deleted(tmp_path: Path) -> None:
     old = ProjectStore.create(tmp_path / "old.siamark", VIDEO)
-    write_project(old, street_with_a_run())
+    old.put_project(street_with_a_run())
     for name in ("new.siamark-wal", "copy.siamark-wal"):
         shutil.copy(tmp_path / "old.siamark-wal", tmp_path / name)
     old.close()

@@ -17,7 +17,7 @@ import pytest
 from app.model.box_record import keyframe
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO
-from tests.support.stores import street_with_a_run, write_project
+from tests.support.stores import street_with_a_run
 from tracker_core.geometry import Box
 
 
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
     """A good project."""
     path = tmp_path / "street.siamark"
     store = ProjectStore.create(path, VIDEO)
-    write_project(store, street_with_a_run())
+    store.put_project(street_with_a_run())
     store.close()
     return path
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.document.document import Document
 from app.model.project import Project
-from tests.support.stores import MEMORY_DISK, FillingStore, write_project
+from tests.support.stores import MEMORY_DISK, FillingStore
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def opened(project: Project) -> Iterator[tuple[Document, FillingStore]]:
     """The project, written to a file and opened; the store can be made full."""
     with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
         store = FillingStore.create(Path(folder, "project.siamark"), project.video)
-        write_project(store, project)
+        store.put_project(project)
         document = Document()
         document.open(store)
         try:

@@ -53,17 +53,6 @@ class FillingStore(ProjectStore):
                 self.writes_until_full -= 1
 
 
-def write_project(store: ProjectStore, project: Project) -> None:
-    with store.transaction():
-        for label in project.labels.values():
-            store.put_label(label)
-        for run in project.runs.values():
-            store.put_run(run)
-        for track in project.tracks.values():
-            store.put_track(track)
-            store.put_records(track.id, dict(track.items()))
-
-
 def load_as_after_a_crash(path: Path) -> Project:
     """What is in the file and its WAL at this moment, read by another store."""
     with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
