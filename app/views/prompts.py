@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.demo import DEMO_VIDEO
 from app.document.document import Document
 from app.document.session import Session
 from app.exchange.formats import FORMATS
@@ -101,7 +103,7 @@ class Prompts(QObject):
     def export(self) -> None:
         video = self._document.opened_project.video
         formats = [FormatChoice(entry.name, entry.label, entry.suffix, DESCRIPTIONS[entry.name]) for entry in FORMATS]
-        dialog = ExportDialog(formats, stem=video.path.parent / f"{video.name}_tracks", parent=self._window)
+        dialog = ExportDialog(formats, stem=_place_beside(video.path) / f"{video.name}_tracks", parent=self._window)
         dialog.export_requested.connect(self._exporting.export)
         self._exporting.exported.connect(dialog.show_report)
         self._exporting.failed.connect(dialog.show_failure)
@@ -163,3 +165,10 @@ class Prompts(QObject):
 def _version() -> str:
     version: str = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
     return version
+
+
+def _place_beside(video: Path) -> Path:
+    """The folder of the video; the person's own where it may not be written to, or is the program's."""
+    if video == DEMO_VIDEO or not os.access(video.parent, os.W_OK):
+        return Path.home()
+    return video.parent

@@ -13,6 +13,7 @@ from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import check
 from app.model.track import Track
+from app.views.dialogs.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.stories import CTRL, Story
@@ -61,6 +62,11 @@ def test_the_demo_clip_is_tracked_corrected_undone_and_exported(begin: Begin, tm
     assert dict(track.items(0, 60)) == {frame: record for frame, record in before.items() if frame <= 60}
     story.press(Qt.Key.Key_Z, CTRL)
     assert dict(story.track(1).items()) == before
+
+    story.press(Qt.Key.Key_E, CTRL)
+    (dialog,) = story.window.findChildren(ExportDialog)
+    assert Path(dialog.path_field.text()).parent == Path.home()  # not beside a clip that is the program's
+    dialog.close()
 
     path = tmp_path / "tracks.coco.json"
     with story.qtbot.waitSignal(story.application.exporting.exported, timeout=LONG):
