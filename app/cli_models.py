@@ -29,7 +29,7 @@ def list_command() -> None:
     try:
         for model in models():
             mark = "default" if model.name == DEFAULT_TRACKER else ""
-            table.add_row(model.name, model.family, _megabytes(model), mark, _first_paragraph(model.card))
+            table.add_row(model.name, model.family.title, _megabytes(model), mark, _first_paragraph(model.card))
     except CatalogError as error:
         refuse(error)
     Console().print(table)
@@ -42,9 +42,9 @@ def info_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A tra
         model = model_named(name)
     except CatalogError as error:
         refuse(error)
-    facts: dict[str, object] = {"family": model.family, "file": model.path, "size": _megabytes(model)}
+    facts: dict[str, object] = {"family": model.family.title, "file": model.path, "size": _megabytes(model)}
     facts |= {f"network {key}": value for key, value in model.network.items()}
-    facts |= {key: getattr(model.constants, key) for key in ("penalty_k", "window_influence", "size_lr")}
+    facts |= model.constants.as_mapping()
     card = model.path.with_suffix(".md")
     facts["card"] = card if card.is_file() else "none"
     typer.echo(f"{model.name}{' (the default)' if model.name == DEFAULT_TRACKER else ''}")

@@ -17,9 +17,9 @@ from benchmarks.moving_clip import true_box, write_moving_clip
 from tracker_core.crops import crop_square, exemplar_side, mean_colour
 from tracker_core.evidence import conclude
 from tracker_core.images import Image
-from tracker_core.region_proposal import EXEMPLAR_SIZE
 from tracker_core.runtime import Precision, available_devices, leave_cores, place
 from tracker_core.siamrpnpp import SiamRPNPP
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.weights.catalog import load_tracker
 
 WARM_UP = 10  # frames that count for nothing: the first ones choose kernels and fill caches
@@ -117,7 +117,7 @@ def _parts(tracker: SiamRPNPP, pictures: list[Image], steps: int) -> tuple[float
         side = exemplar_side(box) * size / EXEMPLAR_SIZE
         crop = crop_square(image, cx=box.cx, cy=box.cy, side=side, size=size, fill=fill)
         cropped = time.perf_counter()
-        response = engine.respond(kernels, crop.image)
+        (response,) = engine.respond([kernels], [crop.image])
         responded = time.perf_counter()
         prediction, _ = conclude(response, crop, tracker.constants, last_box=box, image_size=image_size)
         clock.append((began, cropped, responded, time.perf_counter()))

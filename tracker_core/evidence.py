@@ -12,7 +12,7 @@ import numpy as np
 from tracker_core.crops import Crop
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Decision, Response, TrackingConstants, cosine_window, decide
+from tracker_core.score_map import Constants, Decision, Response, TrackingConstants, cosine_window, decide
 from tracker_core.tracker import Candidate, Evidence, Prediction
 
 SMALLEST_SIDE = 4.0
@@ -86,12 +86,15 @@ def explain(
     return replace(prediction, evidence=evidence)
 
 
-def redecide(evidence: Evidence, constants: TrackingConstants) -> Prediction:
+def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     """What the same frame would have given with other constants.
 
     Raises:
         ValueError: if the evidence does not hold the network's response.
+        TypeError: if the constants are those of another family.
     """
+    if not isinstance(constants, TrackingConstants):
+        raise TypeError(f"this was decided with TrackingConstants and cannot be with {type(constants).__name__}")
     response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size
     if response is None or last_box is None or image_size is None:
         raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,10 +93,12 @@ def _fold_batch_norm(module: nn.Module) -> None:
                 module[i + 1] = nn.Identity()
 
 
-def to_input(image: Image, placement: Placement) -> Tensor:
-    """(H, W, 3) uint8 -> (1, 3, H, W), channels last: the memory is in that order already, so only the type changes.
+def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
+    """N pictures (H, W, 3) uint8 -> (N, 3, H, W), channels last: the memory is in that order already, so only the type
+    changes.
 
     Whole numbers up to 256 are exact in bf16.
     """
-    tensor = torch.from_numpy(np.ascontiguousarray(image)).to(placement.device)
-    return tensor.to(placement.dtype).permute(2, 0, 1)[None]
+    stacked = images[0][None] if len(images) == 1 else np.stack(images)
+    tensor = torch.from_numpy(np.ascontiguousarray(stacked)).to(placement.device)
+    return tensor.to(placement.dtype).permute(0, 3, 1, 2)

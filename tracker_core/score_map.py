@@ -4,8 +4,9 @@ anew while a slider moves, without the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -13,8 +14,39 @@ from tracker_core.images import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
-class TrackingConstants:
-    """What a person may turn (names as published: PENALTY_K, WINDOW_INFLUENCE, LR)."""
+class Tunable:
+    """A constant that a slider may turn, from 0 to ``maximum``."""
+
+    name: str
+    title: str
+    explanation: str
+    maximum: float = 1.0
+
+
+@dataclass(frozen=True)
+class Constants:
+    """What decides between the network's answer and the box: all numbers that a person may turn. One class a family."""
+
+    tunables: ClassVar[tuple[Tunable, ...]] = ()
+
+    def as_mapping(self) -> dict[str, float]:
+        """By name, for a weights file or a project."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class TrackingConstants(Constants):
+    """Of the trackers with a region proposal network (names as published: PENALTY_K, WINDOW_INFLUENCE, LR)."""
+
+    tunables = (
+        Tunable(
+            "window_influence",
+            "Window influence",
+            "How much being near the last place counts against what the network says.",
+        ),
+        Tunable("penalty_k", "Penalty", "How much a change of size or shape counts against a box."),
+        Tunable("size_lr", "Learning rate", "How fast the box takes on the size that the network sees."),
+    )
 
     penalty_k: float
     window_influence: float

@@ -8,8 +8,9 @@ paper.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import torch
 from torch import Tensor, nn
@@ -20,11 +21,15 @@ from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_depthwise
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.region_proposal import EXEMPLAR_SIZE, RPNTarget
+from tracker_core.region_proposal import RPNTarget
 from tracker_core.runtime import Placement, optimise, to_input
-from tracker_core.score_map import Response, TrackingConstants
+from tracker_core.score_map import Constants, Response, TrackingConstants
+from tracker_core.target import EXEMPLAR_SIZE, Engine
+from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet", "residual"]
+Kernels: TypeAlias = tuple[Tensor, ...]
+"""What the exemplar became: the correlation kernels of the class head and of the box head."""
 
 EXEMPLAR_CELLS = 7
 """A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
@@ -99,11 +104,11 @@ class SiamRPNPPNetwork(nn.Module):
         self.cls = DepthwiseHead(channels, config.head_channels, 2 * self.anchors.count)
         self.loc = DepthwiseHead(channels, config.head_channels, 4 * self.anchors.count)
 
-    def template(self, exemplar: Tensor) -> tuple[Tensor, Tensor]:
+    def template(self, exemplar: Tensor) -> Kernels:
         """(N, 3, 127, 127) -> the correlation kernels of the two heads, (N, C, 5, 5) each (4 x 4 for the AlexNet)."""
         return self.kernels(self.backbone(exemplar))
 
-    def kernels(self, features: Tensor) -> tuple[Tensor, Tensor]:
+    def kernels(self, features: Tensor) -> Kernels:
         """The same from backbone features of the exemplar."""
         features = self.neck(features)
         if features.shape[-1] >= 2 * EXEMPLAR_CELLS:
@@ -111,11 +116,11 @@ class SiamRPNPPNetwork(nn.Module):
             features = features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
         return self.cls.conv_kernel(features), self.loc.conv_kernel(features)
 
-    def forward(self, kernels: tuple[Tensor, Tensor], search: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, kernels: Kernels, search: Tensor) -> tuple[Tensor, Tensor]:
         """(N, 3, H, W) search regions -> class logits (N, 2, k, S, S), background first, and deltas (N, 4, k, S, S)."""
         return self.respond(kernels, self.backbone(search))
 
-    def respond(self, kernels: tuple[Tensor, Tensor], features: Tensor) -> tuple[Tensor, Tensor]:
+    def respond(self, kernels: Kernels, features: Tensor) -> tuple[Tensor, Tensor]:
         """The same from backbone features of the search region."""
         features = self.neck(features)
         logits = self.cls(kernels[0], features)
@@ -145,37 +150,57 @@ class SiamRPNPPEngine:
         return str(self._placement)
 
     @torch.inference_mode()
-    def template(self, exemplar: Image) -> tuple[Tensor, Tensor]:
-        kernels: tuple[Tensor, Tensor] = self._network.template(to_input(exemplar, self._placement))
+    def template(self, exemplar: Image) -> Kernels:
+        kernels: Kernels = self._network.template(to_input([exemplar], self._placement))
         return kernels
 
     @torch.inference_mode()
-    def respond(self, kernels: tuple[Tensor, Tensor], search_region: Image) -> Response:
-        logits, deltas = self._network(kernels, to_input(search_region, self._placement))
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        together = kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
+        logits, deltas = self._network(together, to_input(regions, self._placement))
         # One copy back: class and box of each anchor together.
-        answer = torch.cat([foreground(logits), deltas[0].float()]).cpu().numpy()  # (1 + 4, k, S, S)
-        return Response(answer[0], self._anchors.decode(answer[1:]))
+        answers = torch.cat([foreground(logits)[:, None], deltas.float()], dim=1).cpu().numpy()  # (N, 1 + 4, k, S, S)
+        return [Response(answer[0], self._anchors.decode(answer[1:])) for answer in answers]
 
 
 class SiamRPNPP:
     """The tracker: a network, its constants, and a name."""
 
-    def __init__(self, name: str, engine: SiamRPNPPEngine, constants: TrackingConstants) -> None:
+    def __init__(self, name: str, engine: Engine[Kernels, Response], constants: TrackingConstants) -> None:
         self.name = name
         self.constants = constants
-        self._engine = engine
+        self.engine = engine
 
     @property
     def device_text(self) -> str:
-        return self._engine.device_text
+        return self.engine.device_text
 
-    @property
-    def engine(self) -> SiamRPNPPEngine:
-        return self._engine
+    def with_constants(self, constants: Constants) -> SiamRPNPP:
+        if not isinstance(constants, TrackingConstants):
+            raise TypeError(f"SiamRPN++ decides with TrackingConstants, not with {type(constants).__name__}")
+        return SiamRPNPP(self.name, self.engine, constants)
 
-    def with_constants(self, constants: TrackingConstants) -> SiamRPNPP:
-        return SiamRPNPP(self.name, self._engine, constants)
-
-    def init(self, image: Image, box: Box) -> RPNTarget:
+    def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``: all that is learnt of a target."""
-        return RPNTarget(self._engine, self.constants, image, box)
+        return RPNTarget(self.engine, self.constants, image, box)
+
+
+def network_from(network: Mapping[str, Any]) -> SiamRPNPPNetwork:
+    """The network of a weights file's description.
+
+    Raises:
+        TypeError, ValueError: if it describes none.
+    """
+    return SiamRPNPPNetwork(NetworkConfig(**network))
+
+
+def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPNPP:
+    """The tracker of a weights file.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    network = network_from(file.network)
+    network.load_state_dict(file.tensors)
+    assert isinstance(constants, TrackingConstants)
+    return SiamRPNPP(name, SiamRPNPPEngine(network, placement), constants)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Response, TrackingConstants
+from tracker_core.score_map import Constants, Response
 
 __all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "Target", "Tracker"]
 
@@ -81,15 +81,19 @@ class Tracker(Protocol):
     def name(self) -> str: ...
 
     @property
-    def constants(self) -> TrackingConstants: ...
+    def constants(self) -> Constants: ...
 
     @property
     def device_text(self) -> str:
         """Where and how it computes, for people: "cpu bf16"."""
         ...
 
-    def with_constants(self, constants: TrackingConstants) -> Tracker:
-        """The same network, decided otherwise."""
+    def with_constants(self, constants: Constants) -> Tracker:
+        """The same network, decided otherwise.
+
+        Raises:
+            TypeError: if the constants are those of another family.
+        """
         ...
 
     def init(self, image: Image, box: Box) -> Target:

@@ -19,7 +19,7 @@ from app.workers.explanation_worker import ExplanationWorker, Question
 from app.workers.tracking_messages import LiveEvidence
 from tracker_core.evidence import redecide
 from tracker_core.geometry import Box
-from tracker_core.score_map import TrackingConstants
+from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.tracker import Evidence
 from tracker_core.weights.catalog import CatalogError, model_named
 
@@ -52,7 +52,7 @@ class ScoreMapController(QObject):
         settings: SettingsStore,
         parent: QObject | None = None,
         *,
-        own_constants: Callable[[str], TrackingConstants] | None = None,
+        own_constants: Callable[[str], Constants] | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
@@ -60,8 +60,8 @@ class ScoreMapController(QObject):
         self._worker = explanation_worker
         self._settings = settings
         self._own_constants = own_constants or _own_constants
-        self._own: TrackingConstants | None = None
-        self._chosen: TrackingConstants | None = None
+        self._own: Constants | None = None
+        self._chosen: Constants | None = None
         self._visible = False
         self._cache = EvidenceCache()
         self._asked: tuple[int, Question] | None = None  # for which track
@@ -81,7 +81,7 @@ class ScoreMapController(QObject):
         document.boxes_changed.connect(self._on_boxes_changed)
 
     @property
-    def current_constants(self) -> TrackingConstants | None:
+    def current_constants(self) -> Constants | None:
         """What the next run decides with; None for the tracker's own."""
         return self._chosen
 
@@ -244,13 +244,13 @@ class ScoreMapController(QObject):
         self._asked = None
         self._refresh()
 
-    def _choose(self, constants: TrackingConstants | None) -> None:
+    def _choose(self, constants: Constants | None) -> None:
         if constants != self._chosen:
             self._chosen = constants
             self.constants_changed.emit(constants)
 
 
-def _own_constants(tracker: str) -> TrackingConstants:
+def _own_constants(tracker: str) -> Constants:
     return model_named(tracker).constants
 
 

@@ -17,7 +17,7 @@ from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
 from app.workers.tracking_worker import TrackingWorker
-from tracker_core.score_map import TrackingConstants
+from tracker_core.score_map import Constants
 
 
 class TrackingController(QObject):
@@ -59,7 +59,7 @@ class TrackingController(QObject):
         self._session = session
         self._worker = worker
         self._settings = settings
-        self._constants: TrackingConstants | None = None
+        self._constants: Constants | None = None
         self._request: RunRequest | None = None
         self._retrack_next: tuple[int, int] | None = None
         self._follows = False
@@ -121,7 +121,7 @@ class TrackingController(QObject):
         self._worker.stop()
 
     @Slot(object)
-    def set_constants(self, constants: TrackingConstants | None) -> None:
+    def set_constants(self, constants: Constants | None) -> None:
         """What the next run decides with; None for the tracker's own."""
         self._constants = constants
 
@@ -174,11 +174,7 @@ class TrackingController(QObject):
             first_frame=plan.first_frame,
             last_frame=plan.last_frame,
             device=begun.device_text,
-            constants={
-                "penalty_k": begun.constants.penalty_k,
-                "window_influence": begun.constants.window_influence,
-                "size_lr": begun.constants.size_lr,
-            },
+            constants=begun.constants.as_mapping(),
         )
         self._document.attempt(lambda: self._document.add_run(run))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.assist.run_plan import RunPlan
 from app.assist.tracking_run import Records, TrackEnd
-from tracker_core.score_map import TrackingConstants
+from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence
 
 
@@ -21,7 +21,7 @@ class RunRequest:
     plan: RunPlan
     tracker: str
     device: str
-    constants: TrackingConstants | None = None
+    constants: Constants | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class RunBegun:
     run_id: int
     tracker: str
     device_text: str  # where it really computes: "cpu bf16"
-    constants: TrackingConstants
+    constants: Constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class LiveEvidence:
     track_id: int
     frame: int
     evidence: Evidence
-    constants: TrackingConstants
+    constants: Constants
 
 
 @dataclass(frozen=True, slots=True)

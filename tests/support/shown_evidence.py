@@ -14,7 +14,7 @@ from tests.support.annotated_projects import tracked
 from tests.support.blank_video import video_reference
 from tests.support.trackers import CONSTANTS, plausible_evidence
 from tracker_core.geometry import Box
-from tracker_core.score_map import TrackingConstants
+from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.tracker import Evidence
 from tracker_core.weights.catalog import CatalogError
 
@@ -58,14 +58,14 @@ class Shown:
         self.blanks += evidence is None
 
 
-def own_constants(tracker: str) -> TrackingConstants:
+def own_constants(tracker: str) -> Constants:
     known = {"identity": CONSTANTS, "other": OTHER}
     if tracker not in known:
         raise CatalogError(f"there is no tracker '{tracker}'")
     return known[tracker]
 
 
-def live(track_id: int, frame: int, constants: TrackingConstants = CONSTANTS) -> LiveEvidence:
+def live(track_id: int, frame: int, constants: Constants = CONSTANTS) -> LiveEvidence:
     return LiveEvidence(track_id, frame, plausible_evidence(PICTURE, at(frame), score=0.7), constants)
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
-from tracker_core.score_map import Response, TrackingConstants
+from tracker_core.score_map import Constants, Response, TrackingConstants
 from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
 
 MAP_SIZE = 25
@@ -25,10 +25,10 @@ class IdentityTracker:
     name = "identity"
     device_text = "nowhere"
 
-    def __init__(self, constants: TrackingConstants = CONSTANTS) -> None:
+    def __init__(self, constants: Constants = CONSTANTS) -> None:
         self.constants = constants
 
-    def with_constants(self, constants: TrackingConstants) -> IdentityTracker:
+    def with_constants(self, constants: Constants) -> IdentityTracker:
         return IdentityTracker(constants)
 
     def init(self, image: Image, box: Box) -> _IdentityTarget:
@@ -57,7 +57,7 @@ class ScriptedTracker:
 
     name = "scripted"
     device_text = "nowhere"
-    constants = CONSTANTS
+    constants: Constants = CONSTANTS
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class ScriptedTracker:
         self.started_with: list[Box] = []
         self.updates = 0
 
-    def with_constants(self, constants: TrackingConstants) -> ScriptedTracker:
+    def with_constants(self, constants: Constants) -> ScriptedTracker:
         """It plays the same script."""
         twin = copy(self)
         twin.constants = constants

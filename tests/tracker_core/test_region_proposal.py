@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,7 @@ class ColourEngine:
     """Sees the red of the square: says with full score at every anchor near it where it is in the crop."""
 
     instance_size = 255
+    device_text = "cpu"
 
     def __init__(self) -> None:
         self.exemplars: list[Image] = []
@@ -28,8 +31,9 @@ class ColourEngine:
         self.exemplars.append(exemplar)
         return "kernels"
 
-    def respond(self, kernels: str, search_region: Image) -> Response:
-        assert kernels == "kernels"
+    def respond(self, kernels: Sequence[str], regions: Sequence[Image]) -> list[Response]:
+        assert list(kernels) == ["kernels"]
+        (search_region,) = regions
         rows, columns = np.nonzero(search_region.max(axis=2) > 180)
         left, top, right, bottom = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
         cx, cy = (left + right) / 2 - 127.5, (top + bottom) / 2 - 127.5
@@ -37,7 +41,7 @@ class ColourEngine:
         scores = (distance == distance.min()).astype(np.float32)
         truth = np.array([cx, cy, right - left, bottom - top], np.float32)
         boxes = np.where(scores > 0, truth[:, None, None, None], GRID.boxes)
-        return Response(scores, boxes.astype(np.float32))
+        return [Response(scores, boxes.astype(np.float32))]
 
 
 def test_the_target_is_followed_where_it_is_seen() -> None:

@@ -67,7 +67,7 @@ def test_a_device_that_is_not_there_is_named_with_those_that_are(device: str) ->
 def test_a_picture_goes_in_without_a_copy_in_another_order() -> None:
     image = np.random.default_rng(0).integers(0, 256, (127, 127, 3), np.uint8)
     for dtype in (torch.float32, torch.bfloat16):
-        tensor = to_input(image, Placement(torch.device("cpu"), dtype))
+        tensor = to_input([image], Placement(torch.device("cpu"), dtype))
         assert tensor.shape == (1, 3, 127, 127)
         assert tensor.dtype == dtype
         assert tensor.is_contiguous(memory_format=torch.channels_last)

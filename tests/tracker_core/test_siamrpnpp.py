@@ -9,8 +9,9 @@ from torch import nn
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
+from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants
-from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPPNetwork, foreground
+from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork, foreground
 
 PUBLISHED_ALEXNET = NetworkConfig(backbone="alexnet", head_channels=256, instance_size=287)
 
@@ -122,7 +123,7 @@ def test_the_engine_says_what_the_network_says() -> None:
     tracker, network = random_tracker(), random_network()
     rng = np.random.default_rng(0)
     exemplar, search = (rng.integers(0, 256, (size, size, 3), np.uint8) for size in (127, 255))
-    response = tracker.engine.respond(tracker.engine.template(exemplar), search)
+    (response,) = tracker.engine.respond([tracker.engine.template(exemplar)], [search])
     with torch.no_grad():
         z, x = (torch.from_numpy(image).permute(2, 0, 1)[None].float() for image in (exemplar, search))
         logits, deltas = network(network.template(z), x)
@@ -154,8 +155,8 @@ def test_other_constants_make_another_tracker_of_the_same_network() -> None:
 
 
 def test_a_network_in_evaluation_keeps_no_trace_of_what_it_saw() -> None:
-    tracker = random_tracker()
-    norms = [module for module in tracker.engine._network.modules() if isinstance(module, nn.BatchNorm2d)]
+    engine = SiamRPNPPEngine(random_network(), place("cpu", "float32"))
+    norms = [module for module in engine._network.modules() if isinstance(module, nn.BatchNorm2d)]
     assert norms == []
     exemplar = np.zeros((127, 127, 3), np.uint8)
-    assert not any(kernel.requires_grad for kernel in tracker.engine.template(exemplar))
+    assert not any(kernel.requires_grad for kernel in engine.template(exemplar))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.region_proposal import EXEMPLAR_SIZE
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Picture, Source

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tracker_core.crops import exemplar_side, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.region_proposal import EXEMPLAR_SIZE
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.pictures import Instance
 
 

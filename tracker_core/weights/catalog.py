@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker_core.score_map import TrackingConstants
+from tracker_core.families import FAMILIES, Family, tracker_of
+from tracker_core.score_map import Constants
 from tracker_core.tracker import Tracker
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "weights"
@@ -25,10 +26,10 @@ class Model:
     """A tracker that can be asked for by name."""
 
     name: str
-    family: str
+    family: Family
     path: Path
     network: Mapping[str, Any]
-    constants: TrackingConstants
+    constants: Constants
 
     @property
     def size(self) -> int:
@@ -70,21 +71,18 @@ def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") ->
         tracker_core.weights.files.WeightsError: if the file is damaged.
         tracker_core.runtime.DeviceError: if the device is not there.
     """
-    from tracker_core import siamrpnpp
     from tracker_core.runtime import place
     from tracker_core.weights.files import WeightsError, read_weights
 
     model = model_named(name)
-    if model.family != "siamrpnpp":
-        raise CatalogError(f"{model.path} is of the family '{model.family}', which this version does not know")
+    if not model.family.is_tracker:
+        raise CatalogError(f"{model.name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
     placement = place(device, precision)  # type: ignore[arg-type]  # checked there
     file = read_weights(model.path)
     try:
-        network = siamrpnpp.SiamRPNPPNetwork(siamrpnpp.NetworkConfig(**file.network))
-        network.load_state_dict(file.tensors)
+        return tracker_of(model.name, model.family, file, placement, model.constants)
     except (TypeError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
-    return siamrpnpp.SiamRPNPP(model.name, siamrpnpp.SiamRPNPPEngine(network, placement), model.constants)
 
 
 def _model(path: Path) -> Model:
@@ -95,7 +93,11 @@ def _model(path: Path) -> Model:
             if length > path.stat().st_size:
                 raise ValueError("its header is longer than the file")
             header = json.loads(json.loads(file.read(length))["__metadata__"][HEADER_KEY])
-        constants = TrackingConstants(**header["constants"])
-        return Model(path.stem, header["family"], path, header["network"], constants)
+        if header["family"] not in FAMILIES:
+            raise CatalogError(f"{path} is of the family '{header['family']}', which this version does not know")
+        family = FAMILIES[header["family"]]
+        return Model(path.stem, family, path, header["network"], family.constants(**header["constants"]))
+    except CatalogError:
+        raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogError(f"{path} is not a Siamark weights file ({error})") from error

@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_models_are_listed_by_name_with_what_their_headers_say(folder: Path) -> None:
     another, small = models(folder)
     assert (another.name, small.name) == ("another", "small")
-    assert (small.family, small.network, small.constants) == ("siamrpnpp", asdict(SMALL), CONSTANTS)
+    assert (small.family.name, small.network, small.constants) == ("siamrpnpp", asdict(SMALL), CONSTANTS)
     assert small.size == (folder / "small.safetensors").stat().st_size
     assert (small.card, another.card) == ("# Small\n", "")
 

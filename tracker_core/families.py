@@ -1,0 +1,56 @@
+"""The families of networks: what there is to choose from, and where each is made. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tracker_core.score_map import Constants, TrackingConstants
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from tracker_core.runtime import Placement
+    from tracker_core.tracker import Tracker
+    from tracker_core.weights.files import WeightsFile
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One kind of network. ``module`` has ``network_from``, and ``tracker_from`` where it is a tracker's."""
+
+    name: str
+    title: str
+    module: str
+    constants: type[Constants]
+    is_tracker: bool = True
+
+
+FAMILIES: Mapping[str, Family] = {
+    family.name: family
+    for family in (
+        Family("siamrpnpp", "SiamRPN++", "tracker_core.siamrpnpp", TrackingConstants),
+    )
+}  # fmt: skip
+
+
+def network_of(family: Family, network: Mapping[str, Any]) -> nn.Module:
+    """The network that a weights file describes, untrained. Imports torch.
+
+    Raises:
+        TypeError, ValueError: if it describes none of this family.
+    """
+    made: nn.Module = import_module(family.module).network_from(network)
+    return made
+
+
+def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placement, constants: Constants) -> Tracker:
+    """The tracker of a weights file. Imports torch.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    made: Tracker = import_module(family.module).tracker_from(name, file, placement, constants)
+    return made
