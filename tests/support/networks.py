@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import torch
 from torch import nn
 
@@ -9,20 +11,27 @@ from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants
 from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
 
+AnyModule = TypeVar("AnyModule", bound=nn.Module)
+
 SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1, head_channels=16)
 CONSTANTS = TrackingConstants(penalty_k=0.05, window_influence=0.4, size_lr=0.3)
 
 
-def random_network(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPPNetwork:
-    """Weights by the seed, in evaluation mode. Batch norm has statistics, as after training: folding must matter."""
-    torch.manual_seed(seed)
-    network = SiamRPNPPNetwork(config).eval()
+def with_statistics(network: AnyModule) -> AnyModule:
+    """The same network, its batch norm with random numbers, as after training: else folding it would change nothing."""
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.running_mean = torch.randn(module.num_features) * 0.2
             module.running_var = torch.rand(module.num_features) + 0.5
             nn.init.uniform_(module.weight, 0.5, 1.5)
             nn.init.uniform_(module.bias, -0.2, 0.2)
+    return network
+
+
+def random_network(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPPNetwork:
+    """Weights and statistics by the seed, in evaluation mode."""
+    torch.manual_seed(seed)
+    network = with_statistics(SiamRPNPPNetwork(config)).eval()
     # Pictures come as 0..255: brought to about 1 here, as training would, so that scores are not all 0 or 1.
     with torch.no_grad():
         next(network.parameters()).mul_(1 / 64)

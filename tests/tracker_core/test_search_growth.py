@@ -53,5 +53,5 @@ def test_the_region_is_local_exactly_while_the_target_is_not_lost(scores: list[f
 )  # fmt: skip
 def test_growth_that_makes_no_sense_is_refused(changed: dict[str, float]) -> None:
     wanted = {"local": 255, "largest": 831, "step": 64, "lost_below": 0.8, "found_above": 0.99} | changed
-    with pytest.raises(ValueError, match="grows|impossible"):
+    with pytest.raises(ValueError, match=r"grows|impossible"):
         SearchGrowth(**wanted)  # type: ignore[arg-type]
