@@ -38,7 +38,7 @@ class Constants:
 class TrackingConstants(Constants):
     """Of the trackers with a region proposal network (names as published: PENALTY_K, WINDOW_INFLUENCE, LR)."""
 
-    tunables = (
+    tunables: ClassVar[tuple[Tunable, ...]] = (
         Tunable(
             "window_influence",
             "Window influence",

@@ -19,8 +19,8 @@ from app.workers.explanation_worker import ExplanationWorker, Question
 from app.workers.tracking_messages import LiveEvidence
 from tracker_core.evidence import redecide
 from tracker_core.geometry import Box
-from tracker_core.score_map import Constants, TrackingConstants
-from tracker_core.tracker import Evidence
+from tracker_core.score_map import Constants
+from tracker_core.tracker import Evidence, Prediction
 from tracker_core.weights.catalog import CatalogError, model_named
 
 SETTLE_MS = 60  # that a frame must stay before the tracker is asked about it: not while a video plays
@@ -33,8 +33,9 @@ class ScoreMapController(QObject):
     Signals:
         evidence_changed: Evidence or None, its frame or None, and the active track in words ("1 car", or empty).
         preview_box: the Box that the sliders choose, or None where they are as they were when the box was made.
-        constants_for: TrackingConstants that the chosen tracker comes with: where the sliders stand at first.
-        constants_changed: TrackingConstants for the next run, or None for the tracker's own.
+        constants_for: the Constants that the chosen tracker comes with, where the sliders stand at first; None where
+            there is no such tracker.
+        constants_changed: Constants for the next run, or None for the tracker's own.
         failed: why there is no evidence; the same reason is told once.
     """
 
@@ -91,11 +92,16 @@ class ScoreMapController(QObject):
         self._visible = visible
         self._refresh()
 
-    @Slot(float, float, float)
-    def set_constants(self, window_influence: float, penalty_k: float, size_lr: float) -> None:
-        """Decide with these from now on, the current frame at once."""
-        chosen = TrackingConstants(penalty_k=penalty_k, window_influence=window_influence, size_lr=size_lr)
-        self._choose(None if chosen == self._own else chosen)
+    @Slot(object)
+    def set_constants(self, constants: Constants) -> None:
+        """Decide with these from now on, the current frame at once.
+
+        Raises:
+            TypeError: if they are not of the chosen tracker's family.
+        """
+        if type(constants) is not type(self._own):
+            raise TypeError(f"the tracker has {type(self._own).__name__}, not {type(constants).__name__}")
+        self._choose(None if constants == self._own else constants)
         seen = self._seen_now()
         if seen is not None:
             self._show(seen)
@@ -116,8 +122,7 @@ class ScoreMapController(QObject):
             self._own = None
             self._tell_failure(str(error))
         self._choose(None)
-        if self._own is not None:
-            self.constants_for.emit(self._own)
+        self.constants_for.emit(self._own)
         self._forget_all()
 
     # What to show
@@ -144,13 +149,11 @@ class ScoreMapController(QObject):
     def _show(self, seen: SeenEvidence) -> None:
         self._blank.stop()
         self._settled.stop()
-        constants = self._chosen or self._own
-        evidence: Evidence | None = seen.evidence
-        preview = None
-        if constants is not None and constants != seen.constants and seen.evidence.response is not None:
-            prediction = redecide(seen.evidence, constants)
-            evidence, preview = prediction.evidence, prediction.box
-        self._tell(evidence, preview)
+        prediction = _redecided(seen, self._chosen or self._own)
+        if prediction is None:
+            self._tell(seen.evidence, None)
+        else:
+            self._tell(prediction.evidence, prediction.box)
 
     @Slot()
     def _show_nothing(self) -> None:
@@ -252,6 +255,17 @@ class ScoreMapController(QObject):
 
 def _own_constants(tracker: str) -> Constants:
     return model_named(tracker).constants
+
+
+def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | None:
+    """What was seen, decided with other constants; None where that is the same, or cannot be."""
+    # A run may still go on with a tracker of another family than the one that was chosen since.
+    if constants is None or constants == seen.constants or type(constants) is not type(seen.constants):
+        return None
+    try:
+        return redecide(seen.evidence, constants)
+    except ValueError:  # the evidence does not hold what the network said
+        return None
 
 
 def _single_shot(parent: QObject, milliseconds: int, on_timeout: Callable[[], None]) -> QTimer:

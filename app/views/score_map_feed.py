@@ -12,7 +12,6 @@ from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
 from app.views.main_window import MainWindow
-from tracker_core.score_map import TrackingConstants
 from tracker_core.tracker import Evidence
 
 
@@ -38,7 +37,7 @@ class ScoreMapFeed(QObject):
         self._evidence: Evidence | None = None
         self._frame: int | None = None
         controller.evidence_changed.connect(self._on_evidence_changed)
-        controller.constants_for.connect(self._on_constants_for)
+        controller.constants_for.connect(self._panel.set_constants)
         controller.preview_box.connect(window.feed.set_preview)
         controller.failed.connect(window.status.tell)
         self._panel.constants_changed.connect(controller.set_constants)
@@ -66,17 +65,11 @@ class ScoreMapFeed(QObject):
         self._panel.show_evidence(evidence, frame=frame, track_text=track_text)
         self.refresh_overlay()
 
-    @Slot(object)
-    def _on_constants_for(self, constants: TrackingConstants) -> None:
-        self._panel.set_constants(
-            window_influence=constants.window_influence, penalty_k=constants.penalty_k, size_lr=constants.size_lr
-        )
-
     @Slot()
     def _take_overlay(self) -> None:
         visible = self._panel.overlay_box.isChecked()
         self._action.setChecked(visible)
-        self._session.set_map_overlay_opacity(self._panel.overlay_slider.unit if visible else 0.0)
+        self._session.set_map_overlay_opacity(self._panel.overlay_slider.number if visible else 0.0)
         self._tell_visible()
         self.refresh_overlay()
 
@@ -85,7 +78,7 @@ class ScoreMapFeed(QObject):
         """Once, at the end: a slider moves a hundred times a second."""
         with suppress(SettingsError):  # how opaque something was is no reason to hold up a person who leaves
             self._settings.set(OVERLAY_VISIBLE, self._panel.overlay_box.isChecked())
-            self._settings.set(OVERLAY_OPACITY, self._panel.overlay_slider.unit)
+            self._settings.set(OVERLAY_OPACITY, self._panel.overlay_slider.number)
 
     @Slot()
     def _tell_visible(self) -> None:

@@ -12,7 +12,7 @@ from app.model.track import Track
 from app.workers.tracking_messages import LiveEvidence
 from tests.support.annotated_projects import tracked
 from tests.support.blank_video import video_reference
-from tests.support.trackers import CONSTANTS, plausible_evidence
+from tests.support.trackers import CONSTANTS, WIDE, plausible_evidence
 from tracker_core.geometry import Box
 from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.tracker import Evidence
@@ -59,7 +59,7 @@ class Shown:
 
 
 def own_constants(tracker: str) -> Constants:
-    known = {"identity": CONSTANTS, "other": OTHER}
+    known: dict[str, Constants] = {"identity": CONSTANTS, "other": OTHER, "wide": WIDE}
     if tracker not in known:
         raise CatalogError(f"there is no tracker '{tracker}'")
     return known[tracker]

@@ -5,18 +5,37 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
+from typing import ClassVar
 
 import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
-from tracker_core.score_map import Constants, Response, TrackingConstants
+from tracker_core.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
 
 MAP_SIZE = 25
 CELL = 8  # pixels of the search region to a cell of the map
 CONSTANTS = TrackingConstants(penalty_k=0.05, window_influence=0.4, size_lr=0.3)
 WAIT_AT_MOST = 10.0  # seconds; a test that forgets to open the gate fails, it does not hang
+
+
+@dataclass(frozen=True)
+class WideConstants(TrackingConstants):
+    """Of a family with more to turn, and further."""
+
+    tunables: ClassVar[tuple[Tunable, ...]] = (
+        Tunable("strength", "Strength", "How much it counts.", maximum=4.0),
+        *TrackingConstants.tunables,
+        Tunable("patience", "Patience", "How long it waits.", maximum=0.01),
+    )
+
+    strength: float = 1.0
+    patience: float = 0.005
+
+
+WIDE = WideConstants(penalty_k=0.1, window_influence=0.3, size_lr=0.5, strength=1.7, patience=0.004)
 
 
 class IdentityTracker:

@@ -1,79 +1,113 @@
-"""The three constants of the decision as sliders."""
+"""The constants of the decision as sliders, one for each that the tracker lets a person turn."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from app.views.score_map.unit_slider import UnitSlider
-
-ROWS = (
-    ("Window influence", "How much being near the last place counts against what the network says."),
-    ("Penalty", "How much a change of size or shape counts against a box."),
-    ("Learning rate", "How fast the box takes on the size that the network sees."),
-)
+from app.views.score_map.number_slider import NumberSlider
+from tracker_core.score_map import Constants, Tunable
 
 
 class ConstantsEditor(QWidget):
-    """Window influence, penalty and learning rate, each 0 to 1, and a button back to the tracker's own.
+    """A slider for each of the tracker's ``tunables``, and a button back to the tracker's own values.
 
     Signals:
-        constants_changed(float, float, float): a person moved a slider or pressed the button; sent all the while.
+        constants_changed(Constants): a person moved a slider or pressed the button; sent all the while.
     """
 
-    constants_changed = Signal(float, float, float)
+    constants_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._own = (0.0, 0.0, 0.0)
-        self.sliders = tuple(UnitSlider() for _ in ROWS)
-        self._numbers = tuple(QLabel() for _ in ROWS)
+        self._own: Constants | None = None
+        self._rows: dict[str, _Row] = {}
         self.reset_button = QPushButton("Reset to the tracker's own")
-        self.reset_button.setToolTip("Set all three back to the values that this tracker comes with")
+        self.reset_button.setToolTip("Set all of them back to the values that this tracker comes with")
         self.reset_button.clicked.connect(self._on_reset)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.setHorizontalSpacing(8)
-        layout.setColumnStretch(1, 1)
-        for row, (name, explanation) in enumerate(ROWS):
-            label = QLabel(name)
-            label.setBuddy(self.sliders[row])
-            for widget in (label, self.sliders[row], self._numbers[row]):
-                widget.setToolTip(explanation)
-            self._numbers[row].setMinimumWidth(self.fontMetrics().horizontalAdvance("0.000"))
-            layout.addWidget(label, row, 0)
-            layout.addWidget(self.sliders[row], row, 1)
-            layout.addWidget(self._numbers[row], row, 2)
-            self.sliders[row].unit_changed.connect(self._on_slider_moved)
-        layout.addWidget(self.reset_button, len(ROWS), 0, 1, 3)
-        self._write_numbers()
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.setHorizontalSpacing(8)
+        self._layout.setColumnStretch(1, 1)
+        self.setVisible(False)
 
     @property
-    def constants(self) -> tuple[float, float, float]:
-        """Window influence, penalty, learning rate."""
-        influence, penalty, rate = (slider.unit for slider in self.sliders)
-        return influence, penalty, rate
+    def sliders(self) -> dict[str, NumberSlider]:
+        """By the name of the constant, in the order of the tunables."""
+        return {name: row.slider for name, row in self._rows.items()}
 
-    def set_constants(self, *, window_influence: float, penalty_k: float, size_lr: float) -> None:
-        """Take a tracker's own constants, without ``constants_changed``."""
-        self._own = (window_influence, penalty_k, size_lr)
-        self._take(self._own)
+    @property
+    def constants(self) -> Constants | None:
+        """As the sliders stand; None where there is no tracker to set them for."""
+        if self._own is None:
+            return None
+        return replace(self._own, **{name: row.slider.number for name, row in self._rows.items()})
 
-    def _take(self, constants: tuple[float, float, float]) -> None:
-        for slider, constant in zip(self.sliders, constants, strict=True):
-            slider.set_unit(constant)
+    def set_constants(self, own: Constants | None) -> None:
+        """Take a tracker's own constants, without ``constants_changed``. None: there is no tracker."""
+        if type(own) is not type(self._own):
+            self._lay_out(own.tunables if own is not None else ())
+        self._own = own
+        self._take_own()
+        self.setVisible(own is not None)
+
+    def _lay_out(self, tunables: tuple[Tunable, ...]) -> None:
+        for row in self._rows.values():
+            row.remove()
+        self._layout.removeWidget(self.reset_button)
+        self._rows = {tunable.name: _Row(tunable) for tunable in tunables}
+        for number, row in enumerate(self._rows.values()):
+            row.add_to(self._layout, number)
+            row.slider.number_changed.connect(self._on_slider_moved)
+        self._layout.addWidget(self.reset_button, len(self._rows), 0, 1, 3)
+
+    def _take_own(self) -> None:
+        values = {} if self._own is None else self._own.as_mapping()
+        for name, row in self._rows.items():
+            row.slider.set_number(values[name])
         self._write_numbers()
 
     def _write_numbers(self) -> None:
-        for slider, number in zip(self.sliders, self._numbers, strict=True):
-            number.setText(f"{slider.unit:.3f}")
+        for row in self._rows.values():
+            row.write_number()
         self.reset_button.setEnabled(self.constants != self._own)
 
     def _on_slider_moved(self) -> None:
         self._write_numbers()
-        self.constants_changed.emit(*self.constants)
+        self.constants_changed.emit(self.constants)
 
     def _on_reset(self) -> None:
-        self._take(self._own)
-        self.constants_changed.emit(*self._own)
+        self._take_own()
+        self.constants_changed.emit(self._own)
+
+
+class _Row:
+    """Name, slider and number of one constant."""
+
+    def __init__(self, tunable: Tunable) -> None:
+        self.slider = NumberSlider(maximum=tunable.maximum)
+        self._title = QLabel(tunable.title)
+        self._title.setBuddy(self.slider)
+        self._number = QLabel()
+        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("0.000"))
+        for widget in self._widgets:
+            widget.setToolTip(tunable.explanation)
+
+    @property
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return self._title, self.slider, self._number
+
+    def add_to(self, layout: QGridLayout, row: int) -> None:
+        for column, widget in enumerate(self._widgets):
+            layout.addWidget(widget, row, column)
+
+    def remove(self) -> None:
+        for widget in self._widgets:
+            widget.setParent(None)
+            widget.deleteLater()
+
+    def write_number(self) -> None:
+        self._number.setText(f"{self.slider.number:.3f}")

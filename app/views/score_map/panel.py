@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from app.views.score_map.colour_scale import ColourScale
 from app.views.score_map.constants import ConstantsEditor
 from app.views.score_map.evidence_grid import EvidenceGrid
-from app.views.score_map.unit_slider import UnitSlider
+from app.views.score_map.number_slider import NumberSlider
+from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence
 
 NO_TRACK = "Select a tracked box to see why it is there."
@@ -33,12 +34,11 @@ class ScoreMapPanel(QWidget):
     The panel computes nothing: it tells which constants a person wants, and is shown the evidence of the new decision.
 
     Signals:
-        constants_changed(float, float, float): window influence, penalty and learning rate; sent all the while a slider
-            is dragged.
+        constants_changed(Constants): as the sliders stand; sent all the while one is dragged.
         overlay_changed(bool, float): whether the map lies over the video, and how opaque it is.
     """
 
-    constants_changed = Signal(float, float, float)
+    constants_changed = Signal(object)
     overlay_changed = Signal(bool, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,7 +52,7 @@ class ScoreMapPanel(QWidget):
         self.summary = QLabel()
         self.constants = ConstantsEditor()
         self.overlay_box = QCheckBox("Overlay")
-        self.overlay_slider = UnitSlider()
+        self.overlay_slider = NumberSlider()
         self._overlay_number = QLabel()
         self._build()
         self.set_overlay(visible=False, opacity=0.5)
@@ -62,7 +62,7 @@ class ScoreMapPanel(QWidget):
         self.auto_contrast.toggled.connect(self._set_levels)
         self.constants.constants_changed.connect(self.constants_changed)
         self.overlay_box.toggled.connect(self._on_overlay_changed)
-        self.overlay_slider.unit_changed.connect(self._on_overlay_changed)
+        self.overlay_slider.number_changed.connect(self._on_overlay_changed)
 
     def show_evidence(self, evidence: Evidence | None, *, frame: int | None, track_text: str) -> None:
         """Show the decision on a frame, or say what to do to get one.
@@ -79,16 +79,16 @@ class ScoreMapPanel(QWidget):
             self.grid.show_evidence(evidence)
             self._write_summary()
 
-    def set_constants(self, *, window_influence: float, penalty_k: float, size_lr: float) -> None:
+    def set_constants(self, own: Constants | None) -> None:
         """Take the constants that the tracker comes with; the sliders and Reset go there. Emits nothing."""
-        self.constants.set_constants(window_influence=window_influence, penalty_k=penalty_k, size_lr=size_lr)
+        self.constants.set_constants(own)
 
     def set_overlay(self, *, visible: bool, opacity: float) -> None:
         """Show how the overlay is set. Emits nothing."""
         self.overlay_box.blockSignals(True)
         self.overlay_box.setChecked(visible)
         self.overlay_box.blockSignals(False)
-        self.overlay_slider.set_unit(opacity)
+        self.overlay_slider.set_number(opacity)
         self._write_overlay()
 
     def sizeHint(self) -> QSize:
@@ -172,11 +172,11 @@ class ScoreMapPanel(QWidget):
         self.summary.setText(f"Score {score:.2f}  ×  penalty {penalty:.2f}  →  decided {decided:.2f}")
 
     def _write_overlay(self) -> None:
-        self._overlay_number.setText(f"{self.overlay_slider.unit:.0%}")
+        self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")
 
     def _on_overlay_changed(self) -> None:
         self._write_overlay()
-        self.overlay_changed.emit(self.overlay_box.isChecked(), self.overlay_slider.unit)
+        self.overlay_changed.emit(self.overlay_box.isChecked(), self.overlay_slider.number)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.controllers.score_map import ScoreMapController
@@ -16,7 +17,7 @@ from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from tests.support.blank_video import BlankVideo
 from tests.support.shown_evidence import OTHER, Shown, at, live, wait_for
-from tests.support.trackers import CONSTANTS
+from tests.support.trackers import CONSTANTS, WIDE
 from tracker_core.evidence import redecide
 from tracker_core.score_map import TrackingConstants
 
@@ -127,14 +128,14 @@ def test_a_slider_decides_the_frame_anew_at_once(
     session.select(1)
     own = wait_for(shown, 15, qtbot)
     assert shown.previews == []
-    controller.set_constants(0.1, 0.5, 0.9)
+    controller.set_constants(OTHER)
     expected = redecide(own, OTHER)
     assert expected.evidence is not None
     assert shown.evidence is not None
     assert np.array_equal(shown.evidence.decided, expected.evidence.decided)
     assert not np.array_equal(shown.evidence.decided, own.decided)
     assert shown.previews == [expected.box]
-    controller.set_constants(CONSTANTS.window_influence, CONSTANTS.penalty_k, CONSTANTS.size_lr)
+    controller.set_constants(CONSTANTS)
     assert shown.evidence is own
     assert shown.previews == [expected.box, None]
     assert controller.current_constants is None
@@ -148,7 +149,7 @@ def test_evidence_is_compared_with_the_constants_that_made_it(
     session.select(1)
     controller.on_evidence_found(found)
     assert shown.previews == [redecide(found.evidence, CONSTANTS).box]  # the sliders stand elsewhere
-    controller.set_constants(0.1, 0.5, 0.9)
+    controller.set_constants(OTHER)
     assert controller.current_constants == OTHER
     assert shown.evidence is found.evidence
     assert shown.previews[1:] == [None]
@@ -161,7 +162,7 @@ def test_evidence_without_a_response_is_shown_as_it_is(
     found = replace(found, evidence=replace(found.evidence, response=None))
     session.select(1)
     controller.on_evidence_found(found)
-    controller.set_constants(0.1, 0.5, 0.9)
+    controller.set_constants(OTHER)
     assert shown.evidence is found.evidence
     assert shown.previews == []
 
@@ -169,11 +170,11 @@ def test_evidence_without_a_response_is_shown_as_it_is(
 def test_another_tracker_brings_its_constants_and_forgets_the_evidence(
     controller: ScoreMapController, session: Session, settings: SettingsStore, shown: Shown
 ) -> None:
-    told: list[TrackingConstants] = []
+    told: list[TrackingConstants | None] = []
     controller.constants_for.connect(told.append)
     session.select(1)
     controller.on_evidence_found(live(1, 15))
-    controller.set_constants(0.1, 0.5, 0.9)
+    controller.set_constants(OTHER)
     settings.set(TRACKER, "other")
     controller.on_tracker_changed()
     assert told == [OTHER]
@@ -182,8 +183,27 @@ def test_another_tracker_brings_its_constants_and_forgets_the_evidence(
     session.set_frame(15)
     settings.set(TRACKER, "unknown")
     controller.on_tracker_changed()
-    assert told == [OTHER]
+    assert told == [OTHER, None]
     assert shown.failures == ["there is no tracker 'unknown'"]
+
+
+def test_a_run_that_goes_on_with_a_tracker_of_another_family_is_shown_as_it_is(
+    controller: ScoreMapController, session: Session, settings: SettingsStore, shown: Shown
+) -> None:
+    session.select(1)
+    settings.set(TRACKER, "wide")
+    controller.on_tracker_changed()
+    controller.set_constants(replace(WIDE, window_influence=0.1))
+    found = live(1, 15, CONSTANTS)
+    controller.on_evidence_found(found)
+    assert shown.evidence is found.evidence
+    assert shown.previews == []
+
+
+def test_constants_of_another_family_are_refused(controller: ScoreMapController) -> None:
+    with pytest.raises(TypeError, match="the tracker has TrackingConstants, not WideConstants"):
+        controller.set_constants(WIDE)
+    assert controller.current_constants is None
 
 
 def test_a_changed_box_makes_the_evidence_around_it_old(

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.views.score_map.evidence_grid import DECIDED, PENALISED, RAW, WINDOW
+from app.views.score_map.number_slider import STEPS
 from app.views.score_map.panel import NO_EVIDENCE, NO_TRACK, ScoreMapPanel
-from app.views.score_map.unit_slider import STEPS
+from tests.support.trackers import WIDE, WideConstants
+from tracker_core.score_map import TrackingConstants
 from tracker_core.tracker import Evidence
+
+OWN = TrackingConstants(window_influence=0.42, penalty_k=0.055, size_lr=0.3)
 
 
 @pytest.fixture
@@ -15,7 +21,7 @@ def panel(qtbot: QtBot) -> ScoreMapPanel:
     panel = ScoreMapPanel()
     qtbot.addWidget(panel)
     panel.resize(300, 640)
-    panel.set_constants(window_influence=0.42, penalty_k=0.055, size_lr=0.3)
+    panel.set_constants(OWN)
     panel.show()
     return panel
 
@@ -90,30 +96,54 @@ def test_auto_contrast_stretches_the_colours_to_the_highest_score(
     assert panel.colour_scale.levels == (0.0, 1.0)
 
 
-def test_dragging_a_slider_tells_all_three_constants_at_once(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+def test_dragging_a_slider_tells_all_constants_at_once(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    sliders = panel.constants.sliders
+    assert list(sliders) == ["window_influence", "penalty_k", "size_lr"]
     with qtbot.waitSignal(panel.constants_changed) as changed:
-        panel.constants.sliders[0].setValue(STEPS // 2)
-    assert changed.args == [0.5, 0.055, 0.3]
+        sliders["window_influence"].setValue(STEPS // 2)
+    assert changed.args == [replace(OWN, window_influence=0.5)]
     with qtbot.waitSignal(panel.constants_changed) as changed:
-        panel.constants.sliders[2].setValue(STEPS)
-    assert changed.args == [0.5, 0.055, 1.0]
+        sliders["size_lr"].setValue(STEPS)
+    assert changed.args == [replace(OWN, window_influence=0.5, size_lr=1.0)]
 
 
 def test_reset_goes_back_to_the_trackers_own(panel: ScoreMapPanel, qtbot: QtBot) -> None:
     assert not panel.constants.reset_button.isEnabled()
-    panel.constants.sliders[1].setValue(STEPS)
+    panel.constants.sliders["penalty_k"].setValue(STEPS)
     assert panel.constants.reset_button.isEnabled()
     with qtbot.waitSignal(panel.constants_changed) as changed:
         panel.constants.reset_button.click()
-    assert changed.args == [0.42, 0.055, 0.3]
-    assert panel.constants.constants == (0.42, 0.055, 0.3)
+    assert changed.args == [OWN]
+    assert panel.constants.constants == OWN
     assert not panel.constants.reset_button.isEnabled()
 
 
 def test_taking_a_trackers_constants_announces_nothing(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    other = TrackingConstants(window_influence=0.1, penalty_k=0.2, size_lr=0.4)
     with qtbot.assertNotEmitted(panel.constants_changed):
-        panel.set_constants(window_influence=0.1, penalty_k=0.2, size_lr=0.4)
-    assert panel.constants.constants == (0.1, 0.2, 0.4)
+        panel.set_constants(other)
+    assert panel.constants.constants == other
+
+
+def test_a_tracker_of_another_family_brings_sliders_of_its_own(panel: ScoreMapPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.constants_changed):
+        panel.set_constants(WIDE)
+    assert list(panel.constants.sliders) == ["strength", "window_influence", "penalty_k", "size_lr", "patience"]
+    assert panel.constants.constants == WIDE
+    with qtbot.waitSignal(panel.constants_changed) as changed:
+        panel.constants.sliders["strength"].setValue(STEPS // 2)
+    assert isinstance(changed.args[0], WideConstants)
+    assert changed.args[0] == replace(WIDE, strength=2.0)  # half of its maximum of 4
+    panel.set_constants(OWN)
+    assert panel.constants.constants == OWN
+
+
+def test_without_a_tracker_there_is_nothing_to_turn(panel: ScoreMapPanel) -> None:
+    panel.set_constants(None)
+    assert not panel.constants.isVisible()
+    assert panel.constants.constants is None
+    panel.set_constants(OWN)
+    assert panel.constants.isVisible()
 
 
 def test_the_overlay_is_announced_with_its_opacity(panel: ScoreMapPanel, qtbot: QtBot) -> None:

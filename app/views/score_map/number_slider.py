@@ -1,4 +1,4 @@
-"""A slider from 0 to 1."""
+"""A slider from 0 to some number."""
 
 from __future__ import annotations
 
@@ -9,35 +9,36 @@ from PySide6.QtWidgets import QSlider, QWidget
 STEPS = 1000
 
 
-class UnitSlider(QSlider):
-    """A number from 0 to 1; one set by the program stays exact, one set by hand is a whole thousandth.
+class NumberSlider(QSlider):
+    """A number from 0 to ``maximum``; one set by the program stays exact, one set by hand is a thousandth of it.
 
     Signals:
-        unit_changed(float): a person moved the slider; sent all the while it is dragged.
+        number_changed(float): a person moved the slider; sent all the while it is dragged.
     """
 
-    unit_changed = Signal(float)
+    number_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, maximum: float = 1.0, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 100)
         self.setPageStep(STEPS // 20)
         # A click must not take the arrow keys away from the picture, nor the wheel from the scroll area.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._unit = 0.0
+        self._most = maximum
+        self._number = 0.0
         self.valueChanged.connect(self._on_value_changed)
 
     @property
-    def unit(self) -> float:
-        return self._unit
+    def number(self) -> float:
+        return self._number
 
-    def set_unit(self, unit: float) -> None:
-        """Move the slider without ``unit_changed``."""
+    def set_number(self, number: float) -> None:
+        """Move the slider without ``number_changed``."""
         self.blockSignals(True)
-        self.setValue(round(unit * STEPS))
+        self.setValue(round(number / self._most * STEPS))
         self.blockSignals(False)
-        self._unit = unit
+        self._number = number
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -46,5 +47,5 @@ class UnitSlider(QSlider):
             event.ignore()
 
     def _on_value_changed(self, value: int) -> None:
-        self._unit = value / STEPS
-        self.unit_changed.emit(self._unit)
+        self._number = value * self._most / STEPS
+        self.number_changed.emit(self._number)
