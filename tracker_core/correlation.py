@@ -27,6 +27,40 @@ def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
     return response.to(search.dtype)
 
 
+def xcorr(search: Tensor, exemplar: Tensor) -> Tensor:
+    """All channels together (SiamFC, section 2.1): each exemplar in its own search region, one grouped convolution.
+
+    A group for each channel and a sum, not a group for each exemplar: several times faster on a CPU, both ways.
+
+    Args:
+        search: (N, C, H, W)
+        exemplar: (N, C, h, w)
+
+    Returns:
+        (N, H - h + 1, W - w + 1), float32 whatever came in: in bf16 neighbouring cells would tie.
+    """
+    return xcorr_depthwise(search.float(), exemplar.float()).sum(dim=1)
+
+
+def xcorr_upchannel(search: Tensor, kernels: Tensor) -> Tensor:
+    """All channels with each of O kernels (SiamRPN, section 3.1): every pair of the batch has kernels of its own.
+
+    Args:
+        search: (N, C, H, W)
+        kernels: (N, O, C, h, w)
+
+    Returns:
+        (N, O, H - h + 1, W - w + 1)
+    """
+    count, outputs = kernels.shape[:2]
+    if search.device.type == "cpu":
+        # One convolution with a group a pair is 4 to 7 times slower here, forward and backward, in float32 and in bf16:
+        # a batch of 32, 128 channels, 20 x 20 with 4 x 4 took 305 against 40 ms in bf16, channels last.
+        return torch.cat([F.conv2d(one[None], own) for one, own in zip(search, kernels, strict=True)])
+    together = F.conv2d(search.reshape(1, -1, *search.shape[2:]), kernels.reshape(-1, *kernels.shape[2:]), groups=count)
+    return together.reshape(count, outputs, *together.shape[2:])
+
+
 class _DepthwiseCorrelation(torch.autograd.Function):
     """The gradients are correlations too, and as such faster on a CPU than torch's own (90 against 250 ms for a batch
     of 32, forward pass included), which runs the backward pass of a grouped convolution on one core.

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from tracker_core.correlation import xcorr_depthwise
+from tracker_core.correlation import xcorr, xcorr_depthwise
 
 SHAPES = [((1, 1, 3, 3), (1, 1, 3, 3)), ((2, 3, 9, 7), (2, 3, 4, 4)), ((3, 4, 10, 10), (3, 4, 1, 1))]
 Shape = tuple[int, int, int, int]
@@ -73,3 +73,20 @@ def test_half_precision_comes_back_as_it_went_in_but_is_summed_in_float32() -> N
         response = xcorr_depthwise(x16, z16)
     assert response.dtype == torch.bfloat16
     np.testing.assert_allclose(response.float(), slow(x16.float(), z16.float()), rtol=2**-7, atol=1e-5)
+
+
+@pytest.mark.parametrize(("search", "exemplar"), SHAPES)
+def test_the_plain_correlation_of_many_is_that_of_each(search: Shape, exemplar: Shape) -> None:
+    x, z = random_pair(search, exemplar)
+    together = xcorr(x, z)
+    for n in range(search[0]):
+        np.testing.assert_allclose(together[n], F.conv2d(x[n : n + 1], z[n : n + 1])[0, 0], rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(together.double(), slow(x, z).sum(dim=1), rtol=1e-5, atol=1e-5)
+
+
+def test_the_plain_correlation_comes_back_in_float32() -> None:
+    x, z = (tensor.bfloat16() for tensor in random_pair((1, 40, 9, 9), (1, 40, 6, 6)))
+    with torch.autocast("cpu", torch.bfloat16):
+        response = xcorr(x, z)
+    assert response.dtype == torch.float32
+    np.testing.assert_allclose(response.double(), slow(x, z).sum(dim=1), rtol=1e-5, atol=1e-4)
