@@ -9,8 +9,8 @@ from typing import Literal
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.assist.stop_rules import StopRules, Watch
 from app.model.box_record import BoxRecord, Source
-from tracker_core.geometry import Box
-from tracker_core.tracker import Evidence, Image, Target, Tracker
+from tracker_core.group import update_all
+from tracker_core.tracker import Evidence, Image, Prediction, Target, Tracker
 
 Records = dict[int, dict[int, BoxRecord]]
 """Track, then frame, to its record."""
@@ -57,14 +57,21 @@ class TrackingRun:
         self._followers.sort(key=lambda follower: active_first.index(follower.plan.track_id))
 
     def step(self, frame: int, image: Image, *, with_evidence: bool = False) -> Evidence | None:
-        """Track one frame. Returns the evidence of the active track, if asked for and if it is still on its way."""
-        evidence = None
-        for follower in self._followers:
-            if follower.is_due(frame, self._plan.direction):
-                wanted = with_evidence and follower is self._followers[0]
-                found = follower.step(frame, image, with_evidence=wanted)
-                evidence = evidence or found
-        return evidence
+        """Track one frame: all targets in one pass of the network.
+
+        Returns the evidence of the active track, if asked for and if it is still on its way.
+        """
+        due = [follower for follower in self._followers if follower.is_due(frame, self._plan.direction)]
+        tracked = [follower for follower in due if not follower.has_keyframe(frame)]
+        active = self._followers[0].target if with_evidence else None
+        predictions = update_all([follower.target for follower in tracked], image, evidence_of=active)
+        for follower, prediction in zip(tracked, predictions, strict=True):
+            follower.take_in(frame, image, prediction)
+        for follower in due:
+            if follower.has_keyframe(frame):
+                follower.start_anew(frame, image)
+            follower.end_if_last(frame)
+        return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
 
     @property
     def is_over(self) -> bool:
@@ -90,9 +97,9 @@ class _Follower:
 
     def __init__(self, plan: TrackPlan, tracker: Tracker, target: Target, rules: StopRules, run_id: int) -> None:
         self.plan = plan
+        self.target = target
         self.end: TrackEnd | None = None
         self._tracker = tracker
-        self._target = target
         self._rules = rules
         self._run_id = run_id
         self._watch = Watch(rules)
@@ -103,16 +110,29 @@ class _Follower:
     def is_due(self, frame: int, direction: int) -> bool:
         return self.end is None and (frame - self.plan.start_frame) * direction > 0
 
-    def step(self, frame: int, image: Image, *, with_evidence: bool) -> Evidence | None:
-        evidence = None
-        if frame in self._keyframes:
-            self._start_anew(image, self._keyframes[frame])
-        else:
-            evidence = self._track(frame, image, with_evidence=with_evidence)
+    def has_keyframe(self, frame: int) -> bool:
+        return frame in self._keyframes
+
+    def start_anew(self, frame: int, image: Image) -> None:
+        """A person has said where the target is: nothing before it counts as lost any more."""
+        self.settle()
+        self.target = self._tracker.init(image, self._keyframes[frame])
+        self._watch = Watch(self._rules)
+
+    def take_in(self, frame: int, image: Image, prediction: Prediction) -> None:
+        """What the target says about a frame: held back while it is not seen."""
+        height, width = image.shape[:2]
+        self._held_back[frame] = BoxRecord(prediction.box, Source.TRACKER, score=prediction.score, run_id=self._run_id)
+        self._watch = self._watch.after(prediction.box, prediction.score, width=width, height=height)
+        if self._watch.is_lost:
+            self._give_up()
+        elif self._watch.frames_unseen == 0:
+            self.settle()
+
+    def end_if_last(self, frame: int) -> None:
         if self.end is None and frame == self.plan.last_frame:
             self.settle()
             self.end = TrackEnd(self.plan.track_id, frame, "reached")
-        return evidence
 
     def settle(self) -> None:
         self._settled |= self._held_back
@@ -121,23 +141,6 @@ class _Follower:
     def take(self) -> dict[int, BoxRecord]:
         taken, self._settled = self._settled, {}
         return taken
-
-    def _start_anew(self, image: Image, box: Box) -> None:
-        """A person has said where the target is: nothing before it counts as lost any more."""
-        self.settle()
-        self._target = self._tracker.init(image, box)
-        self._watch = Watch(self._rules)
-
-    def _track(self, frame: int, image: Image, *, with_evidence: bool) -> Evidence | None:
-        height, width = image.shape[:2]
-        prediction = self._target.update(image, with_evidence=with_evidence)
-        self._held_back[frame] = BoxRecord(prediction.box, Source.TRACKER, score=prediction.score, run_id=self._run_id)
-        self._watch = self._watch.after(prediction.box, prediction.score, width=width, height=height)
-        if self._watch.is_lost:
-            self._give_up()
-        elif self._watch.frames_unseen == 0:
-            self.settle()
-        return prediction.evidence
 
     def _give_up(self) -> None:
         first, record = next(iter(self._held_back.items()))

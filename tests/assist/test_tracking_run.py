@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan
@@ -10,8 +11,14 @@ from app.assist.stop_rules import StopRules
 from app.assist.tracking_run import TrackEnd, TrackingRun
 from app.model.box_record import BoxRecord, Source
 from tests.support.annotated_projects import tracked
+from tests.support.moving_square import moving_square
+from tests.support.networks import CONSTANTS as NETWORK_CONSTANTS
+from tests.support.networks import random_network
 from tests.support.trackers import IdentityTracker, ScriptedTracker
 from tracker_core.geometry import Box
+from tracker_core.runtime import place
+from tracker_core.score_map import Response
+from tracker_core.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
 from tracker_core.tracker import Image, Tracker
 
 HOME, FOUND, MOVED = Box(10, 10, 8, 8), Box(20, 10, 8, 8), Box(30, 10, 8, 8)
@@ -20,6 +27,18 @@ RULES = StopRules(least_score=0.5, patience=3)
 
 def picture(frame: int) -> Image:
     return np.zeros((48, 64, 3), np.uint8)
+
+
+class CountingEngine(SiamRPNPPEngine):
+    """Notes how many search regions came with each call."""
+
+    def __init__(self) -> None:
+        super().__init__(random_network(), place("cpu", "float32"))
+        self.calls: list[int] = []
+
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        self.calls.append(len(regions))
+        return super().respond(kernels, regions)
 
 
 class Pictures:
@@ -148,3 +167,38 @@ def test_evidence_is_of_the_active_track_and_only_when_asked_for() -> None:
     assert evidence is not None
     assert evidence.candidates[0].box == HOME
     assert run.step(7, picture(7), with_evidence=True) is None  # it has ended
+
+
+def test_all_targets_of_a_frame_share_one_pass_and_go_where_each_goes_alone() -> None:
+    pictures, truth = moving_square(12)
+    engine = CountingEngine()
+    tracker = SiamRPNPP("random", engine, NETWORK_CONSTANTS)
+    starts = {1: truth[0], 2: truth[0].translated(dx=9, dy=-4), 3: truth[0].translated(dx=-6, dy=3)}
+    keyframes = ((5, truth[5]),)
+    plans = {
+        1: TrackPlan(1, 0, starts[1], 0, starts[1], 11),
+        2: TrackPlan(2, 0, starts[2], 0, starts[2], 8, keyframes),
+        3: TrackPlan(3, 3, starts[3], 3, starts[3], 11),
+    }
+
+    def records_of(*tracks: int) -> tuple[dict[int, dict[int, BoxRecord]], list[int]]:
+        plan = RunPlan(tuple(plans[track] for track in tracks), FORWARD, 1, 11)
+        run = TrackingRun(plan, tracker, run_id=7, rules=StopRules(least_score=0.0))
+        run.start(lambda frame: pictures[frame])
+        engine.calls.clear()
+        for frame in plan.frames:
+            run.step(frame, pictures[frame])
+        run.settle()
+        return run.take_records(), list(engine.calls)
+
+    together, calls = records_of(1, 2, 3)
+    assert calls == [2, 2, 2, 3, 2, 3, 3, 3, 2, 2, 2]  # on frame 5, track 2 starts anew
+    for track in plans:
+        alone = records_of(track)[0][track]
+        assert together[track].keys() == alone.keys()
+        for frame, record in together[track].items():
+            single = alone[frame]
+            assert record.box is not None
+            assert single.box is not None
+            assert record.box.as_tuple() == pytest.approx(single.box.as_tuple(), abs=1e-2)
+            assert record.score == pytest.approx(single.score, abs=1e-4)
