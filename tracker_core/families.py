@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from tracker_core.score_map import Constants, TrackingConstants
 
 if TYPE_CHECKING:
-    from torch import nn
-
     from tracker_core.runtime import Placement
     from tracker_core.tracker import Tracker
     from tracker_core.weights.files import WeightsFile
@@ -31,19 +29,19 @@ class Family:
 FAMILIES: Mapping[str, Family] = {
     family.name: family
     for family in (
+        Family("siamrpn", "SiamRPN", "tracker_core.siamrpn", TrackingConstants),
         Family("siamrpnpp", "SiamRPN++", "tracker_core.siamrpnpp", TrackingConstants),
     )
 }  # fmt: skip
 
 
-def network_of(family: Family, network: Mapping[str, Any]) -> nn.Module:
-    """The network that a weights file describes, untrained. Imports torch.
+def network_of(family: Family, network: Mapping[str, Any]) -> Any:  # noqa: ANN401  (what its methods give differs)
+    """The network (a torch module) that a weights file describes, untrained. Imports torch.
 
     Raises:
         TypeError, ValueError: if it describes none of this family.
     """
-    made: nn.Module = import_module(family.module).network_from(network)
-    return made
+    return import_module(family.module).network_from(network)
 
 
 def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placement, constants: Constants) -> Tracker:
