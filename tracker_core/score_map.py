@@ -48,9 +48,9 @@ class TrackingConstants(Constants):
         Tunable("size_lr", "Learning rate", "How fast the box takes on the size that the network sees."),
     )
 
-    penalty_k: float
-    window_influence: float
-    size_lr: float
+    penalty_k: float = 0.1  # untuned: in the midst of the published ones
+    window_influence: float = 0.4
+    size_lr: float = 0.3
 
     def __post_init__(self) -> None:
         if self.penalty_k < 0 or not 0 <= self.window_influence <= 1 or not 0 <= self.size_lr <= 1:

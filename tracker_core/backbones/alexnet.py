@@ -11,6 +11,8 @@ class AlexNet(nn.Module):
     Pooling before the rectifier gives the same numbers as the other order and is cheaper.
     """
 
+    first_cell = 43.0  # pixel on which cell 0 is centred
+
     def __init__(self, width: float = 1.0) -> None:
         super().__init__()
         first, second, third, fourth, fifth = (round(channels * width) for channels in (96, 256, 384, 384, 256))

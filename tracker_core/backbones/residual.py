@@ -41,6 +41,8 @@ class ResidualBlock(nn.Module):
 class ResidualBackbone(nn.Module):
     """``stem`` and ``middle`` channels at strides 2 and 4, ``channels`` at stride 8 through ``blocks`` blocks."""
 
+    first_cell = 7.0  # pixel on which cell 0 is centred
+
     def __init__(self, *, stem: int = 32, middle: int = 64, channels: int = 128, blocks: int = 3) -> None:
         super().__init__()
         self.channels = channels

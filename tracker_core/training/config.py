@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tracker_core.families import FAMILIES, Family
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.pairs import PairConfig
 
@@ -21,7 +23,8 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
-    cosine.
+    cosine. The backbone stands still for ``frozen`` steps and then learns at ``backbone_rate`` times the rate
+    (SiamRPN++, section 4.1: a tenth), which pays where it was trained before.
     """
 
     steps: int = 6000
@@ -29,6 +32,8 @@ class Schedule:
     rate: float = 1e-3
     final_rate: float = 1e-5
     warm_up: int = 200
+    frozen: int = 0
+    backbone_rate: float = 1.0
     weight_decay: float = 0.02
     clip: float = 10.0
     average: float = 0.999  # of the exponential moving average that is kept as the result
@@ -49,14 +54,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none.
-    ``start`` is a safetensors file to begin from."""
+    """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
+    weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
+    ``NetworkConfig`` of the family.
+    """
 
     data: Path
     out: Path
+    family: Family = FAMILIES["siamrpnpp"]
     teacher: Path | None = None
     start: Path | None = None
-    network: NetworkConfig = field(default_factory=NetworkConfig)
+    network: Any = field(default_factory=NetworkConfig)
     pairs: PairConfig = field(default_factory=PairConfig)
     schedule: Schedule = field(default_factory=Schedule)
     weights: Weights = field(default_factory=Weights)
@@ -74,10 +82,12 @@ def read_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    family = _family(content.pop("family", "siamrpnpp"), path)
+    network = import_module(family.module).NetworkConfig
     tables: Mapping[str, type[Any]] = {
-        "network": NetworkConfig, "pairs": PairConfig, "schedule": Schedule, "weights": Weights,
+        "network": network, "pairs": PairConfig, "schedule": Schedule, "weights": Weights,
     }  # fmt: skip
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"family": family, "network": network()}
     for key, value in content.items():
         if key in tables:
             if not isinstance(value, dict):
@@ -88,11 +98,19 @@ def read_config(path: Path) -> TrainingConfig:
                 raise ConfigError(f"{path}: `{key}` must be a path in quotes")
             values[key] = path.parent / value
         else:
-            raise ConfigError(f"{path}: unknown key `{key}`; known are data, out, teacher, start, {', '.join(tables)}")
+            raise ConfigError(
+                f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
+            )
     for key in ("data", "out"):
         if key not in values:
             raise ConfigError(f"{path}: `{key}` is missing")
     return TrainingConfig(**values)
+
+
+def _family(name: object, path: Path) -> Family:
+    if not isinstance(name, str) or name not in FAMILIES:
+        raise ConfigError(f"{path}: there is no `family` {name!r}; known are {', '.join(FAMILIES)}")
+    return FAMILIES[name]
 
 
 def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table:

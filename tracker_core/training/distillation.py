@@ -60,7 +60,7 @@ class FeatureDistillation(nn.Module):
     Student cell i is centred on pixel ``8 i + first``; teacher cell j on pixel ``16 j``.
     """
 
-    def __init__(self, student_channels: int, teacher_channels: int, *, first: float = 7.0, stride: int = 8) -> None:
+    def __init__(self, student_channels: int, teacher_channels: int, *, first: float, stride: int = 8) -> None:
         super().__init__()
         self.adapter = nn.Conv2d(student_channels, teacher_channels, 1)
         self.norm = nn.BatchNorm2d(teacher_channels, affine=False)

@@ -10,7 +10,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,13 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Subset
 
-from tracker_core.score_map import TrackingConstants
-from tracker_core.siamrpnpp import SiamRPNPPNetwork
+from tracker_core.families import Family, network_of
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
 from tracker_core.training.distillation import FeatureDistillation, Teacher
-from tracker_core.training.labels import label_anchors
-from tracker_core.training.losses import box_loss, classification_loss
+from tracker_core.training.objectives import objective_of
 from tracker_core.training.pairs import Pair, PairSampler
 from tracker_core.training.pictures import open_sources
 from tracker_core.weights.files import read_weights, save_weights
-
-UNTUNED = TrackingConstants(penalty_k=0.1, window_influence=0.4, size_lr=0.3)
-"""What a new network is written with; ``benchmarks/tune_constants.py`` finds its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +58,38 @@ class Training:
         self.config = config
         self.step = 0
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.network = SiamRPNPPNetwork(config.network)
+        self._description = asdict(config.network)
+        self.network = network_of(config.family, self._description)
         if config.start is not None:
-            self.network.load_state_dict(read_weights(config.start).tensors)
+            begin_from(config.start, self.network, family=config.family)
         self.teacher = Teacher(config.teacher) if config.teacher is not None else None
         self.distillation: FeatureDistillation | None = None
         if self.teacher is not None:
             size = config.pairs.search_size
             channels = self.teacher.features(np.zeros((1, size, size, 3), np.uint8)).shape[1]
-            self.distillation = FeatureDistillation(self.network.backbone.channels, channels)
+            backbone = self.network.backbone
+            self.distillation = FeatureDistillation(backbone.channels, channels, first=backbone.first_cell)
         self._parts: nn.Module = nn.ModuleList([self.network, *([self.distillation] if self.distillation else [])])
         self._parts.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = torch.optim.swa_utils.AveragedModel(
             self.network, multi_avg_fn=_average_with(config.schedule.average), use_buffers=True
         )
         self.optimizer = torch.optim.AdamW(
-            self._parts.parameters(), lr=config.schedule.rate, weight_decay=config.schedule.weight_decay, fused=True
+            _groups(self._parts, self.network.backbone),
+            lr=config.schedule.rate,
+            weight_decay=config.schedule.weight_decay,
+            fused=True,
         )
-        self.anchors = torch.from_numpy(self.network.anchors.boxes).to(self.device)
+        self.objective = objective_of(config.family, self.network, self.device)
 
     def train_step(self, batch: Pair) -> dict[str, float]:
         """One optimiser step on a collated batch. Returns the parts of the loss."""
-        self._parts.train()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate_at(self.step, self.config.schedule)
+        self._prepare_step()
         exemplar, search = _pixels(batch.exemplar, self.device), _pixels(batch.search, self.device)
         with torch.autocast(self.device.type, torch.bfloat16):
             features = self.network.backbone(search)
-            logits, deltas = self.network.respond(self.network.template(exemplar), features)
-        labels = label_anchors(self.anchors, torch.as_tensor(batch.box, device=self.device))
-        parts = {
-            "classification": classification_loss(logits, labels),
-            "box": box_loss(deltas, labels, self.anchors),
-        }
-        if self.teacher is not None and self.distillation is not None:
+        parts = self.objective(exemplar, features, torch.as_tensor(batch.box, device=self.device))
+        if self.teacher is not None and self.distillation is not None and not self.is_frozen:
             wanted = self.teacher.features(np.asarray(batch.clean)).to(self.device)
             parts["distillation"] = self.distillation(features, wanted)
         weights = self.config.weights
@@ -109,6 +102,19 @@ class Training:
             self.average.update_parameters(self.network)
         self.step += 1
         return {"loss": loss.item(), **{name: part.item() for name, part in parts.items()}}
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the backbone stands still in this step."""
+        return self.step < self.config.schedule.frozen
+
+    def _prepare_step(self) -> None:
+        schedule, backbone = self.config.schedule, self.network.backbone
+        self._parts.train()
+        backbone.train(not self.is_frozen)  # its norms stand still as well
+        backbone.requires_grad_(not self.is_frozen)
+        for group, factor in zip(self.optimizer.param_groups, (schedule.backbone_rate, 1.0), strict=True):
+            group["lr"] = rate_at(self.step, schedule) * factor
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
@@ -126,9 +132,9 @@ class Training:
         save_weights(
             folder / "weights.safetensors",
             tensors,
-            family="siamrpnpp",
-            network=asdict(self.config.network),
-            constants=asdict(UNTUNED),
+            family=self.config.family.name,
+            network=self._description,
+            constants=self.config.family.constants().as_mapping(),  # untuned: see benchmarks/tune_constants.py
         )
 
     def resume(self, folder: Path) -> bool:
@@ -173,8 +179,8 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
             means = {name: total / counted for name, total in sums.items()}
             speed = counted * schedule.batch / (time.perf_counter() - began)
             log = StepLog(
-                training.step, means["loss"], means["classification"], means["box"], means.get("distillation", 0.0),
-                rate_at(training.step - 1, schedule), speed,
+                training.step, means["loss"], means["classification"], means.get("box", 0.0),
+                means.get("distillation", 0.0), rate_at(training.step - 1, schedule), speed,
             )  # fmt: skip
             config.out.mkdir(parents=True, exist_ok=True)
             with (config.out / "log.jsonl").open("a") as lines:
@@ -199,6 +205,34 @@ def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> It
         generator=torch.Generator(),  # its own: a start draws a number, which a resumed run would draw once more
     )
     yield from loader
+
+
+def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
+    """Take what a trained network can give: everything within a family, backbone and neck across families.
+
+    Raises:
+        WeightsError: if the file cannot be read.
+        ConfigError: if its layers are others.
+    """
+    file = read_weights(path)
+    parts = ("",) if file.family == family.name else ("backbone.", "neck.")
+
+    def shared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        names = (name for name in tensors if name.startswith(parts) and not name.endswith("num_batches_tracked"))
+        return {name: tensors[name] for name in names}
+
+    given, own = shared(file.tensors), shared(network.state_dict())
+    for name in sorted(given.keys() | own.keys()):
+        if name not in given or name not in own or given[name].shape != own[name].shape:
+            raise ConfigError(f"`start` {path} has other layers than [network]: they differ first at {name}")
+    network.load_state_dict(given, strict=False)
+
+
+def _groups(parts: nn.Module, backbone: nn.Module) -> list[dict[str, Any]]:
+    """The backbone's parameters, and all others: they may learn at different rates."""
+    in_backbone = {id(parameter) for parameter in backbone.parameters()}
+    others = [parameter for parameter in parts.parameters() if id(parameter) not in in_backbone]
+    return [{"params": list(backbone.parameters())}, {"params": others}]
 
 
 def collate(pairs: list[Pair]) -> Pair:

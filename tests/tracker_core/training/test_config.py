@@ -58,7 +58,8 @@ def test_what_is_not_said_is_the_default(tmp_path: Path) -> None:
     [
         ('out = "o"', "`data` is missing"),
         ('data = "d"', "`out` is missing"),
-        ('data = "d"\nout = "o"\ndate = 1', "unknown key `date`; known are data, out, teacher"),
+        ('data = "d"\nout = "o"\ndate = 1', "unknown key `date`; known are data, out, family, teacher"),
+        ('family = "resnet"', r"there is no `family` 'resnet'; known are siam"),
         ('data = 3\nout = "o"', "`data` must be a path in quotes"),
         ('data = "d"\nout = "o"\nschedule = 4', r"\[schedule\] must be a table"),
         ("[schedule]\nstep = 4", r"\[schedule\]: unknown key `step`; known are steps, batch"),

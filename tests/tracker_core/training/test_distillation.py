@@ -18,7 +18,7 @@ def ramp(cells: int, *, stride: int, first: int) -> Tensor:
 
 def test_student_and_teacher_are_compared_at_the_same_pixels() -> None:
     """Both tell the pixel they look at; the adapter passes it on, so that only the place can differ."""
-    distillation = FeatureDistillation(2, 2)
+    distillation = FeatureDistillation(2, 2, first=7)
     with torch.no_grad():
         distillation.adapter.weight.copy_(torch.eye(2)[:, :, None, None])
         distillation.adapter.bias.zero_()  # type: ignore[union-attr]
@@ -34,7 +34,7 @@ def test_what_the_teacher_sees_can_be_learnt() -> None:
     torch.manual_seed(0)
     student = torch.randn(4, 6, 31, 31).cumsum(2).cumsum(3) / 20  # smooth, as feature maps are
     teacher = torch.einsum("oc,nchw->nohw", torch.randn(3, 6), student[:, :, ::2, ::2])
-    distillation = FeatureDistillation(6, 3)
+    distillation = FeatureDistillation(6, 3, first=7)
     losses = []
     for _ in range(80):
         loss = distillation(student, teacher)
@@ -48,7 +48,7 @@ def test_what_the_teacher_sees_can_be_learnt() -> None:
 
 def test_the_students_features_are_what_learns_and_the_teachers_stay() -> None:
     student = torch.randn(2, 6, 31, 31, requires_grad=True)
-    distillation = FeatureDistillation(6, 3)
+    distillation = FeatureDistillation(6, 3, first=7)
     distillation(student, torch.randn(2, 3, 16, 16)).backward()
     assert student.grad is not None
     assert bool(student.grad.any())

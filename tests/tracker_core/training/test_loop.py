@@ -11,12 +11,12 @@ import torch
 
 from tests.support.networks import SMALL
 from tests.support.training_data import BLUE, passing_boxes, write_source
-from tracker_core.training.config import Schedule, TrainingConfig
+from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
 from tracker_core.training.loop import StepLog, Training, collate, rate_at, train
 from tracker_core.training.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures import open_sources
 from tracker_core.weights.catalog import load_tracker
-from tracker_core.weights.files import read_weights
+from tracker_core.weights.files import read_weights, save_weights
 
 SHORT = Schedule(steps=4, batch=2, warm_up=2, checkpoint_every=2, workers=0, threads=1)
 
@@ -128,6 +128,51 @@ def test_the_result_is_a_tracker_and_a_start_for_another_run(config: TrainingCon
     again = Training(replace(config, start=path))
     state = again.network.state_dict()
     assert all(torch.equal(state[name], value) for name, value in weights_of(path).items())
+
+
+def test_a_frozen_backbone_stands_still_and_then_learns_slower(config: TrainingConfig) -> None:
+    training = Training(replace(config, schedule=replace(SHORT, frozen=1, backbone_rate=0.1)))
+    sampler = PairSampler(list(open_sources(config.data)), config.pairs, seed=1, count=4)
+    first, second = (collate([sampler[n], sampler[n + 1]]) for n in (0, 2))
+
+    def backbone() -> dict[str, torch.Tensor]:
+        return {name: value.clone() for name, value in training.network.backbone.state_dict().items()}
+
+    def head() -> torch.Tensor:
+        return torch.as_tensor(training.network.cls.head[3].weight.detach().clone())
+
+    before, head_before = backbone(), head()
+    training.train_step(first)
+    assert all(torch.equal(value, before[name]) for name, value in backbone().items())
+    assert not torch.equal(head(), head_before)
+    training.train_step(second)
+    assert not torch.equal(backbone()["stem.0.weight"], before["stem.0.weight"])
+    slow, quick = (group["lr"] for group in training.optimizer.param_groups)
+    assert slow == pytest.approx(0.1 * quick)
+
+
+def test_a_trained_network_of_the_same_family_is_taken_whole(config: TrainingConfig) -> None:
+    path = train(config)
+    taken = Training(replace(config, start=path)).network.state_dict()
+    assert all(torch.equal(taken[name], value) for name, value in weights_of(path).items())
+
+
+def test_another_family_gives_its_backbone_and_neck(config: TrainingConfig, tmp_path: Path) -> None:
+    path = train(config)
+    file = read_weights(path)
+    foreign = tmp_path / "foreign.safetensors"
+    save_weights(foreign, file.tensors, family="another", network=file.network, constants=file.constants)
+    taken, fresh = (Training(replace(config, start=start)).network.state_dict() for start in (foreign, None))
+    for name, value in file.tensors.items():
+        wanted = value if name.startswith(("backbone.", "neck.")) else fresh[name]
+        assert torch.equal(taken[name], wanted), name
+
+
+def test_a_start_with_other_layers_is_refused_with_the_first_that_differs(config: TrainingConfig) -> None:
+    path = train(config)
+    wider = replace(config, network=replace(SMALL, stem=SMALL.stem * 2), start=path)
+    with pytest.raises(ConfigError, match="differ first at backbone"):
+        Training(wider)
 
 
 def test_the_same_seed_gives_the_same_network(config: TrainingConfig) -> None:
