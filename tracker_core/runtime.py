@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -75,22 +76,24 @@ def leave_cores(count: int) -> None:
 def optimise(network: nn.Module, placement: Placement) -> None:
     """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last."""
     network.eval()
-    _fold_batch_norm(network)
+    fold_batch_norm(network)
     network.requires_grad_(False)
     network.to(device=placement.device, dtype=placement.dtype)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def _fold_batch_norm(module: nn.Module) -> None:
-    """Replace each convolution that a batch norm follows in a Sequential by one, and the norm by nothing."""
+def fold_batch_norm(module: nn.Module) -> None:
+    """Replace, in place, each convolution that a batch norm follows by one that does both, and the norm by nothing.
+
+    A norm follows a convolution when it was registered right after it: in a Sequential that is what it means, and every
+    other module here (``Bottleneck``: conv1, bn1, conv2, bn2, ..) keeps to it.
+    """
     for child in module.children():
-        _fold_batch_norm(child)
-    if isinstance(module, nn.Sequential):
-        for i in range(len(module) - 1):
-            convolution, norm = module[i], module[i + 1]
-            if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-                module[i] = fuse_conv_bn_eval(convolution, norm)
-                module[i + 1] = nn.Identity()
+        fold_batch_norm(child)
+    for (name, convolution), (norm_name, norm) in pairwise(module.named_children()):
+        if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+            setattr(module, name, fuse_conv_bn_eval(convolution, norm))
+            setattr(module, norm_name, nn.Identity())
 
 
 def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
