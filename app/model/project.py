@@ -38,7 +38,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One press of Track: which tracker with which constants made which records (``BoxRecord.run_id``)."""
+    """One press of Track: what made which records (``BoxRecord.run_id``).
+
+    ``family``, ``weights`` and ``precision`` are empty where they are not known: projects of version 1 did not say.
+    """
 
     id: int
     tracker: str
@@ -47,6 +50,9 @@ class Run:
     last_frame: int  # as planned
     device: str
     constants: Mapping[str, float] = field(default_factory=dict)
+    family: str = ""
+    weights: str = ""  # sha256 of the file, in hexadecimal digits
+    precision: str = ""
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.rows import portable_path, read_project, read_video, record_row, run_row, track_row, video_row
-from app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, TABLES
 
 __all__ = ["ProjectStore", "StoreError"]
 
@@ -64,13 +64,17 @@ class ProjectStore:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a project file and hold it against every other program until ``close``."""
+        """Open a project file and hold it against every other program until ``close``.
+
+        A file of an older version is brought to this one, in one commit; an older Siamark refuses it from then on.
+        """
         path = Path(os.path.abspath(path))
         _check_file(path)
         store = cls(path, _connect(path))
         try:
-            store._check_schema()
+            version = store._checked_version()
             store._start_journal()
+            store._migrate(version)
         except StoreError:
             store._connection.close()
             raise
@@ -112,7 +116,7 @@ class ProjectStore:
         self._write("DELETE FROM label WHERE name = ?", (name,))
 
     def put_run(self, run: Run) -> None:
-        self._write("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", run_row(run))
+        self._write(f"INSERT OR REPLACE INTO run VALUES ({', '.join('?' * 10)})", run_row(run))
 
     def put_track(self, track: Track) -> None:
         """Write label, colour and attributes of a track, new or not. Its records are ``put_records``'s."""
@@ -193,7 +197,7 @@ class ProjectStore:
             self._connection.execute(statement)
         self._write("INSERT INTO meta VALUES ('created_at', ?)", (datetime.now(UTC).isoformat(timespec="seconds"),))
 
-    def _check_schema(self) -> None:
+    def _checked_version(self) -> int:
         with explained(self.path):
             (application_id,) = self._connection.execute("PRAGMA application_id").fetchone()
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -201,6 +205,18 @@ class ProjectStore:
             raise StoreError(f"{self.path} is not a Siamark project; choose a .siamark file.")
         if version > SCHEMA_VERSION:
             raise StoreError(f"{self.path} was made by a newer Siamark (format {version}); update Siamark to open it.")
+        if version < 1:
+            raise damaged(self.path, f"its format is {version}")
+        return int(version)
+
+    def _migrate(self, version: int) -> None:
+        if version == SCHEMA_VERSION:
+            return
+        with self.transaction():
+            for older in range(version, SCHEMA_VERSION):
+                for statement in MIGRATIONS[older]:
+                    self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _start_journal(self) -> None:
         with explained(self.path):

@@ -31,8 +31,8 @@ def track_row(track: Track) -> Row:
 
 
 def run_row(run: Run) -> Row:
-    constants = _json(dict(run.constants))
-    return run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device, constants
+    about = run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device
+    return *about, _json(dict(run.constants)), run.family, run.weights, run.precision
 
 
 def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
@@ -52,10 +52,11 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     project = Project(read_video(connection, folder))
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
         project.labels[name] = Label(name, colour)
-    for run_id, tracker, started_at, first, last, device, constants in connection.execute(
-        "SELECT * FROM run ORDER BY id"
+    for run_id, tracker, started_at, first, last, device, constants, *made_by in connection.execute(
+        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants, family, weights, precision"
+        " FROM run ORDER BY id"
     ):
-        project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants))
+        project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants), *made_by)
     with _garbage_collection_paused():
         records = _read_records(connection)
     for track_id, label, colour, attributes in connection.execute("SELECT * FROM track ORDER BY id"):

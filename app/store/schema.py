@@ -1,9 +1,9 @@
-"""The tables of a project file, version 1. Boxes are float pixels, 0-based, left-top; frames are 0-based."""
+"""The tables of a project file, and how older ones become such. Boxes: float pixels, left-top; frames: 0-based."""
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
@@ -30,7 +30,10 @@ TABLES = (
         first_frame INTEGER NOT NULL,
         last_frame INTEGER NOT NULL,
         device TEXT NOT NULL,
-        constants TEXT NOT NULL -- JSON
+        constants TEXT NOT NULL, -- JSON
+        family TEXT NOT NULL DEFAULT '',
+        weights TEXT NOT NULL DEFAULT '', -- sha256 of the file
+        precision TEXT NOT NULL DEFAULT ''
     ) STRICT""",
     """CREATE TABLE record (
         track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
@@ -44,3 +47,17 @@ TABLES = (
         PRIMARY KEY (track_id, frame)
     ) STRICT, WITHOUT ROWID""",
 )
+
+MIGRATIONS = {
+    1: (
+        "ALTER TABLE run ADD COLUMN family TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE run ADD COLUMN weights TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE run ADD COLUMN precision TEXT NOT NULL DEFAULT ''",
+        # Version 1 wrote both into one: "cpu bf16".
+        """UPDATE run SET
+            precision = substr(device, instr(device, ' ') + 1),
+            device = substr(device, 1, instr(device, ' ') - 1)
+        WHERE instr(device, ' ') > 0""",
+    ),
+}
+"""What makes a file of this version one of the next."""

@@ -17,6 +17,7 @@ from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore, StoreError
+from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO, projects
 from tests.support.stores import MEMORY_DISK, RUN, assert_same, load_as_after_a_crash, street_with_a_run
 from tracker_core.geometry import Box
@@ -158,7 +159,7 @@ def test_the_file_tells_other_programs_what_it_is(path: Path) -> None:
     ProjectStore.create(path, VIDEO).close()
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"SIAM"),)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -16,6 +16,7 @@ import pytest
 
 from app.model.box_record import keyframe
 from app.store.project_store import ProjectStore, StoreError
+from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO
 from tests.support.stores import street_with_a_run
 from tracker_core.geometry import Box
@@ -70,7 +71,7 @@ def folder(path: Path) -> None:
 
 
 def newer(path: Path) -> None:
-    sql(path, "PRAGMA user_version = 2")
+    sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
 
 @pytest.mark.parametrize(

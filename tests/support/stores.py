@@ -15,7 +15,18 @@ from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street, tracked
 from tracker_core.geometry import Box
 
-RUN = Run(1, "scripted", "2024-05-01T12:00:00+00:00", 11, 14, "cpu", {"window_influence": 0.4})
+RUN = Run(
+    1,
+    "scripted",
+    "2024-05-01T12:00:00+00:00",
+    11,
+    14,
+    "cpu",
+    {"window_influence": 0.4},
+    family="siamrpnpp",
+    weights="0123456789abcdef" * 4,
+    precision="bf16",
+)
 
 # Hundreds of project files are written and thrown away: in memory where the system has a disk there.
 MEMORY_DISK = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
