@@ -19,8 +19,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("siamrpnpp_small", "other"):
         write_small_network(tmp_path / f"{name}.safetensors")
     (tmp_path / "siamrpnpp_small.md").write_text(CARD)
-    monkeypatch.setattr("app.cli_models.models", lambda: catalog.models(tmp_path))
-    monkeypatch.setattr("app.cli_models.model_named", lambda name: catalog.model_named(name, tmp_path))
+    monkeypatch.setattr("app.cli_models.models", lambda: catalog.models(built_in=tmp_path))
+    monkeypatch.setattr("app.cli_models.model_named", lambda name: catalog.model_named(name, built_in=tmp_path))
     return tmp_path
 
 

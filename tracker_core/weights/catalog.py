@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import platformdirs
 
 from tracker_core.families import FAMILIES, Family, tracker_of
 from tracker_core.score_map import Constants
@@ -15,6 +18,7 @@ from tracker_core.tracker import Tracker
 BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "weights"
 DEFAULT_TRACKER = "siamrpnpp_small"
 HEADER_KEY = "siamark"
+SUFFIX = ".safetensors"
 
 
 class CatalogError(ValueError):
@@ -30,11 +34,20 @@ class Model:
     path: Path
     network: Mapping[str, Any]
     constants: Constants
+    source: Mapping[str, str] = field(default_factory=dict)
+    """Of a converted checkpoint: file, sha256, layout, title, licence and page."""
+    is_built_in: bool = False
 
     @property
     def size(self) -> int:
         """Bytes of the file."""
         return self.path.stat().st_size
+
+    @property
+    def sha256(self) -> str:
+        """Of the file, in 64 hexadecimal digits: by which a project knows what made its boxes. Reads all of it."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     @property
     def card(self) -> str:
@@ -43,27 +56,63 @@ class Model:
         return path.read_text() if path.is_file() else ""
 
 
-def models(folder: Path = BUILT_IN) -> tuple[Model, ...]:
-    """All trackers of a folder, in the order of names."""
-    return tuple(_model(path) for path in sorted(folder.glob("*.safetensors")))
+@dataclass(frozen=True, slots=True)
+class DamagedModel:
+    """A file in the folder of the person's models that cannot be one of them, and why."""
+
+    name: str
+    path: Path
+    problem: str
 
 
-def model_named(name: str, folder: Path = BUILT_IN) -> Model:
+def models_folder() -> Path:
+    """Where the models are kept that the person has added."""
+    return Path(platformdirs.user_data_dir("Siamark")) / "models"
+
+
+def models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[Model, ...]:
+    """All trackers, those of Siamark first, each part in the order of names.
+
+    Args:
+        built_in: the folder of Siamark's own.
+        added: that of the person's; ``models_folder()`` by default.
+
+    Raises:
+        CatalogError: if one of Siamark's own is damaged. The person's damaged ones are left out.
+    """
+    own = {path.stem: _model(path, is_built_in=True) for path in sorted(built_in.glob(f"*{SUFFIX}"))}
+    found = [_added(path, own) for path in _added_paths(added)]
+    return (*own.values(), *(model for model in found if isinstance(model, Model)))
+
+
+def damaged_models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[DamagedModel, ...]:
+    """The person's models that cannot be used, each with the reason."""
+    own = {path.stem for path in built_in.glob(f"*{SUFFIX}")}
+    found = (_added(path, own) for path in _added_paths(added))
+    return tuple(model for model in found if isinstance(model, DamagedModel))
+
+
+def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = None) -> Model:
     """One tracker. A path to a weights file is a name as well.
 
     Raises:
-        CatalogError: if there is none of that name.
+        CatalogError: if there is none of that name, or its file is damaged.
     """
-    if name.endswith(".safetensors") and Path(name).is_file():
+    if name.endswith(SUFFIX) and Path(name).is_file():
         return _model(Path(name))
-    known = models(folder)
+    known = models(built_in=built_in, added=added)
     for model in known:
         if model.name == name:
             return model
+    for damaged in damaged_models(built_in=built_in, added=added):
+        if damaged.name == name:
+            raise CatalogError(damaged.problem)
     raise CatalogError(f"there is no tracker '{name}'; known are: {', '.join(model.name for model in known) or 'none'}")
 
 
-def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") -> Tracker:
+def load_tracker(
+    name: str, *, device: str = "auto", precision: str = "auto", built_in: Path = BUILT_IN, added: Path | None = None
+) -> Tracker:
     """Read the weights and place the network. Imports torch: not for the window's thread.
 
     Raises:
@@ -74,7 +123,7 @@ def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") ->
     from tracker_core.runtime import place
     from tracker_core.weights.files import WeightsError, read_weights
 
-    model = model_named(name)
+    model = model_named(name, built_in=built_in, added=added)
     if not model.family.is_tracker:
         raise CatalogError(f"{model.name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
     placement = place(device, precision)  # type: ignore[arg-type]  # checked there
@@ -85,7 +134,21 @@ def load_tracker(name: str, *, device: str = "auto", precision: str = "auto") ->
         raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
 
 
-def _model(path: Path) -> Model:
+def _added_paths(added: Path | None) -> list[Path]:
+    return sorted((models_folder() if added is None else added).glob(f"*{SUFFIX}"))
+
+
+def _added(path: Path, own: Collection[str]) -> Model | DamagedModel:
+    if path.stem in own:
+        problem = f"{path} has the name of a tracker that comes with Siamark; give the file another name"
+        return DamagedModel(path.stem, path, problem)
+    try:
+        return _model(path)
+    except CatalogError as error:
+        return DamagedModel(path.stem, path, str(error))
+
+
+def _model(path: Path, *, is_built_in: bool = False) -> Model:
     """From the header alone. The format is eight bytes of length, then JSON; the numbers after it are not touched."""
     try:
         with path.open("rb") as file:
@@ -96,8 +159,10 @@ def _model(path: Path) -> Model:
         if header["family"] not in FAMILIES:
             raise CatalogError(f"{path} is of the family '{header['family']}', which this version does not know")
         family = FAMILIES[header["family"]]
-        return Model(path.stem, family, path, header["network"], family.constants(**header["constants"]))
+        constants = family.constants(**header["constants"])
+        source = {str(key): str(value) for key, value in header.get("source", {}).items()}
+        return Model(path.stem, family, path, header["network"], constants, source, is_built_in)
     except CatalogError:
         raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CatalogError(f"{path} is not a Siamark weights file ({error})") from error

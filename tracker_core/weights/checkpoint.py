@@ -42,7 +42,7 @@ class Checkpoint:
         return {name: tensor.shape for name, tensor in self.stored.items()}
 
     def tensors(self) -> dict[str, Tensor]:
-        """Read the numbers: all tensors, as float32.
+        """Read the numbers: all tensors, as float32, none sharing memory with another.
 
         Raises:
             CheckpointError: if numbers are missing.
@@ -54,10 +54,7 @@ class Checkpoint:
                     numbers = _zip_numbers(file, wanted)
                 else:
                     numbers = _legacy_numbers(file, wanted, self.places)
-            return {
-                name: numbers[tensor.storage.key].as_strided(tensor.shape, tensor.strides, tensor.offset).float()
-                for name, tensor in self.stored.items()
-            }
+            return {name: _tensor(tensor, numbers[tensor.storage.key]) for name, tensor in self.stored.items()}
         except (OSError, EOFError, KeyError, zipfile.BadZipFile, PickleError) as error:
             raise CheckpointError(f"{self.path} is cut short: not all of its numbers are there") from error
 
@@ -190,6 +187,11 @@ def _legacy_numbers(file: IO[bytes], wanted: Mapping[str, Storage], places: Mapp
         else:
             file.seek(storage.length * storage.dtype.itemsize, 1)
     return numbers
+
+
+def _tensor(stored: StoredTensor, numbers: Tensor) -> Tensor:
+    view = numbers.as_strided(stored.shape, stored.strides, stored.offset)
+    return view.to(torch.float32, copy=True, memory_format=torch.contiguous_format)
 
 
 def _numbers(file: IO[bytes], storage: Storage) -> Tensor:

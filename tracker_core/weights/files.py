@@ -41,15 +41,23 @@ def save_weights(
     family: str,
     network: Mapping[str, Any],
     constants: Mapping[str, float] | None = None,
+    source: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a weights file; whatever stood there is replaced only when the new one is whole."""
-    header = json.dumps({"family": family, "network": dict(network), "constants": dict(constants or {})})
+    """Write a weights file; whatever stood there is replaced only when the new one is whole. ``source`` says where a
+    converted one comes from.
+    """
+    description = {"family": family, "network": dict(network), "constants": dict(constants or {})}
+    header = json.dumps(description | ({"source": dict(source)} if source else {}))
     partial = path.with_suffix(".partial")
     contiguous = {
         name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")
     }
-    save_file(contiguous, str(partial), metadata={HEADER_KEY: header})
-    os.replace(partial, path)
+    try:
+        save_file(contiguous, str(partial), metadata={HEADER_KEY: header})
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def read_weights(path: Path) -> WeightsFile:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,8 +13,9 @@ import torch
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
+from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.weights import catalog
-from tracker_core.weights.catalog import CatalogError, load_tracker, model_named, models
+from tracker_core.weights.catalog import CatalogError, damaged_models, load_tracker, model_named, models, models_folder
 from tracker_core.weights.files import WeightsError, save_weights
 
 
@@ -39,22 +41,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_models_are_listed_by_name_with_what_their_headers_say(folder: Path) -> None:
-    another, small = models(folder)
+    another, small = models(built_in=folder)
     assert (another.name, small.name) == ("another", "small")
-    assert (small.family.name, small.network, small.constants) == ("siamrpnpp", asdict(SMALL), CONSTANTS)
+    assert (small.family.name, NetworkConfig(**small.network), small.constants) == ("siamrpnpp", SMALL, CONSTANTS)
     assert small.size == (folder / "small.safetensors").stat().st_size
     assert (small.card, another.card) == ("# Small\n", "")
 
 
+def test_a_model_is_told_from_another_by_its_file_s_digest(folder: Path) -> None:
+    digests = {hashlib.sha256(model.path.read_bytes()).hexdigest() for model in models(built_in=folder)}
+    assert {model.sha256 for model in models(built_in=folder)} == digests
+
+
 def test_an_empty_folder_has_no_models(tmp_path: Path) -> None:
-    assert models(tmp_path) == ()
+    assert models(built_in=tmp_path, added=tmp_path / "not there") == ()
 
 
 def test_headers_are_read_without_torch(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from tracker_core.weights.catalog import models;"
         "import tracker_core.evidence, tracker_core.tracker, tracker_core.propagate, tracker_core.crops;"
-        "print([m.name for m in models(Path(sys.argv[1]))], 'torch' in sys.modules, 'PySide6' in sys.modules)"
+        "print([m.name for m in models(built_in=Path(sys.argv[1]))], 'torch' in sys.modules, 'PySide6' in sys.modules)"
     )
     root = Path(catalog.__file__).resolve().parents[2]
     done = subprocess.run(
@@ -64,22 +71,77 @@ def test_headers_are_read_without_torch(folder: Path) -> None:
 
 
 def test_a_model_is_found_by_name_and_by_path(folder: Path) -> None:
-    assert model_named("small", folder).path == folder / "small.safetensors"
-    assert model_named(str(folder / "small.safetensors"), folder / "elsewhere").name == "small"
+    assert model_named("small", built_in=folder).path == folder / "small.safetensors"
+    assert model_named(str(folder / "small.safetensors"), built_in=folder / "elsewhere").name == "small"
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(folder: Path) -> None:
     with pytest.raises(CatalogError, match="no tracker 'large'; known are: another, small"):
-        model_named("large", folder)
+        model_named("large", built_in=folder)
     with pytest.raises(CatalogError, match="known are: none"):
-        model_named("large", folder / "elsewhere")
+        model_named("large", built_in=folder / "elsewhere")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 8, b"\xff" * 40, b"\x05\0\0\0\0\0\0\0{}abc", b"not a file of ours"])
 def test_a_file_that_is_none_of_ours_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "broken.safetensors").write_bytes(content)
     with pytest.raises(CatalogError, match=r"broken\.safetensors is not a Siamark weights file"):
-        models(tmp_path)
+        models(built_in=tmp_path)
+
+
+@pytest.fixture
+def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a person's models: one that is whole, two that are not."""
+    added = tmp_path_factory.mktemp("added")
+    save_model(added / "mine.safetensors")
+    save_model(added / "small.safetensors")  # as one of Siamark's own is called
+    (added / "cut.safetensors").write_bytes((added / "mine.safetensors").read_bytes()[:40])
+    return added
+
+
+def test_added_models_follow_the_built_in_ones(folder: Path, added: Path) -> None:
+    found = models(built_in=folder, added=added)
+    assert [(model.name, model.is_built_in) for model in found] == [("another", True), ("small", True), ("mine", False)]
+
+
+def test_damaged_models_of_a_person_are_listed_apart_and_stop_nothing(folder: Path, added: Path) -> None:
+    cut, small = damaged_models(built_in=folder, added=added)
+    assert (cut.name, small.name) == ("cut", "small")
+    assert "cut.safetensors is not a Siamark weights file" in cut.problem
+    assert "has the name of a tracker that comes with Siamark" in small.problem
+    with pytest.raises(CatalogError, match=r"cut\.safetensors is not a Siamark weights file"):
+        model_named("cut", built_in=folder, added=added)
+    assert model_named("small", built_in=folder, added=added).is_built_in
+
+
+def test_a_person_s_models_are_looked_for_where_such_things_are_kept(folder: Path) -> None:
+    models_folder().mkdir(parents=True)
+    save_model(models_folder() / "kept.safetensors")
+    try:
+        assert [model.name for model in models(built_in=folder)] == ["another", "small", "kept"]
+    finally:
+        (models_folder() / "kept.safetensors").unlink()
+
+
+def test_an_added_tracker_is_loaded_by_its_name(folder: Path, added: Path) -> None:
+    tracker = load_tracker("mine", device="cpu", precision="float32", built_in=folder, added=added)
+    assert (tracker.name, tracker.constants) == ("mine", CONSTANTS)
+
+
+def test_the_source_of_a_converted_model_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "from.safetensors"
+    source = {"file": "model.pth", "sha256": "ab" * 32}
+    tensors = random_network().state_dict()
+    save_weights(path, tensors, family="siamrpnpp", network=asdict(SMALL), constants=asdict(CONSTANTS), source=source)
+    assert model_named(str(path)).source == source
+    assert model_named(str(save_model(tmp_path / "own.safetensors"))).source == {}
+
+
+def test_a_header_nested_beyond_measure_is_damage(tmp_path: Path) -> None:
+    header = b"[" * 200_000
+    (tmp_path / "deep.safetensors").write_bytes(len(header).to_bytes(8, "little") + header)
+    with pytest.raises(CatalogError, match="is not a Siamark weights file"):
+        models(built_in=tmp_path)
 
 
 def test_a_tracker_loaded_by_path_follows_as_the_one_that_was_saved(folder: Path) -> None:

@@ -160,7 +160,11 @@ def test_a_hostile_file_is_refused_and_nothing_of_it_is_run(
     tmp_path: Path, container: str, place: str, function: Callable[..., Any]
 ) -> None:
     trace = tmp_path / "trace"
-    arguments = {os.system: f"touch {trace}", exec: f"open({str(trace)!r}, 'w')", eval: f"open({str(trace)!r}, 'w')"}
+    arguments: dict[Callable[..., Any], str] = {
+        os.system: f"touch {trace}",
+        exec: f"open({str(trace)!r}, 'w')",
+        eval: f"open({str(trace)!r}, 'w')",
+    }
     hostile = Hostile(function, arguments.get(function, "os"))
     content: object = {
         "weights": {**TENSORS, "extra": hostile},

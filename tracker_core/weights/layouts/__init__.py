@@ -1,0 +1,1 @@
+"""The layouts of published checkpoints: which tensors each has, and what they are called here."""
