@@ -23,8 +23,9 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
-    cosine. The backbone stands still for ``frozen`` steps and then learns at ``backbone_rate`` times the rate
-    (SiamRPN++, section 4.1: a tenth), which pays where it was trained before.
+    cosine. The backbone stands still for ``frozen`` steps, which pays where it was trained before. ``rates`` are factors
+    of the rate by pattern of parameter names, first match wins: a tenth for a trained backbone (SiamRPN++, section 4.1),
+    less for layers whose outputs are summed up by the thousand.
     """
 
     steps: int = 6000
@@ -33,7 +34,7 @@ class Schedule:
     final_rate: float = 1e-5
     warm_up: int = 200
     frozen: int = 0
-    backbone_rate: float = 1.0
+    rates: Mapping[str, float] = field(default_factory=dict)
     weight_decay: float = 0.02
     clip: float = 10.0
     average: float = 0.999  # of the exponential moving average that is kept as the result

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Training:
             self.network, multi_avg_fn=_average_with(config.schedule.average), use_buffers=True
         )
         self.optimizer = torch.optim.AdamW(
-            _groups(self._parts, self.network.backbone),
+            parameter_groups(self.network, self.distillation, config.schedule.rates),
             lr=config.schedule.rate,
             weight_decay=config.schedule.weight_decay,
             fused=True,
@@ -113,8 +114,8 @@ class Training:
         self._parts.train()
         backbone.train(not self.is_frozen)  # its norms stand still as well
         backbone.requires_grad_(not self.is_frozen)
-        for group, factor in zip(self.optimizer.param_groups, (schedule.backbone_rate, 1.0), strict=True):
-            group["lr"] = rate_at(self.step, schedule) * factor
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate_at(self.step, schedule) * group["factor"]
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
@@ -228,11 +229,23 @@ def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
     network.load_state_dict(given, strict=False)
 
 
-def _groups(parts: nn.Module, backbone: nn.Module) -> list[dict[str, Any]]:
-    """The backbone's parameters, and all others: they may learn at different rates."""
-    in_backbone = {id(parameter) for parameter in backbone.parameters()}
-    others = [parameter for parameter in parts.parameters() if id(parameter) not in in_backbone]
-    return [{"params": list(backbone.parameters())}, {"params": others}]
+def parameter_groups(
+    network: nn.Module, distillation: nn.Module | None, rates: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """Parameters by the factor of the rate at which they learn.
+
+    Raises:
+        ConfigError: if a pattern matches no parameter.
+    """
+    groups: dict[float, list[Tensor]] = {1.0: list(distillation.parameters()) if distillation is not None else []}
+    unused = set(rates)
+    for name, parameter in network.named_parameters():
+        pattern = next((pattern for pattern in rates if fnmatch(name, pattern)), None)
+        unused.discard(pattern or "")
+        groups.setdefault(1.0 if pattern is None else rates[pattern], []).append(parameter)
+    if unused:
+        raise ConfigError(f"[schedule]: `rates` names parameters that there are not: {', '.join(sorted(unused))}")
+    return [{"params": parameters, "factor": factor} for factor, parameters in groups.items() if parameters]
 
 
 def collate(pairs: list[Pair]) -> Pair:

@@ -131,7 +131,7 @@ def test_the_result_is_a_tracker_and_a_start_for_another_run(config: TrainingCon
 
 
 def test_a_frozen_backbone_stands_still_and_then_learns_slower(config: TrainingConfig) -> None:
-    training = Training(replace(config, schedule=replace(SHORT, frozen=1, backbone_rate=0.1)))
+    training = Training(replace(config, schedule=replace(SHORT, frozen=1, rates={"backbone.*": 0.1})))
     sampler = PairSampler(list(open_sources(config.data)), config.pairs, seed=1, count=4)
     first, second = (collate([sampler[n], sampler[n + 1]]) for n in (0, 2))
 
@@ -147,8 +147,15 @@ def test_a_frozen_backbone_stands_still_and_then_learns_slower(config: TrainingC
     assert not torch.equal(head(), head_before)
     training.train_step(second)
     assert not torch.equal(backbone()["stem.0.weight"], before["stem.0.weight"])
-    slow, quick = (group["lr"] for group in training.optimizer.param_groups)
-    assert slow == pytest.approx(0.1 * quick)
+    rates = {len(group["params"]): group["lr"] for group in training.optimizer.param_groups}
+    of_backbone = len(list(training.network.backbone.parameters()))
+    (of_heads,) = (rate for count, rate in rates.items() if count != of_backbone)
+    assert rates[of_backbone] == pytest.approx(0.1 * of_heads)
+
+
+def test_a_rate_for_parameters_that_there_are_not_is_refused(config: TrainingConfig) -> None:
+    with pytest.raises(ConfigError, match="there are not: spine"):
+        Training(replace(config, schedule=replace(SHORT, rates={"spine.*": 0.1})))
 
 
 def test_a_trained_network_of_the_same_family_is_taken_whole(config: TrainingConfig) -> None:
