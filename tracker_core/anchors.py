@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -61,3 +61,9 @@ class AnchorGrid:
         # An untrained network may ask for e^1000; no real target changes its size by more than e^6 from an anchor.
         growth = np.exp(np.clip(deltas[2:], -6.0, 6.0))
         return np.stack([deltas[0] * width + cx, deltas[1] * height + cy, growth[0] * width, growth[1] * height])
+
+
+@lru_cache(maxsize=32)
+def anchor_grid(size: int) -> AnchorGrid:
+    """The grid of a score map of that size, made once: search regions of a few sizes come again and again."""
+    return AnchorGrid(size)

@@ -11,7 +11,8 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
 from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants
-from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork, foreground
+from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
+from tracker_core.siamrpnpp_network import foreground
 
 PUBLISHED_ALEXNET = NetworkConfig(backbone="alexnet", head_channels=256, instance_size=287)
 

@@ -60,6 +60,8 @@ class MobileNetV2(nn.Module):
         width: of all layers; the published network has 1.4.
     """
 
+    first_cell = 7.0  # pixel on which cell 0 is centred
+
     def __init__(self, levels: Sequence[int] = (3, 5, 7), *, width: float = 1.4) -> None:
         super().__init__()
         stages = STAGES[: levels[-1]]

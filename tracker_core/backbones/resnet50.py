@@ -52,6 +52,8 @@ class ResNet50(nn.Module):
         width: of all layers, as a share of the published one.
     """
 
+    first_cell = 7.0  # pixel on which cell 0 is centred
+
     def __init__(self, levels: Sequence[int] = (2, 3, 4), *, width: float = 1.0) -> None:
         super().__init__()
         first, second, third, fourth = (round(channels * width) for channels in (64, 128, 256, 512))
