@@ -1,0 +1,149 @@
+"""From a number to a probability, and how far such probabilities can be trusted. Plain numpy.
+
+A score or a distance orders frames; a calibration says how likely "yes" is at each value, as seen on frames whose truth
+is known. It holds for the share of "yes" among those frames: what was fitted on equally many of both is a probability
+among equally many of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tracker_core.score_map import Constants
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+NEWTON_STEPS = 100
+HALVINGS = 40
+
+
+@dataclass(frozen=True)
+class Calibration(Constants):
+    """``probability = 1 / (1 + exp(-(slope * value + intercept)))`` (Platt, "Probabilistic outputs for support vector
+    machines", 1999). The slope is negative where a small value speaks for "yes", as a distance does. Unfitted, it knows
+    nothing and says one half.
+    """
+
+    slope: float = 0.0
+    intercept: float = 0.0
+
+    def probability(self, values: ArrayLike) -> Floats:
+        """Of "yes", in [0, 1], for each value."""
+        return _sigmoid(self.slope * np.asarray(values, np.float64) + self.intercept)
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """The cases whose probability lies in [low, high); in the last bin, high included."""
+
+    low: float
+    high: float
+    count: int
+    predicted: float  # mean probability; NaN where there is no case
+    observed: float  # share of "yes"; NaN likewise
+
+
+def fit_calibration(values: ArrayLike, truths: ArrayLike) -> Calibration:
+    """The calibration of greatest likelihood, by Newton's method.
+
+    As in Platt's paper the two answers count as (n + 1) / (n + 2) and 1 / (m + 2) instead of 1 and 0, so that values
+    which part the answers perfectly do not give an infinite slope.
+
+    Args:
+        values: (N,) scores or distances.
+        truths: (N,) whether the answer was "yes".
+
+    Raises:
+        ValueError: if the lengths differ, a value is not finite, or all answers are the same.
+    """
+    value, truth = _paired(values, truths)
+    yes = int(truth.sum())
+    wanted: Floats = np.where(truth, (yes + 1) / (yes + 2), 1 / (len(truth) - yes + 2))
+    centre, spread = float(value.mean()), float(value.std()) or 1.0
+    inputs: Floats = np.column_stack([(value - centre) / spread, np.ones(len(value))])
+    weights = np.array([0.0, np.log((yes + 1) / (len(truth) - yes + 1))])
+    for _ in range(NEWTON_STEPS):
+        probability = _sigmoid(inputs @ weights)
+        curvature = inputs.T @ (inputs * (probability * (1 - probability))[:, None]) + 1e-12 * np.eye(2)
+        step = np.asarray(np.linalg.solve(curvature, inputs.T @ (probability - wanted)), np.float64)
+        weights = _descend(weights, step, inputs, wanted)
+        if np.abs(step).max() < 1e-10:
+            break
+    slope = weights[0] / spread
+    return Calibration(slope=float(slope), intercept=float(weights[1] - slope * centre))
+
+
+def area_under_roc(values: ArrayLike, truths: ArrayLike) -> float:
+    """How likely a "yes" has a higher value than a "no"; a tie counts half (Mann and Whitney's U over both counts).
+
+    Raises:
+        ValueError: as ``fit_calibration``.
+    """
+    value, truth = _paired(values, truths)
+    _, group, sizes = np.unique(value, return_inverse=True, return_counts=True)
+    last = np.cumsum(sizes)
+    ranks = (last - (sizes - 1) / 2)[group]  # 1-based; equal values share their mean rank
+    yes = int(truth.sum())
+    wins = ranks[truth].sum() - yes * (yes + 1) / 2
+    return float(wins / (yes * (len(truth) - yes)))
+
+
+def brier_score(probabilities: ArrayLike, truths: ArrayLike) -> float:
+    """Mean squared difference of probability and answer (Brier 1950); 0 is perfect, 0.25 is "one half" always."""
+    probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
+    return float(np.mean((probability - truth) ** 2))
+
+
+def reliability(probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10) -> tuple[ReliabilityBin, ...]:
+    """What was promised and what came, in bins of equal width."""
+    probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
+    number = np.minimum((probability * bins).astype(int), bins - 1)
+    table = []
+    for k in range(bins):
+        inside = number == k
+        count = int(inside.sum())
+        predicted = float(probability[inside].mean()) if count else float("nan")
+        observed = float(truth[inside].mean()) if count else float("nan")
+        table.append(ReliabilityBin(k / bins, (k + 1) / bins, count, predicted, observed))
+    return tuple(table)
+
+
+def expected_calibration_error(probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10) -> float:
+    """Mean gap between promise and outcome over bins of equal width, each weighted by its cases (Naeini et al., AAAI
+    2015).
+    """
+    filled = [row for row in reliability(probabilities, truths, bins=bins) if row.count]
+    return sum(row.count * abs(row.predicted - row.observed) for row in filled) / sum(row.count for row in filled)
+
+
+def _descend(weights: Floats, step: Floats, inputs: Floats, wanted: Floats) -> Floats:
+    """A Newton step, halved until it does not climb: far from the answer a whole one may."""
+    before = _cross_entropy(inputs @ weights, wanted)
+    for halving in range(HALVINGS):
+        moved = np.asarray(weights - step * 0.5**halving, np.float64)
+        if _cross_entropy(inputs @ moved, wanted) <= before:
+            return moved
+    return weights
+
+
+def _cross_entropy(logits: Floats, wanted: Floats) -> float:
+    return float(np.sum(np.logaddexp(0, logits) - wanted * logits))
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(np.exp(-np.logaddexp(0, -logits)), np.float64)  # no overflow at either end
+
+
+def _paired(values: ArrayLike, truths: ArrayLike) -> tuple[Floats, Truths]:
+    value, truth = np.asarray(values, np.float64), np.asarray(truths, np.bool_)
+    if value.shape != truth.shape or value.ndim != 1:
+        raise ValueError(f"values and answers must be two rows of one length, not {value.shape} and {truth.shape}")
+    if not np.isfinite(value).all():
+        raise ValueError("a value is not finite; leave out frames without one")
+    if truth.all() or not truth.any():
+        raise ValueError("all answers are the same; both kinds are needed")
+    return value, truth

@@ -1,0 +1,62 @@
+"""The contrastive loss, and the pairs of a batch that it is taken of.
+
+Hadsell, Chopra and LeCun, "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006, equation 4, with its
+factors of one half: ``L = (1 - Y) D^2 / 2 + Y max(0, m - D)^2 / 2``, Y = 0 for the same object and 1 for another.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from tracker_core.verifier import Distance, distance_between
+
+
+class ContrastiveParts(NamedTuple):
+    """What pulls together and what pushes apart; their sum is the loss."""
+
+    same: Tensor
+    different: Tensor
+
+
+def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float) -> Tensor:
+    """Mean over pairs. A pair of two objects further apart than ``margin`` costs nothing and teaches nothing.
+
+    Args:
+        distance: (N,) of the two embeddings, at least 0.
+        different: (N,) bool, the paper's Y.
+    """
+    together = distance.square() / 2
+    apart = (margin - distance).clamp(min=0).square() / 2
+    return torch.where(different, apart, together).mean()
+
+
+def batch_loss(
+    exemplar: Tensor, same: Tensor, other: Tensor, identity: Tensor, *, margin: float, kind: Distance
+) -> ContrastiveParts:
+    """The loss of N triples: each exemplar with its own object, with its own stranger, and with the nearest stranger
+    among the other objects of the batch. Pairs of either kind make half of the loss.
+
+    Args:
+        exemplar, same, other: (N, E) embeddings. ``other`` is not the exemplar's object.
+        identity: (N,) equal where two triples are of one object, which is then no stranger.
+    """
+    pulled = distance_between(exemplar, same, kind)
+    pushed = [distance_between(exemplar, other, kind)]
+    stranger = identity[:, None] != identity[None]  # (N, N)
+    has_stranger = stranger.any(dim=1)
+    if has_stranger.any():
+        pushed.append(_nearest(exemplar, same, stranger, kind)[has_stranger])
+    apart = torch.cat(pushed)
+    return ContrastiveParts(
+        contrastive_loss(pulled, torch.zeros_like(pulled, dtype=torch.bool), margin=margin),
+        contrastive_loss(apart, torch.ones_like(apart, dtype=torch.bool), margin=margin),
+    )
+
+
+def _nearest(exemplar: Tensor, same: Tensor, allowed: Tensor, kind: Distance) -> Tensor:
+    """(N,) distance of each exemplar to the nearest allowed crop of the batch."""
+    across = distance_between(exemplar[:, None], same[None], kind)  # (N, N)
+    return across.masked_fill(~allowed, torch.inf).amin(dim=1)
