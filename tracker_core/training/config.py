@@ -23,9 +23,9 @@ class ConfigError(Exception):
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
-    cosine. The backbone stands still for ``frozen`` steps, which pays where it was trained before. ``rates`` are factors
-    of the rate by pattern of parameter names, first match wins: a tenth for a trained backbone (SiamRPN++, section 4.1),
-    less for layers whose outputs are summed up by the thousand.
+    cosine. The backbone stands still for ``frozen`` steps, which pays where it was trained before. ``rates`` are
+    factors of the rate by pattern of parameter names, first match wins: a tenth for a trained backbone (SiamRPN++,
+    section 4.1), less for layers whose outputs are summed up by the thousand.
     """
 
     steps: int = 6000
