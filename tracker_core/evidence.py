@@ -12,7 +12,8 @@ import numpy as np
 from tracker_core.crops import Crop
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Constants, Decision, Response, TrackingConstants, cosine_window, decide
+from tracker_core.score_map import Constants, Decision, Index, Response, TrackingConstants, cosine_window, decide
+from tracker_core.search_growth import LOST_WINDOW_INFLUENCE
 from tracker_core.tracker import Candidate, Evidence, Prediction
 
 SMALLEST_SIDE = 4.0
@@ -26,15 +27,30 @@ OVERLAPPING = 0.6  # candidates that overlap a better one by more are the same a
 
 
 def conclude(
-    response: Response, crop: Crop, constants: TrackingConstants, *, last_box: Box, image_size: tuple[int, int]
+    response: Response,
+    crop: Crop,
+    constants: TrackingConstants,
+    *,
+    last_box: Box,
+    image_size: tuple[int, int],
+    is_searching: bool = False,
+    lost_below: float = 0.0,
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
     The centre jumps to the winner; the size follows it at a rate of ``size_lr`` times how sure the winner is. The box
     is kept inside the picture as in the published code: its centre is, not all of it.
+
+    Args:
+        is_searching: the target is lost: no place is likelier than another, so the cosine window hardly counts.
+        lost_below: a winner of a lower score is not believed: the box stays.
     """
+    if is_searching:
+        constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
     scale = crop.scale
     decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
+    if decision.score < lost_below:
+        return Prediction(last_box, decision.score), decision
     anchor, row, column = decision.index
     found = _in_image(response.boxes[:, anchor, row, column], crop)
     rate = decision.penalty * decision.score * constants.size_lr
@@ -53,10 +69,13 @@ def explain(
     decision: Decision,
     response: Response,
     crop: Crop,
+    constants: TrackingConstants,
     *,
     exemplar: Image,
     last_box: Box,
     image_size: tuple[int, int],
+    is_searching: bool = False,
+    lost_below: float = 0.0,
 ) -> Prediction:
     """The same prediction with its evidence."""
     anchors, size = response.scores.shape[0], response.scores.shape[-1]
@@ -82,6 +101,12 @@ def explain(
         response=response,
         last_box=last_box,
         image_size=image_size,
+        ranked=None if decision.ranked is response.scores else of_best(decision.ranked),
+        distractors=tuple(
+            _candidate(index, response, decision, crop) for index in response.distractors(decision.index, constants)
+        ),
+        is_searching=is_searching,
+        lost_below=lost_below,
     )
     return replace(prediction, evidence=evidence)
 
@@ -99,10 +124,14 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     if response is None or last_box is None or image_size is None:
         raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")
     crop = Crop(evidence.search_region, evidence.search_region_box)
-    prediction, decision = conclude(response, crop, constants, last_box=last_box, image_size=image_size)
+    prediction, decision = conclude(
+        response, crop, constants,
+        last_box=last_box, image_size=image_size, is_searching=evidence.is_searching, lost_below=evidence.lost_below,
+    )  # fmt: skip
     return explain(
-        prediction, decision, response, crop,
+        prediction, decision, response, crop, constants,
         exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
+        is_searching=evidence.is_searching, lost_below=evidence.lost_below,
     )  # fmt: skip
 
 
@@ -117,15 +146,20 @@ def _in_image(box: FloatArray, crop: Crop) -> Box:
     return crop.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
 
 
+def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:
+    anchor, row, column = index
+    box = _in_image(response.boxes[:, anchor, row, column], crop)
+    return Candidate(box, float(response.scores[index]), float(decision.decided[index]))
+
+
 def _candidates(response: Response, decision: Decision, crop: Crop) -> tuple[Candidate, ...]:
     """The best few boxes that are not the same answer again (greedy non-maximum suppression)."""
-    flat = decision.decided.ravel()
     found: list[Candidate] = []
-    for place in np.argsort(-flat, kind="stable")[:200]:
-        anchor, row, column = np.unravel_index(int(place), decision.decided.shape)
-        box = _in_image(response.boxes[:, anchor, row, column], crop)
-        if all(box.iou(other.box) < OVERLAPPING for other in found):
-            found.append(Candidate(box, float(response.scores[anchor, row, column]), float(flat[place])))
+    for place in np.argsort(-decision.decided.ravel(), kind="stable")[:200]:
+        anchor, row, column = (int(i) for i in np.unravel_index(int(place), decision.decided.shape))
+        candidate = _candidate((anchor, row, column), response, decision, crop)
+        if all(candidate.box.iou(other.box) < OVERLAPPING for other in found):
+            found.append(candidate)
             if len(found) == CANDIDATES:
                 break
     return tuple(found)

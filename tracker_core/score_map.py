@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import numpy as np
 
@@ -60,22 +60,37 @@ class TrackingConstants(Constants):
             )
 
 
-@dataclass(frozen=True, slots=True)
+Index: TypeAlias = tuple[int, int, int]
+"""Of one anchor: (anchor, row, column)."""
+
+
+@dataclass(frozen=True)
 class Response:
     """What the network said about one search region, in pixels of the crop relative to its centre."""
 
     scores: FloatArray  # (k, S, S) foreground probability
     boxes: FloatArray  # (4, k, S, S) cx, cy, width, height
 
+    def ranked(self, constants: TrackingConstants) -> FloatArray:
+        """(k, S, S): by what the anchors are compared, before penalty and window. A family may know better than the
+        network's own scores.
+        """
+        return self.scores
+
+    def distractors(self, winner: Index, constants: TrackingConstants) -> list[Index]:
+        """Other objects that look like the target, the most alike first. A family may know none."""
+        return []
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The winner of one response. ``index`` is (anchor, row, column)."""
+    """The winner of one response."""
 
-    index: tuple[int, int, int]
+    index: Index
     score: float  # unpenalised
     penalty: float
-    penalised: FloatArray  # (k, S, S) scores * penalty
+    ranked: FloatArray  # (k, S, S) the scores compared
+    penalised: FloatArray  # (k, S, S) ranked * penalty
     decided: FloatArray  # (k, S, S) with the window blended in
 
 
@@ -117,10 +132,11 @@ def decide(response: Response, constants: TrackingConstants, *, width: float, he
     ``width`` and ``height`` are the target's last size in crop pixels.
     """
     penalty = size_penalty(response.boxes, width=width, height=height, penalty_k=constants.penalty_k)
-    penalised = response.scores * penalty
+    ranked = response.ranked(constants)
+    penalised = ranked * penalty
     window = cosine_window(response.scores.shape[-1])
     influence = np.float32(constants.window_influence)
     decided = penalised * (1 - influence) + window * influence
     anchor, row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
     index = anchor, row, column
-    return Decision(index, float(response.scores[index]), float(penalty[index]), penalised, decided)
+    return Decision(index, float(response.scores[index]), float(penalty[index]), ranked, penalised, decided)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker_core.crops import Crop
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.score_map import Constants, Response
 
-__all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "Target", "Tracker"]
+__all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "ScaleLevel", "Target", "Tracker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,24 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One look of a tracker that finds the size by looking at several scales at once."""
+
+    factor: float  # how much wider it looked than the target's last size asks for
+    crop: Crop  # the search region, and where it lies in the image
+    response: FloatArray  # (S, S) logits, as the network said them
+    raw: FloatArray  # (S, S) the same as probabilities
+    peak: float  # the scales are compared by it: the highest probability, after the penalty for another scale
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a prediction is where it is: everything that the score-map panel shows for one frame.
 
     The four maps share one shape (S, S): cell (row, column) of the score map. For an anchor tracker each cell shows its
-    best anchor. ``decided`` is what the arg-max was taken of: ``penalised * (1 - influence) + window * influence``.
+    best anchor, for SiamFC its best pixel of the upsampled map. ``decided`` is what the arg-max was taken of:
+    ``penalised * (1 - influence) + window * influence``.
     """
 
     exemplar: Image  # (127, 127, 3)
@@ -46,6 +60,11 @@ class Evidence:
     response: Response | None = None  # what the network said; with it and the next two the frame can be decided anew
     last_box: Box | None = None  # of the target before this frame, in image pixels
     image_size: tuple[int, int] | None = None  # width, height
+    ranked: FloatArray | None = None  # (S, S) what was compared in place of ``raw``, where a family knows better
+    distractors: tuple[Candidate, ...] = ()  # other objects that look like the target, the most alike first
+    is_searching: bool = False  # the target was lost before this frame: looked for farther, the window hardly counts
+    lost_below: float = 0.0  # a score under it moves nothing
+    pyramid: tuple[ScaleLevel, ...] = ()  # what SiamFC saw, the smallest scale first; search_region is the chosen one's
 
 
 @dataclass(frozen=True, slots=True)
