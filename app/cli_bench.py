@@ -15,7 +15,8 @@ from rich.table import Table
 from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
 from app.cli_output import progress_bar, refuse
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
-from tracker_core.evaluation.sequences import SequenceError, read_sequences
+from tracker_core.evaluation.folders import read_sequences
+from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.weights.catalog import DEFAULT_TRACKER
 
 Row: TypeAlias = dict[str, object]

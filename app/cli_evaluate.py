@@ -10,19 +10,23 @@ from rich.console import Console
 
 from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
 from app.cli_output import progress_bar, refuse
+from tracker_core.evaluation.folders import read_sequences
+from tracker_core.evaluation.page import write_page
 from tracker_core.evaluation.protocols import PROTOCOLS, EvaluationProtocol
-from tracker_core.evaluation.report import Report
 from tracker_core.evaluation.runner import SequenceRun
-from tracker_core.evaluation.sequences import Sequence, SequenceError, read_sequences
+from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.tracker import Tracker
 from tracker_core.weights.catalog import DEFAULT_TRACKER
+
+Found = list[SequenceRun | None]
 
 
 def evaluate_command(
     data: Annotated[Path, typer.Option(help="A folder of sequences, or one sequence.", show_default=False)],
     tracker: TrackerOption = DEFAULT_TRACKER,
     protocol: Annotated[str, typer.Option(help=f"One of {', '.join(PROTOCOLS)}.")] = "otb",
-    out: Annotated[Path | None, typer.Option(help="Folder for summary.json, raw results and plots.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for summary.json, a page, plots and raw results.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run sequences whose results are in --out already.")] = False,
     device: DeviceOption = "auto",
 ) -> None:
     """Run a tracker over annotated sequences and print its figures."""
@@ -31,27 +35,53 @@ def evaluate_command(
     if out is not None and out.exists() and not out.is_dir():
         refuse(f"{out} is a file; --out needs a folder")
     chosen = PROTOCOLS[protocol]
+    raw = None if out is None else out / "results"
     try:
         sequences = read_sequences(data)
-        runs = _run(chosen, loaded_tracker(tracker, device=device), sequences)
+        found = _found(chosen, sequences, None if again else raw, tracker)
+        runs = _completed(chosen, loaded_tracker(tracker, device=device), sequences, found, raw, name=tracker)
+        report = chosen.report(tracker, runs)
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            report.write(out)
+            write_page(report, runs, out)
     except SequenceError as error:
         refuse(error)
-    report = chosen.report(tracker, runs)
-    if out is not None:
-        try:
-            _write(chosen, report, runs, out)
-        except OSError as error:
-            refuse(f"the results cannot be written to {out}: {error.strerror}")
+    except OSError as error:
+        refuse(f"the results cannot be written to {out}: {error.strerror}")
     Console().print(report.table())
+    for note in report.notes:
+        typer.echo(note)
+    if kept := sum(run is not None for run in found):
+        typer.echo(f"{kept} of {len(runs)} sequences were taken from {raw}; --again runs them anew.")
 
 
-def _run(protocol: EvaluationProtocol, tracker: Tracker, sequences: list[Sequence]) -> list[SequenceRun]:
+def _found(protocol: EvaluationProtocol, sequences: list[Sequence], raw: Path | None, tracker: str) -> Found:
+    """The runs that an earlier command left."""
+    return [None if raw is None else protocol.layout.read(sequence, raw, tracker=tracker) for sequence in sequences]
+
+
+def _completed(
+    protocol: EvaluationProtocol,
+    tracker: Tracker,
+    sequences: list[Sequence],
+    found: Found,
+    raw: Path | None,
+    *,
+    name: str,
+) -> list[SequenceRun]:
+    """The runs of all sequences. Each is on disk before the next begins, and figures are of what is on disk."""
+    runs: list[SequenceRun] = []
+    done = 0
     with progress_bar("tracking", total=sum(map(len, sequences))) as show:
-        return protocol.run(tracker, sequences, lambda name, done: show(done, name))
-
-
-def _write(protocol: EvaluationProtocol, report: Report, runs: list[SequenceRun], out: Path) -> None:
-    raw = out / "results"
-    raw.mkdir(parents=True, exist_ok=True)
-    protocol.write_raw_results(runs, raw)
-    report.write(out)
+        for sequence, run in zip(sequences, found, strict=True):
+            if run is None:
+                run = protocol.track(
+                    tracker, sequence, frames_before=done, on_progress=lambda name, done: show(done, name)
+                )
+                if raw is not None:
+                    protocol.layout.write(run, raw, tracker=name)
+                    run = protocol.layout.read(sequence, raw, tracker=name) or run
+            runs.append(run)
+            done += len(sequence)
+    return runs

@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
-from tracker_core.evaluation.sequences import Sequence, read_sequences
+from tracker_core.evaluation.sequences import Sequence
 from tracker_core.images import Image
 from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants

@@ -17,7 +17,7 @@ from app.views.dialogs.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.stories import CTRL, Story
-from tracker_core.evaluation.sequences import read_sequences
+from tracker_core.evaluation.folders import read_sequences
 from tracker_core.geometry import Box
 
 LONG = 300_000  # ms, on a machine that is busy with other things

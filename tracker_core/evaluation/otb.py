@@ -5,17 +5,18 @@
 - Figures of a data set are the mean over sequences, however long they are, not over frames.
 - A frame without truth is left out of every figure, above and below the line, as the GOT-10k toolkit does for LaSOT.
   OTB itself has no such frame. pysot keeps them: overlap -1 (never a success), centre error -1 (always precise).
+  ``lasot.py`` gives both ways to count them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.evaluation.report import Curve, Report
+from tracker_core.evaluation.plot import Plot
+from tracker_core.evaluation.report import Curve, Report, mean_of
 from tracker_core.evaluation.runner import SequenceRun
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,17 @@ OVERLAP_THRESHOLDS: Floats = np.linspace(0, 1, 21)
 PIXEL_THRESHOLDS: Floats = np.arange(51, dtype=np.float64)
 NORMALISED_THRESHOLDS: Floats = np.linspace(0, 0.5, 51)
 
+DEFINITIONS = {
+    "auc": "success: the share of frames with an overlap over t, as the mean over t = 0, 0.05 .. 1",
+    "precision_20": "share of frames with the predicted centre at most 20 pixels from the true one",
+    "norm_precision": "share of frames with a centre error, in true widths and heights, of at most t, as the mean over "
+    "t = 0, 0.01 .. 0.5 (TrackingNet, LaSOT, GOT-10k toolkit)",
+    "norm_precision_20": "the same share at t = 0.20 (pysot toolkit)",
+    "sr_50": "share of frames with an overlap over 0.5",
+    "sr_75": "share of frames with an overlap over 0.75",
+    "fps": "frames a second of the tracking steps; decoding and the start are not counted",
+}
+
 
 def overlaps(boxes: Floats, truth: Floats) -> Floats:
     """Intersection over union of (N, 4) boxes with (N, 4) truth, in [0, 1]; NaN where there is no truth."""
@@ -31,7 +43,8 @@ def overlaps(boxes: Floats, truth: Floats) -> Floats:
     right_bottom = np.minimum(boxes[:, :2] + boxes[:, 2:], truth[:, :2] + truth[:, 2:])
     intersection = np.prod(np.maximum(right_bottom - left_top, 0), axis=1)
     union = np.prod(boxes[:, 2:], axis=1) + np.prod(truth[:, 2:], axis=1) - intersection
-    return np.asarray(intersection / union, dtype=np.float64)
+    # Two boxes of no area have nothing in common, rather than 0 / 0 of it.
+    return np.asarray(intersection / np.where(union == 0, 1, union), dtype=np.float64)
 
 
 def centre_errors(boxes: Floats, truth: Floats) -> Floats:
@@ -61,12 +74,7 @@ def normalised_precision_curve(error: Floats) -> Floats:
 
 
 def measure(run: SequenceRun) -> dict[str, float]:
-    """The figures of one sequence.
-
-    Two figures go by the name of normalised precision: ``norm_precision`` is the mean of the curve over 0 .. 0.5
-    (TrackingNet, LaSOT, GOT-10k toolkit), ``norm_precision_20`` the curve at 0.20 (pysot). ``sr_50`` and ``sr_75`` are
-    the success curve at these overlaps. ``fps`` counts the tracker's own step only.
-    """
+    """The figures of one sequence; ``DEFINITIONS`` says what each is."""
     success = _success(run)
     normalised = _normalised_precision(run)
     return {
@@ -83,31 +91,36 @@ def measure(run: SequenceRun) -> dict[str, float]:
 def report(tracker: str, runs: list[SequenceRun]) -> Report:
     """The figures of each sequence, their plain mean, and the mean curves."""
     sequences = {run.sequence.name: measure(run) for run in runs}
-    figures = list(sequences.values())
-    mean = {key: float(np.mean([one[key] for one in figures])) for key in figures[0]}
-    return Report(
-        tracker=tracker,
-        protocol="otb",
-        mean=mean,
-        sequences=sequences,
-        curves=(
-            Curve("success", "overlap threshold", OVERLAP_THRESHOLDS, _mean_curve(_success, runs), mean["auc"]),
-            Curve(
-                "precision",
-                "centre error, pixels",
-                PIXEL_THRESHOLDS,
-                _mean_curve(_precision, runs),
-                mean["precision_20"],
-            ),
+    mean = mean_of(sequences.values())
+    return Report(tracker, "otb", mean, sequences, curves(runs, mean), definitions=DEFINITIONS)
+
+
+def curves(runs: list[SequenceRun], mean: dict[str, float]) -> tuple[Curve, ...]:
+    """Success, precision and normalised precision: the mean over sequences."""
+    return (
+        _curve("success", "overlap threshold", OVERLAP_THRESHOLDS, _success, runs, mean["auc"]),
+        _curve("precision", "centre error, pixels", PIXEL_THRESHOLDS, _precision, runs, mean["precision_20"]),
+        _curve(
+            "normalised_precision",
+            "centre error, target sizes",
+            NORMALISED_THRESHOLDS,
+            _normalised_precision,
+            runs,
+            mean["norm_precision"],
         ),
     )
 
 
-def write_raw_results(runs: list[SequenceRun], folder: Path) -> None:
-    """``NAME.txt`` with a row ``x,y,width,height`` a frame, in the data set's own 0- or 1-based pixels."""
-    for run in runs:
-        boxes = run.boxes + np.array([run.sequence.first_pixel, run.sequence.first_pixel, 0, 0])
-        np.savetxt(folder / f"{run.sequence.name}.txt", boxes, fmt="%.3f", delimiter=",")
+def _curve(
+    name: str,
+    threshold: str,
+    x: Floats,
+    of: Callable[[SequenceRun], Floats],
+    runs: list[SequenceRun],
+    headline: float,
+) -> Curve:
+    y = np.asarray(np.mean([of(run) for run in runs], axis=0), dtype=np.float64)
+    return Curve(name, Plot(x, y, threshold), headline)
 
 
 def _success(run: SequenceRun) -> Floats:
@@ -120,10 +133,6 @@ def _precision(run: SequenceRun) -> Floats:
 
 def _normalised_precision(run: SequenceRun) -> Floats:
     return normalised_precision_curve(normalised_centre_errors(run.boxes, run.sequence.truth))
-
-
-def _mean_curve(curve: Callable[[SequenceRun], Floats], runs: list[SequenceRun]) -> Floats:
-    return np.asarray(np.mean([curve(run) for run in runs], axis=0), dtype=np.float64)
 
 
 def _centre_offsets(boxes: Floats, truth: Floats) -> Floats:

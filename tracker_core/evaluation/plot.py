@@ -1,49 +1,100 @@
-"""A curve over a threshold as a PNG, drawn with OpenCV: plots need no plotting library at run time."""
+"""Curves and points as a PNG, drawn with OpenCV: plots need no plotting library at run time."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.tracker import Image
+from tracker_core.images import Image
 
 WIDTH, HEIGHT = 640, 480
 LEFT, TOP, RIGHT, BOTTOM = 76, 52, 616, 416
 SUPERSAMPLING = 4
 
 INK, GRID, LINE = (40, 40, 40), (225, 225, 225), (59, 130, 246)  # RGB
+MARK, FAINT_POINT = (234, 88, 12), (160, 160, 160)
+
+Floats = NDArray[np.float64]
 
 
-def draw_curve(x: NDArray[np.float64], y: NDArray[np.float64], *, title: str, x_label: str, y_label: str) -> bytes:
-    """A PNG of 640 x 480: y in [0, 1] over x from 0 to its last value, both (T,)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Plot:
+    """y in [0, 1] over x from 0 to ``x_end``. A NaN in y breaks the line."""
+
+    x: Floats  # (T,)
+    y: Floats  # (T,)
+    x_label: str
+    y_label: str = "share of frames"
+    x_end: float | None = None  # without: the last x
+    verticals: tuple[float, ...] = ()  # places on x to mark
+    points: bool = False  # points in place of a line: the last one large, the others faint
+
+
+def draw(plot: Plot, *, title: str) -> bytes:
+    """A PNG of 640 x 480."""
     canvas: Image = np.full((HEIGHT * SUPERSAMPLING, WIDTH * SUPERSAMPLING, 3), 255, dtype=np.uint8)
+    x_end = max(float(plot.x[-1]) if plot.x_end is None else plot.x_end, 1e-9)
     for step in range(11):
         fraction = step / 10
-        column, row = _point(fraction, fraction)
+        column, row = _place(fraction, fraction)
         _line(canvas, [(column, TOP), (column, BOTTOM)], GRID, 1)
         _line(canvas, [(LEFT, row), (RIGHT, row)], GRID, 1)
         if step % 2 == 0:
-            _text(canvas, f"{fraction * x[-1]:g}", (column, BOTTOM + 22), 0.45)
+            _text(canvas, f"{fraction * x_end:.4g}", (column, BOTTOM + 22), 0.45)
             _text(canvas, f"{fraction:.1f}", (LEFT - 24, row + 5), 0.45)
+    for place in plot.verticals:
+        if place <= x_end:
+            _line(canvas, [_place(place / x_end, 0), _place(place / x_end, 1)], MARK, 1.5)
     _line(canvas, [(LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)], INK, 1.5)
-    _line(canvas, [_point(a, b) for a, b in zip(x / x[-1], y, strict=True)], LINE, 2.5)
+    if plot.points:
+        _draw_points(canvas, plot, x_end)
+    else:
+        _draw_curve(canvas, plot, x_end)
     _text(canvas, title, (WIDTH / 2, 30), 0.6)
-    _text(canvas, x_label, ((LEFT + RIGHT) / 2, HEIGHT - 18), 0.5)
-    _text(canvas, y_label, (LEFT - 32, TOP - 14), 0.45, centred=False)
-    small = cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
-    encoded, png = cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
-    assert encoded
+    _text(canvas, plot.x_label, ((LEFT + RIGHT) / 2, HEIGHT - 18), 0.5)
+    _text(canvas, plot.y_label, (LEFT - 32, TOP - 14), 0.45, centred=False)
+    return encoded(np.asarray(cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8))
+
+
+def encoded(picture: Image) -> bytes:
+    """A PNG of an RGB picture."""
+    done, png = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    assert done
     return png.tobytes()
 
 
-def _point(across: float, up: float) -> tuple[float, float]:
+def _draw_curve(canvas: Image, plot: Plot, x_end: float) -> None:
+    places = [_place(a, b) for a, b in zip(plot.x / x_end, plot.y, strict=True)]
+    known = np.flatnonzero(~np.isnan(plot.y))
+    for part in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+        if len(part) == 1:
+            _dot(canvas, places[part[0]], LINE, 1.25)
+        elif len(part):
+            _line(canvas, [places[index] for index in part], LINE, 2.5)
+
+
+def _draw_points(canvas: Image, plot: Plot, x_end: float) -> None:
+    for index, (a, b) in enumerate(zip(plot.x / x_end, plot.y, strict=True)):
+        is_last = index == len(plot.x) - 1
+        if not np.isnan(a + b):
+            _dot(canvas, _place(a, b), LINE if is_last else FAINT_POINT, 6 if is_last else 3)
+
+
+def _place(across: float, up: float) -> tuple[float, float]:
     return LEFT + across * (RIGHT - LEFT), BOTTOM - up * (BOTTOM - TOP)
 
 
 def _line(canvas: Image, points: list[tuple[float, float]], colour: tuple[int, int, int], width: float) -> None:
     corners = np.rint(np.array(points) * SUPERSAMPLING).astype(np.int32)
     cv2.polylines(canvas, [corners], isClosed=False, color=colour, thickness=round(width * SUPERSAMPLING))
+
+
+def _dot(canvas: Image, at: tuple[float, float], colour: tuple[int, int, int], radius: float) -> None:
+    centre = (round(at[0] * SUPERSAMPLING), round(at[1] * SUPERSAMPLING))
+    cv2.circle(canvas, centre, round(radius * SUPERSAMPLING), colour, cv2.FILLED, cv2.LINE_AA)
 
 
 def _text(canvas: Image, text: str, at: tuple[float, float], size: float, *, centred: bool = True) -> None:

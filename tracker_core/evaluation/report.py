@@ -1,75 +1,105 @@
-"""What an evaluation leaves: figures as JSON, a table for the terminal, curves for a plot."""
+"""What an evaluation leaves: figures as JSON, a table for the terminal, curves as plots."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.table import Table
 
-from tracker_core.evaluation.plot import draw_curve
+from tracker_core.evaluation.plot import Plot, draw
+
+Figures = Mapping[str, float]
+"""By name. NaN where a sequence has no such figure: too short for it, or the target never in view."""
+
+WHOLE_NUMBERS = frozenset({"fps", "failures", "eao_low", "eao_high"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """A figure over a threshold: y in [0, 1]. ``headline`` is the one number that the field quotes of it."""
+    """A plot of its own with the one number that the field quotes of it."""
 
     name: str
-    threshold: str
-    x: NDArray[np.float64]  # (T,)
-    y: NDArray[np.float64]  # (T,)
-    headline: float
+    plot: Plot
+    headline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures by name: their mean over the data set, and for each sequence the same ones."""
+    """Figures by name: of the data set, and for each sequence the same ones."""
 
     tracker: str
     protocol: str
-    mean: Mapping[str, float]
-    sequences: Mapping[str, Mapping[str, float]]
+    mean: Figures
+    sequences: Mapping[str, Figures]
     curves: tuple[Curve, ...]
+    mean_over: str = "sequences"  # what the figures of the data set are a mean over
+    definitions: Mapping[str, str] = field(default_factory=dict)  # what each figure is, in a sentence
+    notes: tuple[str, ...] = ()  # what a reader of the figures must know
+    tags: Mapping[str, Figures] = field(default_factory=dict)  # figures of the frames that carry a tag (VOT)
 
     def summary(self) -> dict[str, object]:
-        """The content of ``summary.json``."""
+        """The content of ``summary.json``; a figure that there is not is null."""
         return {
             "tracker": self.tracker,
             "protocol": self.protocol,
-            "mean": dict(self.mean),
-            "sequences": {name: dict(figures) for name, figures in self.sequences.items()},
+            "mean": _without_nan(self.mean),
+            "sequences": {name: _without_nan(figures) for name, figures in self.sequences.items()},
         }
 
     def table(self) -> Table:
-        """A row for each sequence, the mean last. Shares with three digits, speed as a whole number."""
+        """A row for each sequence, the data set last. Shares with three digits, speed as a whole number."""
         table = Table(title=f"{self.tracker}, {self.protocol} protocol")
         table.add_column("sequence")
         for key in self.mean:
             table.add_column(key, justify="right")
         for name, figures in self.sequences.items():
-            table.add_row(name, *_cells(figures))
+            table.add_row(name, *cells(figures))
         table.add_section()
-        table.add_row("mean", *_cells(self.mean), style="bold")
+        table.add_row(
+            "mean" if self.mean_over == "sequences" else f"over {self.mean_over}", *cells(self.mean), style="bold"
+        )
         return table
 
     def write(self, folder: Path) -> None:
-        """``CURVE.png`` for each curve, then ``summary.json``."""
+        """``CURVE.png`` for each curve, ``tags.json`` if there are tags, then ``summary.json``."""
         for curve in self.curves:
-            picture = draw_curve(
-                curve.x,
-                curve.y,
-                title=f"{self.tracker}: {curve.name} {curve.headline:.3f}",
-                x_label=curve.threshold,
-                y_label="share of frames",
-            )
-            (folder / f"{curve.name}.png").write_bytes(picture)
-        summary = json.dumps(self.summary(), indent=2, allow_nan=False)
-        (folder / "summary.json").write_text(summary + "\n", encoding="utf-8")
+            quoted = "" if curve.headline is None or math.isnan(curve.headline) else f" {curve.headline:.3f}"
+            (folder / f"{curve.name}.png").write_bytes(draw(curve.plot, title=f"{self.tracker}: {curve.name}{quoted}"))
+        if self.tags:
+            _write_json({name: _without_nan(figures) for name, figures in self.tags.items()}, folder / "tags.json")
+        _write_json(self.summary(), folder / "summary.json")
 
 
-def _cells(figures: Mapping[str, float]) -> list[str]:
-    return [f"{value:.0f}" if key == "fps" else f"{value:.3f}" for key, value in figures.items()]
+def cells(figures: Figures) -> list[str]:
+    """The figures as they are shown to people."""
+    return [
+        "-" if math.isnan(value) else f"{value:.0f}" if key in WHOLE_NUMBERS else f"{value:.3f}"
+        for key, value in figures.items()
+    ]
+
+
+def mean_of(figures: Iterable[Figures]) -> dict[str, float]:
+    """The plain mean of each figure over those that have it."""
+    figures = list(figures)
+    return {key: mean_known([one[key] for one in figures]) for key in figures[0]}
+
+
+def mean_known(values: Iterable[float] | NDArray[np.float64]) -> float:
+    """The mean of what is not NaN; NaN if nothing is."""
+    known = np.asarray(list(values), dtype=np.float64)
+    known = known[~np.isnan(known)]
+    return float(known.mean()) if known.size else math.nan
+
+
+def _without_nan(figures: Figures) -> dict[str, float | None]:
+    return {key: None if math.isnan(value) else value for key, value in figures.items()}
+
+
+def _write_json(content: object, path: Path) -> None:
+    path.write_text(json.dumps(content, indent=2, allow_nan=False) + "\n", encoding="utf-8")

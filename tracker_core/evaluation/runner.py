@@ -1,20 +1,35 @@
-"""One-pass evaluation: the tracker gets the true box of frame 0 and is left alone until the last frame."""
+"""Runs over one sequence: left alone (one pass), or with a person who starts the tracker again (VOT supervised)."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker_core.evaluation.regions import overlap, polygon_of_box
 from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image, Target, Tracker
+from tracker_core.images import Image
+from tracker_core.tracker import Target, Tracker
 
 OnProgress = Callable[[str, int], None]
 """Told after each frame: the name of the sequence, and how many frames are done over all sequences."""
+
+SKIPPED_AFTER_FAILURE = 5
+"""How many frames after the one of a failure the tracker starts again (VOT 2013 to 2019)."""
+
+
+class State(IntEnum):
+    """What happened in a frame. The first three are the codes of VOT's result files."""
+
+    SKIPPED = 0
+    STARTED = 1
+    FAILED = 2
+    TRACKED = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,15 +37,23 @@ class SequenceRun:
     """What a tracker said about a sequence of N frames."""
 
     sequence: Sequence
-    boxes: NDArray[np.float64]  # (N, 4) x, y, width, height; 0-based; row 0 is the given box
-    scores: NDArray[np.float64]  # (N,) score 0 is NaN: the box was given
-    seconds: NDArray[np.float64]  # (N,) the tracker's own step, image to box; row 0 is its start
+    boxes: NDArray[np.float64]  # (N, 4) x, y, width, height; 0-based; the given box where STARTED, NaN where SKIPPED
+    scores: NDArray[np.float64]  # (N,) NaN where there is none: the box was given, or the frame skipped
+    seconds: NDArray[np.float64]  # (N,) the tracker's own step, image to box; a start where STARTED; NaN where SKIPPED
+    states: NDArray[np.uint8]  # (N,) of State
 
     @property
     def fps(self) -> float:
-        """Frames a second of the tracking steps; decoding and the start are not counted."""
-        steps = self.seconds[1:]
-        return len(steps) / max(float(steps.sum()), 1e-9)
+        """Frames a second of the tracking steps; decoding and starts are not counted. NaN if no times are known."""
+        steps = self.seconds[(self.states == State.TRACKED) | (self.states == State.FAILED)]
+        return len(steps) / max(float(steps.sum()), 1e-9) if len(steps) else float("nan")
+
+
+def one_pass_states(frame_count: int) -> NDArray[np.uint8]:
+    """Started in frame 0, tracked in all others."""
+    states = np.full(frame_count, State.TRACKED, dtype=np.uint8)
+    states[0] = State.STARTED
+    return states
 
 
 def run_one_pass(
@@ -44,9 +67,65 @@ def run_one_pass(
     runs: list[SequenceRun] = []
     frames_before = 0
     for sequence in sequences:
-        runs.append(_run_sequence(tracker, sequence, frames_before=frames_before, on_progress=on_progress))
+        runs.append(track_once(tracker, sequence, frames_before=frames_before, on_progress=on_progress))
         frames_before += len(sequence)
     return runs
+
+
+def track_once(
+    tracker: Tracker, sequence: Sequence, *, frames_before: int = 0, on_progress: OnProgress | None = None
+) -> SequenceRun:
+    """The tracker gets the true box of frame 0 and is left alone until the last frame.
+
+    Raises:
+        SequenceError: if frames cannot be read, or the tracker refuses the true box of the first.
+    """
+    log = _Log(sequence, frames_before, on_progress)
+    target: Target | None = None
+    for frame, image in enumerate(sequence.open_frames()):
+        started = time.perf_counter()
+        if target is None:
+            target = start_target(tracker, sequence, image, frame=frame)
+            log.add(State.STARTED, time.perf_counter() - started, box=target.box)
+        else:
+            prediction = target.update(image)
+            log.add(State.TRACKED, time.perf_counter() - started, box=prediction.box, score=prediction.score)
+    return log.run()
+
+
+def track_supervised(
+    tracker: Tracker, sequence: Sequence, *, frames_before: int = 0, on_progress: OnProgress | None = None
+) -> SequenceRun:
+    """The supervised experiment of VOT: who loses the target is started again.
+
+    A frame in which the predicted box has no pixel in common with the true region is a failure. Four frames are then
+    skipped, and in the fifth the tracker starts from the true box (or in the next frame that has one).
+
+    Raises:
+        SequenceError: if frames cannot be read, or the tracker refuses a true box.
+    """
+    log = _Log(sequence, frames_before, on_progress)
+    target: Target | None = None
+    start_at = 0
+    for frame, image in enumerate(sequence.open_frames()):
+        truth = sequence.true_polygon(frame)
+        started = time.perf_counter()
+        if target is not None:
+            prediction = target.update(image)
+            seconds = time.perf_counter() - started
+            height, width = image.shape[:2]
+            predicted = polygon_of_box(np.array(prediction.box.as_tuple()))
+            if truth is None or overlap(predicted, truth, right=width, bottom=height) > 0:
+                log.add(State.TRACKED, seconds, box=prediction.box, score=prediction.score)
+            else:
+                log.add(State.FAILED, seconds, box=prediction.box, score=prediction.score)
+                target, start_at = None, frame + SKIPPED_AFTER_FAILURE
+        elif frame >= start_at and truth is not None:
+            target = start_target(tracker, sequence, image, frame=frame)
+            log.add(State.STARTED, time.perf_counter() - started, box=target.box)
+        else:
+            log.add(State.SKIPPED, float("nan"))
+    return log.run()
 
 
 def start_target(tracker: Tracker, sequence: Sequence, image: Image, *, frame: int) -> Target:
@@ -64,29 +143,31 @@ def start_target(tracker: Tracker, sequence: Sequence, image: Image, *, frame: i
         raise SequenceError(problem) from error
 
 
-def _run_sequence(
-    tracker: Tracker, sequence: Sequence, *, frames_before: int, on_progress: OnProgress | None
-) -> SequenceRun:
-    boxes: list[Box] = []
-    scores: list[float] = []
-    seconds: list[float] = []
-    target: Target | None = None
-    for frame, image in enumerate(sequence.open_frames()):
-        started = time.perf_counter()
-        if target is None:
-            target = start_target(tracker, sequence, image, frame=frame)
-            box, score = target.box, float("nan")
-        else:
-            prediction = target.update(image)
-            box, score = prediction.box, prediction.score
-        seconds.append(time.perf_counter() - started)
-        boxes.append(box)
-        scores.append(score)
-        if on_progress is not None:
-            on_progress(sequence.name, frames_before + frame + 1)
-    return SequenceRun(
-        sequence=sequence,
-        boxes=np.array([box.as_tuple() for box in boxes], dtype=np.float64),
-        scores=np.array(scores, dtype=np.float64),
-        seconds=np.array(seconds, dtype=np.float64),
-    )
+class _Log:
+    """What happened so far, a frame after the other."""
+
+    def __init__(self, sequence: Sequence, frames_before: int, on_progress: OnProgress | None) -> None:
+        self._sequence = sequence
+        self._frames_before = frames_before
+        self._on_progress = on_progress
+        self._boxes: list[tuple[float, ...]] = []
+        self._scores: list[float] = []
+        self._seconds: list[float] = []
+        self._states: list[State] = []
+
+    def add(self, state: State, seconds: float, *, box: Box | None = None, score: float = float("nan")) -> None:
+        self._boxes.append((float("nan"),) * 4 if box is None else box.as_tuple())
+        self._scores.append(score)
+        self._seconds.append(seconds)
+        self._states.append(state)
+        if self._on_progress is not None:
+            self._on_progress(self._sequence.name, self._frames_before + len(self._states))
+
+    def run(self) -> SequenceRun:
+        return SequenceRun(
+            sequence=self._sequence,
+            boxes=np.array(self._boxes, dtype=np.float64).reshape(-1, 4),
+            scores=np.array(self._scores, dtype=np.float64),
+            seconds=np.array(self._seconds, dtype=np.float64),
+            states=np.array(self._states, dtype=np.uint8),
+        )

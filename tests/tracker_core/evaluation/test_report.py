@@ -12,7 +12,7 @@ from rich.console import Console
 from tests.support.sequences import black_sequence
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation import otb
-from tracker_core.evaluation.plot import BOTTOM, LEFT, LINE, RIGHT, TOP, draw_curve
+from tracker_core.evaluation.plot import BOTTOM, LEFT, LINE, RIGHT, TOP, Plot, draw
 from tracker_core.evaluation.report import Report
 from tracker_core.evaluation.runner import run_one_pass
 
@@ -36,7 +36,12 @@ def test_the_summary_is_what_the_command_line_promises(report: Report, tmp_path:
 
 def test_a_plot_for_each_curve(report: Report, tmp_path: Path) -> None:
     report.write(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["precision.png", "success.png", "summary.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "normalised_precision.png",
+        "precision.png",
+        "success.png",
+        "summary.json",
+    ]
     picture = cv2.imread(str(tmp_path / "success.png"))
     assert picture is not None
     assert picture.shape == (480, 640, 3)
@@ -52,7 +57,7 @@ def test_the_table_ends_with_the_mean(report: Report) -> None:
 
 
 def test_a_curve_is_drawn_where_its_values_are() -> None:
-    png = draw_curve(np.array([0.0, 50.0]), np.array([0.5, 0.5]), title="t", x_label="x", y_label="y")
+    png = draw(Plot(np.array([0.0, 50.0]), np.array([0.5, 0.5]), "x"), title="t")
     picture = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     picture = picture[..., ::-1]

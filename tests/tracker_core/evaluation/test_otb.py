@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from tests.support.sequences import ABSENT, black_sequence
-from tests.support.trackers import IdentityTracker, ScriptedTracker
+from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation import otb
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.geometry import Box
@@ -88,14 +86,7 @@ def test_the_mean_is_over_sequences_not_over_frames() -> None:
 def test_curves_carry_the_headline_figures() -> None:
     runs = run_one_pass(IdentityTracker(), [black_sequence([[0, 0, 10, 10], [3, 0, 10, 10]])])
     report = otb.report("identity", runs)
-    success, precision = report.curves
-    assert success.headline == report.mean["auc"] == pytest.approx(success.y.mean())
-    assert precision.headline == report.mean["precision_20"] == precision.y[20]
-
-
-def test_raw_results_are_rows_in_the_pixels_of_the_data_set(tmp_path: Path) -> None:
-    truth = [[4, 5, 10, 10], [4, 5, 10, 10]]
-    sequences = [black_sequence(truth, name="zero"), black_sequence(truth, name="one", first_pixel=1)]
-    otb.write_raw_results(run_one_pass(ScriptedTracker([Box(6.25, 7, 8, 9)]), sequences), tmp_path)
-    assert (tmp_path / "zero.txt").read_text().splitlines() == ["4.000,5.000,10.000,10.000", "6.250,7.000,8.000,9.000"]
-    assert (tmp_path / "one.txt").read_text().splitlines() == ["5.000,6.000,10.000,10.000", "7.250,8.000,8.000,9.000"]
+    success, precision, normalised = report.curves
+    assert success.headline == report.mean["auc"] == pytest.approx(success.plot.y.mean())
+    assert precision.headline == report.mean["precision_20"] == precision.plot.y[20]
+    assert normalised.headline == report.mean["norm_precision"] == pytest.approx(normalised.plot.y.mean())

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tracker_core.evaluation.sequences import SequenceError, read_sequence, read_sequences
+from tracker_core.evaluation.folders import read_sequence, read_sequences
+from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.geometry import Box
 
 ROW = "10,20,30,40\n"
@@ -142,7 +143,7 @@ def _no_video_inside(folder: Path) -> None:
         (_rows_short, r"groundtruth\.txt has 2 rows, but there are 3 frames"),
         (_a_word, r"groundtruth\.txt, line 3: '10,20,wide,40' is not a row of numbers"),
         (_a_polygon, r"groundtruth\.txt, line 3: 8 numbers"),
-        (_short_absence, r"absence\.label has 2 rows, but the truth beside it has 3"),
+        (_short_absence, r"absence\.label has 2 labels, but the truth beside it has 3 rows"),
         (_no_frames, r"neither a video nor pictures"),
         (_two_videos, r"holds 2 videos"),
         (_no_video_inside, r"video\.mp4 cannot be read as a video"),

@@ -55,10 +55,18 @@ def test_figures_are_printed_and_nothing_is_written_unasked(data: Path, tmp_path
 def test_out_gets_summary_raw_results_and_plots(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "a" / "b"
     assert run("--tracker", "identity", "--data", data, "--out", out)[0] == 0
-    assert sorted(path.name for path in out.iterdir()) == ["precision.png", "results", "success.png", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "index.html",
+        "normalised_precision.png",
+        "precision.png",
+        "results",
+        "success.png",
+        "summary.json",
+        "worst",
+    ]
     summary = json.loads((out / "summary.json").read_text())
     assert summary["mean"]["auc"] == pytest.approx(20 / 21)
-    assert (out / "results" / "one.txt").read_text() == "10.000,10.000,20.000,20.000\n" * 3
+    assert (out / "results" / "identity" / "one.txt").read_text() == "10.0000,10.0000,20.0000,20.0000\n" * 3
 
 
 def test_bad_input_is_one_line_and_leaves_nothing(data: Path, tmp_path: Path) -> None:

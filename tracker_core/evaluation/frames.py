@@ -1,0 +1,106 @@
+"""The frames of a sequence: one video file, or a folder of numbered pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+
+from tracker_core.evaluation.sequences import SequenceError
+from tracker_core.images import Image
+
+VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mkv", ".mov", ".webm"})
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
+PICTURE_FOLDERS = ("img", "color")
+
+Frames = tuple[int, Callable[[], Iterator[Image]]]
+"""How many there are, and how to read them from the first on, as often as wanted."""
+
+
+def frames_of(folder: Path, *, pictures_in: Path | None = None, span: tuple[int, int] | None = None) -> Frames:
+    """The one video of a folder, or else its pictures: in ``pictures_in``, in ``img/``, in ``color/``, or beside.
+
+    Args:
+        span: first and last frame to use, 1-based and both included. Pictures are chosen by their number, frames of a
+            video by their place.
+
+    Raises:
+        SequenceError: if there is no video and no picture, or more than one video.
+    """
+    videos = _files(folder, VIDEO_SUFFIXES)
+    if len(videos) > 1:
+        raise SequenceError(f"{folder} holds {len(videos)} videos; a sequence has one.")
+    if videos:
+        return _video_frames(videos[0], span)
+    places = [pictures_in] if pictures_in else [*(folder / name for name in PICTURE_FOLDERS), folder]
+    pictures = next(filter(None, (_files(place, PICTURE_SUFFIXES) for place in places)), [])
+    if not pictures:
+        where = f", nor does {pictures_in}" if pictures_in else ""
+        raise SequenceError(f"{folder} holds a truth file, but neither a video nor pictures{where}.")
+    if span is not None:
+        pictures = [picture for picture in pictures if span[0] <= _number(picture) <= span[1]]
+    return len(pictures), partial(_read_pictures, pictures)
+
+
+def _files(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    """In the order of their numbers, with leading zeros or without."""
+    if not folder.is_dir():
+        return []
+    files = [path for path in folder.iterdir() if path.suffix.lower() in suffixes]
+    return sorted(files, key=lambda path: (len(path.stem), path.stem))
+
+
+def _number(picture: Path) -> int:
+    try:
+        return int(picture.stem)
+    except ValueError:
+        raise SequenceError(f"{picture} has no number for a name, and only some frames are to be used.") from None
+
+
+def _video_frames(path: Path, span: tuple[int, int] | None) -> Frames:
+    count = _count_frames(path)
+    if span is None:
+        return count, partial(_decode, path)
+    first, last = span[0] - 1, min(span[1], count)
+    return max(last - first, 0), lambda: islice(_decode(path), first, last)
+
+
+def _count_frames(path: Path) -> int:
+    """By its packets, which is fast; ``_decode`` tells if a frame then does not come out of one."""
+    try:
+        with av.open(path) as container:
+            return sum(1 for packet in container.demux(video=0) if packet.size and not packet.is_discard)
+    except (av.FFmpegError, IndexError) as error:
+        raise SequenceError(f"{path} cannot be read as a video: {error}.") from error
+
+
+def _decode(path: Path) -> Iterator[Image]:
+    expected, decoded = _count_frames(path), 0
+    try:
+        with av.open(path) as container:
+            container.streams.video[0].thread_type = "AUTO"
+            for frame in container.decode(video=0):
+                yield np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
+                decoded += 1
+    except av.FFmpegError as error:
+        raise SequenceError(f"{path} cannot be decoded beyond frame {decoded}: {error}.") from error
+    if decoded != expected:
+        raise SequenceError(f"{path} is damaged: {decoded} of its {expected} frames can be decoded.")
+
+
+def _read_pictures(paths: list[Path]) -> Iterator[Image]:
+    for path in paths:
+        # Not cv2.imread, which cannot open every path on Windows; and imdecode dislikes no bytes at all.
+        try:
+            content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+        except OSError as error:
+            raise SequenceError(f"{path} cannot be read: {error.strerror}.") from error
+        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+        if picture is None:
+            raise SequenceError(f"{path} cannot be read as a picture.")
+        yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)

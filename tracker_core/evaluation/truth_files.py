@@ -1,0 +1,132 @@
+"""The files beside the frames: rows of boxes, regions of VOT, labels a frame, and the key-value file of VOT.
+
+Every problem names the file and the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.evaluation.regions import Polygon, polygon_of_box
+from tracker_core.evaluation.sequences import SequenceError
+
+Floats = NDArray[np.float64]
+
+
+def read_boxes(path: Path) -> Floats:
+    """(N, 4) rows ``x, y, width, height``, parted by commas, tabs or spaces; NaN rows where there is no box.
+
+    No box is a row with a number that is not finite or a side that is not positive: ``NaN,NaN,NaN,NaN`` and ``0,0,0,0``
+    are both in use.
+    """
+    rows = []
+    for number, line in _lines(path):
+        row = _numbers(path, number, line)
+        if len(row) != 4:
+            raise SequenceError(f"{path}, line {number}: {len(row)} numbers, but a row is x, y, width, height.")
+        rows.append(row)
+    boxes = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    boxes[~np.isfinite(boxes).all(axis=1) | (boxes[:, 2:] <= 0).any(axis=1)] = np.nan
+    return boxes
+
+
+def read_regions(path: Path) -> tuple[Polygon | None, ...]:
+    """A region a line, as the VOT toolkit writes them; None where there is none.
+
+    Four numbers are a rectangle; six, eight or more corners; a line that begins with ``m`` is a mask, of which the
+    rectangle round its pixels is taken; one number, or a NaN among them, is no region.
+    """
+    return tuple(_region(path, number, line) for number, line in _lines(path))
+
+
+def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
+    """(rows,) labels of which each is 0 or not, in lines (GOT-10k, VOT) or in one line with commas (LaSOT).
+
+    VOT leaves out zeros at the end, so fewer are no fault.
+    """
+    labels = read_labels(path)
+    if len(labels) > rows:
+        raise SequenceError(f"{path} has {len(labels)} labels, but the truth beside it has {rows} rows.")
+    return np.pad(labels > 0, (0, rows - len(labels)))
+
+
+def read_labels(path: Path, *, rows: int | None = None) -> Floats:
+    """Numbers in lines or in one line with commas; with ``rows`` there must be so many."""
+    labels = [value for number, line in _lines(path) for value in _numbers(path, number, line)]
+    if rows is not None and len(labels) != rows:
+        raise SequenceError(f"{path} has {len(labels)} labels, but the truth beside it has {rows} rows.")
+    return np.array(labels, dtype=np.float64)
+
+
+def read_names(path: Path) -> list[str]:
+    """The lines of a ``list.txt``."""
+    return [line for _, line in _lines(path)]
+
+
+def read_properties(path: Path) -> dict[str, str]:
+    """``key=value`` lines: the file ``sequence`` of VOT."""
+    pairs = {}
+    for number, line in _lines(path):
+        key, equals, value = line.partition("=")
+        if not equals:
+            raise SequenceError(f"{path}, line {number}: {line!r} is not key=value.")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def count_numbers(path: Path) -> int:
+    """How many numbers the first row has; 0 in an empty file, and for a mask 0 as well: it is no row of a box."""
+    for number, line in _lines(path):
+        return 0 if line.startswith("m") else len(_numbers(path, number, line))
+    return 0
+
+
+def _region(path: Path, number: int, line: str) -> Polygon | None:
+    if line.startswith("m"):
+        return _round_mask(path, number, line)
+    values = _numbers(path, number, line)
+    if len(values) == 1 or not np.isfinite(values).all():
+        return None
+    if len(values) == 4:
+        return polygon_of_box(np.array(values)) if min(values[2:]) > 0 else None
+    if len(values) < 6 or len(values) % 2:
+        raise SequenceError(
+            f"{path}, line {number}: {len(values)} numbers, but a region is x, y, width, height, or x, y of 3 or more "
+            "corners, or a mask."
+        )
+    return np.array(values, dtype=np.float64).reshape(-1, 2)
+
+
+def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
+    """``mX,Y,WIDTH,HEIGHT,zeros,ones,zeros,...``: runs over the rows of a rectangle, from its left-top."""
+    left, top, width, height, *runs = (int(value) for value in _numbers(path, number, line[1:]))
+    if min(width, height) < 1 or sum(runs) > width * height:
+        raise SequenceError(f"{path}, line {number}: the runs of the mask do not fit its {width} x {height} pixels.")
+    pixels = np.repeat(np.arange(len(runs)) % 2 == 1, runs)
+    rows, columns = np.nonzero(np.pad(pixels, (0, width * height - len(pixels))).reshape(height, width))
+    if not len(rows):
+        return None
+    x, y = float(columns.min()), float(rows.min())
+    return polygon_of_box(np.array([left + x, top + y, columns.max() - x + 1, rows.max() - y + 1]))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, with their 1-based number."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise SequenceError(f"{path} cannot be read: {error.strerror}.") from error
+    lines = (line.strip() for line in text.splitlines())
+    return ((number, line) for number, line in enumerate(lines, start=1) if line)
+
+
+def _numbers(path: Path, number: int, line: str) -> list[float]:
+    try:
+        return [float(word) for word in re.split(r"\s*,\s*|\s+", line)]
+    except ValueError:
+        raise SequenceError(f"{path}, line {number}: {line!r} is not a row of numbers.") from None
