@@ -70,7 +70,7 @@ class PairSampler:
         self._config = config
         self._seed = seed
         self._count = count
-        self._weights = _source_weights(sources, config.mix)
+        self._weights = source_weights(sources, config.mix)
         self._places = [_places(number, source) for number, source in enumerate(sources)]
         self._backgrounds = [number for number, source in enumerate(sources) if source.kind == "stills"] or [0]
 
@@ -215,7 +215,7 @@ def _places(number: int, source: Source) -> list[_Place]:
     ]
 
 
-def _source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
+def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
     """Chance of each source: its pattern's share, split by the square root of the pictures in it.
 
     Sources without any target (backgrounds) are never the first choice.
