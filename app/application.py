@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QApplication
 
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
+from app.controllers.models import ModelsController
 from app.controllers.playback import SPEEDS, PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
-from app.settings.schema import CACHE_MEGABYTES, DEVICE, DOUBT_SCORE, THEME
-from app.settings.store import SettingsStore, settings_path
-from app.store.autosave import LeftOpen, autosave_folder, left_open_folder
+from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, THEME
+from app.settings.store import SettingsStore
+from app.store.autosave import LeftOpen
+from app.store.places import Places
 from app.video.info import VideoInfo
 from app.views.action_states import ActionStates
 from app.views.actions import connect_actions
@@ -32,10 +34,9 @@ from app.views.score_map_feed import ScoreMapFeed
 from app.views.theme import apply_theme
 from app.workers.explanation_worker import ExplanationWorker
 from app.workers.frame_loader import FrameLoader
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
 from tracker_core.geometry import Box
-from tracker_core.weights.catalog import models
 
 MEGABYTE = 1_000_000
 
@@ -46,35 +47,35 @@ class Application(QObject):
     def __init__(self, qt: QApplication, *, pool: TrackerPool | None = None, home: Path | None = None) -> None:
         """``home``: a folder for settings and projects in place of the person's own, so that no trace is left."""
         super().__init__()
-        settings_file = settings_path() if home is None else home / "settings.json"
-        autosaves = autosave_folder() if home is None else home / "projects"
+        places = Places.of_person() if home is None else Places.below(home)
         self._is_shut_down = False
-        self.settings = SettingsStore(settings_file)
+        self.settings = SettingsStore(places.settings)
         apply_theme(qt, self.settings.get(THEME))
         self.document = Document(self)
         self.session = Session(self.document, self)
-        self.pool = pool or TrackerPool()
+        self.pool = pool or TrackerPool(load_from(places.models))
         self.loader = FrameLoader(cache_bytes=self.settings.get(CACHE_MEGABYTES) * MEGABYTE, parent=self)
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
 
-        left_open = LeftOpen(left_open_folder() if home is None else home / "left-open")
+        left_open = LeftOpen(places.left_open)
         self.project = ProjectController(
-            self.document, self.loader, self.settings, left_open, autosaves=autosaves, parent=self
+            self.document, self.loader, self.settings, left_open, autosaves=places.projects, parent=self
         )
         self.playback = PlaybackController(self.document, self.session, self.loader, self)
         self.editing = EditingController(self.document, self.session, self)
         self.exporting = ExportingController(self.document, self)
         self.tracking = TrackingController(self.document, self.session, self.tracking_worker, self.settings, self)
-        self.score_map = ScoreMapController(self.document, self.session, self.explanation_worker, self.settings, self)
+        self.models = ModelsController(places.models, self)
+        self.score_map = ScoreMapController(
+            self.document, self.session, self.explanation_worker, self.settings, self.models.constants_of, self
+        )
 
         self.window = MainWindow(
             self.document,
             self.session,
-            places=QSettings(str(settings_file.with_name("window.ini")), QSettings.Format.IniFormat),
+            places=QSettings(str(places.settings.with_name("window.ini")), QSettings.Format.IniFormat),
             speeds=SPEEDS,
-            trackers=[model.name for model in models()],
-            devices=DEVICE.choices,
         )
         self.actions = self.window.actions_by_id
         self.action_states = ActionStates(self.actions, self.document, self.session, self)
@@ -89,7 +90,7 @@ class Application(QObject):
             editing=self.editing,
             exporting=self.exporting,
         )
-        self.choosers = Choosers(qt, self.window, self.settings, self.pool, show_device=self._show_device, parent=self)
+        self.choosers = Choosers(qt, self.window, self.settings, self.pool, self.models, parent=self)
         self._connect_actions()
         self._connect_project()
         self._connect_playback()
@@ -228,8 +229,13 @@ class Application(QObject):
         self.tracking_worker.run_begun.connect(self.choosers.on_run_begun)
         self.choosers.tracker_changed.connect(self.score_map.on_tracker_changed)
         self.choosers.failed.connect(self.prompts.show_error)
+        self.choosers.device_told.connect(self.window.status.set_device)
+        self.choosers.device_told.connect(self.prompts.set_device)
         self.window.recent_menu.set_paths(self.project.recent_files)
         self.window.timeline.set_score_threshold(self.settings.get(DOUBT_SCORE))
+        self.models.failed.connect(self.prompts.show_error)
+        self.models.refresh()
+        self.choosers.refresh()
         self.score_map.on_tracker_changed()
 
     # What concerns several parts at once
@@ -276,10 +282,6 @@ class Application(QObject):
         if frame is not None:
             self.editing.correct_box(frame, track_id, box)
             self.window.feed.refresh()  # at once: the next nudge starts from what the canvas shows
-
-    def _show_device(self, text: str) -> None:
-        self.window.status.set_device(text)
-        self.prompts.device_text = text
 
 
 def make_qt_application() -> QApplication:

@@ -13,15 +13,16 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord
 from app.model.interpolation import record_at
 from app.model.track import Track
-from app.settings.schema import DEVICE, TRACKER
+from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
+from app.settings.tracker_choice import tracker_choice
 from app.workers.explanation_worker import ExplanationWorker, Question
 from app.workers.tracking_messages import LiveEvidence
 from tracker_core.evidence import redecide
 from tracker_core.geometry import Box
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence, Prediction
-from tracker_core.weights.catalog import CatalogError, model_named
+from tracker_core.weights.catalog import CatalogError
 
 SETTLE_MS = 60  # that a frame must stay before the tracker is asked about it: not while a video plays
 BLANK_MS = 200  # that the frame before is shown while the answer is awaited: stepping does not flicker
@@ -51,16 +52,16 @@ class ScoreMapController(QObject):
         session: Session,
         explanation_worker: ExplanationWorker,
         settings: SettingsStore,
+        own_constants: Callable[[str], Constants],
         parent: QObject | None = None,
-        *,
-        own_constants: Callable[[str], Constants] | None = None,
     ) -> None:
+        """``own_constants``: what a tracker of that name comes with; raises CatalogError where there is none."""
         super().__init__(parent)
         self._document = document
         self._session = session
         self._worker = explanation_worker
         self._settings = settings
-        self._own_constants = own_constants or _own_constants
+        self._own_constants = own_constants
         self._own: Constants | None = None
         self._chosen: Constants | None = None
         self._visible = False
@@ -196,8 +197,7 @@ class ScoreMapController(QObject):
             exemplar_box=exemplar_box,
             previous_box=box_before(track, frame, direction) or shown.box,
             frame=frame,
-            tracker=self._settings.get(TRACKER),
-            device=self._settings.get(DEVICE),
+            tracker=tracker_choice(self._settings),
         )
 
     def _direction_of(self, record: BoxRecord) -> Direction:
@@ -251,10 +251,6 @@ class ScoreMapController(QObject):
         if constants != self._chosen:
             self._chosen = constants
             self.constants_changed.emit(constants)
-
-
-def _own_constants(tracker: str) -> Constants:
-    return model_named(tracker).constants
 
 
 def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | None:

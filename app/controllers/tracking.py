@@ -13,8 +13,8 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import Source
 from app.model.project import Run
-from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
+from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
 from app.workers.tracking_worker import TrackingWorker
 from tracker_core.score_map import Constants
@@ -155,8 +155,7 @@ class TrackingController(QObject):
             run_id=project.next_run_id(),
             video=project.video.path,
             plan=plan,
-            tracker=self._settings.get(TRACKER),
-            device=self._settings.get(DEVICE),
+            tracker=tracker_choice(self._settings),
             constants=self._constants,
         )
         self._follows = True
@@ -167,14 +166,18 @@ class TrackingController(QObject):
     def _on_run_begun(self, begun: RunBegun) -> None:
         assert self._request is not None
         plan = self._request.plan
+        device, _, precision = begun.device_text.partition(" ")
         run = Run(
             id=begun.run_id,
             tracker=begun.tracker,
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             first_frame=plan.first_frame,
             last_frame=plan.last_frame,
-            device=begun.device_text,
+            device=device,
             constants=begun.constants.as_mapping(),
+            family=begun.family,
+            weights=begun.weights,
+            precision=precision,
         )
         self._document.attempt(lambda: self._document.add_run(run))
 

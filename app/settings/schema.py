@@ -87,6 +87,13 @@ DEVICE = Setting(
     "Device",
     (("auto", "Automatic"), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "Apple GPU")),
 )
+PRECISION = Setting(
+    "tracking.precision",
+    Kind.CHOICE,
+    "auto",
+    "Precision",
+    (("auto", "Automatic"), ("float32", "float32"), ("bf16", "bf16")),
+)
 DOUBT_SCORE = Setting(
     "tracking.doubt_score", Kind.NUMBER, 0.5, "Mark a box as doubtful below this score", least=0, most=1
 )
@@ -94,4 +101,14 @@ CACHE_MEGABYTES = Setting("video.cache_megabytes", Kind.WHOLE, 1024, "Memory for
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
 OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
 
-SETTINGS = (THEME, RECENT_FILES, TRACKER, DEVICE, DOUBT_SCORE, CACHE_MEGABYTES, OVERLAY_VISIBLE, OVERLAY_OPACITY)
+SETTINGS = (
+    THEME,
+    RECENT_FILES,
+    TRACKER,
+    DEVICE,
+    PRECISION,
+    DOUBT_SCORE,
+    CACHE_MEGABYTES,
+    OVERLAY_VISIBLE,
+    OVERLAY_OPACITY,
+)

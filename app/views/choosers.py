@@ -1,28 +1,32 @@
-"""Theme, tracker and device: what a person chooses is kept in the settings and shown."""
+"""Theme, tracker, device and precision: what a person chooses is kept in the settings and shown."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.settings.schema import DEVICE, THEME, TRACKER, Setting
+from app.controllers.models import ModelsController
+from app.settings.schema import DEVICE, PRECISION, THEME, TRACKER, Setting
 from app.settings.store import SettingsError, SettingsStore
+from app.settings.tracker_choice import tracker_choice
 from app.views.main_window import MainWindow
 from app.views.theme import apply_theme
+from app.views.tracker_bar import TrackerEntry
 from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import RunBegun
+from tracker_core.weights.catalog import Model
 
 
 class Choosers(QObject):
     """
     Signals:
-        tracker_changed: another tracker or device is to be used from the next run on.
+        tracker_changed: another tracker, device or precision is to be used from the next run on.
+        device_told: what is computed on, as far as that is known.
         failed: why a choice could not be kept.
     """
 
     tracker_changed = Signal()
+    device_told = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -31,38 +35,49 @@ class Choosers(QObject):
         window: MainWindow,
         settings: SettingsStore,
         pool: TrackerPool,
-        *,
-        show_device: Callable[[str], None],
+        models: ModelsController,
         parent: QObject | None = None,
     ) -> None:
-        """``show_device``: is told what is computed on, as soon as that is known."""
         super().__init__(parent)
         self._qt = qt
         self._window = window
         self._settings = settings
         self._pool = pool
-        self._show_device = show_device
+        self._models = models
+        models.models_changed.connect(self._list_trackers)
         window.theme_menu.set_theme(settings.get(THEME))
         window.theme_menu.theme_chosen.connect(self._on_theme_chosen)
-        window.tracker_bar.tracker_chosen.connect(lambda name: self._choose(TRACKER, name))
+        window.tracker_bar.tracker_chosen.connect(self.choose_tracker)
         window.tracker_bar.device_chosen.connect(lambda name: self._choose(DEVICE, name))
-        self._show_tracker()
+        window.tracker_bar.precision_chosen.connect(lambda name: self._choose(PRECISION, name))
+
+    @Slot(str)
+    def choose_tracker(self, name: str) -> None:
+        """Follow with this one from the next run on."""
+        self._choose(TRACKER, name)
 
     @Slot(object)
     def on_run_begun(self, begun: RunBegun) -> None:
         """To be connected to TrackingWorker.run_begun: only now "automatic" has become a device."""
-        self._show_device(begun.device_text)
+        self.device_told.emit(begun.device_text)
 
     def _choose(self, setting: Setting[str], value: str) -> None:
         self._keep(setting, value)
-        self._show_tracker()
+        self.refresh()
         self.tracker_changed.emit()
 
-    def _show_tracker(self) -> None:
-        tracker, device = self._settings.get(TRACKER), self._settings.get(DEVICE)
-        self._window.tracker_bar.set_choice(tracker=tracker, device=device)
-        loaded = self._pool.loaded(tracker, device)
-        self._show_device(loaded.device_text if loaded else f"device: {dict(DEVICE.choices)[device]}")
+    @Slot()
+    def _list_trackers(self) -> None:
+        self._window.tracker_bar.set_trackers(map(_entry, self._models.trackers))
+
+    def refresh(self) -> None:
+        """Show what is chosen; to be called once all is connected."""
+        choice = tracker_choice(self._settings)
+        self._window.tracker_bar.set_choice(choice)
+        loaded = self._pool.loaded(choice)
+        self.device_told.emit(
+            loaded.tracker.device_text if loaded else f"device: {dict(DEVICE.choices)[choice.device]}"
+        )
 
     @Slot(str)
     def _on_theme_chosen(self, name: str) -> None:
@@ -74,3 +89,8 @@ class Choosers(QObject):
             self._settings.set(setting, value)
         except SettingsError as error:
             self.failed.emit(str(error))
+
+
+def _entry(model: Model) -> TrackerEntry:
+    origin = "comes with Siamark" if model.is_built_in else "added by you"
+    return TrackerEntry(model.name, model.family.title, f"{model.family.title}, {model.size / 1e6:.1f} MB, {origin}")

@@ -43,8 +43,6 @@ class MainWindow(QMainWindow):
         *,
         places: QSettings,
         speeds: Sequence[float],
-        trackers: Sequence[str],
-        devices: Sequence[tuple[str, str]],
     ) -> None:
         """``places``: where geometry and docks are remembered."""
         super().__init__()
@@ -57,7 +55,7 @@ class MainWindow(QMainWindow):
         self.track_list = TrackListView(document, session)
         self.score_map = ScoreMapPanel()
         self.timeline = TimelineView(document, session)
-        self.tracker_bar = TrackerBar(trackers=trackers, devices=devices)
+        self.tracker_bar = TrackerBar()
         self.recent_menu = RecentMenu(self)
         self.theme_menu = ThemeMenu(self)
         self.status = StatusBar(self.actions_by_id)

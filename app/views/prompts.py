@@ -56,7 +56,12 @@ class Prompts(QObject):
         self._playback = playback
         self._editing = editing
         self._exporting = exporting
-        self.device_text = ""
+        self._device_text = ""
+
+    @Slot(str)
+    def set_device(self, text: str) -> None:
+        """What is computed on, for the page about the program."""
+        self._device_text = text
 
     @Slot(str)
     def show_error(self, sentence: str) -> None:
@@ -137,7 +142,7 @@ class Prompts(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        self._open(AboutDialog(siamark_version=_version(), device=self.device_text, parent=self._window))
+        self._open(AboutDialog(siamark_version=_version(), device=self._device_text, parent=self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

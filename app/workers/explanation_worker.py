@@ -10,6 +10,7 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
 from app.video.source import FrameSource, open_source
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
@@ -28,13 +29,12 @@ class Question:
     exemplar_box: Box
     previous_box: Box
     frame: int
-    tracker: str
-    device: str
+    tracker: TrackerChoice
 
     @property
     def target_key(self) -> Hashable:
         """What the target is made of; questions with the same can be put to the same target."""
-        return self.video, self.exemplar_frame, self.exemplar_box, self.tracker, self.device
+        return self.video, self.exemplar_frame, self.exemplar_box, self.tracker
 
 
 class ExplanationWorker(QObject):
@@ -123,7 +123,7 @@ class _Explainer(QObject):
         source = self._source_of(question.video)
         target = self._target
         if target is None or question.target_key != self._target_key:
-            tracker = self._pool.tracker(question.tracker, question.device)
+            tracker = self._pool.tracker(question.tracker).tracker
             target = tracker.init(source.read(question.exemplar_frame), question.exemplar_box)
             self._target, self._target_key = target, question.target_key
         target.move_to(question.previous_box)

@@ -60,10 +60,21 @@ class Runner(QObject):
 
     def _run(self, job: Job) -> None:
         request, control = job.request, job.control
-        tracker = self._pool.tracker(request.tracker, request.device)
+        loaded = self._pool.tracker(request.tracker)
+        tracker = loaded.tracker
         if request.constants is not None:
             tracker = tracker.with_constants(request.constants)
-        self.begun.emit(job, RunBegun(request.run_id, tracker.name, tracker.device_text, tracker.constants))
+        self.begun.emit(
+            job,
+            RunBegun(
+                request.run_id,
+                tracker=tracker.name,
+                family=loaded.family,
+                weights=loaded.weights,
+                device_text=tracker.device_text,
+                constants=tracker.constants,
+            ),
+        )
         run = TrackingRun(request.plan, tracker, run_id=request.run_id)
         report = self._report_of(job, run, tracker)
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.assist.run_plan import RunPlan
 from app.assist.tracking_run import Records, TrackEnd
+from app.settings.tracker_choice import TrackerChoice
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence
 
@@ -19,8 +20,7 @@ class RunRequest:
     run_id: int
     video: Path
     plan: RunPlan
-    tracker: str
-    device: str
+    tracker: TrackerChoice
     constants: Constants | None = None
 
 
@@ -30,6 +30,8 @@ class RunBegun:
 
     run_id: int
     tracker: str
+    family: str
+    weights: str  # sha256 of the file
     device_text: str  # where it really computes: "cpu bf16"
     constants: Constants
 

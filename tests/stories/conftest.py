@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from tests.support.numbered_clips import Coding, write_clip
 from tests.support.stories import Story
 from tests.support.trackers import IdentityTracker
@@ -37,7 +37,7 @@ def begin(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Begin]:
 
     def begin_with(path: Path | None = None, *, tracker: Tracker | None = None, shipped: bool = False) -> Story:
         used = tracker or IdentityTracker()
-        pool = TrackerPool() if shipped else TrackerPool(lambda name, device: used)
+        pool = None if shipped else TrackerPool(lambda choice: LoadedTracker(used))
         application = Application(qapp, home=home, pool=pool)
         windows.append(application)
         application.start(None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from app.application import Application, make_qt_application
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from app.workers.tracking_messages import RunProgress
 from tests.support.trackers import IdentityTracker
 from tracker_core.geometry import Box
@@ -21,7 +21,7 @@ DIES_AFTER = 10  # frames
 
 def main(home: Path, video: Path) -> None:
     qt = make_qt_application()
-    application = Application(qt, home=home, pool=TrackerPool(lambda name, device: IdentityTracker()))
+    application = Application(qt, home=home, pool=TrackerPool(lambda choice: LoadedTracker(IdentityTracker())))
 
     def draw_and_track() -> None:
         application.editing.draw_box(0, BOX)

@@ -75,7 +75,7 @@ class ScriptedTracker:
     """
 
     name = "scripted"
-    device_text = "nowhere"
+    device_text = "nowhere bf16"
     constants: Constants = CONSTANTS
 
     def __init__(

@@ -8,6 +8,7 @@ import time
 from app.assist.exemplar import FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.model.box_record import BoxRecord
+from app.settings.tracker_choice import TrackerChoice
 from app.workers.tracking_messages import RunBatch, RunOutcome, RunProgress, RunRequest
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import PATH
@@ -70,4 +71,4 @@ def request(
     nearest, furthest = (min, max) if direction == FORWARD else (max, min)
     first = nearest(plan.start_frame for plan in plans) + direction
     plan = RunPlan(plans, direction, first, furthest(plan.last_frame for plan in plans))
-    return RunRequest(run_id, PATH, plan, tracker, "auto")
+    return RunRequest(run_id, PATH, plan, TrackerChoice(tracker))

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.settings.tracker_choice import TrackerChoice
 from app.workers.explanation_worker import ExplanationWorker, Question
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from tests.support.blank_video import PATH, BlankVideo
 from tests.support.trackers import IdentityTracker
 from tracker_core.geometry import Box
@@ -17,7 +18,7 @@ from tracker_core.tracker import Evidence
 
 HOME, BEFORE = Box(10, 10, 8, 8), Box(20, 12, 8, 8)
 QUESTION = Question(
-    PATH, exemplar_frame=3, exemplar_box=HOME, previous_box=BEFORE, frame=20, tracker="identity", device="auto"
+    PATH, exemplar_frame=3, exemplar_box=HOME, previous_box=BEFORE, frame=20, tracker=TrackerChoice("identity")
 )
 
 
@@ -29,7 +30,7 @@ def video(monkeypatch: pytest.MonkeyPatch) -> BlankVideo:
 @pytest.fixture
 def worker(qtbot: QtBot, video: BlankVideo) -> Iterator[ExplanationWorker]:
     trackers = {"identity": IdentityTracker()}
-    worker = ExplanationWorker(TrackerPool(lambda name, device: trackers[name]))
+    worker = ExplanationWorker(TrackerPool(lambda choice: LoadedTracker(trackers[choice.name])))
     yield worker
     worker.shutdown()
     assert video.open_sources == 0
@@ -89,7 +90,7 @@ def test_another_video_takes_the_place_of_the_open_one(
     ("change", "reason"),
     [
         ({"frame": 50}, "Frame 50 is broken."),
-        ({"tracker": "unknown"}, "The tracker unknown could not be loaded: 'unknown'."),
+        ({"tracker": TrackerChoice("unknown")}, "The tracker unknown could not be loaded: 'unknown'."),
         (
             {"exemplar_box": Box(100, 100, 5, 5)},
             "Frame 20 could not be explained (ValueError: the box (100, 100, 5, 5) has no area inside the picture of "

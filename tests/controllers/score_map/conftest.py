@@ -12,7 +12,7 @@ from app.document.session import Session
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.workers.explanation_worker import ExplanationWorker
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from tests.support.blank_video import BlankVideo
 from tests.support.open_documents import opened
 from tests.support.shown_evidence import Shown, make_project, own_constants
@@ -49,8 +49,8 @@ def controller(
     document: Document, session: Session, video: BlankVideo, settings: SettingsStore
 ) -> Iterator[ScoreMapController]:
     trackers = {"identity": IdentityTracker()}
-    worker = ExplanationWorker(TrackerPool(lambda name, device: trackers[name]))
-    controller = ScoreMapController(document, session, worker, settings, own_constants=own_constants)
+    worker = ExplanationWorker(TrackerPool(lambda choice: LoadedTracker(trackers[choice.name])))
+    controller = ScoreMapController(document, session, worker, settings, own_constants)
     controller.on_tracker_changed()
     controller.set_visible(True)
     yield controller

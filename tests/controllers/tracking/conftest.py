@@ -12,7 +12,7 @@ from app.document.session import Session
 from app.model.project import Project
 from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import BlankVideo
 from tests.support.news import News
@@ -86,7 +86,7 @@ def controller(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[TrackingController]:
     BlankVideo(FRAMES).install(monkeypatch)
-    worker = TrackingWorker(TrackerPool(lambda name, device: trackers[name]))
+    worker = TrackingWorker(TrackerPool(lambda choice: LoadedTracker(trackers[choice.name], "fake", "ab12")))
     yield TrackingController(document, session, worker, settings)
     held.gate.set()
     worker.shutdown()

@@ -12,6 +12,7 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import keyframe
 from app.model.project import Project
+from app.settings.tracker_choice import TrackerChoice
 from app.workers.tracking_messages import EndReason, LiveEvidence, RunRequest
 from tests.support.annotated_projects import tracked
 from tests.support.news import News
@@ -85,10 +86,11 @@ def test_the_run_is_noted_with_what_made_it(
     controller.track_forward()
     request = news.received[0][1]
     assert isinstance(request, RunRequest)
-    assert (request.run_id, request.device, request.constants) == (1, "cpu", constants)
+    assert (request.run_id, request.tracker, request.constants) == (1, TrackerChoice("quick", "cpu"), constants)
     finish(controller, qtbot)
     run = project.runs[1]
     assert (run.tracker, run.device, run.first_frame, run.last_frame) == ("scripted", "nowhere", 11, 79)
+    assert (run.family, run.weights, run.precision) == ("fake", "ab12", "bf16")
     assert run.constants == {"penalty_k": 0.5, "window_influence": 0.25, "size_lr": 0.125}
     controller.set_constants(None)
     session.set_frame(10)

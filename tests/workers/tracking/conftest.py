@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workers.tracker_pool import TrackerPool
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import BlankVideo
 from tests.support.trackers import ScriptedTracker
@@ -35,7 +35,7 @@ def held(trackers: dict[str, Tracker]) -> ScriptedTracker:
 def worker(
     qtbot: QtBot, video: BlankVideo, trackers: dict[str, Tracker], held: ScriptedTracker
 ) -> Iterator[TrackingWorker]:
-    worker = TrackingWorker(TrackerPool(lambda name, device: trackers[name]))
+    worker = TrackingWorker(TrackerPool(lambda choice: LoadedTracker(trackers[choice.name], "fake", "ab12")))
     yield worker
     held.gate.set()
     worker.shutdown()

@@ -127,7 +127,7 @@ def test_an_abandoned_run_says_nothing_more_and_the_next_may_start(
         pass
     assert {batch.run_id for batch in heard.batches} == {2}
     assert [outcome.run_id for outcome in heard.outcomes] == [2]
-    assert heard.said[0] == RunBegun(2, "scripted", "nowhere", CONSTANTS)
+    assert heard.said[0] == RunBegun(2, "scripted", "fake", "ab12", "nowhere bf16", CONSTANTS)
 
 
 def test_shutdown_in_the_middle_of_a_run_joins_the_thread_and_takes_in_what_it_has_found(

@@ -27,7 +27,7 @@ def test_a_run_finds_a_box_for_every_frame(worker: TrackingWorker, heard: Heard,
     assert list(heard.records(1)) == list(range(1, 100))
     assert list(heard.records(2)) == list(range(11, 60))
     assert set(heard.records(1).values()) == {tracked(FOUND, 1.0, run_id=1)}
-    assert heard.said[0] == RunBegun(1, "scripted", "nowhere", CONSTANTS)
+    assert heard.said[0] == RunBegun(1, "scripted", "fake", "ab12", "nowhere bf16", CONSTANTS)
     (outcome,) = heard.outcomes
     assert heard.said[-1] is outcome
     assert (outcome.reason, outcome.sentence) == (EndReason.COMPLETED, "Tracked 99 frames.")
@@ -106,7 +106,7 @@ def test_a_run_uses_the_constants_that_it_is_given(worker: TrackingWorker, heard
     constants = TrackingConstants(penalty_k=0.5, window_influence=0.1, size_lr=0.9)
     with qtbot.waitSignal(worker.finished):
         worker.start(replace(request((1, 0, 9)), constants=constants))
-    assert heard.said[0] == RunBegun(1, "scripted", "nowhere", constants)
+    assert heard.said[0] == RunBegun(1, "scripted", "fake", "ab12", "nowhere bf16", constants)
     evidence = heard.batches[0].evidence
     assert evidence is not None
     assert evidence.constants == constants
