@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from tracker_core import pyramid_evidence
 from tracker_core.crops import Crop
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
@@ -118,6 +119,8 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
         ValueError: if the evidence does not hold the network's response.
         TypeError: if the constants are those of another family.
     """
+    if evidence.pyramid:
+        return pyramid_evidence.redecide(evidence, constants)
     if not isinstance(constants, TrackingConstants):
         raise TypeError(f"this was decided with TrackingConstants and cannot be with {type(constants).__name__}")
     response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size

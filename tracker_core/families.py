@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tracker_core.scale_pyramid import ScaleConstants
 from tracker_core.score_map import Constants, TrackingConstants
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Family:
 FAMILIES: Mapping[str, Family] = {
     family.name: family
     for family in (
+        Family("siamfc", "SiamFC", "tracker_core.siamfc", ScaleConstants),
         Family("siamrpn", "SiamRPN", "tracker_core.siamrpn", TrackingConstants),
         Family("siamrpnpp", "SiamRPN++", "tracker_core.siamrpnpp", TrackingConstants),
     )

@@ -7,7 +7,7 @@ found by looking at several scales.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -18,7 +18,16 @@ from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.alexnet_v1 import AlexNetV1
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr
-from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.crops import Crop, crop_square, exemplar_side
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.pyramid_evidence import Look, conclude, explain
+from tracker_core.runtime import Placement, optimise, to_input
+from tracker_core.scale_pyramid import ScaleConstants
+from tracker_core.score_map import Constants
+from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget
+from tracker_core.tracker import Prediction
+from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet_v1", "alexnet", "residual"]
 
@@ -29,6 +38,9 @@ RESPONSE_SCALE = 1e-3
 """Brings a sum over some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
 The network learns a gain beside it, 1 at first, so that an optimiser whose steps know no unit can turn it.
 """
+
+SMALLEST, LARGEST = 0.2, 5.0
+"""The size stays within these multiples of what a person drew (bertinetto/siamese-fc ``tracker.m`` saturates it so)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,93 @@ class SiamFCNetwork(nn.Module):
         return xcorr(self.neck(features), kernels) * (RESPONSE_SCALE * self.gain.float()) + self.bias.float()
 
 
+class SiamFCEngine:
+    """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
+
+    def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
+        optimise(network, placement)
+        self._network = network
+        self._placement = placement
+        self.instance_size = network.config.instance_size
+
+    @property
+    def device_text(self) -> str:
+        return str(self._placement)
+
+    @torch.inference_mode()
+    def template(self, exemplar: Image) -> Tensor:
+        return self._network.template(to_input([exemplar], self._placement))
+
+    @torch.inference_mode()
+    def respond(self, kernels: Sequence[Tensor], regions: Sequence[Image]) -> list[FloatArray]:
+        logits = self._network(torch.cat(list(kernels)), to_input(regions, self._placement))
+        return list(logits.cpu().numpy())
+
+
+class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
+    """A target that is found by looking at several scales at once. Its box keeps the aspect ratio that it was given."""
+
+    def __init__(self, engine: Engine[Tensor, FloatArray], constants: ScaleConstants, image: Image, box: Box) -> None:
+        super().__init__(engine, image, box)
+        self._constants = constants
+        self._drawn = box
+
+    def move_to(self, box: Box) -> None:
+        super().move_to(box)
+        self._drawn = box
+
+    def look(self, image: Image) -> tuple[Crop, ...]:
+        """A search region for each scale."""
+        size = self.engine.instance_size
+        side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
+        return tuple(
+            crop_square(image, cx=self._box.cx, cy=self._box.cy, side=side * factor, size=size, fill=self._fill)
+            for factor in self._factors()
+        )
+
+    def conclude(
+        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[FloatArray], *, with_evidence: bool
+    ) -> Prediction:
+        """Scale penalty, cosine window, arg-max, damping of the scale."""
+        looks = [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
+        last_box, image_size = self._box, (image.shape[1], image.shape[0])
+        prediction, decision = conclude(looks, self._constants, last_box=last_box, image_size=image_size)
+        self._box = prediction.box
+        if not with_evidence:
+            return prediction
+        return explain(
+            prediction, decision, looks, self._constants,
+            exemplar=self._exemplar, last_box=last_box, image_size=image_size,
+        )  # fmt: skip
+
+    def _factors(self) -> list[float]:
+        """The scales to look at: none at which the target would be too small or too large."""
+        grown = self._box.width / self._drawn.width
+        return [min(max(factor, SMALLEST / grown), LARGEST / grown) for factor in self._constants.factors]
+
+
+class SiamFC:
+    """The tracker: a network, its constants, and a name."""
+
+    def __init__(self, name: str, engine: Engine[Tensor, FloatArray], constants: ScaleConstants) -> None:
+        self.name = name
+        self.constants = constants
+        self.engine = engine
+
+    @property
+    def device_text(self) -> str:
+        return self.engine.device_text
+
+    def with_constants(self, constants: Constants) -> SiamFC:
+        if not isinstance(constants, ScaleConstants):
+            raise TypeError(f"SiamFC decides with ScaleConstants, not with {type(constants).__name__}")
+        return SiamFC(self.name, self.engine, constants)
+
+    def init(self, image: Image, box: Box) -> SiamFCTarget:
+        """Take the exemplar at ``box``: all that is learnt of a target."""
+        return SiamFCTarget(self.engine, self.constants, image, box)
+
+
 def network_from(network: Mapping[str, Any]) -> SiamFCNetwork:
     """The network of a weights file's description.
 
@@ -103,3 +202,15 @@ def network_from(network: Mapping[str, Any]) -> SiamFCNetwork:
         TypeError, ValueError: if it describes none.
     """
     return SiamFCNetwork(NetworkConfig(**network))
+
+
+def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamFC:
+    """The tracker of a weights file.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    network = network_from(file.network)
+    network.load_state_dict(file.tensors)
+    assert isinstance(constants, ScaleConstants)
+    return SiamFC(name, SiamFCEngine(network, placement), constants)

@@ -8,9 +8,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from tracker_core.scale_pyramid import STRIDE
+
 Distance = Literal["euclidean", "block"]
 
-STRIDE = 8
 RADIUS = 16.0
 """Cells nearer to the target's place, in pixels of the search region, are the target (published: R = 16)."""
 
