@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker_core.scale_pyramid import ScaleConstants
 from tracker_core.score_map import Constants, TrackingConstants
+from tracker_core.search_growth import LongTermConstants
 
 if TYPE_CHECKING:
     from tracker_core.runtime import Placement
@@ -33,6 +34,7 @@ FAMILIES: Mapping[str, Family] = {
         Family("siamfc", "SiamFC", "tracker_core.siamfc", ScaleConstants),
         Family("siamrpn", "SiamRPN", "tracker_core.siamrpn", TrackingConstants),
         Family("siamrpnpp", "SiamRPN++", "tracker_core.siamrpnpp", TrackingConstants),
+        Family("siamrpnpp_lt", "SiamRPN++ long-term", "tracker_core.siamrpnpp_longterm", LongTermConstants),
     )
 }  # fmt: skip
 

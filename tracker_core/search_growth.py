@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker_core.score_map import TrackingConstants
+
 EVEN_GROWTH = 16
 """Two cells of stride 8, one on each side: the score map keeps a cell in its middle, on which the anchors centre."""
 
@@ -66,3 +68,18 @@ class SearchGrowth:
         if score < self.lost_below:
             return SearchState(min(state.size + self.step, self.largest), is_searching=True)
         return self.start() if score > self.found_above else state
+
+
+@dataclass(frozen=True)
+class LongTermConstants(TrackingConstants):
+    """Of a tracker that searches for a lost target. The two scores are the published CONFIDENCE_LOW and
+    CONFIDENCE_HIGH; see ``SearchGrowth``.
+    """
+
+    lost_below: float = 0.8
+    found_above: float = 0.998
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 0 <= self.lost_below <= self.found_above <= 1:
+            raise ValueError(f"a target is lost below {self.lost_below} and found above {self.found_above}: impossible")

@@ -9,7 +9,7 @@ paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import torch
 
@@ -67,6 +67,8 @@ class SiamRPNPPEngine:
 class SiamRPNPP:
     """The tracker: a network, its constants, and a name."""
 
+    constants_type: type[TrackingConstants] = TrackingConstants
+
     def __init__(self, name: str, engine: Engine[Kernels, Response], constants: TrackingConstants) -> None:
         self.name = name
         self.constants = constants
@@ -76,10 +78,11 @@ class SiamRPNPP:
     def device_text(self) -> str:
         return self.engine.device_text
 
-    def with_constants(self, constants: Constants) -> SiamRPNPP:
-        if not isinstance(constants, TrackingConstants):
-            raise TypeError(f"SiamRPN++ decides with TrackingConstants, not with {type(constants).__name__}")
-        return SiamRPNPP(self.name, self.engine, constants)
+    def with_constants(self, constants: Constants) -> Self:
+        wanted = self.constants_type
+        if not isinstance(constants, wanted):
+            raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
+        return type(self)(self.name, self.engine, constants)
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``: all that is learnt of a target."""
@@ -95,13 +98,22 @@ def network_from(network: Mapping[str, Any]) -> SiamRPNPPNetwork:
     return SiamRPNPPNetwork(NetworkConfig(**network))
 
 
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPNPP:
-    """The tracker of a weights file.
+def engine_from(file: WeightsFile, placement: Placement) -> SiamRPNPPEngine:
+    """The network of a weights file, in its place.
 
     Raises:
         TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
     """
     network = network_from(file.network)
     network.load_state_dict(file.tensors)
+    return SiamRPNPPEngine(network, placement)
+
+
+def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPNPP:
+    """The tracker of a weights file.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
     assert isinstance(constants, TrackingConstants)
-    return SiamRPNPP(name, SiamRPNPPEngine(network, placement), constants)
+    return SiamRPNPP(name, engine_from(file, placement), constants)

@@ -126,6 +126,8 @@ def _three_levels(
     inputs: Sequence[int],
     network: Mapping[str, Any],
     constants: tuple[float, float, float],
+    family: str = "siamrpnpp",
+    searching: Mapping[str, float] | None = None,
 ) -> Layout:
     penalty_k, window_influence, size_lr = constants
     return Layout(
@@ -133,9 +135,14 @@ def _three_levels(
         title=title,
         shapes={**backbone, **_levels(inputs, network["neck_channels"], weighted=network["weighted"])},
         to_ours=levels_to_ours,
-        family="siamrpnpp",
+        family=family,
         network=network,
-        constants={"penalty_k": penalty_k, "window_influence": window_influence, "size_lr": size_lr},
+        constants={
+            "penalty_k": penalty_k,
+            "window_influence": window_influence,
+            "size_lr": size_lr,
+            **(searching or {}),
+        },
         licence=LICENCE,
         page=PAGE,
     )
@@ -182,4 +189,6 @@ RESNET50_LONG_TERM = _three_levels(
     inputs=RESNET50_INPUTS,
     network={**RESNET50_NETWORK, "neck_channels": (128, 256, 512)},
     constants=(0.05, 0.28, 0.22),
+    family="siamrpnpp_lt",
+    searching={"lost_below": 0.80, "found_above": 0.998},
 )
