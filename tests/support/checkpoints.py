@@ -50,3 +50,28 @@ def _text(text: str) -> bytes:
 
 def _number(number: int) -> bytes:
     return b"J" + struct.pack("<i", number)
+
+
+def random_tensors(shapes: Mapping[str, tuple[int, ...]], *, seed: int = 1) -> dict[str, Tensor]:
+    """As after training: neither vanishing nor growing from layer to layer, and no two alike. Pictures are 0..255."""
+    generator = torch.Generator().manual_seed(seed)
+    tensors: dict[str, Tensor] = {}
+    gain = 1 / 64  # of the first convolution
+    for name, shape in shapes.items():
+        value = torch.randn(shape, generator=generator)
+        if len(shape) == 4:
+            value *= gain * (2 / (shape[1] * shape[2] * shape[3])) ** 0.5
+            gain = 1
+        elif name.endswith("running_var"):
+            value = 0.5 + value.abs()
+        elif not name.endswith("weight"):
+            value *= 0.1
+        elif shape[0] > 3:  # of a batch norm; the shares of three levels stay as they are
+            value = 1 + 0.2 * value
+        tensors[name] = value
+    return tensors
+
+
+def empty_tensors(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Tensor]:
+    """Zeros, one number a tensor, so that a file of them is small whatever their shapes."""
+    return {name: torch.zeros(()).expand(shape) for name, shape in shapes.items()}

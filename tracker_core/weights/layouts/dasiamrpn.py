@@ -56,7 +56,7 @@ def _siamrpn_pytorch_to_ours(tensors: Tensors) -> Tensors:
     return renamed(tensors, alexnet_names("feature.") | head)
 
 
-def _model(name: str, title: str, *, width: int, penalty_k: float, window_influence: float, size_lr: float) -> Layout:
+def _model(name: str, title: str, *, width: int, **constants: float) -> Layout:
     return Layout(
         name=f"dasiamrpn-{name}",
         title=title,
@@ -64,14 +64,22 @@ def _model(name: str, title: str, *, width: int, penalty_k: float, window_influe
         to_ours=_to_ours,
         family="dasiamrpn",
         network={"backbone": "alexnet", "width": float(width), "head_channels": WIDTHS[-1] * width},
-        constants={"penalty_k": penalty_k, "window_influence": window_influence, "size_lr": size_lr},
+        constants=constants,
         licence="MIT",
         page=PAGE,
         file_words=(name,),
     )
 
 
-BIG = _model("big", "DaSiamRPN, SiamRPNBIG", width=2, penalty_k=0.055, window_influence=0.42, size_lr=0.295)
+BIG = _model(
+    "big",
+    "DaSiamRPN, SiamRPNBIG",
+    width=2,
+    penalty_k=0.055,
+    window_influence=0.42,
+    size_lr=0.295,
+    small_target=0.004,  # "adaptive": from 271 to 287 pixels for a target that is a smaller share of its picture
+)
 VOT = _model("vot", "DaSiamRPN, SiamRPNvot", width=1, penalty_k=0.04, window_influence=0.44, size_lr=0.45)
 OTB = _model("otb", "DaSiamRPN, SiamRPNotb", width=1, penalty_k=0.22, window_influence=0.40, size_lr=0.30)
 
@@ -82,7 +90,7 @@ SIAMRPN_PYTORCH = Layout(
     to_ours=_siamrpn_pytorch_to_ours,
     family="siamrpn",
     network=BIG.network,
-    constants=BIG.constants,
+    constants={name: value for name, value in BIG.constants.items() if name != "small_target"},
     licence="none stated; translated from DaSiamRPN's submission to VOT2018, which is MIT",
     page="https://github.com/huanglianghua/siamrpn-pytorch",
 )

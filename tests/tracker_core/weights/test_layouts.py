@@ -1,0 +1,318 @@
+"""Every layout is recognised, and its network, converted, says what its file says: a plain second forward pass that
+goes by the names of the file, in the colours and with the anchors of the program that published it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from tests.support.checkpoints import empty_tensors, random_tensors
+from tests.support.siamrpnpp_oracle import branch, conv, correlate, norm, relu, resnet50
+from tracker_core import siamfc, siamrpn, siamrpnpp
+from tracker_core.anchors import AnchorGrid
+from tracker_core.families import FAMILIES, network_of
+from tracker_core.weights.checkpoint import open_checkpoint
+from tracker_core.weights.layouts import dasiamrpn, mmtracking, pysot
+from tracker_core.weights.layouts.layout import Layout
+from tracker_core.weights.layouts.recognise import LAYOUTS, UnknownLayoutError, recognise
+from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
+
+BY_NAME = {layout.name: layout for layout in LAYOUTS}
+
+PARAMETERS = {  # and entries of the state dict, counters included, both as measured on the published programs
+    "pysot-alexnetlegacy": (6_251_102, 75),
+    "pysot-alexnet": (6_251_102, 75),
+    "pysot-mobilev2": (11_150_446, 450),
+    "pysot-r50": (53_950_624, 458),
+    "pysot-r50-otb": (53_950_618, 456),
+    "pysot-r50-lt": (60_018_336, 458),
+    "dasiamrpn-big": (90_436_132, 45),
+    "dasiamrpn-vot": (22_632_932, 45),
+    "dasiamrpn-otb": (22_632_932, 45),
+    "siamrpn-pytorch": (90_436_132, 45),
+    "siamfc-pytorch": (2_336_320, 30),
+    "mmtracking-lasot": (53_950_624, 458),
+    "mmtracking-uav123": (53_950_624, 458),
+    "mmtracking-otb100": (53_950_624, 458),
+    "mmtracking-vot2018": (53_950_624, 458),
+}
+
+KEYS: dict[str, dict[str, tuple[int, ...]]] = {  # one of each kind, as they stand in the published files
+    "pysot-alexnetlegacy": {"backbone.features.0.weight": (96, 3, 11, 11), "rpn_head.cls.head.3.bias": (10,)},
+    "pysot-alexnet": {"backbone.layer5.1.running_var": (256,), "rpn_head.loc.conv_kernel.0.weight": (256, 256, 3, 3)},
+    "pysot-mobilev2": {
+        "backbone.layer1.0.conv.0.weight": (44, 44, 1, 1),
+        "backbone.layer7.0.conv.3.weight": (1344, 1, 3, 3),
+        "neck.downsample4.downsample.0.weight": (256, 448, 1, 1),
+    },
+    "pysot-r50": {
+        "backbone.layer2.0.downsample.0.weight": (512, 256, 3, 3),
+        "backbone.layer4.2.conv3.weight": (2048, 512, 1, 1),
+        "rpn_head.rpn3.loc.head.3.weight": (20, 256, 1, 1),
+        "rpn_head.loc_weight": (3,),
+    },
+    "pysot-r50-lt": {"rpn_head.rpn4.cls.conv_search.0.weight": (512, 512, 3, 3)},
+    "dasiamrpn-big": {"conv_r1.weight": (10240, 512, 3, 3), "conv_cls1.bias": (5120,)},
+    "dasiamrpn-vot": {"featureExtract.14.weight": (256, 384, 3, 3), "regress_adjust.weight": (20, 20, 1, 1)},
+    "siamrpn-pytorch": {"feature.4.weight": (512, 192, 5, 5), "adjust_reg.bias": (20,)},
+    "siamfc-pytorch": {"backbone.conv2.0.weight": (256, 48, 5, 5), "backbone.conv5.0.bias": (256,)},
+    "mmtracking-lasot": {
+        "backbone.layer3.0.downsample.0.weight": (1024, 512, 3, 3),
+        "neck.convs.0.bn.running_mean": (256,),
+        "head.cls_heads.2.kernel_convs.conv.weight": (256, 256, 3, 3),
+        "head.reg_heads.0.head_convs.0.bn.weight": (256,),
+        "head.reg_heads.1.head_convs.1.conv.bias": (20,),
+        "head.reg_weight": (3,),
+    },
+}
+
+
+def test_every_layout_has_the_size_of_the_published_network() -> None:
+    norms = {layout.name: sum(name.endswith("running_mean") for name in layout.shapes) for layout in LAYOUTS}
+    assert {
+        layout.name: (layout.parameters, len(layout.shapes) + norms[layout.name]) for layout in LAYOUTS
+    } == PARAMETERS
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_tensors_are_called_as_in_the_published_files(name: str) -> None:
+    assert KEYS[name].items() <= BY_NAME[name].shapes.items()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: str(layout.name))
+def test_a_converted_network_takes_every_tensor_and_misses_none(layout: Layout) -> None:
+    family = FAMILIES[layout.family]
+    with torch.device("meta"):
+        network = network_of(family, layout.network)
+        tensors = {name: torch.empty(shape) for name, shape in layout.shapes.items()}
+    if layout.name.startswith("mmtracking"):  # computes with its numbers
+        tensors |= empty_tensors({name: shape for name, shape in layout.shapes.items() if "head_convs.1" in name})
+    network.load_state_dict(layout.to_ours(tensors), assign=True)
+    assert layout.constants.items() <= family.constants(**layout.constants).as_mapping().items()
+    if layout is not SIAMFC:  # ours learns two numbers more there
+        assert sum(value.numel() for value in network.parameters()) == layout.parameters
+
+
+# Recognising
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: str(layout.name))
+def test_a_file_is_recognised_by_its_tensors_with_and_without_counters(tmp_path: Path, layout: Layout) -> None:
+    path = tmp_path / f"model{''.join(layout.file_words[:1])}.pth"
+    counters = {
+        name.replace("running_mean", "num_batches_tracked"): torch.tensor(3)
+        for name in layout.shapes
+        if name.endswith("running_mean")
+    }
+    for extra in ({}, counters):
+        torch.save({"state_dict": empty_tensors(layout.shapes) | extra}, path)
+        assert recognise(open_checkpoint(path).shapes, file_name=path.name) is layout
+
+
+@pytest.mark.parametrize(
+    ("file_name", "layout"),
+    [
+        ("SiamRPNVOT.model", dasiamrpn.VOT),
+        ("SiamRPNOTB.model", dasiamrpn.OTB),
+        ("model.pth", dasiamrpn.VOT),
+        ("siamese_rpn_r50_20e_otb100_20220421_144232-6b8f1730.pth", mmtracking.OTB100),
+        ("siamese_rpn_r50_20e_uav123_20220420_181845-dc2d4831.pth", mmtracking.UAV123),
+        ("siamese_rpn_r50_20e_vot2018_20220420_181845-1111f25e.pth", mmtracking.VOT2018),
+        ("epoch_20.pth", mmtracking.LASOT),
+    ],
+)
+def test_the_name_of_the_file_chooses_among_equal_shapes(file_name: str, layout: Layout) -> None:
+    assert recognise(layout.shapes, file_name=file_name) is layout
+
+
+def test_the_wanted_layout_is_taken_if_it_fits() -> None:
+    assert recognise(dasiamrpn.VOT.shapes, file_name="SiamRPNVOT.model", wanted="dasiamrpn-otb") is dasiamrpn.OTB
+    with pytest.raises(
+        UnknownLayoutError, match=r"does not have the layout dasiamrpn-big: its 'featureExtract\.0\.weight'"
+    ):
+        recognise(dasiamrpn.VOT.shapes, wanted="dasiamrpn-big")
+    with pytest.raises(
+        UnknownLayoutError, match=r"'yolo', for there is no such layout; known are: pysot-alexnetlegacy, "
+    ):
+        recognise(dasiamrpn.VOT.shapes, wanted="yolo")
+
+
+def test_a_missing_a_misshapen_and_a_foreign_tensor_are_named_with_the_nearest_layout() -> None:
+    shapes = dict(pysot.RESNET50.shapes)
+    del shapes["backbone.layer4.0.conv1.weight"]
+    with pytest.raises(
+        UnknownLayoutError,
+        match=r"nearest is pysot, siamrpn_r50_l234_dwxcorr, but its 'backbone\.layer4\.0\.conv1\.weight' is missing",
+    ):
+        recognise(shapes)
+    shapes = {**SIAMFC.shapes, "backbone.conv5.0.weight": (32, 192, 3, 3), "backbone.conv5.0.bias": (32,)}
+    with pytest.raises(
+        UnknownLayoutError, match=r"conv5\.0\.weight' has the shape \(32, 192, 3, 3\) instead of \(256, 192"
+    ):
+        recognise(shapes)
+    with pytest.raises(
+        UnknownLayoutError, match="nearest is siamfc-pytorch, AlexNetV1, but its 'adjust' does not belong"
+    ):
+        recognise({**SIAMFC.shapes, "adjust": (1,)})
+    with pytest.raises(
+        UnknownLayoutError, match=r"has no tensor in common .*its first is 'fc\.weight' of the shape \(9, 9\)"
+    ):
+        recognise({"fc.weight": (9, 9)})
+
+
+# Converting, in double precision (our depthwise correlation is float32 always). Pictures here are BGR, as theirs.
+
+GENERATOR = torch.Generator().manual_seed(5)
+EXEMPLAR = torch.randint(0, 256, (1, 3, 127, 127), generator=GENERATOR).double()
+SEARCH = torch.randint(0, 256, (1, 3, 159, 159), generator=GENERATOR).double()
+
+
+def rgb(bgr: Tensor) -> Tensor:
+    return bgr[:, [2, 1, 0]]
+
+
+def double(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.double() for name, value in tensors.items()}
+
+
+def answer(network: Any, layout: Layout, tensors: dict[str, Tensor], *, bgr: bool) -> tuple[Tensor, Tensor]:
+    network.load_state_dict(layout.to_ours(dict(tensors)))
+    network.double().eval()
+    exemplar, search = (rgb(EXEMPLAR), rgb(SEARCH)) if bgr else (EXEMPLAR, SEARCH)
+    with torch.inference_mode():
+        found: tuple[Tensor, Tensor] = network(network.template(exemplar), search)
+        return found
+
+
+def assert_close(found: Tensor, expected: Tensor) -> None:
+    scale = float(expected.abs().mean())
+    assert math.isfinite(scale)
+    assert scale > 1e-3
+    torch.testing.assert_close(found.double(), expected, rtol=1e-5, atol=1e-5 * scale)
+
+
+def sequence(state: Mapping[str, Tensor], prefix: str, x: Tensor) -> Tensor:
+    """The AlexNet of SiamRPN by its places in a sequence: convolution, norm, pool, rectifier."""
+    for place, stride, pools, rectifies in ((0, 2, 1, 1), (4, 1, 1, 1), (8, 1, 0, 1), (11, 1, 0, 1), (14, 1, 0, 0)):
+        x = norm(state, f"{prefix}{place + 1}", conv(state, f"{prefix}{place}", x, stride=stride))
+        x = F.max_pool2d(x, 3, 2) if pools else x
+        x = relu(x) if rectifies else x
+    return x
+
+
+def test_pysot_alexnetlegacy_says_the_same(tmp_path: Path) -> None:
+    layout = pysot.ALEXNET_LEGACY
+    tensors = random_tensors(layout.shapes)
+    state = double(tensors)
+    z, x = (sequence(state, "backbone.features.", picture) for picture in (EXEMPLAR, SEARCH))
+    logits, deltas = answer(siamrpnpp.network_from(layout.network), layout, tensors, bgr=True)
+    assert_close(logits.flatten(1, 2), branch(state, "rpn_head.cls", z, x))
+    assert_close(deltas.flatten(1, 2), branch(state, "rpn_head.loc", z, x))
+
+
+def up_channel(state: Mapping[str, Tensor], prefix: str, head: tuple[str, ...]) -> tuple[Tensor, Tensor]:
+    z, x = (sequence(state, prefix, picture) for picture in (EXEMPLAR, SEARCH))
+    box_exemplar, box_search, class_exemplar, class_search, adjust = head
+    classes, boxes = (
+        conv(state, name, z).view(count, -1, 4, 4) for name, count in ((class_exemplar, 10), (box_exemplar, 20))
+    )
+    deltas = conv(state, adjust, F.conv2d(conv(state, box_search, x), boxes))
+    return F.conv2d(conv(state, class_search, x), classes), deltas
+
+
+def test_dasiamrpn_says_the_same() -> None:
+    layout = dasiamrpn.VOT
+    tensors = random_tensors(layout.shapes)
+    logits, deltas = up_channel(
+        double(tensors), "featureExtract.", ("conv_r1", "conv_r2", "conv_cls1", "conv_cls2", "regress_adjust")
+    )
+    found = answer(siamrpn.network_from(layout.network), layout, tensors, bgr=True)
+    assert_close(found[0].flatten(1, 2), logits)
+    assert_close(found[1].flatten(1, 2), deltas)
+
+
+def narrow(layout: Layout, **network: object) -> tuple[Layout, dict[str, Tensor]]:
+    """The layout with every width but those of pictures and answers an eighth, to be quick."""
+
+    def less(size: int) -> int:
+        return size // 8 if size % 32 == 0 else size
+
+    shapes = {name: tuple(map(less, shape)) for name, shape in layout.shapes.items()}
+    return replace(layout, shapes=shapes, network={**layout.network, **network}), random_tensors(shapes)
+
+
+def test_siamrpn_pytorch_says_the_same_in_rgb() -> None:
+    layout, tensors = narrow(dasiamrpn.SIAMRPN_PYTORCH, width=2 / 8, head_channels=512 // 8)
+    logits, deltas = up_channel(
+        double(tensors), "feature.", ("conv_reg_z", "conv_reg_x", "conv_cls_z", "conv_cls_x", "adjust_reg")
+    )
+    found = answer(siamrpn.network_from(layout.network), layout, tensors, bgr=False)
+    assert_close(found[0].flatten(1, 2), logits)
+    assert_close(found[1].flatten(1, 2), deltas)
+
+
+def test_siamfc_says_the_same_in_rgb() -> None:
+    tensors = random_tensors(SIAMFC.shapes)
+    state = double(tensors)
+
+    def features(x: Tensor) -> Tensor:
+        for number, stride in enumerate((2, 1, 1, 1, 1), 1):
+            x = conv(state, f"backbone.conv{number}.0", x, stride=stride)
+            if number < 5:
+                part = {name: state[f"backbone.conv{number}.1.{name}"][:, None, None] for name in ("weight", "bias")}
+                mean, variance = (
+                    state[f"backbone.conv{number}.1.running_{name}"][:, None, None] for name in ("mean", "var")
+                )
+                x = relu((x - mean) / torch.sqrt(variance + 1e-6) * part["weight"] + part["bias"])
+            if number < 3:
+                x = F.max_pool2d(x, 3, 2)
+        return x
+
+    network = siamfc.network_from(SIAMFC.network)
+    network.load_state_dict(SIAMFC.to_ours(dict(tensors)))
+    network.double().eval()
+    with torch.inference_mode():
+        found = network(network.template(EXEMPLAR), SEARCH)
+    assert_close(found[0] / 0.001, F.conv2d(features(SEARCH), features(EXEMPLAR))[0, 0])
+
+
+def test_mmtracking_says_the_same_boxes_from_its_own_anchors() -> None:
+    layout, tensors = narrow(mmtracking.LASOT, width=1 / 8, neck_channels=(32, 32, 32))
+    for number in range(3):  # sizes of boxes grow with e to the power of the answer
+        tensors[f"head.reg_heads.{number}.head_convs.1.conv.weight"] *= 1e-7
+    state = double(tensors)
+    logits = torch.zeros(())
+    deltas = torch.zeros(())
+    levels = zip(resnet50(state, EXEMPLAR), resnet50(state, SEARCH), strict=True)
+    for number, (z, x) in enumerate(levels):
+        z, x = (norm(state, f"neck.convs.{number}.bn", conv(state, f"neck.convs.{number}.conv", y)) for y in (z, x))
+        z = z[..., 4:11, 4:11]
+        parts = []
+        for kind in ("cls", "reg"):
+            head = f"head.{kind}_heads.{number}"
+            kernel = relu(norm(state, f"{head}.kernel_convs.bn", conv(state, f"{head}.kernel_convs.conv", z)))
+            search = relu(norm(state, f"{head}.search_convs.bn", conv(state, f"{head}.search_convs.conv", x)))
+            y = conv(state, f"{head}.head_convs.0.conv", correlate(search, kernel))
+            y = conv(state, f"{head}.head_convs.1.conv", relu(norm(state, f"{head}.head_convs.0.bn", y)))
+            parts.append(y * torch.softmax(state[f"head.{kind}_weight"], 0)[number])
+        logits, deltas = logits + parts[0], deltas + parts[1]
+    found = answer(siamrpnpp.network_from(layout.network), layout, tensors, bgr=True)
+    assert_close(found[0].flatten(1, 2), logits)
+    assert 0.01 < deltas.abs().mean() < 1
+    size = deltas.shape[-1]
+    dx, dy, dw, dh = deltas.view(4, 5, size, size)
+    width = torch.tensor([104.0, 88, 64, 40, 32])[:, None, None]
+    height = torch.tensor([32.0, 40, 64, 88, 104])[:, None, None]
+    place = (torch.arange(size) - size // 2) * 8.0
+    expected = torch.stack([dx * width + place, dy * height + place[:, None], dw.exp() * width, dh.exp() * height])
+    boxes = torch.from_numpy(AnchorGrid(size).decode(found[1][0].numpy()))
+    torch.testing.assert_close(boxes.double(), expected, rtol=1e-5, atol=1e-3)  # pixels
