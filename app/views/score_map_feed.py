@@ -11,6 +11,7 @@ from app.controllers.score_map import ScoreMapController
 from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
+from app.views.canvas.looked_at import LookedAt
 from app.views.main_window import MainWindow
 from tracker_core.tracker import Evidence
 
@@ -54,10 +55,11 @@ class ScoreMapFeed(QObject):
         opacity, evidence = self._session.map_overlay_opacity, self._evidence
         if evidence is None or opacity == 0 or self._frame != self._canvas.frame_index:
             self._canvas.clear_overlay()
-            self._canvas.set_search_region(None)
+            self._canvas.set_looked_at(None)
         else:
             self._canvas.set_overlay(evidence.decided, evidence.map_box, opacity)
-            self._canvas.set_search_region(evidence.search_region_box)
+            distractors = tuple(distractor.box for distractor in evidence.distractors)
+            self._canvas.set_looked_at(LookedAt(evidence.search_region_box, evidence.is_searching, distractors))
 
     @Slot(object, object, str)
     def _on_evidence_changed(self, evidence: Evidence | None, frame: int | None, track_text: str) -> None:

@@ -16,6 +16,7 @@ from app.views.canvas import guides, messages
 from app.views.canvas.box_editor import BoxEditor
 from app.views.canvas.box_painter import paint_boxes
 from app.views.canvas.gesture import GestureKind
+from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.navigator import Navigator
 from app.views.canvas.overlay import MapOverlay
 from app.views.canvas.picture_layer import PictureLayer
@@ -54,7 +55,7 @@ class CanvasView(QWidget):
         self.frame_index: int | None = None
         self._picture: PictureLayer | None = None
         self._overlay: MapOverlay | None = None
-        self._search_region: Box | None = None
+        self._looked_at: LookedAt | None = None
         self._has_tracks = False
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -95,7 +96,7 @@ class CanvasView(QWidget):
 
     def clear(self) -> None:
         """No video is open."""
-        self._picture = self.frame_index = self._overlay = self._search_region = None
+        self._picture = self.frame_index = self._overlay = self._looked_at = None
         self._editor.set_boxes(())
         self._set_picture_size(None)
         self.update()
@@ -122,9 +123,9 @@ class CanvasView(QWidget):
         self._overlay = None
         self.update()
 
-    def set_search_region(self, region: Box | None) -> None:
-        """Outline where the tracker has looked."""
-        self._search_region = region
+    def set_looked_at(self, looked_at: LookedAt | None) -> None:
+        """Outline where the tracker has looked, and what it took for something else that looks alike."""
+        self._looked_at = looked_at
         self.update()
 
     # Where things are
@@ -159,7 +160,7 @@ class CanvasView(QWidget):
         if self._picture is None:
             messages.paint_invitation(painter, view=view)
             return
-        self._paint_picture(painter, self._picture)
+        self._paint_picture(painter, self._picture, view)
         paint_boxes(
             painter,
             self._editor.boxes,
@@ -171,14 +172,14 @@ class CanvasView(QWidget):
         if not self._has_tracks and self._editor.gesture is None:
             messages.paint_first_box_hint(painter, view=view)
 
-    def _paint_picture(self, painter: QPainter, picture: PictureLayer) -> None:
+    def _paint_picture(self, painter: QPainter, picture: PictureLayer, view: QRectF) -> None:
         transform = self._navigator.transform
         picture.paint(painter, transform)
         if self._overlay is not None:
             whole = transform.box_to_view(Box(0, 0, picture.width, picture.height))
             self._overlay.paint(painter, transform, picture=QRectF(whole.x, whole.y, whole.width, whole.height))
-        if self._search_region is not None:
-            guides.paint_search_region(painter, transform.box_to_view(self._search_region))
+        if self._looked_at is not None:
+            self._looked_at.paint(painter, transform, view=view)
 
     def _paint_guides(self, painter: QPainter, view: QRectF) -> None:
         gesture, cursor = self._editor.gesture, self._editor.cursor

@@ -14,6 +14,10 @@ DARK: Final = QColor(0, 0, 0, 130)
 BRIGHT: Final = QColor(255, 255, 255, 210)
 TAG_FILL: Final = QColor(20, 22, 25, 225)
 GAP_TO_CURSOR: Final = 16.0
+DISTRACTOR_COLOUR: Final = QColor("#ff5c8a")
+"""Of what looks like the target and is not."""
+DISTRACTOR_DASHES: Final = (2.0, 2.0)
+DISTRACTOR: Final = "distractor"
 
 
 def paint_cross(painter: QPainter, cursor: QPointF, *, view: QRectF) -> None:
@@ -54,7 +58,8 @@ def paint_size(painter: QPainter, box: Box, cursor: QPointF, *, view: QRectF) ->
     paint_tag(painter, QPointF(left, top), text, fill=TAG_FILL)
 
 
-def paint_search_region(painter: QPainter, rect: Box) -> None:
+def paint_search_region(painter: QPainter, rect: Box, *, view: QRectF, is_searching: bool) -> None:
+    """``is_searching``: the target is lost, and the region has grown: that is said at its corner."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     outline = QRectF(rect.x, rect.y, rect.width, rect.height)
@@ -62,3 +67,29 @@ def paint_search_region(painter: QPainter, rect: Box) -> None:
         painter.setPen(pen)
         painter.drawRect(outline)
     painter.restore()
+    if is_searching:
+        _paint_tag_inside(painter, rect, "searching", fill=TAG_FILL, view=view)
+
+
+def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
+    """What looks like the target and is not; named, for nothing else on the picture is a box that nobody drew."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())
+    painter.setPen(QPen(DARK, 3))
+    painter.drawRect(outline)
+    pen = QPen(DISTRACTOR_COLOUR, 1)
+    pen.setDashPattern(DISTRACTOR_DASHES)
+    painter.setPen(pen)
+    painter.drawRect(outline)
+    painter.restore()
+    size = tag_size(painter, DISTRACTOR)
+    if rect.width >= size.width():
+        top_left = QPointF(rect.x, min(rect.bottom + 1, view.bottom() - size.height()))
+        paint_tag(painter, top_left, DISTRACTOR, fill=DISTRACTOR_COLOUR)
+
+
+def _paint_tag_inside(painter: QPainter, rect: Box, text: str, *, fill: QColor, view: QRectF) -> None:
+    """At the top left corner of a region, or of the part of it that is seen."""
+    left, top = max(rect.x, view.left()), max(rect.y, view.top())
+    paint_tag(painter, QPointF(left + 1, top + 1), text, fill=fill)

@@ -10,16 +10,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from app.views.canvas.guides import DISTRACTOR_COLOUR
+from app.views.score_map.anchor_chooser import AnchorChooser
 from app.views.score_map.colour_scale import ColourScale
 from app.views.score_map.constants import ConstantsEditor
 from app.views.score_map.evidence_grid import EvidenceGrid
+from app.views.score_map.heading import Heading
 from app.views.score_map.number_slider import NumberSlider
+from app.views.score_map.pyramid_strip import PyramidStrip
+from tracker_core.anchor_maps import has_anchors, of_anchor
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence
 
@@ -44,7 +48,11 @@ class ScoreMapPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._evidence: Evidence | None = None
-        self.heading = QLabel()
+        self._shown: Evidence | None = None  # the same, or with the maps of one anchor
+        self.heading = Heading()
+        self.anchors = AnchorChooser()
+        self.findings = QLabel()
+        self.pyramid = PyramidStrip()
         self.message = QLabel(NO_TRACK)
         self.grid = EvidenceGrid()
         self.colour_scale = ColourScale()
@@ -58,6 +66,7 @@ class ScoreMapPanel(QWidget):
         self.set_overlay(visible=False, opacity=0.5)
         self.show_evidence(None, frame=None, track_text="")
 
+        self.anchors.anchor_chosen.connect(self._show_maps)
         self.grid.cell_hovered.connect(self._write_summary)
         self.auto_contrast.toggled.connect(self._set_levels)
         self.constants.constants_changed.connect(self.constants_changed)
@@ -74,10 +83,7 @@ class ScoreMapPanel(QWidget):
         self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
         self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
         self._pages.setCurrentIndex(0 if evidence is None else 1)
-        if evidence is not None:
-            self._set_levels()
-            self.grid.show_evidence(evidence)
-            self._write_summary()
+        self._show_maps()
 
     def set_constants(self, own: Constants | None) -> None:
         """Take the constants that the tracker comes with; the sliders and Reset go there. Emits nothing."""
@@ -102,12 +108,9 @@ class ScoreMapPanel(QWidget):
         self.summary.setToolTip(FORMULA)
         self.overlay_box.setToolTip("Lay the deciding map over the video, at its place")
         self.overlay_slider.setToolTip("How opaque the map on the video is")
-        bold = self.heading.font()
-        bold.setBold(True)
-        self.heading.setFont(bold)
-        self.heading.setWordWrap(True)
-        # A long label takes a second line instead of widening the panel.
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.findings.setWordWrap(True)
+        self.findings.setVisible(False)
+        self.pyramid.setVisible(False)
 
         scale_row = QHBoxLayout()
         scale_row.setSpacing(8)
@@ -115,7 +118,9 @@ class ScoreMapPanel(QWidget):
         scale_row.addWidget(self.auto_contrast)
         decision = QWidget()
         decision_column = _column(decision)
+        decision_column.addWidget(self.findings)
         decision_column.addWidget(self.grid)
+        decision_column.addWidget(self.pyramid)
         decision_column.addWidget(self.summary)
         decision_column.addLayout(scale_row)
         decision_column.addStretch(1)
@@ -132,7 +137,11 @@ class ScoreMapPanel(QWidget):
         content = QWidget()
         column = _column(content)
         column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(self.heading)
+        heading_row = QHBoxLayout()
+        heading_row.setSpacing(8)
+        heading_row.addWidget(self.heading, 1)
+        heading_row.addWidget(self.anchors)
+        column.addLayout(heading_row)
         column.addLayout(self._pages)
         column.addWidget(_line())
         column.addWidget(self.constants)
@@ -151,17 +160,54 @@ class ScoreMapPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
+    def _show_maps(self) -> None:
+        evidence = self._evidence
+        if evidence is None:
+            self._shown = None
+            self.anchors.setVisible(False)
+            return
+        shown = self._shown = self._of_chosen_anchor(evidence)
+        self.pyramid.setVisible(bool(evidence.pyramid))
+        self.pyramid.show_levels(evidence.pyramid)
+        self._set_levels()
+        self.grid.show_evidence(shown)
+        self._write_findings(evidence)
+        self._write_summary()
+
+    def _of_chosen_anchor(self, evidence: Evidence) -> Evidence:
+        """With the maps that a person wants to see, where there are anchors to choose from."""
+        constants = self.constants.constants
+        has_choice = constants is not None and has_anchors(evidence, constants)
+        self.anchors.setVisible(has_choice)
+        if constants is None or evidence.response is None or not has_choice:
+            return evidence
+        self.anchors.set_count(len(evidence.response.scores))
+        return evidence if self.anchors.anchor is None else of_anchor(evidence, constants, self.anchors.anchor)
+
+    def _write_findings(self, evidence: Evidence) -> None:
+        """What the tracker noticed besides the target; nothing, mostly."""
+        count = len(evidence.distractors)
+        parts = []
+        if evidence.is_searching:
+            parts.append("Searching: the target is lost, so it is looked for farther away")
+        if count:
+            colour = DISTRACTOR_COLOUR.name()
+            noun = "distractor" if count == 1 else "distractors"
+            parts.append(f"<span style='color:{colour}'>■</span> {count} {noun}: alike, but not the target")
+        self.findings.setText("<br>".join(parts))
+        self.findings.setVisible(bool(parts))
+
     def _set_levels(self) -> None:
         high = 1.0
-        if self.auto_contrast.isChecked() and self._evidence is not None:
-            highest = max(float(values.max()) for values in (self._evidence.raw, self._evidence.decided))
+        if self.auto_contrast.isChecked() and self._shown is not None:
+            highest = max(float(values.max()) for values in (self._shown.raw, self._shown.decided))
             high = max(highest, 0.01)
         if self.colour_scale.levels != (0.0, high):
             self.colour_scale.set_levels(0.0, high)
             self.grid.set_levels(0.0, high)
 
     def _write_summary(self) -> None:
-        evidence = self._evidence
+        evidence = self._shown
         if evidence is None:
             return
         cell = self.grid.hovered_cell or evidence.cell

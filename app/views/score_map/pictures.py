@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.views.canvas.guides import DISTRACTOR_COLOUR
 from tracker_core.geometry import Box
 from tracker_core.tracker import Evidence, Image
 
@@ -13,6 +14,7 @@ WINNER_PEN = QPen(QColor("white"), 2)
 CANDIDATE_PEN = QPen(QColor(255, 255, 255, 130), 1)
 MAP_PEN = QPen(QColor(255, 255, 255, 200), 1, Qt.PenStyle.DashLine)
 CELL_PEN = QPen(QColor("white"), 1)
+DISTRACTOR_PEN = QPen(DISTRACTOR_COLOUR, 1)
 
 
 class PictureView(QWidget):
@@ -52,7 +54,7 @@ class PictureView(QWidget):
 
 
 class SearchRegionView(PictureView):
-    """The search region with the winner's box, the other candidates, the extent of the score map and one cell of it."""
+    """The search region with the winner, other candidates, distractors, the extent of the score map and a cell of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,8 @@ class SearchRegionView(PictureView):
         _draw_box(painter, _in_picture(evidence.map_box, region, area), MAP_PEN)
         for candidate in reversed(evidence.candidates[1:]):
             _draw_box(painter, _in_picture(candidate.box, region, area), CANDIDATE_PEN)
+        for distractor in evidence.distractors:
+            _draw_box(painter, _in_picture(distractor.box, region, area), DISTRACTOR_PEN)
         for candidate in evidence.candidates[:1]:
             _draw_box(painter, _in_picture(candidate.box, region, area), WINNER_PEN)
         if self._cell is not None:

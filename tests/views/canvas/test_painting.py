@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.views.canvas.canvas_view import BACKGROUND, CanvasView
+from app.views.canvas.guides import DISTRACTOR_COLOUR
+from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.shown_box import ShownBox
 from app.views.canvas.tag import text_colour_on
 from tests.views.canvas.canvas_samples import at, shown
@@ -107,10 +109,10 @@ def test_the_draw_tool_shows_a_cross_over_the_picture(grey: CanvasView) -> None:
 
 
 def test_the_search_region_is_outlined(grey: CanvasView) -> None:
-    grey.set_search_region(CAR)
+    grey.set_looked_at(LookedAt(CAR))
     image = seen(grey)
     assert len({image.pixelColor(at(grey, 100, 60) + QPoint(dx, 0)).name() for dx in range(20)}) > 1
-    grey.set_search_region(None)
+    grey.set_looked_at(None)
     assert seen(grey).pixelColor(at(grey, 110, 60)).name() == GREY
 
 
@@ -177,3 +179,28 @@ def test_4k_is_fluid(canvas: CanvasView) -> None:
         canvas.repaint()
         durations.append(time.process_time() - start)
     assert min(durations) < 0.03
+
+
+def test_distractors_have_a_colour_of_their_own(grey: CanvasView) -> None:
+    pink = DISTRACTOR_COLOUR.name()
+    other = Box(20, 20, 60, 40)
+    grey.set_looked_at(LookedAt(CAR, distractors=(other,)))
+    image = seen(grey)
+    left, top = at(grey, 20, 20).toTuple()
+    share = sum(image.pixelColor(left + x, top).name() == pink for x in range(110)) / 110
+    assert share == pytest.approx(0.5, abs=0.05)  # dots
+    below = [image.pixelColor(left + 3, top + 80 + y).name() for y in range(2, 12)]
+    assert below.count(pink) >= 9  # the tag that names it
+    grey.set_looked_at(LookedAt(CAR))
+    assert seen(grey).pixelColor(left + 3, top + 85).name() == GREY
+
+
+def test_a_tracker_that_searches_says_so_in_the_corner_that_is_seen(grey: CanvasView) -> None:
+    everywhere = Box(-50, -50, 500, 400)
+    grey.set_looked_at(LookedAt(everywhere))
+    local = seen(grey)
+    grey.set_looked_at(LookedAt(everywhere, is_searching=True))
+    searching = seen(grey)
+    tag = searching.copy(1, 1, 50, 12)
+    assert tag != local.copy(1, 1, 50, 12)
+    assert searching.copy(300, 200, 100, 100) == local.copy(300, 200, 100, 100)
