@@ -1,0 +1,125 @@
+"""Convolutions with a fraction of the multiplications (Lavin and Gray, CVPR 2016), for the CPU.
+
+A 3 x 3 convolution of stride 1 takes 9 products for an output. In tiles of 4 x 4 outputs it takes 36 / 16 = 2.25: tiles
+of the input and the kernels are evaluated at 6 x 6 points, multiplied there point by point (over the channels that is a
+matrix product), and the products are brought back. 5 x 5 kernels need 64 / 16 = 4 instead of 25. The result is the
+convolution's but for rounding: a few parts in a million, as with the plain sum.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+TILE = 4
+POINTS = {3: (0, 1, -1, 0.5, -2), 5: (0, 1, -1, 2, -2, 0.5, -0.5)}
+"""Where polynomials are evaluated, by the side of the kernel; infinity is the last point. Those for 3 lose least of all
+to rounding (Barabasz et al., ACM TOMS 2020): a third of what 0, 1, -1, 2, -2 lose.
+"""
+FEWEST_CHANNELS_IN_BF16 = 1024
+FEWEST_CHANNELS = 64  # with fewer the transforms cost more than the products that they save
+
+Matrix = NDArray[np.float64]
+
+
+class WinogradConvolution(nn.Module):
+    """The same function as a convolution that ``fits``. It computes in float32; the answer has the type that came in.
+
+    The weights are no parameters: the network around may be cast to bf16, they stay as they are.
+    """
+
+    def __init__(self, convolution: nn.Conv2d) -> None:
+        super().__init__()
+        self.side = convolution.kernel_size[0]
+        self.padding, self.dilation = int(convolution.padding[0]), convolution.dilation[0]
+        self.outputs = convolution.out_channels
+        evaluate_kernel, evaluate_input, bring_back = transforms(self.side)
+        weight = convolution.weight.detach().double().numpy()
+        points = np.einsum("ai,bj,ocij->abco", evaluate_kernel, evaluate_kernel, weight)
+        self._kernels = torch.from_numpy(points).float().flatten(0, 1).contiguous()  # (points, C, outputs)
+        self._evaluate = torch.from_numpy(evaluate_input).float()
+        self._bring_back = torch.from_numpy(bring_back).float()
+        bias = convolution.bias
+        self._bias = torch.zeros(self.outputs) if bias is None else bias.detach().float()
+
+    def forward(self, features: Tensor) -> Tensor:
+        """(N, C, H, W) -> (N, outputs, H', W'), channels last."""
+        count, channels, height, width = features.shape
+        lost = (self.side - 1) * self.dilation - 2 * self.padding
+        tiles, rows, columns = self._tiles(features.float(), height=height - lost, width=width - lost)
+        points = _both_axes(self._evaluate, tiles).view(len(self._kernels), -1, channels)
+        products = torch.bmm(points, self._kernels).view(len(self._evaluate), len(self._evaluate), -1)
+        answers = _both_axes(self._bring_back, products)
+        d = self.dilation
+        answers = answers.view(TILE, TILE, count, rows, d, columns, d, self.outputs).permute(2, 3, 0, 4, 5, 1, 6, 7)
+        result = answers.new_empty(answers.shape)
+        torch.add(answers, self._bias, out=result)  # adds and brings into order in one pass
+        result = result.view(count, rows * TILE * d, columns * TILE * d, self.outputs)
+        return result[:, : height - lost, : width - lost].permute(0, 3, 1, 2).to(features.dtype)
+
+    def _tiles(self, features: Tensor, *, height: int, width: int) -> tuple[Tensor, int, int]:
+        """The overlapping tiles of the input that the answer's ``height`` and ``width`` need, (points a side, points a
+        side, rest), and how many in rows and columns. A dilated convolution is ``dilation`` interleaved plain ones each
+        way: its tiles take every ``dilation``-th cell.
+        """
+        count, channels, _, _ = features.shape
+        d, border, side = self.dilation, self.padding, TILE + self.side - 1
+        rows, columns = -(-height // (TILE * d)), -(-width // (TILE * d))
+        below = (rows * TILE + self.side - 1) * d - features.shape[2] - border
+        behind = (columns * TILE + self.side - 1) * d - features.shape[3] - border
+        padded = F.pad(features.permute(0, 2, 3, 1), (0, 0, border, behind, border, below)).contiguous()
+        image, row, cell, _ = padded.stride()
+        tiles = padded.as_strided(
+            (side, side, count, rows, d, columns, d, channels),
+            (row * d, cell * d, image, row * d * TILE, row, cell * d * TILE, cell, 1),
+        )
+        return tiles.reshape(side, side, -1), rows, columns
+
+
+def fits(convolution: nn.Conv2d, dtype: torch.dtype) -> bool:
+    """Whether this is the quicker way on a CPU that would compute the plain convolution in ``dtype``.
+
+    bf16 multiplies twice as fast, which 3 x 3 kernels make up for only where the transforms are a small part: among a
+    great many channels.
+    """
+    side = convolution.kernel_size[0]
+    fewest = FEWEST_CHANNELS if dtype == torch.float32 or side > 3 else FEWEST_CHANNELS_IN_BF16
+    return (
+        side in POINTS
+        and convolution.kernel_size == (side, side)
+        and convolution.stride == (1, 1)
+        and convolution.groups == 1
+        and convolution.dilation[0] == convolution.dilation[1]
+        and not isinstance(convolution.padding, str)
+        and convolution.padding[0] == convolution.padding[1]
+        and convolution.padding_mode == "zeros"
+        and min(convolution.in_channels, convolution.out_channels) >= fewest
+    )
+
+
+def transforms(side: int) -> tuple[Matrix, Matrix, Matrix]:
+    """For kernels of ``side``: to the points from a kernel (points, side), to the points from a tile of the input
+    (points, points), and from the points to the answer (TILE, points).
+
+    A correlation of TILE outputs is the transpose of multiplying two polynomials by their values at enough points
+    (Toom-Cook), where the value at infinity is the leading coefficient.
+    """
+    count = TILE + side - 1
+
+    def values(coefficients: int) -> Matrix:
+        powers = np.vander(np.array(POINTS[side], np.float64), coefficients, increasing=True)
+        at_infinity = np.zeros((1, coefficients))
+        at_infinity[0, -1] = 1
+        return np.concatenate([powers, at_infinity])
+
+    evaluate_input: Matrix = np.asarray(np.linalg.inv(values(count)).T, np.float64)
+    return values(side), evaluate_input.copy(), values(TILE).T.copy()
+
+
+def _both_axes(matrix: Tensor, values: Tensor) -> Tensor:
+    """(a, a, rest) by a (b, a) matrix along the first axis and then along the second: (b, b, rest)."""
+    along_first = matrix @ values.reshape(len(values), -1)
+    return torch.matmul(matrix, along_first.view(len(matrix), values.shape[1], -1))
