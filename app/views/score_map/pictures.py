@@ -54,7 +54,7 @@ class PictureView(QWidget):
 
 
 class SearchRegionView(PictureView):
-    """The search region with the winner, other candidates, distractors, the extent of the score map and a cell of it."""
+    """The search region with winner, other candidates, distractors, the extent of the score map and a cell of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
