@@ -75,7 +75,7 @@ def leave_cores(count: int) -> None:
 
 
 def optimise(network: nn.Module, placement: Placement) -> None:
-    """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last; on a CPU the
+    """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last; on a CPU
     large convolutions in the form that multiplies less.
     """
     network.eval()
