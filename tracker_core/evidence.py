@@ -53,7 +53,7 @@ def conclude(
     if decision.score < lost_below:
         return Prediction(last_box, decision.score), decision
     anchor, row, column = decision.index
-    found = _in_image(response.boxes[:, anchor, row, column], crop)
+    found = in_image(response.boxes[:, anchor, row, column], crop)
     rate = decision.penalty * decision.score * constants.size_lr
     width, height = image_size
     box = Box.from_centre(
@@ -142,7 +142,7 @@ def _side(last: float, found: float, rate: float, limit: int) -> float:
     return min(max(last * (1 - rate) + found * rate, SMALLEST_SIDE), float(limit))
 
 
-def _in_image(box: FloatArray, crop: Crop) -> Box:
+def in_image(box: FloatArray, crop: Crop) -> Box:
     """(4,) cx, cy, w, h relative to the centre of the crop -> image pixels."""
     cx, cy, width, height = (float(value) for value in box)
     middle = crop.image.shape[0] / 2
@@ -151,7 +151,7 @@ def _in_image(box: FloatArray, crop: Crop) -> Box:
 
 def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:
     anchor, row, column = index
-    box = _in_image(response.boxes[:, anchor, row, column], crop)
+    box = in_image(response.boxes[:, anchor, row, column], crop)
     return Candidate(box, float(response.scores[index]), float(decision.decided[index]))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tracker_core.calibration import Calibration
+from tracker_core.distractors import DistractorConstants
 from tracker_core.scale_pyramid import ScaleConstants
 from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.search_growth import LongTermConstants
@@ -33,8 +35,10 @@ FAMILIES: Mapping[str, Family] = {
     for family in (
         Family("siamfc", "SiamFC", "tracker_core.siamfc", ScaleConstants),
         Family("siamrpn", "SiamRPN", "tracker_core.siamrpn", TrackingConstants),
+        Family("dasiamrpn", "DaSiamRPN", "tracker_core.dasiamrpn", DistractorConstants),
         Family("siamrpnpp", "SiamRPN++", "tracker_core.siamrpnpp", TrackingConstants),
         Family("siamrpnpp_lt", "SiamRPN++ long-term", "tracker_core.siamrpnpp_longterm", LongTermConstants),
+        Family("verifier", "verifier", "tracker_core.verifier", Calibration, is_tracker=False),
     )
 }  # fmt: skip
 

@@ -94,6 +94,11 @@ class Decision:
     decided: FloatArray  # (k, S, S) with the window blended in
 
 
+def probability(logits: FloatArray) -> FloatArray:
+    """The logistic function."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -80, 80))), np.float32)  # e^89 is more than a float32 holds
+
+
 @lru_cache(maxsize=16)
 def cosine_window(size: int) -> FloatArray:
     """(S, S) outer product of two Hann windows, 1 at the centre and 0 at the border."""

@@ -9,24 +9,29 @@ search branch and one convolution with those weights. Layers are those of the pu
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
+import torch
 from torch import Tensor, nn
 
-from tracker_core.anchors import AnchorGrid
+from tracker_core.anchors import AnchorGrid, anchor_grid
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_upchannel
-from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.region_proposal import RPNTarget
+from tracker_core.runtime import Placement, optimise, to_input
+from tracker_core.score_map import Constants, Response, TrackingConstants, probability
+from tracker_core.siamrpnpp_network import exemplar_cells
+from tracker_core.target import EXEMPLAR_SIZE, Engine
+from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet", "residual"]
 Kernels: TypeAlias = tuple[Tensor, Tensor]
 """What the exemplar became: the detector's weights, for the classes and for the boxes."""
-
-EXEMPLAR_CELLS = 7
-"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,7 @@ class SiamRPNNetwork(nn.Module):
 
     def kernels(self, features: Tensor) -> Kernels:
         """The same from backbone features of the exemplar."""
-        features = self.neck(features)
-        if features.shape[-1] >= 2 * EXEMPLAR_CELLS:
-            margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2
-            features = features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
+        features = exemplar_cells(self.neck(features))
         hidden = self.config.head_channels
         classes, boxes = self.conv_cls1(features), self.conv_r1(features)
         return classes.unflatten(1, (-1, hidden)), boxes.unflatten(1, (-1, hidden))
@@ -117,6 +119,96 @@ class SiamRPNNetwork(nn.Module):
         return logits.reshape(-1, 2, k, size, size), deltas.reshape(-1, 4, k, size, size)
 
 
+class Detector(NamedTuple):
+    """An exemplar's kernels in the form that tracks."""
+
+    classes: Tensor  # (k, C, 4, 4) float32: target rather than background
+    boxes: Tensor  # (4k, C, 4, 4)
+
+
+class SiamRPNEngine:
+    """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
+
+    Only rounding differs. Batch norm goes into the convolutions and ``regress_adjust`` into the box kernels. Of the two
+    class kernels of an anchor the difference is enough, for softmax knows no more. Class and box branch adjust the
+    search region in one convolution. Search regions may have any size: the score map has the cells that fit.
+    """
+
+    def __init__(self, network: SiamRPNNetwork, placement: Placement) -> None:
+        weight, bias = (value.detach() for value in network.regress_adjust.to(placement.device).parameters())
+        self._adjust_weight, self._adjust_bias = weight[:, :, 0, 0], bias[:, None, None]  # float32, as they are here
+        parts = nn.ModuleDict({"network": network, "search": _side_by_side(network.conv_cls2, network.conv_r2)})
+        optimise(parts, placement)
+        self._network, self._search_branches = network, parts["search"]
+        self._placement = placement
+        self._k = network.anchors.count
+        self.instance_size = network.config.instance_size
+
+    @property
+    def device_text(self) -> str:
+        return str(self._placement)
+
+    @torch.inference_mode()
+    def template(self, exemplar: Image) -> Detector:
+        (classes,), (boxes,) = self._network.template(to_input([exemplar], self._placement))
+        background, target = classes.float().chunk(2)
+        adjusted = torch.einsum("oi,ichw->ochw", self._adjust_weight, boxes.float())
+        return Detector(target - background, adjusted.to(boxes.dtype))
+
+    @torch.inference_mode()
+    def respond(self, kernels: Sequence[Detector], regions: Sequence[Image]) -> list[Response]:
+        features = self._network.neck(self._network.backbone(to_input(regions, self._placement)))
+        for_classes, for_boxes = self._search_branches(features).chunk(2, dim=1)
+        # Classes in float32 whatever the precision: rounded to bf16, neighbouring anchors would tie.
+        logits = xcorr_upchannel(for_classes.float(), torch.stack([detector.classes for detector in kernels]))
+        deltas = xcorr_upchannel(for_boxes, torch.stack([detector.boxes for detector in kernels]))
+        deltas = deltas.float() + self._adjust_bias
+        answers = torch.cat([logits, deltas], dim=1).cpu().numpy()  # one copy back
+        count = logits.shape[1]
+        return [self._response(answer[:count], answer[count:]) for answer in answers]
+
+    def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
+        """Of one search region: (k, S, S) and (4k, S, S)."""
+        return Response(probability(logits), self._boxes(deltas))
+
+    def _boxes(self, deltas: FloatArray) -> FloatArray:
+        """(4k, S, S) -> (4, k, S, S) cx, cy, width, height."""
+        size = deltas.shape[-1]
+        return anchor_grid(size).decode(deltas.reshape(4, self._k, size, size))
+
+
+def _side_by_side(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
+    """Two convolutions of the same input as one, the channels of the first before those of the second."""
+    inputs, outputs = first.in_channels, first.out_channels + second.out_channels
+    both = nn.Conv2d(inputs, outputs, first.weight.shape[-1])
+    both.load_state_dict(
+        {name: torch.cat([value, second.state_dict()[name]]) for name, value in first.state_dict().items()}
+    )
+    return both
+
+
+class SiamRPN:
+    """The tracker: a network, its constants, and a name."""
+
+    def __init__(self, name: str, engine: Engine[Detector, Response], constants: TrackingConstants) -> None:
+        self.name = name
+        self.constants = constants
+        self.engine = engine
+
+    @property
+    def device_text(self) -> str:
+        return self.engine.device_text
+
+    def with_constants(self, constants: Constants) -> SiamRPN:
+        if not isinstance(constants, TrackingConstants):
+            raise TypeError(f"SiamRPN decides with TrackingConstants, not with {type(constants).__name__}")
+        return SiamRPN(self.name, self.engine, constants)
+
+    def init(self, image: Image, box: Box) -> RPNTarget[Detector]:
+        """Take the exemplar at ``box`` and make it a detector: all that is learnt of a target."""
+        return RPNTarget(self.engine, self.constants, image, box)
+
+
 def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:
     """The network of a weights file's description.
 
@@ -124,3 +216,15 @@ def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:
         TypeError, ValueError: if it describes none.
     """
     return SiamRPNNetwork(NetworkConfig(**network))
+
+
+def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPN:
+    """The tracker of a weights file.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    network = network_from(file.network)
+    network.load_state_dict(file.tensors)
+    assert isinstance(constants, TrackingConstants)
+    return SiamRPN(name, SiamRPNEngine(network, placement), constants)

@@ -46,14 +46,10 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     """
 
     def __init__(self, engine: Engine[Kernels, Answer], image: Image, box: Box) -> None:
-        height, width = image.shape[:2]
-        if box.clipped(width=width, height=height).area <= 0:
-            raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
         self.engine = engine
         self._box = box
         self._fill = mean_colour(image)
-        side = exemplar_side(box)
-        self._exemplar = crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image
+        self._exemplar = self._exemplar_at(image, box)
         self.kernels = engine.template(self._exemplar)
 
     @property
@@ -80,3 +76,11 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         crops = self.look(image)
         answers = self.engine.respond([self.kernels] * len(crops), [crop.image for crop in crops])
         return self.conclude(image, crops, answers, with_evidence=with_evidence)
+
+    def _exemplar_at(self, image: Image, box: Box) -> Image:
+        """(127, 127, 3) what is in ``box``, with context."""
+        height, width = image.shape[:2]
+        if box.clipped(width=width, height=height).area <= 0:
+            raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
+        side = exemplar_side(box)
+        return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image

@@ -1,0 +1,163 @@
+"""DaSiamRPN (Zhu et al., ECCV 2018): SiamRPN that learns the target's look-alikes, and searches when it is lost.
+
+The network is SiamRPN's. What is added needs none: the objects that were nearly taken for the target are made detectors
+themselves, and what they say counts against a proposal (section 3.3, ``distractors``); a lost target is looked for in a
+search region that grows by a constant step (section 3.4, ``search_growth``). The published code has neither.
+
+The whole objective of exemplars and distractors is one correlation a frame, of the same cost as SiamRPN's: the mean
+exemplar takes one of an anchor's two class kernels, the mean distractor the other, which a difference left free.
+
+Where this is not the paper to the letter: the paper compares features of cut-out proposals, this the search region's
+under the same anchor; a distractor's detector includes the biases of the layer that makes it; and an exemplar is
+learned where a person says so (``add_exemplar``), not from every frame, so that no error teaches itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from tracker_core.crops import Crop
+from tracker_core.distractors import DistractorConstants, DistractorResponse, IncrementalMean
+from tracker_core.evidence import in_image
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.region_proposal import RPNTarget
+from tracker_core.runtime import Placement
+from tracker_core.score_map import Constants, Decision, Response, probability
+from tracker_core.search_growth import EVEN_GROWTH, SearchGrowth
+from tracker_core.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
+from tracker_core.target import Engine
+from tracker_core.weights.files import WeightsFile
+
+GROWTH_STEP, LARGEST_GROWTH = 128, 512
+"""Of a lost target's search region, in network pixels."""
+
+
+class DaSiamRPNEngine(SiamRPNEngine):
+    """Its detectors hold two sets of class kernels: the target's, then the distractors', all 0 where none is known."""
+
+    def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
+        similarity, distraction = logits[: self._k], logits[self._k :]
+        return DistractorResponse(
+            probability(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
+        )
+
+
+class DaSiamRPNTarget(RPNTarget[Detector]):
+    """A target, and what is known of how it looks and of what looks like it."""
+
+    def __init__(
+        self,
+        engine: Engine[Detector, Response],
+        constants: DistractorConstants,
+        image: Image,
+        box: Box,
+        *,
+        growth: SearchGrowth,
+    ) -> None:
+        super().__init__(engine, constants, image, box, growth=growth)
+        self._distractor_constants = constants
+        self._classes = IncrementalMean[Tensor](constants.learning_rate)
+        self._boxes = IncrementalMean[Tensor](constants.learning_rate)
+        self._distractors = IncrementalMean[Tensor](constants.learning_rate)
+        self._take_in(self.kernels)
+
+    def add_exemplar(self, image: Image, box: Box) -> None:
+        """The target looks like that as well: a person says so.
+
+        Raises:
+            ValueError: if the box does not lie in the picture.
+        """
+        self._take_in(self.engine.template(self._exemplar_at(image, box)))
+
+    def add_distractor(self, image: Image, box: Box) -> None:
+        """That is not the target, whatever it looks like.
+
+        Raises:
+            ValueError: if the box does not lie in the picture.
+        """
+        self._distractors.add([self.engine.template(self._exemplar_at(image, box)).classes])
+        self._fold()
+
+    def _learn(self, image: Image, crop: Crop, response: Response, decision: Decision) -> None:
+        """Take what nearly was the target for a distractor, where it is certain that the target was seen.
+
+        One a frame: the one that is still likeliest to be taken for the target, so that several come by turns. It costs
+        a pass of the exemplar's branch, a third of a frame's time.
+        """
+        constants = self._distractor_constants
+        if decision.score < constants.lost_below:
+            return
+        height, width = image.shape[:2]
+        others = sorted(response.distractors(decision.index, constants), key=lambda index: -decision.ranked[index])
+        for anchor, row, column in others:
+            box = in_image(response.boxes[:, anchor, row, column], crop)
+            if box.clipped(width=width, height=height).area > 0:
+                self.add_distractor(image, box)
+                return
+
+    def _take_in(self, exemplar: Detector) -> None:
+        self._classes.add([exemplar.classes])
+        self._boxes.add([exemplar.boxes.float()])
+        self._fold()
+
+    def _fold(self) -> None:
+        """All exemplars and all distractors, as one detector."""
+        classes, boxes, distractors = self._classes.mean, self._boxes.mean, self._distractors.mean
+        assert classes is not None
+        assert boxes is not None
+        others = torch.zeros_like(classes) if distractors is None else distractors
+        self.kernels = Detector(torch.cat([classes, others]), boxes.to(self.kernels.boxes.dtype))
+
+
+class DaSiamRPN:
+    """The tracker: a network, its constants, and a name."""
+
+    def __init__(self, name: str, engine: Engine[Detector, Response], constants: DistractorConstants) -> None:
+        self.name = name
+        self.constants = constants
+        self.engine = engine
+
+    @property
+    def device_text(self) -> str:
+        return self.engine.device_text
+
+    def with_constants(self, constants: Constants) -> DaSiamRPN:
+        if not isinstance(constants, DistractorConstants):
+            raise TypeError(f"DaSiamRPN decides with DistractorConstants, not with {type(constants).__name__}")
+        return DaSiamRPN(self.name, self.engine, constants)
+
+    def init(self, image: Image, box: Box) -> DaSiamRPNTarget:
+        """Take the exemplar at ``box``. What is small in its picture is looked for one cell farther on each side."""
+        height, width = image.shape[:2]
+        is_small = box.area / (width * height) < self.constants.small_target
+        local = self.engine.instance_size + (EVEN_GROWTH if is_small else 0)
+        growth = SearchGrowth(
+            local, local + LARGEST_GROWTH, GROWTH_STEP, self.constants.lost_below, self.constants.found_above
+        )
+        return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth)
+
+
+def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:
+    """The network of a weights file's description: SiamRPN's.
+
+    Raises:
+        TypeError, ValueError: if it describes none.
+    """
+    return SiamRPNNetwork(NetworkConfig(**network))
+
+
+def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> DaSiamRPN:
+    """The tracker of a weights file.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    network = network_from(file.network)
+    network.load_state_dict(file.tensors)
+    assert isinstance(constants, DistractorConstants)
+    return DaSiamRPN(name, DaSiamRPNEngine(network, placement), constants)
