@@ -1,14 +1,10 @@
-"""Adding a model to a person's own, from a published checkpoint or a weights file of Siamark, and removing one."""
+"""Adding a model to a person's own, from a published checkpoint or a weights file of Siamark."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +12,12 @@ import torch
 from torch import Tensor
 
 from tracker_core.families import FAMILIES, network_of
-from tracker_core.weights.catalog import (
-    BUILT_IN,
-    SUFFIX,
-    CatalogError,
-    Model,
-    damaged_models,
-    model_named,
-    models,
-)
+from tracker_core.weights.catalog import BUILT_IN, SUFFIX, CatalogError, Model, model_named
 from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
 from tracker_core.weights.files import WeightsError, read_weights, save_weights
+from tracker_core.weights.keeping import ModelError, all_or_nothing, free_name
 from tracker_core.weights.layouts.layout import COUNTER, Layout
 from tracker_core.weights.layouts.recognise import UnknownLayoutError, recognise
-
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
-
-class AddError(ValueError):
-    """A model that cannot be added or removed; its text is one sentence for the person."""
 
 
 def add_model(
@@ -50,44 +33,16 @@ def add_model(
         built_in: the folder of Siamark's own models, whose names are taken.
 
     Raises:
-        AddError: if the name is taken or none, or the file is no tracker that Siamark knows.
+        ModelError: if the name is taken or none, or the file is no tracker that Siamark knows.
     """
     try:
         if path.suffix == SUFFIX and path.is_file():
-            return _added_as_it_is(path, _free_name(name or path.stem, folder, built_in), folder)
+            return _added_as_it_is(path, free_name(name or path.stem, folder=folder, built_in=built_in), folder)
         return _converted(path, name, layout, folder, built_in)
     except (CheckpointError, WeightsError) as error:
-        raise AddError(str(error)) from error
+        raise ModelError(str(error)) from error
     except OSError as error:
-        raise AddError(f"{error.filename or path} cannot be read or written ({error.strerror})") from error
-
-
-def remove_model(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> None:
-    """Delete one of the person's models and its card.
-
-    Raises:
-        AddError: if it comes with Siamark, or is not there.
-    """
-    added = {model.name: model.path for model in models(built_in=built_in, added=folder) if not model.is_built_in}
-    added |= {damaged.name: damaged.path for damaged in damaged_models(built_in=built_in, added=folder)}
-    if name not in added:
-        if (built_in / f"{name}{SUFFIX}").is_file():
-            raise AddError(f"{name} comes with Siamark and stays; only models that you have added can be removed")
-        raise AddError(f"you have added no model '{name}'; added are: {', '.join(sorted(added)) or 'none'}")
-    try:
-        added[name].unlink()
-        added[name].with_suffix(".md").unlink(missing_ok=True)
-    except OSError as error:
-        raise AddError(f"{added[name]} cannot be removed ({error.strerror})") from error
-
-
-def _free_name(name: str, folder: Path, built_in: Path) -> str:
-    if not NAME.fullmatch(name) or name.endswith(SUFFIX):
-        raise AddError(f"'{name}' is no name for a model; use up to 64 letters, digits, dots, dashes and underscores")
-    taken = {path.stem.casefold() for place in (built_in, folder) for path in place.glob(f"*{SUFFIX}")}
-    if name.casefold() in taken:
-        raise AddError(f"there is a model '{name}' already; give this one another name, or remove that one first")
-    return name
+        raise ModelError(f"{error.filename or path} cannot be read or written ({error.strerror})") from error
 
 
 def _converted(path: Path, name: str | None, wanted: str | None, folder: Path, built_in: Path) -> Model:
@@ -95,11 +50,13 @@ def _converted(path: Path, name: str | None, wanted: str | None, folder: Path, b
     try:
         layout = recognise(checkpoint.shapes, file_name=path.name, wanted=wanted)
     except UnknownLayoutError as error:
-        raise AddError(f"{path} {error}") from error
-    name = _free_name(name or layout.name, folder, built_in)  # before the numbers are read, which takes its time
+        raise ModelError(f"{path} {error}") from error
+    name = free_name(
+        name or layout.name, folder=folder, built_in=built_in
+    )  # before the numbers are read, which takes its time
     tensors = checkpoint.tensors()
     if spoilt := next((key for key, tensor in tensors.items() if not tensor.isfinite().all()), None):
-        raise AddError(f"{path} cannot track: its '{spoilt}' holds numbers that are not finite")
+        raise ModelError(f"{path} cannot track: its '{spoilt}' holds numbers that are not finite")
     tensors = layout.to_ours({key: tensor for key, tensor in tensors.items() if not key.endswith(COUNTER)})
     _check_fit(path, layout.family, layout.network, tensors)
     source = {
@@ -110,7 +67,7 @@ def _converted(path: Path, name: str | None, wanted: str | None, folder: Path, b
         "licence": layout.licence,
         "page": layout.page,
     }
-    with _all_or_nothing(folder) as room:
+    with all_or_nothing(folder) as room:
         save_weights(
             room / f"{name}{SUFFIX}",
             tensors,
@@ -127,9 +84,9 @@ def _added_as_it_is(path: Path, name: str, folder: Path) -> Model:
     try:
         model = model_named(str(path))
     except CatalogError as error:
-        raise AddError(str(error)) from error
+        raise ModelError(str(error)) from error
     _check_fit(path, model.family.name, model.network, read_weights(path).tensors)
-    with _all_or_nothing(folder) as room:
+    with all_or_nothing(folder) as room:
         shutil.copyfile(path, room / f"{name}{SUFFIX}")
         card = model.card or f"# {name}\n\nAdded from {path.name}.\n"
         (room / f"{name}.md").write_text(card, encoding="utf-8")
@@ -143,17 +100,7 @@ def _check_fit(path: Path, family: str, network: Mapping[str, Any], tensors: Map
             made = network_of(FAMILIES[family], network)
         made.load_state_dict(tensors, assign=True)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise AddError(f"{path} does not fit its own description: {error}") from error
-
-
-@contextmanager
-def _all_or_nothing(folder: Path) -> Iterator[Path]:
-    """A room beside the models, whose files join them only if nothing went wrong."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as room:
-        yield Path(room)
-        for file in sorted(Path(room).iterdir()):  # the card first: the weights are what makes it a model
-            os.replace(file, folder / file.name)
+        raise ModelError(f"{path} does not fit its own description: {error}") from error
 
 
 def sha256(path: Path) -> str:

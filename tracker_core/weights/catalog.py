@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -15,8 +15,12 @@ from tracker_core.families import FAMILIES, Family, tracker_of
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Tracker
 
+if TYPE_CHECKING:
+    from tracker_core.verifier import Verifier
+
 BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "weights"
 DEFAULT_TRACKER = "siamrpnpp_small"
+DEFAULT_VERIFIER = "verifier"
 HEADER_KEY = "siamark"
 SUFFIX = ".safetensors"
 
@@ -130,6 +134,34 @@ def load_tracker(
     file = read_weights(model.path)
     try:
         return tracker_of(model.name, model.family, file, placement, model.constants)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
+
+
+def load_verifier(
+    name: str = DEFAULT_VERIFIER,
+    *,
+    device: str = "auto",
+    precision: str = "auto",
+    built_in: Path = BUILT_IN,
+    added: Path | None = None,
+) -> Verifier:
+    """The same for the network that says whether a box still shows the same object.
+
+    Raises:
+        As ``load_tracker``.
+    """
+    from tracker_core.runtime import place
+    from tracker_core.verifier import verifier_from
+    from tracker_core.weights.files import WeightsError, read_weights
+
+    model = model_named(name, built_in=built_in, added=added)
+    if model.family.name != "verifier":
+        raise CatalogError(f"{model.name} is a tracker ({model.family.title}) and compares nothing; choose a verifier")
+    placement = place(device, precision)  # type: ignore[arg-type]  # checked there
+    file = read_weights(model.path)
+    try:
+        return verifier_from(model.name, file, placement, model.constants)
     except (TypeError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
 

@@ -12,9 +12,10 @@ from tests.support.checkpoints import empty_tensors, random_tensors, save_as_pyt
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network
 from tracker_core.weights import adding
-from tracker_core.weights.adding import AddError, add_model, remove_model
+from tracker_core.weights.adding import add_model
 from tracker_core.weights.catalog import BUILT_IN, load_tracker, models
 from tracker_core.weights.files import read_weights, save_weights
+from tracker_core.weights.keeping import ModelError, remove_model
 from tracker_core.weights.layouts import dasiamrpn, mmtracking
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
 
@@ -81,7 +82,7 @@ def test_a_model_of_python_27_is_converted_whole(tmp_path: Path, folder: Path) -
 def test_the_layout_can_be_said(tmp_path: Path, folder: Path) -> None:
     torch.save(empty_tensors(SIAMFC.shapes), tmp_path / "a.pth")
     with pytest.raises(
-        AddError, match=r"a\.pth does not have the layout mmtracking-lasot: its 'backbone\.conv1\.weight'"
+        ModelError, match=r"a\.pth does not have the layout mmtracking-lasot: its 'backbone\.conv1\.weight'"
     ):
         add_model(tmp_path / "a.pth", folder=folder, layout="mmtracking-lasot")
     assert add_model(tmp_path / "a.pth", folder=folder, layout="siamfc-pytorch").name == "siamfc-pytorch"
@@ -103,16 +104,16 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_written(
     small_weights(tmp_path / "built-in.safetensors")
     add_model(siamfc_file, folder=folder)
     for name in ("siamfc-pytorch", "SiamFC-PyTorch", "built-in"):
-        with pytest.raises(AddError, match=f"there is a model '{name}' already; give this one another name"):
+        with pytest.raises(ModelError, match=f"there is a model '{name}' already; give this one another name"):
             add_model(siamfc_file, folder=folder, name=name, built_in=tmp_path)
-    with pytest.raises(AddError, match="there is a model 'siamrpnpp_small' already"):
+    with pytest.raises(ModelError, match="there is a model 'siamrpnpp_small' already"):
         add_model(siamfc_file, folder=folder, name="siamrpnpp_small")
     assert len(names(folder)) == 2
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "a b", ".hidden", "x.safetensors", "a" * 65, "ü", "-x", "a\n"])
 def test_a_name_that_could_be_a_path_is_refused(siamfc_file: Path, folder: Path, name: str) -> None:
-    with pytest.raises(AddError, match="is no name for a model"):
+    with pytest.raises(ModelError, match="is no name for a model"):
         add_model(siamfc_file, folder=folder, name=name)
     assert names(folder) == []
 
@@ -135,7 +136,7 @@ def test_what_is_no_model_leaves_nothing(tmp_path: Path, folder: Path) -> None:
     bad["gone.pth"] = bad["gone.safetensors"] = "is not there"
     bad["."] = "is a folder"
     for name, problem in bad.items():
-        with pytest.raises(AddError) as refused:
+        with pytest.raises(ModelError) as refused:
             add_model(tmp_path / name, folder=folder)
         assert problem in str(refused.value)
         assert "\n" not in str(refused.value)
@@ -148,7 +149,7 @@ def test_layers_other_than_described_are_refused(tmp_path: Path, folder: Path) -
     save_weights(
         path, tensors, family="siamrpnpp", network=asdict(SMALL) | {"channels": 24}, constants=asdict(CONSTANTS)
     )
-    with pytest.raises(AddError, match=r"odd\.safetensors does not fit its own description"):
+    with pytest.raises(ModelError, match=r"odd\.safetensors does not fit its own description"):
         add_model(path, folder=folder)
     assert names(folder) == []
 
@@ -168,28 +169,28 @@ def test_a_conversion_that_is_interrupted_leaves_nothing(
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a folder that cannot be written to")
 def test_a_folder_that_cannot_be_written_to_is_named(siamfc_file: Path, folder: Path) -> None:
     folder.mkdir(mode=0o500)
-    with pytest.raises(AddError, match="cannot be read or written"):
+    with pytest.raises(ModelError, match="cannot be read or written"):
         add_model(siamfc_file, folder=folder)
 
 
 def test_a_folder_that_is_a_file_is_named(siamfc_file: Path, folder: Path) -> None:
     folder.write_text("")
-    with pytest.raises(AddError, match=r"models cannot be read or written \(File exists\)"):
+    with pytest.raises(ModelError, match=r"models cannot be read or written \(File exists\)"):
         add_model(siamfc_file, folder=folder)
 
 
 def test_removing_takes_weights_and_card_and_only_of_ones_own(tmp_path: Path, folder: Path) -> None:
     add_model(small_weights(tmp_path / "mine.safetensors"), folder=folder)
     (folder / "damaged.safetensors").write_bytes(b"x")
-    with pytest.raises(AddError, match="siamrpnpp_small comes with Siamark and stays"):
+    with pytest.raises(ModelError, match="siamrpnpp_small comes with Siamark and stays"):
         remove_model("siamrpnpp_small", folder=folder)
-    with pytest.raises(AddError, match="you have added no model 'his'; added are: damaged, mine"):
+    with pytest.raises(ModelError, match="you have added no model 'his'; added are: damaged, mine"):
         remove_model("his", folder=folder)
     remove_model("mine", folder=folder)
     remove_model("damaged", folder=folder)
     assert names(folder) == []
     assert (BUILT_IN / "siamrpnpp_small.safetensors").is_file()
-    with pytest.raises(AddError, match="added are: none"):
+    with pytest.raises(ModelError, match="added are: none"):
         remove_model("mine", folder=folder)
 
 

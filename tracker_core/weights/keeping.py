@@ -1,0 +1,61 @@
+"""The folder of a person's models: what may be called how in it, what comes into it whole, and what goes. No torch."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker_core.weights.catalog import BUILT_IN, SUFFIX, damaged_models, models
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class ModelError(ValueError):
+    """A model that cannot be fetched, added or removed; its text is one sentence for the person."""
+
+
+def free_name(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> str:
+    """The name, if a model in ``folder`` may have it.
+
+    Raises:
+        ModelError: if it is taken, or could not be that of a file.
+    """
+    if not NAME.fullmatch(name) or name.endswith(SUFFIX):
+        raise ModelError(f"'{name}' is no name for a model; use up to 64 letters, digits, dots, dashes and underscores")
+    taken = {path.stem.casefold() for place in (built_in, folder) for path in place.glob(f"*{SUFFIX}")}
+    if name.casefold() in taken:
+        raise ModelError(f"there is a model '{name}' already; give this one another name, or remove that one first")
+    return name
+
+
+@contextmanager
+def all_or_nothing(folder: Path) -> Iterator[Path]:
+    """A room beside the models, whose files join them only if nothing went wrong."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as room:
+        yield Path(room)
+        for file in sorted(Path(room).iterdir()):  # the card first: the weights are what makes it a model
+            os.replace(file, folder / file.name)
+
+
+def remove_model(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> None:
+    """Delete one of the person's models and its card.
+
+    Raises:
+        ModelError: if it comes with Siamark, or is not there.
+    """
+    added = {model.name: model.path for model in models(built_in=built_in, added=folder) if not model.is_built_in}
+    added |= {damaged.name: damaged.path for damaged in damaged_models(built_in=built_in, added=folder)}
+    if name not in added:
+        if (built_in / f"{name}{SUFFIX}").is_file():
+            raise ModelError(f"{name} comes with Siamark and stays; only models that you have added can be removed")
+        raise ModelError(f"you have added no model '{name}'; added are: {', '.join(sorted(added)) or 'none'}")
+    try:
+        added[name].unlink()
+        added[name].with_suffix(".md").unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelError(f"{added[name]} cannot be removed ({error.strerror})") from error
