@@ -45,6 +45,7 @@ class NetworkConfig:
     embedding: int = 128
     normalised: bool = True  # embeddings of length 1, so that a distance never exceeds 2
     distance: Distance = "euclidean"
+    margin: float = 1.0  # of the contrastive loss: from here on two crops count as two objects
 
     def __post_init__(self) -> None:
         if self.distance not in get_args(Distance):
@@ -66,7 +67,11 @@ class VerifierNetwork(nn.Module):
 
     def forward(self, crops: Tensor) -> Tensor:
         """(N, 3, 127, 127) in 0..255 -> embeddings (N, E)."""
-        features = F.relu(self.reduce(self.backbone(crops)), inplace=True)
+        return self.embeddings(self.backbone(crops))
+
+    def embeddings(self, features: Tensor) -> Tensor:
+        """The same from backbone features."""
+        features = F.relu(self.reduce(features), inplace=True)
         embeddings: Tensor = self.embed(self.pool(features).flatten(1))
         return F.normalize(embeddings.float(), dim=1) if self.config.normalised else embeddings.float()
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tracker_core.families import FAMILIES, Family
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.pairs import PairConfig
+from tracker_core.training.verifier_samples import TripleConfig
 
 Table = TypeVar("Table")
 
@@ -57,7 +58,7 @@ class Weights:
 class TrainingConfig:
     """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
     weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
-    ``NetworkConfig`` of the family.
+    ``NetworkConfig`` of the family, ``pairs`` a ``PairConfig``, or the ``TripleConfig`` of the verifier.
     """
 
     data: Path
@@ -66,7 +67,7 @@ class TrainingConfig:
     teacher: Path | None = None
     start: Path | None = None
     network: Any = field(default_factory=NetworkConfig)
-    pairs: PairConfig = field(default_factory=PairConfig)
+    pairs: Any = field(default_factory=PairConfig)
     schedule: Schedule = field(default_factory=Schedule)
     weights: Weights = field(default_factory=Weights)
 
@@ -85,10 +86,11 @@ def read_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     family = _family(content.pop("family", "siamrpnpp"), path)
     network = import_module(family.module).NetworkConfig
+    pairs = PairConfig if family.is_tracker else TripleConfig
     tables: Mapping[str, type[Any]] = {
-        "network": network, "pairs": PairConfig, "schedule": Schedule, "weights": Weights,
+        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights,
     }  # fmt: skip
-    values: dict[str, Any] = {"family": family, "network": network()}
+    values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
     for key, value in content.items():
         if key in tables:
             if not isinstance(value, dict):
@@ -105,6 +107,8 @@ def read_config(path: Path) -> TrainingConfig:
     for key in ("data", "out"):
         if key not in values:
             raise ConfigError(f"{path}: `{key}` is missing")
+    if "teacher" in values and not family.is_tracker:
+        raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
     return TrainingConfig(**values)
 
 

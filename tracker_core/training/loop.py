@@ -10,11 +10,11 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -26,8 +26,11 @@ from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
 from tracker_core.training.distillation import FeatureDistillation, Teacher
 from tracker_core.training.objectives import objective_of
 from tracker_core.training.pairs import Pair, PairSampler
-from tracker_core.training.pictures import open_sources
+from tracker_core.training.pictures import Source, open_sources
+from tracker_core.training.verifier_samples import Triple, TripleSampler
 from tracker_core.weights.files import read_weights, save_weights
+
+Sample = TypeVar("Sample", Pair, Triple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,16 @@ class Training:
         )
         self.objective = objective_of(config.family, self.network, self.device)
 
-    def train_step(self, batch: Pair) -> dict[str, float]:
+    def train_step(self, batch: Pair | Triple) -> dict[str, float]:
         """One optimiser step on a collated batch. Returns the parts of the loss."""
         self._prepare_step()
-        exemplar, search = _pixels(batch.exemplar, self.device), _pixels(batch.search, self.device)
-        with torch.autocast(self.device.type, torch.bfloat16):
-            features = self.network.backbone(search)
-        parts = self.objective(exemplar, features, torch.as_tensor(batch.box, device=self.device))
-        if self.teacher is not None and self.distillation is not None and not self.is_frozen:
+        parts, features = self.objective(batch)
+        if (
+            self.teacher is not None
+            and self.distillation is not None
+            and isinstance(batch, Pair)
+            and not self.is_frozen
+        ):
             wanted = self.teacher.features(np.asarray(batch.clean)).to(self.device)
             parts["distillation"] = self.distillation(features, wanted)
         weights = self.config.weights
@@ -165,7 +170,7 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
     torch.set_num_threads(schedule.threads)
     sources = list(open_sources(config.data))
     try:
-        sampler = PairSampler(sources, config.pairs, seed=schedule.seed, count=schedule.steps * schedule.batch)
+        sampler = sampler_of(config, sources)
     except ValueError as error:
         raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
     training = Training(config)
@@ -193,7 +198,17 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
     return config.out / "weights.safetensors"
 
 
-def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> Iterator[Pair]:
+def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> PairSampler | TripleSampler:
+    """What the family learns from: pairs, or the verifier's triples.
+
+    Raises:
+        ValueError: if the sources do not suit ``config.pairs``.
+    """
+    kind = PairSampler if config.family.is_tracker else TripleSampler
+    return kind(sources, config.pairs, seed=config.schedule.seed, count=config.schedule.steps * config.schedule.batch)
+
+
+def _batches(sampler: PairSampler | TripleSampler, schedule: Schedule, *, first_step: int) -> Iterator[Pair | Triple]:
     pairs: Any = sampler  # a data set by shape: torch asks for its class
     loader = DataLoader(
         Subset(pairs, range(first_step * schedule.batch, len(sampler))),
@@ -209,14 +224,18 @@ def _batches(sampler: PairSampler, schedule: Schedule, *, first_step: int) -> It
 
 
 def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
-    """Take what a trained network can give: everything within a family, backbone and neck across families.
+    """Take what a trained network can give: everything within a family; across families the backbone, and the neck
+    where there is one.
 
     Raises:
         WeightsError: if the file cannot be read.
         ConfigError: if its layers are others.
     """
     file = read_weights(path)
-    parts = ("",) if file.family == family.name else ("backbone.", "neck.")
+    layers = {name.partition(".")[0] for name in network.state_dict()}
+    parts = (
+        ("",) if file.family == family.name else tuple(f"{part}." for part in ("backbone", "neck") if part in layers)
+    )
 
     def shared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
         names = (name for name in tensors if name.startswith(parts) and not name.endswith("num_batches_tracked"))
@@ -248,9 +267,10 @@ def parameter_groups(
     return [{"params": parameters, "factor": factor} for factor, parameters in groups.items() if parameters]
 
 
-def collate(pairs: list[Pair]) -> Pair:
-    """Stack pairs into arrays (N, ...)."""
-    return Pair(*(np.stack(column) for column in zip(*pairs, strict=True)))
+def collate(samples: list[Sample]) -> Sample:
+    """Stack pairs, or triples, into arrays (N, ...)."""
+    columns: Any = [np.stack(column) for column in zip(*samples, strict=True)]
+    return type(samples[0])(*columns)
 
 
 def _quiet_worker(worker: int) -> None:
@@ -258,11 +278,6 @@ def _quiet_worker(worker: int) -> None:
 
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
-
-
-def _pixels(images: object, device: torch.device) -> Tensor:
-    """(N, H, W, 3) uint8 -> (N, 3, H, W) float, channels last: the memory is already in that order."""
-    return torch.as_tensor(np.asarray(images), device=device).permute(0, 3, 1, 2).float()
 
 
 def _average_with(decay: float) -> Callable[..., None]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeAlias
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from tracker_core.families import Family
+from tracker_core.training.contrastive import batch_loss
 from tracker_core.training.labels import label_anchors
 from tracker_core.training.losses import box_loss, classification_loss
+from tracker_core.training.pairs import Pair
 from tracker_core.training.siamfc_loss import siamfc_loss
+from tracker_core.training.verifier_samples import Triple
 
 LossParts: TypeAlias = dict[str, Tensor]
 """Names are those of ``config.Weights``."""
 
 
 class Objective(Protocol):
-    """A loss for one batch. ``features`` are the backbone's of the search regions: a teacher looks at them as well."""
+    """A loss for one batch."""
 
-    def __call__(self, exemplar: Tensor, features: Tensor, box: Tensor) -> LossParts:
-        """
-        Args:
-            exemplar: (N, 3, 127, 127)
-            features: (N, C, h, w)
-            box: (N, 4) cx, cy, width, height in search pixels relative to the centre; NaN where there is no target.
+    def __call__(self, batch: Any) -> tuple[LossParts, Tensor]:  # noqa: ANN401  (Pair or Triple, as the family learns)
+        """Of a collated batch: the parts of the loss, and the backbone's features (N, C, h, w) of its search regions,
+        for a teacher looks at them as well.
         """
         ...
 
@@ -34,32 +35,65 @@ class ProposalObjective:
 
     def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (any of the three)
         self._network = network
+        self._device = device
         self._anchors = torch.from_numpy(network.anchors.boxes).to(device)
 
-    def __call__(self, exemplar: Tensor, features: Tensor, box: Tensor) -> LossParts:
-        with torch.autocast(exemplar.device.type, torch.bfloat16):
+    def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
+        exemplar, search = pixels(batch.exemplar, self._device), pixels(batch.search, self._device)
+        with torch.autocast(self._device.type, torch.bfloat16):
+            features = self._network.backbone(search)
             logits, deltas = self._network.respond(self._network.template(exemplar), features)
-        labels = label_anchors(self._anchors, box)
-        return {
+        labels = label_anchors(self._anchors, torch.as_tensor(batch.box, device=self._device))
+        parts = {
             "classification": classification_loss(logits, labels),
             "box": box_loss(deltas, labels, self._anchors),
         }
+        return parts, features
 
 
 class ScoreMapObjective:
     """Of SiamFC: every cell says whether it is the target's."""
 
-    def __init__(self, network: Any) -> None:  # noqa: ANN401  (SiamFCNetwork, whose methods torch leaves untyped)
+    def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (SiamFCNetwork, untyped by torch)
         self._network = network
+        self._device = device
 
-    def __call__(self, exemplar: Tensor, features: Tensor, box: Tensor) -> LossParts:
-        with torch.autocast(exemplar.device.type, torch.bfloat16):
+    def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
+        exemplar, search = pixels(batch.exemplar, self._device), pixels(batch.search, self._device)
+        with torch.autocast(self._device.type, torch.bfloat16):
+            features = self._network.backbone(search)
             logits = self._network.respond(self._network.template(exemplar), features)
-        return {"classification": siamfc_loss(logits.float(), box)}
+        box = torch.as_tensor(batch.box, device=self._device)
+        return {"classification": siamfc_loss(logits.float(), box)}, features
+
+
+class ContrastiveObjective:
+    """Of the verifier: crops of one object lie close together, all others a margin apart."""
+
+    def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (VerifierNetwork, untyped by torch)
+        self._network = network
+        self._device = device
+
+    def __call__(self, batch: Triple) -> tuple[LossParts, Tensor]:
+        crops = torch.cat([pixels(crop, self._device) for crop in (batch.exemplar, batch.same, batch.other)])
+        with torch.autocast(self._device.type, torch.bfloat16):
+            features = self._network.backbone(crops)
+            exemplar, same, other = self._network.embeddings(features).chunk(3)
+        config = self._network.config
+        identity = torch.as_tensor(batch.identity, device=self._device)
+        loss = batch_loss(exemplar, same, other, identity, margin=config.margin, kind=config.distance)
+        return {"classification": loss.same + loss.different}, features
+
+
+def pixels(images: object, device: torch.device) -> Tensor:
+    """(N, H, W, 3) uint8 -> (N, 3, H, W) float, channels last: the memory is already in that order."""
+    return torch.as_tensor(np.asarray(images), device=device).permute(0, 3, 1, 2).float()
 
 
 def objective_of(family: Family, network: nn.Module, device: torch.device) -> Objective:
     """What a network of a family learns."""
     if family.name == "siamfc":
-        return ScoreMapObjective(network)
+        return ScoreMapObjective(network, device)
+    if family.name == "verifier":
+        return ContrastiveObjective(network, device)
     return ProposalObjective(network, device)

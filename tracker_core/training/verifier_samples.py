@@ -5,7 +5,6 @@ Triple number n of a seed is always the same triple, as with pairs (``pairs.py``
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
@@ -19,28 +18,28 @@ from tracker_core.training.augmentation import Photometry, degrade, grey, recolo
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pairs import source_weights
 from tracker_core.training.pictures import Instance, Source
+from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.training.views import Jitter, View, draw_view
 
-Stranger = Literal["drifted", "background", "neighbour", "alike"]
+Stranger = Literal["drifted", "resized", "background", "neighbour", "alike"]
 
 EXEMPLAR_JITTER = Jitter(shift=3, scale=0.05, aspect=0.05, rotation=3)
 SAME_JITTER = Jitter(shift=9, scale=0.15, aspect=0.12, rotation=8)
 """As loose as a tracker's box that is still on its target: IoU from about 0.5."""
 PHOTOMETRY = Photometry()
-DRIFTED_IOU = 0.3
 TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class TripleConfig:
     """Which triples, how often, and how hard. ``mix`` gives shares to sources by name pattern, first match wins;
-    ``strangers`` says how often the third crop is a box that has drifted off the object, the ground beside it, another
-    object of the same picture, or one of the same source.
+    ``strangers`` says how often the third crop is a box that has drifted off the object, one of quite another size, the
+    ground beside it, another object of the same picture, or one of the same source.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
     strangers: Mapping[str, float] = field(
-        default_factory=lambda: {"drifted": 0.45, "background": 0.15, "neighbour": 0.2, "alike": 0.2}
+        default_factory=lambda: {"drifted": 0.3, "resized": 0.2, "background": 0.1, "neighbour": 0.2, "alike": 0.2}
     )
     frame_range: int = 300
     composite: float = 0.6  # of the stills that have outlines: the ground must not give the object away
@@ -129,14 +128,15 @@ class TripleSampler:
         shares = np.array([self._config.strangers[kind] for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))]
         foreign: _Place | None = None
-        if kind == "neighbour" and (beside := self._neighbours(twin)):
-            foreign = beside[int(rng.integers(len(beside)))]
+        if kind == "neighbour" and (others := self._neighbours(twin)):
+            foreign = others[int(rng.integers(len(others)))]
         elif kind in ("neighbour", "alike"):
             foreign = self._another(place, rng)
         if foreign is not None:
             return self._shown(foreign, self._config.same_jitter, flip=flip, rng=rng)
         box, image = self._instance(twin).box, self._image(twin)
-        away = _beside(box, image, rng) if kind == "background" else _drifted(box, image, rng)
+        leave = {"resized": resized, "background": beside}.get(kind, drifted)
+        away = leave(box, width=image.shape[1], height=image.shape[0], rng=rng)
         return draw_view(away, size=EXEMPLAR_SIZE, jitter=self._config.exemplar_jitter, flip=flip, rng=rng).warp(image)
 
     def _neighbours(self, place: _Place) -> list[_Place]:
@@ -145,7 +145,7 @@ class TripleSampler:
         return [
             place._replace(instance=number)
             for number, instance in enumerate(instances)
-            if number != place.instance and instance.box.iou(own) < DRIFTED_IOU
+            if number != place.instance and instance.box.iou(own) < LOST_IOU
         ]
 
     def _another(self, place: _Place, rng: np.random.Generator) -> _Place | None:
@@ -192,35 +192,6 @@ class TripleSampler:
         if self._sources[place.source].kind == "video":
             return hash((place.source, self._instance(place).track))
         return hash((place.source, place.picture, place.instance))
-
-
-def _drifted(box: Box, image: Image, rng: np.random.Generator) -> Box:
-    """A box that a tracker might end on: near the object, of about its size, with an IoU under 0.3."""
-    height, width = image.shape[:2]
-    for _ in range(TRIES):
-        grown = math.exp(rng.normal(0, 0.35))
-        stretched = math.exp(rng.normal(0, 0.15))
-        reach = rng.uniform(-1.3, 1.3, 2)
-        moved = Box.from_centre(
-            box.cx + reach[0] * box.width, box.cy + reach[1] * box.height,
-            width=box.width * grown * stretched, height=box.height * grown / stretched,
-        )  # fmt: skip
-        if moved.iou(box) < DRIFTED_IOU and 0 <= moved.cx < width and 0 <= moved.cy < height:
-            return moved
-    return _beside(box, image, rng)
-
-
-def _beside(box: Box, image: Image, rng: np.random.Generator) -> Box:
-    """A box of that size which does not touch the object: up to three sizes away, or the picture's furthest corner."""
-    height, width = image.shape[:2]
-    for _ in range(TRIES):
-        reach = rng.uniform(-3, 3, 2)
-        moved = box.translated(dx=reach[0] * box.width, dy=reach[1] * box.height)
-        if moved.iou(box) == 0 and 0 <= moved.cx < width and 0 <= moved.cy < height:
-            return moved
-    cx = 0.0 if box.cx > width / 2 else float(width)
-    cy = 0.0 if box.cy > height / 2 else float(height)
-    return Box.from_centre(cx, cy, width=box.width / 2, height=box.height / 2)
 
 
 def _places(number: int, source: Source) -> list[_Place]:

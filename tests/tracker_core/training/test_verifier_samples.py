@@ -180,5 +180,5 @@ def test_one_single_object_is_told_from_boxes_that_have_left_it(video: Source) -
 
 @pytest.mark.parametrize("strangers", [{"martian": 1.0}, {}, {"drifted": 0.0}])
 def test_strangers_of_no_known_kind_are_refused(strangers: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="shares to some of drifted, background, neighbour, alike"):
+    with pytest.raises(ValueError, match="shares to some of drifted, resized, background, neighbour, alike"):
         TripleConfig(strangers=strangers)
