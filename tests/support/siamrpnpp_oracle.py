@@ -48,9 +48,21 @@ def relu6(x: Tensor) -> Tensor:
 
 
 def conv(state: State, name: str, x: Tensor, *, stride: int = 1, padding: int = 0, dilation: int = 1) -> Tensor:
+    return F.conv2d(x, state[f"{name}.weight"], state.get(f"{name}.bias"), stride, padding, dilation)
+
+
+def depthwise(state: State, name: str, x: Tensor, *, stride: int, padding: int, dilation: int) -> Tensor:
+    """A 3 x 3 convolution of each channel by itself, place by place of the kernel."""
     weight = state[f"{name}.weight"]
-    groups = x.shape[1] // weight.shape[1]
-    return F.conv2d(x, weight, state.get(f"{name}.bias"), stride, padding, dilation, groups)
+    assert weight.shape == (x.shape[1], 1, 3, 3)
+    x = F.pad(x, (padding,) * 4)
+    cells = (x.shape[-1] - 2 * dilation - 1) // stride + 1
+    total = torch.zeros(*x.shape[:2], cells, cells, dtype=x.dtype)
+    for row in range(3):
+        for column in range(3):
+            seen = x[:, :, row * dilation :: stride, column * dilation :: stride][:, :, :cells, :cells]
+            total += seen * weight[:, 0, row, column, None, None]
+    return total
 
 
 def alexnet(state: State, x: Tensor) -> list[Tensor]:
@@ -97,7 +109,7 @@ def mobilenet_v2(state: State, x: Tensor, used: tuple[int, ...] = (3, 5, 7)) -> 
         for number, (stride, padding, dilation, is_added) in enumerate(blocks):
             name = f"backbone.{stage}.{number}.conv"
             y = relu6(norm(state, f"{name}.1", conv(state, f"{name}.0", x)))
-            y = conv(state, f"{name}.3", y, stride=stride, padding=padding, dilation=dilation)
+            y = depthwise(state, f"{name}.3", y, stride=stride, padding=padding, dilation=dilation)
             y = relu6(norm(state, f"{name}.4", y))
             y = norm(state, f"{name}.7", conv(state, f"{name}.6", y))
             x = x + y if is_added else y
