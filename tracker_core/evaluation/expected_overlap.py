@@ -109,7 +109,7 @@ def interval(benchmark: str, lengths: Sequence[int]) -> tuple[int, int, str]:
     """Lowest and highest length, and a sentence that says where they come from.
 
     For data of no known year they are computed as VOT2015 did for its own: the narrowest interval with half of the
-    probability mass of the sequence lengths, whose density is estimated with Gaussian kernels (Silverman's width).
+    probability mass of the sequence lengths, whose density is estimated with Gaussian kernels (Silverman's rule).
     """
     if benchmark in INTERVALS:
         low, high = INTERVALS[benchmark]
@@ -126,8 +126,9 @@ def interval(benchmark: str, lengths: Sequence[int]) -> tuple[int, int, str]:
 def typical_lengths(lengths: Sequence[int]) -> tuple[int, int]:
     """The narrowest interval of lengths with half of their mass."""
     values = np.array(lengths, dtype=np.float64)
-    width = max(1.06 * float(values.std()) * len(values) ** -0.2, 1.0)
-    grid = np.arange(1, int(values.max()) + 1)
+    quartiles = np.percentile(values, [25, 75])
+    width = max(0.9 * min(float(values.std()), float(np.ptp(quartiles)) / 1.34) * len(values) ** -0.2, 1.0)
+    grid = np.arange(int(values.min()), int(values.max()) + 1)
     density = np.exp(-0.5 * ((grid - values[:, None]) / width) ** 2).sum(axis=0)
     mass = np.cumsum(density) / density.sum()
     begins = np.concatenate([[0.0], mass[:-1]])

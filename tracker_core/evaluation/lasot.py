@@ -13,6 +13,8 @@ from tracker_core.evaluation.runner import SequenceRun
 
 FIGURES = ("auc", "precision_20", "norm_precision", "norm_precision_20")
 
+COLUMNS = ("auc", "precision_20", "norm_precision", "auc_all_frames", "precision_20_all_frames", "fps")
+
 DEFINITIONS = {
     **otb.DEFINITIONS,
     **{f"{key}_all_frames": f"{key} with the frames in view divided by all frames (pysot toolkit)" for key in FIGURES},
@@ -30,4 +32,4 @@ def report(tracker: str, runs: list[SequenceRun]) -> Report:
     """The figures of each sequence and their plain mean; the curves are over the frames in view."""
     sequences = {run.sequence.name: measure(run) for run in runs}
     mean = mean_of(sequences.values())
-    return Report(tracker, "lasot", mean, sequences, otb.curves(runs, mean), definitions=DEFINITIONS)
+    return Report(tracker, "lasot", mean, sequences, otb.curves(runs, mean), columns=COLUMNS, definitions=DEFINITIONS)

@@ -43,8 +43,9 @@ def overlaps(boxes: Floats, truth: Floats) -> Floats:
     right_bottom = np.minimum(boxes[:, :2] + boxes[:, 2:], truth[:, :2] + truth[:, 2:])
     intersection = np.prod(np.maximum(right_bottom - left_top, 0), axis=1)
     union = np.prod(boxes[:, 2:], axis=1) + np.prod(truth[:, 2:], axis=1) - intersection
-    # Two boxes of no area have nothing in common, rather than 0 / 0 of it.
-    return np.asarray(intersection / np.where(union == 0, 1, union), dtype=np.float64)
+    # Two boxes of no area have nothing in common, rather than 0 / 0 of it. And x + width - x may be more than width in
+    # its last bit, but the same box is no better than 1.
+    return np.asarray(np.minimum(intersection / np.where(union == 0, 1, union), 1), dtype=np.float64)
 
 
 def centre_errors(boxes: Floats, truth: Floats) -> Floats:
@@ -137,7 +138,8 @@ def _normalised_precision(run: SequenceRun) -> Floats:
 
 def _centre_offsets(boxes: Floats, truth: Floats) -> Floats:
     # OTB writes the centre as x + (width - 1) / 2; the half pixel cancels in the difference.
-    return np.asarray(boxes[:, :2] + boxes[:, 2:] / 2 - truth[:, :2] - truth[:, 2:] / 2, dtype=np.float64)
+    centres = [each[:, :2] + each[:, 2:] / 2 for each in (boxes, truth)]
+    return np.asarray(centres[0] - centres[1], dtype=np.float64)
 
 
 def _share_within(error: Floats, thresholds: Floats) -> Floats:

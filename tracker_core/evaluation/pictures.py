@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 SHOWN_FRAMES = 6
 COLUMNS = 3
-TILE_WIDTH = 320
+TILE_WIDTH = 480
 
 TRUTH, PREDICTION, BAR = (34, 197, 94), (249, 115, 22), (20, 20, 20)  # RGB
 

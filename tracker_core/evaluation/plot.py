@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from tracker_core.images import Image
 
 WIDTH, HEIGHT = 640, 480
-LEFT, TOP, RIGHT, BOTTOM = 76, 52, 616, 416
+LEFT, TOP, RIGHT, BOTTOM = 76, 64, 616, 416
 SUPERSAMPLING = 4
 
 INK, GRID, LINE = (40, 40, 40), (225, 225, 225), (59, 130, 246)  # RGB
@@ -37,14 +38,14 @@ def draw(plot: Plot, *, title: str) -> bytes:
     """A PNG of 640 x 480."""
     canvas: Image = np.full((HEIGHT * SUPERSAMPLING, WIDTH * SUPERSAMPLING, 3), 255, dtype=np.uint8)
     x_end = max(float(plot.x[-1]) if plot.x_end is None else plot.x_end, 1e-9)
-    for step in range(11):
-        fraction = step / 10
-        column, row = _place(fraction, fraction)
+    for x in ticks(x_end):
+        column, _ = _place(x / x_end, 0)
         _line(canvas, [(column, TOP), (column, BOTTOM)], GRID, 1)
+        _text(canvas, f"{x:g}", (column, BOTTOM + 22), 0.45)
+    for y in ticks(1.0):
+        _, row = _place(0, y)
         _line(canvas, [(LEFT, row), (RIGHT, row)], GRID, 1)
-        if step % 2 == 0:
-            _text(canvas, f"{fraction * x_end:.4g}", (column, BOTTOM + 22), 0.45)
-            _text(canvas, f"{fraction:.1f}", (LEFT - 24, row + 5), 0.45)
+        _text(canvas, f"{y:.1f}", (LEFT - 24, row + 5), 0.45)
     for place in plot.verticals:
         if place <= x_end:
             _line(canvas, [_place(place / x_end, 0), _place(place / x_end, 1)], MARK, 1.5)
@@ -53,10 +54,17 @@ def draw(plot: Plot, *, title: str) -> bytes:
         _draw_points(canvas, plot, x_end)
     else:
         _draw_curve(canvas, plot, x_end)
-    _text(canvas, title, (WIDTH / 2, 30), 0.6)
+    _text(canvas, title, (WIDTH / 2, 26), 0.6)
     _text(canvas, plot.x_label, ((LEFT + RIGHT) / 2, HEIGHT - 18), 0.5)
-    _text(canvas, plot.y_label, (LEFT - 32, TOP - 14), 0.45, centred=False)
+    _text(canvas, plot.y_label, (LEFT - 32, TOP - 12), 0.45, centred=False)
     return encoded(np.asarray(cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8))
+
+
+def ticks(end: float) -> list[float]:
+    """Round numbers from 0 to ``end``, four to ten of them besides 0."""
+    size = 10.0 ** math.floor(math.log10(end))
+    step = next(part * size for part in (0.1, 0.2, 0.5, 1.0) if end / (part * size) <= 10)
+    return [count * step for count in range(int(end / step + 1e-9) + 1)]
 
 
 def encoded(picture: Image) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from tracker_core.evaluation.plot import Plot, draw
@@ -28,6 +29,10 @@ class Curve:
     plot: Plot
     headline: float | None = None
 
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -39,6 +44,7 @@ class Report:
     sequences: Mapping[str, Figures]
     curves: tuple[Curve, ...]
     mean_over: str = "sequences"  # what the figures of the data set are a mean over
+    columns: tuple[str, ...] = ()  # the figures that the table shows, if they are too many for a terminal
     definitions: Mapping[str, str] = field(default_factory=dict)  # what each figure is, in a sentence
     notes: tuple[str, ...] = ()  # what a reader of the figures must know
     tags: Mapping[str, Figures] = field(default_factory=dict)  # figures of the frames that carry a tag (VOT)
@@ -54,23 +60,23 @@ class Report:
 
     def table(self) -> Table:
         """A row for each sequence, the data set last. Shares with three digits, speed as a whole number."""
-        table = Table(title=f"{self.tracker}, {self.protocol} protocol")
+        table = Table(title=f"{self.tracker}, {self.protocol} protocol", box=SIMPLE_HEAD, pad_edge=False)
+        columns = self.columns or tuple(self.mean)
         table.add_column("sequence")
-        for key in self.mean:
-            table.add_column(key, justify="right")
+        for key in columns:
+            table.add_column(key.replace("_", "\n"), justify="right")
         for name, figures in self.sequences.items():
-            table.add_row(name, *cells(figures))
+            table.add_row(name, *cells({key: figures[key] for key in columns}))
         table.add_section()
-        table.add_row(
-            "mean" if self.mean_over == "sequences" else f"over {self.mean_over}", *cells(self.mean), style="bold"
-        )
+        mean = {key: self.mean[key] for key in columns}
+        table.add_row("mean" if self.mean_over == "sequences" else f"over {self.mean_over}", *cells(mean), style="bold")
         return table
 
     def write(self, folder: Path) -> None:
         """``CURVE.png`` for each curve, ``tags.json`` if there are tags, then ``summary.json``."""
         for curve in self.curves:
             quoted = "" if curve.headline is None or math.isnan(curve.headline) else f" {curve.headline:.3f}"
-            (folder / f"{curve.name}.png").write_bytes(draw(curve.plot, title=f"{self.tracker}: {curve.name}{quoted}"))
+            (folder / f"{curve.name}.png").write_bytes(draw(curve.plot, title=f"{self.tracker}: {curve.title}{quoted}"))
         if self.tags:
             _write_json({name: _without_nan(figures) for name, figures in self.tags.items()}, folder / "tags.json")
         _write_json(self.summary(), folder / "summary.json")
