@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from tracker_core.correlation import xcorr, xcorr_depthwise
+from tracker_core.correlation import xcorr, xcorr_depthwise, xcorr_upchannel
 
 SHAPES = [((1, 1, 3, 3), (1, 1, 3, 3)), ((2, 3, 9, 7), (2, 3, 4, 4)), ((3, 4, 10, 10), (3, 4, 1, 1))]
 Shape = tuple[int, int, int, int]
@@ -90,3 +90,16 @@ def test_the_plain_correlation_comes_back_in_float32() -> None:
         response = xcorr(x, z)
     assert response.dtype == torch.float32
     np.testing.assert_allclose(response.double(), slow(x, z).sum(dim=1), rtol=1e-5, atol=1e-4)
+
+
+@pytest.mark.parametrize(("outputs", "cells"), [(1, 1), (5, 3)])
+def test_every_pair_of_a_batch_has_kernels_of_its_own(outputs: int, cells: int) -> None:
+    generator = torch.Generator().manual_seed(5)
+    search = torch.randn(3, 4, 9, 8, generator=generator)
+    kernels = torch.randn(3, outputs, 4, cells, cells, generator=generator)
+    response = xcorr_upchannel(search, kernels)
+    assert response.shape == (3, outputs, 10 - cells, 9 - cells)
+    for n in range(3):
+        for o in range(outputs):
+            expected = slow(search[n : n + 1], kernels[n : n + 1, o]).sum(dim=1)[0]
+            np.testing.assert_allclose(response[n, o].double(), expected, rtol=1e-5, atol=1e-5)
