@@ -160,6 +160,7 @@ class Application(QObject):
             "first_frame": playback.go_to_first,
             "last_frame": playback.go_to_last,
             "go_to_frame": prompts.go_to_frame,
+            "models": self.choosers.show_models,
             "fit": canvas.fit,
             "zoom_in": partial(canvas.zoom_by, 1.25),
             "zoom_out": partial(canvas.zoom_by, 0.8),

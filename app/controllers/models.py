@@ -1,31 +1,60 @@
-"""The models that there are: Siamark's own and those that the person has added."""
+"""The models that there are: Siamark's own, those that the person has added, and those that others have published."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from app.workers.background import run_in_background
 from tracker_core.score_map import Constants
-from tracker_core.weights.catalog import CatalogError, Model, model_named, models
+from tracker_core.weights.catalog import CatalogError, DamagedModel, Model, damaged_models, model_named, models
+from tracker_core.weights.keeping import remove_model
+from tracker_core.weights.published import PUBLISHED, Download, PublishedModel, fetch_model
+
+
+class _CancelledError(Exception):
+    """The person does not want it any more."""
 
 
 class ModelsController(QObject):
-    """Knows what is in the catalog; headers alone are read, so that the window's thread may ask.
+    """Knows what is in the catalog; adds, fetches and removes. Headers are read at once, the rest on another thread.
 
     Signals:
         models_changed: there are others now.
         failed: why one of Siamark's own cannot be read; the sentence for the person.
+        busy_changed: what is being done, in words; empty when it is done.
+        progressed: how many bytes of a model have come, and of how many; 0 where nobody knows.
+        added: the name of a model that was added.
+        removed: the name of one that was.
+        refused: why a model was not added or removed; the line that the command line gives as well.
+        digest_found: of which file (Path), and its sha256.
     """
 
     models_changed = Signal()
     failed = Signal(str)
+    busy_changed = Signal(str)
+    progressed = Signal(object, object)
+    added = Signal(str)
+    removed = Signal(str)
+    refused = Signal(str)
+    digest_found = Signal(object, str)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """``folder``: where the person's models are kept."""
+    def __init__(self, folder: Path, parent: QObject | None = None, *, download: Download | None = None) -> None:
+        """
+        Args:
+            folder: where the person's models are kept.
+            download: by which a model is fetched; over HTTP by default.
+        """
         super().__init__(parent)
         self._folder = folder
         self._models: tuple[Model, ...] = ()
+        self._damaged: tuple[DamagedModel, ...] = ()
+        self._download = download
+        self._is_busy = False
+        self._cancelled = Event()
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -33,9 +62,25 @@ class ModelsController(QObject):
         return self._models
 
     @property
+    def damaged(self) -> tuple[DamagedModel, ...]:
+        """The person's that cannot be used."""
+        return self._damaged
+
+    @property
+    def published(self) -> tuple[PublishedModel, ...]:
+        """What others have published and the person has not added under the same name."""
+        added = {model.name for model in self._models}
+        return tuple(model for model in PUBLISHED if model.name not in added)
+
+    @property
     def trackers(self) -> tuple[Model, ...]:
         """Those that can be chosen to follow."""
         return tuple(model for model in self._models if model.family.is_tracker)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a model is being added or removed; another one has to wait."""
+        return self._is_busy
 
     def constants_of(self, name: str) -> Constants:
         """What the tracker of that name comes with.
@@ -52,4 +97,74 @@ class ModelsController(QObject):
         except CatalogError as error:
             self._models = ()
             self.failed.emit(str(error))
+        self._damaged = damaged_models(added=self._folder)
         self.models_changed.emit()
+
+    def add(self, path: Path, name: str = "") -> None:
+        """Take a file into the person's models. Without a name it gets that of its layout, or of the file."""
+
+        def work() -> str:
+            from tracker_core.weights.adding import add_model  # imports torch
+
+            return add_model(path, folder=self._folder, name=name or None).name
+
+        self._do(work, f"Adding {path.name}…", self.added)
+
+    def remove(self, name: str) -> None:
+        """Delete one of the person's models."""
+
+        def work() -> str:
+            remove_model(name, folder=self._folder)
+            return name
+
+        self._do(work, f"Removing {name}…", self.removed)
+
+    def fetch(self, published: PublishedModel) -> None:
+        """Download a published model and add it."""
+
+        def on_progress(done: int, total: int) -> None:
+            if self._cancelled.is_set():
+                raise _CancelledError(f"{published.name} was not fetched: it was cancelled")
+            self.progressed.emit(done, total)
+
+        def work() -> str:
+            model = fetch_model(published, folder=self._folder, on_progress=on_progress, download=self._download)
+            return model.name
+
+        self._cancelled.clear()
+        self._do(work, f"Fetching {published.name}…", self.added)
+
+    def cancel(self) -> None:
+        """Fetch no further; what has come is thrown away."""
+        self._cancelled.set()
+
+    def find_digest(self, model: Model) -> None:
+        """Read the file and tell its sha256."""
+        run_in_background(
+            lambda: model.sha256,
+            on_done=lambda digest: self.digest_found.emit(model.path, digest),
+            on_error=lambda error: self.refused.emit(f"{model.path} cannot be read ({error})"),
+            owner=self,
+        )
+
+    def _do(self, work: Callable[[], str], what: str, done: SignalInstance) -> None:
+        """One thing at a time, on another thread."""
+        if self._is_busy:
+            return
+
+        def end() -> None:
+            self._is_busy = False
+            self.refresh()
+            self.busy_changed.emit("")
+
+        def on_done(name: str) -> None:
+            end()
+            done.emit(name)
+
+        def on_error(error: Exception) -> None:
+            end()
+            self.refused.emit(str(error))
+
+        self._is_busy = True
+        self.busy_changed.emit(what)
+        run_in_background(work, on_done=on_done, on_error=on_error, owner=self)

@@ -61,6 +61,8 @@ ACTIONS = (
                "Follow the selected tracks from this frame back to their previous keyframe, or to the beginning"),
     ActionSpec("pause_run", TRACK, "Pause or resume tracking", "pause-play", "P", separated=True),
     ActionSpec("stop_run", TRACK, "Stop tracking", "stop", "Esc", "Stop and keep what was tracked"),
+    ActionSpec("models", TRACK, "Models…", shortcut="Ctrl+Shift+M",
+               tooltip="List, add and remove the models that track", separated=True),
 
     ActionSpec("play", GO, "Play or pause", "play", "Space"),
     ActionSpec("slower", GO, "Play slower", shortcut="["),

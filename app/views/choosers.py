@@ -9,7 +9,9 @@ from app.controllers.models import ModelsController
 from app.settings.schema import DEVICE, PRECISION, THEME, TRACKER, Setting
 from app.settings.store import SettingsError, SettingsStore
 from app.settings.tracker_choice import tracker_choice
+from app.views.dialogs.models_dialog import ModelsDialog
 from app.views.main_window import MainWindow
+from app.views.models_feed import ModelsFeed
 from app.views.theme import apply_theme
 from app.views.tracker_bar import TrackerEntry
 from app.workers.tracker_pool import TrackerPool
@@ -45,6 +47,9 @@ class Choosers(QObject):
         self._pool = pool
         self._models = models
         models.models_changed.connect(self._list_trackers)
+        models.added.connect(pool.forget)
+        models.removed.connect(self._on_removed)
+        window.closing.connect(models.cancel)
         window.theme_menu.set_theme(settings.get(THEME))
         window.theme_menu.theme_chosen.connect(self._on_theme_chosen)
         window.tracker_bar.tracker_chosen.connect(self.choose_tracker)
@@ -55,6 +60,17 @@ class Choosers(QObject):
     def choose_tracker(self, name: str) -> None:
         """Follow with this one from the next run on."""
         self._choose(TRACKER, name)
+
+    @Slot()
+    def show_models(self) -> None:
+        """Open the dialog of the models."""
+        self._models.refresh()
+        dialog = ModelsDialog(self._window)
+        feed = ModelsFeed(dialog, self._models, self._settings)
+        dialog.choose_requested.connect(self.choose_tracker)
+        self.tracker_changed.connect(feed.refresh)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @Slot(object)
     def on_run_begun(self, begun: RunBegun) -> None:
@@ -78,6 +94,12 @@ class Choosers(QObject):
         self.device_told.emit(
             loaded.tracker.device_text if loaded else f"device: {dict(DEVICE.choices)[choice.device]}"
         )
+
+    @Slot(str)
+    def _on_removed(self, name: str) -> None:
+        self._pool.forget(name)
+        if name == self._settings.get(TRACKER):
+            self.choose_tracker(TRACKER.default)
 
     @Slot(str)
     def _on_theme_chosen(self, name: str) -> None:

@@ -43,7 +43,7 @@ class ScoreMapFeed(QObject):
         controller.failed.connect(window.status.tell)
         self._panel.constants_changed.connect(controller.set_constants)
         self._panel.overlay_changed.connect(self._take_overlay)
-        self._action.triggered.connect(self._panel.overlay_box.setChecked)
+        self._action.triggered.connect(self._on_overlay_triggered)
         self._dock.visibilityChanged.connect(self._tell_visible)
         window.closing.connect(self._keep_overlay)
         self._panel.set_overlay(visible=settings.get(OVERLAY_VISIBLE), opacity=settings.get(OVERLAY_OPACITY))
@@ -66,6 +66,10 @@ class ScoreMapFeed(QObject):
         self._evidence, self._frame = evidence, frame
         self._panel.show_evidence(evidence, frame=frame, track_text=track_text)
         self.refresh_overlay()
+
+    @Slot(bool)
+    def _on_overlay_triggered(self, checked: bool) -> None:
+        self._panel.overlay_box.setChecked(checked)
 
     @Slot()
     def _take_overlay(self) -> None:

@@ -1,0 +1,93 @@
+"""What there is to know of a model, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tracker_core.families import FAMILIES
+from tracker_core.weights.catalog import DamagedModel, Model
+from tracker_core.weights.published import PublishedModel
+
+SOURCE_TITLES = {
+    "title": "converted from",
+    "file": "its file",
+    "sha256": "sha256 of its file",
+    "layout": "its layout",
+    "licence": "licence",
+    "page": "page",
+}
+
+
+def details_of(model: Model, *, digest: str) -> str:
+    """Facts and model card. ``digest``: sha256 of the file, empty while it is being computed."""
+    facts = [
+        ("family", model.family.title + ("" if model.family.is_tracker else ", which is no tracker")),
+        ("size", megabytes(model.size)),
+        ("constants", _listed(model.constants.as_mapping())),
+        ("layers", _listed(model.network)),
+        *((title, _source(key, model)) for key, title in SOURCE_TITLES.items() if key in model.source),
+        ("file", _plain(str(model.path))),
+        ("sha256", digest or "…"),
+    ]
+    card = model.card.strip() or "There is no model card."
+    return f"{_table(facts)}\n\n{card}\n"
+
+
+def details_of_damaged(model: DamagedModel) -> str:
+    return f"**This model cannot be used.**\n\n{_plain(model.problem)}.\n"
+
+
+def details_of_published(model: PublishedModel) -> str:
+    facts = [
+        ("family", family_of(model)),
+        ("parameters", f"{model.parameters / 1e6:.1f} million"),
+        ("licence", _plain(model.licence)),
+        ("page", _link(model.page)),
+    ]
+    if model.is_plain_download:
+        digits = len(model.sha256_start)
+        how = (
+            f"It is downloaded from {_plain(model.address)}. The first {digits} digits of its sha256, all that its "
+            "publisher gives, are checked."
+        )
+    else:
+        how = "It cannot be fetched by itself: open its page, download the file there, and add it here."
+    return f"**{_plain(model.title)}**\n\n{_table(facts)}\n\n{how}\n"
+
+
+def family_of(model: PublishedModel) -> str:
+    return FAMILIES[model.family].title if model.family in FAMILIES else model.family
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    return _plain(
+        ", ".join(
+            f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in values.items()
+        )
+    )
+
+
+def _source(key: str, model: Model) -> str:
+    return _link(model.source[key]) if key == "page" else _plain(model.source[key])
+
+
+def _link(address: str) -> str:
+    """An address of the web as a link; anything else as it is."""
+    is_plain = address.startswith("https://") and not set(address) & set("()<> \t\n")
+    return f"[{_plain(address)}]({address})" if is_plain else _plain(address)
+
+
+def _table(facts: Iterable[tuple[str, str]]) -> str:
+    """Titles, and values in Markdown."""
+    rows = [f"| {title} | {value} |" for title, value in facts]
+    return "\n".join(["| | |", "|---|---|", *rows])
+
+
+def _plain(text: str) -> str:
+    """A text of somebody else's, so that no sign of it is taken for Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~" else sign for sign in " ".join(text.split()))

@@ -1,0 +1,254 @@
+"""The models that there are: what each is, adding one, removing one, and which one follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument, QTextTable
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.views.dialogs.model_details import details_of, details_of_damaged, details_of_published
+from app.views.dialogs.model_list import Entry, ModelList
+from tracker_core.weights.catalog import DamagedModel, Model
+from tracker_core.weights.published import PublishedModel
+
+FILTERS = ("Weights (*.pth *.pt *.model *.safetensors *.bin)", "All files (*)")
+FIRST_SIZE = QSize(940, 600)
+
+# With tables; without HTML, since a card is somebody else's text.
+MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class ModelsDialog(QDialog):
+    """A list of models and what there is to know of the selected one. Stays open while one is added.
+
+    Signals:
+        add_requested(Path, str): a file, and the name that it shall have or nothing.
+        fetch_requested(PublishedModel), cancel_requested: download one; do it no more.
+        remove_requested(str), choose_requested(str): the name of a model.
+        digest_wanted(Model): its sha256 is to be shown.
+    """
+
+    add_requested = Signal(object, str)
+    fetch_requested = Signal(object)
+    cancel_requested = Signal()
+    remove_requested = Signal(str)
+    choose_requested = Signal(str)
+    digest_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Models")
+        self.setAcceptDrops(True)
+        self._digests: dict[Path, str] = {}
+        self._chosen = ""
+        self._is_busy = False
+        self.list = ModelList()
+        self.details = QTextBrowser()
+        self.add_button = QPushButton("&Add file…")
+        self.name_field = QLineEdit()
+        self.remove_button = QPushButton("&Remove")
+        self.choose_button = QPushButton("Set as &default")
+        self.outcome = QLabel()
+        self.fetch_button = QPushButton("Down&load")
+        self.progress = QProgressBar()
+        self.cancel_button = QPushButton("Cancel")
+        self._build()
+        self.list.currentItemChanged.connect(self._on_selected)
+        self.list.itemActivated.connect(self._on_choose)
+        self.add_button.clicked.connect(self._on_add)
+        self.fetch_button.clicked.connect(lambda: self.fetch_requested.emit(self.list.selected))
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        self.remove_button.clicked.connect(self._on_remove)
+        self.choose_button.clicked.connect(self._on_choose)
+        self._on_selected()
+
+    def show_models(
+        self,
+        models: Iterable[Model],
+        damaged: Iterable[DamagedModel],
+        published: Iterable[PublishedModel],
+        *,
+        chosen: str,
+    ) -> None:
+        """List these; the selected one stays selected. ``chosen``: the name of the one that follows."""
+        self._chosen = chosen
+        self.list.show_models(models, damaged, published, chosen=chosen)
+
+    def show_busy(self, what: str) -> None:
+        """Say what is being done; nothing when it is done."""
+        self._is_busy = bool(what)
+        self.progress.setVisible(self._is_busy)
+        self.progress.setRange(0, 0)
+        self.cancel_button.setVisible(False)
+        if what:
+            self.outcome.setText(what)
+        self._enable()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How much of a download has come, in bytes; it can be cancelled now."""
+        self.cancel_button.setVisible(self._is_busy)
+        self.progress.setRange(0, 1000 if total else 0)
+        if total:
+            self.progress.setValue(1000 * done // total)
+
+    def show_outcome(self, sentence: str) -> None:
+        self.outcome.setText(sentence)
+
+    def show_added(self, name: str) -> None:
+        self.name_field.clear()
+        self.list.select(name)
+        self.show_outcome(f"{name} was added.")
+
+    def show_digest(self, path: Path, digest: str) -> None:
+        self._digests[path] = digest
+        self._show_details()
+
+    # Files that are dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._is_busy and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self._request(files[0])
+
+    # How it is done
+
+    def _build(self) -> None:
+        self.details.setOpenExternalLinks(True)
+        self.details.document().setDocumentMargin(12)
+        self.add_button.setToolTip("Add a published checkpoint or a weights file; it may be dropped here as well")
+        self.name_field.setPlaceholderText("name (optional)")
+        self.name_field.setToolTip("What the added model is to be called; by default what its file or layout is called")
+        self.name_field.setAccessibleName("Name of the added model")
+        self.name_field.setMinimumWidth(120)
+        self.name_field.setMaximumWidth(160)
+        self.choose_button.setToolTip("Follow with this tracker from the next run on, in every project")
+        self.fetch_button.setToolTip("Download this model from its publisher and add it to yours")
+        self.progress.setMaximumWidth(160)
+        self.progress.setVisible(False)
+        self.cancel_button.setVisible(False)
+        self.outcome.setWordWrap(True)
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        splitter = QSplitter()
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.details)
+        splitter.setSizes([420, 500])
+        splitter.setChildrenCollapsible(False)
+        close = QPushButton("Close")
+        close.clicked.connect(self.reject)
+        news = QHBoxLayout()
+        news.setSpacing(8)
+        news.addWidget(self.outcome, 1)
+        news.addWidget(self.progress)
+        news.addWidget(self.cancel_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        actions = self.add_button, self.name_field, self.fetch_button, self.remove_button, self.choose_button
+        for widget in actions:
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return in the list or the name must not close the dialog
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(news)
+        layout.addLayout(buttons)
+        self.resize(FIRST_SIZE)
+
+    def _on_selected(self) -> None:
+        self._show_details()
+        self._enable()
+        entry = self.list.selected
+        if isinstance(entry, Model) and entry.path not in self._digests:
+            self.digest_wanted.emit(entry)
+
+    def _show_details(self) -> None:
+        entry = self.list.selected
+        if entry is None:
+            self.details.clear()
+            return
+        text = self._text_of(entry)
+        self.details.document().setMarkdown(text, MARKDOWN)
+        _drop_empty_headings(self.details.document())
+
+    def _text_of(self, entry: Entry) -> str:
+        if isinstance(entry, DamagedModel):
+            return details_of_damaged(entry)
+        if isinstance(entry, PublishedModel):
+            return details_of_published(entry)
+        return details_of(entry, digest=self._digests.get(entry.path, ""))
+
+    def _enable(self) -> None:
+        entry = self.list.selected
+        self.add_button.setEnabled(not self._is_busy)
+        is_built_in = isinstance(entry, Model) and entry.is_built_in
+        is_added = isinstance(entry, DamagedModel) or (isinstance(entry, Model) and not is_built_in)
+        self.remove_button.setEnabled(is_added and not self._is_busy)
+        can_be_fetched = isinstance(entry, PublishedModel) and entry.is_plain_download
+        self.fetch_button.setEnabled(can_be_fetched and not self._is_busy)
+        self.remove_button.setToolTip(
+            "What comes with Siamark stays" if is_built_in else "Delete this model from your models"
+        )
+        can_follow = isinstance(entry, Model) and entry.family.is_tracker and entry.name != self._chosen
+        self.choose_button.setEnabled(can_follow and not self._is_busy)
+
+    def _on_add(self) -> None:
+        chooser = QFileDialog(self, "Add a model")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilters(FILTERS)
+        chooser.fileSelected.connect(lambda path: self._request(Path(path)))
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    def _request(self, path: Path) -> None:
+        self.add_requested.emit(path, self.name_field.text().strip())
+
+    def _on_choose(self) -> None:
+        if self.choose_button.isEnabled() and self.list.selected is not None:
+            self.choose_requested.emit(self.list.selected.name)
+
+    def _on_remove(self) -> None:
+        entry = self.list.selected
+        if entry is None:
+            return
+        told = f"Remove {entry.name}? Its file is deleted; runs that it made stay as they are."
+        if entry.name == self._chosen:
+            told += " It is the default: Siamark's own takes its place."
+        box = QMessageBox(QMessageBox.Icon.Question, "Models", told, parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        remove.clicked.connect(lambda: self.remove_requested.emit(entry.name))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def _drop_empty_headings(document: QTextDocument) -> None:
+    """Markdown knows no table without a heading row; ours and the cards' leave it empty."""
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable):
+            cells = [table.cellAt(0, column) for column in range(table.columns())]
+            if not any(cell.firstCursorPosition().block().text() for cell in cells):
+                table.removeRows(0, 1)
