@@ -1,10 +1,11 @@
-"""The commands ``bench speed`` and ``bench effort``: a table to read, and with ``--out`` a file to keep."""
+"""The commands ``bench speed``, ``precision`` and ``effort``: a table to read, and with ``--out`` a file to keep."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -17,7 +18,7 @@ from app.cli_output import progress_bar, refuse
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import SequenceError
-from tracker_core.weights.catalog import DEFAULT_TRACKER
+from tracker_core.weights.catalog import load_tracker, models
 
 Row: TypeAlias = dict[str, object]
 
@@ -28,27 +29,82 @@ bench_app = typer.Typer(help="Measure this program on this machine.", no_args_is
 
 @bench_app.command("speed")
 def speed_command(
-    tracker: TrackerOption = DEFAULT_TRACKER,
+    tracker: Annotated[
+        list[str] | None, typer.Option("--tracker", metavar="NAME", help="May be repeated; else all there are.")
+    ] = None,
+    published: Annotated[
+        bool, typer.Option("--published", help="The published layouts too, with random weights.")
+    ] = False,
     frames: Annotated[int, typer.Option(min=20, help="Frames of the 720p video that is made for it.")] = 300,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Instead: in turns with the public code, a checkout of STVIR/pysot."),
+    ] = None,
     out: OutOption = None,
 ) -> None:
-    """Milliseconds a frame for decoding, crop, network and decision, on each device and in each precision."""
+    """Milliseconds a frame and where they go, on each device and in each precision; or how often we beat the public
+    code.
+    """
     _refuse_bad_out(out)
-    loaded_tracker(tracker, device="auto")
-    from benchmarks.speed import measure_speed, placements  # torch comes with it
+    if against is not None:
+        _tell(_rows_against(against, rounds=frames // 20), out)
+        return
+    names = tracker or [model.name for model in models() if model.family.is_tracker]
+    for name in names:
+        loaded_tracker(name, device="auto")  # ends with one line where there is none
+    from benchmarks.published import LAYOUTS, untrained  # torch comes with it
+    from benchmarks.speed import measure_speed, placements
+    from tracker_core.runtime import place
 
+    places = list(placements())
+    trackers = (
+        load_tracker(name, device=device, precision=precision) for name in names for device, precision in places
+    )
+    layouts = LAYOUTS if published else ()
+    random = (untrained(layout, place(*chosen)) for layout in layouts for chosen in places)
     rows: list[Row] = []
-    with progress_bar("measuring", total=len(list(placements()))) as show:
-        for row in measure_speed(tracker, frames=frames):
+    with progress_bar("measuring", total=len(places) * (len(names) + len(layouts))) as show:
+        for row in measure_speed(chain(trackers, random), frames=frames):
             rows.append(asdict(row))
             show(len(rows))
+    _tell(rows, out)
+
+
+def _rows_against(folder: Path, *, rounds: int) -> list[Row]:
+    from benchmarks.against import PublicCodeError, measure_against  # torch comes with it
+
+    try:
+        return [asdict(row) for row in measure_against(folder, rounds=rounds)]
+    except PublicCodeError as error:
+        refuse(error)
+
+
+@bench_app.command("precision")
+def precision_command(
+    data: Annotated[Path, typer.Option(help="A folder of annotated sequences, or one sequence.")],
+    tracker: TrackerOption,
+    frames: Annotated[int, typer.Option(min=2, help="Of each sequence, from its first on.")] = 100,
+    out: OutOption = None,
+) -> None:
+    """How much the boxes of bf16 overlap those of float32, frame by frame and tracking freely, on the CPU."""
+    _refuse_bad_out(out)
+    loaded_tracker(tracker, device="cpu")
+    from benchmarks.precision import measure_precision  # torch comes with it
+
+    try:
+        sequences = read_sequences(data)
+        exact, rough = (load_tracker(tracker, device="cpu", precision=precision) for precision in ("float32", "bf16"))
+        with progress_bar("tracking", total=len(sequences)) as show:
+            rows = [asdict(row) for row in measure_precision(exact, rough, sequences, frames=frames, on_done=show)]
+    except SequenceError as error:
+        refuse(error)
     _tell(rows, out)
 
 
 @bench_app.command("effort")
 def effort_command(
     data: Annotated[Path, typer.Option(help="A folder of annotated sequences, or one sequence.")],
-    tracker: TrackerOption = DEFAULT_TRACKER,
+    tracker: TrackerOption,
     device: DeviceOption = "auto",
     out: OutOption = None,
 ) -> None:

@@ -14,6 +14,8 @@ def describe_machine() -> dict[str, object]:
     machine: dict[str, object] = {
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "instructions": torch.backends.cpu.get_cpu_capability(),
+        "bf16": bool(torch.cpu._is_avx512_bf16_supported()),
         "torch": torch.__version__,
         "torch_threads": torch.get_num_threads(),
         "python": platform.python_version(),

@@ -1,9 +1,11 @@
-"""Milliseconds a frame, and where they go: decoding, cropping, the network, the decision; and all of it end to end."""
+"""Milliseconds a frame and where they go, the whole step, end to end from the file, the first box, and many targets at
+once.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,16 +16,17 @@ import numpy as np
 from app.cli_track import project_with, track_through
 from app.video.source import open_source
 from benchmarks.moving_clip import true_box, write_moving_clip
-from tracker_core.crops import crop_square, exemplar_side, mean_colour
-from tracker_core.evidence import conclude
+from tracker_core.group import update_all
 from tracker_core.images import Image
 from tracker_core.runtime import Precision, available_devices, leave_cores, place
-from tracker_core.siamrpnpp import SiamRPNPP
-from tracker_core.target import EXEMPLAR_SIZE
-from tracker_core.weights.catalog import load_tracker
+from tracker_core.target import NetworkTarget
+from tracker_core.tracker import Tracker
 
-WARM_UP = 10  # frames that count for nothing: the first ones choose kernels and fill caches
+WARM_UP = 5  # steps that count for nothing: the first ones choose kernels and fill caches
 STEP_FRAMES = 40  # decoded pictures kept at a time: 110 MB
+SECONDS = 5.0  # that one measurement may take, however slow the network: then it has fewer steps
+CROWD = (8, 16)  # targets at once
+LATENCY_TRIES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +36,42 @@ class SpeedRow:
     tracker: str
     device: str
     precision: str
-    frames: int
     decode_ms: float
     crop_ms: float
     network_ms: float
     decision_ms: float
     step_fps: float  # the tracking step alone: picture in, box out
     end_to_end_fps: float  # a 720p file in, records out, as the command `track` does it
+    first_box_ms: float  # from a drawn box to the first prediction, the network being warm
+    cost_of_8: float  # a frame with 8 targets, in frames with one
+    cost_of_16: float
+    target_fps_of_16: float  # frames times targets, a second
 
 
-def measure_speed(tracker_name: str, *, frames: int) -> Iterator[SpeedRow]:
-    """A row for every device and precision of this machine, on a 720p file that is made for it.
-
-    Raises:
-        CatalogError, WeightsError: if there is no such tracker.
-    """
+def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[SpeedRow]:
+    """A row a tracker, on a 720p file that is made for it. Trackers are loaded when their turn comes."""
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
         write_moving_clip(clip, frames=frames)
         decode_ms, pictures = _decoding(clip), _pictures(clip)
-        for device, precision in placements():
-            tracker = load_tracker(tracker_name, device=device, precision=precision)
-            assert isinstance(tracker, SiamRPNPP)
+        for tracker in trackers:
+            device, precision = tracker.device_text.split()
             crop_ms, network_ms, decision_ms = _parts(tracker, pictures, frames)
+            one, *crowds = (_seconds_a_frame(tracker, pictures, frames, targets=count) for count in (1, *CROWD))
             yield SpeedRow(
-                tracker=tracker_name,
+                tracker=tracker.name,
                 device=device,
                 precision=precision,
-                frames=frames,
                 decode_ms=decode_ms,
                 crop_ms=crop_ms,
                 network_ms=network_ms,
                 decision_ms=decision_ms,
-                step_fps=_stepping(tracker, pictures, frames),
-                end_to_end_fps=_end_to_end(tracker, clip),
+                step_fps=1 / one,
+                end_to_end_fps=_end_to_end(tracker, clip, frames=min(frames, max(20, int(SECONDS / one)))),
+                first_box_ms=_first_box(tracker, pictures),
+                cost_of_8=crowds[0] / one,
+                cost_of_16=crowds[1] / one,
+                target_fps_of_16=CROWD[1] / crowds[1],
             )
 
 
@@ -104,49 +109,65 @@ def _there_and_back(pictures: list[Image]) -> Iterator[Image]:
         yield from pictures[-2::-1]
 
 
-def _parts(tracker: SiamRPNPP, pictures: list[Image], steps: int) -> tuple[float, float, float]:
-    """Crop, network and decision: ``RPNTarget.update`` taken apart."""
-    engine, box, first = tracker.engine, true_box(0), pictures[0]
-    fill, image_size = mean_colour(first), (first.shape[1], first.shape[0])
-    side, size = exemplar_side(box), engine.instance_size
-    exemplar = crop_square(first, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=fill).image
-    kernels = engine.template(exemplar)
+def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
+    """Pictures for the warm-up and at most ``steps`` more, as long as the time lasts."""
+    ends: float | None = None
+    for number, image in enumerate(islice(_there_and_back(pictures), WARM_UP + steps)):
+        if number == WARM_UP:
+            ends = time.perf_counter() + SECONDS
+        if ends is not None and number > WARM_UP and time.perf_counter() > ends:
+            return
+        yield image
+
+
+def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, float, float]:
+    """Crop, network and decision: ``NetworkTarget.update`` taken apart."""
+    target = tracker.init(pictures[0], true_box(0))
+    assert isinstance(target, NetworkTarget)
     clock: list[tuple[float, float, float, float]] = []
-    for image in islice(_there_and_back(pictures), WARM_UP + steps):
+    for image in _for_a_while(pictures, steps):
         began = time.perf_counter()
-        side = exemplar_side(box) * size / EXEMPLAR_SIZE
-        crop = crop_square(image, cx=box.cx, cy=box.cy, side=side, size=size, fill=fill)
+        crops = target.look(image)
         cropped = time.perf_counter()
-        (response,) = engine.respond([kernels], [crop.image])
+        answers = target.engine.respond([target.kernels] * len(crops), [crop.image for crop in crops])
         responded = time.perf_counter()
-        prediction, _ = conclude(response, crop, tracker.constants, last_box=box, image_size=image_size)
+        target.conclude(image, crops, answers, with_evidence=False)
         clock.append((began, cropped, responded, time.perf_counter()))
-        box = prediction.box
     crop_ms, network_ms, decision_ms = 1000 * np.median(np.diff(clock[WARM_UP:], axis=1), axis=0)
     return float(crop_ms), float(network_ms), float(decision_ms)
 
 
-def _stepping(tracker: SiamRPNPP, pictures: list[Image], steps: int) -> float:
-    """Frames a second of the tracking step, over all of it."""
-    target = tracker.init(pictures[0], true_box(0))
-    images = _there_and_back(pictures)
-    for image in islice(images, WARM_UP):
-        target.update(image)
-    began = time.perf_counter()
-    for image in islice(images, steps):
-        target.update(image)
-    return steps / (time.perf_counter() - began)
+def _seconds_a_frame(tracker: Tracker, pictures: list[Image], steps: int, *, targets: int) -> float:
+    """The median of a whole step with so many targets at once, a few pixels apart."""
+    start = true_box(0)
+    followed = [tracker.init(pictures[0], start.translated(dx=-5 * i, dy=3 * i)) for i in range(targets)]
+    seconds = []
+    for image in _for_a_while(pictures, steps):
+        began = time.perf_counter()
+        update_all(followed, image)
+        seconds.append(time.perf_counter() - began)
+    return float(np.median(seconds[WARM_UP:]))
 
 
-def _end_to_end(tracker: SiamRPNPP, clip: Path) -> float:
+def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
+    """Milliseconds until a newly drawn box has been followed for one frame."""
+    milliseconds = []
+    for _ in range(LATENCY_TRIES):
+        began = time.perf_counter()
+        tracker.init(pictures[0], true_box(0)).update(pictures[1])
+        milliseconds.append(1000 * (time.perf_counter() - began))
+    return float(np.median(milliseconds))
+
+
+def _end_to_end(tracker: Tracker, clip: Path, *, frames: int) -> float:
     """Frames a second of the command ``track``, opening the file included, loading the tracker not."""
     leave_cores(1)
     began = time.perf_counter()
     source = open_source(clip)
     source.close()
-    frames = range(source.info.frame_count)
-    project = project_with([true_box(0)], source.info, frames, tracker)
-    track_through(project, frames, tracker, on_frame=lambda done: None)
+    span = range(min(frames, source.info.frame_count))
+    project = project_with([true_box(0)], source.info, span, tracker)
+    track_through(project, span, tracker, on_frame=lambda done: None)
     seconds = time.perf_counter() - began
     leave_cores(0)
-    return len(frames) / seconds
+    return len(span) / seconds

@@ -34,10 +34,20 @@ def test_speed_says_where_the_time_goes_on_each_device(run: Run, tmp_path: Path)
     assert result["machine"]["cores"] >= 1
     assert {"processor", "torch", "torch_threads"} <= set(result["machine"])
     row = next(row for row in result["rows"] if (row["device"], row["precision"]) == ("cpu", "float32"))
-    assert row["frames"] == 20
-    measures = ("decode_ms", "crop_ms", "network_ms", "decision_ms", "step_fps", "end_to_end_fps")
-    assert all(row[measure] > 0 for measure in measures)
+    texts = ("tracker", "device", "precision")
+    assert {"crop_ms", "network_ms", "end_to_end_fps", "first_box_ms", "cost_of_8", "target_fps_of_16"} <= set(row)
+    assert all(value > 0 for measure, value in row.items() if measure not in texts)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["small.safetensors", "speed.json"]
+
+
+def test_precision_compares_boxes_step_by_step_and_in_free_flight(run: Run, data: Path, tmp_path: Path) -> None:
+    weights, out = write_small_network(tmp_path / "small.safetensors"), tmp_path / "precision.json"
+    answer = run("bench", "precision", "--data", data, "--tracker", weights, "--frames", 3, "--out", out)
+    assert (answer.code, answer.complained) == (0, "")
+    still, whole = json.loads(out.read_text())["rows"]
+    assert (still["sequence"], whole["sequence"], still["frames"]) == ("still", "all", 2)
+    assert 0 < still["step_least"] <= still["step_mean"] <= 1
+    assert 0 <= still["free_least"] <= still["free_mean"] <= 1
 
 
 def test_effort_counts_the_boxes_for_each_threshold(
@@ -58,6 +68,8 @@ def test_effort_counts_the_boxes_for_each_threshold(
         (["speed", "--tracker", "nobody"], "there is no tracker 'nobody'"),
         (["speed", "--out", "{folder}"], "is a folder"),
         (["speed", "--out", "{folder}/none/speed.json"], "does not exist"),
+        (["speed", "--against", "{folder}"], "is no checkout of pysot"),
+        (["precision", "--data", "{folder}"], "holds no sequence"),
         (["effort"], "Missing option '--data'"),
         (["effort", "--data", "{folder}/none"], "is not a folder"),
         (["effort", "--data", "{folder}"], "holds no sequence"),
