@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +14,9 @@ from typer.testing import CliRunner
 from app.cli_evaluate import evaluate_command
 from app.cli_models import DeviceName, loaded_tracker
 from tests.support.trackers import IdentityTracker
+from tracker_core.evaluation.protocols import PROTOCOLS
+from tracker_core.evaluation.runner import SequenceRun
+from tracker_core.evaluation.sequences import Sequence
 from tracker_core.tracker import Tracker
 
 application = typer.Typer()
@@ -88,3 +93,70 @@ def test_bad_input_is_one_line_and_leaves_nothing(data: Path, tmp_path: Path) ->
         assert problem in errors
         assert errors.count("\n") == 1
         assert not out.exists()
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_every_protocol_writes_a_summary_results_and_a_page(data: Path, tmp_path: Path, protocol: str) -> None:
+    code, printed, errors = run("--tracker", "identity", "--data", data, "--protocol", protocol, "--out", tmp_path)
+    assert (code, errors) == (0, "")
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert list(summary) == ["tracker", "protocol", "mean", "sequences"]
+    assert (summary["tracker"], summary["protocol"]) == ("identity", protocol)
+    assert all(figures.keys() == summary["mean"].keys() for figures in summary["sequences"].values())
+    assert list(summary["sequences"]) == ["one", "two"]
+    assert (tmp_path / "index.html").is_file()
+    assert list((tmp_path / "results" / "identity").rglob("*one*.txt"))
+    assert "one" in printed
+
+
+def test_a_sequence_whose_result_is_there_is_not_run_again_unless_asked(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    words = ("--tracker", "identity", "--data", data, "--out", out)
+    assert run(*words)[0] == 0
+    first = json.loads((out / "summary.json").read_text())
+    (out / "results" / "identity" / "two.txt").unlink()
+    started: list[str] = []
+    track = PROTOCOLS["otb"].track
+
+    def spy(tracker: Tracker, sequence: Sequence, **rest: Any) -> SequenceRun:
+        started.append(sequence.name)
+        return track(tracker, sequence, **rest)
+
+    monkeypatch.setattr("app.cli_evaluate.PROTOCOLS", {"otb": replace(PROTOCOLS["otb"], track=spy)})
+    code, printed, _ = run(*words)
+    assert (code, started) == (0, ["two"])
+    assert "1 of 2 sequences were taken from" in printed
+    again = json.loads((out / "summary.json").read_text())
+    assert again["mean"] | {"fps": 0} == first["mean"] | {"fps": 0}
+    started.clear()
+    assert run(*words, "--again")[0] == 0
+    assert started == ["one", "two"]
+
+
+def test_what_was_done_before_a_broken_sequence_is_kept(data: Path, tmp_path: Path) -> None:
+    (data / "two" / "00000003.png").write_bytes(b"broken")
+    out = tmp_path / "out"
+    code, _, errors = run("--tracker", "identity", "--data", data, "--out", out)
+    assert (code, errors.count("\n")) == (2, 1)
+    assert "00000003.png cannot be read as a picture" in errors
+    assert (out / "results" / "identity" / "one.txt").is_file()
+    assert not (out / "results" / "identity" / "two.txt").exists()
+    assert not (out / "summary.json").exists()
+
+
+def test_a_result_of_other_frames_is_named(data: Path, tmp_path: Path) -> None:
+    stale = tmp_path / "out" / "results" / "identity" / "one.txt"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("1,2,3,4\n")
+    code, _, errors = run("--tracker", "identity", "--data", data, "--out", tmp_path / "out")
+    assert code == 2
+    assert "one.txt has 1 rows, but the sequence has 3 frames" in errors
+
+
+def test_the_table_fits_a_terminal_of_80_columns(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for protocol in PROTOCOLS:
+        _, printed, _ = run("--tracker", "identity", "--data", data, "--protocol", protocol)
+        assert "…" not in printed, printed

@@ -26,13 +26,13 @@ def write_pictures(folder: Path, count: int, *, digits: int = 8) -> None:
 
 
 def write_video(path: Path, count: int) -> None:
-    """Frame k is of grey level 10 * k, with B-frames, so that the order of packets is not the order of frames."""
+    """Frame k is of grey level 10 * k or white; with B-frames, so that packets come in another order than frames."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(path, "w") as container:
         stream = container.add_stream("libx264", rate=Fraction(25), options={"bf": "3", "qp": "4"})
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for index in range(count):
-            grey = np.full((48, 64, 3), 10 * index, dtype=np.uint8)
+            grey = np.full((48, 64, 3), min(10 * index, 255), dtype=np.uint8)
             container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
         container.mux(stream.encode())
 
@@ -172,3 +172,121 @@ def test_a_folder_without_sequences_or_no_folder(tmp_path: Path) -> None:
         read_sequences(tmp_path)
     with pytest.raises(SequenceError, match="is not a folder"):
         read_sequences(tmp_path / "missing")
+
+
+def test_a_vot_folder_with_polygons_tags_and_a_sequence_file(tmp_path: Path) -> None:
+    folder = tmp_path / "VOT2018" / "ants"
+    write_pictures(folder / "color", 3)
+    (folder / "groundtruth.txt").write_text("10,20,30,20,30,50,10,50\n1\n11,21,31,21,31,51,11,51\n")
+    (folder / "sequence").write_text("channels.color=color/%08d.jpg\nfps=30\nname=ants\n")
+    (folder / "occlusion.tag").write_text("0\n1\n")  # VOT leaves zeros at the end out
+    (tmp_path / "VOT2018" / "list.txt").write_text("ants\n")
+    (sequence,) = read_sequences(tmp_path / "VOT2018")
+    # Corners are the outermost pixels: from 10 to 30 are 21.
+    assert sequence.true_box(0) == Box(10, 20, 21, 31)
+    assert sequence.true_box(1) is None
+    assert sequence.true_polygon(1) is None
+    polygon = sequence.true_polygon(2)
+    assert polygon is not None
+    assert polygon.tolist() == [[11, 21], [31, 21], [31, 51], [11, 51]]
+    assert {name: flags.tolist() for name, flags in sequence.tags.items()} == {"occlusion": [False, True, False]}
+    assert (sequence.benchmark, sequence.first_pixel) == ("vot2018", 0)
+    assert len(list(sequence.open_frames())) == 3
+
+
+def test_an_old_vot_folder_has_its_pictures_beside_the_truth(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "ball", 2)
+    (tmp_path / "ball" / "groundtruth.txt").write_text("10,20,30,20,30,50,10,50\n" * 2)
+    (sequence,) = read_sequences(tmp_path)
+    assert sequence.true_box(1) == Box(10, 20, 21, 31)
+    assert sequence.benchmark == ""
+
+
+def test_regions_as_the_vot_toolkit_writes_them(tmp_path: Path) -> None:
+    # A rectangle, a mask of 4 x 3 from 5, 6 whose pixels fill columns 1 to 2 of rows 1 to 2, a triangle, nothing.
+    rows = ["10,20,30,40", "m5,6,4,3,5,2,2,2,1", "0,0,8,0,0,8", "nan,nan,nan,nan", "0"]
+    write_pictures(tmp_path / "color", len(rows))
+    (tmp_path / "groundtruth.txt").write_text("\n".join(rows))
+    (sequence,) = read_sequences(tmp_path)
+    assert sequence.true_box(0) == Box(10, 20, 30, 40)
+    assert sequence.true_box(1) == Box(6, 7, 2, 2)
+    triangle = sequence.true_polygon(2)
+    assert triangle is not None
+    assert triangle.shape == (3, 2)
+    assert sequence.visible.tolist() == [True, True, True, False, False]
+
+
+def test_lasot_lies_in_folders_of_classes_and_is_1_based(tmp_path: Path) -> None:
+    for number in (2, 10):
+        folder = tmp_path / "car" / f"car-{number}"
+        write_pictures(folder / "img", 4)
+        (folder / "groundtruth.txt").write_text("11,21,30,40\n" * 4)
+        (folder / "full_occlusion.txt").write_text("0,1,0,0")
+        (folder / "out_of_view.txt").write_text("0,0,0,1")
+    second, tenth = read_sequences(tmp_path)
+    assert (second.name, tenth.name) == ("car-2", "car-10")
+    assert (second.true_box(0), second.first_pixel) == (Box(10, 20, 30, 40), 1)
+    assert second.visible.tolist() == [True, False, True, False]
+
+
+def test_got10k_says_how_much_of_the_target_is_seen(tmp_path: Path) -> None:
+    write_pictures(tmp_path, 2)
+    (tmp_path / "groundtruth.txt").write_text(ROW * 2)
+    (tmp_path / "cover.label").write_text("8\n0\n")
+    (sequence,) = read_sequences(tmp_path)
+    assert sequence.cover is not None
+    assert sequence.cover.tolist() == [8, 0]
+
+
+def test_a_list_says_which_sequences_and_in_what_order(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write_pictures(tmp_path / name, 2)
+        (tmp_path / name / "groundtruth.txt").write_text(ROW * 2)
+    (tmp_path / "list.txt").write_text("c\na\n")
+    assert [sequence.name for sequence in read_sequences(tmp_path)] == ["c", "a"]
+    (tmp_path / "list.txt").write_text("a\nd\n")
+    with pytest.raises(SequenceError, match=r"list\.txt names d, but .*d holds no truth file"):
+        read_sequences(tmp_path)
+
+
+def test_an_otb_sequence_that_was_cut_to_its_annotated_part_already(tmp_path: Path) -> None:
+    folder = tmp_path / "David"
+    (folder / "img").mkdir(parents=True)
+    for number in (300, 301, 302):
+        cv2.imwrite(str(folder / "img" / f"{number:04d}.png"), np.full((48, 64, 3), number - 290, dtype=np.uint8))
+    (folder / "groundtruth_rect.txt").write_text(ROW * 3)
+    (sequence,) = read_sequences(tmp_path)
+    assert [int(frame[1, 0, 0]) for frame in sequence.open_frames()] == [10, 11, 12]
+
+
+def test_an_otb_video_is_cut_to_its_annotated_part(tmp_path: Path) -> None:
+    write_video(tmp_path / "Football1" / "video.mp4", 80)
+    (tmp_path / "Football1" / "groundtruth_rect.txt").write_text(ROW * 74)
+    (sequence,) = read_sequences(tmp_path)
+    assert len(list(sequence.open_frames())) == 74
+
+
+def test_the_one_empty_truth_of_two_targets_is_passed_over(tmp_path: Path) -> None:
+    write_pictures(tmp_path / "Human4" / "img", 2)
+    (tmp_path / "Human4" / "groundtruth_rect.1.txt").write_text("")
+    (tmp_path / "Human4" / "groundtruth_rect.2.txt").write_text(ROW * 2)
+    assert [sequence.name for sequence in read_sequences(tmp_path)] == ["Human4.2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("groundtruth.txt", "1,2,3,4,5,6,7\n" * 2, r"groundtruth\.txt, line 1: 7 numbers, but a region is"),
+        ("groundtruth.txt", "1,2,8,2,8,9\nm1,1,2,2,9\n", r"groundtruth\.txt, line 2: the runs of the mask do not fit"),
+        ("occlusion.tag", "0\n0\n1\n", r"occlusion\.tag has 3 labels, but the truth beside it has 2 rows"),
+        ("occlusion.tag", "0\nyes\n", r"occlusion\.tag, line 2: 'yes' is not a row of numbers"),
+        ("sequence", "channels.color\n", r"sequence, line 1: 'channels\.color' is not key=value"),
+        ("sequence", "channels.color=rgb/%08d.jpg\n", r"neither a video nor pictures, nor does .*rgb"),
+    ],
+)
+def test_what_is_wrong_in_a_vot_folder_is_named(tmp_path: Path, name: str, content: str, message: str) -> None:
+    write_pictures(tmp_path / "color", 2)
+    (tmp_path / "groundtruth.txt").write_text("10,20,30,20,30,50,10,50\n" * 2)
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SequenceError, match=message):
+        read_sequences(tmp_path)
