@@ -16,14 +16,13 @@ from tracker_core.evaluation.protocols import PROTOCOLS, EvaluationProtocol
 from tracker_core.evaluation.runner import SequenceRun
 from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.tracker import Tracker
-from tracker_core.weights.catalog import DEFAULT_TRACKER
 
 Found = list[SequenceRun | None]
 
 
 def evaluate_command(
     data: Annotated[Path, typer.Option(help="A folder of sequences, or one sequence.", show_default=False)],
-    tracker: TrackerOption = DEFAULT_TRACKER,
+    tracker: TrackerOption,
     protocol: Annotated[str, typer.Option(help=f"One of {', '.join(PROTOCOLS)}.")] = "otb",
     out: Annotated[Path | None, typer.Option(help="Folder for summary.json, a page, plots and raw results.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run sequences whose results are in --out already.")] = False,

@@ -1,58 +1,159 @@
-"""The commands ``models list`` and ``models info``, and the tracker of any command by its name."""
+"""The commands ``models list``, ``info``, ``add``, ``remove``, ``default``, and the tracker of any command by name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from app.cli_output import refuse
+from app.settings.schema import TRACKER
+from app.settings.store import SettingsError, SettingsStore, settings_path
 from tracker_core.tracker import Tracker
-from tracker_core.weights.catalog import DEFAULT_TRACKER, CatalogError, Model, load_tracker, model_named, models
+from tracker_core.weights.catalog import (
+    CatalogError,
+    Model,
+    damaged_models,
+    load_tracker,
+    model_named,
+    models,
+    models_folder,
+)
+from tracker_core.weights.keeping import ModelError, remove_model
+from tracker_core.weights.published import PUBLISHED, OnProgress, PublishedModel, fetch_model, published_named
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 
-TrackerOption = Annotated[str, typer.Option("--tracker", metavar="NAME", help="A tracker of `models list`.")]
+
+def default_tracker() -> str:
+    """The tracker that is taken where none is named: the person's choice, which the window shares."""
+    return SettingsStore(settings_path()).get(TRACKER)
+
+
+TrackerOption = Annotated[
+    str,
+    typer.Option(
+        "--tracker",
+        metavar="NAME",
+        default_factory=default_tracker,
+        show_default="that of `models default`",
+        help="A tracker of `models list`.",
+    ),
+]
 DeviceOption = Annotated[DeviceName, typer.Option("--device", help="Where to compute; auto is the fastest there is.")]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker of `models list`.")]
 
 models_app = typer.Typer(help="The trackers that there are.", no_args_is_help=False)
 
 
 @models_app.command("list")
 def list_command() -> None:
-    """List the trackers that can be asked for by name."""
+    """List the trackers that can be asked for by name, and the published ones that can be had."""
+    try:
+        known, default = models(), default_tracker()
+    except CatalogError as error:
+        refuse(error)
     table = Table(box=None, pad_edge=False)
     for heading in ("name", "family", "size", "", "description"):
         table.add_column(heading, justify="right" if heading == "size" else "left", overflow="fold")
-    try:
-        for model in models():
-            mark = "default" if model.name == DEFAULT_TRACKER else ""
-            table.add_row(model.name, model.family.title, _megabytes(model), mark, _first_paragraph(model.card))
-    except CatalogError as error:
-        refuse(error)
+    for model in known:
+        marks = [
+            mark for mark, holds in (("default", model.name == default), ("added", not model.is_built_in)) if holds
+        ]
+        row = model.family.name, _megabytes(model), ", ".join(marks), _first_paragraph(model.card)
+        table.add_row(model.name, *row)
+    for damaged in damaged_models():
+        table.add_row(damaged.name, "", "", "damaged", damaged.problem)
     Console().print(table)
+    _tell_published({model.name for model in known})
 
 
 @models_app.command("info")
-def info_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A tracker of `models list`.")]) -> None:
-    """Say what a tracker is: its layers, its constants, and where its model card is."""
+def info_command(name: NameArgument) -> None:
+    """Say what a tracker is: its layers, its constants, where it is from, and where its model card is."""
+    published = published_named(name)
+    try:
+        model = model_named(name)
+    except CatalogError as error:
+        if published is None:
+            refuse(error)
+        _tell(f"{name} (published, not added)", _published_facts(published))
+        return
+    facts: dict[str, object] = {"family": model.family.name, "file": model.path, "size": _megabytes(model)}
+    facts |= {f"network {key}": value for key, value in model.network.items()}
+    facts |= model.constants.as_mapping()
+    facts |= {f"source {key}": value for key, value in model.source.items()}
+    card = model.path.with_suffix(".md")
+    facts["card"] = card if card.is_file() else "none"
+    _tell(f"{model.name}{' (the default)' if model.name == default_tracker() else ''}", facts)
+    if summary := _first_paragraph(model.card):
+        typer.echo(f"\n{summary}")
+
+
+@models_app.command("add")
+def add_command(
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|NAME", help="A file, or a published model that is a plain download.")
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it here.")] = None,
+    layout: Annotated[
+        str | None, typer.Option("--layout", help="The layout of the file, where its shapes leave a choice.")
+    ] = None,
+) -> None:
+    """Add a published checkpoint, or a weights file of Siamark, to your models."""
+    path, published = Path(what), published_named(what)
+    if published is None or path.exists():
+        if not path.exists():
+            refuse(f"there is neither a file {what!r} nor a published model of that name; see models list")
+        from tracker_core.weights.adding import add_model  # torch comes with it
+
+        try:
+            model = add_model(path, folder=models_folder(), name=name, layout=layout)
+        except ModelError as error:
+            refuse(error)
+    else:
+        if layout not in (None, published.layout):
+            refuse(f"{published.name} has the layout {published.layout}, not {layout}")
+        try:
+            with _download_bar(published.name) as on_progress:
+                model = fetch_model(published, folder=models_folder(), name=name, on_progress=on_progress)
+        except ModelError as error:
+            refuse(error)
+        typer.echo(published.checked_by)
+    origin = f", recognised as {model.source['layout']}" if "layout" in model.source else ""
+    typer.echo(f"Added {model.name}: {model.family.title}{origin}. Licence of the weights: {_licence(model)}.")
+
+
+@models_app.command("remove")
+def remove_command(name: NameArgument) -> None:
+    """Delete one of the models that you have added."""
+    try:
+        remove_model(name, folder=models_folder())
+    except (ModelError, CatalogError) as error:
+        refuse(error)
+    typer.echo(f"Removed {name}.")
+    if name == default_tracker():
+        _set_default(TRACKER.default)
+        typer.echo(f"The default is {TRACKER.default} again.")
+
+
+@models_app.command("default")
+def default_command(name: NameArgument) -> None:
+    """Choose the tracker that the window and every command take where none is named."""
     try:
         model = model_named(name)
     except CatalogError as error:
         refuse(error)
-    facts: dict[str, object] = {"family": model.family.title, "file": model.path, "size": _megabytes(model)}
-    facts |= {f"network {key}": value for key, value in model.network.items()}
-    facts |= model.constants.as_mapping()
-    card = model.path.with_suffix(".md")
-    facts["card"] = card if card.is_file() else "none"
-    typer.echo(f"{model.name}{' (the default)' if model.name == DEFAULT_TRACKER else ''}")
-    width = max(map(len, facts))
-    for key, value in facts.items():
-        typer.echo(f"  {key:<{width}}  {value}")
-    if summary := _first_paragraph(model.card):
-        typer.echo(f"\n{summary}")
+    if not model.family.is_tracker:
+        refuse(f"{name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
+    _set_default(name)
+    typer.echo(f"The default is {name}.")
 
 
 def loaded_tracker(name: str, *, device: DeviceName) -> Tracker:
@@ -68,6 +169,63 @@ def loaded_tracker(name: str, *, device: DeviceName) -> Tracker:
         return load_tracker(name, device=device)
     except (CatalogError, DeviceError, WeightsError) as error:
         refuse(error)
+
+
+def _set_default(name: str) -> None:
+    try:
+        SettingsStore(settings_path()).set(TRACKER, name)
+    except SettingsError as error:
+        refuse(error)
+
+
+def _tell(title: str, facts: Mapping[str, object]) -> None:
+    typer.echo(title)
+    width = max(map(len, facts))
+    for key, value in facts.items():
+        typer.echo(f"  {key:<{width}}  {value}")
+
+
+def _tell_published(there: set[str]) -> None:
+    """Those that are not there, in lines that no terminal's width breaks."""
+    missing = [model for model in PUBLISHED if model.name not in there]
+    for is_plain, heading in (
+        (True, "Published, and fetched by `models add NAME`:"),
+        (False, "Published behind a page; fetch with a browser, then `models add FILE`:"),
+    ):
+        if shown := [model for model in missing if model.is_plain_download == is_plain]:
+            typer.echo(f"\n{heading}")
+            for model in shown:
+                size = f"{model.parameters / 1e6:.1f} M"
+                typer.echo(
+                    f"  {model.name:<23} {model.family:<13} {size:>7}  {model.licence.split(';')[0]}, {model.page}"
+                )
+
+
+def _published_facts(model: PublishedModel) -> dict[str, object]:
+    how = f"models add {model.name}" if model.is_plain_download else "with a browser, then models add FILE"
+    return {
+        "title": model.title,
+        "family": model.family,
+        "parameters": f"{model.parameters:,}",
+        "licence": model.licence,
+        "page": model.page,
+        "layout": model.layout,
+        "fetch": how,
+    }
+
+
+@contextmanager
+def _download_bar(name: str) -> Iterator[OnProgress]:
+    """On standard error; none where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(f"fetching {name}", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)
+
+
+def _licence(model: Model) -> str:
+    return model.source.get("licence", "that of whoever made them")
 
 
 def _megabytes(model: Model) -> str:

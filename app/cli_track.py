@@ -29,7 +29,6 @@ from app.video.read_ahead import reading_ahead
 from app.video.source import VideoError, VideoInfo, open_source
 from tracker_core.geometry import Box
 from tracker_core.tracker import Tracker
-from tracker_core.weights.catalog import DEFAULT_TRACKER
 
 RUN_ID = 1
 LABEL = "target"  # as the window names a first track
@@ -80,6 +79,7 @@ def track_command(
             "--box", metavar="X,Y,W,H", parser=parsed_box, help="What to track, in the first frame; may be repeated."
         ),
     ],
+    tracker: TrackerOption,
     start: Annotated[
         int | None,
         typer.Option(
@@ -90,7 +90,6 @@ def track_command(
         int | None, typer.Option(min=0, help="The last frame to track. Left out: as far as the video goes.")
     ] = None,
     backward: Annotated[bool, typer.Option("--backward", help="Track towards the beginning.")] = False,
-    tracker: TrackerOption = DEFAULT_TRACKER,
     device: DeviceOption = "auto",
     project: Annotated[Path | None, typer.Option(metavar="FILE", help="A project file to make.")] = None,
     exports: Annotated[
