@@ -159,7 +159,6 @@ class DistractorResponse(Response):
         boxes, target = self.boxes.reshape(4, -1)[:, found.places], self.boxes[(slice(None), *winner)]
         is_other = _iou(target, boxes) <= SAME_OBJECT
         is_other &= (np.abs(boxes[:2] - target[:2, None]) > target[2:, None] / 2).any(axis=0)
-        is_other &= np.arange(len(found.places)) != found.owner[winner]
         return [_index(place, self.scores.shape) for place in found.places[is_other]]
 
 
