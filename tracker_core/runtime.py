@@ -109,12 +109,20 @@ def _multiply_less(module: nn.Module, dtype: torch.dtype) -> None:
             _multiply_less(child, dtype)
 
 
-def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
-    """N pictures (H, W, 3) uint8 -> (N, 3, H, W), channels last: the memory is in that order already, so only the type
-    changes.
+def stacked(images: Sequence[Image]) -> Tensor:
+    """N pictures (H, W, 3) of one size as (N, H, W, 3) uint8, on the host."""
+    together = images[0][None] if len(images) == 1 else np.stack(images)
+    return torch.from_numpy(np.ascontiguousarray(together))
+
+
+def network_order(images: Tensor, placement: Placement) -> Tensor:
+    """(N, H, W, 3) uint8 -> (N, 3, H, W), channels last: the memory is in that order already, so only the type changes.
 
     Whole numbers up to 256 are exact in bf16.
     """
-    stacked = images[0][None] if len(images) == 1 else np.stack(images)
-    tensor = torch.from_numpy(np.ascontiguousarray(stacked)).to(placement.device)
-    return tensor.to(placement.dtype).permute(0, 3, 1, 2)
+    return images.to(placement.dtype).permute(0, 3, 1, 2)
+
+
+def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
+    """N pictures (H, W, 3) uint8 -> what a network in that place takes. They travel as bytes."""
+    return network_order(stacked(images).to(placement.device), placement)

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import torch
+from torch import Tensor
 
 from tracker_core.anchors import anchor_grid
+from tracker_core.cuda_graph import Replayed
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.region_proposal import RPNTarget
-from tracker_core.runtime import Placement, optimise, to_input
+from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.score_map import Constants, Response, TrackingConstants
 from tracker_core.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
@@ -44,6 +46,7 @@ class SiamRPNPPEngine:
         self._network = SiamRPNPPInference(network)
         optimise(self._network, placement)
         self._placement = placement
+        self._answer = Replayed(self._computed, placement.device)
         self.instance_size = network.config.instance_size
 
     @property
@@ -57,11 +60,14 @@ class SiamRPNPPEngine:
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
         together = kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
-        logits, deltas = self._network(together, to_input(regions, self._placement))
-        # One copy back: class and box of each anchor together.
-        answers = torch.cat([foreground(logits)[:, None], deltas.float()], dim=1).cpu().numpy()  # (N, 1 + 4, k, S, S)
+        answers = self._answer(stacked(regions), *together)
         anchors = anchor_grid(answers.shape[-1])
         return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
+
+    def _computed(self, regions: Tensor, *kernels: Tensor) -> Tensor:
+        """(N, S, S, 3) bytes -> (N, 1 + 4, k, S, S): class and box of each anchor together, for one copy back."""
+        logits, deltas = self._network(kernels, network_order(regions, self._placement))
+        return torch.cat([foreground(logits)[:, None], deltas.float()], dim=1)
 
 
 class SiamRPNPP:

@@ -1,0 +1,90 @@
+"""A network's step recorded once on a CUDA device and replayed: one launch instead of some 250.
+
+With one search region the network's layers take less time than launching them from Python. A CUDA graph launches all of
+them at once; it reads and writes the same memory each time, so there is one for each combination of shapes.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tracker_core.images import FloatArray
+
+MOST_RECORDINGS = 24  # each keeps its buffers; shapes that come later are computed without one
+WARM_UP = 3  # runs before the recording: libraries choose their kernels and take their memory in these
+
+Shapes: TypeAlias = tuple[torch.Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What ``replay`` reads and writes."""
+
+    inputs: tuple[Tensor, ...]
+    output: Tensor
+    replay: Callable[[], None]
+
+
+class Replayed:
+    """A function of tensors with a float32 answer that comes back to the host, in one copy. Threads may share it: they
+    take turns, since a recording has but one set of buffers.
+    """
+
+    def __init__(self, function: Callable[..., Tensor], device: torch.device) -> None:
+        self._function = function
+        self._device = device
+        self._recordings: dict[Shapes, Recording] = {}
+        self._lock = Lock()
+        self._records = device.type == "cuda"
+
+    @torch.inference_mode()
+    def __call__(self, *inputs: Tensor) -> FloatArray:
+        """``inputs`` may lie on the host: they are brought over."""
+        with self._lock:
+            recording = self._recording(inputs) if self._records else None
+            if recording is None:
+                answer = self._function(*(value.to(self._device) for value in inputs)).cpu()
+            else:
+                for buffer, value in zip(recording.inputs, inputs, strict=True):
+                    buffer.copy_(value if value.is_cuda else pinned(value), non_blocking=True)
+                recording.replay()
+                answer = recording.output.to("cpu", copy=True)  # the next replay overwrites it
+            return np.asarray(answer.numpy(), np.float32)
+
+    def _recording(self, inputs: tuple[Tensor, ...]) -> Recording | None:
+        shapes = tuple(value.shape for value in inputs)
+        if shapes not in self._recordings and len(self._recordings) < MOST_RECORDINGS:
+            buffers = tuple(value.to(self._device, copy=True) for value in inputs)
+            try:
+                self._recordings[shapes] = self.record(buffers)
+            except RuntimeError as error:  # a driver or a layer that cannot be recorded: better slow than not at all
+                self._records = False
+                warnings.warn(f"this network runs without a CUDA graph, slower ({error})", stacklevel=3)
+        return self._recordings.get(shapes)
+
+    def record(self, buffers: tuple[Tensor, ...]) -> Recording:
+        """The function on these buffers as a graph."""
+        apart = torch.cuda.Stream(self._device)  # type: ignore[no-untyped-call]
+        apart.wait_stream(torch.cuda.current_stream(self._device))
+        with torch.cuda.stream(apart):
+            for _ in range(WARM_UP):
+                self._function(*buffers)
+        torch.cuda.current_stream(self._device).wait_stream(apart)
+        graph = torch.cuda.CUDAGraph()
+        # Other threads may use the device meanwhile: only this one's mistakes shall count.
+        with torch.cuda.graph(graph, capture_error_mode="thread_local"):
+            output = self._function(*buffers)
+        return Recording(buffers, output, graph.replay)
+
+
+def pinned(value: Tensor) -> Tensor:
+    """The same in memory from which a device copies without waiting, where there is such a device."""
+    return value.pin_memory() if torch.cuda.is_available() else value
