@@ -32,6 +32,7 @@ __all__ = [
     "SiamRPNPP",
     "SiamRPNPPEngine",
     "SiamRPNPPNetwork",
+    "engine_from",
     "network_from",
     "tracker_from",
 ]

@@ -93,6 +93,14 @@ def test_a_description_that_fits_no_network_is_refused(changed: dict[str, Any], 
         replace(SMALL, **changed)
 
 
+def test_every_level_and_its_share_learn() -> None:
+    network = SiamRPNPPNetwork(replace(thin(RESNET), levels=(2, 3), neck_channels=(8, 16))).train()
+    logits, deltas = network(network.template(torch.rand(2, 3, 127, 127)), torch.rand(2, 3, 255, 255))
+    (logits.square().mean() + deltas.square().mean()).backward()
+    still = [name for name, value in network.named_parameters() if value.grad is None or not value.grad.any()]
+    assert still == []
+
+
 def test_lists_of_a_file_become_what_they_were() -> None:
     read = NetworkConfig(backbone="resnet50", levels=[2, 3, 4], neck_channels=[8, 8, 8])  # type: ignore[arg-type]
     assert read == NetworkConfig(backbone="resnet50", levels=(2, 3, 4), neck_channels=(8, 8, 8))

@@ -128,6 +128,8 @@ def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table
             continue
         if isinstance(default, Mapping) and isinstance(value, Mapping):
             continue
+        if isinstance(default, tuple) and isinstance(value, list):
+            continue
         if type(value) is not type(default):
             raise ConfigError(f"{where}: `{key}` must be {type(default).__name__}, not {value!r}")
     try:

@@ -48,6 +48,14 @@ def test_every_key_lands_where_it_belongs_and_paths_are_relative_to_the_file(tmp
     )
 
 
+def test_a_deep_network_is_described_by_lists(tmp_path: Path) -> None:
+    text = 'backbone = "mobilenet_v2"\nlevels = [3, 5]\nneck_channels = [64, 32]\nweighted = true'
+    config = read_config(written(tmp_path, f'data = "d"\nout = "o"\n[network]\n{text}'))
+    assert config.network == NetworkConfig(
+        backbone="mobilenet_v2", levels=(3, 5), neck_channels=(64, 32), weighted=True
+    )
+
+
 def test_what_is_not_said_is_the_default(tmp_path: Path) -> None:
     config = read_config(written(tmp_path, 'data = "d"\nout = "o"\n'))
     assert config == TrainingConfig(data=tmp_path / "d", out=tmp_path / "o")
