@@ -58,9 +58,8 @@ class Application(QObject):
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
 
-        left_open = LeftOpen(places.left_open)
         self.project = ProjectController(
-            self.document, self.loader, self.settings, left_open, autosaves=places.projects, parent=self
+            self.document, self.loader, self.settings, LeftOpen(places.left_open), places.projects, self
         )
         self.playback = PlaybackController(self.document, self.session, self.loader, self)
         self.editing = EditingController(self.document, self.session, self)
@@ -125,8 +124,7 @@ class Application(QObject):
     # Connections
 
     def _connect_actions(self) -> None:
-        window, playback, prompts = self.window, self.playback, self.prompts
-        canvas = window.canvas
+        window, canvas, playback, prompts = self.window, self.window.canvas, self.playback, self.prompts
         slots = {
             "open_video": prompts.open_video,
             "open_folder": prompts.open_folder,
@@ -139,6 +137,8 @@ class Application(QObject):
             "redo": self.document.undo_stack.redo,
             "draw_box": canvas.set_drawing,
             "delete_box": self.editing.delete_box,
+            "toggle_occluded": self.editing.toggle_occluded,
+            "toggle_absent": self.editing.toggle_absent,
             "edit_label": prompts.edit_label,
             "hide_track": self.editing.toggle_hidden,
             "next_track": self.editing.select_next_track,

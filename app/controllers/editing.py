@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
-from app.assist.box_edits import delete_box, place_box
+from app.assist.box_edits import BoxEdit, delete_box, place_box, toggle_absent, toggle_occluded
 from app.document.commands import AddTrack, EditTrack, PutLabel, PutRecords, RemoveTracks
 from app.document.document import Document
 from app.document.session import Session
@@ -59,15 +59,17 @@ class EditingController(QObject):
     @Slot()
     def delete_box(self) -> None:
         """The box of the active track in the current frame goes, and with it nothing else."""
-        track = self._active_track()
-        if track is None:
-            self.told.emit("Select a track first: click on its box.")
-            return
-        edit = delete_box(track, self._session.current_frame)
-        if edit.refusal:
-            self.told.emit(edit.refusal)
-        else:
-            self._push(PutRecords(self._document, "Delete box", track.id, edit.records))
+        self._edit_active("Delete box", delete_box)
+
+    @Slot()
+    def toggle_occluded(self) -> None:
+        """Something hides part of the active track's target in the current frame, or nothing does any more."""
+        self._edit_active("Mark as occluded", toggle_occluded)
+
+    @Slot()
+    def toggle_absent(self) -> None:
+        """The active track's target is not in the picture from the current frame on, or that is taken back."""
+        self._edit_active("Mark as absent", toggle_absent)
 
     # Tracks
 
@@ -150,6 +152,17 @@ class EditingController(QObject):
     def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
         self._push(PutRecords(self._document, text, track.id, place_box(track, frame, box).records))
         self.keyframe_made.emit(track.id, frame)
+
+    def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
+        track = self._active_track()
+        if track is None:
+            self.told.emit("Select a track first: click on its box.")
+            return
+        edit = edit_of(track, self._session.current_frame)
+        if edit.refusal:
+            self.told.emit(edit.refusal)
+        else:
+            self._push(PutRecords(self._document, text, track.id, edit.records))
 
     def _put_label_if_new(self, name: str, colour: str) -> None:
         if name not in self._document.opened_project.labels:

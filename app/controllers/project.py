@@ -53,7 +53,6 @@ class ProjectController(QObject):
         loader: FrameLoader,
         settings: SettingsStore,
         left_open: LeftOpen,
-        *,
         autosaves: Path,
         parent: QObject | None = None,
     ) -> None:

@@ -15,7 +15,7 @@ WITH_PROJECT = (
     "save_as", "export", "close_project", "draw_box", "play", "slower", "faster", "step_back", "step_forward",
     "step_back_10", "step_forward_10", "previous_keyframe", "next_keyframe", "first_frame", "last_frame",
     "go_to_frame", "fit", "zoom_in", "zoom_out", "zoom_100", "next_track", "previous_track",
-    "delete_box", "track_forward", "track_backward",
+    "delete_box", "toggle_occluded", "toggle_absent", "track_forward", "track_backward",
 )  # fmt: skip
 WITH_SELECTION = ("edit_label", "hide_track", "delete_track")
 WITH_RUN = ("pause_run",)

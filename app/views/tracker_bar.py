@@ -33,6 +33,7 @@ class TrackerBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._missing: str | None = None  # what is chosen and not there
         self.tracker_box = _chooser("The network that follows what you have boxed; Track > Models… has more")
         self.device_box = _chooser("What the network computes on; Automatic takes the fastest there is", DEVICE.choices)
         self.precision_box = _chooser(
@@ -67,6 +68,7 @@ class TrackerBar(QWidget):
                 model.appendRow(_heading(family))
             model.appendRow(_item(entry))
         self.tracker_box.setModel(model)
+        self._missing = None
         if chosen is not None:
             self._show_tracker(chosen)
 
@@ -77,8 +79,12 @@ class TrackerBar(QWidget):
         self.precision_box.setCurrentIndex(self.precision_box.findData(choice.precision))
 
     def _show_tracker(self, name: str) -> None:
+        if self._missing is not None and self._missing != name:
+            self.tracker_box.removeItem(self.tracker_box.findData(self._missing))
+            self._missing = None
         if self.tracker_box.findData(name) < 0:
             self.tracker_box.addItem(name, name)
+            self._missing = name
         self.tracker_box.setCurrentIndex(self.tracker_box.findData(name))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.model.box_record import Source
+from app.model.box_record import Source, keyframe
 from app.views.dialogs.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
@@ -111,3 +111,18 @@ def test_a_frame_number_that_is_typed_is_gone_to_and_the_keys_are_the_picture_s_
     QTest.keyClick(field, Qt.Key.Key_Return)
     story.wait_for_frame(42)
     assert story.canvas.hasFocus()
+
+
+def test_occluded_and_absent_are_said_with_a_key_and_taken_back_with_undo(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.draw(FIRST)
+    story.track_with()
+    story.go_to(20)
+    before = dict(story.track(1).items())
+    story.press(Qt.Key.Key_O)
+    assert story.track(1).get(20) == keyframe(TRACKED, occluded=True)
+    story.press(Qt.Key.Key_X)
+    assert story.track(1).get(20) == keyframe(None)
+    for _ in range(2):
+        story.press(Qt.Key.Key_Z, CTRL)
+    assert dict(story.track(1).items()) == before

@@ -57,5 +57,4 @@ def test_the_choice_outlives_another_list(bar: TrackerBar, qtbot: QtBot) -> None
     assert bar.tracker_box.currentData() == "mine"
     assert (bar.device_box.currentData(), bar.precision_box.currentData()) == ("cpu", "float32")
     bar.set_choice(TrackerChoice("first"))
-    bar.set_trackers(ENTRIES[:2])
     assert listed(bar) == ["SiamFC", "first", "SiamRPN++", "plus"]

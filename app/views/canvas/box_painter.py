@@ -85,7 +85,7 @@ def _paint_marks(painter: QPainter, box: ShownBox, rect: Box, *, view: QRectF, h
     if text:
         _paint_tag_of(painter, text, rect, view=view, colour=QColor(box.colour), clear_of_handles=box.selected)
     if box.doubtful:
-        _paint_doubt(painter, rect, view=view)
+        _paint_doubt(painter, rect, view=view, clear_of_handles=box.selected)
 
 
 def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
@@ -110,11 +110,17 @@ def _paint_tag_of(
     paint_tag(painter, QPointF(x, y), text, fill=colour)
 
 
-def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF) -> None:
+def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles: bool) -> None:
+    """On the top right corner; where a handle is there, beside it, or below it at the border of the view."""
     half = DOUBT_SIZE / 2
+    x, y = rect.right, rect.y
+    if clear_of_handles:
+        x, y = handle_points(rect)[Handle.TOP_RIGHT]
+        step = half + HANDLE_SIZE / 2 + 2
+        x, y = (x + step, y) if x + step + half <= view.right() else (x, y + step)
     centre = QPointF(
-        min(max(rect.right, view.left() + half), view.right() - half),
-        min(max(rect.y, view.top() + half), view.bottom() - half),
+        min(max(x, view.left() + half), view.right() - half),
+        min(max(y, view.top() + half), view.bottom() - half),
     )
     circle = QRectF(centre.x() - half, centre.y() - half, DOUBT_SIZE, DOUBT_SIZE)
     painter.save()

@@ -38,6 +38,10 @@ def details_of_damaged(model: DamagedModel) -> str:
     return f"**This model cannot be used.**\n\n{_plain(model.problem)}.\n"
 
 
+def details_of_gone(model: Model) -> str:
+    return f"{_plain(str(model.path))} cannot be read any more.\n"
+
+
 def details_of_published(model: PublishedModel) -> str:
     facts = [
         ("family", family_of(model)),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.dialogs.model_details import details_of, details_of_damaged, details_of_published
+from app.views.dialogs.model_details import details_of, details_of_damaged, details_of_gone, details_of_published
 from app.views.dialogs.model_list import Entry, ModelList
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
@@ -198,7 +198,10 @@ class ModelsDialog(QDialog):
             return details_of_damaged(entry)
         if isinstance(entry, PublishedModel):
             return details_of_published(entry)
-        return details_of(entry, digest=self._digests.get(entry.path, ""))
+        try:
+            return details_of(entry, digest=self._digests.get(entry.path, ""))
+        except OSError:  # files go without asking, not only by the button
+            return details_of_gone(entry)
 
     def _enable(self) -> None:
         entry = self.list.selected

@@ -75,6 +75,15 @@ def test_doubt_is_marked_at_the_corner(grey: CanvasView, doubtful: bool, colour:
     assert seen(grey).pixelColor(at(grey, 180, 60) + QPoint(0, 5)).name() == colour
 
 
+@pytest.mark.parametrize(("box", "beside"), [(CAR, QPoint(9, 0)), (Box(220, 60, 100, 60), QPoint(-4, 13))])
+def test_the_mark_of_doubt_keeps_clear_of_the_handle(grey: CanvasView, box: Box, beside: QPoint) -> None:
+    record = BoxRecord(box, Source.TRACKER, score=0.2)
+    grey.set_boxes([ShownBox(1, record, BLUE, "car", selected=True, doubtful=True)])
+    image, corner = seen(grey), at(grey, box.right, box.y)
+    assert image.pixelColor(corner).name() == "#ffffff"  # the handle's middle
+    assert image.pixelColor(corner + beside).name() == AMBER
+
+
 def test_an_occluded_box_is_hatched(grey: CanvasView) -> None:
     for occluded in (False, True):
         grey.set_boxes([ShownBox(1, keyframe(CAR, occluded=occluded), BLUE, "car")])

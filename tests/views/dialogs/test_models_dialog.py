@@ -82,6 +82,14 @@ def test_the_details_are_facts_and_the_card_as_text(
     assert "with <b>care</b>." in text  # a card is somebody else's text: it shows itself, and does nothing
 
 
+def test_a_file_that_has_gone_meanwhile_is_told(dialog: ModelsDialog, listed: Sequence[Model]) -> None:
+    mine = next(model for model in listed if model.name == "mine")
+    dialog.list.select("mine")
+    mine.path.unlink()
+    dialog.show_digest(mine.path, "ab12" * 16)
+    assert dialog.details.toPlainText() == f"{mine.path} cannot be read any more."
+
+
 def test_a_damaged_model_says_what_is_wrong_with_it_word_for_word(dialog: ModelsDialog) -> None:
     dialog.list.select("broken")
     assert "is no *weights* file." in dialog.details.toPlainText()
