@@ -8,7 +8,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from tests.support.moving_square import moving_square
+from tests.support.networks import random_tracker
+from tracker_core import winograd
 from tracker_core.runtime import Placement, optimise
+from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.winograd import POINTS, TILE, WinogradConvolution, fits, transforms
 
 CPU = torch.device("cpu")
@@ -113,3 +117,20 @@ def test_a_network_made_ready_multiplies_less_and_says_the_same() -> None:
     assert sum(isinstance(module, WinogradConvolution) for module in network.modules()) == 1
     with torch.inference_mode():
         torch.testing.assert_close(network(features), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_a_target_goes_where_it_goes_with_plain_convolutions(monkeypatch: pytest.MonkeyPatch) -> None:
+    images, truth = moving_square(12)
+    config = NetworkConfig(stem=8, middle=64, channels=64, blocks=1, head_channels=64)
+    less = random_tracker(config)
+    monkeypatch.setattr(winograd, "FEWEST_CHANNELS", 10**6)
+    plain = random_tracker(config)
+    replaced = [
+        sum(isinstance(layer, WinogradConvolution) for layer in tracker.engine._network.modules())  # type: ignore[attr-defined]
+        for tracker in (less, plain)
+    ]
+    assert replaced[0] > 2
+    assert replaced[1] == 0
+    one, other = (tracker.init(images[0], truth[0]) for tracker in (less, plain))
+    for image in images[1:]:
+        assert one.update(image).box.as_tuple() == pytest.approx(other.update(image).box.as_tuple(), abs=1e-3)
