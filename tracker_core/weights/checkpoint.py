@@ -7,6 +7,7 @@ wanted costs nothing, whatever size it claims.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from tracker_core.weights.plain_pickle import PickleError, Storage, StoredTensor
 MOST_BYTES = 2_000_000_000  # the largest published file, DaSiamRPN's big one, has 362 MB
 ZIP_START = b"PK\x03\x04"
 LEGACY_START = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  # torch's magic number, pickled
+DAMAGE = (zipfile.BadZipFile, EOFError, struct.error, ValueError, LookupError, RuntimeError, ArithmeticError)
+"""What zipfile raises, depending on which byte is wrong."""
 WRAPPERS = ("state_dict", "model")
 DATA_PARALLEL = "module."
 
@@ -55,7 +58,7 @@ class Checkpoint:
                 else:
                     numbers = _legacy_numbers(file, wanted, self.places)
             return {name: _tensor(tensor, numbers[tensor.storage.key]) for name, tensor in self.stored.items()}
-        except (OSError, EOFError, KeyError, zipfile.BadZipFile, PickleError) as error:
+        except (OSError, *DAMAGE) as error:
             raise CheckpointError(f"{self.path} is cut short: not all of its numbers are there") from error
 
 
@@ -84,10 +87,10 @@ def open_checkpoint(path: Path) -> Checkpoint:
         return Checkpoint(path, _state_dict(content), places)
     except PickleError as error:
         raise CheckpointError(f"{path} {error}") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:  # the last: encrypted
-        raise CheckpointError(f"{path} is damaged or cut short ({error}); fetch it anew") from error
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read ({error.strerror})") from error
+    except DAMAGE as error:
+        raise CheckpointError(f"{path} is damaged or cut short ({error}); fetch it anew") from error
 
 
 def _what_else(start: bytes) -> str:

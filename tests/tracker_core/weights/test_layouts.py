@@ -266,7 +266,8 @@ def test_siamfc_says_the_same_in_rgb() -> None:
 
     def features(x: Tensor) -> Tensor:
         for number, stride in enumerate((2, 1, 1, 1, 1), 1):
-            x = conv(state, f"backbone.conv{number}.0", x, stride=stride)
+            weight, bias = (state[f"backbone.conv{number}.0.{name}"] for name in ("weight", "bias"))
+            x = F.conv2d(x, weight, bias, stride, groups=x.shape[1] // weight.shape[1])
             if number < 5:
                 part = {name: state[f"backbone.conv{number}.1.{name}"][:, None, None] for name in ("weight", "bias")}
                 mean, variance = (
