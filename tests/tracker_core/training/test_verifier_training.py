@@ -18,7 +18,7 @@ from tracker_core.training.loop import Training, begin_from, collate, train
 from tracker_core.training.pictures import open_sources
 from tracker_core.training.verifier_samples import TripleConfig, TripleSampler
 from tracker_core.verifier import NetworkConfig, VerifierNetwork
-from tracker_core.weights.catalog import load_verifier
+from tracker_core.weights.catalog import CatalogError, load_tracker, load_verifier
 from tracker_core.weights.files import read_weights, save_weights
 
 SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1, embedding=8)
@@ -66,6 +66,19 @@ def test_it_ends_in_a_file_that_answers(prepared: Path, tmp_path: Path) -> None:
     box = passing_boxes(1)[0]
     image = picture_with(box)
     assert verifier.probability(verifier.embed(image, box), image, box) == 0.5  # not calibrated yet: it claims nothing
+
+
+def test_a_tracker_is_no_verifier_and_a_verifier_no_tracker(tmp_path: Path) -> None:
+    tracker, verifier = tmp_path / "tracker.safetensors", tmp_path / "verifier.safetensors"
+    constants = {"penalty_k": 0.1, "window_influence": 0.4, "size_lr": 0.3}
+    save_weights(
+        tracker, random_network().state_dict(), family="siamrpnpp", network=asdict(SMALL_TRACKER), constants=constants
+    )
+    save_weights(verifier, VerifierNetwork(SMALL).state_dict(), family="verifier", network=asdict(SMALL))
+    with pytest.raises(CatalogError, match=r"tracker is a tracker \(SiamRPN\+\+\) and compares nothing"):
+        load_verifier(str(tracker), device="cpu")
+    with pytest.raises(CatalogError, match="verifier is a verifier, which follows nothing by itself"):
+        load_tracker(str(verifier), device="cpu")
 
 
 def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(prepared: Path, tmp_path: Path) -> None:
