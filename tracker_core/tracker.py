@@ -7,12 +7,14 @@ types before a network was ever loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tracker_core.crops import Crop
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.score_map import Constants, Response
+
+if TYPE_CHECKING:
+    from tracker_core.crops import Crop  # with it would come OpenCV
 
 __all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "ScaleLevel", "Target", "Tracker"]
 
