@@ -15,7 +15,7 @@ from tracker_core.weights.published import PublishedModel
 BUILT_IN, ADDED, DAMAGED, PUBLISHED = "Siamark's own", "Added by you", "Damaged", "Published by others"
 CHOSEN = "✓"
 BYTES_OF_PARAMETER = 4
-ROW_SIZE = QSize(0, 24)
+ROW_SIZE = QSize(0, 22)
 
 Entry = Model | DamagedModel | PublishedModel
 
@@ -81,7 +81,7 @@ class ModelList(QTreeWidget):
             is_chosen = isinstance(entry, Model) and entry.name == chosen
             item = QTreeWidgetItem(group, [entry.name, *_family_and_size(entry), CHOSEN if is_chosen else ""])
             item.setData(0, Qt.ItemDataRole.UserRole, entry)
-            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
+            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(0, entry.name)
             item.setSizeHint(0, ROW_SIZE)
             item.setToolTip(3, "The default: it follows in the next run")

@@ -152,7 +152,7 @@ class ModelsDialog(QDialog):
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(self.details)
-        splitter.setSizes([420, 500])
+        splitter.setSizes([450, 480])
         splitter.setChildrenCollapsible(False)
         close = QPushButton("Close")
         close.clicked.connect(self.reject)
