@@ -87,7 +87,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         """Take what nearly was the target for a distractor, where it is certain that the target was seen.
 
         One a frame: the one that is still likeliest to be taken for the target, so that several come by turns. It costs
-        a pass of the exemplar's branch, a third of a frame's time.
+        a pass of the exemplar's branch, a third to a half of a frame's time.
         """
         constants = self._distractor_constants
         if decision.score < constants.lost_below:

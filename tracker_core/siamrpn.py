@@ -20,10 +20,11 @@ from tracker_core.anchors import AnchorGrid, anchor_grid
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_upchannel
+from tracker_core.cuda_graph import Replayed
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.region_proposal import RPNTarget
-from tracker_core.runtime import Placement, optimise, to_input
+from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.score_map import Constants, Response, TrackingConstants, probability
 from tracker_core.siamrpnpp_network import exemplar_cells
 from tracker_core.target import EXEMPLAR_SIZE, Engine
@@ -129,19 +130,24 @@ class Detector(NamedTuple):
 class SiamRPNEngine:
     """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
 
-    Only rounding differs. Batch norm goes into the convolutions and ``regress_adjust`` into the box kernels. Of the two
-    class kernels of an anchor the difference is enough, for softmax knows no more. Class and box branch adjust the
-    search region in one convolution. Search regions may have any size: the score map has the cells that fit.
+    Only rounding differs. Batch norm goes into the convolutions, ``regress_adjust`` into the layer that makes the box
+    kernels. Of an anchor's two class kernels the difference is enough, for softmax knows no more. What makes the
+    kernels is one convolution, and so is what adjusts the search region. Search regions may have any size: the score
+    map has the cells that fit.
     """
 
     def __init__(self, network: SiamRPNNetwork, placement: Placement) -> None:
-        weight, bias = (value.detach() for value in network.regress_adjust.to(placement.device).parameters())
-        self._adjust_weight, self._adjust_bias = weight[:, :, 0, 0], bias[:, None, None]  # float32, as they are here
-        parts = nn.ModuleDict({"network": network, "search": _side_by_side(network.conv_cls2, network.conv_r2)})
-        optimise(parts, placement)
-        self._network, self._search_branches = network, parts["search"]
-        self._placement = placement
         self._k = network.anchors.count
+        self._channels = network.config.head_channels
+        self._adjust_bias = _bias(network.regress_adjust)[:, None, None].to(placement.device)
+        # Used once a target: not in the form of ``optimise`` that multiplies less, which quadruples these many weights.
+        self._raise = _raising(network).to(placement.device, placement.dtype)
+        self._raise.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        search = nn.Sequential(network.backbone, network.neck, _side_by_side(network.conv_cls2, network.conv_r2))
+        optimise(search, placement)
+        self._search, self._features = search, search[:2]
+        self._placement = placement
+        self._answer = Replayed(self._computed, placement.device)
         self.instance_size = network.config.instance_size
 
     @property
@@ -150,22 +156,23 @@ class SiamRPNEngine:
 
     @torch.inference_mode()
     def template(self, exemplar: Image) -> Detector:
-        (classes,), (boxes,) = self._network.template(to_input([exemplar], self._placement))
-        background, target = classes.float().chunk(2)
-        adjusted = torch.einsum("oi,ichw->ochw", self._adjust_weight, boxes.float())
-        return Detector(target - background, adjusted.to(boxes.dtype))
+        features = exemplar_cells(self._features(to_input([exemplar], self._placement)))
+        kernels = self._raise(features)[0].unflatten(0, (-1, self._channels))
+        return Detector(kernels[: self._k].float(), kernels[self._k :])
 
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Detector], regions: Sequence[Image]) -> list[Response]:
-        features = self._network.neck(self._network.backbone(to_input(regions, self._placement)))
-        for_classes, for_boxes = self._search_branches(features).chunk(2, dim=1)
+        classes, boxes = (torch.stack(own) for own in zip(*kernels, strict=True))
+        answers = self._answer(stacked(regions), classes, boxes)
+        return [self._response(answer[: classes.shape[1]], answer[classes.shape[1] :]) for answer in answers]
+
+    def _computed(self, regions: Tensor, classes: Tensor, boxes: Tensor) -> Tensor:
+        """(N, S, S, 3) bytes -> (N, k + 4k, S, S) class logits and deltas, for one copy back."""
+        for_classes, for_boxes = self._search(network_order(regions, self._placement)).chunk(2, dim=1)
         # Classes in float32 whatever the precision: rounded to bf16, neighbouring anchors would tie.
-        logits = xcorr_upchannel(for_classes.float(), torch.stack([detector.classes for detector in kernels]))
-        deltas = xcorr_upchannel(for_boxes, torch.stack([detector.boxes for detector in kernels]))
-        deltas = deltas.float() + self._adjust_bias
-        answers = torch.cat([logits, deltas], dim=1).cpu().numpy()  # one copy back
-        count = logits.shape[1]
-        return [self._response(answer[:count], answer[count:]) for answer in answers]
+        logits = xcorr_upchannel(for_classes.float(), classes)
+        deltas = xcorr_upchannel(for_boxes, boxes).float() + self._adjust_bias
+        return torch.cat([logits, deltas], dim=1)
 
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
         """Of one search region: (k, S, S) and (4k, S, S)."""
@@ -177,14 +184,39 @@ class SiamRPNEngine:
         return anchor_grid(size).decode(deltas.reshape(4, self._k, size, size))
 
 
+def _raising(network: SiamRPNNetwork) -> nn.Conv2d:
+    """From an exemplar's features to its detector: ``conv_cls1``, target less background, before ``conv_r1`` as
+    ``regress_adjust`` turns it.
+    """
+    channels = network.config.head_channels
+    adjust = network.regress_adjust.weight.detach()[:, :, 0, 0]
+    parts = []
+    for of_classes, of_boxes in (
+        (network.conv_cls1.weight, network.conv_r1.weight),
+        (_bias(network.conv_cls1), _bias(network.conv_r1)),
+    ):
+        background, target = of_classes.detach().chunk(2)
+        boxes = torch.einsum("oi,i...->o...", adjust, of_boxes.detach().reshape(-1, channels, *of_boxes.shape[1:]))
+        parts.append(torch.cat([target - background, boxes.flatten(0, 1)]))
+    return _convolution(*parts)
+
+
 def _side_by_side(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
     """Two convolutions of the same input as one, the channels of the first before those of the second."""
-    inputs, outputs = first.in_channels, first.out_channels + second.out_channels
-    both = nn.Conv2d(inputs, outputs, first.weight.shape[-1])
-    both.load_state_dict(
-        {name: torch.cat([value, second.state_dict()[name]]) for name, value in first.state_dict().items()}
-    )
-    return both
+    weight = torch.cat([first.weight.detach(), second.weight.detach()])
+    return _convolution(weight, torch.cat([_bias(first), _bias(second)]))
+
+
+def _convolution(weight: Tensor, bias: Tensor) -> nn.Conv2d:
+    outputs, inputs, height, width = weight.shape
+    made = nn.Conv2d(inputs, outputs, (height, width), device="meta")
+    made.weight, made.bias = (nn.Parameter(value, requires_grad=False) for value in (weight, bias))
+    return made
+
+
+def _bias(convolution: nn.Conv2d) -> Tensor:
+    assert convolution.bias is not None
+    return convolution.bias.detach()
 
 
 class SiamRPN:
