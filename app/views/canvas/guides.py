@@ -16,7 +16,7 @@ TAG_FILL: Final = QColor(20, 22, 25, 225)
 GAP_TO_CURSOR: Final = 16.0
 DISTRACTOR_COLOUR: Final = QColor("#ff5c8a")
 """Of what looks like the target and is not."""
-DISTRACTOR_DASHES: Final = (2.0, 2.0)
+DISTRACTOR_DASHES: Final = (4.0, 2.0)
 DISTRACTOR: Final = "distractor"
 
 

@@ -197,7 +197,7 @@ def test_distractors_have_a_colour_of_their_own(grey: CanvasView) -> None:
     image = seen(grey)
     left, top = at(grey, 20, 20).toTuple()
     share = sum(image.pixelColor(left + x, top).name() == pink for x in range(110)) / 110
-    assert share == pytest.approx(0.5, abs=0.05)  # dots
+    assert share == pytest.approx(2 / 3, abs=0.05)  # dashes
     below = [image.pixelColor(left + 3, top + 80 + y).name() for y in range(2, 12)]
     assert below.count(pink) >= 9  # the tag that names it
     grey.set_looked_at(LookedAt(CAR))
