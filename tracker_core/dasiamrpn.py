@@ -25,7 +25,7 @@ from tracker_core.distractors import DistractorConstants, DistractorResponse, In
 from tracker_core.evidence import in_image
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.region_proposal import RPNTarget
+from tracker_core.region_proposal import RPNTarget, RPNTracker
 from tracker_core.runtime import Placement
 from tracker_core.score_map import Constants, Decision, Response, probability
 from tracker_core.search_growth import EVEN_GROWTH, SearchGrowth
@@ -114,22 +114,11 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self.kernels = Detector(torch.cat([classes, others]), boxes.to(self.kernels.boxes.dtype))
 
 
-class DaSiamRPN:
+class DaSiamRPN(RPNTracker[Detector]):
     """The tracker: a network, its constants, and a name."""
 
-    def __init__(self, name: str, engine: Engine[Detector, Response], constants: DistractorConstants) -> None:
-        self.name = name
-        self.constants = constants
-        self.engine = engine
-
-    @property
-    def device_text(self) -> str:
-        return self.engine.device_text
-
-    def with_constants(self, constants: Constants) -> DaSiamRPN:
-        if not isinstance(constants, DistractorConstants):
-            raise TypeError(f"DaSiamRPN decides with DistractorConstants, not with {type(constants).__name__}")
-        return DaSiamRPN(self.name, self.engine, constants)
+    constants_type = DistractorConstants
+    constants: DistractorConstants
 
     def init(self, image: Image, box: Box) -> DaSiamRPNTarget:
         """Take the exemplar at ``box``. What is small in its picture is looked for one cell farther on each side."""

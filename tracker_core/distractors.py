@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from tracker_core.images import FloatArray
 from tracker_core.score_map import Index, Response, TrackingConstants, Tunable, probability
+from tracker_core.search_growth import LongTermConstants
 
 PROPOSALS = 16
 """The paper's top k. Many more would let background in, which may resemble a distractor even less than it does the
@@ -35,7 +36,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
-class DistractorConstants(TrackingConstants):
+class DistractorConstants(LongTermConstants):
     """Of DaSiamRPN. Weight, threshold, learning rate and the two scores are the paper's or are told of its authors'
     unpublished code.
 
@@ -57,7 +58,6 @@ class DistractorConstants(TrackingConstants):
     distractor_threshold: float = 0.5
     learning_rate: float = 0.01  # eta: how much what was learned later outweighs what was learned first
     small_target: float = 0.0  # as a share of the picture; what is smaller is looked for in a wider search region
-    lost_below: float = 0.8
     found_above: float = 0.95
 
     def __post_init__(self) -> None:
@@ -69,8 +69,6 @@ class DistractorConstants(TrackingConstants):
             raise ValueError(
                 f"learning_rate must be at most 0.5, or its weights grow without end; got {self.learning_rate}"
             )
-        if self.lost_below > self.found_above:
-            raise ValueError(f"a target cannot be lost below {self.lost_below} and found above {self.found_above}")
 
 
 class IncrementalMean(Generic[Value]):

@@ -1,15 +1,17 @@
-"""What the trackers with a region proposal network share: one tracking step (SiamRPN, section 3.4)."""
+"""What the trackers with a region proposal network share: the tracker's form, and one tracking step (SiamRPN, section
+3.4).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic
+from typing import ClassVar, Generic, Self
 
 from tracker_core.crops import Crop, crop_square, exemplar_side
 from tracker_core.evidence import conclude, explain
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.score_map import Decision, Response, TrackingConstants
+from tracker_core.score_map import Constants, Decision, Response, TrackingConstants
 from tracker_core.search_growth import SearchGrowth, SearchState
 from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget
 from tracker_core.tracker import Prediction
@@ -73,3 +75,28 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
 
     def _local(self) -> SearchState:
         return self._growth.start() if self._growth else SearchState(self.engine.instance_size)
+
+
+class RPNTracker(Generic[Kernels]):
+    """A network, its constants, and a name. What it makes of a box is an ``RPNTarget``."""
+
+    constants_type: ClassVar[type[TrackingConstants]] = TrackingConstants
+
+    def __init__(self, name: str, engine: Engine[Kernels, Response], constants: TrackingConstants) -> None:
+        self.name = name
+        self.constants = constants
+        self.engine = engine
+
+    @property
+    def device_text(self) -> str:
+        return self.engine.device_text
+
+    def with_constants(self, constants: Constants) -> Self:
+        wanted = self.constants_type
+        if not isinstance(constants, wanted):
+            raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
+        return type(self)(self.name, self.engine, constants)
+
+    def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
+        """Take the exemplar at ``box``: all that is learnt of a target."""
+        return RPNTarget(self.engine, self.constants, image, box)

@@ -21,13 +21,12 @@ from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_upchannel
 from tracker_core.cuda_graph import Replayed
-from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.region_proposal import RPNTarget
+from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.score_map import Constants, Response, TrackingConstants, probability
 from tracker_core.siamrpnpp_network import exemplar_cells
-from tracker_core.target import EXEMPLAR_SIZE, Engine
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet", "residual"]
@@ -219,26 +218,8 @@ def _bias(convolution: nn.Conv2d) -> Tensor:
     return convolution.bias.detach()
 
 
-class SiamRPN:
+class SiamRPN(RPNTracker[Detector]):
     """The tracker: a network, its constants, and a name."""
-
-    def __init__(self, name: str, engine: Engine[Detector, Response], constants: TrackingConstants) -> None:
-        self.name = name
-        self.constants = constants
-        self.engine = engine
-
-    @property
-    def device_text(self) -> str:
-        return self.engine.device_text
-
-    def with_constants(self, constants: Constants) -> SiamRPN:
-        if not isinstance(constants, TrackingConstants):
-            raise TypeError(f"SiamRPN decides with TrackingConstants, not with {type(constants).__name__}")
-        return SiamRPN(self.name, self.engine, constants)
-
-    def init(self, image: Image, box: Box) -> RPNTarget[Detector]:
-        """Take the exemplar at ``box`` and make it a detector: all that is learnt of a target."""
-        return RPNTarget(self.engine, self.constants, image, box)
 
 
 def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:

@@ -9,21 +9,19 @@ paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from tracker_core.anchors import anchor_grid
 from tracker_core.cuda_graph import Replayed
-from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.region_proposal import RPNTarget
+from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.score_map import Constants, Response, TrackingConstants
 from tracker_core.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
-from tracker_core.target import Engine
 from tracker_core.weights.files import WeightsFile
 
 __all__ = [
@@ -71,29 +69,8 @@ class SiamRPNPPEngine:
         return torch.cat([foreground(logits)[:, None], deltas.float()], dim=1)
 
 
-class SiamRPNPP:
+class SiamRPNPP(RPNTracker[Kernels]):
     """The tracker: a network, its constants, and a name."""
-
-    constants_type: type[TrackingConstants] = TrackingConstants
-
-    def __init__(self, name: str, engine: Engine[Kernels, Response], constants: TrackingConstants) -> None:
-        self.name = name
-        self.constants = constants
-        self.engine = engine
-
-    @property
-    def device_text(self) -> str:
-        return self.engine.device_text
-
-    def with_constants(self, constants: Constants) -> Self:
-        wanted = self.constants_type
-        if not isinstance(constants, wanted):
-            raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
-        return type(self)(self.name, self.engine, constants)
-
-    def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
-        """Take the exemplar at ``box``: all that is learnt of a target."""
-        return RPNTarget(self.engine, self.constants, image, box)
 
 
 def network_from(network: Mapping[str, Any]) -> SiamRPNPPNetwork:

@@ -202,7 +202,7 @@ def test_a_tracker_keeps_to_the_constants_of_its_family() -> None:
     tracker = random_tracker(SHORT_TERM)
     changed = tracker.with_constants(EAGER)
     assert (changed.constants, changed.engine, changed.device_text) == (EAGER, tracker.engine, "cpu float32")
-    with pytest.raises(TypeError, match="DaSiamRPN decides with DistractorConstants, not with TrackingConstants"):
+    with pytest.raises(TypeError, match="random decides with DistractorConstants, not with TrackingConstants"):
         tracker.with_constants(TrackingConstants())
 
 

@@ -172,7 +172,7 @@ def test_constants_go_into_a_weights_file_and_come_back() -> None:
         ("distractor_weight", 1.5, "distractor_weight must be between 0 and 1, not 1.5"),
         ("small_target", -0.1, "small_target must be between 0 and 1"),
         ("learning_rate", 0.6, "at most 0.5"),
-        ("lost_below", 0.99, "cannot be lost below 0.99 and found above 0.95"),
+        ("lost_below", 0.99, "lost below 0.99 and found above 0.95: impossible"),
         ("penalty_k", -1, "penalty_k must be at least 0"),
     ],
 )

@@ -184,7 +184,7 @@ def test_a_tracker_keeps_to_the_constants_of_its_family() -> None:
     others = TrackingConstants(penalty_k=0.2, window_influence=0.1, size_lr=0.9)
     changed = tracker.with_constants(others)
     assert (changed.constants, changed.engine, changed.name) == (others, tracker.engine, "random")
-    with pytest.raises(TypeError, match="SiamRPN decides with TrackingConstants, not with ScaleConstants"):
+    with pytest.raises(TypeError, match="random decides with TrackingConstants, not with ScaleConstants"):
         tracker.with_constants(ScaleConstants())
 
 
