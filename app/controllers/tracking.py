@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import plan_run
+from app.assist.stale_boxes import stale_boxes
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
-from app.model.box_record import Source
+from app.model.box_record import BoxRecord, Source
 from app.model.project import Run
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
@@ -202,11 +203,23 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_finished(self, outcome: RunOutcome) -> None:
+        self._clear_stale_boxes(outcome)
         self._request = None
         self.run_finished.emit(outcome)
         if self._retrack_next is not None:
             (track_id, frame), self._retrack_next = self._retrack_next, None
             self.retrack(track_id, frame)
+
+    def _clear_stale_boxes(self, outcome: RunOutcome) -> None:
+        assert self._request is not None
+        tracks = self._document.opened_project.tracks
+        plans = {plan.track_id: plan for plan in self._request.plan.tracks if plan.track_id in tracks}
+        stale: dict[int, dict[int, BoxRecord | None]] = {
+            end.track_id: dict.fromkeys(stale_boxes(tracks[end.track_id], plans[end.track_id], lost_frame=end.frame))
+            for end in outcome.ends
+            if end.reason == "lost" and end.track_id in plans
+        }
+        self._document.undo_stack.push(ExtendTracks(self._document, outcome.run_id, stale))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

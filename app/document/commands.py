@@ -152,13 +152,14 @@ class PutRecords(DocumentCommand):
 
 
 class ExtendTracks(DocumentCommand):
-    """What a tracker found in one batch of frames; all batches of a run merge into one step.
+    """What a tracker found in one batch of frames, None where nothing shall be left; all batches of a run merge into
+    one step.
 
     A frame where a person has drawn keeps the person's record, and a track that is gone by now is left out. A batch of
     which nothing remains never reaches the stack.
     """
 
-    def __init__(self, document: Document, run_id: int, records: Mapping[int, Mapping[int, BoxRecord]]) -> None:
+    def __init__(self, document: Document, run_id: int, records: Mapping[int, Mapping[int, BoxRecord | None]]) -> None:
         super().__init__(document, "")
         self._run_id = run_id
         self._changes = _without_keyframes(document.opened_project.tracks, records)
@@ -190,7 +191,7 @@ class ExtendTracks(DocumentCommand):
         self.setText(f"Track {_counted(self._changes, 'target')}")
 
 
-def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord]]) -> Changes:
+def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:
     changes: Changes = {}
     for track_id in records.keys() & tracks.keys():
         stored = tracks[track_id].get

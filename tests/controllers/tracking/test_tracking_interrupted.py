@@ -166,6 +166,29 @@ def test_a_lost_track_ends_absent(
     assert session.current_frame == 31  # where it was lost
 
 
+def test_a_lost_track_takes_what_an_older_run_had_found_beyond_along(
+    controller: TrackingController,
+    document: Document,
+    trackers: dict[str, Tracker],
+    project: Project,
+    session: Session,
+    settings: SettingsStore,
+    qtbot: QtBot,
+) -> None:
+    controller.track_forward()
+    finish(controller, qtbot)
+    before = dict(project.tracks[1].items())
+    session.set_frame(10)
+    trackers["other"] = ScriptedTracker([FOUND], [0.9] * 20 + [0.1])
+    settings.set(TRACKER, "other")
+    controller.track_forward()
+    finish(controller, qtbot)
+    assert project.tracks[1].get(31) == BoxRecord(None, Source.TRACKER, score=0.1, run_id=2)
+    assert project.tracks[1].frame_after(31) == 80
+    document.undo_stack.undo()
+    assert dict(project.tracks[1].items()) == before
+
+
 def test_a_correction_that_tracked_boxes_follow_offers_to_track_again(
     controller: TrackingController, document: Document, project: Project, news: News, qtbot: QtBot
 ) -> None:
