@@ -13,7 +13,7 @@ from tracker_core.geometry import Box
 from tracker_core.score_map import Response, TrackingConstants
 from tracker_core.tracker import Evidence, Prediction
 
-CROP = Crop(np.zeros((255, 255, 3), np.uint8), Box(100, 50, 510, 510))  # two picture pixels are one crop pixel
+CROP = Crop.of(np.zeros((255, 255, 3), np.uint8), Box(100, 50, 510, 510))  # two picture pixels are one crop pixel
 PICTURE = (640, 480)
 FREE = TrackingConstants(penalty_k=0, window_influence=0, size_lr=1)
 
@@ -129,3 +129,31 @@ def test_evidence_without_the_networks_answer_cannot_be_decided_anew() -> None:
     _, evidence = explained_frame()
     with pytest.raises(ValueError, match="cannot be decided anew"):
         redecide(replace(evidence, response=None), CONSTANTS)
+
+
+def far_and_near() -> Response:
+    """Surer at the border of the search region than in its middle."""
+    scores = np.zeros((5, 25, 25), np.float32)
+    scores[2, 12, 12], scores[2, 2, 2] = 0.6, 0.9
+    boxes = np.full((4, 5, 25, 25), 40, np.float32)
+    boxes[:2, 2, 12, 12], boxes[:2, 2, 2, 2] = 0, -80
+    return Response(scores, boxes)
+
+
+def test_a_lost_target_is_as_likely_anywhere() -> None:
+    constants = TrackingConstants(penalty_k=0, window_influence=0.6, size_lr=1)
+    last_box = Box(315, 265, 80, 80)
+    near, _ = conclude(far_and_near(), CROP, constants, last_box=last_box, image_size=PICTURE)
+    assert (near.box.cx, near.box.cy) == pytest.approx((355, 305))
+    far, _ = conclude(far_and_near(), CROP, constants, last_box=last_box, image_size=PICTURE, is_searching=True)
+    assert (far.box.cx, far.box.cy) == pytest.approx((195, 145))
+
+
+def test_what_is_not_believed_leaves_the_box_where_it_was() -> None:
+    last_box = Box(315, 265, 80, 80)
+    for lost_below, is_believed in ((0.89, True), (0.91, False)):
+        prediction, _ = conclude(
+            far_and_near(), CROP, FREE, last_box=last_box, image_size=PICTURE, lost_below=lost_below
+        )
+        assert prediction.score == pytest.approx(0.9)
+        assert (prediction.box != last_box) is is_believed
