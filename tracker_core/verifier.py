@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from tracker_core.backbones.residual import ConvNorm, ResidualBackbone
+from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.calibration import Calibration
 from tracker_core.crops import crop_square, exemplar_side, mean_colour
 from tracker_core.geometry import Box
@@ -53,7 +53,9 @@ class NetworkConfig:
 
 
 class VerifierNetwork(nn.Module):
-    """Backbone, one more step down, averages over a coarse grid, one linear layer."""
+    """Backbone, averages over a coarse grid, one linear layer. A further convolution learnt its examples better and the
+    validation videos worse.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -61,7 +63,6 @@ class VerifierNetwork(nn.Module):
         self.backbone = ResidualBackbone(
             stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
         )
-        self.reduce = ConvNorm(config.channels, config.channels, 3, stride=2, padding=1)
         self.pool = nn.AdaptiveAvgPool2d(config.grid)
         self.embed = nn.Linear(config.channels * config.grid**2, config.embedding)
 
@@ -71,7 +72,6 @@ class VerifierNetwork(nn.Module):
 
     def embeddings(self, features: Tensor) -> Tensor:
         """The same from backbone features."""
-        features = F.relu(self.reduce(features), inplace=True)
         embeddings: Tensor = self.embed(self.pool(features).flatten(1))
         return F.normalize(embeddings.float(), dim=1) if self.config.normalised else embeddings.float()
 
