@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
+from app.cli_models import DeviceOption, PrecisionOption, TrackerOption, loaded_tracker
 from app.cli_output import progress_bar, refuse
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.page import write_page
@@ -27,6 +27,7 @@ def evaluate_command(
     out: Annotated[Path | None, typer.Option(help="Folder for summary.json, a page, plots and raw results.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run sequences whose results are in --out already.")] = False,
     device: DeviceOption = "auto",
+    precision: PrecisionOption = "auto",
 ) -> None:
     """Run a tracker over annotated sequences and print its figures."""
     if protocol not in PROTOCOLS:
@@ -38,7 +39,8 @@ def evaluate_command(
     try:
         sequences = read_sequences(data)
         found = _found(chosen, sequences, None if again else raw, tracker)
-        runs = _completed(chosen, loaded_tracker(tracker, device=device), sequences, found, raw, name=tracker)
+        loaded = loaded_tracker(tracker, device=device, precision=precision)
+        runs = _completed(chosen, loaded, sequences, found, raw, name=tracker)
         report = chosen.report(tracker, runs)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)

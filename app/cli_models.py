@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,6 +30,7 @@ from tracker_core.weights.keeping import ModelError, remove_model
 from tracker_core.weights.published import PUBLISHED, OnProgress, PublishedModel, fetch_model, published_named
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+PrecisionName = Literal["auto", "float32", "bf16"]
 
 
 def default_tracker() -> str:
@@ -47,6 +49,9 @@ TrackerOption = Annotated[
     ),
 ]
 DeviceOption = Annotated[DeviceName, typer.Option("--device", help="Where to compute; auto is the fastest there is.")]
+PrecisionOption = Annotated[
+    PrecisionName, typer.Option("--precision", help="How to compute; auto is bf16 where the hardware has it.")
+]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker of `models list`.")]
 
 models_app = typer.Typer(help="The trackers that there are.", no_args_is_help=False)
@@ -156,7 +161,7 @@ def default_command(name: NameArgument) -> None:
     typer.echo(f"The default is {name}.")
 
 
-def loaded_tracker(name: str, *, device: DeviceName) -> Tracker:
+def loaded_tracker(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> Tracker:
     """The tracker, ready to start; the command ends with one line where there is none. Imports torch."""
     try:
         model_named(name)  # before torch, which takes its time
@@ -166,9 +171,23 @@ def loaded_tracker(name: str, *, device: DeviceName) -> Tracker:
     from tracker_core.weights.files import WeightsError
 
     try:
-        return load_tracker(name, device=device)
+        return load_tracker(name, device=device, precision=precision)
     except (CatalogError, DeviceError, WeightsError) as error:
         refuse(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a tracker's boxes: its family, and the sha256 of its weights."""
+
+    family: str
+    weights: str
+
+
+def made_of(name: str) -> Origin:
+    """The origin of a tracker that ``loaded_tracker`` gives."""
+    model = model_named(name)
+    return Origin(model.family.name, model.sha256)
 
 
 def _set_default(name: str) -> None:

@@ -6,7 +6,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ import typer
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import plan_run
 from app.assist.tracking_run import TrackEnd, TrackingRun
-from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
+from app.cli_models import DeviceOption, Origin, PrecisionOption, TrackerOption, loaded_tracker, made_of
 from app.cli_output import progress_bar, refuse
 from app.exchange.annotations import counted
 from app.exchange.errors import ExchangeError
@@ -91,6 +91,7 @@ def track_command(
     ] = None,
     backward: Annotated[bool, typer.Option("--backward", help="Track towards the beginning.")] = False,
     device: DeviceOption = "auto",
+    precision: PrecisionOption = "auto",
     project: Annotated[Path | None, typer.Option(metavar="FILE", help="A project file to make.")] = None,
     exports: Annotated[
         list[Output] | None,
@@ -109,11 +110,11 @@ def track_command(
     info = _looked_at(video)
     frames = _frames(info, start=start, end=end, backward=backward)
     _refuse_boxes_outside(boxes, info)
-    loaded = loaded_tracker(tracker, device=device)
+    loaded = loaded_tracker(tracker, device=device, precision=precision)
     from tracker_core.runtime import leave_cores  # torch, which is there by now
 
     leave_cores(1)  # for decoding
-    made = project_with(boxes, info, frames, loaded)
+    made = project_with(boxes, info, frames, loaded, made_of=made_of(tracker))
     began, tracked = time.perf_counter(), 1
     with progress_bar("tracking", total=len(frames)) as show:
 
@@ -198,22 +199,31 @@ def _refuse_boxes_outside(boxes: list[Box], info: VideoInfo) -> None:
             refuse(f"the box {numbers} lies outside the picture of {info.width} x {info.height} pixels")
 
 
-def project_with(boxes: list[Box], info: VideoInfo, frames: range, tracker: Tracker) -> Project:
-    """The project before the run: each box is a keyframe of a track of its own, as if drawn in the window."""
+def project_with(
+    boxes: list[Box], info: VideoInfo, frames: range, tracker: Tracker, *, made_of: Origin | None = None
+) -> Project:
+    """The project before the run: each box is a keyframe of a track of its own, as if drawn in the window.
+
+    ``made_of`` is for the project to remember.
+    """
     project = Project(VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate))
     for box in boxes:
         track = Track(project.next_track_id(), LABEL, project.next_colour())
         track.put({frames[0]: keyframe(box)})
         project.tracks[track.id] = track
     project.labels[LABEL] = Label(LABEL, LABEL_COLOURS[0])
+    device, _, precision = tracker.device_text.partition(" ")
     project.runs[RUN_ID] = Run(
         id=RUN_ID,
         tracker=tracker.name,
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         first_frame=min(frames[1], frames[-1]),
         last_frame=max(frames[1], frames[-1]),
-        device=tracker.device_text,
-        constants=asdict(tracker.constants),
+        device=device,
+        constants=tracker.constants.as_mapping(),
+        family=made_of.family if made_of else "",
+        weights=made_of.weights if made_of else "",
+        precision=precision,
     )
     return project
 

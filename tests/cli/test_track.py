@@ -107,6 +107,7 @@ def test_a_project_holds_what_the_window_would_have_made(
     run_made = project.runs[1]
     assert (run_made.tracker, run_made.first_frame, run_made.last_frame) == ("scripted", 4, CLIP_FRAMES - 1)
     assert run_made.constants == {"penalty_k": 0.05, "window_influence": 0.4, "size_lr": 0.3}
+    assert (run_made.family, run_made.weights, run_made.device) == ("scripted family", "5c" * 32, "nowhere")
 
 
 def test_exports_are_written_and_pass_the_check(run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path) -> None:
