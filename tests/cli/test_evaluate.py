@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from app.cli_evaluate import evaluate_command
-from app.cli_models import DeviceName, loaded_tracker
+from app.cli_models import DeviceName, PrecisionName, loaded_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation.protocols import PROTOCOLS
 from tracker_core.evaluation.runner import SequenceRun
@@ -23,8 +23,8 @@ application = typer.Typer()
 application.command("evaluate")(evaluate_command)
 
 
-def load(name: str, *, device: DeviceName) -> Tracker:
-    return IdentityTracker() if name == "identity" else loaded_tracker(name, device=device)
+def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> Tracker:
+    return IdentityTracker() if name == "identity" else loaded_tracker(name, device=device, precision=precision)
 
 
 @pytest.fixture(autouse=True)
