@@ -8,6 +8,7 @@ from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, Weights, read_config
 from tracker_core.training.pairs import PairConfig
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 WHOLE = """
 data = "../prepared"
 out = "first"
@@ -96,3 +97,8 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match=r"run\.toml is not valid TOML"):
         read_config(path)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_example_is_a_training_file(path: Path) -> None:
+    assert read_config(path).schedule.steps > 0
