@@ -214,8 +214,13 @@ class ScoreMapPanel(QWidget):
         score, penalised, decided = (
             float(values[cell]) for values in (evidence.raw, evidence.penalised, evidence.decided)
         )
-        penalty = penalised / score if score > 0 else 1.0
-        self.summary.setText(f"Score {score:.2f}  ×  penalty {penalty:.2f}  →  decided {decided:.2f}")
+        level = next((level for level in evidence.pyramid if level.chosen), None)
+        if level is None:
+            penalty = penalised / score if score > 0 else 1.0
+            how = f"×  penalty {penalty:.2f}"
+        else:
+            how = f"at scale {level.factor:.3f}"
+        self.summary.setText(f"Score {score:.2f}  {how}  →  decided {decided:.2f}")
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")

@@ -70,6 +70,7 @@ def test_the_scale_pyramid_is_shown_with_the_chosen_scale_framed(
     panel.show_evidence(pyramid_evidence, frame=3, track_text="1 car")
     assert panel.pyramid.isVisible()
     assert panel.pyramid.levels == pyramid_evidence.pyramid
+    assert "at scale 1.000" in panel.summary.text()
     image = panel.pyramid.grab().toImage()
     accent = panel.palette().color(QPalette.ColorRole.Highlight)
     places = [panel.pyramid.place_of(number) for number in range(3)]
