@@ -46,7 +46,7 @@ def of_anchor(evidence: Evidence, constants: Constants, anchor: int) -> Evidence
         raise ValueError("there are no anchors in this evidence, or it was decided with other constants")
     _, decision = conclude(
         response,
-        Crop(evidence.search_region, evidence.search_region_box),
+        Crop.of(evidence.search_region, evidence.search_region_box),
         constants,
         last_box=last_box,
         image_size=image_size,

@@ -14,13 +14,13 @@ learned where a person says so (``add_exemplar``), not from every frame, so that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from tracker_core.crops import Crop
+from tracker_core.crops import Square
 from tracker_core.distractors import DistractorConstants, DistractorResponse, IncrementalMean
 from tracker_core.evidence import in_image
 from tracker_core.geometry import Box
@@ -31,6 +31,7 @@ from tracker_core.score_map import Constants, Decision, Response, probability
 from tracker_core.search_growth import EVEN_GROWTH, SearchGrowth
 from tracker_core.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
 from tracker_core.target import Engine
+from tracker_core.tracker import Prediction
 from tracker_core.weights.files import WeightsFile
 
 GROWTH_STEP, LARGEST_GROWTH = 128, 512
@@ -45,6 +46,13 @@ class DaSiamRPNEngine(SiamRPNEngine):
         return DistractorResponse(
             probability(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
         )
+
+    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        """The whole answer: to look past look-alikes takes all proposals (``distractors``, in numpy)."""
+        return self._computed(regions, *kernels)
+
+    def _read(self, answers: FloatArray) -> list[Any]:
+        return self._responses(answers)
 
 
 class DaSiamRPNTarget(RPNTarget[Detector]):
@@ -83,7 +91,12 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._distractors.add([self.engine.template(self._exemplar_at(image, box)).classes])
         self._fold()
 
-    def _learn(self, image: Image, crop: Crop, response: Response, decision: Decision) -> None:
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
+        """From the network's whole answer: distractors are found, and learned, among all proposals."""
+        (square,), (response,) = squares, seen
+        return self._decide(image, square, response)[0]
+
+    def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
         """Take what nearly was the target for a distractor, where it is certain that the target was seen.
 
         One a frame: the one that is still likeliest to be taken for the target, so that several come by turns. It costs
@@ -95,7 +108,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         height, width = image.shape[:2]
         others = sorted(response.distractors(decision.index, constants), key=lambda index: -decision.ranked[index])
         for anchor, row, column in others:
-            box = in_image(response.boxes[:, anchor, row, column], crop)
+            box = in_image(response.boxes[:, anchor, row, column], square)
             if box.clipped(width=width, height=height).area > 0:
                 self.add_distractor(image, box)
                 return

@@ -10,10 +10,19 @@ from dataclasses import replace
 import numpy as np
 
 from tracker_core import pyramid_evidence
-from tracker_core.crops import Crop
+from tracker_core.crops import Crop, Square
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Constants, Decision, Index, Response, TrackingConstants, cosine_window, decide
+from tracker_core.score_map import (
+    Constants,
+    Decision,
+    Index,
+    Response,
+    TrackingConstants,
+    Winner,
+    cosine_window,
+    decide,
+)
 from tracker_core.search_growth import LOST_WINDOW_INFLUENCE
 from tracker_core.tracker import Candidate, Evidence, Prediction
 
@@ -29,7 +38,7 @@ OVERLAPPING = 0.6  # candidates that overlap a better one by more are the same a
 
 def conclude(
     response: Response,
-    crop: Crop,
+    square: Square,
     constants: TrackingConstants,
     *,
     last_box: Box,
@@ -39,22 +48,35 @@ def conclude(
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
-    The centre jumps to the winner; the size follows it at a rate of ``size_lr`` times how sure the winner is. The box
-    is kept inside the picture as in the published code: its centre is, not all of it.
-
     Args:
         is_searching: the target is lost: no place is likelier than another, so the cosine window hardly counts.
         lost_below: a winner of a lower score is not believed: the box stays.
     """
     if is_searching:
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
-    scale = crop.scale
+    scale = square.scale
     decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
-    if decision.score < lost_below:
-        return Prediction(last_box, decision.score), decision
-    anchor, row, column = decision.index
-    found = in_image(response.boxes[:, anchor, row, column], crop)
-    rate = decision.penalty * decision.score * constants.size_lr
+    winner = Winner(decision.score, decision.penalty, response.boxes[(slice(None), *decision.index)])
+    followed = follow(winner, square, constants, last_box=last_box, image_size=image_size, lost_below=lost_below)
+    return followed, decision
+
+
+def follow(
+    winner: Winner,
+    square: Square,
+    constants: TrackingConstants,
+    *,
+    last_box: Box,
+    image_size: tuple[int, int],
+    lost_below: float = 0.0,
+) -> Prediction:
+    """From the winner to the next box: the centre jumps to it; the size follows it at a rate of ``size_lr`` times how
+    sure the winner is. The box is kept inside the picture as in the published code: its centre is, not all of it.
+    """
+    if winner.score < lost_below:
+        return Prediction(last_box, winner.score)
+    found = in_image(winner.box, square)
+    rate = winner.penalty * winner.score * constants.size_lr
     width, height = image_size
     box = Box.from_centre(
         min(max(found.cx, 0.0), float(width)),
@@ -62,7 +84,7 @@ def conclude(
         width=_side(last_box.width, found.width, rate, width),
         height=_side(last_box.height, found.height, rate, height),
     )
-    return Prediction(box, decision.score), decision
+    return Prediction(box, winner.score)
 
 
 def explain(
@@ -87,7 +109,7 @@ def explain(
         return np.asarray(np.take_along_axis(values, best, axis=0)[0], np.float32)
 
     covered = size * STRIDE
-    middle = crop.image.shape[0] / 2
+    middle = crop.size / 2
     evidence = Evidence(
         exemplar=exemplar,
         search_region=crop.image,
@@ -126,7 +148,7 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size
     if response is None or last_box is None or image_size is None:
         raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")
-    crop = Crop(evidence.search_region, evidence.search_region_box)
+    crop = Crop.of(evidence.search_region, evidence.search_region_box)
     prediction, decision = conclude(
         response, crop, constants,
         last_box=last_box, image_size=image_size, is_searching=evidence.is_searching, lost_below=evidence.lost_below,
@@ -142,11 +164,11 @@ def _side(last: float, found: float, rate: float, limit: int) -> float:
     return min(max(last * (1 - rate) + found * rate, SMALLEST_SIDE), float(limit))
 
 
-def in_image(box: FloatArray, crop: Crop) -> Box:
+def in_image(box: FloatArray, square: Square) -> Box:
     """(4,) cx, cy, w, h relative to the centre of the crop -> image pixels."""
     cx, cy, width, height = (float(value) for value in box)
-    middle = crop.image.shape[0] / 2
-    return crop.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
+    middle = square.size / 2
+    return square.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
 
 
 def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tracker_core.crops import Crop
 from tracker_core.images import Image
-from tracker_core.target import Engine, NetworkTarget
+from tracker_core.target import NetworkTarget, goes_by_device, update_on_device
 from tracker_core.tracker import Prediction, Target
 
 
@@ -20,38 +19,30 @@ def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target |
     Args:
         evidence_of: the one target whose prediction shall say why.
     """
-    looks = {i: target.look(image) for i, target in enumerate(targets) if isinstance(target, NetworkTarget)}
-    answers = _respond(targets, looks)
-    predictions = []
+    predictions: dict[int, Prediction] = {}
+    passes: dict[tuple[int, int, bool], dict[int, NetworkTarget[Any, Any]]] = {}
     for i, target in enumerate(targets):
-        with_evidence = target is evidence_of
         if isinstance(target, NetworkTarget):
-            predictions.append(target.conclude(image, looks[i], answers[i], with_evidence=with_evidence))
+            by_device = goes_by_device(target, with_evidence=target is evidence_of)
+            shared = id(target.engine), target.squares()[0].size, by_device
+            passes.setdefault(shared, {})[i] = target
         else:
-            predictions.append(target.update(image, with_evidence=with_evidence))
-    return predictions
+            predictions[i] = target.update(image, with_evidence=target is evidence_of)
+    for (_, _, by_device), together in passes.items():
+        members = list(together.values())
+        found = update_on_device(members, image) if by_device else _update_on_host(members, image, evidence_of)
+        predictions.update(zip(together, found, strict=True))
+    return [predictions[i] for i in range(len(targets))]
 
 
-def _respond(targets: Sequence[Target], looks: dict[int, tuple[Crop, ...]]) -> dict[int, list[Any]]:
-    """The network's answers for each target by its place, those of one engine and one size from one call."""
-    passes: dict[tuple[int, int], list[int]] = {}
-    for i, crops in looks.items():
-        passes.setdefault((id(_engine(targets[i])), crops[0].image.shape[0]), []).append(i)
-    answers: dict[int, list[Any]] = {}
-    for together in passes.values():
-        kernels = [_kernels(targets[i]) for i in together for _ in looks[i]]
-        regions = [crop.image for i in together for crop in looks[i]]
-        said = iter(_engine(targets[together[0]]).respond(kernels, regions))
-        for i in together:
-            answers[i] = [next(said) for _ in looks[i]]
-    return answers
-
-
-def _engine(target: Target) -> Engine[Any, Any]:
-    assert isinstance(target, NetworkTarget)
-    return target.engine
-
-
-def _kernels(target: Target) -> Any:  # noqa: ANN401  (each network has its own)
-    assert isinstance(target, NetworkTarget)
-    return target.kernels
+def _update_on_host(
+    targets: Sequence[NetworkTarget[Any, Any]], image: Image, evidence_of: Target | None
+) -> list[Prediction]:
+    """Targets that share an engine and a size of search regions: each cuts its own, the network sees all at once."""
+    looks = [target.look(image) for target in targets]
+    kernels = [target.kernels for target, crops in zip(targets, looks, strict=True) for _ in crops]
+    answers = iter(targets[0].engine.respond(kernels, [crop.image for crops in looks for crop in crops]))
+    return [
+        target.conclude(image, crops, [next(answers) for _ in crops], with_evidence=target is evidence_of)
+        for target, crops in zip(targets, looks, strict=True)
+    ]

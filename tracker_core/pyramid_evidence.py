@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.crops import Crop
+from tracker_core.crops import Crop, Square
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.scale_pyramid import STRIDE, Decision, ScaleConstants, decide, logistic
@@ -25,17 +26,23 @@ NEAR = 2
 Places = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One scale: how much wider than the last size asks for, the crop, and the network's logits (S, S) for it."""
+Seen = TypeVar("Seen", bound=Square, covariant=True)
+
+
+@dataclass(frozen=True)
+class Look(Generic[Seen]):
+    """One scale: how much wider than the last size asks for, the crop, and the network's logits (S, S) for it.
+
+    A decision needs but to know what the crop shows; an explanation needs its pixels.
+    """
 
     factor: float
-    crop: Crop
+    crop: Seen
     response: FloatArray
 
 
 def conclude(
-    looks: Sequence[Look], constants: ScaleConstants, *, last_box: Box, image_size: tuple[int, int]
+    looks: Sequence[Look[Square]], constants: ScaleConstants, *, last_box: Box, image_size: tuple[int, int]
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image: the centre jumps, the size follows the scale, the aspect stays.
 
@@ -58,7 +65,7 @@ def conclude(
 def explain(
     prediction: Prediction,
     decision: Decision,
-    looks: Sequence[Look],
+    looks: Sequence[Look[Crop]],
     constants: ScaleConstants,
     *,
     exemplar: Image,
@@ -73,7 +80,7 @@ def explain(
     look = looks[decision.chosen]
     rows, columns = _best_of_cells(decision.decided, size=look.response.shape[0], by=constants.upsampling)
     unit = 1 / max(float(decision.normalised.max()), float(decision.window.max()))
-    middle, covered = look.crop.image.shape[0] / 2, look.response.shape[0] * STRIDE
+    middle, covered = look.crop.size / 2, look.response.shape[0] * STRIDE
     decided = decision.decided[rows, columns] * np.float32(unit)
     row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
     evidence = Evidence(
@@ -117,11 +124,11 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     )  # fmt: skip
 
 
-def _centre(decision: Decision, place: tuple[int, int], crop: Crop) -> Box:
+def _centre(decision: Decision, place: tuple[int, int], square: Square) -> Box:
     """A place (row, column) of the upsampled map as a point of the image."""
     across, down = decision.displacement(place)
-    middle = crop.image.shape[0] / 2
-    return crop.to_image(Box(middle + across, middle + down, 0, 0))
+    middle = square.size / 2
+    return square.to_image(Box(middle + across, middle + down, 0, 0))
 
 
 def _best_of_cells(decided: FloatArray, *, size: int, by: int) -> tuple[Places, Places]:
@@ -136,7 +143,7 @@ def _best_of_cells(decided: FloatArray, *, size: int, by: int) -> tuple[Places, 
 
 def _candidates(
     decision: Decision,
-    look: Look,
+    look: Look[Square],
     winner: Box,
     decided: FloatArray,
     rows: Places,

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, Self
+from typing import Any, ClassVar, Generic, Self
 
-from tracker_core.crops import Crop, crop_square, exemplar_side
-from tracker_core.evidence import conclude, explain
+from tracker_core.crops import Crop, Square, exemplar_side, square_around
+from tracker_core.evidence import conclude, explain, follow
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.score_map import Constants, Decision, Response, TrackingConstants
-from tracker_core.search_growth import SearchGrowth, SearchState
+from tracker_core.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
 from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget
 from tracker_core.tracker import Prediction
 
@@ -41,37 +41,65 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         super().move_to(box)
         self._search = self._local()
 
-    def look(self, image: Image) -> tuple[Crop, ...]:
-        """The search region: as much wider than the exemplar window as its crop is larger than the exemplar's."""
+    def squares(self) -> tuple[Square, ...]:
+        """Of the search region: as much wider than the exemplar window as its crop is larger than the exemplar's."""
         size = self._search.size
         side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
-        return (crop_square(image, cx=self._box.cx, cy=self._box.cy, side=side, size=size, fill=self._fill),)
+        return (square_around(cx=self._box.cx, cy=self._box.cy, side=side, size=size),)
 
     def conclude(
         self, image: Image, crops: tuple[Crop, ...], answers: Sequence[Response], *, with_evidence: bool
     ) -> Prediction:
         """Penalty, cosine window, arg-max, size smoothing."""
         (crop,), (response,) = crops, answers
-        last_box, image_size = self._box, (image.shape[1], image.shape[0])
-        is_searching, lost_below = self._search.is_searching, self._growth.lost_below if self._growth else 0.0
-        prediction, decision = conclude(
-            response, crop, self._constants,
-            last_box=last_box, image_size=image_size, is_searching=is_searching, lost_below=lost_below,
-        )  # fmt: skip
-        self._box = prediction.box
-        if self._growth:
-            self._search = self._growth.after(self._search, prediction.score)
-        self._learn(image, crop, response, decision)
+        last_box, is_searching = self._box, self._search.is_searching
+        prediction, decision = self._decide(image, crop, response)
         if not with_evidence:
             return prediction
         return explain(
             prediction, decision, response, crop, self._constants,
-            exemplar=self._exemplar, last_box=last_box, image_size=image_size,
-            is_searching=is_searching, lost_below=lost_below,
+            exemplar=self._exemplar, last_box=last_box, image_size=(image.shape[1], image.shape[0]),
+            is_searching=is_searching, lost_below=self._lost_below,
         )  # fmt: skip
 
-    def _learn(self, image: Image, crop: Crop, response: Response, decision: Decision) -> None:
+    def facts(self, square: Square) -> tuple[float, ...]:
+        """After the colour what ``device_step.winners`` asks for."""
+        constants, scale = self._constants, square.scale
+        influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
+        return *self._fill, self._box.width * scale, self._box.height * scale, constants.penalty_k, influence
+
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
+        """The size smoothing is left: the winner is known."""
+        (square,), (winner,) = squares, seen
+        image_size = image.shape[1], image.shape[0]
+        prediction = follow(
+            winner, square, self._constants,
+            last_box=self._box, image_size=image_size, lost_below=self._lost_below,
+        )  # fmt: skip
+        self._move_by(prediction)
+        return prediction
+
+    def _decide(self, image: Image, square: Square, response: Response) -> tuple[Prediction, Decision]:
+        prediction, decision = conclude(
+            response, square, self._constants,
+            last_box=self._box, image_size=(image.shape[1], image.shape[0]),
+            is_searching=self._search.is_searching, lost_below=self._lost_below,
+        )  # fmt: skip
+        self._move_by(prediction)
+        self._learn(image, square, response, decision)
+        return prediction, decision
+
+    def _move_by(self, prediction: Prediction) -> None:
+        self._box = prediction.box
+        if self._growth:
+            self._search = self._growth.after(self._search, prediction.score)
+
+    def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
         """What a frame teaches for the next ones; here nothing."""
+
+    @property
+    def _lost_below(self) -> float:
+        return self._growth.lost_below if self._growth else 0.0
 
     def _local(self) -> SearchState:
         return self._growth.start() if self._growth else SearchState(self.engine.instance_size)

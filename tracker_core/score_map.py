@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -92,6 +92,14 @@ class Decision:
     ranked: FloatArray  # (k, S, S) the scores compared
     penalised: FloatArray  # (k, S, S) ranked * penalty
     decided: FloatArray  # (k, S, S) with the window blended in
+
+
+class Winner(NamedTuple):
+    """What is needed of a decision to follow the target."""
+
+    score: float  # unpenalised
+    penalty: float
+    box: FloatArray  # (4,) cx, cy, width, height, in pixels of the crop relative to its centre
 
 
 def probability(logits: FloatArray) -> FloatArray:

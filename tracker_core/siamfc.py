@@ -18,14 +18,16 @@ from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.alexnet_v1 import AlexNetV1
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr
-from tracker_core.crops import Crop, crop_square, exemplar_side
+from tracker_core.crops import Crop, Square, exemplar_side, square_around
+from tracker_core.cuda_graph import Replayed
+from tracker_core.device_step import DeviceStep
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.pyramid_evidence import Look, conclude, explain
-from tracker_core.runtime import Placement, optimise, to_input
-from tracker_core.scale_pyramid import ScaleConstants
+from tracker_core.pyramid_evidence import Look, Seen, conclude, explain
+from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
+from tracker_core.scale_pyramid import Decision, ScaleConstants
 from tracker_core.score_map import Constants
-from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget
+from tracker_core.target import EXEMPLAR_SIZE, Engine, FrameEngine, NetworkTarget
 from tracker_core.tracker import Prediction
 from tracker_core.weights.files import WeightsFile
 
@@ -108,13 +110,16 @@ class SiamFCNetwork(nn.Module):
         return xcorr(self.neck(features), kernels) * (RESPONSE_SCALE * self.gain.float()) + self.bias.float()
 
 
-class SiamFCEngine:
+class SiamFCEngine(FrameEngine[Tensor]):
     """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
 
     def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
         optimise(network, placement)
         self._network = network
         self._placement = placement
+        self._answer = Replayed(self._computed, placement.device)
+        self._step = DeviceStep(self._on_device, placement.device)
+        self.takes_frames = placement.device.type == "cuda"
         self.instance_size = network.config.instance_size
 
     @property
@@ -127,8 +132,22 @@ class SiamFCEngine:
 
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Tensor], regions: Sequence[Image]) -> list[FloatArray]:
-        logits = self._network(torch.cat(list(kernels)), to_input(regions, self._placement))
-        return list(logits.cpu().numpy())
+        return list(self._answer(stacked(regions), torch.cat(list(kernels))))
+
+    @torch.inference_mode()
+    def see(
+        self, kernels: Sequence[Tensor], image: Image, squares: Sequence[Square], facts: FloatArray
+    ) -> list[FloatArray]:
+        """The same answers: what is decided from them takes little time."""
+        return list(self._step(image, squares, facts, torch.cat(list(kernels))))
+
+    def _computed(self, regions: Tensor, kernels: Tensor) -> Tensor:
+        """(N, S, S, 3) bytes -> (N, S, S) logits."""
+        logits: Tensor = self._network(kernels, network_order(regions, self._placement))
+        return logits
+
+    def _on_device(self, regions: Tensor, facts: Tensor, kernels: Tensor) -> Tensor:
+        return self._computed(regions, kernels)
 
 
 class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
@@ -143,29 +162,38 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         super().move_to(box)
         self._drawn = box
 
-    def look(self, image: Image) -> tuple[Crop, ...]:
+    def squares(self) -> tuple[Square, ...]:
         """A search region for each scale."""
         size = self.engine.instance_size
         side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
         return tuple(
-            crop_square(image, cx=self._box.cx, cy=self._box.cy, side=side * factor, size=size, fill=self._fill)
-            for factor in self._factors()
+            square_around(cx=self._box.cx, cy=self._box.cy, side=side * factor, size=size) for factor in self._factors()
         )
 
     def conclude(
         self, image: Image, crops: tuple[Crop, ...], answers: Sequence[FloatArray], *, with_evidence: bool
     ) -> Prediction:
         """Scale penalty, cosine window, arg-max, damping of the scale."""
-        looks = [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
         last_box, image_size = self._box, (image.shape[1], image.shape[0])
-        prediction, decision = conclude(looks, self._constants, last_box=last_box, image_size=image_size)
-        self._box = prediction.box
+        looks = self._looks(crops, answers)
+        prediction, decision = self._decide(looks, image_size)
         if not with_evidence:
             return prediction
         return explain(
             prediction, decision, looks, self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=image_size,
         )  # fmt: skip
+
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[FloatArray]) -> Prediction:
+        return self._decide(self._looks(squares, seen), (image.shape[1], image.shape[0]))[0]
+
+    def _looks(self, crops: tuple[Seen, ...], answers: Sequence[FloatArray]) -> list[Look[Seen]]:
+        return [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
+
+    def _decide(self, looks: Sequence[Look[Square]], image_size: tuple[int, int]) -> tuple[Prediction, Decision]:
+        prediction, decision = conclude(looks, self._constants, last_box=self._box, image_size=image_size)
+        self._box = prediction.box
+        return prediction, decision
 
     def _factors(self) -> list[float]:
         """The scales to look at: none at which the target would be too small or too large."""

@@ -9,7 +9,7 @@ search branch and one convolution with those weights. Layers are those of the pu
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
@@ -20,13 +20,15 @@ from tracker_core.anchors import AnchorGrid, anchor_grid
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_upchannel
+from tracker_core.crops import Square
 from tracker_core.cuda_graph import Replayed
+from tracker_core.device_step import DeviceStep, read_winners, winners
 from tracker_core.images import FloatArray, Image
 from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.score_map import Constants, Response, TrackingConstants, probability
 from tracker_core.siamrpnpp_network import exemplar_cells
-from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.target import EXEMPLAR_SIZE, FrameEngine
 from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet", "residual"]
@@ -126,7 +128,7 @@ class Detector(NamedTuple):
     boxes: Tensor  # (4k, C, 4, 4)
 
 
-class SiamRPNEngine:
+class SiamRPNEngine(FrameEngine[Detector]):
     """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
 
     Only rounding differs. Batch norm goes into the convolutions, ``regress_adjust`` into the layer that makes the box
@@ -147,6 +149,8 @@ class SiamRPNEngine:
         self._search, self._features = search, search[:2]
         self._placement = placement
         self._answer = Replayed(self._computed, placement.device)
+        self._step = DeviceStep(self._on_device, placement.device)
+        self.takes_frames = placement.device.type == "cuda"
         self.instance_size = network.config.instance_size
 
     @property
@@ -161,9 +165,11 @@ class SiamRPNEngine:
 
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Detector], regions: Sequence[Image]) -> list[Response]:
-        classes, boxes = (torch.stack(own) for own in zip(*kernels, strict=True))
-        answers = self._answer(stacked(regions), classes, boxes)
-        return [self._response(answer[: classes.shape[1]], answer[classes.shape[1] :]) for answer in answers]
+        return self._responses(self._answer(stacked(regions), *_together(kernels)))
+
+    @torch.inference_mode()
+    def see(self, kernels: Sequence[Detector], image: Image, squares: Sequence[Square], facts: FloatArray) -> list[Any]:
+        return self._read(self._step(image, squares, facts, *_together(kernels)))
 
     def _computed(self, regions: Tensor, classes: Tensor, boxes: Tensor) -> Tensor:
         """(N, S, S, 3) bytes -> (N, k + 4k, S, S) class logits and deltas, for one copy back."""
@@ -173,6 +179,18 @@ class SiamRPNEngine:
         deltas = xcorr_upchannel(for_boxes, boxes).float() + self._adjust_bias
         return torch.cat([logits, deltas], dim=1)
 
+    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        answer = self._computed(regions, *kernels)
+        deltas = answer[:, self._k :].reshape(len(answer), 4, self._k, *answer.shape[2:])
+        return winners(answer[:, : self._k].sigmoid(), deltas, facts)
+
+    def _read(self, answers: FloatArray) -> list[Any]:
+        """What ``_on_device`` said."""
+        return read_winners(answers)
+
+    def _responses(self, answers: FloatArray) -> list[Response]:
+        return [self._response(answer[: -4 * self._k], answer[-4 * self._k :]) for answer in answers]
+
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
         """Of one search region: (k, S, S) and (4k, S, S)."""
         return Response(probability(logits), self._boxes(deltas))
@@ -181,6 +199,11 @@ class SiamRPNEngine:
         """(4k, S, S) -> (4, k, S, S) cx, cy, width, height."""
         size = deltas.shape[-1]
         return anchor_grid(size).decode(deltas.reshape(4, self._k, size, size))
+
+
+def _together(detectors: Sequence[Detector]) -> Iterator[Tensor]:
+    """Of N: (N, k, C, 4, 4) and (N, 4k, C, 4, 4)."""
+    return (torch.stack(own) for own in zip(*detectors, strict=True))
 
 
 def _raising(network: SiamRPNNetwork) -> nn.Conv2d:

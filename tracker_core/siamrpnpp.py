@@ -15,13 +15,16 @@ import torch
 from torch import Tensor
 
 from tracker_core.anchors import anchor_grid
+from tracker_core.crops import Square
 from tracker_core.cuda_graph import Replayed
-from tracker_core.images import Image
+from tracker_core.device_step import DeviceStep, read_winners, winners
+from tracker_core.images import FloatArray, Image
 from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
-from tracker_core.score_map import Constants, Response, TrackingConstants
+from tracker_core.score_map import Constants, Response, TrackingConstants, Winner
 from tracker_core.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
+from tracker_core.target import FrameEngine
 from tracker_core.weights.files import WeightsFile
 
 __all__ = [
@@ -36,7 +39,7 @@ __all__ = [
 ]
 
 
-class SiamRPNPPEngine:
+class SiamRPNPPEngine(FrameEngine[Kernels]):
     """The network in its place and in the form that tracks. Search regions may have any size: the score map has the
     cells that fit.
     """
@@ -46,6 +49,8 @@ class SiamRPNPPEngine:
         optimise(self._network, placement)
         self._placement = placement
         self._answer = Replayed(self._computed, placement.device)
+        self._step = DeviceStep(self._on_device, placement.device)
+        self.takes_frames = placement.device.type == "cuda"
         self.instance_size = network.config.instance_size
 
     @property
@@ -58,15 +63,28 @@ class SiamRPNPPEngine:
 
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
-        together = kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
-        answers = self._answer(stacked(regions), *together)
+        answers = self._answer(stacked(regions), *_together(kernels))
         anchors = anchor_grid(answers.shape[-1])
         return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
+
+    @torch.inference_mode()
+    def see(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray
+    ) -> list[Winner]:
+        return read_winners(self._step(image, squares, facts, *_together(kernels)))
 
     def _computed(self, regions: Tensor, *kernels: Tensor) -> Tensor:
         """(N, S, S, 3) bytes -> (N, 1 + 4, k, S, S): class and box of each anchor together, for one copy back."""
         logits, deltas = self._network(kernels, network_order(regions, self._placement))
         return torch.cat([foreground(logits)[:, None], deltas.float()], dim=1)
+
+    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        answer = self._computed(regions, *kernels)
+        return winners(answer[:, 0], answer[:, 1:], facts)
+
+
+def _together(kernels: Sequence[Kernels]) -> Kernels:
+    return kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
 
 
 class SiamRPNPP(RPNTracker[Kernels]):

@@ -1,18 +1,21 @@
 """What every target of a Siamese network has in common: it looks (crops), the network answers, it concludes.
 
 Between looking and concluding stands one forward pass, and the network does not care whose search regions are in it:
-``group.update_all`` lets many targets share one.
+``group.update_all`` lets many targets share one. Where the network is on a GPU all three happen there: see
+``update_on_device``.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from tracker_core.crops import Crop, crop_square, exemplar_side, mean_colour
+import numpy as np
+
+from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
 from tracker_core.geometry import Box
-from tracker_core.images import Image
+from tracker_core.images import FloatArray, Image
 from tracker_core.tracker import Prediction
 
 EXEMPLAR_SIZE = 127
@@ -36,6 +39,19 @@ class Engine(Protocol[Kernels, Answer]):
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Answer]:
         """One forward pass for search regions (S, S, 3) of one size. ``kernels[i]`` is looked for in ``regions[i]``."""
         ...
+
+
+class FrameEngine(ABC, Generic[Kernels]):
+    """An engine that can also cut search regions from a frame, and decide, on its own device."""
+
+    takes_frames: bool  # whether that is the quicker way: the pixels would have to go there anyway
+
+    @abstractmethod
+    def see(self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray) -> list[Any]:
+        """What ``NetworkTarget.settle`` takes, for each of N squares of one size. ``facts``: (N, m), of their targets.
+
+        A family that decides on the device gives the winner, another one the network's whole answer.
+        """
 
 
 class NetworkTarget(ABC, Generic[Kernels, Answer]):
@@ -62,8 +78,12 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self._box = box
 
     @abstractmethod
+    def squares(self) -> tuple[Square, ...]:
+        """Where the target is looked for, all of one size in network pixels."""
+
     def look(self, image: Image) -> tuple[Crop, ...]:
-        """The search regions in which the target is looked for, all of one size in network pixels."""
+        """The search regions."""
+        return tuple(cut(image, square, fill=self._fill) for square in self.squares())
 
     @abstractmethod
     def conclude(
@@ -71,8 +91,18 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     ) -> Prediction:
         """Decide where the target is, and remember it. ``answers[i]`` is what the network said about ``crops[i]``."""
 
+    def facts(self, square: Square) -> tuple[float, ...]:
+        """What a device must know of the target beside its kernels: the colour outside the picture first."""
+        return self._fill
+
+    @abstractmethod
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
+        """``conclude`` from what the engine has seen by itself."""
+
     def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
         """Find the target in the next frame."""
+        if goes_by_device(self, with_evidence=with_evidence):
+            return update_on_device([self], image)[0]
         crops = self.look(image)
         answers = self.engine.respond([self.kernels] * len(crops), [crop.image for crop in crops])
         return self.conclude(image, crops, answers, with_evidence=with_evidence)
@@ -84,3 +114,29 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
         side = exemplar_side(box)
         return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image
+
+
+def goes_by_device(target: NetworkTarget[Any, Any], *, with_evidence: bool) -> bool:
+    """Whether a frame shall go to the engine whole. Evidence shows pixels and maps, which would have to come back."""
+    engine = target.engine
+    return not with_evidence and isinstance(engine, FrameEngine) and engine.takes_frames
+
+
+def update_on_device(targets: Sequence[NetworkTarget[Any, Any]], image: Image) -> list[Prediction]:
+    """``update`` of targets that share an engine and a size of search regions: one upload, one pass, one answer."""
+    engine = targets[0].engine
+    assert isinstance(engine, FrameEngine)
+    looks = [target.squares() for target in targets]
+    asked = [(target, square) for target, squares in zip(targets, looks, strict=True) for square in squares]
+    seen = iter(
+        engine.see(
+            [target.kernels for target, _ in asked],
+            image,
+            [square for _, square in asked],
+            np.array([target.facts(square) for target, square in asked], np.float32),
+        )
+    )
+    return [
+        target.settle(image, squares, [next(seen) for _ in squares])
+        for target, squares in zip(targets, looks, strict=True)
+    ]

@@ -84,7 +84,7 @@ def test_a_thing_in_the_picture_is_where_the_crop_says() -> None:
 
 
 def test_the_window_is_the_whole_crop() -> None:
-    crop = Crop(np.zeros((255, 255, 3), np.uint8), Box(-7, 12, 100, 100))
+    crop = Crop.of(np.zeros((255, 255, 3), np.uint8), Box(-7, 12, 100, 100))
     assert crop.scale == 2.55
     assert crop.to_image(Box(0, 0, 255, 255)).as_tuple() == pytest.approx((-7, 12, 100, 100))
 

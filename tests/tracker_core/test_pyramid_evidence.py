@@ -29,17 +29,17 @@ def hills(*tops: tuple[float, float, float], size: int = 17) -> FloatArray:
     return np.asarray(np.sum(each, axis=0) - 1, np.float32)
 
 
-def looks_of(*responses: FloatArray) -> list[Look]:
+def looks_of(*responses: FloatArray) -> list[Look[Crop]]:
     """Two picture pixels are one crop pixel at the middle scale; all look at the middle of ``LAST``."""
     looks = []
     for factor, response in zip(PUBLISHED.factors, responses, strict=True):
         side = round(510 * factor)
         window = Box(310 - side // 2, 240 - side // 2, side, side)
-        looks.append(Look(factor, Crop(np.full((255, 255, 3), side % 256, np.uint8), window), response))
+        looks.append(Look(factor, Crop.of(np.full((255, 255, 3), side % 256, np.uint8), window), response))
     return looks
 
 
-def explained(looks: list[Look], constants: ScaleConstants) -> tuple[Prediction, Evidence]:
+def explained(looks: list[Look[Crop]], constants: ScaleConstants) -> tuple[Prediction, Evidence]:
     prediction, decision = conclude(looks, constants, last_box=LAST, image_size=PICTURE)
     prediction = explain(
         prediction, decision, looks, constants, exemplar=EXEMPLAR, last_box=LAST, image_size=PICTURE

@@ -77,7 +77,7 @@ def anchored_evidence(evidence: Evidence) -> Evidence:
 @pytest.fixture
 def pyramid_evidence(evidence: Evidence) -> Evidence:
     """Three scales; the second is the chosen one."""
-    crop = Crop(evidence.search_region, evidence.search_region_box)
+    crop = Crop.of(evidence.search_region, evidence.search_region_box)
     maps = [np.full((SIZE, SIZE), value, np.float32) for value in (0.2, 0.9, 0.4)]
     factors = (1 / 1.0375, 1.0, 1.0375)
     levels = [
