@@ -51,7 +51,7 @@ class WinogradConvolution(nn.Module):
         """
         if len(features) == 1:
             return self._convolved(features)
-        return torch.cat([self._convolved(picture) for picture in features.split(1)])
+        return torch.cat([self._convolved(picture) for picture in torch.split(features, 1)])
 
     def _convolved(self, features: Tensor) -> Tensor:
         count, channels, height, width = features.shape
