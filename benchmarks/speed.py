@@ -121,7 +121,9 @@ def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
 
 
 def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, float, float]:
-    """Crop, network and decision: ``NetworkTarget.update`` taken apart."""
+    """Crop, network and decision: ``NetworkTarget.update`` taken apart, by way of the host: what CUDA does in one
+    launch (``device_step``) does not come apart.
+    """
     target = tracker.init(pictures[0], true_box(0))
     assert isinstance(target, NetworkTarget)
     clock: list[tuple[float, float, float, float]] = []

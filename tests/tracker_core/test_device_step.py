@@ -17,6 +17,7 @@ from tests.support.siamfc_networks import random_siamfc
 from tests.support.siamrpn_networks import random_siamrpn
 from tracker_core.anchors import anchor_grid
 from tracker_core.crops import Square, crop_square, cut, square_around
+from tracker_core.cuda_graph import Recording, Replayed
 from tracker_core.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
 from tracker_core.device_step import cut as cut_there
 from tracker_core.device_step import places, read_winners, uploaded, winners
@@ -81,7 +82,7 @@ def test_the_winner_is_that_of_numpy(
 ) -> None:
     rng = np.random.default_rng(seed)
     scores = rng.random((count, 5, size, size), np.float32)
-    deltas = rng.normal(0, 2, (count, 4, 5, size, size)).astype(np.float32)  # some beyond what decoding allows
+    deltas = rng.normal(0, 4, (count, 4, 5, size, size)).astype(np.float32)  # some beyond what decoding allows
     facts = np.array([(width + i, height, penalty_k, influence) for i in range(count)], np.float32)
     found = read_winners(winners(*(torch.from_numpy(values) for values in (scores, deltas, facts))).numpy())
     for i, winner in enumerate(found):
@@ -188,6 +189,37 @@ def test_what_is_explained_goes_by_the_host_and_all_others_in_one_pass_on_the_de
     assert targets[0].update(images[1]).evidence is None
     assert targets[0].update(images[1], with_evidence=True).evidence is not None
     assert engine.calls[2:] == [("device", 1), ("host", 1)]
+
+
+class RecordedPlainly(Replayed):
+    """Calls again, with its buffers alone, what CUDA would replay."""
+
+    def __init__(self, replayed: Replayed) -> None:
+        super().__init__(replayed._function, CPU)
+        self._records = True
+
+    def record(self, buffers: tuple[torch.Tensor, ...]) -> Recording:
+        output = self._function(*buffers)
+
+        def replay() -> None:
+            output.copy_(self._function(*buffers))
+
+        return Recording(buffers, output, replay)
+
+
+@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker])
+def test_a_recorded_step_finds_each_target_in_each_frame(make: Callable[[], Any]) -> None:
+    images, truth = moving_square(4)
+    recorded, plain = make(), make()
+    recorded.engine._step._replayed = RecordedPlainly(recorded.engine._step._replayed)
+    for tracker in (recorded, plain):
+        tracker.engine.takes_frames = True
+    found, expected = ([tracker.init(images[0], box) for box in truth[:2]] for tracker in (recorded, plain))
+    for image in images[1:]:
+        for one, other in zip(update_all(found, image), update_all(expected, image), strict=True):
+            assert one == other
+        assert found[0].update(image) == expected[0].update(image)  # another number of targets, another recording
+    assert len(recorded.engine._step._replayed._recordings) == 2
 
 
 def test_a_frame_that_may_not_be_written_to_is_taken_as_well() -> None:
