@@ -113,6 +113,14 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
                 self.add_distractor(image, box)
                 return
 
+    @property
+    def _lost_below(self) -> float:
+        """While it searches it believes only what ends the search: in a large region something else is soon found that
+        is somewhat like the target.
+        """
+        assert self._growth is not None
+        return self._growth.found_above if self._search.is_searching else self._growth.lost_below
+
     def _take_in(self, exemplar: Detector) -> None:
         self._classes.add([exemplar.classes])
         self._boxes.add([exemplar.boxes.float()])

@@ -52,14 +52,14 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
     ) -> Prediction:
         """Penalty, cosine window, arg-max, size smoothing."""
         (crop,), (response,) = crops, answers
-        last_box, is_searching = self._box, self._search.is_searching
+        last_box, is_searching, lost_below = self._box, self._search.is_searching, self._lost_below
         prediction, decision = self._decide(image, crop, response)
         if not with_evidence:
             return prediction
         return explain(
             prediction, decision, response, crop, self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=(image.shape[1], image.shape[0]),
-            is_searching=is_searching, lost_below=self._lost_below,
+            is_searching=is_searching, lost_below=lost_below,
         )  # fmt: skip
 
     def facts(self, square: Square) -> tuple[float, ...]:
@@ -99,6 +99,7 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
 
     @property
     def _lost_below(self) -> float:
+        """The score under which a winner is not believed, so that the box stays."""
         return self._growth.lost_below if self._growth else 0.0
 
     def _local(self) -> SearchState:

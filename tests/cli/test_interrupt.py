@@ -27,7 +27,7 @@ class WaitingTracker(ScriptedTracker):
             print("ready", flush=True)
             time.sleep(60)
 
-app.cli_track.loaded_tracker = lambda name, *, device: WaitingTracker([Box(1, 1, 9, 9)])
+app.cli_track.loaded_tracker = lambda name, **how: WaitingTracker([Box(1, 1, 9, 9)])
 sys.exit(main(sys.argv[1:]))
 """
 

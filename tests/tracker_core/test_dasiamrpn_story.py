@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -143,3 +144,16 @@ def test_a_new_target_knows_nothing_of_one_that_was_lost() -> None:
     evidence = lost.update(leaving(20), with_evidence=True).evidence
     assert evidence is not None
     assert not evidence.is_searching
+
+
+def test_a_search_is_not_ended_by_something_that_is_only_somewhat_like_the_target() -> None:
+    """In the shade it scores between ``lost_below`` and ``found_above``: by one not lost it would be believed."""
+    constants = replace(AWARE, lost_below=0.3)
+    target = DaSiamRPN("colours", ColourEngine(), constants).init(scene((120, 120, RED, 1.0)), square(120, 120))
+    assert target.update(scene()).score < constants.lost_below
+    shaded = scene((160, 120, RED, 0.8))
+    found = target.update(shaded)
+    assert constants.lost_below < found.score < constants.found_above
+    assert found.box == square(120, 120)
+    attentive = DaSiamRPN("colours", ColourEngine(), constants).init(scene((120, 120, RED, 1.0)), square(120, 120))
+    assert distance(attentive.update(shaded).box, (160, 120)) < 8
