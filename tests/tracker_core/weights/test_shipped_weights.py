@@ -1,0 +1,69 @@
+"""Every tracker that Siamark ships really tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.demo import DEMO_VIDEO
+from app.demo.clip import demo_truth
+from app.video.source import open_source
+from tracker_core.evaluation.folders import read_sequences
+from tracker_core.evaluation.otb import measure
+from tracker_core.evaluation.runner import run_one_pass
+from tracker_core.images import Image
+from tracker_core.propagate import propagate
+from tracker_core.tracker import Tracker
+from tracker_core.weights.catalog import DEFAULT_TRACKER, Model, load_tracker, models
+
+LARGEST_FILE = 12_000_000
+TRACKERS = [model for model in models() if model.family.is_tracker]
+each_tracker = pytest.mark.parametrize("model", TRACKERS, ids=[model.name for model in TRACKERS])
+
+
+def loaded(model: Model) -> Tracker:
+    return load_tracker(model.name, device="cpu")
+
+
+def demo_pictures(count: int) -> Iterator[tuple[int, Image]]:
+    source = open_source(DEMO_VIDEO)
+    yield from ((index, source.read(index)) for index in range(count))
+    source.close()
+
+
+def test_there_is_a_tracker_of_every_family_of_the_papers() -> None:
+    shipped = {model.name: model.family.name for model in TRACKERS}
+    assert shipped.items() >= {
+        ("siamfc", "siamfc"), ("siamrpn", "siamrpn"), ("dasiamrpn", "dasiamrpn"), ("siamrpnpp_small", "siamrpnpp"),
+    }  # fmt: skip
+    assert DEFAULT_TRACKER in shipped
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.name)
+def test_a_file_is_small_and_has_a_card(model: Model) -> None:
+    assert model.size <= LARGEST_FILE
+    assert model.card.startswith(f"# {model.name}")
+
+
+@each_tracker
+def test_the_car_of_the_demo_clip_is_followed(model: Model) -> None:
+    truth = demo_truth()["car"]
+    assert truth[0] is not None
+    overlaps = []
+    for step in propagate(loaded(model), demo_pictures(80), {0: truth[0]}):
+        true_box = truth[step.frame]
+        assert true_box is not None
+        overlaps.append(true_box.iou(step.prediction.box))
+    assert np.mean(overlaps) > 0.5
+
+
+@each_tracker
+@pytest.mark.shared_data
+def test_a_car_on_the_road_is_followed(model: Model, shared_data: Path) -> None:
+    """``car4`` of OTB, all of its 659 frames: bridges take the light from it."""
+    (sequence,) = (s for s in read_sequences(shared_data / "val") if s.name == "car4")
+    (run,) = run_one_pass(loaded(model), [sequence])
+    assert measure(run)["auc"] >= 0.45
