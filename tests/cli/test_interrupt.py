@@ -14,7 +14,8 @@ from tests.support.trackers import ScriptedTracker
 
 # Tracks with a tracker that, at its fifth frame, tells that it is there and then waits for the signal.
 PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background of a shell ignores it
 import app.cli_track
 from app.cli import main
 from tests.support.trackers import ScriptedTracker
