@@ -34,8 +34,8 @@ class Recording:
 
 
 class Replayed:
-    """A function of tensors with a float32 answer that comes back to the host, in one copy. Threads may share it: they
-    take turns, since a recording has but one set of buffers.
+    """A function of tensors with a float32 answer that comes back to the host, in one copy. Threads may share it; where
+    there are recordings they take turns, since each has but one set of buffers.
     """
 
     def __init__(self, function: Callable[..., Tensor], device: torch.device) -> None:
@@ -48,16 +48,22 @@ class Replayed:
     @torch.inference_mode()
     def __call__(self, *inputs: Tensor) -> FloatArray:
         """``inputs`` may lie on the host: they are brought over."""
+        if not self._records:
+            return self._computed(inputs)
         with self._lock:
-            recording = self._recording(inputs) if self._records else None
+            recording = self._recording(inputs)
             if recording is None:
-                answer = self._function(*(value.to(self._device) for value in inputs)).cpu()
-            else:
-                for buffer, value in zip(recording.inputs, inputs, strict=True):
-                    buffer.copy_(value if value.is_cuda else pinned(value), non_blocking=True)
-                recording.replay()
-                answer = recording.output.to("cpu", copy=True)  # the next replay overwrites it
+                return self._computed(inputs)
+            for buffer, value in zip(recording.inputs, inputs, strict=True):
+                buffer.copy_(value if value.is_cuda else pinned(value), non_blocking=True)
+            recording.replay()
+            answer = recording.output.to("cpu", copy=True)  # the next replay overwrites it
             return np.asarray(answer.numpy(), np.float32)
+
+    def _computed(self, inputs: tuple[Tensor, ...]) -> FloatArray:
+        """Without a recording, as on every processor: there is nothing to take turns for."""
+        answer = self._function(*(value.to(self._device) for value in inputs))
+        return np.asarray(answer.cpu().numpy(), np.float32)
 
     def _recording(self, inputs: tuple[Tensor, ...]) -> Recording | None:
         shapes = tuple(value.shape for value in inputs)

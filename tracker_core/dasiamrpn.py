@@ -14,7 +14,7 @@ learned where a person says so (``add_exemplar``), not from every frame, so that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -23,16 +23,15 @@ from torch import Tensor
 from tracker_core.crops import Square
 from tracker_core.distractors import DistractorConstants, DistractorResponse, IncrementalMean
 from tracker_core.evidence import in_image
+from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.region_proposal import RPNTarget, RPNTracker
-from tracker_core.runtime import Placement
-from tracker_core.score_map import Constants, Decision, Response, probability
+from tracker_core.score_map import Decision, Response, probability
 from tracker_core.search_growth import EVEN_GROWTH, SearchGrowth
 from tracker_core.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
 from tracker_core.target import Engine
 from tracker_core.tracker import Prediction
-from tracker_core.weights.files import WeightsFile
 
 GROWTH_STEP, LARGEST_GROWTH = 128, 512
 """Of a lost target's search region, in network pixels."""
@@ -135,11 +134,10 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self.kernels = Detector(torch.cat([classes, others]), boxes.to(self.kernels.boxes.dtype))
 
 
-class DaSiamRPN(RPNTracker[Detector]):
-    """The tracker: a network, its constants, and a name."""
+class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
+    """The tracker."""
 
     constants_type = DistractorConstants
-    constants: DistractorConstants
 
     def init(self, image: Image, box: Box) -> DaSiamRPNTarget:
         """Take the exemplar at ``box``. What is small in its picture is looked for one cell farther on each side."""
@@ -152,22 +150,4 @@ class DaSiamRPN(RPNTracker[Detector]):
         return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth)
 
 
-def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:
-    """The network of a weights file's description: SiamRPN's.
-
-    Raises:
-        TypeError, ValueError: if it describes none.
-    """
-    return SiamRPNNetwork(NetworkConfig(**network))
-
-
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> DaSiamRPN:
-    """The tracker of a weights file.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    network = network_from(file.network)
-    network.load_state_dict(file.tensors)
-    assert isinstance(constants, DistractorConstants)
-    return DaSiamRPN(name, DaSiamRPNEngine(network, placement), constants)
+PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One kind of network. ``module`` has ``network_from``, and ``tracker_from`` where it is a tracker's."""
+    """One kind of network. ``module`` holds its ``PARTS``."""
 
     name: str
     title: str
@@ -43,20 +43,47 @@ FAMILIES: Mapping[str, Family] = {
 }  # fmt: skip
 
 
-def network_of(family: Family, network: Mapping[str, Any]) -> Any:  # noqa: ANN401  (what its methods give differs)
-    """The network (a torch module) that a weights file describes, untrained. Imports torch.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
+
+    ``engine`` takes a network and a placement, ``tracker`` a name, an engine and constants.
+    """
+
+    config: type[Any]
+    network: Callable[[Any], Any]
+    engine: Callable[[Any, Placement], Any] | None = None
+    tracker: Callable[[str, Any, Any], Tracker] | None = None
+
+    def network_of(self, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
+        """See ``families.network_of``."""
+        return self.network(self.config(**description))
+
+
+def parts_of(family: Family) -> Parts:
+    """Imports torch."""
+    parts: Parts = import_module(family.module).PARTS
+    return parts
+
+
+def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
+    """The network that a weights file describes, untrained. Imports torch.
 
     Raises:
         TypeError, ValueError: if it describes none of this family.
     """
-    return import_module(family.module).network_from(network)
+    return parts_of(family).network_of(description)
 
 
 def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placement, constants: Constants) -> Tracker:
     """The tracker of a weights file. Imports torch.
 
     Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description, or the family has no tracker.
     """
-    made: Tracker = import_module(family.module).tracker_from(name, file, placement, constants)
-    return made
+    parts = parts_of(family)
+    if parts.engine is None or parts.tracker is None:
+        raise TypeError(f"a {family.title} follows nothing")
+    network = parts.network_of(file.network)
+    network.load_state_dict(file.tensors)
+    return parts.tracker(name, parts.engine(network, placement), constants)

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, Self
+from typing import Any, Generic, TypeVar
 
 from tracker_core.crops import Crop, Square, exemplar_side, square_around
 from tracker_core.evidence import conclude, explain, follow
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.score_map import Constants, Decision, Response, TrackingConstants
+from tracker_core.score_map import Decision, Response, TrackingConstants
 from tracker_core.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
-from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget
+from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker
 from tracker_core.tracker import Prediction
 
 
@@ -106,25 +106,11 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         return self._growth.start() if self._growth else SearchState(self.engine.instance_size)
 
 
-class RPNTracker(Generic[Kernels]):
-    """A network, its constants, and a name. What it makes of a box is an ``RPNTarget``."""
+Tracking = TypeVar("Tracking", bound=TrackingConstants)
 
-    constants_type: ClassVar[type[TrackingConstants]] = TrackingConstants
 
-    def __init__(self, name: str, engine: Engine[Kernels, Response], constants: TrackingConstants) -> None:
-        self.name = name
-        self.constants = constants
-        self.engine = engine
-
-    @property
-    def device_text(self) -> str:
-        return self.engine.device_text
-
-    def with_constants(self, constants: Constants) -> Self:
-        wanted = self.constants_type
-        if not isinstance(constants, wanted):
-            raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
-        return type(self)(self.name, self.engine, constants)
+class RPNTracker(NetworkTracker[Kernels, Response, Tracking], Generic[Kernels, Tracking]):
+    """What it makes of a box is an ``RPNTarget``."""
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``: all that is learnt of a target."""

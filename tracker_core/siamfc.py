@@ -7,9 +7,9 @@ found by looking at several scales.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -19,22 +19,18 @@ from tracker_core.backbones.alexnet_v1 import AlexNetV1
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr
 from tracker_core.crops import Crop, Square, exemplar_side, square_around
-from tracker_core.cuda_graph import Replayed
-from tracker_core.device_step import DeviceStep
+from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.neck import adjust_layer, exemplar_cells
+from tracker_core.placed_engine import PlacedEngine
 from tracker_core.pyramid_evidence import Look, Seen, conclude, explain
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.scale_pyramid import Decision, ScaleConstants
-from tracker_core.score_map import Constants
-from tracker_core.target import EXEMPLAR_SIZE, Engine, FrameEngine, NetworkTarget
+from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTracker
 from tracker_core.tracker import Prediction
-from tracker_core.weights.files import WeightsFile
 
 Backbone = Literal["alexnet_v1", "alexnet", "residual"]
-
-EXEMPLAR_CELLS = 7
-"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
 
 RESPONSE_SCALE = 1e-3
 """Brings a sum over some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
@@ -84,8 +80,7 @@ class SiamFCNetwork(nn.Module):
             self.backbone = ResidualBackbone(
                 stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
             )
-            channels = self.backbone.channels
-            self.neck = nn.Sequential(nn.Conv2d(channels, channels, 1, bias=False), nn.BatchNorm2d(channels))
+            self.neck = adjust_layer(self.backbone.channels, self.backbone.channels)
         self.gain = nn.Parameter(torch.ones(()))
         self.bias = nn.Parameter(torch.zeros(()))
 
@@ -95,11 +90,7 @@ class SiamFCNetwork(nn.Module):
 
     def kernels(self, features: Tensor) -> Tensor:
         """The same from backbone features of the exemplar."""
-        features = self.neck(features)
-        if features.shape[-1] >= 2 * EXEMPLAR_CELLS:
-            margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2
-            features = features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
-        return features
+        return exemplar_cells(self.neck(features))
 
     def forward(self, kernels: Tensor, search: Tensor) -> Tensor:
         """(N, 3, H, W) search regions -> (N, S, S) logits: over 0 where it is rather the target than not."""
@@ -110,21 +101,18 @@ class SiamFCNetwork(nn.Module):
         return xcorr(self.neck(features), kernels) * (RESPONSE_SCALE * self.gain.float()) + self.bias.float()
 
 
-class SiamFCEngine(FrameEngine[Tensor]):
+class SiamFCEngine(PlacedEngine[Tensor]):
     """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
 
     def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
         optimise(network, placement)
         self._network = network
-        self._placement = placement
-        self._answer = Replayed(self._computed, placement.device)
-        self._step = DeviceStep(self._on_device, placement.device)
-        self.takes_frames = placement.device.type == "cuda"
-        self.instance_size = network.config.instance_size
-
-    @property
-    def device_text(self) -> str:
-        return str(self._placement)
+        super().__init__(
+            placement,
+            instance_size=network.config.instance_size,
+            answer=self._computed,
+            step=self._on_device,
+        )
 
     @torch.inference_mode()
     def template(self, exemplar: Image) -> Tensor:
@@ -201,44 +189,14 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         return [min(max(factor, SMALLEST / grown), LARGEST / grown) for factor in self._constants.factors]
 
 
-class SiamFC:
-    """The tracker: a network, its constants, and a name."""
+class SiamFC(NetworkTracker[Tensor, FloatArray, ScaleConstants]):
+    """The tracker."""
 
-    def __init__(self, name: str, engine: Engine[Tensor, FloatArray], constants: ScaleConstants) -> None:
-        self.name = name
-        self.constants = constants
-        self.engine = engine
-
-    @property
-    def device_text(self) -> str:
-        return self.engine.device_text
-
-    def with_constants(self, constants: Constants) -> SiamFC:
-        if not isinstance(constants, ScaleConstants):
-            raise TypeError(f"SiamFC decides with ScaleConstants, not with {type(constants).__name__}")
-        return SiamFC(self.name, self.engine, constants)
+    constants_type = ScaleConstants
 
     def init(self, image: Image, box: Box) -> SiamFCTarget:
         """Take the exemplar at ``box``: all that is learnt of a target."""
         return SiamFCTarget(self.engine, self.constants, image, box)
 
 
-def network_from(network: Mapping[str, Any]) -> SiamFCNetwork:
-    """The network of a weights file's description.
-
-    Raises:
-        TypeError, ValueError: if it describes none.
-    """
-    return SiamFCNetwork(NetworkConfig(**network))
-
-
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamFC:
-    """The tracker of a weights file.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    network = network_from(file.network)
-    network.load_state_dict(file.tensors)
-    assert isinstance(constants, ScaleConstants)
-    return SiamFC(name, SiamFCEngine(network, placement), constants)
+PARTS = Parts(NetworkConfig, SiamFCNetwork, SiamFCEngine, SiamFC)

@@ -9,7 +9,7 @@ search branch and one convolution with those weights. Layers are those of the pu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
@@ -21,15 +21,15 @@ from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.correlation import xcorr_upchannel
 from tracker_core.crops import Square
-from tracker_core.cuda_graph import Replayed
-from tracker_core.device_step import DeviceStep, read_winners, winners
+from tracker_core.device_step import read_winners, winners
+from tracker_core.families import Parts
 from tracker_core.images import FloatArray, Image
+from tracker_core.neck import adjust_layer, exemplar_cells
+from tracker_core.placed_engine import PlacedEngine
 from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
-from tracker_core.score_map import Constants, Response, TrackingConstants, probability
-from tracker_core.siamrpnpp_network import exemplar_cells
-from tracker_core.target import EXEMPLAR_SIZE, FrameEngine
-from tracker_core.weights.files import WeightsFile
+from tracker_core.score_map import Response, TrackingConstants, probability
+from tracker_core.target import EXEMPLAR_SIZE
 
 Backbone = Literal["alexnet", "residual"]
 Kernels: TypeAlias = tuple[Tensor, Tensor]
@@ -81,8 +81,7 @@ class SiamRPNNetwork(nn.Module):
             self.backbone = ResidualBackbone(
                 stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
             )
-            channels = self.backbone.channels
-            self.neck = nn.Sequential(nn.Conv2d(channels, channels, 1, bias=False), nn.BatchNorm2d(channels))
+            self.neck = adjust_layer(self.backbone.channels, self.backbone.channels)
         channels, hidden, k = self.backbone.channels, config.head_channels, self.anchors.count
         self.conv_r1 = nn.Conv2d(channels, hidden * 4 * k, 3)
         self.conv_r2 = nn.Conv2d(channels, hidden, 3)
@@ -128,7 +127,7 @@ class Detector(NamedTuple):
     boxes: Tensor  # (4k, C, 4, 4)
 
 
-class SiamRPNEngine(FrameEngine[Detector]):
+class SiamRPNEngine(PlacedEngine[Detector]):
     """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
 
     Only rounding differs. Batch norm goes into the convolutions, ``regress_adjust`` into the layer that makes the box
@@ -147,15 +146,12 @@ class SiamRPNEngine(FrameEngine[Detector]):
         search = nn.Sequential(network.backbone, network.neck, _side_by_side(network.conv_cls2, network.conv_r2))
         optimise(search, placement)
         self._search, self._features = search, search[:2]
-        self._placement = placement
-        self._answer = Replayed(self._computed, placement.device)
-        self._step = DeviceStep(self._on_device, placement.device)
-        self.takes_frames = placement.device.type == "cuda"
-        self.instance_size = network.config.instance_size
-
-    @property
-    def device_text(self) -> str:
-        return str(self._placement)
+        super().__init__(
+            placement,
+            instance_size=network.config.instance_size,
+            answer=self._computed,
+            step=self._on_device,
+        )
 
     @torch.inference_mode()
     def template(self, exemplar: Image) -> Detector:
@@ -241,26 +237,10 @@ def _bias(convolution: nn.Conv2d) -> Tensor:
     return convolution.bias.detach()
 
 
-class SiamRPN(RPNTracker[Detector]):
-    """The tracker: a network, its constants, and a name."""
+class SiamRPN(RPNTracker[Detector, TrackingConstants]):
+    """The tracker."""
+
+    constants_type = TrackingConstants
 
 
-def network_from(network: Mapping[str, Any]) -> SiamRPNNetwork:
-    """The network of a weights file's description.
-
-    Raises:
-        TypeError, ValueError: if it describes none.
-    """
-    return SiamRPNNetwork(NetworkConfig(**network))
-
-
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPN:
-    """The tracker of a weights file.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    network = network_from(file.network)
-    network.load_state_dict(file.tensors)
-    assert isinstance(constants, TrackingConstants)
-    return SiamRPN(name, SiamRPNEngine(network, placement), constants)
+PARTS = Parts(NetworkConfig, SiamRPNNetwork, SiamRPNEngine, SiamRPN)

@@ -8,38 +8,27 @@ paper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
 from tracker_core.anchors import anchor_grid
 from tracker_core.crops import Square
-from tracker_core.cuda_graph import Replayed
-from tracker_core.device_step import DeviceStep, read_winners, winners
+from tracker_core.device_step import read_winners, winners
+from tracker_core.families import Parts
 from tracker_core.images import FloatArray, Image
+from tracker_core.placed_engine import PlacedEngine
 from tracker_core.region_proposal import RPNTracker
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
-from tracker_core.score_map import Constants, Response, TrackingConstants, Winner
+from tracker_core.score_map import Response, TrackingConstants, Winner
 from tracker_core.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
-from tracker_core.target import FrameEngine
-from tracker_core.weights.files import WeightsFile
 
-__all__ = [
-    "Kernels",
-    "NetworkConfig",
-    "SiamRPNPP",
-    "SiamRPNPPEngine",
-    "SiamRPNPPNetwork",
-    "engine_from",
-    "network_from",
-    "tracker_from",
-]
+__all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", "SiamRPNPPNetwork"]
 
 
-class SiamRPNPPEngine(FrameEngine[Kernels]):
+class SiamRPNPPEngine(PlacedEngine[Kernels]):
     """The network in its place and in the form that tracks. Search regions may have any size: the score map has the
     cells that fit.
     """
@@ -47,15 +36,12 @@ class SiamRPNPPEngine(FrameEngine[Kernels]):
     def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
         self._network = SiamRPNPPInference(network)
         optimise(self._network, placement)
-        self._placement = placement
-        self._answer = Replayed(self._computed, placement.device)
-        self._step = DeviceStep(self._on_device, placement.device)
-        self.takes_frames = placement.device.type == "cuda"
-        self.instance_size = network.config.instance_size
-
-    @property
-    def device_text(self) -> str:
-        return str(self._placement)
+        super().__init__(
+            placement,
+            instance_size=network.config.instance_size,
+            answer=self._computed,
+            step=self._on_device,
+        )
 
     @torch.inference_mode()
     def template(self, exemplar: Image) -> Kernels:
@@ -87,35 +73,10 @@ def _together(kernels: Sequence[Kernels]) -> Kernels:
     return kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
 
 
-class SiamRPNPP(RPNTracker[Kernels]):
-    """The tracker: a network, its constants, and a name."""
+class SiamRPNPP(RPNTracker[Kernels, TrackingConstants]):
+    """The tracker."""
+
+    constants_type = TrackingConstants
 
 
-def network_from(network: Mapping[str, Any]) -> SiamRPNPPNetwork:
-    """The network of a weights file's description.
-
-    Raises:
-        TypeError, ValueError: if it describes none.
-    """
-    return SiamRPNPPNetwork(NetworkConfig(**network))
-
-
-def engine_from(file: WeightsFile, placement: Placement) -> SiamRPNPPEngine:
-    """The network of a weights file, in its place.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    network = network_from(file.network)
-    network.load_state_dict(file.tensors)
-    return SiamRPNPPEngine(network, placement)
-
-
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPNPP:
-    """The tracker of a weights file.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    assert isinstance(constants, TrackingConstants)
-    return SiamRPNPP(name, engine_from(file, placement), constants)
+PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPP)

@@ -15,8 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tracker_core.correlation import xcorr_depthwise
+from tracker_core.neck import exemplar_cells
 from tracker_core.runtime import fold_batch_norm
-from tracker_core.siamrpnpp_network import Kernels, Level, Shares, SiamRPNPPNetwork, by_anchor, exemplar_cells, maps
+from tracker_core.siamrpnpp_network import Kernels, Level, Shares, SiamRPNPPNetwork, by_anchor, maps
 
 
 class SiamRPNPPInference(nn.Module):

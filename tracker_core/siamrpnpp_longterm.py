@@ -8,23 +8,20 @@ while the target is followed, as in every tracker here.
 
 from __future__ import annotations
 
+from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.region_proposal import RPNTarget
-from tracker_core.runtime import Placement
-from tracker_core.score_map import Constants, Response
+from tracker_core.region_proposal import RPNTarget, RPNTracker
+from tracker_core.score_map import Response
 from tracker_core.search_growth import LongTermConstants, SearchGrowth
-from tracker_core.siamrpnpp import Kernels, NetworkConfig, SiamRPNPP, engine_from, network_from
+from tracker_core.siamrpnpp import Kernels, NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
 from tracker_core.target import Engine
-from tracker_core.weights.files import WeightsFile
-
-__all__ = ["LOST_INSTANCE_SIZE", "NetworkConfig", "SiamRPNPPLongTerm", "network_from", "tracker_from"]
 
 LOST_INSTANCE_SIZE = 831
 """Side of the search region of a lost target, in pixels of the network: ten times the local one's area."""
 
 
-class SiamRPNPPLongTerm(SiamRPNPP):
+class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
     """The tracker. Being lost is a state of each target, which begins local."""
 
     constants_type = LongTermConstants
@@ -44,11 +41,4 @@ class SiamRPNPPLongTerm(SiamRPNPP):
         return RPNTarget(self.engine, self.constants, image, box, growth=self._growth)
 
 
-def tracker_from(name: str, file: WeightsFile, placement: Placement, constants: Constants) -> SiamRPNPPLongTerm:
-    """The tracker of a weights file.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
-    """
-    assert isinstance(constants, LongTermConstants)
-    return SiamRPNPPLongTerm(name, engine_from(file, placement), constants)
+PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPPLongTerm)

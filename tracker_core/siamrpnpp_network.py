@@ -18,6 +18,7 @@ from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.backbones.resnet50 import ResNet50
 from tracker_core.correlation import xcorr_depthwise
+from tracker_core.neck import adjust_layer, exemplar_cells
 from tracker_core.target import EXEMPLAR_SIZE
 
 Backbone = Literal["alexnet", "residual", "mobilenet_v2", "resnet50"]
@@ -30,9 +31,6 @@ Kernels: TypeAlias = tuple[Tensor, ...]
 """What the exemplar became: the correlation kernels of the class head and of the box head, level after level."""
 Shares: TypeAlias = Tensor | tuple[float, ...]
 """A number a level, in [0, 1]."""
-
-EXEMPLAR_CELLS = 7
-"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +128,14 @@ class SiamRPNPPNetwork(nn.Module):
         channels = self.backbone.channels
         if isinstance(channels, tuple):
             hidden = config.neck_channels
-            self.neck: Any = nn.ModuleList(map(_adjust, channels, hidden))
+            self.neck: Any = nn.ModuleList(map(adjust_layer, channels, hidden))
             self.cls: Any = nn.ModuleList(DepthwiseHead(n, n, answers[0]) for n in hidden)
             self.loc: Any = nn.ModuleList(DepthwiseHead(n, n, answers[1]) for n in hidden)
             if config.weighted:
                 self.cls_weight = nn.Parameter(torch.ones(len(hidden)))
                 self.loc_weight = nn.Parameter(torch.ones(len(hidden)))
         else:
-            self.neck = nn.Identity() if config.backbone == "alexnet" else _adjust(channels, channels)
+            self.neck = nn.Identity() if config.backbone == "alexnet" else adjust_layer(channels, channels)
             self.cls = DepthwiseHead(channels, config.head_channels, answers[0])
             self.loc = DepthwiseHead(channels, config.head_channels, answers[1])
 
@@ -190,14 +188,6 @@ def maps(features: Features) -> tuple[Tensor, ...]:
     return features if isinstance(features, tuple) else (features,)
 
 
-def exemplar_cells(features: Tensor) -> Tensor:
-    """Of an exemplar's map the cells that become its kernel: the 7 x 7 in the middle of a padded backbone's 15 x 15."""
-    if features.shape[-1] < 2 * EXEMPLAR_CELLS:
-        return features
-    margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2
-    return features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
-
-
 def by_anchor(logits: Tensor, deltas: Tensor, count: int) -> tuple[Tensor, Tensor]:
     """(N, 2k, S, S) and (N, 4k, S, S) -> (N, 2, k, S, S) and (N, 4, k, S, S)."""
     size = logits.shape[-1]
@@ -221,10 +211,6 @@ def _backbone(config: NetworkConfig) -> AlexNet | ResidualBackbone | MobileNetV2
             return MobileNetV2(config.levels, width=config.width)
         case "resnet50":
             return ResNet50(config.levels, width=config.width)
-
-
-def _adjust(inputs: int, outputs: int) -> nn.Sequential:
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
 
 
 def _weighted(answers: Sequence[Tensor], shares: Shares) -> Tensor:

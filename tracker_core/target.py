@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
 import numpy as np
 
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction
 
 EXEMPLAR_SIZE = 127
 
 Kernels = TypeVar("Kernels")
 Answer = TypeVar("Answer")
+Deciding = TypeVar("Deciding", bound=Constants)
 
 
 class Engine(Protocol[Kernels, Answer]):
@@ -114,6 +116,31 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
         side = exemplar_side(box)
         return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image
+
+
+class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
+    """A network, its constants, and a name."""
+
+    constants_type: ClassVar[type[Constants]]
+
+    def __init__(self, name: str, engine: Engine[Kernels, Answer], constants: Deciding) -> None:
+        self.name = name
+        self.engine = engine
+        self.constants: Deciding = constants
+
+    @property
+    def device_text(self) -> str:
+        return self.engine.device_text
+
+    def with_constants(self, constants: Constants) -> Self:
+        wanted = self.constants_type
+        if not isinstance(constants, wanted):
+            raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
+        return type(self)(self.name, self.engine, cast(Deciding, constants))
+
+    @abstractmethod
+    def init(self, image: Image, box: Box) -> NetworkTarget[Kernels, Answer]:
+        """Take the exemplar at ``box``."""
 
 
 def goes_by_device(target: NetworkTarget[Any, Any], *, with_evidence: bool) -> bool:

@@ -8,9 +8,9 @@ trackers call the exemplar.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.calibration import Calibration
 from tracker_core.crops import crop_square, exemplar_side, mean_colour
+from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime import Placement, optimise, to_input
@@ -160,13 +161,7 @@ def _crop(image: Image, box: Box, fill: tuple[int, int, int]) -> Image:
     return crop_square(image, cx=box.cx, cy=box.cy, side=exemplar_side(box), size=EXEMPLAR_SIZE, fill=fill).image
 
 
-def network_from(network: Mapping[str, Any]) -> VerifierNetwork:
-    """The network of a weights file's description.
-
-    Raises:
-        TypeError, ValueError: if it describes none.
-    """
-    return VerifierNetwork(NetworkConfig(**network))
+PARTS = Parts(NetworkConfig, VerifierNetwork)
 
 
 def verifier_from(name: str, file: WeightsFile, placement: Placement, calibration: Constants) -> Verifier:
@@ -175,7 +170,7 @@ def verifier_from(name: str, file: WeightsFile, placement: Placement, calibratio
     Raises:
         TypeError, ValueError, RuntimeError: if the tensors do not fit the description, or it is no calibration.
     """
-    network = network_from(file.network)
+    network = PARTS.network_of(file.network)
     network.load_state_dict(file.tensors)
     if not isinstance(calibration, Calibration):
         raise TypeError(f"a verifier needs a Calibration, not {type(calibration).__name__}")

@@ -152,7 +152,9 @@ def layers_of(config: NetworkConfig, *, seed: int) -> Layers:
     return Oracle(published_names(network.state_dict()), config.backbone)
 
 
-def follow(tracker: SiamRPNPP, layers: Layers, images: Sequence[Image], *, far: int = 831) -> tuple[list[Box], int]:
+def follow(
+    tracker: SiamRPNPP | SiamRPNPPLongTerm, layers: Layers, images: Sequence[Image], *, far: int = 831
+) -> tuple[list[Box], int]:
     """The boxes of both, which are the same, and how often the reference has lost or found the target."""
     _, truth = moving_square(51)
     target = tracker.init(images[0], truth[0])

@@ -15,11 +15,11 @@ from tracker_core.images import FloatArray, Image
 from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants
 from tracker_core.verifier import (
+    PARTS,
     NetworkConfig,
     Verifier,
     VerifierNetwork,
     distance_between,
-    network_from,
     verifier_from,
 )
 from tracker_core.weights.files import read_weights, save_weights
@@ -178,7 +178,7 @@ def test_without_an_exemplar_there_is_nothing_to_say() -> None:
 
 def test_an_unknown_distance_is_refused() -> None:
     with pytest.raises(ValueError, match="no distance 'manhattan'; known are euclidean, cosine"):
-        network_from({**asdict(SMALL), "distance": "manhattan"})
+        PARTS.network_of({**asdict(SMALL), "distance": "manhattan"})
 
 
 def test_a_saved_verifier_says_the_same(tmp_path: Path) -> None:

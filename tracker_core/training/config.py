@@ -5,11 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tracker_core.families import FAMILIES, Family
+from tracker_core.families import FAMILIES, Family, parts_of
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.verifier_samples import TripleConfig
@@ -85,7 +84,7 @@ def read_config(path: Path) -> TrainingConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     family = _family(content.pop("family", "siamrpnpp"), path)
-    network = import_module(family.module).NetworkConfig
+    network = parts_of(family).config
     pairs = PairConfig if family.is_tracker else TripleConfig
     tables: Mapping[str, type[Any]] = {
         "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights,

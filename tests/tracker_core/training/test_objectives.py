@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import torch
 
 from tests.support.training_data import passing_boxes, write_source
-from tracker_core.families import FAMILIES
+from tracker_core.families import FAMILIES, parts_of
 from tracker_core.training.config import Schedule, TrainingConfig
 from tracker_core.training.loop import Training, collate
 from tracker_core.training.pairs import PairConfig, PairSampler
@@ -22,7 +21,7 @@ TINY = {"backbone": "residual", "stem": 8, "middle": 8, "channels": 16, "blocks"
 @pytest.mark.parametrize("family", ["siamfc", "siamrpn", "dasiamrpn"])
 def test_a_tiny_network_of_the_family_learns_four_pairs_by_heart(family: str, tmp_path: Path) -> None:
     write_source(tmp_path, "video.red", "video", passing_boxes(6))
-    network = import_module(FAMILIES[family].module).NetworkConfig
+    network = parts_of(FAMILIES[family]).config
     small = {"head_channels": 8} if family != "siamfc" else {}
     schedule = Schedule(steps=25, batch=4, rate=5e-3, warm_up=2, workers=0, threads=1)
     config = TrainingConfig(

@@ -63,7 +63,7 @@ def test_pysot_alexnetlegacy_says_the_same(tmp_path: Path) -> None:
     tensors = random_tensors(layout.shapes)
     state = double(tensors)
     z, x = (sequence(state, "backbone.features.", picture) for picture in (EXEMPLAR, SEARCH))
-    logits, deltas = answer(siamrpnpp.network_from(layout.network), layout, tensors, bgr=True)
+    logits, deltas = answer(siamrpnpp.PARTS.network_of(layout.network), layout, tensors, bgr=True)
     assert_close(logits.flatten(1, 2), branch(state, "rpn_head.cls", z, x))
     assert_close(deltas.flatten(1, 2), branch(state, "rpn_head.loc", z, x))
 
@@ -84,7 +84,7 @@ def test_dasiamrpn_says_the_same() -> None:
     logits, deltas = up_channel(
         double(tensors), "featureExtract.", ("conv_r1", "conv_r2", "conv_cls1", "conv_cls2", "regress_adjust")
     )
-    found = answer(siamrpn.network_from(layout.network), layout, tensors, bgr=True)
+    found = answer(siamrpn.PARTS.network_of(layout.network), layout, tensors, bgr=True)
     assert_close(found[0].flatten(1, 2), logits)
     assert_close(found[1].flatten(1, 2), deltas)
 
@@ -104,7 +104,7 @@ def test_siamrpn_pytorch_says_the_same_in_rgb() -> None:
     logits, deltas = up_channel(
         double(tensors), "feature.", ("conv_reg_z", "conv_reg_x", "conv_cls_z", "conv_cls_x", "adjust_reg")
     )
-    found = answer(siamrpn.network_from(layout.network), layout, tensors, bgr=False)
+    found = answer(siamrpn.PARTS.network_of(layout.network), layout, tensors, bgr=False)
     assert_close(found[0].flatten(1, 2), logits)
     assert_close(found[1].flatten(1, 2), deltas)
 
@@ -127,7 +127,7 @@ def test_siamfc_says_the_same_in_rgb() -> None:
                 x = F.max_pool2d(x, 3, 2)
         return x
 
-    network = siamfc.network_from(SIAMFC.network)
+    network = siamfc.PARTS.network_of(SIAMFC.network)
     network.load_state_dict(SIAMFC.to_ours(dict(tensors)))
     network.double().eval()
     with torch.inference_mode():
@@ -155,7 +155,7 @@ def test_mmtracking_says_the_same_boxes_from_its_own_anchors() -> None:
             y = conv(state, f"{head}.head_convs.1.conv", relu(norm(state, f"{head}.head_convs.0.bn", y)))
             parts.append(y * torch.softmax(state[f"head.{kind}_weight"], 0)[number])
         logits, deltas = logits + parts[0], deltas + parts[1]
-    found = answer(siamrpnpp.network_from(layout.network), layout, tensors, bgr=True)
+    found = answer(siamrpnpp.PARTS.network_of(layout.network), layout, tensors, bgr=True)
     assert_close(found[0].flatten(1, 2), logits)
     assert 0.01 < deltas.abs().mean() < 1
     size = deltas.shape[-1]

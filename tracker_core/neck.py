@@ -1,0 +1,21 @@
+"""What stands between a padded backbone and the correlation (SiamRPN++, section 3.2)."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+EXEMPLAR_CELLS = 7
+"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
+
+
+def adjust_layer(inputs: int, outputs: int) -> nn.Sequential:
+    """A 1 x 1 convolution and its norm: as many channels as the heads want."""
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
+
+
+def exemplar_cells(features: Tensor) -> Tensor:
+    """Of an exemplar's map the cells that become its kernel: the 7 x 7 in the middle of a padded backbone's 15 x 15."""
+    if features.shape[-1] < 2 * EXEMPLAR_CELLS:
+        return features
+    margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2
+    return features[:, :, margin : margin + EXEMPLAR_CELLS, margin : margin + EXEMPLAR_CELLS]
