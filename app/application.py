@@ -235,9 +235,9 @@ class Application(QObject):
         self.window.recent_menu.set_paths(self.project.recent_files)
         self.window.timeline.set_score_threshold(self.settings.get(DOUBT_SCORE))
         self.models.failed.connect(self.prompts.show_error)
-        self.models.refresh()
+        self.models.models_changed.connect(self.score_map.on_models_changed)
         self.choosers.refresh()
-        self.score_map.on_tracker_changed()
+        self.models.refresh()
 
     # What concerns several parts at once
 

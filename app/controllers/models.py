@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.workers.background import run_in_background
 from tracker_core.score_map import Constants
-from tracker_core.weights.catalog import CatalogError, DamagedModel, Model, damaged_models, model_named, models
+from tracker_core.weights.catalog import DamagedModel, Model, look_through, named
 from tracker_core.weights.keeping import remove_model
 from tracker_core.weights.published import PUBLISHED, Download, PublishedModel, fetch_model
+
+Found: TypeAlias = tuple[tuple[Model, ...], tuple[DamagedModel, ...]]
+"""What can be used, and what cannot."""
 
 
 class _CancelledError(Exception):
@@ -20,7 +24,8 @@ class _CancelledError(Exception):
 
 
 class ModelsController(QObject):
-    """Knows what is in the catalog; adds, fetches and removes. Headers are read at once, the rest on another thread.
+    """Knows what was in the catalog when it was last looked through; adds, fetches and removes. All that touches the
+    disk is done on another thread.
 
     Signals:
         models_changed: there are others now.
@@ -83,22 +88,16 @@ class ModelsController(QObject):
         return self._is_busy
 
     def constants_of(self, name: str) -> Constants:
-        """What the tracker of that name comes with.
+        """What the tracker of that name comes with, as far as has been looked.
 
         Raises:
             CatalogError: if there is none of that name, or its file is damaged.
         """
-        return model_named(name, added=self._folder).constants
+        return named(name, self._models, self._damaged).constants
 
     def refresh(self) -> None:
-        """Look into the folders anew."""
-        try:
-            self._models = models(added=self._folder)
-        except CatalogError as error:
-            self._models = ()
-            self.failed.emit(str(error))
-        self._damaged = damaged_models(added=self._folder)
-        self.models_changed.emit()
+        """Look into the folders anew; ``models_changed`` follows."""
+        run_in_background(self._look, on_done=self._take, on_error=self._on_look_failed, owner=self)
 
     def add(self, path: Path, name: str = "") -> None:
         """Take a file into the person's models. Without a name it gets that of its layout, or of the file."""
@@ -152,19 +151,33 @@ class ModelsController(QObject):
         if self._is_busy:
             return
 
-        def end() -> None:
-            self._is_busy = False
-            self.refresh()
-            self.busy_changed.emit("")
+        def work_and_look() -> tuple[str, Found]:
+            return work(), self._look()
 
-        def on_done(name: str) -> None:
-            end()
+        def on_done(result: tuple[str, Found]) -> None:
+            name, found = result
+            self._is_busy = False
+            self._take(found)
+            self.busy_changed.emit("")
             done.emit(name)
 
         def on_error(error: Exception) -> None:
-            end()
+            self._is_busy = False
+            self.refresh()
+            self.busy_changed.emit("")
             self.refused.emit(str(error))
 
         self._is_busy = True
         self.busy_changed.emit(what)
-        run_in_background(work, on_done=on_done, on_error=on_error, owner=self)
+        run_in_background(work_and_look, on_done=on_done, on_error=on_error, owner=self)
+
+    def _look(self) -> Found:
+        return look_through(added=self._folder)
+
+    def _take(self, found: Found) -> None:
+        self._models, self._damaged = found
+        self.models_changed.emit()
+
+    def _on_look_failed(self, error: Exception) -> None:
+        self.failed.emit(str(error))
+        self._take(((), ()))

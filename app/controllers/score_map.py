@@ -116,7 +116,7 @@ class ScoreMapController(QObject):
 
     @Slot()
     def on_tracker_changed(self) -> None:
-        """To be called once all is connected, and when another tracker or device was chosen in the settings."""
+        """To be called when another tracker or device was chosen in the settings."""
         try:
             self._own = self._own_constants(self._settings.get(TRACKER))
         except CatalogError as error:
@@ -125,6 +125,21 @@ class ScoreMapController(QObject):
         self._choose(None)
         self.constants_for.emit(self._own)
         self._forget_all()
+
+    @Slot()
+    def on_models_changed(self) -> None:
+        """To be called when it is known which trackers there are, and what they come with.
+
+        One that is gone by now is not news: whoever has removed it chooses another.
+        """
+        if self._own is not None:
+            try:
+                is_as_it_was = self._own_constants(self._settings.get(TRACKER)) == self._own
+            except CatalogError:
+                is_as_it_was = True
+            if is_as_it_was:
+                return
+        self.on_tracker_changed()
 
     # What to show
 

@@ -24,8 +24,13 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def controller(qtbot: QtBot, folder: Path) -> ModelsController:
     controller = ModelsController(folder)
-    controller.refresh()
+    refresh(controller, qtbot)
     return controller
+
+
+def refresh(controller: ModelsController, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(controller.models_changed, timeout=WAIT):
+        controller.refresh()
 
 
 def added(controller: ModelsController) -> list[str]:
@@ -83,7 +88,7 @@ def test_a_damaged_model_is_listed_as_such_and_can_be_removed(
 ) -> None:
     folder.mkdir()
     (folder / "broken.safetensors").write_bytes(b"no")
-    controller.refresh()
+    refresh(controller, qtbot)
     assert [model.name for model in controller.damaged] == ["broken"]
     assert added(controller) == []
     with qtbot.waitSignal(controller.removed, timeout=WAIT):
@@ -134,8 +139,10 @@ def test_a_download_that_fails_says_why(qtbot: QtBot, folder: Path) -> None:
     assert refused.args[0].endswith("there is no connection to the server")
 
 
-def test_a_published_model_that_was_added_is_no_longer_offered(controller: ModelsController, folder: Path) -> None:
+def test_a_published_model_that_was_added_is_no_longer_offered(
+    controller: ModelsController, folder: Path, qtbot: QtBot
+) -> None:
     assert "siamfc-pytorch" in [model.name for model in controller.published]
     save_small_model(folder / "siamfc-pytorch.safetensors")
-    controller.refresh()
+    refresh(controller, qtbot)
     assert "siamfc-pytorch" not in [model.name for model in controller.published]

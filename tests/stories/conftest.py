@@ -42,6 +42,7 @@ def begin(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Begin]:
         windows.append(application)
         application.start(None)
         qtbot.waitUntil(application.window.isActiveWindow)  # before that no shortcut is heard
+        qtbot.waitUntil(lambda: bool(application.models.models))  # looked for on another thread
         story = Story(qtbot, application)
         if path is not None:
             story.open(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,16 +36,12 @@ class Model:
     name: str
     family: Family
     path: Path
+    size: int  # bytes of the file
     network: Mapping[str, Any]
     constants: Constants
     source: Mapping[str, str] = field(default_factory=dict)
     """Of a converted checkpoint: file, sha256, layout, title, licence and page."""
     is_built_in: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes of the file."""
-        return self.path.stat().st_size
 
     @property
     def sha256(self) -> str:
@@ -74,44 +70,58 @@ def models_folder() -> Path:
     return Path(platformdirs.user_data_dir("Siamark")) / "models"
 
 
-def models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[Model, ...]:
-    """All trackers, those of Siamark first, each part in the order of names.
+def look_through(
+    *, built_in: Path = BUILT_IN, added: Path | None = None
+) -> tuple[tuple[Model, ...], tuple[DamagedModel, ...]]:
+    """All models, those of Siamark first, each part in the order of names; and the person's that cannot be used.
 
     Args:
         built_in: the folder of Siamark's own.
         added: that of the person's; ``models_folder()`` by default.
 
     Raises:
-        CatalogError: if one of Siamark's own is damaged. The person's damaged ones are left out.
+        CatalogError: if one of Siamark's own is damaged.
     """
     own = {path.stem: _model(path, is_built_in=True) for path in sorted(built_in.glob(f"*{SUFFIX}"))}
     found = [_added(path, own) for path in _added_paths(added)]
-    return (*own.values(), *(model for model in found if isinstance(model, Model)))
+    usable = (*own.values(), *(model for model in found if isinstance(model, Model)))
+    return usable, tuple(model for model in found if isinstance(model, DamagedModel))
+
+
+def models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[Model, ...]:
+    """The first half of ``look_through``."""
+    return look_through(built_in=built_in, added=added)[0]
 
 
 def damaged_models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[DamagedModel, ...]:
-    """The person's models that cannot be used, each with the reason."""
-    own = {path.stem for path in built_in.glob(f"*{SUFFIX}")}
-    found = (_added(path, own) for path in _added_paths(added))
-    return tuple(model for model in found if isinstance(model, DamagedModel))
+    """The other half."""
+    return look_through(built_in=built_in, added=added)[1]
 
 
 def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = None) -> Model:
-    """One tracker. A path to a weights file is a name as well.
+    """One model. A path to a weights file is a name as well.
 
     Raises:
         CatalogError: if there is none of that name, or its file is damaged.
     """
     if name.endswith(SUFFIX) and Path(name).is_file():
         return _model(Path(name))
-    known = models(built_in=built_in, added=added)
-    for model in known:
+    return named(name, *look_through(built_in=built_in, added=added))
+
+
+def named(name: str, usable: Iterable[Model], damaged: Iterable[DamagedModel]) -> Model:
+    """The one of that name among what ``look_through`` has found.
+
+    Raises:
+        CatalogError: if there is none, or its file is damaged.
+    """
+    known = {model.name: model for model in usable}
+    if name in known:
+        return known[name]
+    for model in damaged:
         if model.name == name:
-            return model
-    for damaged in damaged_models(built_in=built_in, added=added):
-        if damaged.name == name:
-            raise CatalogError(damaged.problem)
-    raise CatalogError(f"there is no tracker '{name}'; known are: {', '.join(model.name for model in known) or 'none'}")
+            raise CatalogError(model.problem)
+    raise CatalogError(f"there is no tracker '{name}'; known are: {', '.join(known) or 'none'}")
 
 
 def load_tracker(
@@ -185,7 +195,8 @@ def _model(path: Path, *, is_built_in: bool = False) -> Model:
     try:
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
-            if length > path.stat().st_size:
+            size = path.stat().st_size
+            if length > size:
                 raise ValueError("its header is longer than the file")
             header = json.loads(json.loads(file.read(length))["__metadata__"][HEADER_KEY])
         if header["family"] not in FAMILIES:
@@ -193,7 +204,7 @@ def _model(path: Path, *, is_built_in: bool = False) -> Model:
         family = FAMILIES[header["family"]]
         constants = family.constants(**header["constants"])
         source = {str(key): str(value) for key, value in header.get("source", {}).items()}
-        return Model(path.stem, family, path, header["network"], constants, source, is_built_in)
+        return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in)
     except CatalogError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -198,10 +198,9 @@ class ModelsDialog(QDialog):
             return details_of_damaged(entry)
         if isinstance(entry, PublishedModel):
             return details_of_published(entry)
-        try:
-            return details_of(entry, digest=self._digests.get(entry.path, ""))
-        except OSError:  # files go without asking, not only by the button
+        if not entry.path.is_file():  # files go without asking, not only by the button
             return details_of_gone(entry)
+        return details_of(entry, digest=self._digests.get(entry.path, ""))
 
     def _enable(self) -> None:
         entry = self.list.selected

@@ -187,6 +187,22 @@ def test_another_tracker_brings_its_constants_and_forgets_the_evidence(
     assert shown.failures == ["there is no tracker 'unknown'"]
 
 
+def test_news_of_the_models_resets_nothing_unless_they_concern_the_chosen_tracker(
+    controller: ScoreMapController, settings: SettingsStore, shown: Shown
+) -> None:
+    told: list[TrackingConstants | None] = []
+    controller.constants_for.connect(told.append)
+    controller.set_constants(OTHER)
+    controller.on_models_changed()
+    assert (controller.current_constants, told) == (OTHER, [])
+    settings.set(TRACKER, "unknown")
+    controller.on_models_changed()  # whoever has removed it chooses another
+    assert (controller.current_constants, told, shown.failures) == (OTHER, [], [])
+    settings.set(TRACKER, "other")
+    controller.on_models_changed()
+    assert (controller.current_constants, told) == (None, [OTHER])
+
+
 def test_a_run_that_goes_on_with_a_tracker_of_another_family_is_shown_as_it_is(
     controller: ScoreMapController, session: Session, settings: SettingsStore, shown: Shown
 ) -> None:
