@@ -13,12 +13,10 @@ from app.model.box_record import BoxRecord, Source
 from tests.support.annotated_projects import tracked
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS as NETWORK_CONSTANTS
-from tests.support.networks import random_network
+from tests.support.networks import CountingEngine
 from tests.support.trackers import IdentityTracker, ScriptedTracker
 from tracker_core.geometry import Box
-from tracker_core.runtime import place
-from tracker_core.score_map import Response
-from tracker_core.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
+from tracker_core.siamrpnpp import SiamRPNPP
 from tracker_core.tracker import Image, Tracker
 
 HOME, FOUND, MOVED = Box(10, 10, 8, 8), Box(20, 10, 8, 8), Box(30, 10, 8, 8)
@@ -27,18 +25,6 @@ RULES = StopRules(least_score=0.5, patience=3)
 
 def picture(frame: int) -> Image:
     return np.zeros((48, 64, 3), np.uint8)
-
-
-class CountingEngine(SiamRPNPPEngine):
-    """Notes how many search regions came with each call."""
-
-    def __init__(self) -> None:
-        super().__init__(random_network(), place("cpu", "float32"))
-        self.calls: list[int] = []
-
-    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
-        self.calls.append(len(regions))
-        return super().respond(kernels, regions)
 
 
 class Pictures:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import torch
 from torch import nn
 
+from tracker_core.images import Image
 from tracker_core.runtime import place
-from tracker_core.score_map import TrackingConstants
-from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
+from tracker_core.score_map import Response, TrackingConstants
+from tracker_core.siamrpnpp import Kernels, NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
 
 AnyModule = TypeVar("AnyModule", bound=nn.Module)
 
@@ -41,3 +43,15 @@ def random_network(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPP
 def random_tracker(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPP:
     """A float32 tracker on the CPU."""
     return SiamRPNPP("random", SiamRPNPPEngine(random_network(config, seed=seed), place("cpu", "float32")), CONSTANTS)
+
+
+class CountingEngine(SiamRPNPPEngine):
+    """Notes how many search regions came with each call."""
+
+    def __init__(self) -> None:
+        super().__init__(random_network(), place("cpu", "float32"))
+        self.calls: list[int] = []
+
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        self.calls.append(len(regions))
+        return super().respond(kernels, regions)

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from tests.support.moving_square import moving_square
-from tests.support.networks import CONSTANTS, random_network, random_tracker
+from tests.support.networks import CONSTANTS, CountingEngine, random_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.group import update_all
-from tracker_core.images import Image
-from tracker_core.runtime import place
-from tracker_core.score_map import Response
-from tracker_core.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
-
-
-class CountingEngine(SiamRPNPPEngine):
-    """Notes how many search regions came with each call."""
-
-    def __init__(self) -> None:
-        super().__init__(random_network(), place("cpu", "float32"))
-        self.calls: list[int] = []
-
-    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
-        self.calls.append(len(regions))
-        return super().respond(kernels, regions)
+from tracker_core.siamrpnpp import SiamRPNPP
 
 
 def test_a_target_among_others_goes_where_it_goes_alone() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Picture, Source
+from tracker_core.training.places import Place, places_of, source_weights
 from tracker_core.training.views import Jitter, draw_view
 
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
@@ -56,12 +56,6 @@ class Pair(NamedTuple):
     box: NDArray[np.float32]  # (4,)
 
 
-class _Place(NamedTuple):
-    source: int
-    picture: int
-    instance: int
-
-
 class PairSampler:
     """``sampler[n]`` is pair n. A torch data set by shape (``__len__``, ``__getitem__``) without importing torch."""
 
@@ -71,7 +65,7 @@ class PairSampler:
         self._seed = seed
         self._count = count
         self._weights = source_weights(sources, config.mix)
-        self._places = [_places(number, source) for number, source in enumerate(sources)]
+        self._places = [places_of(number, source) for number, source in enumerate(sources)]
         self._backgrounds = [number for number, source in enumerate(sources) if source.kind == "stills"] or [0]
 
     def __len__(self) -> int:
@@ -92,11 +86,11 @@ class PairSampler:
         image = self._sources[source].image(picture)
         return self._finish(self._two_views(image, instance.box, image, instance.box, rng, surround=True), rng)
 
-    def _look(self, place: _Place) -> tuple[Picture, Instance]:
+    def _look(self, place: Place) -> tuple[Picture, Instance]:
         picture = self._sources[place.source].pictures[place.picture]
         return picture, picture.instances[place.instance]
 
-    def _image(self, place: _Place) -> Image:
+    def _image(self, place: Place) -> Image:
         source = self._sources[place.source]
         return source.image(source.pictures[place.picture])
 
@@ -113,7 +107,7 @@ class PairSampler:
             shown = np.where(search.inside(search_image)[:, :, None], shown, self._background(config.search_size, rng))
         return exemplar.warp(exemplar_image), shown, search.box
 
-    def _from_video(self, place: _Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
+    def _from_video(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         source = self._sources[place.source]
         reach = self._config.frame_range
         first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
@@ -124,7 +118,7 @@ class PairSampler:
             other, twin = picture, instance
         return self._two_views(source.image(picture), instance.box, source.image(other), twin.box, rng)
 
-    def _negative(self, place: _Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
+    def _negative(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """A search region without the target. Half of them show another one of its kind."""
         instance = self._look(place)[1]
         alike = self._sources[place.source].kind == "stills" and rng.random() < 0.5
@@ -145,7 +139,7 @@ class PairSampler:
         exemplar, search, _ = self._two_views(self._image(place), instance.box, self._image(other), other_box, rng)
         return exemplar, search, None
 
-    def _composite(self, place: _Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
+    def _composite(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """The target cut out and put on another picture, one of its kind beside it: exact truth, hard neighbours."""
         config = self._config
         picture, instance = self._look(place)
@@ -205,31 +199,3 @@ def _beside(box: Box, size: int, rng: np.random.Generator) -> tuple[float, float
     angle = rng.uniform(0, 2 * np.pi)
     distance = rng.uniform(0.9, 1.6) * max(box.width, box.height)
     return box.cx - size / 2 + distance * np.cos(angle), box.cy - size / 2 + distance * np.sin(angle)
-
-
-def _places(number: int, source: Source) -> list[_Place]:
-    return [
-        _Place(number, position, instance)
-        for position, picture in enumerate(source.pictures)
-        for instance in range(len(picture.instances))
-    ]
-
-
-def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
-    """Chance of each source: its pattern's share, split by the square root of the pictures in it.
-
-    Sources without any target (backgrounds) are never the first choice.
-
-    Raises:
-        ValueError: if no source matches a pattern, so that a share would silently go elsewhere.
-    """
-    matches = [next((pattern for pattern in mix if fnmatch(source.name, pattern)), None) for source in sources]
-    sizes = np.array([len(s.pictures) if any(p.instances for p in s.pictures) else 0 for s in sources])
-    weights = np.zeros(len(sources))
-    for pattern, share in mix.items():
-        chosen = np.array([match == pattern for match in matches])
-        total = np.sqrt(sizes[chosen]).sum()
-        if total == 0:
-            raise ValueError(f"no prepared source with boxes matches '{pattern}'")
-        weights[chosen] = share * np.sqrt(sizes[chosen]) / total
-    return np.asarray(weights / weights.sum())

@@ -16,8 +16,8 @@ from tracker_core.images import Image
 from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
-from tracker_core.training.pairs import source_weights
 from tracker_core.training.pictures import Instance, Source
+from tracker_core.training.places import Place, places_of, source_weights
 from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.training.views import Jitter, View, draw_view
 
@@ -63,12 +63,6 @@ class Triple(NamedTuple):
     identity: int  # of the object, the same in every triple of it
 
 
-class _Place(NamedTuple):
-    source: int
-    picture: int
-    instance: int
-
-
 class TripleSampler:
     """``sampler[n]`` is triple n. A torch data set by shape, without importing torch."""
 
@@ -78,7 +72,7 @@ class TripleSampler:
         self._seed = seed
         self._count = count
         self._weights = source_weights(sources, config.mix)
-        self._places = [_places(number, source) for number, source in enumerate(sources)]
+        self._places = [places_of(number, source) for number, source in enumerate(sources)]
         self._stills = [number for number, source in enumerate(sources) if source.kind == "stills"]
 
     def __len__(self) -> int:
@@ -97,7 +91,7 @@ class TripleSampler:
             exemplar, same, other = grey(exemplar), grey(same), grey(other)
         return Triple(self._lit(exemplar, rng), self._lit(same, rng), self._lit(other, rng), self._identity(place))
 
-    def _twin(self, place: _Place, rng: np.random.Generator) -> _Place:
+    def _twin(self, place: Place, rng: np.random.Generator) -> Place:
         """Another frame of the same track; of a still, the same picture again."""
         source = self._sources[place.source]
         if source.kind == "stills":
@@ -108,10 +102,10 @@ class TripleSampler:
         track = self._instance(place).track
         for number, instance in enumerate(source.pictures[picture].instances):
             if instance.track == track:
-                return _Place(place.source, picture, number)
+                return Place(place.source, picture, number)
         return place
 
-    def _shown(self, place: _Place, jitter: Jitter, *, flip: bool, rng: np.random.Generator) -> Image:
+    def _shown(self, place: Place, jitter: Jitter, *, flip: bool, rng: np.random.Generator) -> Image:
         """The object as a crop: where it was found, or cut out by its outline and put on other ground."""
         instance, image = self._instance(place), self._image(place)
         view = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=jitter, flip=flip, rng=rng)
@@ -123,11 +117,11 @@ class TripleSampler:
             shown = cover_part(shown, view.box, self._any_ground(rng), rng)
         return shown
 
-    def _stranger(self, place: _Place, twin: _Place, *, flip: bool, rng: np.random.Generator) -> Image:
+    def _stranger(self, place: Place, twin: Place, *, flip: bool, rng: np.random.Generator) -> Image:
         kinds = list(self._config.strangers)
         shares = np.array([self._config.strangers[kind] for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))]
-        foreign: _Place | None = None
+        foreign: Place | None = None
         if kind == "neighbour" and (others := self._neighbours(twin)):
             foreign = others[int(rng.integers(len(others)))]
         elif kind in ("neighbour", "alike"):
@@ -139,7 +133,7 @@ class TripleSampler:
         away = leave(box, width=image.shape[1], height=image.shape[0], rng=rng)
         return draw_view(away, size=EXEMPLAR_SIZE, jitter=self._config.exemplar_jitter, flip=flip, rng=rng).warp(image)
 
-    def _neighbours(self, place: _Place) -> list[_Place]:
+    def _neighbours(self, place: Place) -> list[Place]:
         own = self._instance(place).box
         instances = self._sources[place.source].pictures[place.picture].instances
         return [
@@ -148,7 +142,7 @@ class TripleSampler:
             if number != place.instance and instance.box.iou(own) < LOST_IOU
         ]
 
-    def _another(self, place: _Place, rng: np.random.Generator) -> _Place | None:
+    def _another(self, place: Place, rng: np.random.Generator) -> Place | None:
         """Another object: one of the same source where that has several, else of any; None where there seems to be but
         one.
         """
@@ -163,7 +157,7 @@ class TripleSampler:
     def _lit(self, image: Image, rng: np.random.Generator) -> Image:
         return degrade(recolour(image, self._config.photometry, rng), self._config.photometry, rng)
 
-    def _any_place(self, source: int, rng: np.random.Generator) -> _Place:
+    def _any_place(self, source: int, rng: np.random.Generator) -> Place:
         places = self._places[source]
         return places[int(rng.integers(len(places)))]
 
@@ -180,23 +174,15 @@ class TripleSampler:
         offset = EXEMPLAR_SIZE / 2 - linear @ middle
         return View(EXEMPLAR_SIZE, linear, offset, Box(0, 0, EXEMPLAR_SIZE, EXEMPLAR_SIZE)).warp(image)
 
-    def _instance(self, place: _Place) -> Instance:
+    def _instance(self, place: Place) -> Instance:
         return self._sources[place.source].pictures[place.picture].instances[place.instance]
 
-    def _image(self, place: _Place) -> Image:
+    def _image(self, place: Place) -> Image:
         source = self._sources[place.source]
         return source.image(source.pictures[place.picture])
 
-    def _identity(self, place: _Place) -> int:
+    def _identity(self, place: Place) -> int:
         """A track of a video is one object in all frames; of stills every instance is one of its own."""
         if self._sources[place.source].kind == "video":
             return hash((place.source, self._instance(place).track))
         return hash((place.source, place.picture, place.instance))
-
-
-def _places(number: int, source: Source) -> list[_Place]:
-    return [
-        _Place(number, position, instance)
-        for position, picture in enumerate(source.pictures)
-        for instance in range(len(picture.instances))
-    ]

@@ -1,0 +1,49 @@
+"""Where the boxes are among the sources, and how often each source is asked: what all samplers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.training.pictures import Source
+
+
+class Place(NamedTuple):
+    """One box: the numbers of its source, of the picture there, and of the instance in it."""
+
+    source: int
+    picture: int
+    instance: int
+
+
+def places_of(number: int, source: Source) -> list[Place]:
+    """All boxes of the source of that number."""
+    return [
+        Place(number, position, instance)
+        for position, picture in enumerate(source.pictures)
+        for instance in range(len(picture.instances))
+    ]
+
+
+def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
+    """Chance of each source: its pattern's share, split by the square root of the pictures in it.
+
+    Sources without any target (backgrounds) are never the first choice.
+
+    Raises:
+        ValueError: if no source matches a pattern, so that a share would silently go elsewhere.
+    """
+    matches = [next((pattern for pattern in mix if fnmatch(source.name, pattern)), None) for source in sources]
+    sizes = np.array([len(s.pictures) if any(p.instances for p in s.pictures) else 0 for s in sources])
+    weights = np.zeros(len(sources))
+    for pattern, share in mix.items():
+        chosen = np.array([match == pattern for match in matches])
+        total = np.sqrt(sizes[chosen]).sum()
+        if total == 0:
+            raise ValueError(f"no prepared source with boxes matches '{pattern}'")
+        weights[chosen] = share * np.sqrt(sizes[chosen]) / total
+    return np.asarray(weights / weights.sum())
