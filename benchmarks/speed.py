@@ -162,14 +162,22 @@ def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
 
 
 def _end_to_end(tracker: Tracker, clip: Path, *, frames: int) -> float:
-    """Frames a second of the command ``track``, opening the file included, loading the tracker not."""
+    """Frames a second of the command ``track``, opening the file included, loading the tracker not. A tracker that loses
+    its target ends early; only the frames that it has seen count.
+    """
     leave_cores(1)
     began = time.perf_counter()
     source = open_source(clip)
     source.close()
     span = range(min(frames, source.info.frame_count))
     project = project_with([true_box(0)], source.info, span, tracker)
-    track_through(project, span, tracker, on_frame=lambda done: None)
+    seen = 0
+
+    def on_frame(done: int) -> None:
+        nonlocal seen
+        seen = done
+
+    track_through(project, span, tracker, on_frame=on_frame)
     seconds = time.perf_counter() - began
     leave_cores(0)
-    return len(span) / seconds
+    return seen / seconds
