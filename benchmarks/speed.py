@@ -162,8 +162,8 @@ def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
 
 
 def _end_to_end(tracker: Tracker, clip: Path, *, frames: int) -> float:
-    """Frames a second of the command ``track``, opening the file included, loading the tracker not. A tracker that loses
-    its target ends early; only the frames that it has seen count.
+    """Frames a second of the command ``track``, opening the file included, loading the tracker not. A tracker that
+    loses its target ends early; only the frames that it has seen count.
     """
     leave_cores(1)
     began = time.perf_counter()
