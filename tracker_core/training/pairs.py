@@ -18,7 +18,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Picture, Source
-from tracker_core.training.places import Place, places_of, source_weights
+from tracker_core.training.places import Place, places_of, source_weights, twin_of
 from tracker_core.training.views import Jitter, draw_view
 
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
@@ -108,15 +108,9 @@ class PairSampler:
         return exemplar.warp(exemplar_image), shown, search.box
 
     def _from_video(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
-        source = self._sources[place.source]
-        reach = self._config.frame_range
-        first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
-        other = source.pictures[int(rng.integers(first, last + 1))]
-        picture, instance = self._look(place)
-        twin = next((i for i in other.instances if i.track == instance.track), None)
-        if twin is None:
-            other, twin = picture, instance
-        return self._two_views(source.image(picture), instance.box, source.image(other), twin.box, rng)
+        twin = twin_of(place, self._sources[place.source], reach=self._config.frame_range, rng=rng)
+        boxes = self._look(place)[1].box, self._look(twin)[1].box
+        return self._two_views(self._image(place), boxes[0], self._image(twin), boxes[1], rng)
 
     def _negative(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """A search region without the target. Half of them show another one of its kind."""
