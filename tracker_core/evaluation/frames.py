@@ -128,8 +128,8 @@ def read_picture(path: Path) -> Image:
     # Not cv2.imread, which cannot open every path on Windows.
     try:
         content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-    except OSError as error:
-        raise SequenceError(f"{path} cannot be read: {error.strerror}.") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise SequenceError(f"{path} cannot be read: {getattr(error, 'strerror', error)}.") from error
     try:
         picture = cv2.imdecode(content, cv2.IMREAD_COLOR_RGB)
     except cv2.error:  # nothing to decode, or more pixels than OpenCV dares

@@ -10,6 +10,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -57,14 +58,21 @@ def prepare(
     Readers come from ``sources.finding.find_sources``, or from whoever else can read a source (``sources/reader.py``).
 
     Raises:
-        PreparedDataError: if ``out`` cannot be written to. Sources that are whole by then stay.
+        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Sources that are whole by then
+            stay.
     """
     jobs = named(readers, out)
     reports = []
-    with _mapping(workers) as mapped:
-        for report in mapped(prepare_source, jobs, [out] * len(jobs)):
-            reports.append(report)
-            on_done(report)
+    try:
+        with _mapping(workers) as mapped:
+            for report in mapped(prepare_source, jobs, [out] * len(jobs)):
+                reports.append(report)
+                on_done(report)
+    except BrokenProcessPool as error:  # killed, as by a system that has no memory left
+        raise PreparedDataError(
+            f"a process that prepared {jobs[len(reports)].reader.path} or one after it ended too early; what is done "
+            "stays, so start again, with fewer workers"
+        ) from error
     return reports
 
 
@@ -140,7 +148,7 @@ def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceRe
 def _read(reader: SourceReader, report: SourceReport) -> Iterator[AnnotatedPicture]:
     try:
         yield from reader.pictures(report.note)
-    except (SourceError, SequenceError, av.FFmpegError) as error:
+    except (SourceError, SequenceError, av.FFmpegError, ValueError) as error:  # ValueError: numbers that make no sense
         raise _UnreadableError(error, is_for_good=True) from error
     except OSError as error:  # another time it may be there
         raise _UnreadableError(error, is_for_good=False) from error

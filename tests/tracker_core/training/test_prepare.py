@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,7 +159,7 @@ def test_a_run_killed_half_way_leaves_no_source_and_the_next_makes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_video_folder(tmp_path / "set" / "car", passing_boxes(5))
-    within_reach, calls = preparing.within_reach, iter(range(100))
+    within_reach, calls = reach.within_reach, iter(range(100))
 
     def killed(image: np.ndarray, instances: list[Instance]) -> object:
         if next(calls) == 3:
@@ -215,6 +216,19 @@ def test_a_source_without_a_picture_of_use_is_not_written(tmp_path: Path) -> Non
     report = prepare_folder(folder, tmp_path / "out")
     assert (report.pictures, dict(report.problems)) == (0, {"target absent": 3})
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@dataclass(frozen=True)
+class Deadly(Pictures):
+    """A source at which the system kills the process."""
+
+    def pictures(self, note: Note) -> Iterator[AnnotatedPicture]:
+        os._exit(9)
+
+
+def test_a_process_that_is_killed_is_told_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(PreparedDataError, match="deadly or one after it ended too early"):
+        prepare([Pictures(tmp_path / "torn", 1), Deadly(tmp_path / "deadly", 1)], tmp_path / "out", workers=2)
 
 
 def test_what_was_read_before_a_damaged_place_is_kept(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ outlines; of a segmentation in run lengths only the box is used.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def _entries(index: Entry, key: str) -> Iterator[Entry]:
 def _picture(folder: Path, file_name: str) -> Path:
     """As the index says, or else, since some indices keep a path of where they were made, by the mere name."""
     path = folder / file_name
-    return path if path.is_file() else folder / Path(file_name).name
+    return path if os.path.isfile(path) else folder / Path(file_name).name
 
 
 def _instances(annotations: Sequence[Entry], names: Mapping[Any, str], note: Note, image: Entry) -> Iterator[Instance]:

@@ -58,7 +58,7 @@ class SequenceReader:
             raise SourceError(f"the truth files in {self.path} have different numbers of rows")
         files = files_beside(truth_files[0], rows=rows)
         seen = np.stack([_is_seen(truth) for truth in truths])  # (targets, rows)
-        for row, image in _numbered_frames(files, seen.any(axis=0), note):
+        for row, image in _numbered_frames(files, np.logical_or.reduce(seen), note):
             tracks = np.flatnonzero(seen[:, row]).tolist()
             boxes = [Box(*truths[track].boxes[row].tolist()) for track in tracks]
             yield image, [Instance(track, self.path.name, box) for track, box in zip(tracks, boxes, strict=True)]
@@ -78,7 +78,7 @@ def _numbered_frames(files: FrameFiles, wanted: NDArray[np.bool_], note: Note) -
         yield from _video_frames(files, wanted, note)
         return
     if len(files.files) != len(wanted):
-        raise SourceError(f"{len(wanted)} rows of truth for {len(files.files)} pictures in {files.files[0].parent}")
+        raise SourceError(f"{len(wanted)} rows of truth for {len(files.files)} pictures")
     for row in np.flatnonzero(wanted).tolist():
         try:
             image = read_picture(files.files[row])

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,7 +183,7 @@ class _Places:
     def picture_of(self, row: Row) -> Path | None:
         for position, (folder, naming, suffix) in enumerate(self._ways):
             path = folder / f"{naming(row)}{suffix}"
-            if path.is_file():
+            if os.path.isfile(path):  # not Path's, which objects to a name that is too long
                 self._ways.insert(0, self._ways.pop(position))
                 return path
         return None

@@ -131,13 +131,13 @@ def test_entries_that_are_no_objects_are_passed_over(tmp_path: Path) -> None:
     write_pictures(tmp_path / "coco" / "train", {"a": {RED: BOX}})
     write_index(index, [annotation(BOX)])
     content = json.loads(index.read_text())
-    content["images"] += [None, 7, {"id": [1]}, {"id": 9}]
+    content["images"] += [None, 7, {"id": [1]}, {"id": 9}, {"id": 9, "file_name": "\0"}, {"file_name": "x" * 300}]
     content["annotations"] += ["box", {"image_id": {}, "bbox": [1, 2, 3, 4]}]
     content["categories"] = None
     index.write_text(json.dumps(content))
     ((_, instances),), notes = read_all(find_sources(tmp_path)[0])
     assert instances == [Instance(0, "", BOX)]
-    assert notes == {"unreadable image": 1}
+    assert notes == {"unreadable image": 3}
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"images": 3}', "[" * 100_000, "\udcff"])

@@ -91,6 +91,7 @@ def test_a_source_is_a_stretch_of_rows_that_parts_no_video(tmp_path: Path, monke
         (row(2000, OTHER, presence="absent"), "target absent"),
         (row(2000, OTHER, presence="uncertain"), "target uncertain"),
         (row(7000, OTHER), "picture that is not there"),
+        (row(7000, OTHER, video="x" * 300), "picture that is not there"),
         (row(3000, OTHER), "unreadable image"),
         (f"{VIDEO},2000,0,person,1,present,wide,1,0,1\n", "broken box"),
         (f"{VIDEO},2000,0,person,1,present,nan,1,0,1\n", "broken box"),
