@@ -47,7 +47,7 @@ def test_prepare_tells_of_each_source_and_keeps_what_is_there(run: Run, data: Pa
     answer = run("prepare", data, "--out", out)
     assert (answer.code, answer.complained) == (0, "")
     first, last = answer.said.splitlines()
-    assert first == "data.numbers: 29 pictures, 29 boxes, 1 x box under 6 pixels"
+    assert first == "data.numbers: 29 pictures, 29 boxes, 1 x box under 6 pixels (picture 30)"
     assert last == f"{out}: 1 new source, 29 pictures, 29 boxes."
     assert sorted(path.name for path in out.iterdir()) == ["data.numbers.bin", "data.numbers.json"]
     assert run("prepare", data, "--out", out, "--workers", 2).said.splitlines()[0] == "data.numbers: there already"

@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
@@ -129,10 +130,11 @@ def prepare_source(job: Job, out: Path) -> SourceReport:
 
 def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceReport) -> None:
     try:
-        for image, instances in _read(reader, report):
-            kept = usable(instances, image, report.note)
+        for number, (image, instances) in enumerate(_read(reader, report), start=1):
+            note = partial(report.note, where=f"picture {number}")
+            kept = usable(instances, image, note)
             if max(image.shape[:2]) > NARROWEST * min(image.shape[:2]):
-                report.note("picture that is a mere line")
+                note("picture that is a mere line")
             elif kept or not instances:
                 writer.add(*within_reach(image, kept))
                 report.pictures += 1
