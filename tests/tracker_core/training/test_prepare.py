@@ -227,7 +227,7 @@ class Deadly(Pictures):
 
 
 def test_a_process_that_is_killed_is_told_in_a_line(tmp_path: Path) -> None:
-    with pytest.raises(PreparedDataError, match="(torn|deadly) or one after it ended too early"):
+    with pytest.raises(PreparedDataError, match=r"(torn|deadly) or one after it ended too early"):
         prepare([Pictures(tmp_path / "torn", 1), Deadly(tmp_path / "deadly", 1)], tmp_path / "out", workers=2)
 
 
