@@ -65,7 +65,7 @@ def prepare(
     jobs = named(readers, out)
     reports = []
     try:
-        with _mapping(workers) as mapped:
+        with _mapping(min(workers, sum(not job.is_there for job in jobs))) as mapped:
             for report in mapped(prepare_source, jobs, [out] * len(jobs)):
                 reports.append(report)
                 on_done(report)
@@ -80,7 +80,7 @@ def prepare(
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
     """``map``, by so many processes."""
-    if workers == 1:
+    if workers <= 1:
         yield map
         return
     # Spawned: decoders and OpenCV start threads, and a process forked beside them may wait for ever.
