@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -14,10 +15,10 @@ from tracker_core.images import Image
 Floats = NDArray[np.float64]
 
 LONGEST_SIDE = 128  # of a cut-out: an exemplar shows its target about half as large
-SAMPLES = 24  # points along the longest side at which it is asked what can be seen
+SAMPLES = 16  # points along the longest side at which it is asked what can be seen
 LONGEST_SMEAR = 11  # pixels; OpenCV's filter is slow beyond
-SHADE_SCALE = 0.25
-SHADE_BORDER = 0.15  # of the longest side
+SHADOW_SCALE = 0.25
+SHADOW_BORDER = 0.15  # of the longest side
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,10 +34,12 @@ class Cutout:
     def covers(self, points: Floats) -> NDArray[np.bool_]:
         """Which points (n, 2) lie in it."""
         height, width = self.texture.shape[:2]
-        columns, rows = np.floor(points[:, 0]).astype(int), np.floor(points[:, 1]).astype(int)
-        within = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
-        alpha = self.texture[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1), 3]
-        return np.asarray(within & (alpha > 127))
+        covered = np.zeros(len(points), np.bool_)
+        near = np.flatnonzero(((points >= 0) & (points < (width, height))).all(axis=1))
+        if len(near):
+            columns, rows = points[near].astype(int).T
+            covered[near] = self.texture[rows, columns, 3] > 127
+        return covered
 
     def mirrored(self) -> Cutout:
         width = self.texture.shape[1]
@@ -56,6 +59,14 @@ class Cutout:
         changed = np.asarray(cv2.transform(self.texture, whole), np.uint8)
         changed[:, :, :3] = np.minimum(changed[:, :, :3], changed[:, :, 3:])  # a colour times alpha stays under it
         return Cutout(changed, self.outline, self.middle, self.side, self.inside)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shadow:
+    """What a thing takes from the light around it."""
+
+    dark: NDArray[np.uint8]  # (h, w)
+    matrix: Floats  # (2, 3): from its pixels to those of the thing
 
 
 def cut_out(image: Image, outline: tuple[tuple[float, ...], ...]) -> Cutout:
@@ -92,6 +103,18 @@ def of_parts(image: Image, outline: tuple[Floats, ...]) -> Cutout:
     return Cutout(np.asarray(texture, np.uint8), outline, (low + high) / 2, side, inside)
 
 
+def shadow_of(thing: Cutout, *, depth: float) -> Shadow:
+    """A soft shadow that darkens by up to ``depth``."""
+    alpha = thing.texture[:, :, 3]
+    border = math.ceil(SHADOW_BORDER * max(alpha.shape))
+    padded = cv2.copyMakeBorder(alpha, border, border, border, border, cv2.BORDER_CONSTANT, value=0)
+    small = cv2.resize(padded, None, fx=SHADOW_SCALE, fy=SHADOW_SCALE, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), SHADOW_SCALE * border / 2)
+    grown = padded.shape[1] / small.shape[1], padded.shape[0] / small.shape[0]
+    matrix = np.array([[grown[0], 0, -border], [0, grown[1], -border]], np.float64)
+    return Shadow(np.round(small * depth).astype(np.uint8), matrix)
+
+
 def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float, float]) -> None:
     """Draw a cut-out into the canvas through ``canvas = matrix @ (x, y, 1)``, drawn out along ``smear`` pixels."""
     drawn = _warped(thing.texture, matrix, canvas, margin=2 + LONGEST_SMEAR // 2)
@@ -100,27 +123,21 @@ def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float
     rows, columns, layer, inner = drawn
     layer = smeared(layer, smear)[inner]
     under = canvas[rows, columns]
-    alpha = layer[:, :, 3]
-    through = cv2.multiply(under, cv2.bitwise_not(cv2.merge([alpha, alpha, alpha])), scale=1 / 255)
-    canvas[rows, columns] = cv2.add(through, layer[:, :, :3])
+    through = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(layer, 3)), cv2.COLOR_GRAY2RGB)
+    kept = cv2.multiply(under, through, scale=1 / 255)
+    canvas[rows, columns] = cv2.add(kept, cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB))
 
 
-def shade(canvas: Image, thing: Cutout, matrix: Floats, *, depth: float) -> None:
-    """Darken what lies under a cut-out, softly, by up to ``depth``."""
-    alpha = thing.texture[:, :, 3]
-    border = math.ceil(SHADE_BORDER * max(alpha.shape))
-    padded = cv2.copyMakeBorder(alpha, border, border, border, border, cv2.BORDER_CONSTANT, value=0)
-    small = cv2.resize(padded, None, fx=SHADE_SCALE, fy=SHADE_SCALE, interpolation=cv2.INTER_AREA)
-    small = np.asarray(cv2.GaussianBlur(small, (0, 0), SHADE_SCALE * border / 2), np.uint8)
-    grown = np.array([padded.shape[1] / small.shape[1], padded.shape[0] / small.shape[0]])
-    linear = matrix[:, :2] * grown
-    offset = matrix[:, 2] - matrix[:, :2] @ np.array([border, border])
-    drawn = _warped(small, np.column_stack([linear, offset]), canvas, margin=1)
+def shade(canvas: Image, shadow: Shadow, matrix: Floats) -> None:
+    """Darken what lies under a cut-out that the matrix (2, 3) lays on the canvas."""
+    own = matrix[:, :2] @ shadow.matrix
+    own[:, 2] += matrix[:, 2]
+    drawn = _warped(shadow.dark, own, canvas, margin=1)
     if drawn is None:
         return
     rows, columns, layer, inner = drawn
-    kept = cv2.LUT(layer[inner], np.round(255 - depth * np.arange(256)).astype(np.uint8))
-    canvas[rows, columns] = cv2.multiply(canvas[rows, columns], cv2.merge([kept, kept, kept]), scale=1 / 255)
+    kept = cv2.cvtColor(cv2.bitwise_not(layer[inner]), cv2.COLOR_GRAY2RGB)
+    canvas[rows, columns] = cv2.multiply(canvas[rows, columns], kept, scale=1 / 255)
 
 
 def smeared(image: NDArray[np.uint8], along: tuple[float, float]) -> NDArray[np.uint8]:
@@ -129,17 +146,49 @@ def smeared(image: NDArray[np.uint8], along: tuple[float, float]) -> NDArray[np.
     if length < 1:
         return image
     dx, dy = (v * min(1.0, (LONGEST_SMEAR - 1) / length) for v in along)
+    kernel = _line(round(2 * dx), round(2 * dy))
+    return np.asarray(cv2.filter2D(image, -1, kernel, borderType=cv2.BORDER_REPLICATE), np.uint8)
+
+
+@lru_cache(maxsize=1024)
+def _line(twice_dx: int, twice_dy: int) -> NDArray[np.float32]:
+    """The filter of a movement in half pixels."""
     half = LONGEST_SMEAR // 2
     kernel = np.zeros((LONGEST_SMEAR + 1, LONGEST_SMEAR + 1), np.float32)
     steps = np.linspace(-0.5, 0.5, 2 * LONGEST_SMEAR)
-    xs, ys = half + steps * dx, half + steps * dy
+    xs, ys = half + steps * twice_dx / 2, half + steps * twice_dy / 2
     left, top = np.floor(xs).astype(int), np.floor(ys).astype(int)
     for down in (0, 1):  # each point shared out among the four pixels around it
         for right in (0, 1):
             weight = np.abs(1 - right - (xs - left)) * np.abs(1 - down - (ys - top))
             np.add.at(kernel, (top + down, left + right), weight)
     kernel = kernel[:-1, :-1]
-    return np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE), np.uint8)
+    return np.asarray(kernel / kernel.sum(), np.float32)
+
+
+def placed(linear: Floats, point: Floats | tuple[float, float], at: tuple[float, float]) -> Floats:
+    """The map (2, 3) with that linear part which takes the point to ``at``."""
+    matrix = np.empty((2, 3))
+    matrix[:, :2] = linear
+    matrix[:, 2] = at - linear @ np.asarray(point)
+    return matrix
+
+
+def inverse(linear: Floats) -> Floats:
+    """Of a matrix (2, 2); numpy's own takes ten times as long over one."""
+    (a, b), (c, d) = linear.tolist()
+    return np.asarray(np.array([[d, -b], [-c, a]]) / (a * d - b * c))
+
+
+def moved_by(matrix: Floats, way: Floats) -> Floats:
+    moved = matrix.copy()
+    moved[:, 2] += way
+    return moved
+
+
+def pixel_matrix(matrix: Floats) -> Floats:
+    """A map (2, 3) of continuous coordinates as OpenCV counts, from pixel centres: index + 0.5 on both sides."""
+    return moved_by(matrix, (matrix[:, 0] + matrix[:, 1] - 1) / 2)
 
 
 def _warped(
@@ -149,16 +198,16 @@ def _warped(
     those rows and columns are; None where it does not touch the canvas.
     """
     height, width = texture.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]]) @ matrix[:, :2].T + matrix[:, 2]
-    low, high = np.floor(corners.min(axis=0)) - margin, np.ceil(corners.max(axis=0)) + margin
-    left, top = (int(v) for v in np.maximum(low, -margin))
-    right, bottom = (int(v) for v in np.minimum(high, (canvas.shape[1] + margin, canvas.shape[0] + margin)))
+    across, down, corner = matrix[:, 0] * width, matrix[:, 1] * height, matrix[:, 2]
+    low = corner + np.minimum(across, 0) + np.minimum(down, 0)
+    high = corner + np.maximum(across, 0) + np.maximum(down, 0)
+    left, top = (max(math.floor(v) - margin, -margin) for v in low.tolist())
+    right, bottom = math.ceil(high[0]) + margin, math.ceil(high[1]) + margin
+    right, bottom = min(right, canvas.shape[1] + margin), min(bottom, canvas.shape[0] + margin)
     rows, columns = slice(max(top, 0), min(bottom, canvas.shape[0])), slice(max(left, 0), min(right, canvas.shape[1]))
     if rows.start >= rows.stop or columns.start >= columns.stop:
         return None
-    # OpenCV counts from pixel centres: continuous = index + 0.5 on both sides.
-    shift = matrix[:, :2] @ np.array([0.5, 0.5]) + matrix[:, 2] - 0.5 - (left, top)
-    pixels = np.column_stack([matrix[:, :2], shift])
+    pixels = moved_by(pixel_matrix(matrix), np.array([-left, -top]))
     layer = cv2.warpAffine(texture, pixels, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
     inner = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
     return rows, columns, np.asarray(layer, np.uint8), inner

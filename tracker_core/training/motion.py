@@ -25,17 +25,18 @@ class Wave:
         """At random, never further than ``reach`` from the mean and never faster than ``speed`` a frame. That bounds
         the acceleration as well: by ``speed * 2 pi / SHORTEST_PERIOD``.
         """
-        shares = rng.dirichlet((1.0, 1.0))
-        periods = np.exp(rng.uniform(math.log(SHORTEST_PERIOD), math.log(LONGEST_PERIOD), 2))
-        phases = rng.uniform(0, 2 * math.pi, 2)
+        share, *drawn = rng.random(5).tolist()
         sines = []
-        for share, period, phase in zip(shares.tolist(), periods.tolist(), phases.tolist(), strict=True):
-            frequency = 2 * math.pi / period
-            sines.append((share * min(reach, speed / frequency), frequency, phase))
+        for part, period, phase in ((share, drawn[0], drawn[1]), (1 - share, drawn[2], drawn[3])):
+            frequency = 2 * math.pi / (SHORTEST_PERIOD * (LONGEST_PERIOD / SHORTEST_PERIOD) ** period)
+            sines.append((part * min(reach, speed / frequency), frequency, 2 * math.pi * phase))
         return cls(mean, tuple(sines))
 
     def at(self, time: float) -> float:
-        return self.mean + sum(a * math.sin(frequency * time + phase) for a, frequency, phase in self.sines)
+        value = self.mean
+        for amplitude, frequency, phase in self.sines:
+            value += amplitude * math.sin(frequency * time + phase)
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,21 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Source
-from tracker_core.training.places import Place
+from tracker_core.training.places import Origin, Place
+from tracker_core.training.scenes import ClipConfig, SyntheticClips
 from tracker_core.training.stock import Stock
+from tracker_core.training.synthetic import SyntheticClip
+from tracker_core.training.synthetic_pairs import draw_pair
 from tracker_core.training.views import Jitter, View, draw_view
 
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
 PHOTOMETRY = Photometry()
+CLIP = ClipConfig()
 NEGATIVE_KINDS = ("beside", "same", "other", "background")
 """From the hardest to the easiest. Where there is nothing of a kind, the next one is drawn."""
+PAIRS_A_CLIP = 4
+"""Pairs of neighbouring numbers share a synthetic clip: reading its pictures takes as long as drawing a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,10 @@ class PairConfig:
     frame_range: int = 100
     negative: float = 0.15
     negative_kinds: Mapping[str, float] = field(default_factory=dict)
+    synthetic: float = 0.0  # of all pairs: two frames of a synthetic clip
+    clip: ClipConfig = CLIP  # what happens in those clips
     composite: float = 0.6  # of the stills that have outlines
-    look_alike: float = 0.6  # of the composites
+    look_alike: float = 0.6  # of the composites and of the synthetic clips
     semantic: bool = False  # look-alikes of the target's category, not merely of its source
     surround: float = 0.7  # of the stills: another picture beyond the border, which would point at the target
     cover: float = 0.12
@@ -57,7 +65,7 @@ class PairConfig:
     photometry: Photometry = PHOTOMETRY
 
     def __post_init__(self) -> None:
-        for name in ("negative", "composite", "look_alike", "surround", "cover", "flip", "grey"):
+        for name in ("negative", "synthetic", "composite", "look_alike", "surround", "cover", "flip", "grey"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"`{name}` is a share from 0 to 1, not {getattr(self, name)}")
         for kind in self.negative_kinds:
@@ -78,14 +86,6 @@ class Pair(NamedTuple):
     box: NDArray[np.float32]  # (4,)
 
 
-class Origin(NamedTuple):
-    """Where a pair comes from: what ``--preview`` writes under it."""
-
-    kind: str
-    source: str
-    category: str
-
-
 class Drawn(NamedTuple):
     """A pair before light and lens."""
 
@@ -93,7 +93,6 @@ class Drawn(NamedTuple):
     search: Image
     box: Box | None  # in search pixels
     kind: str
-    may_be_covered: bool = True
 
 
 class PairSampler:
@@ -104,33 +103,47 @@ class PairSampler:
         self._seed = seed
         self._count = count
         self._stock = Stock(sources, config.mix)
+        self._clips: SyntheticClips | None = None
+        if config.synthetic > 0:
+            self._clips = SyntheticClips(self._stock, config.clip, seed=seed, look_alike=config.look_alike)
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, number: int) -> Pair:
         rng = np.random.default_rng((self._seed, number))
-        return self._finish(self._draw(self._place(rng), rng), rng)
+        return self._finish(self._draw(number, rng)[0], rng)
 
     def describe(self, number: int) -> Origin:
         """What pair n is. Draws it once more."""
-        rng = np.random.default_rng((self._seed, number))
-        place = self._place(rng)
-        kind = self._draw(place, rng).kind
-        return Origin(kind, self._stock.sources[place.source].name, self._stock.look(place)[1].category)
+        drawn, place = self._draw(number, np.random.default_rng((self._seed, number)))
+        return Origin(drawn.kind, self._stock.sources[place.source].name, self._stock.look(place)[1].category)
 
-    def _place(self, rng: np.random.Generator) -> Place:
-        return self._stock.any_place(self._stock.any_source(rng), rng)
+    def _draw(self, number: int, rng: np.random.Generator) -> tuple[Drawn, Place]:
+        """A pair, and where its target is from."""
+        stock, config = self._stock, self._config
+        if self._clips is not None and rng.random() < config.synthetic:
+            clip = self._clips.clip(number // PAIRS_A_CLIP)
+            return self._synthetic(clip, rng), clip.place
+        place = stock.any_place(stock.any_source(rng), rng)
+        if rng.random() < config.negative:
+            return self._negative(place, rng), place
+        if stock.sources[place.source].kind == "video":
+            return self._from_video(place, rng), place
+        if stock.look(place)[1].outline and rng.random() < config.composite:
+            return self._composite(place, rng), place
+        return self._still(place, rng), place
 
-    def _draw(self, place: Place, rng: np.random.Generator) -> Drawn:
-        if rng.random() < self._config.negative:
-            return self._negative(place, rng)
-        instance = self._stock.look(place)[1]
-        if self._stock.sources[place.source].kind == "video":
-            return self._from_video(place, rng)
-        if instance.outline and rng.random() < self._config.composite:
-            return self._composite(place, rng)
-        return self._still(place, rng)
+    def _synthetic(self, clip: SyntheticClip, rng: np.random.Generator) -> Drawn:
+        """Two frames of a synthetic clip, or of the search region only what is beside the target."""
+        config = self._config
+        pair = draw_pair(
+            clip, rng, gap=config.frame_range, search_size=config.search_size, exemplar_jitter=config.exemplar_jitter,
+            search_jitter=config.search_jitter, flip=bool(rng.random() < config.flip),
+            with_target=bool(rng.random() >= config.negative), may_be_absent=config.negative > 0,
+        )  # fmt: skip
+        kind = "synthetic" if pair.box is not None else "negative: synthetic"
+        return Drawn(pair.exemplar, pair.search, pair.box, kind)
 
     def _two_views(
         self, exemplar_image: Image, exemplar_box: Box, search_image: Image, search_box: Box, rng: np.random.Generator,
@@ -254,7 +267,8 @@ class PairSampler:
     def _finish(self, drawn: Drawn, rng: np.random.Generator) -> Pair:
         config = self._config
         exemplar, search, box = drawn.exemplar, drawn.search, drawn.box
-        if box is not None and drawn.may_be_covered and rng.random() < config.cover:
+        in_clip = drawn.kind == "synthetic"  # where it is known what covers what
+        if box is not None and not in_clip and rng.random() < config.cover:
             search = cover_part(search, box, self._stock.background(config.search_size, rng), rng)
         clean = search
         if rng.random() < config.grey:

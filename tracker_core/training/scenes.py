@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tracker_core.images import Image
-from tracker_core.training.cutouts import Cutout, cut_out, of_parts
+from tracker_core.training.cutouts import Cutout, Shadow, cut_out, of_parts, shadow_of
 from tracker_core.training.motion import Jump, Motion, Wave
 from tracker_core.training.places import Place
 from tracker_core.training.stock import Stock
@@ -17,8 +17,8 @@ from tracker_core.training.synthetic import FRAME_HEIGHT, FRAME_WIDTH, Ground, L
 FRAMES = 300
 """The part of the endless clip in which something is bound to happen: jumps, for instance."""
 SMALLEST_SIDE = 28.0  # root of the area of a box; below it a cut-out is a blot
-SMALLEST_GROUND = 200  # pixels
-TARGET_SIDES = (40.0, 110.0)  # frame pixels
+SHARP_GROUND = 25_000  # bytes of a picture: most smaller ones are blurred when they fill a frame
+TARGET_SIDES = (32.0, 96.0)  # frame pixels
 TRIES = 20
 
 
@@ -54,10 +54,11 @@ class SyntheticClips:
         ValueError: if no still has an outline by which something could be cut out.
     """
 
-    def __init__(self, stock: Stock, config: ClipConfig, *, seed: int) -> None:
+    def __init__(self, stock: Stock, config: ClipConfig, *, seed: int, look_alike: float = 1.0) -> None:
         self._stock = stock
         self._config = config
         self._seed = seed
+        self._look_alike_chance = look_alike
         self._things = [
             [place for place in places if self._is_large_enough(place)] if source.kind == "stills" else []
             for source, places in zip(stock.sources, stock.places, strict=True)
@@ -66,19 +67,27 @@ class SyntheticClips:
         if not chances.any():
             raise ValueError("`synthetic` needs stills with outlines, and there are none")
         self._chances = chances / chances.sum()
+        self._grounds = [grounds for number in stock.backgrounds if (grounds := self._grounds_of(number))]
+        self._last: tuple[int, SyntheticClip] | None = None
 
-    def clip(self, number: int, *, look_alike: float = 1.0) -> SyntheticClip:
-        """``look_alike`` is the chance that there are any."""
+    def clip(self, number: int) -> SyntheticClip:
+        """Clip ``number``. The last one is kept: whoever asks for several pairs of it pays for its pictures once."""
+        if self._last is None or self._last[0] != number:
+            self._last = number, self._drawn(number)
+        return self._last[1]
+
+    def _drawn(self, number: int) -> SyntheticClip:
         config, rng = self._config, np.random.default_rng((self._seed, number, 1))
         place = self._any_thing(rng)
         picture = self._stock.image(place)
         thing = self._cut(place, picture)
-        side = math.exp(rng.uniform(*map(math.log, TARGET_SIDES)))
+        side = math.exp(rng.uniform(math.log(TARGET_SIDES[0]), math.log(TARGET_SIDES[1])))
         fastest = config.speed * math.exp(rng.uniform(math.log(0.05), 0))
-        target = Layer(thing, self._free_path(side, fastest, rng), side, self._shadow(rng))
+        target = Layer(thing, self._free_path(side, fastest, rng), side, self._shadow(thing, rng))
         backdrop = self._backdrop(place, rng)
-        behind, before = [], []
-        if rng.random() < look_alike and config.look_alikes:
+        behind: list[Layer] = []
+        before: list[Layer] = []
+        if rng.random() < self._look_alike_chance and config.look_alikes:
             for _ in range(int(rng.integers(1, config.look_alikes + 1))):
                 layer = self._look_alike(place, target, fastest, rng)
                 (before if rng.random() < 0.4 else behind).append(layer)
@@ -92,6 +101,12 @@ class SyntheticClips:
         ground = self._ground(backdrop, rng)
         shutter = float(rng.uniform(0, config.shutter))
         return SyntheticClip(place, ground, tuple(behind), target, tuple(before), (red, green, blue), shutter)
+
+    def _grounds_of(self, number: int) -> list[Place]:
+        """The sharp pictures of a source, or all where none is."""
+        pictures = self._stock.sources[number].pictures
+        sharp = [index for index, picture in enumerate(pictures) if picture.length >= SHARP_GROUND]
+        return [Place(number, index, 0) for index in sharp or range(len(pictures))]
 
     def _is_large_enough(self, place: Place) -> bool:
         instance = self._stock.look(place)[1]
@@ -107,25 +122,17 @@ class SyntheticClips:
         return cut_out(image, self._stock.look(place)[1].outline)
 
     def _backdrop(self, place: Place, rng: np.random.Generator) -> Image:
-        """Another picture, a large one if there is any."""
-        stock = self._stock
-        largest: Image | None = None
+        """Another picture than that of the target, unless there is no other."""
         for _ in range(TRIES):
-            number = stock.backgrounds[int(rng.integers(len(stock.backgrounds)))]
-            index = int(rng.integers(len(stock.sources[number].pictures)))
-            if (number, index) == (place.source, place.picture) and largest is not None:
-                continue
-            image = stock.sources[number].image(stock.sources[number].pictures[index])
-            if largest is None or min(image.shape[:2]) > min(largest.shape[:2]):
-                largest = image
-            if min(largest.shape[:2]) >= SMALLEST_GROUND:
+            grounds = self._grounds[int(rng.integers(len(self._grounds)))]
+            ground = grounds[int(rng.integers(len(grounds)))]
+            if (ground.source, ground.picture) != (place.source, place.picture):
                 break
-        assert largest is not None
-        return largest
+        return self._stock.image(ground)
 
     def _ground(self, picture: Image, rng: np.random.Generator) -> Ground:
         height, width = picture.shape[:2]
-        scale = float(rng.uniform(1.1, 1.7)) * max(FRAME_WIDTH / width, FRAME_HEIGHT / height)
+        scale = float(rng.uniform(1.05, 1.5)) * max(FRAME_WIDTH / width, FRAME_HEIGHT / height)
         fastest = float(rng.uniform(0, 4)) / scale
         room_x, room_y = (width - FRAME_WIDTH / scale) / 2, (height - FRAME_HEIGHT / scale) / 2
         motion = Motion(
@@ -144,9 +151,9 @@ class SyntheticClips:
             for time in rng.uniform(0, FRAMES, int(rng.integers(1, 4))).tolist():
                 jumps.append(Jump(time, *rng.uniform(-1.5 * side, 1.5 * side, 2).tolist()))
         return Motion(
-            Wave.drawn(rng, mean=FRAME_WIDTH * rng.uniform(0.3, 0.7), reach=0.4 * FRAME_WIDTH, speed=fastest * side),
-            Wave.drawn(rng, mean=FRAME_HEIGHT * rng.uniform(0.3, 0.7), reach=0.4 * FRAME_HEIGHT, speed=fastest * side),
-            **self._turns(rng),
+            Wave.drawn(rng, mean=FRAME_WIDTH * rng.uniform(0.3, 0.7), reach=0.33 * FRAME_WIDTH, speed=fastest * side),
+            Wave.drawn(rng, mean=FRAME_HEIGHT * rng.uniform(0.3, 0.7), reach=0.33 * FRAME_HEIGHT, speed=fastest * side),
+            *self._turns(rng),
             jumps=tuple(jumps),
         )
 
@@ -157,28 +164,26 @@ class SyntheticClips:
         return Motion(
             Wave.drawn(rng, mean=away * side * math.cos(direction), reach=reach * side, speed=fastest * side),
             Wave.drawn(rng, mean=away * side * math.sin(direction), reach=reach * side, speed=fastest * side),
-            **self._turns(rng),
+            *self._turns(rng),
             leader=leader,
         )
 
-    def _turns(self, rng: np.random.Generator) -> dict[str, Wave]:
+    def _turns(self, rng: np.random.Generator) -> tuple[Wave, Wave, Wave]:
+        """Scale, aspect and angle."""
         config = self._config
         angle = math.radians(config.rotation)
-        return {
-            "log_scale": Wave.drawn(rng, reach=config.scale, speed=config.scale / 20),
-            "log_aspect": Wave.drawn(rng, reach=config.aspect, speed=config.aspect / 15),
-            "angle": Wave.drawn(rng, reach=angle, speed=angle / 15),
-        }
+        return (
+            Wave.drawn(rng, reach=config.scale, speed=config.scale / 20),
+            Wave.drawn(rng, reach=config.aspect, speed=config.aspect / 15),
+            Wave.drawn(rng, reach=angle, speed=angle / 15),
+        )
 
     def _look_alike(self, place: Place, target: Layer, fastest: float, rng: np.random.Generator) -> Layer:
         """The target itself in other colours, or another of its category, or else any other of its source."""
-        if rng.random() < self._config.twin:
-            thing = target.thing.coloured(_other_colours(rng))
-        else:
+        other = place
+        if rng.random() >= self._config.twin:
             other = self._stock.of_its_category(place, rng, outlined=True) or self._any_of(place.source, rng)
-            thing = self._cut(other)
-            if other == place:
-                thing = thing.coloured(_other_colours(rng))
+        thing = target.thing.coloured(_other_colours(rng)) if other == place else self._cut(other)
         if rng.random() < 0.5:
             thing = thing.mirrored()
         side = target.side * math.exp(rng.normal(0, 0.2))
@@ -188,7 +193,7 @@ class SyntheticClips:
             )
         else:
             motion = self._free_path(side, fastest, rng)
-        return Layer(thing, motion, side, self._shadow(rng))
+        return Layer(thing, motion, side, self._shadow(thing, rng), is_twin=other == place)
 
     def _any_of(self, source: int, rng: np.random.Generator) -> Place:
         places = self._things[source]
@@ -208,10 +213,11 @@ class SyntheticClips:
         path = self._path_beside(
             target.motion, target.side, speed, away=rng.uniform(0.2, 1.2), reach=rng.uniform(0.5, 2.0), rng=rng
         )
-        return Layer(thing, path, side, self._shadow(rng))
+        return Layer(thing, path, side, self._shadow(thing, rng))
 
-    def _shadow(self, rng: np.random.Generator) -> float:
-        return float(rng.uniform(0, self._config.shadow)) if rng.random() < 0.6 else 0.0
+    def _shadow(self, thing: Cutout, rng: np.random.Generator) -> Shadow | None:
+        depth = float(rng.uniform(0, self._config.shadow))
+        return shadow_of(thing, depth=depth) if rng.random() < 0.6 and depth > 0 else None
 
 
 def _other_colours(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

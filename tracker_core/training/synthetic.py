@@ -1,10 +1,10 @@
 """Synthetic video: things cut out of the stills move over other pictures, and where they are is known exactly.
 
-Clip n of a seed is always the same clip. It has no end, and any part of any of its frames can be drawn without the rest:
-a training pair needs two crops of it, and nobody ever draws the frames between.
+Clip n of a seed is always the same clip (``scenes.py``). It has no end, and any part of any of its frames can be drawn
+without the rest: a training pair needs two crops of it, and nobody ever draws the frames between.
 
-What its truth says, as the field annotates: the box around the *whole* outline, also where something covers it, as far as
-it lies in the frame; at the middle of the exposure where the motion blurs it. A target of which less than
+What its truth says, as the field annotates: the box around the *whole* outline, also where something covers it, as far
+as it lies in the frame; at the middle of the exposure where the motion blurs it. A target of which less than
 ``LEAST_VISIBLE`` can be seen is absent.
 """
 
@@ -18,7 +18,18 @@ import numpy as np
 from tracker_core.crops import mean_colour
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.training.cutouts import Cutout, Floats, lay_over, shade, smeared
+from tracker_core.training.cutouts import (
+    Cutout,
+    Floats,
+    Shadow,
+    inverse,
+    lay_over,
+    moved_by,
+    pixel_matrix,
+    placed,
+    shade,
+    smeared,
+)
 from tracker_core.training.motion import Motion, Wave
 from tracker_core.training.places import Place
 
@@ -34,18 +45,18 @@ class Layer:
     thing: Cutout
     motion: Motion
     side: float  # in frame pixels where the scale is 1
-    shadow: float = 0.0  # how dark
+    shadow: Shadow | None = None
+    is_twin: bool = False  # the target's own cut-out in other colours
 
     def matrix(self, time: float) -> Floats:
         """(2, 3): from the thing's pixels to the frame."""
         pose = self.motion.at(time)
-        linear = pose.linear * (self.side / self.thing.side)
-        return np.column_stack([linear, np.array([pose.x, pose.y]) - linear @ self.thing.middle])
+        return placed(pose.linear * (self.side / self.thing.side), self.thing.middle, (pose.x, pose.y))
 
     def covers(self, points: Floats, time: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Which points (n, 2) of the frame it hides."""
         matrix = self.matrix(time)
-        return self.thing.covers((points - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T)
+        return self.thing.covers((points - matrix[:, 2]) @ inverse(matrix[:, :2]).T)
 
     def moved(self, time: float, shutter: float) -> Floats:
         """(2,) how far it goes while the shutter is open."""
@@ -63,15 +74,13 @@ class Ground:
     def matrix(self, time: float) -> Floats:
         """(2, 3): from the picture to the frame."""
         pose = self.motion.at(time)
-        linear = pose.linear * self.scale
-        middle = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2])
-        return np.column_stack([linear, middle - linear @ np.array([pose.x, pose.y])])
+        return placed(pose.linear * self.scale, (pose.x, pose.y), (FRAME_WIDTH / 2, FRAME_HEIGHT / 2))
 
     def moved(self, at: Floats, time: float, shutter: float) -> Floats:
         """(2,) how far what lies at a point of the frame goes while the shutter is open."""
-        here, before, after = (self.matrix(time + ahead) for ahead in (0, -0.5, 0.5))
-        point = np.linalg.solve(here[:, :2], at - here[:, 2])
-        return np.asarray(shutter * ((after - before)[:, :2] @ point + (after - before)[:, 2]))
+        before, after = self.matrix(time - 0.5), self.matrix(time + 0.5)
+        point = inverse(before[:, :2]) @ (at - before[:, 2])
+        return np.asarray(shutter * (after[:, :2] @ point + after[:, 2] - at))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +111,10 @@ class SyntheticClip:
         return SyntheticFrame(image, self.box(time) if visible >= LEAST_VISIBLE else None, visible)
 
     def crop(self, time: float, linear: Floats, offset: Floats, *, size: int, with_target: bool = True) -> Image:
-        """The square (size, size, 3) that ``crop = linear @ frame + offset`` shows; outside the frame one colour."""
+        """The square (size, size, 3) that ``crop = linear @ frame + offset`` shows; outside the frame one colour.
+
+        Without the target its twins are left out as well: in grey they would pass for it.
+        """
         return self._drawn(time, linear, offset, (size, size), with_target=with_target)
 
     def box(self, time: float, linear: Floats | None = None, offset: Floats | None = None) -> Box:
@@ -113,9 +125,7 @@ class SyntheticClip:
         outline = [polygon @ matrix[:, :2].T + matrix[:, 2] for polygon in self.target.thing.outline]
         points = np.concatenate([_within_frame(polygon) for polygon in outline])
         if len(points) == 0:
-            return Box(
-                float(np.clip(matrix[0, 2], 0, FRAME_WIDTH)), float(np.clip(matrix[1, 2], 0, FRAME_HEIGHT)), 0, 0
-            )
+            return Box(0, 0, 0, 0)
         if linear is not None and offset is not None:
             points = points @ linear.T + offset
         return Box.from_corners(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
@@ -142,17 +152,17 @@ class SyntheticClip:
     def _drawn(
         self, time: float, linear: Floats, offset: Floats, size: tuple[int, int], *, with_target: bool = True
     ) -> Image:
-        under = _through(self.ground.matrix(time), linear, offset)
-        pixels = np.column_stack([under[:, :2], under @ np.array([0.5, 0.5, 1.0]) - 0.5])
+        pixels = pixel_matrix(_through(self.ground.matrix(time), linear, offset))
         canvas = cv2.warpAffine(self.ground.picture, pixels, size, borderMode=cv2.BORDER_REFLECT_101)
-        middle = np.linalg.solve(linear, np.array(size) / 2 - offset)
+        middle = inverse(linear) @ (np.array(size) / 2 - offset)
         dx, dy = linear @ self.ground.moved(middle, time, self.shutter)
         canvas = smeared(np.asarray(canvas, np.uint8), (dx, dy))
-        for layer in (*self.behind, *((self.target,) if with_target else ()), *self.before):
+        for layer in (*self.behind, self.target, *self.before):
+            if not with_target and (layer is self.target or layer.is_twin):
+                continue
             matrix = _through(layer.matrix(time), linear, offset)
-            if layer.shadow > 0:
-                fallen = linear @ (SHADOW_OFFSET * layer.side)
-                shade(canvas, layer.thing, np.column_stack([matrix[:, :2], matrix[:, 2] + fallen]), depth=layer.shadow)
+            if layer.shadow is not None:
+                shade(canvas, layer.shadow, moved_by(matrix, linear @ (SHADOW_OFFSET * layer.side)))
             dx, dy = linear @ layer.moved(time, self.shutter)
             lay_over(canvas, layer.thing, matrix, smear=(dx, dy))
         gains = np.exp([wave.at(time) for wave in self.light])
@@ -163,7 +173,9 @@ class SyntheticClip:
 
 def _through(matrix: Floats, linear: Floats, offset: Floats) -> Floats:
     """First the one map, then the other."""
-    return np.column_stack([linear @ matrix[:, :2], linear @ matrix[:, 2] + offset])
+    through: Floats = linear @ matrix
+    through[:, 2] += offset
+    return through
 
 
 def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image:
@@ -171,12 +183,14 @@ def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image
     height, width = image.shape[:2]
     corners = np.array([[0, 0], [FRAME_WIDTH, 0], [FRAME_WIDTH, FRAME_HEIGHT], [0, FRAME_HEIGHT]], np.float64)
     ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
-    looked_at = np.linalg.solve(linear, (ends - offset).T).T
+    looked_at = (ends - offset) @ inverse(linear).T
     if (looked_at >= -1e-6).all() and (looked_at <= (FRAME_WIDTH + 1e-6, FRAME_HEIGHT + 1e-6)).all():
         return image
     inside = np.zeros((height, width), np.uint8)
     cv2.fillConvexPoly(inside, np.round((corners @ linear.T + offset - 0.5) * 16).astype(np.int32), 255, shift=4)
-    return np.asarray(np.where(inside[:, :, None] > 0, image, fill.astype(np.uint8)), np.uint8)
+    framed = np.empty_like(image)
+    framed[:] = fill.astype(np.uint8)
+    return np.asarray(cv2.copyTo(image, inside, framed), np.uint8)
 
 
 def _within_frame(polygon: Floats) -> Floats:

@@ -52,8 +52,8 @@ def draw_pair(
             time = start
     visible = clip.visible_share(time)
     is_there = with_target and visible >= LEAST_VISIBLE
-    begun, found = (clip.box(when) if shown else clip.whole_box(when) for when, shown in ((start, True), (time, is_there)))
-    exemplar_view = draw_view(begun, size=EXEMPLAR_SIZE, jitter=exemplar_jitter, flip=flip, rng=rng)
+    found = clip.box(time) if is_there else clip.whole_box(time)
+    exemplar_view = draw_view(clip.box(start), size=EXEMPLAR_SIZE, jitter=exemplar_jitter, flip=flip, rng=rng)
     view = draw_view(found, size=search_size, jitter=search_jitter, flip=flip, rng=rng)
     exemplar = clip.crop(start, exemplar_view.linear, exemplar_view.offset, size=EXEMPLAR_SIZE)
     search = clip.crop(time, view.linear, view.offset, size=search_size, with_target=with_target)

@@ -34,7 +34,9 @@ def red(tmp_path: Path) -> Source:
 @pytest.fixture
 def others(tmp_path: Path) -> Source:
     """A green thing of the same category, written otherwise, and a blue one of another category."""
-    return write_things(tmp_path, "second", "stills", [[brick(GREEN, category="Brick ")], [brick(BLUE, category="tile")]])
+    return write_things(
+        tmp_path, "second", "stills", [[brick(GREEN, category="Brick ")], [brick(BLUE, category="tile")]]
+    )
 
 
 @pytest.fixture
