@@ -21,7 +21,7 @@ from tracker_core.images import Image
 
 LONGEST_SIDE = 640
 JPEG_QUALITY = 92
-MOST_OF_AN_ORIGIN = 100_000  # characters
+MOST_OF_A_PROVENANCE = 100_000  # characters
 
 Kind = Literal["video", "stills"]
 
@@ -50,7 +50,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Provenance:
     """What a source was made of: a file or folder, and a text that changes with what is known of its targets."""
 
     path: str
@@ -61,8 +61,8 @@ class Origin:
         """That of a prepared source; None where there is none, or where it does not say."""
         try:
             with index_path.open(encoding="utf-8") as file:
-                line = file.readline(MOST_OF_AN_ORIGIN)
-            return cls(**json.loads(f"{line.rstrip().rstrip(',')}}}")["origin"])
+                line = file.readline(MOST_OF_A_PROVENANCE)
+            return cls(**json.loads(f"{line.rstrip().rstrip(',')}}}")["provenance"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -73,13 +73,13 @@ class SourceWriter:
     A source of that name that is there already stays until then, and is replaced.
     """
 
-    def __init__(self, folder: Path, name: str, kind: Kind, origin: Origin | None = None) -> None:
+    def __init__(self, folder: Path, name: str, kind: Kind, provenance: Provenance | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._index_path = folder / f"{name}.json"
         self._blob_path = folder / f"{name}.bin"
         self._blob: BinaryIO = self._blob_path.with_suffix(".bin.partial").open("wb")
         self._kind = kind
-        self._origin = origin
+        self._provenance = provenance
         self._pictures: list[dict[str, object]] = []
 
     def add(self, image: Image, instances: list[Instance]) -> None:
@@ -95,8 +95,8 @@ class SourceWriter:
         self._blob.close()
         partial = self._index_path.with_suffix(".json.partial")
         content = json.dumps({"kind": self._kind, "pictures": self._pictures})
-        if self._origin is not None:  # in a line of its own, so that it is read without the rest
-            content = f'{{"origin": {json.dumps(asdict(self._origin))},\n{content[1:]}'
+        if self._provenance is not None:  # in a line of its own, so that it is read without the rest
+            content = f'{{"provenance": {json.dumps(asdict(self._provenance))},\n{content[1:]}'
         partial.write_text(content)
         self._index_path.unlink(missing_ok=True)  # an index of before does not fit the new blob
         os.replace(self._blob_path.with_suffix(".bin.partial"), self._blob_path)

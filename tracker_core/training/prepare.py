@@ -24,7 +24,7 @@ import cv2
 from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.training.pictures import PreparedDataError, SourceWriter
 from tracker_core.training.reach import usable, within_reach
-from tracker_core.training.sources.naming import Job, named, origin_of
+from tracker_core.training.sources.naming import Job, named, provenance_of
 from tracker_core.training.sources.reader import AnnotatedPicture, SourceError, SourceReader
 
 NARROWEST = 50  # times as long as wide; beyond it nothing would be left of a picture that is made smaller
@@ -116,7 +116,7 @@ def prepare_source(job: Job, out: Path) -> SourceReport:
         return report
     cv2.setNumThreads(1)
     try:
-        writer = SourceWriter(out, job.name, job.reader.kind, origin_of(job.reader))
+        writer = SourceWriter(out, job.name, job.reader.kind, provenance_of(job.reader))
         try:
             _write_pictures(job.reader, writer, report)
             if report.pictures:

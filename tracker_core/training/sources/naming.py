@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker_core.training.pictures import Origin
+from tracker_core.training.pictures import Provenance
 from tracker_core.training.sources.reader import SourceReader
 
 
@@ -41,13 +41,13 @@ def distinct(readers: Iterable[SourceReader]) -> list[SourceReader]:
     return list({(reader.path, reader.name): reader for reader in readers}.values())
 
 
-def origin_of(reader: SourceReader) -> Origin:
+def provenance_of(reader: SourceReader) -> Provenance:
     """The mark is empty where the files are gone: reading them will tell."""
     try:
         mark = reader.mark()
     except OSError:
         mark = ""
-    return Origin(str(reader.path), mark)
+    return Provenance(str(reader.path), mark)
 
 
 def _names_of(reader: SourceReader) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _job(reader: SourceReader, name: str, out: Path) -> Job | None:
     blob = index.with_suffix(".bin")
     if not (index.is_file() and blob.is_file() and blob.stat().st_size):  # an empty one was written once, and is no use
         return Job(reader, name)
-    before, now = Origin.read(index), origin_of(reader)
+    before, now = Provenance.read(index), provenance_of(reader)
     if before is None:  # made before sources said what they are made of
         return Job(reader, name, is_there=True)
     if before.path == now.path:

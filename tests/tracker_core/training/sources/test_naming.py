@@ -7,7 +7,7 @@ from typing import Literal
 
 from tests.support.training_data import picture_with, write_source
 from tracker_core.training.pictures import SourceWriter
-from tracker_core.training.sources.naming import named, origin_of
+from tracker_core.training.sources.naming import named, provenance_of
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceReader
 
 
@@ -40,7 +40,7 @@ def finish(readers: list[SourceReader], out: Path) -> None:
     """As if these had been prepared."""
     for job in named(readers, out):
         if not job.is_there:
-            writer = SourceWriter(out, job.name, "video", origin_of(job.reader))
+            writer = SourceWriter(out, job.name, "video", provenance_of(job.reader))
             writer.add(picture_with(None), [])
             writer.close()
 
@@ -101,7 +101,7 @@ def test_a_source_whose_files_are_gone_keeps_what_was_made_of_it(tmp_path: Path)
     assert job.is_there
 
 
-def test_what_was_prepared_before_sources_said_their_origin_is_there(tmp_path: Path) -> None:
+def test_what_was_prepared_before_sources_said_their_provenance_is_there(tmp_path: Path) -> None:
     write_source(tmp_path, "train.images", "video", [None])
     (job,) = named([A], tmp_path)
     assert job.is_there
