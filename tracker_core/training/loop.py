@@ -164,8 +164,18 @@ class Training:
         return True
 
 
-def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda log: None, log_every: int = 50) -> Path:
-    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file."""
+def train(
+    config: TrainingConfig,
+    *,
+    on_log: Callable[[StepLog], None] = lambda log: None,
+    log_every: int = 50,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file.
+
+    ``should_stop`` is asked after every step: where it says yes, a checkpoint is written and the training ends there.
+    The same call goes on from it.
+    """
     schedule = config.schedule
     torch.set_num_threads(schedule.threads)
     sources = list(open_sources(config.data))
@@ -193,8 +203,11 @@ def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda 
                 lines.write(json.dumps(asdict(log)) + "\n")
             on_log(log)
             sums, began, counted = {}, time.perf_counter(), 0
-        if training.step % schedule.checkpoint_every == 0 or training.step == schedule.steps:
+        is_over = should_stop()
+        if is_over or training.step % schedule.checkpoint_every == 0 or training.step == schedule.steps:
             training.save(config.out)
+        if is_over:
+            break
     return config.out / "weights.safetensors"
 
 

@@ -87,6 +87,23 @@ def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingCon
         assert torch.equal(value, states[1]["parts"][name])
 
 
+def test_a_run_that_is_told_to_stop_goes_on_from_that_step(config: TrainingConfig) -> None:
+    whole = train(config)
+    asked: list[bool] = []
+
+    def after_three() -> bool:
+        asked.append(True)
+        return len(asked) == 3
+
+    stopped = replace(config, out=config.out.with_name("stopped"))
+    path = train(stopped, should_stop=after_three)
+    assert path.is_file()
+    assert len(asked) == 3
+    assert torch.load(stopped.out / "checkpoint.pt", weights_only=True)["step"] == 3  # between two regular ones
+    resumed = train(stopped)
+    assert all(torch.equal(value, weights_of(resumed)[name]) for name, value in weights_of(whole).items())
+
+
 def test_checkpoints_are_written_every_so_many_steps_and_at_the_end(config: TrainingConfig) -> None:
     saved: list[tuple[int, int]] = []
 
