@@ -10,8 +10,9 @@ import torch
 
 from tests.support.training_data import passing_boxes, write_source
 from tracker_core.families import FAMILIES, parts_of
+from tracker_core.training.batches import collate
 from tracker_core.training.config import Schedule, TrainingConfig
-from tracker_core.training.loop import Training, collate
+from tracker_core.training.loop import Training
 from tracker_core.training.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures import open_sources
 

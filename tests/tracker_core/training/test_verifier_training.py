@@ -13,9 +13,11 @@ from tests.support.networks import SMALL as SMALL_TRACKER
 from tests.support.networks import random_network
 from tests.support.training_data import BLUE, passing_boxes, picture_with, write_source
 from tracker_core.families import FAMILIES
+from tracker_core.training.batches import collate
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, read_config
-from tracker_core.training.loop import Training, begin_from, collate, train
+from tracker_core.training.loop import Training, train
 from tracker_core.training.pictures import open_sources
+from tracker_core.training.start import begin_from
 from tracker_core.training.verifier_samples import TripleConfig, TripleSampler
 from tracker_core.verifier import NetworkConfig, VerifierNetwork
 from tracker_core.weights.catalog import CatalogError, load_tracker, load_verifier
