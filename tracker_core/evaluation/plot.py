@@ -105,10 +105,15 @@ def draw_dot(canvas: Image, at: tuple[float, float], colour: tuple[int, int, int
     cv2.circle(canvas, centre, round(radius * SUPERSAMPLING), colour, cv2.FILLED, cv2.LINE_AA)
 
 
+def text_width(text: str, size: float) -> float:
+    """Of a text as ``draw_text`` draws it, in pixels of the finished picture."""
+    (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size * SUPERSAMPLING, SUPERSAMPLING)
+    return float(width) / SUPERSAMPLING
+
+
 def draw_text(canvas: Image, text: str, at: tuple[float, float], size: float, *, centred: bool = True) -> None:
     """``at`` is the middle of the baseline, or its left end."""
     scale, thickness = size * SUPERSAMPLING, SUPERSAMPLING
-    (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
-    left = at[0] * SUPERSAMPLING - (width / 2 if centred else 0)
-    place = (round(left), round(at[1] * SUPERSAMPLING))
+    left = at[0] - (text_width(text, size) / 2 if centred else 0)
+    place = (round(left * SUPERSAMPLING), round(at[1] * SUPERSAMPLING))
     cv2.putText(canvas, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, INK, thickness, cv2.LINE_AA)

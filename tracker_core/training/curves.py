@@ -15,13 +15,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.evaluation.plot import GRID, INK, SUPERSAMPLING, draw_dot, draw_line, draw_text, encoded
+from tracker_core.evaluation.plot import GRID, INK, SUPERSAMPLING, draw_dot, draw_line, draw_text, encoded, text_width
 from tracker_core.images import Image
 
 WIDTH, HEIGHT = 1280, 800
 LEFT, TOP, RIGHT, BOTTOM = 76, 56, 24, 52  # margins of a field
 BLUE, ORANGE, GREEN, VIOLET = (59, 130, 246), (234, 88, 12), (22, 163, 74), (147, 51, 234)
 LOSSES = {"loss": BLUE, "classification": ORANGE, "box": GREEN, "distillation": VIOLET}
+TEXT = 0.42
 SMOOTHING = 0.04  # of all steps, the width of a running mean
 
 Floats = NDArray[np.float64]
@@ -60,7 +61,7 @@ def draw_curves(steps: Sequence[Mapping[str, Any]], validations: Sequence[Mappin
     """
     at = np.array([row["step"] for row in steps], dtype=np.float64)
     losses = [
-        _line(name, at, _values(steps, name), colour, is_smoothed=True)
+        _line(name, at, _positive(_values(steps, name)), colour, is_smoothed=True)
         for name, colour in LOSSES.items()
         if any(row[name] for row in steps)
     ]
@@ -107,14 +108,21 @@ def ticks_between(low: float, high: float, *, most: int = 6) -> list[float]:
 
 
 def logarithmic_ticks(low: float, high: float) -> list[float]:
-    """1, 2 and 5 times the powers of ten between; only the powers where that were too many."""
+    """1, 2 and 5 times the powers of ten between; only the powers over three decades, plain ones within half of one."""
+    if high / low < 3:
+        return ticks_between(low, high)
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    parts = (1, 2, 5) if len(powers) <= 3 else (1,)
+    parts = (1, 2, 5) if high / low < 1000 else (1,)
     return [part * 10.0**power for power in powers for part in parts if low <= part * 10.0**power <= high]
 
 
 def _values(rows: Sequence[Mapping[str, Any]], name: str) -> Floats:
     return np.array([row[name] for row in rows], dtype=np.float64)
+
+
+def _positive(values: Floats) -> Floats:
+    """NaN where a logarithmic scale has no place for a value."""
+    return np.where(values > 0, values, np.nan)
 
 
 def _line(name: str, steps: Floats, values: Floats, colour: Colour, *, is_smoothed: bool = False) -> Line:
@@ -139,14 +147,14 @@ def _draw_field(canvas: Image, field: Field, *, x: float, y: float, width: float
         up = math.log(value / low) / math.log(high / low) if field.is_logarithmic else (value - low) / (high - low)
         return left + step / end * (right - left), bottom - up * (bottom - top)
 
-    for step in ticks_between(0, end, most=9 if width > WIDTH / 2 else 6):
+    for step in ticks_between(0, end, most=12 if width > WIDTH / 2 else 8):
         column, _ = place(step, low)
         draw_line(canvas, [(column, top), (column, bottom)], GRID, 1)
-        draw_text(canvas, f"{step:g}", (column, bottom + 20), 0.42)
+        draw_text(canvas, f"{step:g}", (column, bottom + 20), TEXT)
     for value in logarithmic_ticks(low, high) if field.is_logarithmic else ticks_between(low, high):
         _, row = place(0, value)
         draw_line(canvas, [(left, row), (right, row)], GRID, 1)
-        draw_text(canvas, f"{value:.4g}", (left - 30, row + 5), 0.42)
+        _draw_text_to(canvas, f"{value:.4g}", left - 10, row + 5)
     draw_line(canvas, [(left, top), (left, bottom), (right, bottom)], INK, 1.5)
     for line in field.lines:
         faint = _mixed(line.colour) if line.strong is not None else line.colour
@@ -155,16 +163,18 @@ def _draw_field(canvas: Image, field: Field, *, x: float, y: float, width: float
         if line.strong is not None:
             _draw_values(canvas, line.steps, line.strong, line.colour, 2.25, place)
     draw_text(canvas, field.title, (left, top - 18), 0.55, centred=False)
-    draw_text(canvas, "steps", (right - 18, bottom + 40), 0.42)
+    _draw_text_to(canvas, "steps", right, bottom + 40)
     if len(field.lines) > 1:
         _draw_legend(canvas, field.lines, right=right, y=top - 22)
     if field.best is not None:
-        _draw_best(canvas, field.best, place, left=left, right=right, top=top)
+        step, value, text = field.best
+        draw_dot(canvas, place(step, value), ORANGE, 5)
+        _draw_text_to(canvas, text, right, top - 17)
 
 
 def _range(field: Field) -> tuple[float, float]:
     values = np.concatenate([line.values for line in field.lines])
-    values = values[np.isfinite(values) & ((values > 0) | (not field.is_logarithmic))]
+    values = values[np.isfinite(values)]
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.1, 1.0)
     if field.is_logarithmic:
         return low / 1.15, high * 1.15
@@ -175,7 +185,7 @@ def _range(field: Field) -> tuple[float, float]:
 
 
 def _draw_values(canvas: Image, steps: Floats, values: Floats, colour: Colour, width: float, place: Place) -> None:
-    known = np.flatnonzero(np.isfinite(values) & (values > 0))
+    known = np.flatnonzero(np.isfinite(values))
     for part in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
         points = [place(float(steps[index]), float(values[index])) for index in part]
         if len(points) == 1:
@@ -186,25 +196,14 @@ def _draw_values(canvas: Image, steps: Floats, values: Floats, colour: Colour, w
 
 def _draw_legend(canvas: Image, lines: Sequence[Line], *, right: float, y: float) -> None:
     for line in reversed(lines):
-        right -= 8.0 * len(line.name)
-        draw_text(canvas, line.name, (right, y + 5), 0.42, centred=False)
-        right -= 28
+        _draw_text_to(canvas, line.name, right, y + 5)
+        right -= text_width(line.name, TEXT) + 28
         draw_line(canvas, [(right, y), (right + 20, y)], line.colour, 2.5)
-        right -= 14
+        right -= 20
 
 
-def _draw_best(
-    canvas: Image,
-    best: tuple[float, float, str],
-    place: Place,
-    *,
-    left: float,
-    right: float,
-    top: float,
-) -> None:
-    column, row = place(best[0], best[1])
-    draw_dot(canvas, (column, row), ORANGE, 5)
-    draw_text(canvas, best[2], (right - 8.0 * len(best[2]), top - 17), 0.42, centred=False)
+def _draw_text_to(canvas: Image, text: str, right: float, y: float) -> None:
+    draw_text(canvas, text, (right - text_width(text, TEXT), y), TEXT, centred=False)
 
 
 def _mixed(colour: Colour) -> Colour:

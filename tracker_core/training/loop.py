@@ -111,7 +111,7 @@ class Training:
         if self.processes.count == 1:
             return self._lesson
         if self._shared is None or self._shared[0] != self.is_frozen:
-            self._shared = self.is_frozen, DistributedDataParallel(self._lesson, broadcast_buffers=False)
+            self._shared = self.is_frozen, DistributedDataParallel(self._lesson)
         return self._shared[1]
 
     def _wanted_features(self, batch: Pair | Triple) -> Tensor | None:
