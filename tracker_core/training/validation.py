@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatch
@@ -39,6 +40,8 @@ class Figure:
     higher_is_better: bool
 
     def is_better(self, value: float, than: float) -> bool:
+        if math.isnan(than):
+            return not math.isnan(value)
         return value > than if self.higher_is_better else value < than
 
 

@@ -14,7 +14,6 @@ from tests.support.training_data import BLUE, passing_boxes, write_source
 from tracker_core.training.batches import collate
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
 from tracker_core.training.loop import Training, train
-from tracker_core.training.optimiser import rate_at
 from tracker_core.training.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures import open_sources
 from tracker_core.training.run_log import StepLog
@@ -48,16 +47,6 @@ class FakeTeacher:
     def features(self, images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> torch.Tensor:
         pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float()
         return torch.nn.functional.adaptive_avg_pool2d(pixels, 16) / 64
-
-
-def test_the_rate_rises_then_falls_as_a_cosine() -> None:
-    schedule = Schedule(steps=110, warm_up=10, rate=1.0, final_rate=0.1)
-    rates = [rate_at(step, schedule) for step in range(110)]
-    assert rates[:10] == pytest.approx([(n + 1) / 10 for n in range(10)])
-    assert rates[10] == pytest.approx(1.0)
-    assert rates[60] == pytest.approx(0.55)
-    assert rates[109] == pytest.approx(0.1, abs=1e-3)
-    assert rates[10:] == sorted(rates[10:], reverse=True)
 
 
 def test_a_small_network_learns_four_pairs_by_heart(config: TrainingConfig) -> None:
