@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -182,12 +182,16 @@ def _family(name: object, path: Path) -> Family:
     return FAMILIES[name]
 
 
+def _default(of_field: Field[Any]) -> Any:  # noqa: ANN401  (of whatever type the field has)
+    return of_field.default if of_field.default_factory is MISSING else of_field.default_factory()
+
+
 def _table(kind: type[Table], values: dict[str, Any], *, where: str, folder: Path) -> Table:
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # always a dataclass here
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
-        default = known[key].default if known[key].default is not MISSING else known[key].default_factory()
+        default = _default(known[key])
         if "is_path" in known[key].metadata and isinstance(value, str):
             values = values | {key: folder / value}
             continue

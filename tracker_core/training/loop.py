@@ -33,6 +33,8 @@ from tracker_core.training.validation import Best, Judge, judge_of, split
 from tracker_core.training.verifier_samples import Triple
 from tracker_core.weights.files import save_weights
 
+__all__ = ["LAST", "WEIGHTS", "StepLog", "Training", "ValidationLog", "train"]
+
 WEIGHTS, LAST = "weights.safetensors", "last.safetensors"
 
 

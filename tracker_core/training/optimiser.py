@@ -19,7 +19,7 @@ def rate_at(step: int, schedule: Schedule) -> float:
         return schedule.rate * (step + 1) / schedule.warm_up
     done = (step - schedule.warm_up) / max(1, schedule.steps - schedule.warm_up)
     if schedule.decay == "log":
-        return schedule.rate * (schedule.final_rate / schedule.rate) ** done
+        return schedule.rate * math.pow(schedule.final_rate / schedule.rate, done)
     return schedule.final_rate + (schedule.rate - schedule.final_rate) * (1 + math.cos(math.pi * done)) / 2
 
 

@@ -8,7 +8,7 @@ over the processes is the loss of the whole batch, whatever lies in whose slice.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -120,12 +120,12 @@ def joined() -> Iterator[Processes]:
     if int(os.environ.get("WORLD_SIZE", "1")) <= 1:
         yield ALONE
         return
-    processes, failures = _meet()
+    processes, is_first_failure = _meet()
     try:
         yield processes
     except Exception as error:
         # The others stand before a closed door, each with an error of its own. One of them all shall speak.
-        if failures.add("failures", 1) > 1:
+        if not is_first_failure():
             raise FailedElsewhereError(str(error)) from error
         if isinstance(error, RuntimeError) and ("gloo" in str(error) or isinstance(error, dist.DistError)):
             gone = f"process {processes.rank} of {processes.count} cannot reach the others any more; one was ended"
@@ -136,7 +136,8 @@ def joined() -> Iterator[Processes]:
     dist.destroy_process_group()
 
 
-def _meet() -> tuple[Processes, dist.Store]:
+def _meet() -> tuple[Processes, Callable[[], bool]]:
+    """This process among the others, and what says whether none of them has failed before."""
     try:
         names = ("RANK", "WORLD_SIZE", "LOCAL_RANK")
         processes = Processes(*(int(os.environ[name]) for name in names))
@@ -147,12 +148,19 @@ def _meet() -> tuple[Processes, dist.Store]:
                     "give torchrun a smaller --nproc-per-node"
                 )
             torch.cuda.set_device(processes.device)
-        store, rank, count = next(rendezvous("env://", timeout=PATIENCE))  # type: ignore[no-untyped-call]
+        store, rank, count = next(rendezvous("env://", timeout=PATIENCE))
         backend = "nccl" if processes.device.type == "cuda" else "gloo"
         dist.init_process_group(backend, store=store, rank=rank, world_size=count, timeout=PATIENCE)
     except (KeyError, ValueError, RuntimeError) as error:
         raise ProcessError(f"the processes that torchrun started do not find each other: {error}") from error
-    return processes, store
+
+    def is_first_failure() -> bool:
+        try:
+            return int(store.add("failures", 1)) == 1
+        except RuntimeError:  # it is gone with the process that held it
+            return False
+
+    return processes, is_first_failure
 
 
 class _SumOverProcesses(torch.autograd.Function):
@@ -165,7 +173,7 @@ class _SumOverProcesses(torch.autograd.Function):
         return total
 
     @staticmethod
-    def backward(context: Any, gradient: Tensor) -> Tensor:  # type: ignore[override]  # noqa: ANN401
+    def backward(context: Any, gradient: Tensor) -> Tensor:  # noqa: ANN401
         total = gradient.contiguous().clone()
         dist.all_reduce(total)
         return total

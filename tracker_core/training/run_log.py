@@ -156,4 +156,4 @@ def _board(folder: Path, *, purge_step: int) -> Any:  # noqa: ANN401  (SummaryWr
             "[logging]: `tensorboard` needs the package tensorboard; "
             "install it (pip install tensorboard) or leave the key out"
         ) from error
-    return SummaryWriter(str(folder), purge_step=purge_step)  # type: ignore[no-untyped-call]
+    return SummaryWriter(str(folder), purge_step=purge_step)

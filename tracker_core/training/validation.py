@@ -118,7 +118,7 @@ class LossJudge:
             torch.manual_seed(SEED)
             for first in range(0, self._count, batch):
                 numbers = range(first, min(first + batch, self._count))
-                parts, _ = objective(collate([self._sampler[number] for number in numbers]))
+                parts, _ = objective(collate([self._sampler[number] for number in numbers]))  # type: ignore[type-var]
                 weights = self._config.weights
                 total += len(numbers) * sum(getattr(weights, name) * part.item() for name, part in parts.items())
         return total / self._count

@@ -49,15 +49,6 @@ class FakeTeacher:
         return torch.nn.functional.adaptive_avg_pool2d(pixels, 16) / 64
 
 
-def test_a_small_network_learns_four_pairs_by_heart(config: TrainingConfig) -> None:
-    schedule = replace(SHORT, batch=4, steps=25, warm_up=2, rate=5e-3)
-    training = Training(replace(config, schedule=schedule))
-    pairs = PairSampler(list(open_sources(config.data)), config.pairs, seed=2, count=4)
-    batch = collate([pairs[n] for n in range(4)])
-    losses = [training.train_step(batch)["loss"] for _ in range(25)]
-    assert np.mean(losses[-3:]) < 0.4 * np.mean(losses[:3])
-
-
 def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingConfig) -> None:
     whole = train(config)
 

@@ -42,16 +42,17 @@ def test_without_warm_up_the_first_step_has_the_full_rate() -> None:
 def test_the_average_trusts_the_first_steps_less_and_counts_all() -> None:
     """Held to the sum written out: after n steps the weight of what was before is min(decay, (1 + n) / (10 + n))."""
     network = nn.Linear(1, 1, bias=False)
+    weight = network.weight
     values = [3.0, -1.0, 4.0, 1.0, 5.0]
     with torch.no_grad():
-        network.weight.fill_(2.0)
+        weight.fill_(2.0)
     average = average_of(network, 0.3)
     expected = values[0]  # the first is taken as it is
     for n, value in enumerate(values):
         with torch.no_grad():
-            network.weight.fill_(value)
+            weight.fill_(value)
         average.update_parameters(network)
         if n:
             keep = min(0.3, (1 + n) / (10 + n))
             expected = keep * expected + (1 - keep) * value
-        assert float(average.module.weight.detach()) == pytest.approx(expected)
+        assert average.module.state_dict()["weight"].item() == pytest.approx(expected)

@@ -24,8 +24,9 @@ def at(step: int) -> StepLog:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     with RunLog(tmp_path / "run", Logging(), first_step=0) as log:
-        for line in (at(50), at(100), FOUND):
-            log.add(line)
+        log.add(at(50))
+        log.add(at(100))
+        log.add(FOUND)
         log.draw()
     assert read_log(tmp_path / "run" / "log.jsonl") == ([at(50), at(100)], [FOUND])
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["curves.png", "log.jsonl"]
@@ -33,12 +34,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_of_a_run_that_went_on_from_a_checkpoint_the_later_lines_count(tmp_path: Path) -> None:
     with RunLog(tmp_path, Logging(), first_step=0) as log:
-        for line in (at(50), at(100), replace(FOUND, value=0.1), at(150)):
-            log.add(line)
+        for before in (at(50), at(100), at(150)):
+            log.add(before)
+        log.add(replace(FOUND, value=0.1))
     again = [replace(at(step), loss=9.0) for step in (100, 150, 200)]
     with RunLog(tmp_path, Logging(), first_step=50) as log:
-        for line in (*again, FOUND):
-            log.add(line)
+        for after in again:
+            log.add(after)
+        log.add(FOUND)
     assert read_log(tmp_path / "log.jsonl") == ([at(50), *again], [FOUND])
 
 
@@ -77,10 +80,10 @@ def test_tensorboard_gets_every_number(tmp_path: Path) -> None:
         log.add(STEP)
         log.add(FOUND)
     events = reading.EventAccumulator(str(tmp_path / "tensorboard")).Reload()
-    for line in (STEP, FOUND):
-        for name, value in scalars(line).items():
+    for step, numbers in ((STEP.step, scalars(STEP)), (FOUND.step, scalars(FOUND))):
+        for name, value in numbers.items():
             (event,) = events.Scalars(name)
-            assert (event.step, event.value) == (line.step, pytest.approx(value))
+            assert (event.step, event.value) == (step, pytest.approx(value))
 
 
 def test_the_meter_gives_means_and_leaves_pauses_out(monkeypatch: pytest.MonkeyPatch) -> None:

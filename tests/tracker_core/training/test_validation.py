@@ -12,6 +12,7 @@ from torch import nn
 from tests.support.sequences import black_sequence
 from tests.support.small_trainings import VERIFIER, are_same, weights_of, write_training
 from tests.support.training_data import passing_boxes, write_video_folder
+from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.evaluation.sequences import SequenceError
@@ -43,22 +44,24 @@ class ScriptedJudge:
         return next(self._values)
 
 
-def held_back(tmp_path: Path, **how: int) -> TrainingConfig:
+def held_back(tmp_path: Path) -> TrainingConfig:
     config = read_config(write_training(tmp_path, "run", steps=6, batch=2))
-    return replace(config, validation=Validation(hold_back=("stills.*",), pairs=5, every=2, **how))
+    return replace(config, validation=Validation(hold_back=("stills.*",), pairs=5, every=2))
 
 
 def test_the_best_weights_are_kept_and_the_last_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = held_back(tmp_path)
     kept: dict[int, dict[str, torch.Tensor]] = {}
 
+    found: list[ValidationLog] = []
+
     def remember(log: ValidationLog) -> None:
+        found.append(log)
         kept[log.step] = weights_of(config.out / "weights.safetensors")
 
     judge = ScriptedJudge([0.3, 0.5, 0.4])
     monkeypatch.setattr("tracker_core.training.loop.judge_of", lambda *of: judge)
-    found: list[ValidationLog] = []
-    train(config, on_validation=lambda log: (found.append(log), remember(log))[0])
+    train(config, on_validation=remember)
     assert [(log.step, log.value, log.best, log.best_step) for log in found] == [
         (2, 0.3, 0.3, 2), (4, 0.5, 0.5, 4), (6, 0.4, 0.5, 4),
     ]  # fmt: skip
@@ -131,14 +134,12 @@ def test_tracking_is_judged_as_evaluate_does(tmp_path: Path) -> None:
     config = read_config(write_training(tmp_path, "run", steps=2, batch=2, more=more))
     found: list[ValidationLog] = []
     path = train(config, on_validation=found.append)
-    from tracker_core.evaluation.folders import read_sequences
-
     cut = [first_frames(sequence, 4) for sequence in read_sequences(tmp_path / "videos")]
     assert [len(sequence) for sequence in cut] == [4, 3]
     runs = run_one_pass(load_tracker(str(path), device="cpu"), cut)
-    assert [(log.figure, log.value) for log in found] == [
-        ("success AUC", pytest.approx(np.mean([measure(run)["auc"] for run in runs])))
-    ]
+    (log,) = found
+    assert log.figure == "success AUC"
+    assert log.value == pytest.approx(float(np.mean([measure(run)["auc"] for run in runs])))
 
 
 def test_the_first_frames_of_a_sequence_are_a_sequence() -> None:
