@@ -124,12 +124,12 @@ class Training:
     def validate(self, judge: Judge, folder: Path) -> ValidationLog:
         """Judge the average, and keep its weights if there were no better ones."""
         value = judge(self.average.module)
-        if self.best is None or self.best.figure != judge.figure.name:
-            self.best = None
-        if self.best is None or judge.figure.is_better(value, self.best.value):
-            self.best = Best(judge.figure.name, value, self.step)
+        best = self.best
+        if best is None or best.figure != judge.figure.name or judge.figure.is_better(value, best.value):
+            best = Best(judge.figure.name, value, self.step)
             self._write_weights(folder / WEIGHTS)
-        return ValidationLog(self.step, judge.figure.name, value, self.best.value, self.best.step)
+        self.best = best
+        return ValidationLog(self.step, judge.figure.name, value, best.value, best.step)
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""

@@ -84,7 +84,8 @@ class TrackingJudge:
         family = self._config.family
         tensors = {name: value.float().cpu() for name, value in network.state_dict().items()}
         file = WeightsFile(family.name, asdict(self._config.network), tensors)
-        tracker = tracker_of("in training", family, file, place(), family.constants())
+        with torch.random.fork_rng(devices=[]):  # a network is first made with random weights
+            tracker = tracker_of("in training", family, file, place(), family.constants())
         return float(np.mean([measure(run)["auc"] for run in run_one_pass(tracker, self._sequences)]))
 
 

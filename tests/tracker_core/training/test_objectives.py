@@ -26,15 +26,16 @@ from tracker_core.verifier import distance_between
 
 CPU = torch.device("cpu")
 BACKBONE = {"stem": 8, "middle": 8, "channels": 16, "blocks": 1}
-LEARNABLE = PairConfig(mix={"*": 1.0}, negative=0.0, look_alike=0.0, cover=0.0)
-"""Every target is there and the only one of its colour, so that there is a right answer."""
+LEARNABLE = PairConfig(mix={"*": 1.0}, negative=0.0, cover=0.0, grey=0.0)
+"""Every target is there, whole and in its colour."""
 TRACKER = {"backbone": "residual", "instance_size": 255}
 
 
 def learn_by_heart(tmp_path: Path, family: str, *, rate: float, **network: Any) -> tuple[Any, Any, list[float]]:
     """The network after 32 steps on the same four samples; the samples; and the loss of each step."""
     write_source(tmp_path, "video.red", "video", passing_boxes(6))
-    write_source(tmp_path, "stills.blue", "stills", passing_boxes(4), colour=BLUE)
+    if family == "verifier":  # which needs another object
+        write_source(tmp_path, "stills.blue", "stills", passing_boxes(4), colour=BLUE)
     of_family = FAMILIES[family]
     pairs = LEARNABLE if of_family.is_tracker else TripleConfig(mix={"*": 1.0})
     config = TrainingConfig(
@@ -58,8 +59,8 @@ def respond(network: Any, batch: Any) -> Any:
 
 @pytest.mark.parametrize(("family", "rate"), [("siamrpn", 5e-3), ("siamrpnpp", 1e-2)])
 def test_a_network_that_proposes_boxes_learns_four_pairs_by_heart(tmp_path: Path, family: str, rate: float) -> None:
-    network, batch, losses = learn_by_heart(tmp_path, family, rate=rate, head_channels=8, **TRACKER)
-    assert losses[-1] < 0.35 * losses[0]
+    network, batch, losses = learn_by_heart(tmp_path, family, rate=rate, head_channels=16, **TRACKER)
+    assert losses[-1] < 0.3 * losses[0]
     logits, deltas = respond(network, batch)
     anchors = torch.from_numpy(network.anchors.boxes)
     labels = label_anchors(anchors, torch.as_tensor(batch.box))
