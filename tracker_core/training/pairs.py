@@ -24,6 +24,7 @@ from tracker_core.training.views import Jitter, draw_view
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
 PHOTOMETRY = Photometry()
+PLACES_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PairConfig:
     search_size: int = 255
     frame_range: int = 100
     negative: float = 0.15
+    elsewhere: bool = False  # negatives from videos show another part of the target's own picture, where it is not
     composite: float = 0.6  # of the stills that have outlines
     look_alike: float = 0.6  # of the composites
     surround: float = 0.7  # of the stills: another picture beyond the border, which would point at the target
@@ -120,6 +122,8 @@ class PairSampler:
 
     def _negative(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """A search region without the target. Half of them show another one of its kind."""
+        if self._config.elsewhere and self._sources[place.source].kind == "video":
+            return self._elsewhere(place, rng)
         instance = self._look(place)[1]
         alike = self._sources[place.source].kind == "stills" and rng.random() < 0.5
         source = place.source if alike else int(rng.choice(len(self._sources), p=self._weights))
@@ -138,6 +142,27 @@ class PairSampler:
         other_box = self._look(other)[1].box
         exemplar, search, _ = self._two_views(self._image(place), instance.box, self._image(other), other_box, rng)
         return exemplar, search, None
+
+    def _elsewhere(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
+        """A search region without the target, from a picture in which its place is known: around another target, or
+        anywhere. Where there is no room for one beside the target, a pair that shows it.
+        """
+        config = self._config
+        picture, instance = self._look(place)
+        image = self._image(place)
+        others = [other.box for other in picture.instances if other.track != instance.track]
+        exemplar = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=False, rng=rng)
+        for _ in range(PLACES_TRIED):
+            if others and rng.random() < 0.5:
+                box = others[int(rng.integers(len(others)))]
+            else:
+                x, y = rng.uniform(0, image.shape[1]), rng.uniform(0, image.shape[0])
+                box = Box.from_centre(x, y, width=instance.box.width, height=instance.box.height)
+            flip = bool(rng.random() < config.flip)
+            view = draw_view(box, size=config.search_size, jitter=config.search_jitter, flip=flip, rng=rng)
+            if not view.shows(instance.box):
+                return exemplar.warp(image), view.warp(image), None
+        return self._two_views(image, instance.box, image, instance.box, rng)
 
     def _composite(self, place: Place, rng: np.random.Generator) -> tuple[Image, Image, Box | None]:
         """The target cut out and put on another picture, one of its kind beside it: exact truth, hard neighbours."""

@@ -53,6 +53,12 @@ class View:
         cv2.fillPoly(drawn, polygons, 255, lineType=cv2.LINE_AA, shift=4)
         return np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0), np.float32) / np.float32(255)
 
+    def shows(self, box: Box) -> bool:
+        """Whether a part of this box of the picture may be seen in the crop."""
+        corners = np.array([(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]) @ self.linear.T
+        placed = corners + self.offset
+        return bool((placed.max(axis=0) > 0).all() and (placed.min(axis=0) < self.size).all())
+
     def _pixel_matrix(self) -> NDArray[np.float64]:
         # OpenCV counts from pixel centres: continuous = index + 0.5 on both sides.
         shift = self.linear @ np.array([0.5, 0.5]) + self.offset - 0.5
