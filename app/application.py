@@ -254,7 +254,7 @@ class Application(QObject):
         tracking.run_finished.connect(learning.go_on)
         tracking.failed.connect(learning.go_on)
         learning.failed.connect(self.prompts.show_error)
-        learning.kept.connect(self.choosers.choose_tracker)
+        learning.tracker_requested.connect(self.choosers.choose_tracker)
 
     def _connect_choosers(self) -> None:
         self.tracking_worker.run_begun.connect(self.choosers.on_run_begun)

@@ -238,6 +238,7 @@ class Learning:
             "base": task.model.name,
             "base_sha256": task.model.sha256,
             "project": task.project,
+            "video": task.plan.video.path.name,
             "date": datetime.now(UTC).date().isoformat(),
             "boxes": str(len(task.plan.teaching)),
             "drawn": str(task.plan.drawn),

@@ -10,6 +10,7 @@ from app.assist.learnt_model import Learnt
 from app.controllers.models import ModelsController
 from app.controllers.project import ProjectController
 from app.document.document import Document
+from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.learning_worker import LearningWorker
@@ -21,7 +22,8 @@ CLOSED = "Learning was stopped: the project was closed. Nothing was kept."
 class LearningController(QObject):
     """One learning at a time. While a run tracks, the learning waits.
 
-    A learnt tracker that is better is offered, and becomes one of the models only when the person takes it.
+    A learnt tracker that is better is offered, and becomes one of the models only when the person takes it. From then
+    on it follows in its project: it is chosen when that is opened, and what it was learnt from when that is closed.
 
     Signals:
         started: the LearningTask.
@@ -30,7 +32,8 @@ class LearningController(QObject):
         ended: it is over, and this is the sentence to be said; empty where ``concluded`` says it.
         concluded: LearningOutcome; with a learnt tracker in it, ``accept`` or ``discard`` is expected.
         withdrawn: what was concluded does not matter any more.
-        kept: the name of a learnt tracker that is one of the models now, and was taken to follow.
+        kept: the name of a learnt tracker that is one of the models now.
+        tracker_requested: the name of a tracker that is to follow from now on.
         failed: the sentence for the person.
     """
 
@@ -41,6 +44,7 @@ class LearningController(QObject):
     concluded = Signal(object)
     withdrawn = Signal()
     kept = Signal(str)
+    tracker_requested = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -60,6 +64,8 @@ class LearningController(QObject):
         self._settings = settings
         self._offer: Learnt | None = None
         self._is_keeping = False
+        self._video = ""  # name of the one that is open
+        self._has_chosen = False
         self._sentence = NOTHING_KEPT
         worker.progressed.connect(self.progressed)
         worker.finished.connect(self._on_finished)
@@ -67,6 +73,8 @@ class LearningController(QObject):
         worker.failed.connect(self._on_failed)
         models.kept.connect(self._on_kept)
         models.refused.connect(self._on_refused)
+        models.models_changed.connect(self._choose_of_project)  # they may be known only after the project is open
+        document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
 
     @property
@@ -148,6 +156,7 @@ class LearningController(QObject):
     def _on_kept(self, name: str) -> None:
         self._is_keeping = False
         self.discard()
+        self.tracker_requested.emit(name)
         self.kept.emit(name)
 
     @Slot(str)
@@ -162,7 +171,29 @@ class LearningController(QObject):
         self.failed.emit(sentence)
 
     @Slot()
+    def _on_project_opened(self) -> None:
+        self._video = self._document.opened_project.video.path.name
+        self._has_chosen = False
+        self._choose_of_project()
+
+    @Slot()
+    def _choose_of_project(self) -> None:
+        """Follow with what was learnt here last; once, for the person may choose another."""
+        if self._has_chosen or self._document.project is None or not self._models.trackers:
+            return
+        self._has_chosen = True
+        here = {"project": self._project.name, "video": self._video}
+        learnt = [model for model in self._models.trackers if model.source.items() >= here.items()]
+        if learnt:
+            self.tracker_requested.emit(max(learnt, key=lambda model: model.path.stat().st_mtime).name)
+
+    @Slot()
     def _on_project_closed(self) -> None:
         self._sentence = CLOSED
         self.stop()
         self.discard()
+        chosen = next((m for m in self._models.trackers if m.name == self._settings.get(TRACKER)), None)
+        if chosen is not None and chosen.source.get("video", "") == self._video:
+            known = {model.name for model in self._models.trackers}
+            base = chosen.source.get("base", "")
+            self.tracker_requested.emit(base if base in known else TRACKER.default)

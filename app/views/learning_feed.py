@@ -81,7 +81,7 @@ class LearningFeed(QObject):
 
     @Slot(str)
     def _on_kept(self, name: str) -> None:
-        self._status.tell(f"{name} is one of your models now, and follows from the next run on.")
+        self._status.tell(f"{name} is one of your models now and follows in this project from the next run on.")
 
     @Slot()
     def _refresh_actions(self) -> None:

@@ -30,7 +30,9 @@ class LearntBar(QFrame):
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.use_button = _button("Use it for this project", "Add it to your models and follow with it from now on")
+        self.use_button = _button(
+            "Use it for this project", "Add it to your models and follow with it whenever this project is open"
+        )
         self.discard_button = _button("Discard", "Throw it away; everything stays as it was")
         self.close_button = _button("Close", "")
         self.use_button.clicked.connect(self.accepted)

@@ -99,7 +99,8 @@ class LearningStatus(QWidget):
         self.hide()
 
     def _write(self) -> None:
-        self.label.setText("learning waits while you track" if self._waits else self._progress)
+        self.bar.setVisible(not self._waits)  # beside a run there is little room
+        self.label.setText("learning waits" if self._waits else self._progress)
 
 
 class StatusBar(QStatusBar):

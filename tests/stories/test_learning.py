@@ -103,9 +103,23 @@ def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None
     assert story.application.settings.get(TRACKER) == "squares-learned"
     assert not window.learnt_bar.isVisible()
     assert (
-        window.status.message.text() == "squares-learned is one of your models now, and follows from the next run on."
+        window.status.message.text()
+        == "squares-learned is one of your models now and follows in this project from the next run on."
     )
     assert_same(story.project, square_project(story.project.video.path))
+
+    # It is the tracker of this project and of no other.
+    path = story.application.document.store_path
+    assert path is not None
+    window.actions_by_id["close_project"].trigger()
+    assert story.application.settings.get(TRACKER) == "tiny"
+    story.open(path)
+    assert story.application.settings.get(TRACKER) == "squares-learned"
+    story.application.choosers.choose_tracker("siamrpnpp_small")
+    story.application.models.refresh()
+    with story.qtbot.waitSignal(story.application.models.models_changed):
+        pass
+    assert story.application.settings.get(TRACKER) == "siamrpnpp_small"  # the person's choice holds
 
 
 def test_learnt_and_discarded(opened: Open, taught: Path, home: Path) -> None:
@@ -177,7 +191,7 @@ def test_learning_waits_while_a_run_tracks(opened: Open) -> None:
     with story.qtbot.waitSignal(story.application.tracking.run_finished, timeout=LONG):
         story.press(Qt.Key.Key_T)
         story.qtbot.waitUntil(tracker.reached.is_set)
-        assert story.window.status.learning.label.text() == "learning waits while you track"
+        assert story.window.status.learning.label.text() == "learning waits"
         trainer.gate.set()
         tracker.gate.set()
     with story.qtbot.waitSignal(story.application.learning.concluded, timeout=LONG):
