@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.support.training_data import (
@@ -15,8 +16,8 @@ from tests.support.training_data import (
 )
 from tracker_core.geometry import Box
 from tracker_core.training import prepare as preparing
-from tracker_core.training.pictures import Source
-from tracker_core.training.prepare import SourceReport, find_sources, prepare, prepare_source
+from tracker_core.training.pictures import Instance, Source
+from tracker_core.training.prepare import SourceReport, find_sources, prepare, prepare_source, within_reach
 
 BOX = Box(100, 80, 60, 40)
 
@@ -143,3 +144,14 @@ def test_sources_are_found_at_any_depth(tmp_path: Path) -> None:
 def test_a_folder_without_sources_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"has no folder with video\.mp4 and groundtruth\.txt"):
         find_sources(tmp_path)
+
+
+def test_a_part_reaches_around_some_and_moves_all() -> None:
+    near, far = Instance(1, "car", Box(100, 100, 20, 20)), Instance(2, "car", Box(150, 110, 20, 20))
+    image = np.zeros((400, 600, 3), np.uint8)
+    part, (one, other) = within_reach(image, [near, far], around=[near], sides=2)
+    side = 40  # of the exemplar: a box of 20 x 20 with its context
+    assert part.shape == (2 * side, 2 * side, 3)
+    assert one.box == Box(30, 30, 20, 20)
+    assert other.box == Box(80, 40, 20, 20)
+    assert within_reach(image, [near, far], around=[near], sides=2, longest=40)[0].shape == (40, 40, 3)
