@@ -28,6 +28,7 @@ from app.video.info import VideoInfo
 from app.views.action_states import ActionStates
 from app.views.actions import connect_actions
 from app.views.choosers import Choosers
+from app.views.editing_feed import EditingFeed
 from app.views.icons import app_icon
 from app.views.learning_feed import LearningFeed
 from app.views.main_window import MainWindow
@@ -40,7 +41,6 @@ from app.workers.frame_loader import FrameLoader
 from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
-from tracker_core.geometry import Box
 
 MEGABYTE = 1_000_000
 
@@ -95,6 +95,7 @@ class Application(QObject):
         )
         self.actions = self.window.actions_by_id
         self.action_states = ActionStates(self.actions, self.document, self.session, self)
+        self.editing_feed = EditingFeed(self.window, self.session, self.editing, self)
         self.score_map_feed = ScoreMapFeed(self.window, self.session, self.score_map, self.settings, self)
         self.run_feed = RunFeed(self.window, self.document, self.tracking, self.action_states, self)
         self.learning_feed = LearningFeed(self.window, self.document, self.learning, self)
@@ -111,7 +112,6 @@ class Application(QObject):
         self._connect_actions()
         self._connect_project()
         self._connect_playback()
-        self._connect_editing()
         self._connect_tracking()
         self._connect_learning()
         self._connect_choosers()
@@ -228,24 +228,11 @@ class Application(QObject):
         window.canvas.zoom_changed.connect(window.status.set_zoom)
         window.canvas.cursor_moved.connect(window.status.set_place)
 
-    def _connect_editing(self) -> None:
-        editing, window = self.editing, self.window
-        window.canvas.box_drawn.connect(self._on_box_drawn)
-        window.canvas.box_edited.connect(self._on_box_edited)
-        for view in (window.canvas, window.timeline):
-            view.track_clicked.connect(editing.click_track)
-        tracks = window.track_list
-        tracks.rename_requested.connect(editing.rename)
-        tracks.colour_requested.connect(editing.recolour)
-        tracks.visibility_requested.connect(lambda track, visible: self.session.set_hidden(track, not visible))
-        tracks.delete_requested.connect(editing.delete_tracks)
-        editing.told.connect(window.status.tell)
-        editing.keyframe_made.connect(self.tracking.on_keyframe_made)
-
     def _connect_tracking(self) -> None:
         tracking, score_map = self.tracking, self.score_map
         tracking.failed.connect(self.prompts.show_error)
         tracking.evidence_found.connect(score_map.on_evidence_found)
+        self.editing.keyframe_made.connect(tracking.on_keyframe_made)
         score_map.constants_changed.connect(tracking.set_constants)
 
     def _connect_learning(self) -> None:
@@ -296,19 +283,6 @@ class Application(QObject):
         self.window.retrack_bar.withdraw()
         self.actions["draw_box"].setChecked(False)
         self.window.canvas.set_drawing(False)
-
-    @Slot(object)
-    def _on_box_drawn(self, box: Box) -> None:
-        frame = self.window.canvas.frame_index  # what the person saw, also where the next frame is on its way
-        if frame is not None:
-            self.editing.draw_box(frame, box)
-
-    @Slot(int, object)
-    def _on_box_edited(self, track_id: int, box: Box) -> None:
-        frame = self.window.canvas.frame_index
-        if frame is not None:
-            self.editing.correct_box(frame, track_id, box)
-            self.window.feed.refresh()  # at once: the next nudge starts from what the canvas shows
 
 
 def make_qt_application() -> QApplication:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 DISTANCE_TO_EDGE = 16
 WIDEST = 760
+NARROW = 560  # picture on which the buttons stand below the sentence
 
 
 class LearntBar(QFrame):
@@ -38,12 +39,16 @@ class LearntBar(QFrame):
         self.use_button.clicked.connect(self.accepted)
         self.discard_button.clicked.connect(self.discarded)
         self.close_button.clicked.connect(self.discarded)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self.label, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
         for button in (self.use_button, self.discard_button, self.close_button):
-            row.addWidget(button)
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.label, 1)
+        self._row.addLayout(buttons)
         over.installEventFilter(self)
         self.hide()
 
@@ -64,13 +69,13 @@ class LearntBar(QFrame):
         return False
 
     def _place(self) -> None:
-        width = min(WIDEST, self._over.width() - 2 * DISTANCE_TO_EDGE)
-        self.setFixedWidth(max(width, self.minimumSizeHint().width()))
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-        self.move((self._over.width() - self.width()) // 2, DISTANCE_TO_EDGE)
+        room = self._over.width() - 2 * DISTANCE_TO_EDGE
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if room < NARROW else directions.LeftToRight)
+        self._row.activate()
+        width = max(min(WIDEST, room), self.minimumSizeHint().width())
+        self.resize(width, self._row.totalHeightForWidth(width))
+        self.move((self._over.width() - width) // 2, DISTANCE_TO_EDGE)
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

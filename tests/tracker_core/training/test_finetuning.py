@@ -28,7 +28,9 @@ NETWORKS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "siamrpnpp, pysot's MobileNetV2": ("siamrpnpp", {"backbone": "mobilenet_v2", "levels": (3, 5), **TWO_LEVELS}),
     "siamrpnpp, pysot's ResNet-50": ("siamrpnpp", {"backbone": "resnet50", "levels": (2, 3), **TWO_LEVELS}),
     "siamrpnpp_lt": ("siamrpnpp_lt", {**SMALL_RESIDUAL, "head_channels": 8}),
-    "siamrpn, as shipped": ("siamrpn", {"backbone": "residual", **SMALL_RESIDUAL, "head_channels": 4, "instance_size": 255}),
+    "siamrpn, as shipped": (
+        "siamrpn", {"backbone": "residual", **SMALL_RESIDUAL, "head_channels": 4, "instance_size": 255},
+    ),
     "dasiamrpn, published": ("dasiamrpn", {"width": 0.1, "head_channels": 4}),
     "siamfc, as shipped": ("siamfc", SMALL_RESIDUAL),
     "siamfc, published": ("siamfc", {"backbone": "alexnet_v1"}),
