@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from tracker_core.families import FAMILIES, Family, parts_of
 from tracker_core.siamrpnpp import NetworkConfig
-from tracker_core.training.objectives import LOSSES
+from tracker_core.training.objectives import LOSSES, TrainingPrecision
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.verifier_samples import TripleConfig
+
+Decay = Literal["cosine", "log"]
 
 Table = TypeVar("Table")
 
@@ -23,10 +25,11 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
-    cosine. The backbone stands still for ``frozen`` steps, which pays where it was trained before. ``rates`` are
-    factors of the rate by pattern of parameter names, first match wins: a tenth for a trained backbone (SiamRPN++,
-    section 4.1), less for layers whose outputs are summed up by the thousand.
+    """How long and how fast. ``steps * batch`` pairs in all, however many processes share a batch. The rate rises over
+    ``warm_up`` steps and falls by ``decay`` to ``final_rate``: as half a cosine, or in equal ratios ("log": SiamFC,
+    section 3.4; SiamRPN++, section 4.1). The backbone stands still for ``frozen`` steps, which pays where it was
+    trained before. ``rates`` are factors of the rate by pattern of parameter names, first match wins: a tenth for a
+    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand.
     """
 
     steps: int = 6000
@@ -34,6 +37,7 @@ class Schedule:
     rate: float = 1e-3
     final_rate: float = 1e-5
     warm_up: int = 200
+    decay: Decay = "cosine"
     frozen: int = 0
     rates: Mapping[str, float] = field(default_factory=dict)
     weight_decay: float = 0.02
@@ -41,8 +45,22 @@ class Schedule:
     average: float = 0.999  # of the exponential moving average that is kept as the result
     checkpoint_every: int = 200
     seed: int = 1
-    workers: int = 1
+    precision: TrainingPrecision = "bf16"  # float32 is quicker on a CPU without the instructions for bf16
+    workers: int = 1  # of each process, as are the threads
     threads: int = 2
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("decay", self.decay, get_args(Decay)),
+            ("precision", self.precision, get_args(TrainingPrecision)),
+        ):
+            if value not in known:
+                raise ValueError(f"`{name}` is one of {', '.join(known)}, not '{value}'")
+        for name in ("steps", "batch", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"`{name}` must be at least 1, not {getattr(self, name)}")
+        if self.decay == "log" and min(self.rate, self.final_rate) <= 0:
+            raise ValueError("a `decay` by equal ratios never reaches 0; give a `final_rate` over 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,39 @@ class Weights:
     classification: float = 1.0
     box: float = 1.0
     distillation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How the averaged network is judged every so many steps, and by that which of it is kept.
+
+    Either by success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
+    family's untuned constants; or by its loss on ``pairs`` fixed pairs of the prepared sources whose names match
+    ``hold_back``, from which then nothing is learnt.
+    """
+
+    videos: Path | None = field(default=None, metadata={"is_path": True})
+    frames: int = 100
+    hold_back: tuple[str, ...] = ()
+    pairs: int = 256
+    every: int = 500
+
+    def __post_init__(self) -> None:
+        if (self.videos is None) == (not self.hold_back):
+            raise ValueError("give either `videos`, a folder, or `hold_back`, patterns of source names")
+        if not all(isinstance(pattern, str) for pattern in self.hold_back):
+            raise ValueError(f"`hold_back` must be patterns in quotes, not {list(self.hold_back)}")
+        object.__setattr__(self, "hold_back", tuple(self.hold_back))  # a list, from a file
+        for name, least in (("frames", 2), ("pairs", 1), ("every", 1)):
+            if getattr(self, name) < least:
+                raise ValueError(f"`{name}` must be at least {least}, not {getattr(self, name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """Beside ``log.jsonl`` and ``curves.png``, which are always written."""
+
+    tensorboard: bool = False  # needs the package of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +123,8 @@ class TrainingConfig:
     loss: Any = None
     schedule: Schedule = field(default_factory=Schedule)
     weights: Weights = field(default_factory=Weights)
+    validation: Validation | None = None
+    logging: Logging = field(default_factory=Logging)
 
     def __post_init__(self) -> None:
         if self.loss is None and self.family.name in LOSSES:
@@ -93,7 +146,10 @@ def read_config(path: Path) -> TrainingConfig:
     family = _family(content.pop("family", "siamrpnpp"), path)
     network = parts_of(family).config
     pairs = PairConfig if family.is_tracker else TripleConfig
-    tables: dict[str, type[Any]] = {"network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights}
+    tables: dict[str, type[Any]] = {
+        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights, "validation": Validation,
+        "logging": Logging,
+    }  # fmt: skip
     if family.name in LOSSES:
         tables["loss"] = LOSSES[family.name]
     values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
@@ -101,7 +157,7 @@ def read_config(path: Path) -> TrainingConfig:
         if key in tables:
             if not isinstance(value, dict):
                 raise ConfigError(f"{path}: [{key}] must be a table")
-            values[key] = _table(tables[key], value, where=f"{path}: [{key}]")
+            values[key] = _table(tables[key], value, where=f"{path}: [{key}]", folder=path.parent)
         elif key in ("data", "out", "teacher", "start"):
             if not isinstance(value, str):
                 raise ConfigError(f"{path}: `{key}` must be a path in quotes")
@@ -115,6 +171,8 @@ def read_config(path: Path) -> TrainingConfig:
             raise ConfigError(f"{path}: `{key}` is missing")
     if "teacher" in values and not family.is_tracker:
         raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
+    if "validation" in values and values["validation"].videos is not None and not family.is_tracker:
+        raise ConfigError(f"{path}: [validation]: a {family.title} follows nothing in `videos`; give `hold_back`")
     return TrainingConfig(**values)
 
 
@@ -124,12 +182,19 @@ def _family(name: object, path: Path) -> Family:
     return FAMILIES[name]
 
 
-def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table:
+def _default(of_field: Field[Any]) -> Any:  # noqa: ANN401  (of whatever type the field has)
+    return of_field.default if of_field.default_factory is MISSING else of_field.default_factory()
+
+
+def _table(kind: type[Table], values: dict[str, Any], *, where: str, folder: Path) -> Table:
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # always a dataclass here
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
-        default = getattr(kind(), key)
+        default = _default(known[key])
+        if "is_path" in known[key].metadata and isinstance(value, str):
+            values = values | {key: folder / value}
+            continue
         if type(default) is float and type(value) is int:
             continue
         if isinstance(default, Mapping) and isinstance(value, Mapping):
@@ -137,7 +202,8 @@ def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table
         if isinstance(default, tuple) and isinstance(value, list):
             continue
         if type(value) is not type(default):
-            raise ConfigError(f"{where}: `{key}` must be {type(default).__name__}, not {value!r}")
+            kind_of_value = "a path in quotes" if "is_path" in known[key].metadata else type(default).__name__
+            raise ConfigError(f"{where}: `{key}` must be {kind_of_value}, not {value!r}")
     try:
         return kind(**values)
     except ValueError as error:
