@@ -66,6 +66,7 @@ class LearningStatus(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
+        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
         self.bar = _bar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import pytest
 
 from app.assist.learning_plan import Leg
@@ -29,8 +31,8 @@ def test_each_way_is_tracked_by_both_from_its_start_to_its_last_goal(video: Blan
     frames: list[None] = []
     found = compare(still, moving, LEGS, PATH, on_frame=lambda: frames.append(None))
     # A box that stays: track 1 forward a third, backward whole, track 2 whole. One that goes: whole, whole, a third.
-    assert found.before == Quality(pytest.approx((2 * (1 / 3 + 1) / 2 + 1) / 3), pytest.approx(3 / 5))
-    assert found.after == Quality(pytest.approx((2 * 1 + 1 / 3) / 3), pytest.approx(4 / 5))
+    assert (found.before.overlap, found.before.share_half) == pytest.approx(((2 * (1 / 3 + 1) / 2 + 1) / 3, 3 / 5))
+    assert (found.after.overlap, found.after.share_half) == pytest.approx(((2 * 1 + 1 / 3) / 3, 4 / 5))
     assert (found.boxes, found.places) == (3, 2)
     assert moving.started_with == [START, HALF, START]
     assert len(frames) == len(video.reads) == sum(len(leg.frames) for leg in LEGS)
@@ -62,14 +64,8 @@ def test_the_chance_counts_signs(gains: list[float], chance: float) -> None:
 
 def test_the_chance_of_many_places_is_drawn_and_the_same_each_time() -> None:
     gains = [0.02] * 10 + [-0.02] * 6
-    exact = sum(_ways(16, plus) for plus in range(10, 17)) / 2**16
+    exact = sum(comb(16, plus) for plus in range(10, 17)) / 2**16
     assert chance_of(gains) == chance_of(gains) == pytest.approx(exact, abs=0.02)
-
-
-def _ways(number: int, chosen: int) -> int:
-    from math import comb
-
-    return comb(number, chosen)
 
 
 @pytest.mark.parametrize(

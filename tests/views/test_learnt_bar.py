@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -8,9 +9,14 @@ from app.views.learnt_bar import LearntBar
 LONG = "On 12 held-back boxes the learnt tracker overlaps 0.71 on average, a_tracker_with_a_long_name 0.52."
 
 
-def shown(qtbot: QtBot, *, width: int, is_offer: bool) -> LearntBar:
+@pytest.fixture
+def picture(qtbot: QtBot) -> QWidget:
     picture = QWidget()
     qtbot.addWidget(picture)
+    return picture
+
+
+def shown(picture: QWidget, *, width: int, is_offer: bool) -> LearntBar:
     picture.resize(width, 400)
     bar = LearntBar(picture)
     bar.show_verdict(LONG, is_offer=is_offer)
@@ -18,8 +24,8 @@ def shown(qtbot: QtBot, *, width: int, is_offer: bool) -> LearntBar:
     return bar
 
 
-def test_an_offer_can_be_taken_or_discarded(qtbot: QtBot) -> None:
-    bar = shown(qtbot, width=900, is_offer=True)
+def test_an_offer_can_be_taken_or_discarded(qtbot: QtBot, picture: QWidget) -> None:
+    bar = shown(picture, width=900, is_offer=True)
     assert (bar.use_button.isVisible(), bar.discard_button.isVisible(), bar.close_button.isVisible()) == (
         True,
         True,
@@ -31,8 +37,8 @@ def test_an_offer_can_be_taken_or_discarded(qtbot: QtBot) -> None:
         bar.discard_button.click()
 
 
-def test_what_is_no_offer_can_only_be_closed(qtbot: QtBot) -> None:
-    bar = shown(qtbot, width=900, is_offer=False)
+def test_what_is_no_offer_can_only_be_closed(qtbot: QtBot, picture: QWidget) -> None:
+    bar = shown(picture, width=900, is_offer=False)
     assert (bar.use_button.isVisible(), bar.discard_button.isVisible(), bar.close_button.isVisible()) == (
         False,
         False,
@@ -42,12 +48,10 @@ def test_what_is_no_offer_can_only_be_closed(qtbot: QtBot) -> None:
         bar.close_button.click()
 
 
-def test_all_of_the_sentence_is_shown_in_a_narrow_picture_too(qtbot: QtBot) -> None:
-    for width in (1200, 600, 420):
-        bar = shown(qtbot, width=width, is_offer=True)
-        assert bar.parentWidget().rect().contains(bar.geometry())
-        needed = bar.label.heightForWidth(bar.label.width())
-        assert bar.label.height() >= needed
-    bar.parentWidget().resize(800, 400)
-    assert bar.parentWidget().rect().contains(bar.geometry())
-    assert bar.label.height() >= bar.label.heightForWidth(bar.label.width())
+@pytest.mark.parametrize("width", [1200, 600, 420])
+def test_all_of_the_sentence_is_shown_in_a_narrow_picture_too(picture: QWidget, width: int) -> None:
+    bar = shown(picture, width=width, is_offer=True)
+    for now in (width, 700):
+        picture.resize(now, 400)
+        assert picture.rect().contains(bar.geometry())
+        assert bar.label.height() >= bar.label.heightForWidth(bar.label.width())

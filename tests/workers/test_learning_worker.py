@@ -48,7 +48,8 @@ def test_a_learning_tells_its_progress_and_its_outcome(
     worker.progressed.connect(lambda _: threads.add(threading.current_thread()))
     with qtbot.waitSignal(worker.finished, timeout=LONG) as heard:
         worker.start(task)
-        assert worker.is_running
+        with pytest.raises(RuntimeError, match="the learning from squares is still going on"):
+            worker.start(task)
     assert not worker.is_running
     assert heard.args is not None
     outcome = heard.args[0]
@@ -58,13 +59,6 @@ def test_a_learning_tells_its_progress_and_its_outcome(
     assert set(names[:-1]) == {"progressed"}
     assert names[-1] == "finished"
     assert threads == {threading.main_thread()}
-
-
-def test_one_learning_at_a_time(make: Make, task: LearningTask) -> None:
-    worker = make(HandingTrainer(is_held=True))
-    worker.start(task)
-    with pytest.raises(RuntimeError, match="the learning from squares is still going on"):
-        worker.start(task)
 
 
 def test_a_learning_that_is_stopped_says_so_and_the_next_may_start(
