@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -88,8 +88,6 @@ class Validation:
     every: int = 500
 
     def __post_init__(self) -> None:
-        if (self.videos is None) == (not self.hold_back):
-            raise ValueError("give either `videos`, a folder, or `hold_back`, patterns of source names")
         if not all(isinstance(pattern, str) for pattern in self.hold_back):
             raise ValueError(f"`hold_back` must be patterns in quotes, not {list(self.hold_back)}")
         object.__setattr__(self, "hold_back", tuple(self.hold_back))  # a list, from a file
@@ -157,11 +155,9 @@ def read_config(path: Path) -> TrainingConfig:
         if key in tables:
             if not isinstance(value, dict):
                 raise ConfigError(f"{path}: [{key}] must be a table")
-            values[key] = _table(tables[key], value, where=f"{path}: [{key}]", folder=path.parent)
+            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]", folder=path.parent)
         elif key in ("data", "out", "teacher", "start"):
-            if not isinstance(value, str):
-                raise ConfigError(f"{path}: `{key}` must be a path in quotes")
-            values[key] = path.parent / value
+            values[key] = _path(value, path.parent, where=f"{path}: `{key}`")
         else:
             raise ConfigError(
                 f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
@@ -171,8 +167,8 @@ def read_config(path: Path) -> TrainingConfig:
             raise ConfigError(f"{path}: `{key}` is missing")
     if "teacher" in values and not family.is_tracker:
         raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
-    if "validation" in values and values["validation"].videos is not None and not family.is_tracker:
-        raise ConfigError(f"{path}: [validation]: a {family.title} follows nothing in `videos`; give `hold_back`")
+    if "validation" in values:
+        _check_validation(values["validation"], family, where=f"{path}: [validation]")
     return TrainingConfig(**values)
 
 
@@ -182,29 +178,51 @@ def _family(name: object, path: Path) -> Family:
     return FAMILIES[name]
 
 
-def _default(of_field: Field[Any]) -> Any:  # noqa: ANN401  (of whatever type the field has)
-    return of_field.default if of_field.default_factory is MISSING else of_field.default_factory()
+def _check_validation(validation: Validation, family: Family, *, where: str) -> None:
+    if (validation.videos is None) == (not validation.hold_back):
+        raise ConfigError(f"{where}: give either `videos`, a folder, or `hold_back`, patterns of source names")
+    if validation.videos is not None and not family.is_tracker:
+        raise ConfigError(f"{where}: a {family.title} follows nothing in `videos`; give `hold_back`")
 
 
-def _table(kind: type[Table], values: dict[str, Any], *, where: str, folder: Path) -> Table:
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # always a dataclass here
+def _path(value: object, folder: Path, *, where: str) -> Path:
+    if not isinstance(value, str):
+        raise ConfigError(f"{where} must be a path in quotes, not {value!r}")
+    return folder / value
+
+
+def _table(default: Table, values: Mapping[str, Any], *, where: str, folder: Path) -> Table:
+    """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
+    known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
+    paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
+    changed: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
-        default = _default(known[key])
-        if "is_path" in known[key].metadata and isinstance(value, str):
-            values = values | {key: folder / value}
-            continue
-        if type(default) is float and type(value) is int:
-            continue
-        if isinstance(default, Mapping) and isinstance(value, Mapping):
-            continue
-        if isinstance(default, tuple) and isinstance(value, list):
-            continue
-        if type(value) is not type(default):
-            kind_of_value = "a path in quotes" if "is_path" in known[key].metadata else type(default).__name__
-            raise ConfigError(f"{where}: `{key}` must be {kind_of_value}, not {value!r}")
+        if key in paths:
+            changed[key] = _path(value, folder, where=f"{where}: `{key}`")
+        elif is_dataclass(known[key]) and isinstance(value, Mapping):
+            changed[key] = _table(known[key], value, where=f"{where}: `{key}`", folder=folder)
+        else:
+            changed[key] = _checked(known[key], value, where=f"{where}: `{key}`")
     try:
-        return kind(**values)
+        return replace(default, **changed)  # type: ignore[type-var]  # as above
     except ValueError as error:
         raise ConfigError(f"{where}: {error}") from error
+
+
+def _checked(default: object, value: object, *, where: str) -> object:
+    """The value, if it is of the default's kind."""
+    if type(default) is float and type(value) is int:
+        return value
+    if isinstance(default, tuple) and isinstance(value, list):
+        return value
+    if isinstance(default, Mapping) and isinstance(value, Mapping):
+        for key, share in value.items():  # all mappings of a training file give numbers to names
+            if type(share) not in (int, float):
+                raise ConfigError(f'{where}: "{key}" must be a number, not {share!r}')
+        return value
+    if type(value) is not type(default):
+        kind = "a table" if is_dataclass(default) or isinstance(default, Mapping) else type(default).__name__
+        raise ConfigError(f"{where} must be {kind}, not {value!r}")
+    return value

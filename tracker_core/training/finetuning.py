@@ -39,7 +39,9 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
         start=model.path,
         network=network,
         loss=ProposalLoss() if model.family.name == "siamrpnpp_lt" else None,
-        pairs=PairConfig(mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, elsewhere=True),
+        pairs=PairConfig(
+            mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, negative_kinds={"elsewhere": 1.0}
+        ),
         schedule=Schedule(
             steps=steps,
             batch=BATCH,

@@ -42,6 +42,12 @@ class View:
         warped = cv2.warpAffine(ones, self._pixel_matrix(), (self.size, self.size), flags=cv2.INTER_NEAREST)
         return np.asarray(warped, np.bool_)
 
+    def shown(self, box: Box) -> Box:
+        """Where a box of the picture lies in the crop; it keeps its shape under a small rotation, as ``box`` does."""
+        across, down = np.hypot(*self.linear)
+        cx, cy = self.linear @ np.array([box.cx, box.cy]) + self.offset
+        return Box.from_centre(float(cx), float(cy), width=box.width * float(across), height=box.height * float(down))
+
     def mask(self, instance: Instance) -> NDArray[np.float32]:
         """(size, size) in [0, 1]: the inside of the instance's outline, soft at the edge."""
         drawn = np.zeros((self.size, self.size), np.uint8)
@@ -52,12 +58,6 @@ class View:
             polygons.append(np.round(points * 16).astype(np.int32))
         cv2.fillPoly(drawn, polygons, 255, lineType=cv2.LINE_AA, shift=4)
         return np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0), np.float32) / np.float32(255)
-
-    def shows(self, box: Box) -> bool:
-        """Whether a part of this box of the picture may be seen in the crop."""
-        corners = np.array([(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]) @ self.linear.T
-        placed = corners + self.offset
-        return bool((placed.max(axis=0) > 0).all() and (placed.min(axis=0) < self.size).all())
 
     def _pixel_matrix(self) -> NDArray[np.float64]:
         # OpenCV counts from pixel centres: continuous = index + 0.5 on both sides.

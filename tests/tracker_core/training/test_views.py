@@ -103,14 +103,3 @@ def test_the_mask_covers_what_the_outline_surrounds() -> None:
 
 def middle_of(weights: NDArray[np.floating | np.integer]) -> float:
     return float(np.average(np.arange(len(weights)), weights=weights))
-
-
-@given(st.integers(0, 10_000), st.floats(-200, 400), st.floats(-200, 300))
-def test_a_view_shows_no_box_that_it_denies(seed: int, x: float, y: float) -> None:
-    view, other = view_of(BOX, seed=seed, jitter=STRAIGHT), Box(x, y, 30, 20)
-    picture = np.zeros((240, 320, 3), np.uint8)
-    inside = other.clipped(width=320, height=240)
-    picture[round(inside.y) : round(inside.bottom), round(inside.x) : round(inside.right)] = 255
-    if not view.shows(other):
-        assert view.warp(picture, fill=(0, 0, 0)).max() < 255
-    assert view.shows(BOX)
