@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.assist.learning import Trainer
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
+from app.controllers.learning import LearningController
 from app.controllers.models import ModelsController
 from app.controllers.playback import SPEEDS, PlaybackController
 from app.controllers.project import ProjectController
@@ -26,7 +28,9 @@ from app.video.info import VideoInfo
 from app.views.action_states import ActionStates
 from app.views.actions import connect_actions
 from app.views.choosers import Choosers
+from app.views.editing_feed import EditingFeed
 from app.views.icons import app_icon
+from app.views.learning_feed import LearningFeed
 from app.views.main_window import MainWindow
 from app.views.prompts import Prompts
 from app.views.run_feed import RunFeed
@@ -34,9 +38,9 @@ from app.views.score_map_feed import ScoreMapFeed
 from app.views.theme import apply_theme
 from app.workers.explanation_worker import ExplanationWorker
 from app.workers.frame_loader import FrameLoader
+from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
-from tracker_core.geometry import Box
 
 MEGABYTE = 1_000_000
 
@@ -44,8 +48,17 @@ MEGABYTE = 1_000_000
 class Application(QObject):
     """The window and all that works behind it. ``shutdown``, which closing the window calls, ends every thread."""
 
-    def __init__(self, qt: QApplication, *, pool: TrackerPool | None = None, home: Path | None = None) -> None:
-        """``home``: a folder for settings and projects in place of the person's own, so that no trace is left."""
+    def __init__(
+        self,
+        qt: QApplication,
+        *,
+        pool: TrackerPool | None = None,
+        trainer: Trainer | None = None,
+        home: Path | None = None,
+    ) -> None:
+        """``home``: a folder for settings and projects in place of the person's own, so that no trace is left.
+        ``pool`` and ``trainer`` stand in for what loads trackers and teaches them.
+        """
         super().__init__()
         places = Places.of_person() if home is None else Places.below(home)
         self._is_shut_down = False
@@ -57,6 +70,7 @@ class Application(QObject):
         self.loader = FrameLoader(cache_bytes=self.settings.get(CACHE_MEGABYTES) * MEGABYTE, parent=self)
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
+        self.learning_worker = LearningWorker(trainer=trainer)
 
         self.project = ProjectController(
             self.document, self.loader, self.settings, LeftOpen(places.left_open), places.projects, self
@@ -66,6 +80,9 @@ class Application(QObject):
         self.exporting = ExportingController(self.document, self)
         self.tracking = TrackingController(self.document, self.session, self.tracking_worker, self.settings, self)
         self.models = ModelsController(places.models, self)
+        self.learning = LearningController(
+            self.document, self.project, self.learning_worker, self.models, self.settings, self
+        )
         self.score_map = ScoreMapController(
             self.document, self.session, self.explanation_worker, self.settings, self.models.constants_of, self
         )
@@ -78,8 +95,10 @@ class Application(QObject):
         )
         self.actions = self.window.actions_by_id
         self.action_states = ActionStates(self.actions, self.document, self.session, self)
+        self.editing_feed = EditingFeed(self.window, self.session, self.editing, self)
         self.score_map_feed = ScoreMapFeed(self.window, self.session, self.score_map, self.settings, self)
         self.run_feed = RunFeed(self.window, self.document, self.tracking, self.action_states, self)
+        self.learning_feed = LearningFeed(self.window, self.document, self.learning, self)
         self.prompts = Prompts(
             self.window,
             self.document,
@@ -93,8 +112,8 @@ class Application(QObject):
         self._connect_actions()
         self._connect_project()
         self._connect_playback()
-        self._connect_editing()
         self._connect_tracking()
+        self._connect_learning()
         self._connect_choosers()
 
     def start(self, path: Path | None) -> None:
@@ -116,6 +135,7 @@ class Application(QObject):
         self.tracking.stop()
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
+        self.learning_worker.shutdown()
         self.playback.pause()
         self.project.close()
         self.loader.shutdown()
@@ -160,6 +180,8 @@ class Application(QObject):
             "first_frame": playback.go_to_first,
             "last_frame": playback.go_to_last,
             "go_to_frame": prompts.go_to_frame,
+            "learn": self.learning_feed.ask,
+            "stop_learning": self.learning.stop,
             "models": self.choosers.show_models,
             "fit": canvas.fit,
             "zoom_in": partial(canvas.zoom_by, 1.25),
@@ -206,25 +228,20 @@ class Application(QObject):
         window.canvas.zoom_changed.connect(window.status.set_zoom)
         window.canvas.cursor_moved.connect(window.status.set_place)
 
-    def _connect_editing(self) -> None:
-        editing, window = self.editing, self.window
-        window.canvas.box_drawn.connect(self._on_box_drawn)
-        window.canvas.box_edited.connect(self._on_box_edited)
-        for view in (window.canvas, window.timeline):
-            view.track_clicked.connect(editing.click_track)
-        tracks = window.track_list
-        tracks.rename_requested.connect(editing.rename)
-        tracks.colour_requested.connect(editing.recolour)
-        tracks.visibility_requested.connect(lambda track, visible: self.session.set_hidden(track, not visible))
-        tracks.delete_requested.connect(editing.delete_tracks)
-        editing.told.connect(window.status.tell)
-        editing.keyframe_made.connect(self.tracking.on_keyframe_made)
-
     def _connect_tracking(self) -> None:
         tracking, score_map = self.tracking, self.score_map
         tracking.failed.connect(self.prompts.show_error)
         tracking.evidence_found.connect(score_map.on_evidence_found)
+        self.editing.keyframe_made.connect(tracking.on_keyframe_made)
         score_map.constants_changed.connect(tracking.set_constants)
+
+    def _connect_learning(self) -> None:
+        learning, tracking = self.learning, self.tracking
+        tracking.run_started.connect(learning.wait)
+        tracking.run_finished.connect(learning.go_on)
+        tracking.failed.connect(learning.go_on)
+        learning.failed.connect(self.prompts.show_error)
+        learning.tracker_requested.connect(self.choosers.choose_tracker)
 
     def _connect_choosers(self) -> None:
         self.tracking_worker.run_begun.connect(self.choosers.on_run_begun)
@@ -249,11 +266,7 @@ class Application(QObject):
 
     @Slot()
     def _write_title(self) -> None:
-        project, path = self.document.project, self.document.store_path
-        if project is None or path is None:
-            self.window.set_title("")
-        else:
-            self.window.set_title(project.video.name if self.project.is_autosaved else path.stem)
+        self.window.set_title(self.project.name)
 
     @Slot()
     def _on_track_forward(self) -> None:
@@ -270,19 +283,6 @@ class Application(QObject):
         self.window.retrack_bar.withdraw()
         self.actions["draw_box"].setChecked(False)
         self.window.canvas.set_drawing(False)
-
-    @Slot(object)
-    def _on_box_drawn(self, box: Box) -> None:
-        frame = self.window.canvas.frame_index  # what the person saw, also where the next frame is on its way
-        if frame is not None:
-            self.editing.draw_box(frame, box)
-
-    @Slot(int, object)
-    def _on_box_edited(self, track_id: int, box: Box) -> None:
-        frame = self.window.canvas.frame_index
-        if frame is not None:
-            self.editing.correct_box(frame, track_id, box)
-            self.window.feed.refresh()  # at once: the next nudge starts from what the canvas shows
 
 
 def make_qt_application() -> QApplication:

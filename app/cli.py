@@ -11,6 +11,7 @@ import typer
 from app.cli_bench import bench_app
 from app.cli_evaluate import evaluate_command
 from app.cli_exchange import check_command, export_command, import_command
+from app.cli_learn import learn_command
 from app.cli_models import models_app
 from app.cli_output import BAD_INPUT, INTERRUPTED, one_line, refuse
 from app.cli_track import track_command
@@ -49,6 +50,7 @@ commands.command("check")(check_command)
 commands.command("evaluate")(evaluate_command)
 commands.command("prepare")(prepare_command)
 commands.command("train")(train_command)
+commands.command("learn")(learn_command)
 commands.command("demo")(demo_command)
 commands.add_typer(models_app, name="models")
 commands.add_typer(bench_app, name="bench")

@@ -6,10 +6,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from app.assist.learning import LearningOutcome
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
@@ -53,6 +56,40 @@ def shared_data(request: pytest.FixtureRequest) -> Path:
     if not request.node.get_closest_marker("shared_data"):
         pytest.fail("mark a test that uses shared_data with @pytest.mark.shared_data, so that it can be skipped")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def square_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of images in which a square moves."""
+    from tests.support.learning import write_square_video
+
+    return write_square_video(tmp_path_factory.mktemp("squares") / "squares")
+
+
+@pytest.fixture(scope="session")
+def untaught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The weights of a tiny tracker that has learnt nothing."""
+    from tests.support.learning import save_untaught
+
+    return save_untaught(tmp_path_factory.mktemp("untaught") / "untaught.safetensors")
+
+
+@pytest.fixture(scope="session")
+def square_outcome(square_video: Path, untaught: Path) -> LearningOutcome:
+    """What comes of it when that tracker learns from the squares by the real training, which takes some seconds."""
+    from app.assist.learning import Learning
+    from tests.support.learning import square_task, taught_eagerly
+
+    return Learning(square_task(square_video, untaught), trainer=taught_eagerly).run()
+
+
+@pytest.fixture(scope="session")
+def taught(square_outcome: LearningOutcome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The weights of the tiny tracker when it has learnt."""
+    assert square_outcome.learnt is not None
+    path = tmp_path_factory.mktemp("taught") / "taught.safetensors"
+    path.write_bytes(square_outcome.learnt.weights)
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from app.assist.learnt_model import Learnt, keep_learnt
 from app.workers.background import run_in_background
 from tracker_core.score_map import Constants
 from tracker_core.weights.catalog import DamagedModel, Model, look_through, named
@@ -33,6 +34,7 @@ class ModelsController(QObject):
         busy_changed: what is being done, in words; empty when it is done.
         progressed: how many bytes of a model have come, and of how many; 0 where nobody knows.
         added: the name of a model that was added.
+        kept: the same after ``added``, where it was learnt here.
         removed: the name of one that was.
         refused: why a model was not added or removed; the line that the command line gives as well.
         digest_found: of which file (Path), and its sha256.
@@ -43,6 +45,7 @@ class ModelsController(QObject):
     busy_changed = Signal(str)
     progressed = Signal(object, object)
     added = Signal(str)
+    kept = Signal(str)
     removed = Signal(str)
     refused = Signal(str)
     digest_found = Signal(object, str)
@@ -60,6 +63,7 @@ class ModelsController(QObject):
         self._download = download
         self._is_busy = False
         self._cancelled = Event()
+        self.kept.connect(self.added)
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -108,6 +112,14 @@ class ModelsController(QObject):
             return add_model(path, folder=self._folder, name=name or None).name
 
         self._do(work, f"Adding {path.name}…", self.added)
+
+    def keep(self, learnt: Learnt) -> None:
+        """Put what was learnt from a project among the person's models."""
+
+        def work() -> str:
+            return keep_learnt(learnt, folder=self._folder).name
+
+        self._do(work, f"Adding what was learnt from {learnt.project}…", self.kept)
 
     def remove(self, name: str) -> None:
         """Delete one of the person's models."""

@@ -80,6 +80,14 @@ class ProjectController(QObject):
         path = self._document.store_path
         return path is not None and path.parent == self._autosaves
 
+    @property
+    def name(self) -> str:
+        """What the open project is called: as its file, or as its video where it has no name of its own; else empty."""
+        project, path = self._document.project, self._document.store_path
+        if project is None or path is None:
+            return ""
+        return project.video.name if self.is_autosaved else path.stem
+
     def open(self, path: Path) -> None:
         """Open a video, a folder of images or a project file."""
         path = path.absolute()

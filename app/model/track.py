@@ -77,6 +77,11 @@ class Track:
         """The nearest frame with a record after this one."""
         return self._frames.after(frame)
 
+    @property
+    def keyframe_count(self) -> int:
+        """Frames at which a person has said something."""
+        return len(self._keyframes)
+
     def keyframe_before(self, frame: int) -> int | None:
         """The nearest frame before this one that a person has drawn."""
         return self._keyframes.before(frame)

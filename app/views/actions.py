@@ -65,6 +65,9 @@ ACTIONS = (
                "Follow the selected tracks from this frame back to their previous keyframe, or to the beginning"),
     ActionSpec("pause_run", TRACK, "Pause or resume tracking", "pause-play", "P", separated=True),
     ActionSpec("stop_run", TRACK, "Stop tracking", "stop", "Esc", "Stop and keep what was tracked"),
+    ActionSpec("learn", TRACK, "Learn from this project…", separated=True,
+               tooltip="Teach a copy of the tracker what you have drawn and corrected here"),
+    ActionSpec("stop_learning", TRACK, "Stop learning", "stop", tooltip="Stop learning and keep nothing of it"),
     ActionSpec("models", TRACK, "Models…", shortcut="Ctrl+Shift+M",
                tooltip="List, add and remove the models that track", separated=True),
 

@@ -15,6 +15,7 @@ from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas_feed import CanvasFeed
 from app.views.docks import add_docks
 from app.views.icons import app_icon
+from app.views.learnt_bar import LearntBar
 from app.views.menus import RecentMenu, ThemeMenu, fill_menu_bar, make_toolbar
 from app.views.retrack_bar import RetrackBar
 from app.views.score_map.panel import ScoreMapPanel
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView()
         self.feed = CanvasFeed(self.canvas, document, session, self)
         self.retrack_bar = RetrackBar(self.canvas)
+        self.learnt_bar = LearntBar(self.canvas)
         self.transport = TransportBar(self.actions_by_id, speeds=speeds)
         self.track_list = TrackListView(document, session)
         self.score_map = ScoreMapPanel()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.settings.schema import THEME
-from app.views.actions import ACTIONS, FILE, SECTIONS, VIEW
+from app.views.actions import ACTIONS, FILE, SECTIONS, TRACK, VIEW
 
 TOOLBAR = (
     "open_video", "export", "", "undo", "redo", "", "draw_box", "delete_box", "", "track_backward", "track_forward",
@@ -28,6 +28,7 @@ def fill_menu_bar(
         if spec.separated:
             menu.addSeparator()
         menu.addAction(actions[spec.id])
+    menus[TRACK].setToolTipsVisible(True)  # one of its entries is disabled for a reason that nobody would guess
     menus[FILE].insertMenu(actions["save_as"], recent)
     menus[VIEW].addSeparator()
     menus[VIEW].addMenu(theme)

@@ -18,9 +18,7 @@ class RunStatus(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedSize(120, 8)
+        self.bar = _bar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -62,17 +60,63 @@ class RunStatus(QWidget):
         self.label.setText(f"{state}{self._name} {self._progress}")
 
 
+class LearningStatus(QWidget):
+    """'learning from 34 boxes: 2 min left [stop]'. Hidden while nothing is learnt."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
+        self.bar = _bar()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.bar)
+        row.addWidget(self.label)
+        row.addWidget(_button(actions["stop_learning"]))
+        self._progress = ""
+        self._waits = False
+        self.hide()
+
+    def start(self) -> None:
+        self._progress, self._waits = "learning begins", False
+        self.bar.setRange(0, 0)
+        self._write()
+        self.show()
+
+    def set_progress(self, *, what: str, done: float, seconds_left: float | None) -> None:
+        """``done``: of 1; nothing is known of it yet where it is 0."""
+        self.bar.setRange(0, 1000 if done else 0)
+        self.bar.setValue(round(1000 * done))
+        self._progress = what if seconds_left is None else f"{what}: {_duration(seconds_left)} left"
+        self._write()
+
+    def set_waiting(self, waits: bool) -> None:
+        """For a run of the tracker, which needs the machine."""
+        self._waits = waits
+        self._write()
+
+    def end(self) -> None:
+        self.hide()
+
+    def _write(self) -> None:
+        self.bar.setVisible(not self._waits)  # beside a run there is little room
+        self.label.setText("learning waits" if self._waits else self._progress)
+
+
 class StatusBar(QStatusBar):
-    """The run, or else a message, at the left; cursor, zoom, device and cache at the right."""
+    """The run, the learning, or else a message, at the left; cursor, zoom, device and cache at the right."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.run = RunStatus(actions)
+        self.learning = LearningStatus(actions)
         self.message = QLabel()
         # A long sentence is cut off instead of widening the window; its whole is in the tooltip.
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place, self.zoom, self.device, self.cache = (_fact() for _ in range(4))
         self.addWidget(self.run)
+        self.addWidget(self.learning)
         self.addWidget(self.message, 1)
         for fact in (self.place, self.zoom, self.device, self.cache):
             self.addPermanentWidget(fact)
@@ -113,6 +157,13 @@ class StatusBar(QStatusBar):
     def set_cache(self, used: int, allowed: int) -> None:
         """Bytes."""
         self.cache.setText(f"cache {used / GIGABYTE:.1f} of {allowed / GIGABYTE:.1f} GB")
+
+
+def _bar() -> QProgressBar:
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedSize(120, 8)
+    return bar
 
 
 def _fact() -> QLabel:

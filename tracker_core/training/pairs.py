@@ -20,7 +20,7 @@ from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Source
 from tracker_core.training.places import Origin, Place, twin_of
 from tracker_core.training.scenes import ClipConfig, SyntheticClips
-from tracker_core.training.stock import Stock
+from tracker_core.training.stock import TRIES, Stock
 from tracker_core.training.synthetic import SyntheticClip
 from tracker_core.training.synthetic_pairs import draw_pair
 from tracker_core.training.views import Jitter, View, draw_view
@@ -29,7 +29,7 @@ EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
 PHOTOMETRY = Photometry()
 CLIP = ClipConfig()
-NEGATIVE_KINDS = ("beside", "same", "other", "background")
+NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
 """From the hardest to the easiest. Where there is nothing of a kind, the next one is drawn."""
 PAIRS_A_CLIP = 4
 """Pairs of neighbouring numbers share a synthetic clip: reading its pictures takes as long as drawing a pair."""
@@ -41,8 +41,9 @@ class PairConfig:
 
     ``negative_kinds`` gives shares to the kinds of negatives (DaSiamRPN, section 3.2): another object of the same
     picture ("beside"; where the target is in sight its box is the truth), one of the same category in another picture
-    ("same"), one of another category ("other"), or ground on which no object is known ("background"). Empty: half of
-    those of stills show another object of the same source, all others any object.
+    ("same"), one of another category ("other"), ground on which no object is known ("background"), or another part of
+    the target's own picture ("elsewhere", for who has but one video). Empty: half of those of stills show another
+    object of the same source, all others any object.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
@@ -192,6 +193,8 @@ class PairSampler:
             if ground is None:
                 return None
             return Drawn(self._still(place, rng, surround=False).exemplar, ground, None, "negative: background")
+        if kind == "elsewhere":
+            return self._elsewhere(place, rng)
         choose = {"beside": stock.beside, "same": stock.of_its_category, "other": stock.of_other_category}[kind]
         other = choose(place, rng)
         if other is None:
@@ -202,6 +205,14 @@ class PairSampler:
         if own is not None and own.clipped(width=size, height=size).area > 0:
             return Drawn(exemplar, search, own, "beside: target in sight")
         return Drawn(exemplar, search, None, f"negative: {kind}")
+
+    def _elsewhere(self, place: Place, rng: np.random.Generator) -> Drawn | None:
+        image, own, size = self._stock.image(place), self._stock.look(place)[1].box, self._config.search_size
+        for _ in range(TRIES):
+            exemplar, search, view = self._two_views(image, own, image, self._stock.elsewhere(place, image, rng), rng)
+            if view.shown(own).clipped(width=size, height=size).area == 0:
+                return Drawn(exemplar, search, None, "negative: elsewhere")
+        return None
 
     def _any_negative(self, place: Place, rng: np.random.Generator) -> Drawn:
         """Half of those of stills show another one of the same source, all others any object."""

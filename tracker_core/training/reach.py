@@ -31,22 +31,34 @@ def usable(instances: Sequence[Instance], image: Image, note: Callable[[str], No
     return kept
 
 
-def within_reach(image: Image, instances: Sequence[Instance]) -> tuple[Image, list[Instance]]:
-    """The part of the picture that a search region of any target could show, at most ``LONGEST_SIDE`` long.
+def within_reach(
+    image: Image,
+    instances: Sequence[Instance],
+    *,
+    around: Sequence[Instance] = (),
+    sides: float = CONTEXT_SIDES,
+    longest: int = LONGEST_SIDE,
+) -> tuple[Image, list[Instance]]:
+    """The part of the picture that a search region of any target could show.
 
     The boxes and outlines that come back are in pixels of that part. A picture without targets is kept whole.
+
+    Args:
+        around: the targets that the part has to reach; all by default.
+        sides: how wide it is around a target, in sides of the exemplar.
+        longest: side of the part, in pixels; a larger one is scaled down.
     """
     height, width = image.shape[:2]
     left, top, right, bottom = 0.0, 0.0, float(width), float(height)
     if instances:
-        reach = [(i.box, exemplar_side(i.box) * CONTEXT_SIDES / 2) for i in instances]
+        reach = [(i.box, exemplar_side(i.box) * sides / 2) for i in around or instances]
         left = max(0.0, min(box.cx - r for box, r in reach))
         top = max(0.0, min(box.cy - r for box, r in reach))
         right = min(float(width), max(box.cx + r for box, r in reach))
         bottom = min(float(height), max(box.cy + r for box, r in reach))
     x, y = int(left), int(top)
     part = image[y : max(y + 1, round(bottom)), x : max(x + 1, round(right))]
-    scale = min(1.0, LONGEST_SIDE / max(part.shape[:2]))
+    scale = min(1.0, longest / max(part.shape[:2]))
     if scale < 1.0:
         part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     return part, [_moved(instance, x=x, y=y, scale=scale) for instance in instances]

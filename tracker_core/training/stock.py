@@ -91,6 +91,16 @@ class Stock:
         others.remove(place)
         return others[int(rng.integers(len(others)))] if others else None
 
+    def elsewhere(self, place: Place, image: Image, rng: np.random.Generator) -> Box:
+        """A box in the picture of this place: another object's where there is one, or (half of them) of the target's
+        size and anywhere.
+        """
+        other, own = self.beside(place, rng), self.look(place)[1].box
+        if other is not None and rng.random() < 0.5:
+            return self.look(other)[1].box
+        x, y = rng.uniform(0, image.shape[1]), rng.uniform(0, image.shape[0])
+        return Box.from_centre(x, y, width=own.width, height=own.height)
+
     def background(self, size: int, rng: np.random.Generator) -> Image:
         """A square of any still picture, whatever is in it. Shape (size, size, 3)."""
         source = self.sources[self.backgrounds[int(rng.integers(len(self.backgrounds)))]]

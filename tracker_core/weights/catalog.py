@@ -40,7 +40,9 @@ class Model:
     network: Mapping[str, Any]
     constants: Constants
     source: Mapping[str, str] = field(default_factory=dict)
-    """Of a converted checkpoint: file, sha256, layout, title, licence and page."""
+    """Of a converted checkpoint: file, sha256, layout, title, licence and page. Of one that learnt from a project:
+    base, base_sha256, project, video, date, boxes, drawn, held_back, overlap_before and overlap_after.
+    """
     is_built_in: bool = False
 
     @property

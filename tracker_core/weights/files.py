@@ -44,7 +44,7 @@ def save_weights(
     source: Mapping[str, str] | None = None,
 ) -> None:
     """Write a weights file; whatever stood there is replaced only when the new one is whole. ``source`` says where a
-    converted one comes from.
+    converted or a learnt one comes from.
     """
     description = {"family": family, "network": dict(network), "constants": dict(constants or {})}
     header = json.dumps(description | ({"source": dict(source)} if source else {}))

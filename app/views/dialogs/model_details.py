@@ -10,6 +10,13 @@ from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
 SOURCE_TITLES = {
+    "base": "learnt from",
+    "project": "in the project",
+    "date": "on",
+    "boxes": "boxes that taught it",
+    "overlap_before": "overlap before",
+    "overlap_after": "overlap after",
+    "base_sha256": "sha256 of what it began from",
     "title": "converted from",
     "file": "its file",
     "sha256": "sha256 of its file",

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.training_data import BLUE, RED, passing_boxes, seen, write_source
+from tests.support.training_data import BLUE, RED, passing_boxes, picture_with, seen, write_source
 from tracker_core.geometry import Box
 from tracker_core.training.augmentation import Photometry
 from tracker_core.training.pairs import Pair, PairConfig, PairSampler
-from tracker_core.training.pictures import Source
+from tracker_core.training.pictures import Instance, Source, SourceWriter
 from tracker_core.training.views import Jitter
 
 NO_LIGHT = Photometry(light=0, contrast=0, tint=0, fade=0, blur=0, soften=0, noise=0)
@@ -207,3 +207,34 @@ def test_a_pattern_that_matches_nothing_is_refused(video: Source, tmp_path: Path
     plain = write_source(tmp_path, "stills.plain", "stills", [None])
     with pytest.raises(ValueError, match=r"no prepared source with boxes matches 'stills\.\*'"):
         sampler([video, plain], replace(PLAIN, mix={"video.*": 0.5, "stills.*": 0.5}))
+
+
+ELSEWHERE = replace(PLAIN, negative=1.0, negative_kinds={"elsewhere": 1.0})
+
+
+def test_a_negative_from_elsewhere_shows_another_part_of_a_picture_that_shows_the_target(tmp_path: Path) -> None:
+    source = write_source(tmp_path, "video.red", "video", [Box(20, 20, 30, 24), Box(250, 180, 30, 24)])
+    for number in range(30):
+        pair = sampler([source], ELSEWHERE)[number]
+        assert np.isnan(pair.box).all()
+        assert seen(pair.search) is None
+        assert seen(pair.exemplar) is not None
+
+
+def test_a_negative_from_elsewhere_is_often_around_another_target(tmp_path: Path) -> None:
+    writer = SourceWriter(tmp_path, "video.two", "video")
+    image = picture_with(Box(20, 20, 30, 24))
+    image[180:204, 250:280] = BLUE
+    writer.add(image, [Instance(1, "red", Box(20, 20, 30, 24)), Instance(2, "blue", Box(250, 180, 30, 24))])
+    writer.close()
+    pairs = [sampler([Source.open(tmp_path / "video.two.json")], ELSEWHERE)[number] for number in range(60)]
+    of_red = [pair for pair in pairs if seen(pair.exemplar, RED) is not None and seen(pair.exemplar, BLUE) is None]
+    assert 10 < len(of_red) < 50
+    assert all(seen(pair.search, RED) is None for pair in of_red)
+    assert sum(seen(pair.search, BLUE) is not None for pair in of_red) > len(of_red) / 4
+
+
+def test_where_the_target_fills_the_picture_there_is_no_elsewhere(tmp_path: Path) -> None:
+    source = write_source(tmp_path, "video.red", "video", [Box(40, 30, 240, 180)])
+    pair = sampler([source], ELSEWHERE)[0]
+    assert np.isfinite(pair.box).all()

@@ -1,0 +1,294 @@
+"""Learning from a project: a copy of a tracker is taught the boxes of a person, and compared with what it was on boxes
+that it was not taught. All of it is done here, on this machine; the person's own things are only read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Protocol
+
+from app.assist.learning_plan import LearningPlan
+from app.assist.learnt_model import Learnt
+from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
+from app.video.source import open_source
+from tracker_core.images import Image
+from tracker_core.tracker import Tracker
+from tracker_core.training.pictures import Instance, SourceWriter
+from tracker_core.training.reach import within_reach
+from tracker_core.weights.catalog import SUFFIX, Model, load_tracker
+
+if TYPE_CHECKING:  # these import torch
+    from tracker_core.training.config import TrainingConfig
+    from tracker_core.training.loop import StepLog
+
+REACH_SIDES = 6.0  # of the exemplar: with room beside the target for search regions that do not show it
+LONGEST_SIDE = 960  # of a picture, in pixels
+PROBE_STEPS = 4  # to see how long one takes here; the first does not count
+LEAST_STEPS, MOST_STEPS = 20, 1500
+FRAMES_A_SECOND = 50  # of a tracker, until it is known
+SECONDS_BETWEEN_NEWS = 0.2
+
+
+class Trainer(Protocol):
+    """``tracker_core.training.loop.train``, or what stands in for it."""
+
+    def __call__(
+        self,
+        config: TrainingConfig,
+        *,
+        on_log: Callable[[StepLog], None],
+        log_every: int,
+        should_stop: Callable[[], bool],
+    ) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LearningTask:
+    """What is to be done. ``project`` is its name, ``minutes`` how long the teaching may take."""
+
+    plan: LearningPlan
+    model: Model
+    project: str
+    minutes: float
+    device: str = "auto"
+    precision: str = "auto"
+
+    @property
+    def expected_seconds(self) -> float:
+        """How long all of it will take, about."""
+        return self.minutes * 60 + _seconds_to_compare(self.plan)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningProgress:
+    """``what`` is being done, in words; how much of that, of 1; how long all that is left takes, None while unknown."""
+
+    what: str
+    done: float
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LearningOutcome:
+    """``learnt`` is None where it is no better than what it was learnt from. ``sentence`` has both numbers."""
+
+    comparison: Comparison
+    learnt: Learnt | None
+    sentence: str
+
+
+class LearningStoppedError(Exception):
+    """Nobody wants it any more."""
+
+
+class LearningError(Exception):
+    """A learning that cannot come to an end; its text is the sentence for the person."""
+
+
+class Learning:
+    """One learning, from the pictures to the verdict. ``run`` once; its files are gone when that returns.
+
+    ``on_step`` is called between pictures, steps and frames: it may wait, and may raise ``LearningStoppedError``.
+    """
+
+    def __init__(
+        self,
+        task: LearningTask,
+        *,
+        on_progress: Callable[[LearningProgress], None] = lambda progress: None,
+        on_step: Callable[[], None] = lambda: None,
+        trainer: Trainer | None = None,
+    ) -> None:
+        self._task = task
+        self._on_progress = on_progress
+        self._on_step = on_step
+        self._trainer = trainer
+        self._told_at = 0.0
+
+    def run(self) -> LearningOutcome:
+        """
+        Raises:
+            LearningStoppedError: if ``on_step`` did.
+            VideoError: if a frame cannot be read.
+            LearningError: if the numbers of the network ran away.
+        """
+        with TemporaryDirectory(prefix="siamark-learning-") as name:
+            room = Path(name)
+            self._take_pictures(room / "pictures")
+            taught = self._teach(room, steps=self._affordable_steps(room))
+            file = self._kept_between(taught, room / f"learnt{SUFFIX}")
+            comparison = self._compare(file)
+            learnt = self._learnt(file, comparison) if comparison.is_better else None
+            return LearningOutcome(comparison, learnt, sentence_of(comparison, self._task.model.name))
+
+    # Pictures
+
+    def _take_pictures(self, folder: Path) -> None:
+        """One around each box that teaches, a source a track: a picture of them all would show each too small."""
+        plan = self._task.plan
+        source = open_source(plan.video.path, decoding_threads=1)
+        writers = {track: SourceWriter(folder, f"track.{track}", "video") for track in plan.tracks}
+        try:
+            for done, (frame, boxes) in enumerate(plan.by_frame.items()):
+                self._on_step()
+                self._tell(
+                    f"reading {len(plan.teaching)} boxes", done / len(plan.by_frame), self._task.expected_seconds
+                )
+                image = source.read(frame)
+                instances = [Instance(known.track_id, known.label, known.box) for known in boxes]
+                for own in instances:
+                    near = [other for other in instances if other is not own]
+                    part = within_reach(image, [own, *near], around=[own], sides=REACH_SIDES, longest=LONGEST_SIDE)
+                    writers[own.track].add(*_visible(*part))
+        finally:
+            source.close()
+            for writer in writers.values():
+                writer.close()
+
+    # Teaching
+
+    def _affordable_steps(self, room: Path) -> int:
+        """As many as the minutes allow on this machine."""
+        seconds = self._train(room, "probe", steps=PROBE_STEPS)
+        return int(min(max(self._task.minutes * 60 / seconds, LEAST_STEPS), MOST_STEPS))
+
+    def _teach(self, room: Path, *, steps: int) -> Path:
+        self._train(room, "taught", steps=steps)
+        return room / "taught" / f"weights{SUFFIX}"
+
+    def _train(self, room: Path, name: str, *, steps: int) -> float:
+        """Returns how many seconds a step takes."""
+        from tracker_core.training.finetuning import finetuning_config  # torch comes with it
+        from tracker_core.training.loop import train
+
+        task = self._task
+        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is the window's
+        config = finetuning_config(task.model, data=room / "pictures", out=room / name, steps=steps, threads=threads)
+        afterwards, what = _seconds_to_compare(task.plan), f"learning from {len(task.plan.teaching)} boxes"
+        began, durations = time.monotonic(), []
+
+        def on_log(log: StepLog) -> None:
+            durations.append(time.monotonic() - began)
+            left = None if name == "probe" else (steps - log.step) * median(durations) + afterwards
+            self._tell(what, 0.0 if name == "probe" else log.step / steps, left)
+
+        def should_stop() -> bool:
+            nonlocal began
+            self._on_step()
+            began = time.monotonic()  # what was waited does not count
+            return False
+
+        (self._trainer or train)(config, on_log=on_log, log_every=1, should_stop=should_stop)
+        return median(durations[1:] or durations)
+
+    def _kept_between(self, taught: Path, file: Path) -> Path:
+        """The weights to be judged, in a file that makes a tracker with the constants of the old one."""
+        from tracker_core.training.finetuning import between
+        from tracker_core.weights.files import read_weights, save_weights
+
+        old, new = read_weights(self._task.model.path), read_weights(taught)
+        tensors = between(old.tensors, new.tensors)
+        if not all(tensor.isfinite().all() for tensor in tensors.values()):
+            raise LearningError("The learning went astray: its numbers grew beyond all bounds. Nothing was kept.")
+        save_weights(file, tensors, family=old.family, network=old.network, constants=old.constants)
+        return file
+
+    # The verdict
+
+    def _compare(self, file: Path) -> Comparison:
+        plan, done, waited = self._task.plan, 0, 0.0
+        before, after = self._loaded(self._task.model.path), self._loaded(file)
+        began = time.monotonic()
+
+        def on_frame() -> None:
+            nonlocal done, waited
+            paused_at = time.monotonic()
+            self._on_step()
+            waited += time.monotonic() - paused_at
+            done += 1
+            left = (plan.frames_to_compare - done) * (time.monotonic() - began - waited) / done
+            self._tell(
+                f"comparing on {_counted(plan.held_back, 'held-back box', 'held-back boxes')}",
+                done / plan.frames_to_compare,
+                left,
+            )
+
+        return compare(before, after, plan.legs, plan.video.path, on_frame=on_frame)
+
+    def _loaded(self, path: Path) -> Tracker:
+        tracker = load_tracker(str(path), device=self._task.device, precision=self._task.precision)
+        from tracker_core.runtime import leave_cores  # torch, which is there by now
+
+        leave_cores(1)
+        return tracker
+
+    def _learnt(self, file: Path, comparison: Comparison) -> Learnt:
+        """The file once more, with where it is from in its header."""
+        from tracker_core.weights.files import read_weights, save_weights
+
+        task, content = self._task, read_weights(file)
+        source = {
+            "base": task.model.name,
+            "base_sha256": task.model.sha256,
+            "project": task.project,
+            "video": task.plan.video.path.name,
+            "date": datetime.now(UTC).date().isoformat(),
+            "boxes": str(len(task.plan.teaching)),
+            "drawn": str(task.plan.drawn),
+            "held_back": str(comparison.boxes),
+            "overlap_before": f"{comparison.before.overlap:.3f}",
+            "overlap_after": f"{comparison.after.overlap:.3f}",
+        }
+        if "licence" in task.model.source:  # of the weights that it began from
+            source["licence"] = task.model.source["licence"]
+        save_weights(
+            file,
+            content.tensors,
+            family=content.family,
+            network=content.network,
+            constants=content.constants,
+            source=source,
+        )
+        return Learnt(task.project, file.read_bytes(), source)
+
+    def _tell(self, what: str, done: float, seconds_left: float | None) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= SECONDS_BETWEEN_NEWS:
+            self._told_at = now
+            self._on_progress(LearningProgress(what, done, seconds_left))
+
+
+def sentence_of(comparison: Comparison, name: str) -> str:
+    """Both numbers, for the person. ``name``: of the tracker as it was."""
+    before, after = comparison.before.overlap, comparison.after.overlap
+    numbers = f"On {_counted(comparison.boxes, 'held-back box', 'held-back boxes')} the learnt tracker overlaps "
+    numbers += f"{after:.2f} on average, {name} {before:.2f}"
+    if comparison.is_better:
+        return f"{numbers}."
+    if comparison.is_clear:
+        return f"{numbers}, but it lost its target more often, so nothing was kept."
+    if after - before >= LEAST_GAIN:
+        return f"{numbers}: that may be luck, so nothing was kept."
+    return f"{numbers}: no better, so nothing was kept."
+
+
+def _seconds_to_compare(plan: LearningPlan) -> float:
+    return 2 * plan.frames_to_compare / FRAMES_A_SECOND
+
+
+def _visible(image: Image, instances: Sequence[Instance]) -> tuple[Image, list[Instance]]:
+    """Without those that lie mostly beyond the border of the part; the first one is what it was made for."""
+    height, width = image.shape[:2]
+    near = [i for i in instances[1:] if i.box.clipped(width=width, height=height).area >= 0.5 * i.box.area]
+    return image, [instances[0], *near]
+
+
+def _counted(number: int, noun: str, nouns: str) -> str:
+    return f"{number} {noun if number == 1 else nouns}"

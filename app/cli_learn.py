@@ -1,0 +1,78 @@
+"""The command ``learn``: what Track > Learn from this project does, without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.assist.learning import Learning, LearningError, LearningOutcome, LearningProgress, LearningTask
+from app.assist.learning_plan import plan_learning
+from app.assist.learnt_model import keep_learnt
+from app.cli_models import DeviceOption, PrecisionOption, TrackerOption, loaded_tracker
+from app.cli_output import progress_bar, refuse
+from app.store.project_store import ProjectStore, StoreError
+from app.video.info import VideoError
+from tracker_core.weights.catalog import model_named, models_folder
+from tracker_core.weights.keeping import ModelError
+
+PARTS_OF_BAR = 1000
+
+
+def learn_command(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)],
+    tracker: TrackerOption,
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long it may learn; comparing comes after that.")] = 5.0,
+    device: DeviceOption = "auto",
+    precision: PrecisionOption = "auto",
+) -> None:
+    """Teach a copy of a tracker the boxes that were drawn in a project. It is added to your models only if it follows
+    better, on boxes that it was not taught.
+    """
+    task = _task(project, tracker, minutes=minutes, device=device, precision=precision)
+    plan = task.plan
+    typer.echo(
+        f"{tracker} learns from {len(plan.teaching)} boxes for {minutes:g} min; {plan.held_back} others are held back."
+    )
+    outcome = _learnt(task)
+    for name, quality in (("learnt", outcome.comparison.after), (tracker, outcome.comparison.before)):
+        typer.echo(f"mean overlap {quality.overlap:.3f}, at least a half {quality.share_half:.0%}: {name}")
+    typer.echo(outcome.sentence)
+    if outcome.learnt is None:
+        return
+    try:
+        model = keep_learnt(outcome.learnt, folder=models_folder())
+    except ModelError as error:
+        refuse(error)
+    typer.echo(f"Added {model.name}; track with it by --tracker {model.name}, or see models default.")
+
+
+def _task(path: Path, tracker: str, *, minutes: float, device: str, precision: str) -> LearningTask:
+    try:
+        store = ProjectStore.open(path)
+        try:
+            project = store.load()
+        finally:
+            store.close()
+    except StoreError as error:
+        refuse(error)
+    plan = plan_learning(project)
+    if plan.refusal:
+        refuse(plan.refusal)
+    if not plan.video.path.exists():
+        refuse(f"the video of {path} is not at {plan.video.path}; open the project in the window and show where it is")
+    loaded_tracker(tracker, device=device, precision=precision)  # type: ignore[arg-type]  # checked by typer
+    return LearningTask(plan, model_named(tracker), path.stem, minutes, device, precision)
+
+
+def _learnt(task: LearningTask) -> LearningOutcome:
+    with progress_bar("learning", total=PARTS_OF_BAR) as show:
+
+        def on_progress(progress: LearningProgress) -> None:
+            show(round(PARTS_OF_BAR * progress.done), progress.what)
+
+        try:
+            return Learning(task, on_progress=on_progress).run()
+        except (VideoError, LearningError) as error:
+            refuse(error)

@@ -1,0 +1,102 @@
+"""Ask how long a tracker may learn from the project, and say what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.assist.learning import LearningTask
+
+EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
+"""Minutes."""
+NORMAL = 1
+WIDTH = 480
+
+
+class LearnDialog(QDialog):
+    """Says in plain words what is about to be done.
+
+    Signals:
+        start_requested(LearningTask).
+    """
+
+    start_requested = Signal(object)
+
+    def __init__(self, task: LearningTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Learn from this project")
+        self._task = task
+        self.text = QLabel("\n\n".join(explained(task)))
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.efforts = QButtonGroup(self)
+        efforts = QHBoxLayout()
+        efforts.setSpacing(16)
+        for number, (name, minutes) in enumerate(EFFORTS):
+            button = QRadioButton(f"{name}, {minutes:.0f} min")
+            self.efforts.addButton(button, number)
+            efforts.addWidget(button)
+        efforts.addStretch(1)
+        self.expectation = QLabel()
+        self.expectation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.start_button = QPushButton("Start")
+        buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.start_button.setDefault(True)
+        self.start_button.setFocus()
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setSpacing(12)
+        layout.addWidget(self.text)
+        layout.addLayout(efforts)
+        layout.addWidget(self.expectation)
+        layout.addWidget(buttons)
+        self.setFixedWidth(WIDTH)
+        self.efforts.idToggled.connect(self._on_effort_changed)
+        self.efforts.button(NORMAL).setChecked(True)
+
+    @property
+    def task(self) -> LearningTask:
+        """With the minutes that are chosen."""
+        return replace(self._task, minutes=EFFORTS[max(0, self.efforts.checkedId())][1])
+
+    def _on_effort_changed(self) -> None:
+        minutes = self.task.expected_seconds / 60
+        self.expectation.setText(f"About {max(1, round(minutes))} min with the comparison, longer while you track.")
+
+    def _on_accepted(self) -> None:
+        self.start_requested.emit(self.task)
+        self.accept()
+
+
+def explained(task: LearningTask) -> Sequence[str]:
+    """Paragraphs: what is done, how it is judged, what it means for the person."""
+    plan, name = task.plan, task.model.name
+    boxes, more = plan.drawn, len(plan.teaching) - plan.drawn
+    tracks = "1 track" if len(plan.tracks) == 1 else f"{len(plan.tracks)} tracks"
+    between = f" and {more} that were made between those" if more else ""
+    return (
+        f"A copy of {name} learns to follow what this project is about, from {boxes} boxes of {tracks} that you drew "
+        f"or corrected{between}.",
+        f"{plan.held_back} more of your boxes are held back. On those both trackers are compared at the end, and the "
+        "copy is offered to you only if it follows better.",
+        "You can go on working meanwhile; while you track, the learning waits. All is computed on this computer: "
+        "nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are.",
+    )

@@ -1,0 +1,85 @@
+"""Over the top of the picture, after a learning: both numbers, and what is to become of the learnt tracker."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+DISTANCE_TO_EDGE = 16
+WIDEST = 760
+NARROW = 560  # picture on which the buttons stand below the sentence
+
+
+class LearntBar(QFrame):
+    """Stays until it is answered, and is in nobody's way: no question jumps up under a person's hands.
+
+    Signals:
+        accepted, discarded.
+    """
+
+    accepted = Signal()
+    discarded = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.use_button = _button(
+            "Use it for this project", "Add it to your models and follow with it whenever this project is open"
+        )
+        self.discard_button = _button("Discard", "Throw it away; everything stays as it was")
+        self.close_button = _button("Close", "")
+        self.use_button.clicked.connect(self.accepted)
+        self.discard_button.clicked.connect(self.discarded)
+        self.close_button.clicked.connect(self.discarded)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self.use_button, self.discard_button, self.close_button):
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.label, 1)
+        self._row.addLayout(buttons)
+        over.installEventFilter(self)
+        self.hide()
+
+    def show_verdict(self, sentence: str, *, is_offer: bool) -> None:
+        """``is_offer``: whether there is something to be used or discarded."""
+        self.label.setText(sentence)
+        self.use_button.setVisible(is_offer)
+        self.discard_button.setVisible(is_offer)
+        self.close_button.setVisible(not is_offer)
+        self.use_button.setEnabled(True)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        room = self._over.width() - 2 * DISTANCE_TO_EDGE
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if room < NARROW else directions.LeftToRight)
+        self._row.activate()
+        width = max(min(WIDEST, room), self.minimumSizeHint().width())
+        self.resize(width, self._row.totalHeightForWidth(width))
+        self.move((self._over.width() - width) // 2, DISTANCE_TO_EDGE)
+
+
+def _button(text: str, tooltip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tooltip)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

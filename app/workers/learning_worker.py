@@ -1,0 +1,170 @@
+"""Learning on a thread of its own, which gives way to all the others."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.assist.learning import (
+    Learning,
+    LearningError,
+    LearningOutcome,
+    LearningProgress,
+    LearningStoppedError,
+    LearningTask,
+    Trainer,
+)
+from app.video.info import VideoError
+from app.workers.run_control import RunControl
+
+logger = logging.getLogger(__name__)
+
+NICENESS = 10  # decoding for the screen, tracking and the window itself come first
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """A learning that was asked for, and the strings by which it is held."""
+
+    task: LearningTask
+    control: RunControl
+
+
+class LearningWorker(QObject):
+    """One learning at a time. Every method is called on the GUI thread and answers at once; signals come there too.
+    ``shutdown`` must be called before the worker is destroyed.
+
+    Signals:
+        progressed: LearningProgress, a few times a second.
+        finished: LearningOutcome.
+        stopped: it has ended because it was told to; nothing is left of it.
+        failed: the sentence for the person; nothing is left of it either.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    stopped = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, *, trainer: Trainer | None = None) -> None:
+        """``trainer``: what teaches the network; the training loop by default."""
+        super().__init__(parent)
+        self._job: _Job | None = None
+        self._is_waiting = False
+        self._thread = QThread()
+        self._thread.setObjectName("learning")
+        self._learner = _Learner(trainer)
+        self._learner.moveToThread(self._thread)
+        self._learner.progressed.connect(self._on_progressed)
+        self._learner.ended.connect(self._on_ended)
+        self._thread.start(QThread.Priority.LowPriority)
+
+    @property
+    def is_running(self) -> bool:
+        """From ``start`` until ``finished``, ``stopped`` or ``failed``."""
+        return self._job is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._is_waiting
+
+    def start(self, task: LearningTask) -> None:
+        """Begin a learning.
+
+        Raises:
+            RuntimeError: if one is going on.
+        """
+        if self._job is not None:
+            raise RuntimeError(f"the learning from {self._job.task.project} is still going on")
+        self._job = _Job(task, RunControl())
+        self._job.control.set_paused(self._is_waiting)
+        self._learner.ask(self._job)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Let the learning wait, this one and those that come, or go on."""
+        self._is_waiting = waiting
+        if self._job is not None:
+            self._job.control.set_paused(waiting)
+
+    def stop(self) -> None:
+        """End the learning soon; ``stopped`` follows."""
+        if self._job is not None:
+            self._job.control.stop()
+
+    def shutdown(self) -> None:
+        """Stop the learning and end the thread; nothing is told any more."""
+        self.stop()
+        self._job = None
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object, object)
+    def _on_progressed(self, job: _Job, progress: LearningProgress) -> None:
+        if job is self._job and not job.control.is_stopped:
+            self.progressed.emit(progress)
+
+    @Slot(object, object)
+    def _on_ended(self, job: _Job, end: LearningOutcome | str | None) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if end is None or job.control.is_stopped:  # also where the last step came before the word to stop
+            self.stopped.emit()
+        elif isinstance(end, str):
+            self.failed.emit(end)
+        else:
+            self.finished.emit(end)
+
+
+class _Learner(QObject):
+    """Lives on the thread. Both signals say first of which job they speak."""
+
+    progressed = Signal(object, object)  # LearningProgress
+    ended = Signal(object, object)  # LearningOutcome, or the sentence why there is none, or None where it was stopped
+    _asked = Signal(object)
+
+    def __init__(self, trainer: Trainer | None) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._asked.connect(self._on_asked)
+
+    def ask(self, job: _Job) -> None:
+        """Called from the GUI thread."""
+        self._asked.emit(job)
+
+    @Slot(object)
+    def _on_asked(self, job: _Job) -> None:
+        def on_step() -> None:
+            job.control.wait_while_paused()
+            if job.control.is_stopped:
+                raise LearningStoppedError
+
+        _give_way()
+        learning = Learning(
+            job.task,
+            on_progress=lambda progress: self.progressed.emit(job, progress),
+            on_step=on_step,
+            trainer=self._trainer,
+        )
+        try:
+            self.ended.emit(job, learning.run())
+        except LearningStoppedError:
+            self.ended.emit(job, None)
+        except (VideoError, LearningError) as error:
+            self.ended.emit(job, str(error))
+        except Exception as error:
+            logger.exception("A learning has failed")
+            self.ended.emit(job, f"Learning has failed ({type(error).__name__}: {error}); nothing was kept.")
+
+
+def _give_way() -> None:
+    """On Linux Qt cannot lower the priority of a thread, but there each thread has a niceness of its own, which those
+    that it starts inherit.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
