@@ -33,7 +33,7 @@ class Calibration(Constants):
 
     def probability(self, values: ArrayLike) -> Floats:
         """Of "yes", in [0, 1], for each value."""
-        return _sigmoid(self.slope * np.asarray(values, np.float64) + self.intercept)
+        return logistic(self.slope * np.asarray(values, np.float64) + self.intercept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +47,61 @@ class ReliabilityBin:
     observed: float  # share of "yes"; NaN likewise
 
 
-def fit_calibration(values: ArrayLike, truths: ArrayLike) -> Calibration:
-    """The calibration of greatest likelihood, by Newton's method.
-
-    As in Platt's paper the two answers count as (n + 1) / (n + 2) and 1 / (m + 2) instead of 1 and 0, so that values
-    which part the answers perfectly do not give an infinite slope.
+def fit_calibration(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> Calibration:
+    """The calibration of greatest likelihood: ``fit_logistic`` of one number.
 
     Args:
         values: (N,) scores or distances.
         truths: (N,) whether the answer was "yes".
+        weights: (N,) how much each case counts; all alike without.
 
     Raises:
         ValueError: if the lengths differ, a value is not finite, or all answers are the same.
     """
     value, truth = _paired(values, truths)
-    yes = int(truth.sum())
-    wanted: Floats = np.where(truth, (yes + 1) / (yes + 2), 1 / (len(truth) - yes + 2))
-    centre, spread = float(value.mean()), float(value.std()) or 1.0
-    inputs: Floats = np.column_stack([(value - centre) / spread, np.ones(len(value))])
-    weights = np.array([0.0, np.log((yes + 1) / (len(truth) - yes + 1))])
+    (slope,), intercept = fit_logistic(value[:, None], truth, weights=weights)
+    return Calibration(slope=slope, intercept=intercept)
+
+
+def fit_logistic(
+    inputs: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None
+) -> tuple[tuple[float, ...], float]:
+    """Slopes and intercept of greatest likelihood, by Newton's method.
+
+    As in Platt's paper the two answers count as (n + 1) / (n + 2) and 1 / (m + 2) instead of 1 and 0, so that values
+    which part the answers perfectly do not give an infinite slope.
+
+    Args:
+        inputs: (N, d) numbers that speak for "yes" or against it.
+        truths: (N,) whether the answer was "yes".
+        weights: (N,) how much each case counts, in any unit; all alike without.
+
+    Raises:
+        ValueError: if the lengths differ, a number is not finite, or all answers are the same.
+    """
+    numbers = np.asarray(inputs, np.float64)
+    for column in numbers.T:
+        _, truth = _paired(column, truths)
+    counts = np.ones(len(truth)) if weights is None else np.asarray(weights, np.float64)
+    if counts.shape != truth.shape or not (counts > 0).all():
+        raise ValueError("each case needs a weight over 0")
+    counts = counts * (len(truth) / counts.sum())
+    yes, no = float(counts[truth].sum()), float(counts[~truth].sum())
+    wanted: Floats = np.where(truth, (yes + 1) / (yes + 2), 1 / (no + 2))
+    centre, spread = numbers.mean(axis=0), numbers.std(axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    scaled: Floats = np.column_stack([(numbers - centre) / spread, np.ones(len(truth))])
+    line: Floats = np.append(np.zeros(numbers.shape[1]), np.log((yes + 1) / (no + 1)))
     for _ in range(NEWTON_STEPS):
-        probability = _sigmoid(inputs @ weights)
-        curvature = inputs.T @ (inputs * (probability * (1 - probability))[:, None]) + 1e-12 * np.eye(2)
-        step = np.asarray(np.linalg.solve(curvature, inputs.T @ (probability - wanted)), np.float64)
-        weights = _descend(weights, step, inputs, wanted)
+        probability = logistic(scaled @ line)
+        curvature = scaled.T @ (scaled * (counts * probability * (1 - probability))[:, None])
+        curvature += 1e-12 * np.eye(len(line))
+        step = np.asarray(np.linalg.solve(curvature, scaled.T @ (counts * (probability - wanted))), np.float64)
+        line = _descend(line, step, scaled, wanted, counts)
         if np.abs(step).max() < 1e-10:
             break
-    slope = weights[0] / spread
-    return Calibration(slope=float(slope), intercept=float(weights[1] - slope * centre))
+    slopes = line[:-1] / spread
+    return tuple(slopes.tolist()), float(line[-1] - slopes @ centre)
 
 
 def area_under_roc(values: ArrayLike, truths: ArrayLike) -> float:
@@ -120,22 +147,23 @@ def expected_calibration_error(probabilities: ArrayLike, truths: ArrayLike, *, b
     return sum(row.count * abs(row.predicted - row.observed) for row in filled) / sum(row.count for row in filled)
 
 
-def _descend(weights: Floats, step: Floats, inputs: Floats, wanted: Floats) -> Floats:
-    """A Newton step, halved until it does not climb: far from the answer a whole one may."""
-    before = _cross_entropy(inputs @ weights, wanted)
-    for halving in range(HALVINGS):
-        moved = np.asarray(weights - step * 0.5**halving, np.float64)
-        if _cross_entropy(inputs @ moved, wanted) <= before:
-            return moved
-    return weights
-
-
-def _cross_entropy(logits: Floats, wanted: Floats) -> float:
-    return float(np.sum(np.logaddexp(0, logits) - wanted * logits))
-
-
-def _sigmoid(logits: Floats) -> Floats:
+def logistic(logits: Floats) -> Floats:
+    """1 / (1 + exp(-x))."""
     return np.asarray(np.exp(-np.logaddexp(0, -logits)), np.float64)  # no overflow at either end
+
+
+def _descend(line: Floats, step: Floats, inputs: Floats, wanted: Floats, counts: Floats) -> Floats:
+    """A Newton step, halved until it does not climb: far from the answer a whole one may."""
+    before = _cross_entropy(inputs @ line, wanted, counts)
+    for halving in range(HALVINGS):
+        moved = np.asarray(line - step * 0.5**halving, np.float64)
+        if _cross_entropy(inputs @ moved, wanted, counts) <= before:
+            return moved
+    return line
+
+
+def _cross_entropy(logits: Floats, wanted: Floats, counts: Floats) -> float:
+    return float(np.sum(counts * (np.logaddexp(0, logits) - wanted * logits)))
 
 
 def _paired(values: ArrayLike, truths: ArrayLike) -> tuple[Floats, Truths]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from tracker_core.families import FAMILIES, Family, tracker_of
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration, score_calibration
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Tracker
 
@@ -42,6 +43,7 @@ class Model:
     source: Mapping[str, str] = field(default_factory=dict)
     """Of a converted checkpoint: file, sha256, layout, title, licence and page."""
     is_built_in: bool = False
+    calibration: ScoreCalibration = AS_IT_IS  # what its score means, if it was measured
 
     @property
     def sha256(self) -> str:
@@ -204,7 +206,8 @@ def _model(path: Path, *, is_built_in: bool = False) -> Model:
         family = FAMILIES[header["family"]]
         constants = family.constants(**header["constants"])
         source = {str(key): str(value) for key, value in header.get("source", {}).items()}
-        return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in)
+        calibration = score_calibration(header.get("reliability", {}))
+        return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in, calibration)
     except CatalogError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
