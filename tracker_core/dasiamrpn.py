@@ -149,9 +149,7 @@ class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
         growth = SearchGrowth(
             local, local + LARGEST_GROWTH, GROWTH_STEP, self.constants.lost_below, self.constants.found_above
         )
-        return DaSiamRPNTarget(
-            self.engine, self.constants, image, box, growth=growth, calibration=self.calibration
-        )
+        return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth, calibration=self.calibration)
 
 
 PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN)

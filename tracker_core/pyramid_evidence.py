@@ -128,9 +128,7 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
         raise ValueError("this evidence does not hold where the target was, so it cannot be decided anew")
     looks = [Look(level.factor, level.crop, level.response) for level in evidence.pyramid]
     calibration = evidence.calibration
-    prediction, decision = conclude(
-        looks, constants, last_box=last_box, image_size=image_size, calibration=calibration
-    )
+    prediction, decision = conclude(looks, constants, last_box=last_box, image_size=image_size, calibration=calibration)
     return explain(
         prediction, decision, looks, constants,
         exemplar=evidence.exemplar, last_box=last_box, image_size=image_size, calibration=calibration,

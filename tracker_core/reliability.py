@@ -8,14 +8,16 @@ Plain numpy: the window's thread decides anew with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from tracker_core.calibration import Floats, logistic
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
 from tracker_core.score_map import Constants
 
 SCORE, VERIFIED = "score", "verified"
@@ -26,6 +28,12 @@ RIGHT_IOU = 0.5
 
 LOST_IOU = 0.3
 """Below it the tracker has lost its target: what the areas under ROC are about."""
+
+DISTANCE_RATE = 0.2
+"""How much of a frame's distance goes into the mean: one frame's crop says little, some five say more."""
+
+FARTHEST = 2.0
+"""No two embeddings of length 1 are farther apart."""
 
 SUREST = 1e-6
 """No score counts as nearer to 0 or 1: float32 has no more, and a logit must be finite."""
@@ -70,6 +78,71 @@ AS_IT_IS = ScoreCalibration()
 """Of a tracker that nobody has measured."""
 
 
+@dataclass(frozen=True)
+class VerifiedCalibration(Constants):
+    """``logit(probability) = score * logit(score) + distance * (smoothed distance) + intercept``: what the tracker's
+    score and the verifier's distance say together. Fitted for one tracker and one verifier; unfitted it is the score.
+    """
+
+    score: float = 1.0
+    distance: float = 0.0
+    intercept: float = 0.0
+
+    def probabilities(self, scores: ArrayLike, distances: ArrayLike) -> Floats:
+        """How likely boxes are right. ``distances``: as ``smoothed`` gives them."""
+        return logistic(self.score * logit(scores) + self.distance * np.asarray(distances) + self.intercept)
+
+
+class Comparing(Protocol):
+    """What is asked of a verifier."""
+
+    def embed(self, image: Image, box: Box) -> FloatArray: ...
+
+    def distance(self, first: FloatArray, second: FloatArray) -> float: ...
+
+
+def verified_scores(
+    verifier: Comparing,
+    calibration: VerifiedCalibration,
+    exemplars: Sequence[FloatArray],
+    boxes: Iterable[tuple[Image, Box, float]],
+) -> Iterator[float]:
+    """How likely each box of a run is right, by score and verifier together.
+
+    Args:
+        exemplars: embeddings of what a person drew; the nearest one counts.
+        boxes: picture, box and score of frame after frame, in the order in which they were tracked.
+    """
+    last = None
+    for image, box, score in boxes:
+        distance = distance_to(verifier, exemplars, image, box)
+        last = distance if last is None else (1 - DISTANCE_RATE) * last + DISTANCE_RATE * distance
+        yield float(calibration.probabilities(score, last))
+
+
+def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Image, box: Box) -> float:
+    """From the nearest exemplar to what is in a box; ``FARTHEST`` where nothing of it is in the picture.
+
+    Raises:
+        ValueError: if there is no exemplar.
+    """
+    if not exemplars:
+        raise ValueError("the verifier has nothing to compare with; give it at least one exemplar")
+    height, width = image.shape[:2]
+    if box.clipped(width=width, height=height).area <= 0:
+        return FARTHEST
+    embedding = verifier.embed(image, box)
+    return min(verifier.distance(exemplar, embedding) for exemplar in exemplars)
+
+
+def smoothed(distances: Floats) -> Floats:
+    """(N,) of the frames of a run, in order: a mean over the last few, in which a frame counts less with each after."""
+    values = np.asarray(distances, np.float64).copy()
+    for i in range(1, len(values)):
+        values[i] = (1 - DISTANCE_RATE) * values[i - 1] + DISTANCE_RATE * values[i]
+    return values
+
+
 def logit(probabilities: ArrayLike) -> Floats:
     """The inverse of the logistic function; finite for 0 and 1 as well."""
     inside = np.clip(np.asarray(probabilities, np.float64), SUREST, 1 - SUREST)
@@ -83,3 +156,12 @@ def score_calibration(reliability: Mapping[str, Mapping[str, Any]]) -> ScoreCali
         TypeError, ValueError: if it holds something else.
     """
     return ScoreCalibration(**reliability.get(SCORE, {}))
+
+
+def verified_calibration(reliability: Mapping[str, Mapping[str, Any]]) -> VerifiedCalibration:
+    """The same with the verifier; without one in it the verifier counts for nothing.
+
+    Raises:
+        TypeError: if it holds something else.
+    """
+    return VerifiedCalibration(**reliability.get(VERIFIED, {}))

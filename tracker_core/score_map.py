@@ -60,7 +60,7 @@ class TrackingConstants(Constants):
             )
 
 
-AGREEING = 16
+AGREEING = 8
 """Anchors whose boxes are compared with the winner's."""
 
 Index: TypeAlias = tuple[int, int, int]
@@ -172,9 +172,14 @@ def agreement(boxes: FloatArray, decided: FloatArray, winner: FloatArray) -> flo
     """
     count = min(AGREEING, decided.size)
     best = np.argpartition(decided.ravel(), -count)[-count:]
-    cx, cy, width, height = boxes.reshape(4, -1)[:, best]
-    across = np.minimum(cx + width / 2, winner[0] + winner[2] / 2) - np.maximum(cx - width / 2, winner[0] - winner[2] / 2)
-    down = np.minimum(cy + height / 2, winner[1] + winner[3] / 2) - np.maximum(cy - height / 2, winner[1] - winner[3] / 2)
-    overlap = np.maximum(across, 0) * np.maximum(down, 0)
-    union = width * height + winner[2] * winner[3] - overlap
-    return float((overlap / np.maximum(union, 1e-6)).mean())
+    return float(iou(winner, boxes.reshape(4, -1)[:, best]).mean())
+
+
+def iou(box: FloatArray, others: FloatArray) -> FloatArray:
+    """(4,) with each of (4, M), cx, cy, width, height -> (M,)."""
+    half, other_half = box[2:, None] / 2, others[2:] / 2
+    low = np.maximum(box[:2, None] - half, others[:2] - other_half)
+    high = np.minimum(box[:2, None] + half, others[:2] + other_half)
+    overlap = np.clip(high - low, 0, None).prod(axis=0)
+    union = box[2:].prod() + others[2:].prod(axis=0) - overlap
+    return np.asarray(overlap / np.maximum(union, 1e-6), np.float32)

@@ -45,9 +45,7 @@ class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
         )
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
-        return RPNTarget(
-            self.engine, self.constants, image, box, growth=self._growth, calibration=self.calibration
-        )
+        return RPNTarget(self.engine, self.constants, image, box, growth=self._growth, calibration=self.calibration)
 
 
 PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPPLongTerm)
