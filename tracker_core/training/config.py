@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from tracker_core.families import FAMILIES, Family, parts_of
 from tracker_core.siamrpnpp import NetworkConfig
+from tracker_core.training.objectives import LOSSES
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.verifier_samples import TripleConfig
 
@@ -57,7 +58,8 @@ class Weights:
 class TrainingConfig:
     """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
     weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
-    ``NetworkConfig`` of the family, ``pairs`` a ``PairConfig``, or the ``TripleConfig`` of the verifier.
+    ``NetworkConfig`` of the family, ``pairs`` a ``PairConfig``, or the ``TripleConfig`` of the verifier; ``loss`` is of
+    the family's type in ``objectives.LOSSES``, the default one if left out.
     """
 
     data: Path
@@ -67,8 +69,13 @@ class TrainingConfig:
     start: Path | None = None
     network: Any = field(default_factory=NetworkConfig)
     pairs: Any = field(default_factory=PairConfig)
+    loss: Any = None
     schedule: Schedule = field(default_factory=Schedule)
     weights: Weights = field(default_factory=Weights)
+
+    def __post_init__(self) -> None:
+        if self.loss is None and self.family.name in LOSSES:
+            object.__setattr__(self, "loss", LOSSES[self.family.name]())
 
 
 def read_config(path: Path) -> TrainingConfig:
@@ -86,9 +93,9 @@ def read_config(path: Path) -> TrainingConfig:
     family = _family(content.pop("family", "siamrpnpp"), path)
     network = parts_of(family).config
     pairs = PairConfig if family.is_tracker else TripleConfig
-    tables: Mapping[str, type[Any]] = {
-        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights,
-    }  # fmt: skip
+    tables: dict[str, type[Any]] = {"network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights}
+    if family.name in LOSSES:
+        tables["loss"] = LOSSES[family.name]
     values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
     for key, value in content.items():
         if key in tables:

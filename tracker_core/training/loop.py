@@ -84,7 +84,7 @@ class Training:
             weight_decay=config.schedule.weight_decay,
             fused=True,
         )
-        self.objective = objective_of(config.family, self.network, self.device)
+        self.objective = objective_of(config.family, self.network, self.device, config.loss)
 
     def train_step(self, batch: Pair | Triple) -> dict[str, float]:
         """One optimiser step on a collated batch. Returns the parts of the loss."""

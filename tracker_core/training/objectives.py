@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -11,9 +12,9 @@ from torch import Tensor, nn
 from tracker_core.families import Family
 from tracker_core.training.contrastive import batch_loss
 from tracker_core.training.labels import label_anchors
-from tracker_core.training.losses import box_loss, classification_loss
+from tracker_core.training.losses import ProposalLoss, box_loss, classification_loss, proposed_overlap
 from tracker_core.training.pairs import Pair
-from tracker_core.training.siamfc_loss import siamfc_loss
+from tracker_core.training.siamfc_loss import ScoreMapLoss, siamfc_loss
 from tracker_core.training.verifier_samples import Triple
 
 LossParts: TypeAlias = dict[str, Tensor]
@@ -33,9 +34,10 @@ class Objective(Protocol):
 class ProposalObjective:
     """Of the networks that propose boxes: SiamRPN, DaSiamRPN, SiamRPN++."""
 
-    def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (any of the three)
+    def __init__(self, network: Any, device: torch.device, loss: ProposalLoss) -> None:  # noqa: ANN401  (any of three)
         self._network = network
         self._device = device
+        self._loss = loss
         self._anchors = torch.from_numpy(network.anchors.boxes).to(device)
 
     def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
@@ -44,9 +46,10 @@ class ProposalObjective:
             features = self._network.backbone(search)
             logits, deltas = self._network.respond(self._network.template(exemplar), features)
         labels = label_anchors(self._anchors, torch.as_tensor(batch.box, device=self._device))
+        target = proposed_overlap(deltas, labels, self._anchors) if self._loss.target == "overlap" else None
         parts = {
-            "classification": classification_loss(logits, labels),
-            "box": box_loss(deltas, labels, self._anchors),
+            "classification": classification_loss(logits, labels, target=target),
+            "box": box_loss(deltas, labels, self._anchors, kind=self._loss.box),
         }
         return parts, features
 
@@ -54,9 +57,10 @@ class ProposalObjective:
 class ScoreMapObjective:
     """Of SiamFC: every cell says whether it is the target's."""
 
-    def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (SiamFCNetwork, untyped by torch)
+    def __init__(self, network: Any, device: torch.device, loss: ScoreMapLoss) -> None:  # noqa: ANN401  (SiamFCNetwork)
         self._network = network
         self._device = device
+        self._loss = loss
 
     def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
         exemplar, search = pixels(batch.exemplar, self._device), pixels(batch.search, self._device)
@@ -64,7 +68,8 @@ class ScoreMapObjective:
             features = self._network.backbone(search)
             logits = self._network.respond(self._network.template(exemplar), features)
         box = torch.as_tensor(batch.box, device=self._device)
-        return {"classification": siamfc_loss(logits.float(), box)}, features
+        loss = siamfc_loss(logits.float(), box, radius=self._loss.radius, distance=self._loss.distance)
+        return {"classification": loss}, features
 
 
 class ContrastiveObjective:
@@ -90,10 +95,19 @@ def pixels(images: object, device: torch.device) -> Tensor:
     return torch.as_tensor(np.asarray(images), device=device).permute(0, 3, 1, 2).float()
 
 
-def objective_of(family: Family, network: nn.Module, device: torch.device) -> Objective:
-    """What a network of a family learns."""
-    if family.name == "siamfc":
-        return ScoreMapObjective(network, device)
+LOSSES: Mapping[str, type[Any]] = {
+    "siamfc": ScoreMapLoss,
+    "siamrpn": ProposalLoss,
+    "dasiamrpn": ProposalLoss,
+    "siamrpnpp": ProposalLoss,
+}
+"""By family, what the [loss] table of a training file may say. The verifier's margin belongs to its network."""
+
+
+def objective_of(family: Family, network: nn.Module, device: torch.device, loss: Any) -> Objective:  # noqa: ANN401
+    """What a network of a family learns. ``loss`` is of the family's type in ``LOSSES``, None where there is none."""
     if family.name == "verifier":
         return ContrastiveObjective(network, device)
-    return ProposalObjective(network, device)
+    if family.name == "siamfc":
+        return ScoreMapObjective(network, device, loss)
+    return ProposalObjective(network, device, loss)

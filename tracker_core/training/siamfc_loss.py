@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 import torch.nn.functional as F
@@ -14,6 +15,20 @@ Distance = Literal["euclidean", "block"]
 
 RADIUS = 16.0
 """Cells nearer to the target's place, in pixels of the search region, are the target (published: R = 16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMapLoss:
+    """Of SiamFC: which cells are the target. See ``label_cells``."""
+
+    radius: float = RADIUS
+    distance: Distance = "euclidean"
+
+    def __post_init__(self) -> None:
+        if self.distance not in get_args(Distance):
+            raise ValueError(f"`distance` is one of {', '.join(get_args(Distance))}, not '{self.distance}'")
+        if self.radius <= 0:
+            raise ValueError(f"`radius` must be positive, not {self.radius:g}")
 
 
 def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:

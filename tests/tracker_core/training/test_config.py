@@ -6,7 +6,9 @@ import pytest
 
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, Weights, read_config
+from tracker_core.training.losses import ProposalLoss
 from tracker_core.training.pairs import PairConfig
+from tracker_core.training.siamfc_loss import ScoreMapLoss
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 WHOLE = """
@@ -102,3 +104,26 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_example_is_a_training_file(path: Path) -> None:
     assert read_config(path).schedule.steps > 0
+
+
+def test_the_loss_is_that_of_the_family(tmp_path: Path) -> None:
+    head = 'data = "d"\nout = "o"\n'
+    boxes = read_config(written(tmp_path, head + '[loss]\ntarget = "overlap"\nbox = "smooth_l1"'))
+    assert boxes.loss == ProposalLoss(target="overlap", box="smooth_l1")
+    cells = read_config(written(tmp_path, head + 'family = "siamfc"\n[loss]\ndistance = "block"\nradius = 24'))
+    assert cells.loss == ScoreMapLoss(radius=24, distance="block")
+    assert read_config(written(tmp_path, head)).loss == ProposalLoss()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[loss]\ntarget = "iou"', "is one of anchor, overlap"),
+        ('family = "siamfc"\n[loss]\nradius = 0.0', "must be positive"),
+        ('family = "siamfc"\n[loss]\ntarget = "overlap"', "unknown key `target`"),
+        ('family = "verifier"\n[loss]\nradius = 1', "unknown key `loss`"),
+    ],
+)
+def test_a_loss_of_another_family_is_an_error(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        read_config(written(tmp_path, f'data = "d"\nout = "o"\n{text}'))

@@ -9,7 +9,14 @@ from torch import Tensor
 from tracker_core.anchors import AnchorGrid
 from tracker_core.geometry import Box
 from tracker_core.training.labels import AnchorLabels, label_anchors
-from tracker_core.training.losses import box_loss, classification_loss, decode, generalised_iou
+from tracker_core.training.losses import (
+    ProposalLoss,
+    box_loss,
+    classification_loss,
+    decode,
+    generalised_iou,
+    proposed_overlap,
+)
 
 ANCHORS = torch.from_numpy(AnchorGrid(9).boxes)
 TRUTH = torch.tensor([[0.0, 0, 64, 64], [10, -13, 50, 90], [math.nan] * 4])
@@ -94,8 +101,8 @@ def test_every_pair_counts_the_same_however_many_anchors_it_has() -> None:
     for pair in (0, 1):
         shifted = off.clone()
         shifted[pair, 0] = 0.3
-        losses.append(float(box_loss(labels.deltas.nan_to_num() + shifted, labels, ANCHORS, giou=0)))
-    assert losses == pytest.approx([0.5 * 0.3 / 2] * 2, rel=1e-4)
+        losses.append(float(box_loss(labels.deltas.nan_to_num() + shifted, labels, ANCHORS, kind="l1")))
+    assert losses == pytest.approx([0.3 / 2] * 2, rel=1e-4)
 
 
 def test_steps_along_the_gradient_bring_the_boxes_to_the_truth() -> None:
@@ -133,3 +140,48 @@ def test_generalised_iou_is_that_of_a_slow_loop() -> None:
         assert value == pytest.approx(iou - (hull - union) / hull, abs=1e-4)
     assert float(generalised_iou(first[:1], first[:1])) == pytest.approx(1)
     assert -1 < float(found.min()) < 0
+
+
+def test_smooth_l1_is_a_parabola_near_the_truth_and_a_line_far_from_it() -> None:
+    labels = labelled()
+
+    def loss(offset: float) -> float:
+        return float(box_loss(labels.deltas.nan_to_num() + offset, labels, ANCHORS, kind="smooth_l1"))
+
+    assert loss(0.5) == pytest.approx(4 * 0.5 * 0.5**2)  # four coordinates (Girshick, "Fast R-CNN", equation 3)
+    assert loss(3.0) == pytest.approx(4 * (3.0 - 0.5))
+
+
+def test_an_anchor_that_proposes_the_very_box_overlaps_it_wholly_and_a_worse_one_as_its_box_does() -> None:
+    labels = labelled()
+    exact = proposed_overlap(labels.deltas.nan_to_num(), labels, ANCHORS)
+    assert exact[labels.positive].numpy() == pytest.approx(1.0, abs=1e-5)
+    assert not exact[~labels.positive].any()
+    anchors_themselves = proposed_overlap(torch.zeros_like(labels.deltas), labels, ANCHORS)
+    pair, k, row, column = torch.nonzero(labels.positive)[3].tolist()
+    anchor = Box.from_centre(*ANCHORS[:2, k, row, column].tolist(), width=float(ANCHORS[2, k, row, column]),
+                             height=float(ANCHORS[3, k, row, column]))  # fmt: skip
+    cx, cy, width, height = TRUTH[pair].tolist()
+    truth = Box.from_centre(cx, cy, width=width, height=height)
+    assert float(anchors_themselves[pair, k, row, column]) == pytest.approx(anchor.iou(truth), abs=1e-5)
+
+
+def test_the_class_that_costs_least_is_the_one_that_was_asked_for() -> None:
+    labels = labelled()
+    target = torch.where(labels.positive, 0.7, 0.0)
+
+    def loss(share: float) -> float:
+        logits = logits_for(labels, sure=20)
+        logits[:, 1][labels.positive] = math.log(share / (1 - share))
+        logits[:, 0][labels.positive] = 0
+        return float(classification_loss(logits, labels, target=target))
+
+    assert loss(0.7) < min(loss(0.65), loss(0.75))
+    entropy = -(0.7 * math.log(0.7) + 0.3 * math.log(0.3))
+    assert loss(0.7) == pytest.approx(0.5 * entropy, rel=1e-4)
+
+
+@pytest.mark.parametrize("wrong", [{"target": "iou"}, {"box": "l3"}])
+def test_a_loss_that_there_is_not_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="is one of"):
+        ProposalLoss(**wrong)  # type: ignore[arg-type]
