@@ -8,8 +8,8 @@ has lost its target, as in a run that no rule stops. Each frame gives the score,
 distance that a verifier sees between the box and the first exemplar.
 
 Every figure but "fitted on all" is of videos left out of the fit. ``--write`` fits on all of them and puts that into
-the weights file, so never point it at videos that shall judge the result. Do it anew after each change of weights or
-constants, and of the verifier.
+the weights file and its card, so never point it at videos that shall judge the result. Do it anew after each change of
+weights or constants, and of the verifier.
 
 ``--table`` keeps what was seen, or takes it from there if the file exists: tracking is what takes time.
 """
@@ -24,15 +24,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from benchmarks.card import with_section
 from benchmarks.reliability_fit import (
     Seen,
-    Separation,
+    by_run,
     fit_score,
     fit_verified,
+    judge_runs,
     left_out,
     runs,
     separation,
-    smoothed_distances,
     stops,
 )
 from tracker_core.calibration import (
@@ -47,12 +48,21 @@ from tracker_core.evaluation.sequences import Sequence
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import FARTHEST, SCORE, VERIFIED, ScoreCalibration, VerifiedCalibration
+from tracker_core.reliability import (
+    FARTHEST,
+    SCORE,
+    VERIFIED,
+    ScoreCalibration,
+    VerifiedCalibration,
+    logit,
+    smoothed,
+)
 from tracker_core.tracker import Prediction, Target, Tracker
 from tracker_core.verifier import Verifier
 from tracker_core.weights.catalog import DEFAULT_VERIFIER, load_tracker, load_verifier, model_named
 from tracker_core.weights.files import read_weights
 
+HEADING = "## What its score means"
 FEWEST_FRAMES = 10  # that a run must have before it
 THRESHOLDS = tuple(np.arange(0.1, 0.65, 0.1).tolist())
 PATIENCE = 10  # frames in a row, as app.assist.stop_rules has it
@@ -75,33 +85,21 @@ def main() -> None:
         )
         if arguments.table:
             seen.save(arguments.table)
-    print_videos(seen, sequences)
     score = fit_score(seen)
-    scores = score.scores(seen.raw_score, seen.agreement)
-    verified = fit_verified(seen, scores)
-    unseen = left_out(seen, fit_score, lambda fitted, part: fitted.scores(part.raw_score, part.agreement))
-    unseen_verified = left_out(seen, _fit_both, _judge_both)
-    distances = smoothed_distances(seen)
-    print("\nlost boxes told by                            pooled   videos alike   within videos")
-    for name, values in (
-        ("raw score", seen.raw_score),
-        ("agreement", seen.agreement),
-        ("verifier's distance, smoothed", -distances),
-        ("score, fitted on all", scores),
-        ("score, each video left out", unseen),
-        ("with the verifier, fitted on all", verified.probabilities(scores, distances)),
-        ("with the verifier, each video left out", unseen_verified),
-    ):
-        print_separation(name, separation(values, seen))
-    print_reliability("score", unseen, seen)
-    print_reliability("score and verifier", unseen_verified, seen)
+    verified = fit_verified(seen, _of_score(score, seen))
+    unseen, unseen_verified = left_out(seen, fit_score, _of_score), left_out(seen, _fit_both, _of_both)
+    part = section(model.name, seen, score, verified, unseen, unseen_verified)
+    print_videos(seen, sequences)
     print_stops(unseen, seen)
+    print(f"\n{part}")
     if arguments.plot:
-        arguments.plot.write_bytes(diagram(unseen, seen, title=f"{model.name}: score"))
-    print(f"\nscore {score}\nverified {verified}")
+        arguments.plot.write_bytes(diagram(unseen, seen, title=f"{model.name}: each video judged by the others"))
     if arguments.write:
         parts = {SCORE: score.as_mapping(), VERIFIED: verified.as_mapping()}
         replace(read_weights(model.path), reliability=parts).save(model.path)
+        card = model.path.with_suffix(".md")
+        if card.is_file():
+            card.write_text(with_section(card.read_text(), part))
         print(f"written to {model.path}")
 
 
@@ -143,14 +141,66 @@ def _is_inside(box: Box, image: Image) -> bool:
     return box.clipped(width=width, height=height).area > 0
 
 
+def _of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
+    return fitted.scores(seen.raw_score, seen.agreement)
+
+
 def _fit_both(seen: Seen) -> tuple[ScoreCalibration, VerifiedCalibration]:
     score = fit_score(seen)
-    return score, fit_verified(seen, score.scores(seen.raw_score, seen.agreement))
+    return score, fit_verified(seen, _of_score(score, seen))
 
 
-def _judge_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:
+def _of_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:
     score, verified = fitted
-    return verified.probabilities(score.scores(seen.raw_score, seen.agreement), smoothed_distances(seen))
+    return judge_runs(verified, _of_score(score, seen), seen)
+
+
+def section(
+    name: str,
+    seen: Seen,
+    score: ScoreCalibration,
+    verified: VerifiedCalibration,
+    unseen: Floats,
+    unseen_verified: Floats,
+) -> str:
+    """Of the card, as Markdown. ``unseen``: (N,) judged by fits on the other videos."""
+    lost, count = int(seen.is_lost.sum()), len(list(runs(seen)))
+    scores = _of_score(score, seen)
+    lines = [
+        HEADING,
+        "",
+        f"`python -m benchmarks.reliability {name} --data VALIDATION --write`: {count} runs on "
+        f"{len(np.unique(seen.video))} videos, {len(seen)} frames, {lost} of",
+        f"them lost (IoU under 0.3), {seen.is_right.sum()} right (IoU from 0.5). Area under ROC for lost ones:",
+        "",
+        "| by | all frames | videos alike | within videos |",
+        "|---|---|---|---|",
+    ]
+    for told_by, values in (
+        ("raw score", seen.raw_score),
+        ("agreement", seen.agreement),
+        ("score, fitted on all videos", scores),
+        ("score, each video left out of the fit", unseen),
+        ("score over eleven frames, fitted on all", by_run(smoothed, logit(scores), seen)),
+        ("verifier's distance over eleven frames", -by_run(smoothed, seen.distance, seen)),
+        ("score and verifier, fitted on all", judge_runs(verified, scores, seen)),
+        ("score and verifier, each video left out", unseen_verified),
+    ):
+        found = separation(values, seen)
+        lines.append(f"| {told_by} | {found.pooled:.3f} | {found.equal:.3f} | {found.within:.3f} ({found.videos}) |")
+    lines += ["", "As a probability that the box is right, each video left out of the fit:", ""]
+    lines += ["| | calibration error | Brier | share right where it says: to 0.2 | to 0.4 | to 0.6 | to 0.8 | to 1 |"]
+    lines += ["|---|---|---|---|---|---|---|---|"]
+    for told_by, values in (("score", unseen), ("score and verifier", unseen_verified)):
+        error, brier = expected_calibration_error(values, seen.is_right), brier_score(values, seen.is_right)
+        shares = [
+            f"{row.observed:.2f} ({row.count})" if row.count else ""
+            for row in reliability(values, seen.is_right, bins=5)
+        ]
+        lines.append(f"| {told_by} | {error:.3f} | {brier:.3f} | {' | '.join(shares)} |")
+    both = [f"{key} {value:.3f}" for fitted in (score, verified) for key, value in fitted.as_mapping().items()]
+    lines += ["", f"Fitted: {', '.join(both[:3])}; with the verifier: {', '.join(both[3:])}."]
+    return "\n".join(lines) + "\n"
 
 
 def print_videos(seen: Seen, sequences: ManySequences[Sequence]) -> None:
@@ -160,20 +210,6 @@ def print_videos(seen: Seen, sequences: ManySequences[Sequence]) -> None:
         count = len(list(runs(own)))
         print(f"  {sequence.name:<24} {count:>3} runs {len(own):>6} frames {own.is_lost.sum():>5} lost", end="")
         print(f" {own.is_right.sum():>6} right")
-
-
-def print_separation(name: str, found: Separation) -> None:
-    print(f"  {name:<42} {found.pooled:8.3f} {found.equal:14.3f} {found.within:15.3f} ({found.videos})")
-
-
-def print_reliability(name: str, probabilities: Floats, seen: Seen) -> None:
-    """What was promised and what came, each video judged by the others."""
-    error = expected_calibration_error(probabilities, seen.is_right)
-    print(f"\n{name}, each video left out: expected calibration error {error:.3f}", end="")
-    print(f"  Brier {brier_score(probabilities, seen.is_right):.3f}")
-    print("  score        frames  promised  right")
-    for row in reliability(probabilities, seen.is_right):
-        print(f"  {row.low:.1f} to {row.high:.1f} {row.count:>8}  {row.predicted:8.3f}  {row.observed:.3f}")
 
 
 def print_stops(scores: Floats, seen: Seen) -> None:

@@ -82,19 +82,33 @@ def fit_score(seen: Seen, *, with_agreement: bool = True) -> ScoreCalibration:
 def fit_verified(seen: Seen, scores: Floats) -> VerifiedCalibration:
     """What score and verifier together say of it. ``scores``: (N,), calibrated.
 
+    A verifier whose greater distance would speak for a box has learnt something of these videos and not of objects: it
+    is left out.
+
     Raises:
         ValueError: if all boxes are right or none is.
     """
-    inputs = np.column_stack([logit(scores), smoothed_distances(seen)])
+    inputs = np.column_stack([by_run(smoothed, logit(scores), seen), by_run(smoothed, seen.distance, seen)])
     (slope, distance), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
+    if distance > 0:
+        (slope,), intercept = fit_logistic(inputs[:, :1], seen.is_right, weights=seen.weights)
+        distance = 0.0
     return VerifiedCalibration(slope, distance, intercept)
 
 
-def smoothed_distances(seen: Seen) -> Floats:
-    """(N,) of each run by itself."""
+def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> Floats:
+    """(N,) The function of each run's values by themselves."""
     out = np.empty(len(seen))
     for rows in runs(seen):
-        out[rows] = smoothed(seen.distance[rows])
+        out[rows] = function(values[rows])
+    return out
+
+
+def judge_runs(verified: VerifiedCalibration, scores: Floats, seen: Seen) -> Floats:
+    """(N,) How likely each box is right, by score and verifier over its run."""
+    out = np.empty(len(seen))
+    for rows in runs(seen):
+        out[rows] = verified.of_run(scores[rows], seen.distance[rows])
     return out
 
 

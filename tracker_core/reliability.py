@@ -8,7 +8,7 @@ Plain numpy: the window's thread decides anew with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -29,8 +29,8 @@ RIGHT_IOU = 0.5
 LOST_IOU = 0.3
 """Below it the tracker has lost its target: what the areas under ROC are about."""
 
-DISTANCE_RATE = 0.2
-"""How much of a frame's distance goes into the mean: one frame's crop says little, some five say more."""
+NEIGHBOURS = 5
+"""Frames on either side that are heard about a box of a finished run: a tracker is rarely lost for one frame."""
 
 FARTHEST = 2.0
 """No two embeddings of length 1 are farther apart."""
@@ -80,17 +80,37 @@ AS_IT_IS = ScoreCalibration()
 
 @dataclass(frozen=True)
 class VerifiedCalibration(Constants):
-    """``logit(probability) = score * logit(score) + distance * (smoothed distance) + intercept``: what the tracker's
-    score and the verifier's distance say together. Fitted for one tracker and one verifier; unfitted it is the score.
+    """``logit(probability) = score * logit(score) + distance * (verifier's distance) + intercept``, both as means over
+    the neighbouring frames: what the tracker's score and the verifier say together of the boxes of a finished run.
+
+    Fitted for one tracker and one verifier; unfitted the verifier counts for nothing.
     """
 
     score: float = 1.0
     distance: float = 0.0
     intercept: float = 0.0
 
-    def probabilities(self, scores: ArrayLike, distances: ArrayLike) -> Floats:
-        """How likely boxes are right. ``distances``: as ``smoothed`` gives them."""
-        return logistic(self.score * logit(scores) + self.distance * np.asarray(distances) + self.intercept)
+    def of_run(self, scores: ArrayLike, distances: ArrayLike) -> Floats:
+        """How likely each box of a run is right.
+
+        Args:
+            scores: (N,) of the predictions, in the order of the frames and without a gap.
+            distances: (N,) as ``distance_to`` gives them.
+        """
+        of_score, of_verifier = smoothed(logit(scores)), smoothed(distances)
+        return logistic(self.score * of_score + self.distance * of_verifier + self.intercept)
+
+
+UNVERIFIED = VerifiedCalibration()
+"""Of a tracker that nobody has measured with a verifier."""
+
+
+def smoothed(values: ArrayLike) -> Floats:
+    """(N,) of the frames of a run: means over the ``NEIGHBOURS`` frames before and after, fewer at the ends."""
+    sums = np.concatenate([[0.0], np.cumsum(np.asarray(values, np.float64))])
+    frames = np.arange(len(sums) - 1)
+    first, stop = np.maximum(frames - NEIGHBOURS, 0), np.minimum(frames + NEIGHBOURS + 1, len(frames))
+    return np.asarray((sums[stop] - sums[first]) / (stop - first), np.float64)
 
 
 class Comparing(Protocol):
@@ -101,27 +121,8 @@ class Comparing(Protocol):
     def distance(self, first: FloatArray, second: FloatArray) -> float: ...
 
 
-def verified_scores(
-    verifier: Comparing,
-    calibration: VerifiedCalibration,
-    exemplars: Sequence[FloatArray],
-    boxes: Iterable[tuple[Image, Box, float]],
-) -> Iterator[float]:
-    """How likely each box of a run is right, by score and verifier together.
-
-    Args:
-        exemplars: embeddings of what a person drew; the nearest one counts.
-        boxes: picture, box and score of frame after frame, in the order in which they were tracked.
-    """
-    last = None
-    for image, box, score in boxes:
-        distance = distance_to(verifier, exemplars, image, box)
-        last = distance if last is None else (1 - DISTANCE_RATE) * last + DISTANCE_RATE * distance
-        yield float(calibration.probabilities(score, last))
-
-
 def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Image, box: Box) -> float:
-    """From the nearest exemplar to what is in a box; ``FARTHEST`` where nothing of it is in the picture.
+    """From the nearest exemplar, an embedding, to what is in a box; ``FARTHEST`` where nothing of it is in the picture.
 
     Raises:
         ValueError: if there is no exemplar.
@@ -133,14 +134,6 @@ def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Ima
         return FARTHEST
     embedding = verifier.embed(image, box)
     return min(verifier.distance(exemplar, embedding) for exemplar in exemplars)
-
-
-def smoothed(distances: Floats) -> Floats:
-    """(N,) of the frames of a run, in order: a mean over the last few, in which a frame counts less with each after."""
-    values = np.asarray(distances, np.float64).copy()
-    for i in range(1, len(values)):
-        values[i] = (1 - DISTANCE_RATE) * values[i - 1] + DISTANCE_RATE * values[i]
-    return values
 
 
 def logit(probabilities: ArrayLike) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,14 @@ from benchmarks.reliability_fit import (
     Seen,
     fit_score,
     fit_verified,
+    judge_runs,
     left_out,
-    runs,
     separation,
     stops,
     weighted_area,
 )
 from tracker_core.calibration import Floats, area_under_roc
-from tracker_core.reliability import ScoreCalibration, smoothed
+from tracker_core.reliability import ScoreCalibration
 
 KNOWN = ScoreCalibration(slope=0.5, agreement=4.0, intercept=-3.0)
 VIDEOS, FRAMES = 6, 1500
@@ -68,16 +68,28 @@ def test_a_video_is_judged_by_the_others_alone(seen: Seen) -> None:
     assert np.abs(judged[~own] - clean[~own]).max() > 0.01
 
 
+def in_spells(seen: Seen) -> Seen:
+    """Each tenth frame for ten frames: as in a video, where a box that is lost is not found in the next frame."""
+    held = np.arange(len(seen)) // 10 * 10
+    columns = {field.name: getattr(seen, field.name)[held] for field in fields(Seen)}
+    return Seen(**columns | {"frame": seen.frame})
+
+
 def test_a_verifier_that_knows_more_makes_lost_boxes_plainer(seen: Seen) -> None:
+    seen = in_spells(seen)
     scores = of_score(fit_score(seen), seen)
     verified = fit_verified(seen, scores)
     assert verified.distance < 0 < verified.score
-    distances = np.concatenate([smoothed(seen.distance[rows]) for rows in runs(seen)])
-    together = separation(verified.probabilities(scores, distances), seen)
-    alone = separation(scores, seen)
+    together, alone = separation(judge_runs(verified, scores, seen), seen), separation(scores, seen)
     assert together.pooled > alone.pooled + 0.01
     assert together.within > alone.within + 0.01
     assert together.videos == VIDEOS
+
+
+def test_a_verifier_that_speaks_for_what_is_far_is_not_heard(seen: Seen) -> None:
+    seen = in_spells(replace(seen, distance=1 - seen.distance))
+    scores = of_score(fit_score(seen), seen)
+    assert fit_verified(seen, scores).distance == 0
 
 
 def test_an_area_with_equal_weights_is_the_plain_one() -> None:

@@ -15,8 +15,22 @@ from tests.support.siamrpn_networks import random_siamrpn
 from tracker_core.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
 from tracker_core.distractors import DistractorConstants
 from tracker_core.evidence import redecide
+from tracker_core.geometry import Box
 from tracker_core.group import update_all
-from tracker_core.reliability import AS_IT_IS, ScoreCalibration, Signs, logit, score_calibration
+from tracker_core.images import FloatArray, Image
+from tracker_core.reliability import (
+    AS_IT_IS,
+    FARTHEST,
+    UNVERIFIED,
+    ScoreCalibration,
+    Signs,
+    VerifiedCalibration,
+    distance_to,
+    logit,
+    score_calibration,
+    smoothed,
+    verified_calibration,
+)
 from tracker_core.runtime import place
 from tracker_core.score_map import TrackingConstants
 from tracker_core.search_growth import LongTermConstants
@@ -61,6 +75,50 @@ def test_the_logit_is_finite_at_both_ends() -> None:
 def test_another_description_is_refused(damaged: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
         score_calibration(damaged)
+
+
+def test_a_mean_over_neighbours_by_hand() -> None:
+    """The fourth of twelve frames hears frames 0 to 8, the seventh 1 to 11, the last 6 to 11."""
+    found = smoothed(np.arange(12.0))
+    assert (found[3], found[6], found[11]) == pytest.approx((4.0, 6.0, 8.5))
+    assert len(smoothed([])) == 0
+
+
+def test_score_and_verifier_say_together_what_their_line_says() -> None:
+    verified = VerifiedCalibration(score=0.8, distance=-2.0, intercept=1.0)
+    found = verified.of_run([0.7] * 20, [0.5] * 20)
+    np.testing.assert_allclose(found, 1 / (1 + np.exp(-0.8 * np.log(0.7 / 0.3))))
+    farther = verified.of_run([0.7] * 20, [0.5] * 10 + [0.9] * 10)
+    assert (np.diff(farther) <= 1e-12).all()
+    assert farther[-1] < farther[0] == pytest.approx(found[0])
+
+
+def test_without_a_verifier_a_steady_run_keeps_its_score() -> None:
+    assert verified_calibration({}) == UNVERIFIED
+    np.testing.assert_allclose(UNVERIFIED.of_run([0.6] * 9, [1.2] * 9), 0.6)
+
+
+class Colours:
+    """Embeds a crop as the mean colour of its box."""
+
+    def embed(self, image: Image, box: Box) -> FloatArray:
+        left, top, right, bottom = (int(side) for side in (box.x, box.y, box.right, box.bottom))
+        return np.asarray(image[top:bottom, left:right].mean(axis=(0, 1)) / 255, np.float32)
+
+    def distance(self, first: FloatArray, second: FloatArray) -> float:
+        return float(np.abs(first - second).max())
+
+
+def test_the_nearest_exemplar_counts_and_a_box_outside_is_farthest() -> None:
+    image = np.zeros((20, 40, 3), np.uint8)
+    image[:, 20:] = 255
+    black, white = np.zeros(3, np.float32), np.ones(3, np.float32)
+    dark = Box(2, 2, 8, 8)
+    assert distance_to(Colours(), [white], image, dark) == 1
+    assert distance_to(Colours(), [white, black], image, dark) == 0
+    assert distance_to(Colours(), [black], image, Box(-9, 2, 5, 5)) == FARTHEST
+    with pytest.raises(ValueError, match="at least one exemplar"):
+        distance_to(Colours(), [], image, dark)
 
 
 def siamrpn(constants: TrackingConstants = CONSTANTS) -> SiamRPN:

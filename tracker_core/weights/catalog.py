@@ -14,6 +14,7 @@ import platformdirs
 from tracker_core.families import FAMILIES, Family, tracker_of
 from tracker_core.reliability import (
     AS_IT_IS,
+    UNVERIFIED,
     ScoreCalibration,
     VerifiedCalibration,
     score_calibration,
@@ -50,7 +51,7 @@ class Model:
     """Of a converted checkpoint: file, sha256, layout, title, licence and page."""
     is_built_in: bool = False
     calibration: ScoreCalibration = AS_IT_IS  # what its score means, if it was measured
-    verified: VerifiedCalibration = VerifiedCalibration()  # what it means together with the verifier's distance
+    verified: VerifiedCalibration = UNVERIFIED  # what it means together with the verifier's distance
 
     @property
     def sha256(self) -> str:
