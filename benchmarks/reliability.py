@@ -25,38 +25,16 @@ import numpy as np
 import torch
 
 from benchmarks.card import with_section
-from benchmarks.reliability_fit import (
-    Seen,
-    by_run,
-    fit_score,
-    fit_verified,
-    judge_runs,
-    left_out,
-    runs,
-    separation,
-    stops,
-)
-from tracker_core.calibration import (
-    Floats,
-    brier_score,
-    expected_calibration_error,
-    reliability,
-)
+from benchmarks.reliability_fit import Findings, Seen, by_run, findings, of_score, runs, separation, stops
+from tracker_core.calibration import Floats, brier_score, expected_calibration_error, reliability
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.plot import Plot, draw
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import (
-    FARTHEST,
-    SCORE,
-    VERIFIED,
-    ScoreCalibration,
-    VerifiedCalibration,
-    logit,
-    smoothed,
-)
+from tracker_core.reliability import FARTHEST, SCORE, VERIFIED, smoothed
+from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction, Target, Tracker
 from tracker_core.verifier import Verifier
 from tracker_core.weights.catalog import DEFAULT_VERIFIER, load_tracker, load_verifier, model_named
@@ -85,17 +63,15 @@ def main() -> None:
         )
         if arguments.table:
             seen.save(arguments.table)
-    score = fit_score(seen)
-    verified = fit_verified(seen, _of_score(score, seen))
-    unseen, unseen_verified = left_out(seen, fit_score, _of_score), left_out(seen, _fit_both, _of_both)
-    part = section(model.name, seen, score, verified, unseen, unseen_verified)
+    found = findings(seen)
+    part = section(model.name, seen, found)
     print_videos(seen, sequences)
-    print_stops(unseen, seen)
+    print_stops(found.unseen, seen)
     print(f"\n{part}")
     if arguments.plot:
-        arguments.plot.write_bytes(diagram(unseen, seen, title=f"{model.name}: each video judged by the others"))
+        arguments.plot.write_bytes(diagram(found.unseen, seen, title=f"{model.name}: each video judged by the others"))
     if arguments.write:
-        parts = {SCORE: score.as_mapping(), VERIFIED: verified.as_mapping()}
+        parts = {SCORE: found.score.as_mapping(), VERIFIED: found.verified.as_mapping()}
         replace(read_weights(model.path), reliability=parts).save(model.path)
         card = model.path.with_suffix(".md")
         if card.is_file():
@@ -141,31 +117,10 @@ def _is_inside(box: Box, image: Image) -> bool:
     return box.clipped(width=width, height=height).area > 0
 
 
-def _of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
-    return fitted.scores(seen.raw_score, seen.agreement)
-
-
-def _fit_both(seen: Seen) -> tuple[ScoreCalibration, VerifiedCalibration]:
-    score = fit_score(seen)
-    return score, fit_verified(seen, _of_score(score, seen))
-
-
-def _of_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:
-    score, verified = fitted
-    return judge_runs(verified, _of_score(score, seen), seen)
-
-
-def section(
-    name: str,
-    seen: Seen,
-    score: ScoreCalibration,
-    verified: VerifiedCalibration,
-    unseen: Floats,
-    unseen_verified: Floats,
-) -> str:
-    """Of the card, as Markdown. ``unseen``: (N,) judged by fits on the other videos."""
+def section(name: str, seen: Seen, found: Findings) -> str:
+    """Of the card, as Markdown."""
     lost, count = int(seen.is_lost.sum()), len(list(runs(seen)))
-    scores = _of_score(score, seen)
+    scores = of_score(found.score, seen)
     lines = [
         HEADING,
         "",
@@ -180,27 +135,35 @@ def section(
         ("raw score", seen.raw_score),
         ("agreement", seen.agreement),
         ("score, fitted on all videos", scores),
-        ("score, each video left out of the fit", unseen),
-        ("score over eleven frames, fitted on all", by_run(smoothed, logit(scores), seen)),
+        ("score, each video left out of the fit", found.unseen),
+        ("score over eleven frames, each video left out", found.unseen_runs),
         ("verifier's distance over eleven frames", -by_run(smoothed, seen.distance, seen)),
-        ("score and verifier, fitted on all", judge_runs(verified, scores, seen)),
-        ("score and verifier, each video left out", unseen_verified),
+        ("score and verifier over eleven frames, each video left out", found.unseen_verified),
     ):
-        found = separation(values, seen)
-        lines.append(f"| {told_by} | {found.pooled:.3f} | {found.equal:.3f} | {found.within:.3f} ({found.videos}) |")
-    lines += ["", "As a probability that the box is right, each video left out of the fit:", ""]
+        area = separation(values, seen)
+        lines.append(f"| {told_by} | {area.pooled:.3f} | {area.equal:.3f} | {area.within:.3f} ({area.videos}) |")
+    lines += ["", "As a probability that the box is right, each video left out of the fit and counting alike:", ""]
     lines += ["| | calibration error | Brier | share right where it says: to 0.2 | to 0.4 | to 0.6 | to 0.8 | to 1 |"]
     lines += ["|---|---|---|---|---|---|---|---|"]
-    for told_by, values in (("score", unseen), ("score and verifier", unseen_verified)):
-        error, brier = expected_calibration_error(values, seen.is_right), brier_score(values, seen.is_right)
-        shares = [
-            f"{row.observed:.2f} ({row.count})" if row.count else ""
-            for row in reliability(values, seen.is_right, bins=5)
-        ]
-        lines.append(f"| {told_by} | {error:.3f} | {brier:.3f} | {' | '.join(shares)} |")
-    both = [f"{key} {value:.3f}" for fitted in (score, verified) for key, value in fitted.as_mapping().items()]
-    lines += ["", f"Fitted: {', '.join(both[:3])}; with the verifier: {', '.join(both[3:])}."]
+    right, weights = seen.is_right, seen.weights
+    for told_by, values in (
+        ("score", found.unseen),
+        ("score over eleven frames", found.unseen_runs),
+        ("score and verifier", found.unseen_verified),
+    ):
+        error = expected_calibration_error(values, right, weights=weights)
+        rows = reliability(values, right, bins=5, weights=weights)
+        shares = " | ".join(f"{row.observed:.2f} ({row.count})" if row.count else "" for row in rows)
+        lines.append(f"| {told_by} | {error:.3f} | {brier_score(values, right, weights=weights):.3f} | {shares} |")
+    of_frame, of_run = (_numbers(part) for part in (found.score, found.verified))
+    lines += ["", f"Fitted on all: {of_frame};", f"for a finished run: {of_run}."]
+    if not found.hears_verifier:
+        lines.append("The verifier is not heard: with it, videos left out are judged worse.")
     return "\n".join(lines) + "\n"
+
+
+def _numbers(fitted: Constants) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in fitted.as_mapping().items())
 
 
 def print_videos(seen: Seen, sequences: ManySequences[Sequence]) -> None:
@@ -222,8 +185,8 @@ def print_stops(scores: Floats, seen: Seen) -> None:
 
 
 def diagram(probabilities: Floats, seen: Seen, *, title: str) -> bytes:
-    """The reliability plot as a PNG: on the diagonal what was promised came."""
-    rows = [row for row in reliability(probabilities, seen.is_right) if row.count]
+    """The reliability plot as a PNG, each video counting alike: on the diagonal what was promised came."""
+    rows = [row for row in reliability(probabilities, seen.is_right, weights=seen.weights) if row.count]
     promised, came = (np.array([getattr(row, name) for row in rows]) for name in ("predicted", "observed"))
     plot = Plot(promised, came, "score", "share of right boxes", x_end=1.0, diagonal=True)
     return draw(plot, title=title)

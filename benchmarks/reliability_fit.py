@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.calibration import Floats, Truths, area_under_roc, fit_logistic
+from tracker_core.calibration import Floats, Truths, area_under_roc, brier_score, fit_logistic
 from tracker_core.reliability import LOST_IOU, RIGHT_IOU, ScoreCalibration, VerifiedCalibration, logit, smoothed
 
 
@@ -79,8 +80,9 @@ def fit_score(seen: Seen, *, with_agreement: bool = True) -> ScoreCalibration:
     return ScoreCalibration(slopes[0], slopes[1] if with_agreement else 0.0, intercept)
 
 
-def fit_verified(seen: Seen, scores: Floats) -> VerifiedCalibration:
-    """What score and verifier together say of it. ``scores``: (N,), calibrated.
+def fit_verified(seen: Seen, scores: Floats, *, with_verifier: bool = True) -> VerifiedCalibration:
+    """What score and verifier together say of it, or the score alone, over neighbouring frames. ``scores``: (N,),
+    calibrated.
 
     A verifier whose greater distance would speak for a box has learnt something of these videos and not of objects: it
     is left out.
@@ -90,10 +92,10 @@ def fit_verified(seen: Seen, scores: Floats) -> VerifiedCalibration:
     """
     inputs = np.column_stack([by_run(smoothed, logit(scores), seen), by_run(smoothed, seen.distance, seen)])
     (slope, distance), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
-    if distance > 0:
-        (slope,), intercept = fit_logistic(inputs[:, :1], seen.is_right, weights=seen.weights)
-        distance = 0.0
-    return VerifiedCalibration(slope, distance, intercept)
+    if with_verifier and distance <= 0:
+        return VerifiedCalibration(slope, distance, intercept)
+    (slope,), intercept = fit_logistic(inputs[:, :1], seen.is_right, weights=seen.weights)
+    return VerifiedCalibration(slope, 0.0, intercept)
 
 
 def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> Floats:
@@ -181,3 +183,48 @@ def _first_spell(holds: Truths, length: int) -> int | None:
     """Where the first ``length`` in a row begin that hold."""
     in_a_row = np.convolve(holds, np.ones(length), "valid") == length if len(holds) >= length else np.zeros(0, bool)
     return int(in_a_row.argmax()) if in_a_row.any() else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What the frames say of a tracker. ``unseen..``: (N,) each video judged by fits on all others."""
+
+    score: ScoreCalibration
+    verified: VerifiedCalibration  # with the verifier only where it helps on videos left out
+    unseen: Floats
+    unseen_runs: Floats  # over neighbouring frames, without the verifier
+    unseen_verified: Floats  # with it
+
+    @property
+    def hears_verifier(self) -> bool:
+        return self.verified.distance != 0
+
+
+def findings(seen: Seen) -> Findings:
+    """All fits.
+
+    Raises:
+        ValueError: as the fits do.
+    """
+    unseen = left_out(seen, fit_score, of_score)
+    runs_alone, with_verifier = (
+        left_out(seen, partial(_fit_both, with_verifier=heard), _of_both) for heard in (False, True)
+    )
+    alone, heard = (brier_score(one, seen.is_right, weights=seen.weights) for one in (runs_alone, with_verifier))
+    score, verified = _fit_both(seen, with_verifier=heard < alone)
+    return Findings(score, verified, unseen, runs_alone, with_verifier)
+
+
+def of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
+    """(N,) calibrated scores."""
+    return fitted.scores(seen.raw_score, seen.agreement)
+
+
+def _fit_both(seen: Seen, *, with_verifier: bool) -> tuple[ScoreCalibration, VerifiedCalibration]:
+    score = fit_score(seen)
+    return score, fit_verified(seen, of_score(score, seen), with_verifier=with_verifier)
+
+
+def _of_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:
+    score, verified = fitted
+    return judge_runs(verified, of_score(score, seen), seen)

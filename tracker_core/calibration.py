@@ -43,6 +43,7 @@ class ReliabilityBin:
     low: float
     high: float
     count: int
+    share: float  # of all cases, as they are weighted
     predicted: float  # mean probability; NaN where there is no case
     observed: float  # share of "yes"; NaN likewise
 
@@ -119,32 +120,42 @@ def area_under_roc(values: ArrayLike, truths: ArrayLike) -> float:
     return float(wins / (yes * (len(truth) - yes)))
 
 
-def brier_score(probabilities: ArrayLike, truths: ArrayLike) -> float:
-    """Mean squared difference of probability and answer (Brier 1950); 0 is perfect, 0.25 is "one half" always."""
+def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """Mean squared difference of probability and answer (Brier 1950); 0 is perfect, 0.25 is "one half" always.
+
+    ``weights``, here and below: (N,) how much each case counts, in any unit; all alike without.
+    """
     probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
-    return float(np.mean((probability - truth) ** 2))
+    return float(np.average((probability - truth) ** 2, weights=weights))
 
 
-def reliability(probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10) -> tuple[ReliabilityBin, ...]:
+def reliability(
+    probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
+) -> tuple[ReliabilityBin, ...]:
     """What was promised and what came, in bins of equal width."""
     probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
+    counts = np.ones(len(truth)) if weights is None else np.asarray(weights, np.float64)
     number = np.minimum((probability * bins).astype(int), bins - 1)
     table = []
     for k in range(bins):
         inside = number == k
-        count = int(inside.sum())
-        predicted = float(probability[inside].mean()) if count else float("nan")
-        observed = float(truth[inside].mean()) if count else float("nan")
-        table.append(ReliabilityBin(k / bins, (k + 1) / bins, count, predicted, observed))
+        share = float(counts[inside].sum() / counts.sum())
+        predicted, observed = (
+            float(np.average(values[inside], weights=counts[inside])) if share else float("nan")
+            for values in (probability, truth)
+        )
+        table.append(ReliabilityBin(k / bins, (k + 1) / bins, int(inside.sum()), share, predicted, observed))
     return tuple(table)
 
 
-def expected_calibration_error(probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10) -> float:
+def expected_calibration_error(
+    probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
+) -> float:
     """Mean gap between promise and outcome over bins of equal width, each weighted by its cases (Naeini et al., AAAI
     2015).
     """
-    filled = [row for row in reliability(probabilities, truths, bins=bins) if row.count]
-    return sum(row.count * abs(row.predicted - row.observed) for row in filled) / sum(row.count for row in filled)
+    filled = [row for row in reliability(probabilities, truths, bins=bins, weights=weights) if row.count]
+    return sum(row.share * abs(row.predicted - row.observed) for row in filled)
 
 
 def logistic(logits: Floats) -> Floats:
