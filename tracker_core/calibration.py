@@ -83,7 +83,7 @@ def fit_logistic(
     numbers = np.asarray(inputs, np.float64)
     for column in numbers.T:
         _, truth = _paired(column, truths)
-    counts = np.ones(len(truth)) if weights is None else np.asarray(weights, np.float64)
+    counts = _counts(weights, len(truth))
     if counts.shape != truth.shape or not (counts > 0).all():
         raise ValueError("each case needs a weight over 0")
     counts = counts * (len(truth) / counts.sum())
@@ -126,7 +126,7 @@ def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLi
     ``weights``, here and below: (N,) how much each case counts, in any unit; all alike without.
     """
     probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
-    return float(np.average((probability - truth) ** 2, weights=weights))
+    return float(np.average((probability - truth) ** 2, weights=_counts(weights, len(truth))))
 
 
 def reliability(
@@ -134,7 +134,7 @@ def reliability(
 ) -> tuple[ReliabilityBin, ...]:
     """What was promised and what came, in bins of equal width."""
     probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
-    counts = np.ones(len(truth)) if weights is None else np.asarray(weights, np.float64)
+    counts = _counts(weights, len(truth))
     number = np.minimum((probability * bins).astype(int), bins - 1)
     table = []
     for k in range(bins):
@@ -175,6 +175,10 @@ def _descend(line: Floats, step: Floats, inputs: Floats, wanted: Floats, counts:
 
 def _cross_entropy(logits: Floats, wanted: Floats, counts: Floats) -> float:
     return float(np.sum(counts * (np.logaddexp(0, logits) - wanted * logits)))
+
+
+def _counts(weights: ArrayLike | None, cases: int) -> Floats:
+    return np.ones(cases) if weights is None else np.asarray(weights, np.float64)
 
 
 def _paired(values: ArrayLike, truths: ArrayLike) -> tuple[Floats, Truths]:
