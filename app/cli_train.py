@@ -55,6 +55,11 @@ def prepare_command(
 
 def train_command(
     config_file: Annotated[Path, typer.Argument(metavar="CONFIG.toml", help="What to train, on what, for how long.")],
+    preview: Annotated[
+        Path | None,
+        typer.Option("--preview", metavar="FILE.png", help="Train nothing: draw pairs with their labels on a sheet."),
+    ] = None,
+    pairs: Annotated[int, typer.Option("--pairs", min=1, max=600, help="How many the sheet shows.")] = 48,
 ) -> None:
     """Train a tracker. The same command takes up a stopped training at its last checkpoint."""
     # Imported here: torch comes with them, and the other commands are to start without it.
@@ -65,6 +70,9 @@ def train_command(
 
     try:
         config = read_config(config_file)
+        if preview is not None:
+            _preview(config, config_file.stem, preview, count=pairs)
+            return
         _say_what_begins(config)
         with progress_bar("training", total=config.schedule.steps) as show:
             weights = train(config, on_log=_teller(config, show))
@@ -80,6 +88,18 @@ def _told(report: SourceReport) -> str:
         return f"{report.name}: there already"
     problems = "".join(f", {count} x {problem}" for problem, count in sorted(report.problems.items()))
     return f"{report.name}: {counted(report.pictures, 'picture')}, {counted(report.boxes, 'box', 'boxes')}{problems}"
+
+
+def _preview(config: TrainingConfig, title: str, out: Path, *, count: int) -> None:
+    from tracker_core.training.preview import write_preview
+
+    if out.suffix.lower() != ".png":
+        refuse(f"{out} is no name of a PNG; --preview needs FILE.png")
+    try:
+        write_preview(config, out, count=count, title=title)
+    except OSError as error:
+        refuse(f"{out} cannot be written: {error.strerror}")
+    typer.echo(f"{out}: {counted(count, 'pair')} drawn, nothing trained.")
 
 
 def _say_what_begins(config: TrainingConfig) -> None:

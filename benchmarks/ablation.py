@@ -1,4 +1,4 @@
-"""What each ingredient of a training is worth: the same training file with one thing left out at a time.
+"""What each ingredient of a training is worth: the same training file with one thing changed at a time.
 
     python -m benchmarks.ablation BASE.toml --data VALIDATION [--only NAME ...] [--out FILE.json]
 
@@ -48,6 +48,10 @@ def _hard_target(config: TrainingConfig) -> TrainingConfig:
     return replace(config, loss=replace(config.loss, target="anchor"))
 
 
+def _half_synthetic(config: TrainingConfig) -> TrainingConfig:
+    return replace(config, pairs=replace(config.pairs, synthetic=0.5))
+
+
 VARIANTS: Mapping[str, Change] = {
     "all": lambda config: config,
     "no distillation": lambda config: replace(config, teacher=None),
@@ -55,6 +59,7 @@ VARIANTS: Mapping[str, Change] = {
     "no distractor pairs": _without_distractors,
     "no stills": _without_stills,
     "class instead of overlap": _hard_target,
+    "half synthetic": _half_synthetic,
 }
 
 

@@ -166,3 +166,22 @@ def test_train_refuses_pictures_that_the_mix_does_not_name(run: Run, data: Path,
     assert answer.complained.count("\n") == 1
     assert "no prepared source with boxes matches 'film.*'" in answer.complained
     assert not (tmp_path / "run").exists()
+
+
+def test_a_preview_is_drawn_and_nothing_is_trained(run: Run, data: Path, tmp_path: Path) -> None:
+    run("prepare", data, "--out", tmp_path / "prepared")
+    file, sheet = tmp_path / "small.toml", tmp_path / "sheet.png"
+    file.write_text('data = "prepared"\nout = "run"\n[pairs]\nmix = {"*" = 1.0}\n')
+    answer = run("train", file, "--preview", sheet, "--pairs", 3)
+    assert (answer.code, answer.complained) == (0, "")
+    assert answer.said == f"{sheet}: 3 pairs drawn, nothing trained.\n"
+    assert sheet.read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / "run").exists()
+    before = sorted(tmp_path.iterdir())
+    answer = run("train", file, "--preview", tmp_path / "sheet.jpg")
+    assert answer.is_refusal, answer
+    assert "sheet.jpg is no name of a PNG" in answer.complained
+    answer = run("train", file, "--preview", tmp_path / "no folder" / "sheet.png", "--pairs", 1)
+    assert answer.is_refusal, answer
+    assert "sheet.png cannot be written: No such file or directory" in answer.complained
+    assert sorted(tmp_path.iterdir()) == before

@@ -103,3 +103,19 @@ def write_source(
         writer.add(picture_with(box, colour, seed=number), instances)
     writer.close()
     return Source.open(folder / f"{name}.json")
+
+
+def write_things(
+    folder: Path, name: str, kind: Kind, pictures: Sequence[Sequence[tuple[Box, Colour, str]]], *, outlined: bool = True
+) -> Source:
+    """A prepared source of pictures with any number of things: box of whole pixels, colour and category."""
+    writer = SourceWriter(folder, name, kind)
+    for number, things in enumerate(pictures):
+        image = picture_with(None, seed=number)
+        instances = []
+        for track, (box, colour, category) in enumerate(things):
+            image[int(box.y) : int(box.bottom), int(box.x) : int(box.right)] = colour
+            instances.append(Instance(track, category, box, outline_of(box) if outlined else ()))
+        writer.add(image, instances)
+    writer.close()
+    return Source.open(folder / f"{name}.json")

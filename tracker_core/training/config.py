@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -101,7 +101,7 @@ def read_config(path: Path) -> TrainingConfig:
         if key in tables:
             if not isinstance(value, dict):
                 raise ConfigError(f"{path}: [{key}] must be a table")
-            values[key] = _table(tables[key], value, where=f"{path}: [{key}]")
+            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]")
         elif key in ("data", "out", "teacher", "start"):
             if not isinstance(value, str):
                 raise ConfigError(f"{path}: `{key}` must be a path in quotes")
@@ -124,21 +124,35 @@ def _family(name: object, path: Path) -> Family:
     return FAMILIES[name]
 
 
-def _table(kind: type[Table], values: Mapping[str, Any], *, where: str) -> Table:
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # always a dataclass here
+def _table(default: Table, values: Mapping[str, Any], *, where: str) -> Table:
+    """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
+    known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
+    changed: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
-        default = getattr(kind(), key)
-        if type(default) is float and type(value) is int:
-            continue
-        if isinstance(default, Mapping) and isinstance(value, Mapping):
-            continue
-        if isinstance(default, tuple) and isinstance(value, list):
-            continue
-        if type(value) is not type(default):
-            raise ConfigError(f"{where}: `{key}` must be {type(default).__name__}, not {value!r}")
+        if is_dataclass(known[key]) and isinstance(value, Mapping):
+            changed[key] = _table(known[key], value, where=f"{where}: `{key}`")
+        else:
+            changed[key] = _checked(known[key], value, where=f"{where}: `{key}`")
     try:
-        return kind(**values)
+        return replace(default, **changed)  # type: ignore[type-var]  # as above
     except ValueError as error:
         raise ConfigError(f"{where}: {error}") from error
+
+
+def _checked(default: object, value: object, *, where: str) -> object:
+    """The value, if it is of the default's kind."""
+    if type(default) is float and type(value) is int:
+        return value
+    if isinstance(default, tuple) and isinstance(value, list):
+        return value
+    if isinstance(default, Mapping) and isinstance(value, Mapping):
+        for key, share in value.items():  # all mappings of a training file give numbers to names
+            if type(share) not in (int, float):
+                raise ConfigError(f'{where}: "{key}" must be a number, not {share!r}')
+        return value
+    if type(value) is not type(default):
+        kind = "a table" if is_dataclass(default) or isinstance(default, Mapping) else type(default).__name__
+        raise ConfigError(f"{where} must be {kind}, not {value!r}")
+    return value

@@ -20,6 +20,14 @@ class Place(NamedTuple):
     instance: int
 
 
+class Origin(NamedTuple):
+    """Where a pair or a triple comes from, in words: what a preview writes under it."""
+
+    kind: str
+    source: str
+    category: str
+
+
 def places_of(number: int, source: Source) -> list[Place]:
     """All boxes of the source of that number."""
     return [

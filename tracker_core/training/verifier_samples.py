@@ -17,7 +17,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Source
-from tracker_core.training.places import Place, places_of, source_weights
+from tracker_core.training.places import Origin, Place, places_of, source_weights
 from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.training.views import Jitter, View, draw_view
 
@@ -79,6 +79,14 @@ class TripleSampler:
         return self._count
 
     def __getitem__(self, number: int) -> Triple:
+        return self._draw(number)[0]
+
+    def describe(self, number: int) -> Origin:
+        """What the third crop of triple n is, and where the object is from. Draws it once more."""
+        _, kind, place = self._draw(number)
+        return Origin(f"other: {kind}", self._sources[place.source].name, self._instance(place).category)
+
+    def _draw(self, number: int) -> tuple[Triple, str, Place]:
         rng = np.random.default_rng((self._seed, number))
         source = int(rng.choice(len(self._sources), p=self._weights))
         place = self._any_place(source, rng)
@@ -86,10 +94,11 @@ class TripleSampler:
         flip = bool(rng.random() < self._config.flip)
         exemplar = self._shown(place, self._config.exemplar_jitter, flip=flip, rng=rng)
         same = self._shown(twin, self._config.same_jitter, flip=flip, rng=rng)
-        other = self._stranger(place, twin, flip=flip, rng=rng)
+        other, kind = self._stranger(place, twin, flip=flip, rng=rng)
         if rng.random() < self._config.grey:
             exemplar, same, other = grey(exemplar), grey(same), grey(other)
-        return Triple(self._lit(exemplar, rng), self._lit(same, rng), self._lit(other, rng), self._identity(place))
+        lit = [self._lit(crop, rng) for crop in (exemplar, same, other)]
+        return Triple(lit[0], lit[1], lit[2], self._identity(place)), kind, place
 
     def _twin(self, place: Place, rng: np.random.Generator) -> Place:
         """Another frame of the same track; of a still, the same picture again."""
@@ -117,7 +126,8 @@ class TripleSampler:
             shown = cover_part(shown, view.box, self._any_ground(rng), rng)
         return shown
 
-    def _stranger(self, place: Place, twin: Place, *, flip: bool, rng: np.random.Generator) -> Image:
+    def _stranger(self, place: Place, twin: Place, *, flip: bool, rng: np.random.Generator) -> tuple[Image, str]:
+        """A crop of what is not the object, and what that is."""
         kinds = list(self._config.strangers)
         shares = np.array([self._config.strangers[kind] for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))]
@@ -125,13 +135,15 @@ class TripleSampler:
         if kind == "neighbour" and (others := self._neighbours(twin)):
             foreign = others[int(rng.integers(len(others)))]
         elif kind in ("neighbour", "alike"):
-            foreign = self._another(place, rng)
+            foreign, kind = self._another(place, rng), "alike"
         if foreign is not None:
-            return self._shown(foreign, self._config.same_jitter, flip=flip, rng=rng)
+            return self._shown(foreign, self._config.same_jitter, flip=flip, rng=rng), kind
         box, image = self._instance(twin).box, self._image(twin)
-        leave = {"resized": resized, "background": beside}.get(kind, drifted)
+        kind = kind if kind in ("resized", "background") else "drifted"
+        leave = {"resized": resized, "background": beside, "drifted": drifted}[kind]
         away = leave(box, width=image.shape[1], height=image.shape[0], rng=rng)
-        return draw_view(away, size=EXEMPLAR_SIZE, jitter=self._config.exemplar_jitter, flip=flip, rng=rng).warp(image)
+        view = draw_view(away, size=EXEMPLAR_SIZE, jitter=self._config.exemplar_jitter, flip=flip, rng=rng)
+        return view.warp(image), kind
 
     def _neighbours(self, place: Place) -> list[Place]:
         own = self._instance(place).box

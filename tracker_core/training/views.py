@@ -42,6 +42,12 @@ class View:
         warped = cv2.warpAffine(ones, self._pixel_matrix(), (self.size, self.size), flags=cv2.INTER_NEAREST)
         return np.asarray(warped, np.bool_)
 
+    def shown(self, box: Box) -> Box:
+        """Where a box of the picture lies in the crop; it keeps its shape under a small rotation, as ``box`` does."""
+        across, down = np.hypot(*self.linear)
+        cx, cy = self.linear @ np.array([box.cx, box.cy]) + self.offset
+        return Box.from_centre(float(cx), float(cy), width=box.width * float(across), height=box.height * float(down))
+
     def mask(self, instance: Instance) -> NDArray[np.float32]:
         """(size, size) in [0, 1]: the inside of the instance's outline, soft at the edge."""
         drawn = np.zeros((self.size, self.size), np.uint8)

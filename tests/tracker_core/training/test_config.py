@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tracker_core.siamrpnpp import NetworkConfig
+from tracker_core.training.augmentation import Photometry
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, Weights, read_config
 from tracker_core.training.losses import ProposalLoss
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.siamfc_loss import ScoreMapLoss
+from tracker_core.training.verifier_samples import TripleConfig
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 WHOLE = """
@@ -64,6 +67,15 @@ def test_what_is_not_said_is_the_default(tmp_path: Path) -> None:
     assert config == TrainingConfig(data=tmp_path / "d", out=tmp_path / "o")
 
 
+def test_a_part_of_a_table_is_a_table_and_keeps_what_is_not_said(tmp_path: Path) -> None:
+    text = 'data = "d"\nout = "o"\n[pairs]\nsearch_jitter = { shift = 0 }\n[pairs.photometry]\nblur = 0.5\nnoise = 0'
+    assert read_config(written(tmp_path, text)).pairs == PairConfig(
+        search_jitter=replace(PairConfig().search_jitter, shift=0), photometry=Photometry(blur=0.5, noise=0)
+    )
+    triples = read_config(written(tmp_path, f'family = "verifier"\n{text.replace("search", "same")}')).pairs
+    assert triples.same_jitter == replace(TripleConfig().same_jitter, shift=0)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -78,7 +90,17 @@ def test_what_is_not_said_is_the_default(tmp_path: Path) -> None:
         ('[schedule]\nrate = "fast"', r"\[schedule\]: `rate` must be float, not 'fast'"),
         ("[schedule]\nrate = true", r"\[schedule\]: `rate` must be float, not True"),
         ("[schedule]\nsteps = true", r"\[schedule\]: `steps` must be int, not True"),
-        ("[pairs]\nmix = 1", r"\[pairs\]: `mix` must be"),
+        ("[pairs]\nmix = 1", r"\[pairs\]: `mix` must be a table, not 1"),
+        ('[pairs]\nmix = { "*" = "all" }', r"\[pairs\]: `mix`: \"\*\" must be a number, not 'all'"),
+        ("[pairs]\nsearch_jitter = 64", r"\[pairs\]: `search_jitter` must be a table, not 64"),
+        (
+            "[pairs]\nsearch_jitter = { shft = 0 }",
+            r"\[pairs\]: `search_jitter`: unknown key `shft`; known are shift, scale, aspect, rotation",
+        ),
+        (
+            '[pairs.photometry]\nblur = "much"',
+            r"\[pairs\]: `photometry`: `blur` must be float, not 'much'",
+        ),
         ("[network]\nbackbone = 50", r"\[network\]: `backbone` must be str, not 50"),
         ('[network]\nbackbone = "resnet50"', r"\[network\]: .*resnet50"),
         ("data = ", "is not valid TOML"),
