@@ -24,12 +24,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from app.assist.stop_rules import StopRules
 from benchmarks.card import with_section
-from benchmarks.reliability_fit import Findings, Seen, by_run, findings, of_score, runs, separation, stops
+from benchmarks.reliability_fit import Findings, OneKindError, Seen, by_run, findings, of_score, runs, separation, stops
 from tracker_core.calibration import Floats, brier_score, expected_calibration_error, reliability
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.plot import Plot, draw
-from tracker_core.evaluation.sequences import Sequence
+from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
@@ -37,18 +38,25 @@ from tracker_core.reliability import FARTHEST, SCORE, VERIFIED, smoothed
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction, Target, Tracker
 from tracker_core.verifier import Verifier
-from tracker_core.weights.catalog import DEFAULT_VERIFIER, load_tracker, load_verifier, model_named
-from tracker_core.weights.files import read_weights
+from tracker_core.weights.catalog import DEFAULT_VERIFIER, CatalogError, load_tracker, load_verifier, model_named
+from tracker_core.weights.files import WeightsError, read_weights
 
 HEADING = "## What its score means"
 FEWEST_FRAMES = 10  # that a run must have before it
 THRESHOLDS = tuple(np.arange(0.1, 0.65, 0.1).tolist())
-PATIENCE = 10  # frames in a row, as app.assist.stop_rules has it
+PATIENCE = StopRules().patience
 
 
 def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
+    try:
+        _measure(arguments)
+    except (CatalogError, SequenceError, WeightsError, OneKindError) as error:
+        raise SystemExit(f"{error}") from error
+
+
+def _measure(arguments: argparse.Namespace) -> None:
     model = model_named(arguments.tracker)
     sequences = read_sequences(arguments.data)
     if arguments.table and arguments.table.is_file():

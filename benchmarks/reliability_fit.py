@@ -69,15 +69,18 @@ class Seen:
 Fitted = TypeVar("Fitted")
 
 
-def fit_score(seen: Seen, *, with_agreement: bool = True) -> ScoreCalibration:
-    """What the score alone says of a box being right.
+def fit_score(seen: Seen) -> ScoreCalibration:
+    """What the score alone says of a box being right. A raw score that speaks against the box is not heard.
 
     Raises:
-        ValueError: if all boxes are right or none is, or a higher raw score speaks against the box.
+        ValueError: if all boxes are right or none is.
     """
-    inputs = [logit(seen.raw_score), seen.agreement] if with_agreement else [logit(seen.raw_score)]
-    slopes, intercept = fit_logistic(np.column_stack(inputs), seen.is_right, weights=seen.weights)
-    return ScoreCalibration(slopes[0], slopes[1] if with_agreement else 0.0, intercept)
+    inputs = np.column_stack([logit(seen.raw_score), seen.agreement])
+    (slope, agreement), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
+    if slope < 0:
+        slope = 0.0
+        (agreement,), intercept = fit_logistic(inputs[:, 1:], seen.is_right, weights=seen.weights)
+    return ScoreCalibration(slope, agreement, intercept)
 
 
 def fit_verified(seen: Seen, scores: Floats, *, with_verifier: bool = True) -> VerifiedCalibration:
@@ -185,6 +188,10 @@ def _first_spell(holds: Truths, length: int) -> int | None:
     return int(in_a_row.argmax()) if in_a_row.any() else None
 
 
+class OneKindError(ValueError):
+    """Videos that cannot say what a score means; the text says why."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
     """What the frames say of a tracker. ``unseen..``: (N,) each video judged by fits on all others."""
@@ -204,8 +211,11 @@ def findings(seen: Seen) -> Findings:
     """All fits.
 
     Raises:
-        ValueError: as the fits do.
+        OneKindError: if one video has all boxes of a kind, or there are none.
     """
+    for kind, holds in (("right", seen.is_right), ("not right", ~seen.is_right), ("lost", seen.is_lost)):
+        if len(np.unique(seen.video[holds])) < 2:
+            raise OneKindError(f"boxes that are {kind} are needed in two videos at least to say what a score means")
     unseen = left_out(seen, fit_score, of_score)
     runs_alone, with_verifier = (
         left_out(seen, partial(_fit_both, with_verifier=heard), _of_both) for heard in (False, True)

@@ -46,6 +46,12 @@ class Signs(NamedTuple):
     agreement: float = 0.0  # see ``score_map.agreement``; 0 where a family has no boxes to compare
 
 
+def _check_numbers(fitted: Constants) -> None:
+    for name, value in fitted.as_mapping().items():
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(f"{name} must be a number, not {value!r}")
+
+
 @dataclass(frozen=True)
 class ScoreCalibration(Constants):
     """``logit(score) = slope * logit(raw score) + agreement * (agreement of the winner) + intercept``.
@@ -61,9 +67,9 @@ class ScoreCalibration(Constants):
     intercept: float = 0.0
 
     def __post_init__(self) -> None:
-        numbers = tuple(self.as_mapping().values())
-        if not all(isinstance(number, int | float) and math.isfinite(number) for number in numbers) or self.slope < 0:
-            raise ValueError(f"a score needs three numbers, the slope not under 0; got {numbers}")
+        _check_numbers(self)
+        if self.slope < 0:
+            raise ValueError(f"a higher raw score must not give a lower score; got a slope of {self.slope}")
 
     def score(self, signs: Signs) -> float:
         """How likely the winner overlaps its target by half or more."""
@@ -84,11 +90,17 @@ class VerifiedCalibration(Constants):
     the neighbouring frames: what the tracker's score and the verifier say together of the boxes of a finished run.
 
     Fitted for one tracker and one verifier; unfitted the verifier counts for nothing.
+
+    Raises:
+        ValueError: if a number is none.
     """
 
     score: float = 1.0
     distance: float = 0.0
     intercept: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check_numbers(self)
 
     def of_run(self, scores: ArrayLike, distances: ArrayLike) -> Floats:
         """How likely each box of a run is right.
@@ -155,6 +167,6 @@ def verified_calibration(reliability: Mapping[str, Mapping[str, Any]]) -> Verifi
     """The same with the verifier; without one in it the verifier counts for nothing.
 
     Raises:
-        TypeError: if it holds something else.
+        TypeError, ValueError: if it holds something else.
     """
     return VerifiedCalibration(**reliability.get(VERIFIED, {}))

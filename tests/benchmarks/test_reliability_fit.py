@@ -10,7 +10,9 @@ import pytest
 
 from benchmarks.reliability import diagram
 from benchmarks.reliability_fit import (
+    OneKindError,
     Seen,
+    findings,
     fit_score,
     fit_verified,
     judge_runs,
@@ -128,3 +130,15 @@ def test_a_table_comes_back_from_its_file(seen: Seen, tmp_path: Path) -> None:
 
 def test_the_plot_is_a_picture(seen: Seen) -> None:
     assert diagram(of_score(KNOWN, seen), seen, title="known").startswith(b"\x89PNG")
+
+
+def test_a_raw_score_that_speaks_against_the_box_is_not_heard(seen: Seen) -> None:
+    odd = fit_score(replace(seen, raw_score=1 - seen.raw_score))
+    assert odd.slope == 0
+    assert odd.agreement > 1
+
+
+@pytest.mark.parametrize("iou", [0.9, 0.4, 0.1])
+def test_videos_of_one_kind_say_nothing(seen: Seen, iou: float) -> None:
+    with pytest.raises(OneKindError, match="needed in two videos"):
+        findings(replace(seen, iou=np.full(len(seen), iou)))
