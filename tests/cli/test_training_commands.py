@@ -83,12 +83,22 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A training that only counts: it logs these steps and trains nothing."""
     from tracker_core.training import loop
     from tracker_core.training.config import TrainingConfig
+    from tracker_core.training.processes import Processes
+    from tracker_core.training.run_log import StepLog, ValidationLog
 
     logged = [50, 100]
 
-    def train(config: TrainingConfig, *, on_log: Callable[[loop.StepLog], None]) -> Path:
+    def train(
+        config: TrainingConfig,
+        *,
+        on_log: Callable[[StepLog], None],
+        on_validation: Callable[[ValidationLog], None],
+        processes: Processes,
+    ) -> Path:
+        assert processes.count == 1
         for step in logged:
-            on_log(loop.StepLog(step, 1.5, 1.0, 0.5, 0.0, 1e-3, 40.0))
+            on_log(StepLog(step, 1.5, 1.0, 0.5, 0.0, 1e-3, 40.0))
+            on_validation(ValidationLog(step, "success AUC", 0.6 - step / 1000, 0.55, 50))
         return config.out / "weights.safetensors"
 
     monkeypatch.setattr(loop, "train", train)
@@ -102,7 +112,9 @@ def test_train_logs_its_steps_and_says_whether_it_goes_on(run: Run, steps: list[
     assert answer.said.splitlines() == [
         f"100 steps of 8 pairs; a checkpoint every 200 steps in {tmp_path / 'run'}.",
         "step 50/100  loss 1.500  class 1.000  box 0.500  rate 1.0e-03  40 pairs/s",
+        "step 50  success AUC 0.550, the best so far",
         "step 100/100  loss 1.500  class 1.000  box 0.500  rate 1.0e-03  40 pairs/s",
+        "step 100  success AUC 0.500, best 0.550 at step 50",
         f"{tmp_path / 'run' / 'weights.safetensors'}: trained for 100 steps.",
     ]
     (tmp_path / "run").mkdir()

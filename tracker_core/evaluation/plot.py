@@ -41,27 +41,27 @@ def draw(plot: Plot, *, title: str) -> bytes:
     x_end = max(float(plot.x[-1]) if plot.x_end is None else plot.x_end, 1e-9)
     for x in ticks(x_end):
         column, _ = _place(x / x_end, 0)
-        _line(canvas, [(column, TOP), (column, BOTTOM)], GRID, 1)
-        _text(canvas, f"{x:g}", (column, BOTTOM + 22), 0.45)
+        draw_line(canvas, [(column, TOP), (column, BOTTOM)], GRID, 1)
+        draw_text(canvas, f"{x:g}", (column, BOTTOM + 22), 0.45)
     for y in ticks(1.0):
         _, row = _place(0, y)
-        _line(canvas, [(LEFT, row), (RIGHT, row)], GRID, 1)
-        _text(canvas, f"{y:.1f}", (LEFT - 24, row + 5), 0.45)
+        draw_line(canvas, [(LEFT, row), (RIGHT, row)], GRID, 1)
+        draw_text(canvas, f"{y:.1f}", (LEFT - 24, row + 5), 0.45)
     for place in plot.verticals:
         if place <= x_end:
-            _line(canvas, [_place(place / x_end, 0), _place(place / x_end, 1)], MARK, 1.5)
-    _line(canvas, [(LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)], INK, 1.5)
+            draw_line(canvas, [_place(place / x_end, 0), _place(place / x_end, 1)], MARK, 1.5)
+    draw_line(canvas, [(LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)], INK, 1.5)
     if plot.diagonal:
-        _line(canvas, [_place(0, 0), _place(1, 1)], FAINT_POINT, 1.5)
+        draw_line(canvas, [_place(0, 0), _place(1, 1)], FAINT_POINT, 1.5)
         for a, b in zip(plot.x / x_end, plot.y, strict=True):
-            _dot(canvas, _place(a, b), LINE, 4)
+            draw_dot(canvas, _place(a, b), LINE, 4)
     if plot.points:
         _draw_points(canvas, plot, x_end)
     else:
         _draw_curve(canvas, plot, x_end)
-    _text(canvas, title, (WIDTH / 2, 26), 0.6)
-    _text(canvas, plot.x_label, ((LEFT + RIGHT) / 2, HEIGHT - 18), 0.5)
-    _text(canvas, plot.y_label, (LEFT - 32, TOP - 12), 0.45, centred=False)
+    draw_text(canvas, title, (WIDTH / 2, 26), 0.6)
+    draw_text(canvas, plot.x_label, ((LEFT + RIGHT) / 2, HEIGHT - 18), 0.5)
+    draw_text(canvas, plot.y_label, (LEFT - 32, TOP - 12), 0.45, centred=False)
     return encoded(np.asarray(cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8))
 
 
@@ -84,36 +84,41 @@ def _draw_curve(canvas: Image, plot: Plot, x_end: float) -> None:
     known = np.flatnonzero(~np.isnan(plot.y))
     for part in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
         if len(part) == 1:
-            _dot(canvas, places[part[0]], LINE, 1.25)
+            draw_dot(canvas, places[part[0]], LINE, 1.25)
         elif len(part):
-            _line(canvas, [places[index] for index in part], LINE, 2.5)
+            draw_line(canvas, [places[index] for index in part], LINE, 2.5)
 
 
 def _draw_points(canvas: Image, plot: Plot, x_end: float) -> None:
     for index, (a, b) in enumerate(zip(plot.x / x_end, plot.y, strict=True)):
         is_last = index == len(plot.x) - 1
         if not np.isnan(a + b):
-            _dot(canvas, _place(a, b), LINE if is_last else FAINT_POINT, 6 if is_last else 3)
+            draw_dot(canvas, _place(a, b), LINE if is_last else FAINT_POINT, 6 if is_last else 3)
 
 
 def _place(across: float, up: float) -> tuple[float, float]:
     return LEFT + across * (RIGHT - LEFT), BOTTOM - up * (BOTTOM - TOP)
 
 
-def _line(canvas: Image, points: list[tuple[float, float]], colour: tuple[int, int, int], width: float) -> None:
+def draw_line(canvas: Image, points: list[tuple[float, float]], colour: tuple[int, int, int], width: float) -> None:
     corners = np.rint(np.array(points) * SUPERSAMPLING).astype(np.int32)
     cv2.polylines(canvas, [corners], isClosed=False, color=colour, thickness=round(width * SUPERSAMPLING))
 
 
-def _dot(canvas: Image, at: tuple[float, float], colour: tuple[int, int, int], radius: float) -> None:
+def draw_dot(canvas: Image, at: tuple[float, float], colour: tuple[int, int, int], radius: float) -> None:
     centre = (round(at[0] * SUPERSAMPLING), round(at[1] * SUPERSAMPLING))
     cv2.circle(canvas, centre, round(radius * SUPERSAMPLING), colour, cv2.FILLED, cv2.LINE_AA)
 
 
-def _text(canvas: Image, text: str, at: tuple[float, float], size: float, *, centred: bool = True) -> None:
+def text_width(text: str, size: float) -> float:
+    """Of a text as ``draw_text`` draws it, in pixels of the finished picture."""
+    (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size * SUPERSAMPLING, SUPERSAMPLING)
+    return float(width) / SUPERSAMPLING
+
+
+def draw_text(canvas: Image, text: str, at: tuple[float, float], size: float, *, centred: bool = True) -> None:
     """``at`` is the middle of the baseline, or its left end."""
     scale, thickness = size * SUPERSAMPLING, SUPERSAMPLING
-    (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
-    left = at[0] * SUPERSAMPLING - (width / 2 if centred else 0)
-    place = (round(left), round(at[1] * SUPERSAMPLING))
+    left = at[0] - (text_width(text, size) / 2 if centred else 0)
+    place = (round(left * SUPERSAMPLING), round(at[1] * SUPERSAMPLING))
     cv2.putText(canvas, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, INK, thickness, cv2.LINE_AA)

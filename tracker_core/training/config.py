@@ -6,13 +6,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from tracker_core.families import FAMILIES, Family, parts_of
 from tracker_core.siamrpnpp import NetworkConfig
-from tracker_core.training.objectives import LOSSES
+from tracker_core.training.objectives import LOSSES, TrainingPrecision
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.verifier_samples import TripleConfig
+
+Decay = Literal["cosine", "log"]
 
 Table = TypeVar("Table")
 
@@ -23,10 +25,11 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast. ``steps * batch`` pairs in all; the rate rises over ``warm_up`` steps and falls as a
-    cosine. The backbone stands still for ``frozen`` steps, which pays where it was trained before. ``rates`` are
-    factors of the rate by pattern of parameter names, first match wins: a tenth for a trained backbone (SiamRPN++,
-    section 4.1), less for layers whose outputs are summed up by the thousand.
+    """How long and how fast. ``steps * batch`` pairs in all, however many processes share a batch. The rate rises over
+    ``warm_up`` steps and falls by ``decay`` to ``final_rate``: as half a cosine, or in equal ratios ("log": SiamFC,
+    section 3.4; SiamRPN++, section 4.1). The backbone stands still for ``frozen`` steps, which pays where it was
+    trained before. ``rates`` are factors of the rate by pattern of parameter names, first match wins: a tenth for a
+    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand.
     """
 
     steps: int = 6000
@@ -34,6 +37,7 @@ class Schedule:
     rate: float = 1e-3
     final_rate: float = 1e-5
     warm_up: int = 200
+    decay: Decay = "cosine"
     frozen: int = 0
     rates: Mapping[str, float] = field(default_factory=dict)
     weight_decay: float = 0.02
@@ -41,8 +45,22 @@ class Schedule:
     average: float = 0.999  # of the exponential moving average that is kept as the result
     checkpoint_every: int = 200
     seed: int = 1
-    workers: int = 1
+    precision: TrainingPrecision = "bf16"  # float32 is quicker on a CPU without the instructions for bf16
+    workers: int = 1  # of each process, as are the threads
     threads: int = 2
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("decay", self.decay, get_args(Decay)),
+            ("precision", self.precision, get_args(TrainingPrecision)),
+        ):
+            if value not in known:
+                raise ValueError(f"`{name}` is one of {', '.join(known)}, not '{value}'")
+        for name in ("steps", "batch", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"`{name}` must be at least 1, not {getattr(self, name)}")
+        if self.decay == "log" and min(self.rate, self.final_rate) <= 0:
+            raise ValueError("a `decay` by equal ratios never reaches 0; give a `final_rate` over 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,37 @@ class Weights:
     classification: float = 1.0
     box: float = 1.0
     distillation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How the averaged network is judged every so many steps, and by that which of it is kept.
+
+    Either by success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
+    family's untuned constants; or by its loss on ``pairs`` fixed pairs of the prepared sources whose names match
+    ``hold_back``, from which then nothing is learnt.
+    """
+
+    videos: Path | None = field(default=None, metadata={"is_path": True})
+    frames: int = 100
+    hold_back: tuple[str, ...] = ()
+    pairs: int = 256
+    every: int = 500
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(pattern, str) for pattern in self.hold_back):
+            raise ValueError(f"`hold_back` must be patterns in quotes, not {list(self.hold_back)}")
+        object.__setattr__(self, "hold_back", tuple(self.hold_back))  # a list, from a file
+        for name, least in (("frames", 2), ("pairs", 1), ("every", 1)):
+            if getattr(self, name) < least:
+                raise ValueError(f"`{name}` must be at least {least}, not {getattr(self, name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """Beside ``log.jsonl`` and ``curves.png``, which are always written."""
+
+    tensorboard: bool = False  # needs the package of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +121,8 @@ class TrainingConfig:
     loss: Any = None
     schedule: Schedule = field(default_factory=Schedule)
     weights: Weights = field(default_factory=Weights)
+    validation: Validation | None = None
+    logging: Logging = field(default_factory=Logging)
 
     def __post_init__(self) -> None:
         if self.loss is None and self.family.name in LOSSES:
@@ -93,7 +144,10 @@ def read_config(path: Path) -> TrainingConfig:
     family = _family(content.pop("family", "siamrpnpp"), path)
     network = parts_of(family).config
     pairs = PairConfig if family.is_tracker else TripleConfig
-    tables: dict[str, type[Any]] = {"network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights}
+    tables: dict[str, type[Any]] = {
+        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights, "validation": Validation,
+        "logging": Logging,
+    }  # fmt: skip
     if family.name in LOSSES:
         tables["loss"] = LOSSES[family.name]
     values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
@@ -101,11 +155,9 @@ def read_config(path: Path) -> TrainingConfig:
         if key in tables:
             if not isinstance(value, dict):
                 raise ConfigError(f"{path}: [{key}] must be a table")
-            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]")
+            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]", folder=path.parent)
         elif key in ("data", "out", "teacher", "start"):
-            if not isinstance(value, str):
-                raise ConfigError(f"{path}: `{key}` must be a path in quotes")
-            values[key] = path.parent / value
+            values[key] = _path(value, path.parent, where=f"{path}: `{key}`")
         else:
             raise ConfigError(
                 f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
@@ -115,6 +167,8 @@ def read_config(path: Path) -> TrainingConfig:
             raise ConfigError(f"{path}: `{key}` is missing")
     if "teacher" in values and not family.is_tracker:
         raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
+    if "validation" in values:
+        _check_validation(values["validation"], family, where=f"{path}: [validation]")
     return TrainingConfig(**values)
 
 
@@ -124,15 +178,31 @@ def _family(name: object, path: Path) -> Family:
     return FAMILIES[name]
 
 
-def _table(default: Table, values: Mapping[str, Any], *, where: str) -> Table:
+def _check_validation(validation: Validation, family: Family, *, where: str) -> None:
+    if (validation.videos is None) == (not validation.hold_back):
+        raise ConfigError(f"{where}: give either `videos`, a folder, or `hold_back`, patterns of source names")
+    if validation.videos is not None and not family.is_tracker:
+        raise ConfigError(f"{where}: a {family.title} follows nothing in `videos`; give `hold_back`")
+
+
+def _path(value: object, folder: Path, *, where: str) -> Path:
+    if not isinstance(value, str):
+        raise ConfigError(f"{where} must be a path in quotes, not {value!r}")
+    return folder / value
+
+
+def _table(default: Table, values: Mapping[str, Any], *, where: str, folder: Path) -> Table:
     """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
     known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
+    paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
     changed: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
-        if is_dataclass(known[key]) and isinstance(value, Mapping):
-            changed[key] = _table(known[key], value, where=f"{where}: `{key}`")
+        if key in paths:
+            changed[key] = _path(value, folder, where=f"{where}: `{key}`")
+        elif is_dataclass(known[key]) and isinstance(value, Mapping):
+            changed[key] = _table(known[key], value, where=f"{where}: `{key}`", folder=folder)
         else:
             changed[key] = _checked(known[key], value, where=f"{where}: `{key}`")
     try:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from tracker_core.training.processes import ALONE, Processes
 from tracker_core.verifier import Distance, distance_between
 
 
@@ -21,8 +22,9 @@ class ContrastiveParts(NamedTuple):
     different: Tensor
 
 
-def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float) -> Tensor:
-    """Mean over pairs. A pair of two objects further apart than ``margin`` costs nothing and teaches nothing.
+def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float, processes: Processes = ALONE) -> Tensor:
+    """Mean over the pairs of all ``processes``. A pair of two objects further apart than ``margin`` costs nothing and
+    teaches nothing.
 
     Args:
         distance: (N,) of the two embeddings, at least 0.
@@ -30,14 +32,22 @@ def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float) -> T
     """
     together = distance.square() / 2
     apart = (margin - distance).clamp(min=0).square() / 2
-    return torch.where(different, apart, together).mean()
+    total = torch.where(different, apart, together).sum()
+    return processes.mean(total, torch.tensor(len(distance), device=distance.device))
 
 
 def batch_loss(
-    exemplar: Tensor, same: Tensor, other: Tensor, identity: Tensor, *, margin: float, kind: Distance
+    exemplar: Tensor,
+    same: Tensor,
+    other: Tensor,
+    identity: Tensor,
+    *,
+    margin: float,
+    kind: Distance,
+    processes: Processes = ALONE,
 ) -> ContrastiveParts:
     """The loss of N triples: each exemplar with its own object, with its own stranger, and with the nearest stranger
-    among the other objects of the batch. Pairs of either kind make half of the loss.
+    among the other objects of the batch of all ``processes``. Pairs of either kind make half of the loss.
 
     Args:
         exemplar, same, other: (N, E) embeddings. ``other`` is not the exemplar's object.
@@ -45,18 +55,19 @@ def batch_loss(
     """
     pulled = distance_between(exemplar, same, kind)
     pushed = [distance_between(exemplar, other, kind)]
-    stranger = identity[:, None] != identity[None]  # (N, N)
+    stranger = identity[:, None] != processes.gathered(identity)[None]  # (N, M), M triples in all processes
     has_stranger = stranger.any(dim=1)
+    everyone = processes.gathered(same)  # (M, E)
     if has_stranger.any():
-        pushed.append(_nearest(exemplar, same, stranger, kind)[has_stranger])
+        pushed.append(_nearest(exemplar, everyone, stranger, kind)[has_stranger])
     apart = torch.cat(pushed)
     return ContrastiveParts(
-        contrastive_loss(pulled, torch.zeros_like(pulled, dtype=torch.bool), margin=margin),
-        contrastive_loss(apart, torch.ones_like(apart, dtype=torch.bool), margin=margin),
+        contrastive_loss(pulled, torch.zeros_like(pulled, dtype=torch.bool), margin=margin, processes=processes),
+        contrastive_loss(apart, torch.ones_like(apart, dtype=torch.bool), margin=margin, processes=processes),
     )
 
 
 def _nearest(exemplar: Tensor, same: Tensor, allowed: Tensor, kind: Distance) -> Tensor:
-    """(N,) distance of each exemplar to the nearest allowed crop of the batch."""
-    across = distance_between(exemplar[:, None], same[None], kind)  # (N, N)
+    """(N,) distance of each of N exemplars to the nearest of M crops that it is allowed to."""
+    across = distance_between(exemplar[:, None], same[None], kind)  # (N, M)
     return across.masked_fill(~allowed, torch.inf).amin(dim=1)

@@ -23,6 +23,11 @@ def corners(boxes: Tensor, dim: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
 
 
+def at_least_float32(values: Tensor) -> Tensor:
+    """What a network says in half precision, in full: a loss is a sum of many small numbers."""
+    return values.to(torch.promote_types(values.dtype, torch.float32))
+
+
 def label_anchors(anchors: Tensor, truth: Tensor) -> AnchorLabels:
     """Assign anchors to the target by overlap (SiamRPN, section 3.3; thresholds 0.6 and 0.3).
 

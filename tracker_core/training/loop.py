@@ -1,67 +1,52 @@
 """The training loop: pairs in, weights out. Stops and goes on without a trace in the result.
 
-A checkpoint holds the network, its moving average, the adapter, the optimiser, the step and torch's random state. Pairs
-are numbered (``pairs.py``), so step n of a resumed run sees what step n of an unbroken one sees.
+A checkpoint holds the network, its moving average, the adapter, the optimiser, the step, the best validation and
+torch's random state. Pairs are numbered (``pairs.py``), so step n of a resumed run sees what step n of an unbroken one
+sees, and several processes see together what one would (``processes.py``).
 """
 
 from __future__ import annotations
 
-import json
-import math
-import os
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from fnmatch import fnmatch
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, Subset
+from torch.nn.parallel import DistributedDataParallel
 
-from tracker_core.families import Family, network_of
-from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
+from tracker_core.families import network_of
+from tracker_core.training.batches import batches_of, check_shares, sampler_of
+from tracker_core.training.checkpoint import NAME, read_checkpoint, write_checkpoint
+from tracker_core.training.config import ConfigError, TrainingConfig
 from tracker_core.training.distillation import FeatureDistillation, Teacher
-from tracker_core.training.objectives import objective_of
-from tracker_core.training.pairs import Pair, PairSampler
-from tracker_core.training.pictures import Source, open_sources
-from tracker_core.training.verifier_samples import Triple, TripleSampler
-from tracker_core.weights.files import read_weights, save_weights
+from tracker_core.training.global_norm import make_norms_global
+from tracker_core.training.objectives import LossParts, Means, Objective, objective_of
+from tracker_core.training.optimiser import average_of, parameter_groups, rate_at
+from tracker_core.training.pairs import Pair
+from tracker_core.training.pictures import open_sources
+from tracker_core.training.processes import ALONE, Processes
+from tracker_core.training.run_log import Meter, RunLog, StepLog, ValidationLog
+from tracker_core.training.start import begin_from
+from tracker_core.training.validation import Best, Judge, judge_of, split
+from tracker_core.training.verifier_samples import Triple
+from tracker_core.weights.files import save_weights
 
-Sample = TypeVar("Sample", Pair, Triple)
+__all__ = ["LAST", "WEIGHTS", "StepLog", "Training", "ValidationLog", "train"]
 
-
-@dataclass(frozen=True, slots=True)
-class StepLog:
-    """One line of ``log.jsonl``: means since the line before."""
-
-    step: int
-    loss: float
-    classification: float
-    box: float
-    distillation: float
-    rate: float
-    pairs_per_second: float
-
-
-def rate_at(step: int, schedule: Schedule) -> float:
-    """Learning rate of a step: linear warm-up, then half a cosine down to the final rate."""
-    if step < schedule.warm_up:
-        return schedule.rate * (step + 1) / schedule.warm_up
-    done = (step - schedule.warm_up) / max(1, schedule.steps - schedule.warm_up)
-    return schedule.final_rate + (schedule.rate - schedule.final_rate) * (1 + math.cos(math.pi * done)) / 2
+WEIGHTS, LAST = "weights.safetensors", "last.safetensors"
 
 
 class Training:
-    """A run that can be stepped, saved and taken up again."""
+    """A run that can be stepped, saved and taken up again. All processes hold the same."""
 
-    def __init__(self, config: TrainingConfig) -> None:
+    def __init__(self, config: TrainingConfig, processes: Processes = ALONE) -> None:
         torch.manual_seed(config.schedule.seed)
         self.config = config
+        self.processes = processes
         self.step = 0
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.best: Best | None = None
         self._description = asdict(config.network)
         self.network = network_of(config.family, self._description)
         if config.start is not None:
@@ -74,34 +59,31 @@ class Training:
             backbone = self.network.backbone
             self.distillation = FeatureDistillation(backbone.channels, channels, first=backbone.first_cell)
         self._parts: nn.Module = nn.ModuleList([self.network, *([self.distillation] if self.distillation else [])])
-        self._parts.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = torch.optim.swa_utils.AveragedModel(
-            self.network, multi_avg_fn=_average_with(config.schedule.average), use_buffers=True
-        )
+        self._parts.to(processes.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if processes.count > 1:
+            make_norms_global(self._parts, processes)
+        self.average = average_of(self.network, config.schedule.average)
         self.optimizer = torch.optim.AdamW(
             parameter_groups(self.network, self.distillation, config.schedule.rates),
             lr=config.schedule.rate,
             weight_decay=config.schedule.weight_decay,
             fused=True,
         )
-        self.objective = objective_of(config.family, self.network, self.device, config.loss)
+        means = Means(processes, config.schedule.precision)
+        objective = objective_of(config.family, self.network, config.loss, means)
+        self._lesson = _Lesson(self.network, self.distillation, objective)
+        self._shared: tuple[bool, nn.Module] | None = None
 
     def train_step(self, batch: Pair | Triple) -> dict[str, float]:
-        """One optimiser step on a collated batch. Returns the parts of the loss."""
+        """One optimiser step on this process's slice of a batch. Returns the parts of the loss, whose mean over the
+        processes is that of the batch.
+        """
         self._prepare_step()
-        parts, features = self.objective(batch)
-        if (
-            self.teacher is not None
-            and self.distillation is not None
-            and isinstance(batch, Pair)
-            and not self.is_frozen
-        ):
-            wanted = self.teacher.features(np.asarray(batch.clean)).to(self.device)
-            parts["distillation"] = self.distillation(features, wanted)
+        parts: LossParts = self._gradient_sharing()(batch, self._wanted_features(batch))
         weights = self.config.weights
         loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
         self.optimizer.zero_grad(set_to_none=True)
-        if torch.isfinite(loss):  # a bad pair costs one step, not the run
+        if not self.processes.any(not bool(torch.isfinite(loss))):  # a bad pair costs one step, not the run
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self._parts.parameters(), self.config.schedule.clip)
             self.optimizer.step()
@@ -119,24 +101,58 @@ class Training:
         self._parts.train()
         backbone.train(not self.is_frozen)  # its norms stand still as well
         backbone.requires_grad_(not self.is_frozen)
+        if self.distillation is not None:  # which teaches the backbone alone
+            self.distillation.requires_grad_(not self.is_frozen)
         for group in self.optimizer.param_groups:
             group["lr"] = rate_at(self.step, schedule) * group["factor"]
+
+    def _gradient_sharing(self) -> nn.Module:
+        """What is called for a step: with several processes a wrapper that takes the mean of their gradients. It counts
+        on the parameters that learn when it is made, so it is made anew when the backbone is set free.
+        """
+        if self.processes.count == 1:
+            return self._lesson
+        if self._shared is None or self._shared[0] != self.is_frozen:
+            self._shared = self.is_frozen, DistributedDataParallel(self._lesson)
+        return self._shared[1]
+
+    def _wanted_features(self, batch: Pair | Triple) -> Tensor | None:
+        if self.teacher is None or not isinstance(batch, Pair) or self.is_frozen:
+            return None
+        return self.teacher.features(np.asarray(batch.clean)).to(self.processes.device)
+
+    def validate(self, judge: Judge, folder: Path) -> ValidationLog:
+        """Judge the average, and keep its weights if there were no better ones."""
+        value = judge(self.average.module)
+        best = self.best
+        if best is None or best.figure != judge.figure.name or judge.figure.is_better(value, best.value):
+            best = Best(judge.figure.name, value, self.step)
+            self._write_weights(folder / WEIGHTS)
+        self.best = best
+        return ValidationLog(self.step, judge.figure.name, value, best.value, best.step)
 
     def save(self, folder: Path) -> None:
         """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
         folder.mkdir(parents=True, exist_ok=True)
         state = {
             "step": self.step,
+            "best": None if self.best is None else asdict(self.best),
             "parts": self._parts.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
         }
-        torch.save(state, folder / "checkpoint.partial")
-        os.replace(folder / "checkpoint.partial", folder / "checkpoint.pt")
+        write_checkpoint(folder, state)
+        if self.config.validation is not None:
+            self._write_weights(folder / LAST)
+        if self.best is None:
+            self._write_weights(folder / WEIGHTS)
+
+    def _write_weights(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         tensors = {name: value.float().cpu() for name, value in self.average.module.state_dict().items()}
         save_weights(
-            folder / "weights.safetensors",
+            path,
             tensors,
             family=self.config.family.name,
             network=self._description,
@@ -144,152 +160,100 @@ class Training:
         )
 
     def resume(self, folder: Path) -> bool:
-        """Take up a checkpoint if there is one.
+        """Take up a checkpoint if there is one, whatever number of processes wrote it.
 
         Raises:
             ConfigError: if it is damaged, or of a network that is not the one asked for.
         """
-        path = folder / "checkpoint.pt"
-        if not path.is_file():
-            return False
         try:
-            state = torch.load(path, map_location=self.device, weights_only=True)
+            state = read_checkpoint(folder, self.processes)
+            if state is None:
+                return False
             self._parts.load_state_dict(state["parts"])
             self.average.load_state_dict(state["average"])
             self.optimizer.load_state_dict(state["optimizer"])
             torch.set_rng_state(state["random"].cpu())
+            self.best = Best(**state["best"]) if state.get("best") else None
             self.step = int(state["step"])
         except Exception as error:  # torch raises many kinds, all of them about the file
-            raise ConfigError(f"{path} is damaged or of other layers; name another `out`, or remove it") from error
+            raise ConfigError(
+                f"{folder / NAME} is damaged or of other layers; name another `out`, or remove it"
+            ) from error
         return True
 
 
-def train(config: TrainingConfig, *, on_log: Callable[[StepLog], None] = lambda log: None, log_every: int = 50) -> Path:
-    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file."""
-    schedule = config.schedule
+class _Lesson(nn.Module):
+    """From a batch to the parts of its loss, as a module: such is what ``DistributedDataParallel`` wraps."""
+
+    def __init__(self, network: nn.Module, distillation: FeatureDistillation | None, objective: Objective) -> None:
+        super().__init__()
+        self._network = network  # named here for its parameters
+        self._distillation = distillation
+        self._objective = objective
+
+    def forward(self, batch: Pair | Triple, wanted: Tensor | None) -> LossParts:
+        parts, features = self._objective(batch)
+        if wanted is not None and self._distillation is not None:
+            parts["distillation"] = self._distillation(features, wanted)
+        return parts
+
+
+def train(
+    config: TrainingConfig,
+    *,
+    on_log: Callable[[StepLog], None] = lambda log: None,
+    on_validation: Callable[[ValidationLog], None] = lambda log: None,
+    log_every: int = 50,
+    should_stop: Callable[[], bool] = lambda: False,
+    processes: Processes = ALONE,
+) -> Path:
+    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file: the best by
+    validation if the network was judged, else the last average.
+
+    ``should_stop`` is asked after every step: where it says yes, a checkpoint is written and the training ends there.
+    The same call goes on from it. Of several ``processes`` the first judges, writes, and hears ``on_log``.
+
+    Raises:
+        ConfigError: if the training file, its data and what stands in ``out`` do not go together.
+        PreparedDataError, SequenceError, TeacherError, WeightsError: if a file that it names cannot be used.
+    """
+    schedule, validation = config.schedule, config.validation
     torch.set_num_threads(schedule.threads)
-    sources = list(open_sources(config.data))
-    try:
-        sampler = sampler_of(config, sources)
-    except ValueError as error:
-        raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
-    training = Training(config)
+    check_shares(schedule, processes)
+    learnt, held_back = split(config, list(open_sources(config.data)))
+    sampler = sampler_of(config, learnt)
+    judge = judge_of(config, held_back, processes) if processes.is_first else None
+    training = Training(config, processes)
     training.resume(config.out)
-    sums: dict[str, float] = {}
-    began, counted = time.perf_counter(), 0
-    for batch in _batches(sampler, schedule, first_step=training.step):
-        for name, value in training.train_step(batch).items():
-            sums[name] = sums.get(name, 0.0) + value
-        counted += 1
-        if training.step % log_every == 0 or training.step == schedule.steps:
-            means = {name: total / counted for name, total in sums.items()}
-            speed = counted * schedule.batch / (time.perf_counter() - began)
-            log = StepLog(
-                training.step, means["loss"], means["classification"], means.get("box", 0.0),
-                means.get("distillation", 0.0), rate_at(training.step - 1, schedule), speed,
-            )  # fmt: skip
-            config.out.mkdir(parents=True, exist_ok=True)
-            with (config.out / "log.jsonl").open("a") as lines:
-                lines.write(json.dumps(asdict(log)) + "\n")
-            on_log(log)
-            sums, began, counted = {}, time.perf_counter(), 0
-        if training.step % schedule.checkpoint_every == 0 or training.step == schedule.steps:
-            training.save(config.out)
-    return config.out / "weights.safetensors"
+    meter = Meter()
+    with RunLog(config.out, config.logging, first_step=training.step, is_silent=not processes.is_first) as log:
+        for batch in batches_of(sampler, schedule, first_step=training.step, processes=processes):
+            meter.add(training.train_step(batch))
+            is_last = training.step == schedule.steps
+            if is_last or training.step % log_every == 0:
+                line = _step_log(training, meter)
+                log.add(line)
+                if processes.is_first:
+                    on_log(line)
+            if judge is not None and validation is not None and (is_last or training.step % validation.every == 0):
+                with meter.paused():
+                    found = training.validate(judge, config.out)
+                log.add(found)
+                on_validation(found)
+            is_over = processes.any(should_stop())
+            if (is_over or is_last or training.step % schedule.checkpoint_every == 0) and processes.is_first:
+                training.save(config.out)
+                log.draw()
+            if is_over:
+                break
+    return config.out / WEIGHTS
 
 
-def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> PairSampler | TripleSampler:
-    """What the family learns from: pairs, or the verifier's triples.
-
-    Raises:
-        ValueError: if the sources do not suit ``config.pairs``.
-    """
-    kind = PairSampler if config.family.is_tracker else TripleSampler
-    return kind(sources, config.pairs, seed=config.schedule.seed, count=config.schedule.steps * config.schedule.batch)
-
-
-def _batches(sampler: PairSampler | TripleSampler, schedule: Schedule, *, first_step: int) -> Iterator[Pair | Triple]:
-    pairs: Any = sampler  # a data set by shape: torch asks for its class
-    loader = DataLoader(
-        Subset(pairs, range(first_step * schedule.batch, len(sampler))),
-        schedule.batch,
-        num_workers=schedule.workers,
-        collate_fn=collate,
-        drop_last=True,
-        prefetch_factor=4 if schedule.workers else None,
-        worker_init_fn=_quiet_worker,
-        generator=torch.Generator(),  # its own: a start draws a number, which a resumed run would draw once more
-    )
-    yield from loader
-
-
-def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
-    """Take what a trained network can give: everything within a family; across families the backbone, and the neck
-    where there is one.
-
-    Raises:
-        WeightsError: if the file cannot be read.
-        ConfigError: if its layers are others.
-    """
-    file = read_weights(path)
-    layers = {name.partition(".")[0] for name in network.state_dict()}
-    parts = (
-        ("",) if file.family == family.name else tuple(f"{part}." for part in ("backbone", "neck") if part in layers)
-    )
-
-    def shared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        names = (name for name in tensors if name.startswith(parts) and not name.endswith("num_batches_tracked"))
-        return {name: tensors[name] for name in names}
-
-    given, own = shared(file.tensors), shared(network.state_dict())
-    for name in sorted(given.keys() | own.keys()):
-        if name not in given or name not in own or given[name].shape != own[name].shape:
-            raise ConfigError(f"`start` {path} has other layers than [network]: they differ first at {name}")
-    network.load_state_dict(given, strict=False)
-
-
-def parameter_groups(
-    network: nn.Module, distillation: nn.Module | None, rates: Mapping[str, float]
-) -> list[dict[str, Any]]:
-    """Parameters by the factor of the rate at which they learn.
-
-    Raises:
-        ConfigError: if a pattern matches no parameter.
-    """
-    groups: dict[float, list[Tensor]] = {1.0: list(distillation.parameters()) if distillation is not None else []}
-    unused = set(rates)
-    for name, parameter in network.named_parameters():
-        pattern = next((pattern for pattern in rates if fnmatch(name, pattern)), None)
-        unused.discard(pattern or "")
-        groups.setdefault(1.0 if pattern is None else rates[pattern], []).append(parameter)
-    if unused:
-        raise ConfigError(f"[schedule]: `rates` names parameters that there are not: {', '.join(sorted(unused))}")
-    return [{"params": parameters, "factor": factor} for factor, parameters in groups.items() if parameters]
-
-
-def collate(samples: list[Sample]) -> Sample:
-    """Stack pairs, or triples, into arrays (N, ...)."""
-    columns: Any = [np.stack(column) for column in zip(*samples, strict=True)]
-    return type(samples[0])(*columns)
-
-
-def _quiet_worker(worker: int) -> None:
-    import cv2
-
-    cv2.setNumThreads(1)
-    torch.set_num_threads(1)
-
-
-def _average_with(decay: float) -> Callable[..., None]:
-    """A moving average that trusts the first steps less: min(decay, (1 + n) / (10 + n))."""
-
-    @torch.no_grad()
-    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
-        keep = min(decay, (1 + int(count)) / (10 + int(count)))
-        for old, new in zip(averaged, current, strict=True):
-            if old.is_floating_point():
-                old.lerp_(new, 1 - keep)
-            else:
-                old.copy_(new)
-
-    return update
+def _step_log(training: Training, meter: Meter) -> StepLog:
+    schedule = training.config.schedule
+    means, speed = meter.read(batch=schedule.batch)
+    means = training.processes.averages(means)
+    return StepLog(
+        training.step, means["loss"], means["classification"], means.get("box", 0.0), means.get("distillation", 0.0),
+        rate_at(training.step - 1, schedule), speed,
+    )  # fmt: skip

@@ -9,7 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from tracker_core.training.labels import AnchorLabels, corners
+from tracker_core.training.labels import AnchorLabels, at_least_float32, corners
+from tracker_core.training.processes import ALONE, Processes
 
 ClassTarget = Literal["anchor", "overlap"]
 BoxLoss = Literal["l1", "smooth_l1", "l1_giou"]
@@ -45,9 +46,10 @@ def classification_loss(
     positives: int = 16,
     negatives: int = 48,
     hardest: float = 0.5,
+    processes: Processes = ALONE,
 ) -> Tensor:
     """Cross-entropy over at most 16 positive and 48 negative anchors a pair, each kind half of the loss (SiamRPN,
-    section 3.3).
+    section 3.3). The means are over the batch of all ``processes``.
 
     The published code draws all negatives at random, and nearly all of those are empty background that a network tells
     apart after an hour. Here a share of ``hardest`` are the ones with the highest score, the rest random.
@@ -56,17 +58,17 @@ def classification_loss(
         logits: (N, 2, k, S, S), background first.
         target: (N, k, S, S) in [0, 1], what the positive anchors shall say; 1 if left out.
     """
-    log_probability = F.log_softmax(logits.float(), dim=1).flatten(2)  # (N, 2, kSS)
+    log_probability = F.log_softmax(at_least_float32(logits), dim=1).flatten(2)  # (N, 2, kSS)
     positive, negative = labels.positive.flatten(1), labels.negative.flatten(1)
-    chance = torch.rand(positive.shape).to(logits.device)  # drawn on the CPU: a checkpoint holds that random state
+    chance = processes.random(*positive.shape).to(logits.device)  # of the CPU: a checkpoint holds that random state
     picked_positive = _highest(chance, positive, positives)
     hard = round(negatives * hardest)
     picked_negative = _highest(log_probability[:, 1].detach(), negative, hard)
     picked_negative |= _highest(chance, negative & ~picked_negative, negatives - hard)
     wanted = torch.ones_like(chance) if target is None else target.flatten(1)
     of_positives = wanted * log_probability[:, 1] + (1 - wanted) * log_probability[:, 0]
-    positive_loss = -of_positives[picked_positive].sum() / picked_positive.sum().clamp(min=1)
-    negative_loss = -log_probability[:, 0][picked_negative].sum() / picked_negative.sum().clamp(min=1)
+    positive_loss = processes.mean(-of_positives[picked_positive].sum(), picked_positive.sum())
+    negative_loss = processes.mean(-log_probability[:, 0][picked_negative].sum(), picked_negative.sum())
     return 0.5 * (positive_loss + negative_loss)
 
 
@@ -78,8 +80,16 @@ def _highest(values: Tensor, allowed: Tensor, count: int) -> Tensor:
     return picked & allowed
 
 
-def box_loss(deltas: Tensor, labels: AnchorLabels, anchors: Tensor, *, kind: BoxLoss = "l1_giou") -> Tensor:
-    """Deltas against truth at the positive anchors. Every pair counts the same, however many anchors it has.
+def box_loss(
+    deltas: Tensor,
+    labels: AnchorLabels,
+    anchors: Tensor,
+    *,
+    kind: BoxLoss = "l1_giou",
+    processes: Processes = ALONE,
+) -> Tensor:
+    """Deltas against truth at the positive anchors. Every pair of all ``processes`` that shows its target counts the
+    same, however many anchors it has.
 
     L1 on deltas weighs a pixel of a small anchor as much as one of a large; IoU is what a box is judged by
     (Rezatofighi et al., CVPR 2019). ``l1_giou`` is both.
@@ -89,18 +99,22 @@ def box_loss(deltas: Tensor, labels: AnchorLabels, anchors: Tensor, *, kind: Box
         anchors: (4, k, S, S)
     """
     positive = labels.positive
-    if not positive.any():
-        return deltas.sum() * 0.0
     counts = positive.flatten(1).sum(dim=1)
-    weight = (positive / counts.clamp(min=1)[:, None, None, None])[positive] / (counts > 0).sum()
+    weight = (positive / counts.clamp(min=1)[:, None, None, None])[positive]  # (P,)
     found, wanted, anchor = _at_positives(deltas, labels, anchors)
+    total = (_of_boxes(found, wanted, anchor, kind) * weight).sum()  # without a positive 0, and still a part of a step
+    return processes.mean(total, (counts > 0).sum())
+
+
+def _of_boxes(found: Tensor, wanted: Tensor, anchor: Tensor, kind: BoxLoss) -> Tensor:
+    """(P,) what each of (P, 4) deltas costs."""
     if kind == "smooth_l1":
-        return (F.smooth_l1_loss(found, wanted, reduction="none").sum(dim=1) * weight).sum()
+        return F.smooth_l1_loss(found, wanted, reduction="none").sum(dim=1)
     difference = (found - wanted).abs().sum(dim=1)
     if kind == "l1":
-        return (difference * weight).sum()
+        return difference
     overlap_loss = 1 - generalised_iou(decode(found, anchor), decode(wanted, anchor))
-    return ((0.5 * difference + 1.5 * overlap_loss) * weight).sum()
+    return 0.5 * difference + 1.5 * overlap_loss
 
 
 @torch.no_grad()
@@ -116,7 +130,7 @@ def _at_positives(deltas: Tensor, labels: AnchorLabels, anchors: Tensor) -> tupl
     """(P, 4) each: deltas, wanted deltas and anchors."""
     positive = labels.positive
     return (
-        deltas.float().movedim(1, -1)[positive],
+        at_least_float32(deltas).movedim(1, -1)[positive],
         labels.deltas.movedim(1, -1)[positive],
         anchors.movedim(0, -1).expand(*positive.shape, 4)[positive],
     )

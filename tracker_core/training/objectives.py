@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 import torch
@@ -14,11 +15,30 @@ from tracker_core.training.contrastive import batch_loss
 from tracker_core.training.labels import label_anchors
 from tracker_core.training.losses import ProposalLoss, box_loss, classification_loss, proposed_overlap
 from tracker_core.training.pairs import Pair
+from tracker_core.training.processes import ALONE, Processes
 from tracker_core.training.siamfc_loss import ScoreMapLoss, siamfc_loss
 from tracker_core.training.verifier_samples import Triple
 
+TrainingPrecision = Literal["bf16", "float32"]
+
 LossParts: TypeAlias = dict[str, Tensor]
 """Names are those of ``config.Weights``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a loss is computed with: by which processes, and in which precision."""
+
+    processes: Processes = ALONE
+    precision: TrainingPrecision = "bf16"
+
+    @property
+    def device(self) -> torch.device:
+        return self.processes.device
+
+    def autocast(self) -> torch.autocast:
+        """Where the network runs: bf16 for convolutions, float32 for what needs it."""
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bf16")
 
 
 class Objective(Protocol):
@@ -34,22 +54,22 @@ class Objective(Protocol):
 class ProposalObjective:
     """Of the networks that propose boxes: SiamRPN, DaSiamRPN, SiamRPN++."""
 
-    def __init__(self, network: Any, device: torch.device, loss: ProposalLoss) -> None:  # noqa: ANN401  (any of three)
+    def __init__(self, network: Any, loss: ProposalLoss, means: Means) -> None:  # noqa: ANN401  (any of the three)
         self._network = network
-        self._device = device
         self._loss = loss
-        self._anchors = torch.from_numpy(network.anchors.boxes).to(device)
+        self._means = means
+        self._anchors = torch.from_numpy(network.anchors.boxes).to(means.device)
 
     def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
-        exemplar, search = pixels(batch.exemplar, self._device), pixels(batch.search, self._device)
-        with torch.autocast(self._device.type, torch.bfloat16):
+        exemplar, search = pixels(batch.exemplar, self._means.device), pixels(batch.search, self._means.device)
+        with self._means.autocast():
             features = self._network.backbone(search)
             logits, deltas = self._network.respond(self._network.template(exemplar), features)
-        labels = label_anchors(self._anchors, torch.as_tensor(batch.box, device=self._device))
+        labels = label_anchors(self._anchors, torch.as_tensor(batch.box, device=self._means.device))
         target = proposed_overlap(deltas, labels, self._anchors) if self._loss.target == "overlap" else None
         parts = {
-            "classification": classification_loss(logits, labels, target=target),
-            "box": box_loss(deltas, labels, self._anchors, kind=self._loss.box),
+            "classification": classification_loss(logits, labels, target=target, processes=self._means.processes),
+            "box": box_loss(deltas, labels, self._anchors, kind=self._loss.box, processes=self._means.processes),
         }
         return parts, features
 
@@ -57,17 +77,17 @@ class ProposalObjective:
 class ScoreMapObjective:
     """Of SiamFC: every cell says whether it is the target's."""
 
-    def __init__(self, network: Any, device: torch.device, loss: ScoreMapLoss) -> None:  # noqa: ANN401  (SiamFCNetwork)
+    def __init__(self, network: Any, loss: ScoreMapLoss, means: Means) -> None:  # noqa: ANN401  (SiamFCNetwork)
         self._network = network
-        self._device = device
         self._loss = loss
+        self._means = means
 
     def __call__(self, batch: Pair) -> tuple[LossParts, Tensor]:
-        exemplar, search = pixels(batch.exemplar, self._device), pixels(batch.search, self._device)
-        with torch.autocast(self._device.type, torch.bfloat16):
+        exemplar, search = pixels(batch.exemplar, self._means.device), pixels(batch.search, self._means.device)
+        with self._means.autocast():
             features = self._network.backbone(search)
             logits = self._network.respond(self._network.template(exemplar), features)
-        box = torch.as_tensor(batch.box, device=self._device)
+        box = torch.as_tensor(batch.box, device=self._means.device)
         loss = siamfc_loss(logits.float(), box, radius=self._loss.radius, distance=self._loss.distance)
         return {"classification": loss}, features
 
@@ -75,18 +95,21 @@ class ScoreMapObjective:
 class ContrastiveObjective:
     """Of the verifier: crops of one object lie close together, all others a margin apart."""
 
-    def __init__(self, network: Any, device: torch.device) -> None:  # noqa: ANN401  (VerifierNetwork, untyped by torch)
+    def __init__(self, network: Any, means: Means) -> None:  # noqa: ANN401  (VerifierNetwork, untyped by torch)
         self._network = network
-        self._device = device
+        self._means = means
 
     def __call__(self, batch: Triple) -> tuple[LossParts, Tensor]:
-        crops = torch.cat([pixels(crop, self._device) for crop in (batch.exemplar, batch.same, batch.other)])
-        with torch.autocast(self._device.type, torch.bfloat16):
+        crops = torch.cat([pixels(crop, self._means.device) for crop in (batch.exemplar, batch.same, batch.other)])
+        with self._means.autocast():
             features = self._network.backbone(crops)
             exemplar, same, other = self._network.embeddings(features).chunk(3)
         config = self._network.config
-        identity = torch.as_tensor(batch.identity, device=self._device)
-        loss = batch_loss(exemplar, same, other, identity, margin=config.margin, kind=config.distance)
+        identity = torch.as_tensor(batch.identity, device=self._means.device)
+        loss = batch_loss(
+            exemplar, same, other, identity,
+            margin=config.margin, kind=config.distance, processes=self._means.processes,
+        )  # fmt: skip
         return {"classification": loss.same + loss.different}, features
 
 
@@ -100,14 +123,15 @@ LOSSES: Mapping[str, type[Any]] = {
     "siamrpn": ProposalLoss,
     "dasiamrpn": ProposalLoss,
     "siamrpnpp": ProposalLoss,
+    "siamrpnpp_lt": ProposalLoss,
 }
 """By family, what the [loss] table of a training file may say. The verifier's margin belongs to its network."""
 
 
-def objective_of(family: Family, network: nn.Module, device: torch.device, loss: Any) -> Objective:  # noqa: ANN401
+def objective_of(family: Family, network: nn.Module, loss: Any, means: Means) -> Objective:  # noqa: ANN401
     """What a network of a family learns. ``loss`` is of the family's type in ``LOSSES``, None where there is none."""
     if family.name == "verifier":
-        return ContrastiveObjective(network, device)
+        return ContrastiveObjective(network, means)
     if family.name == "siamfc":
-        return ScoreMapObjective(network, device, loss)
-    return ProposalObjective(network, device, loss)
+        return ScoreMapObjective(network, loss, means)
+    return ProposalObjective(network, loss, means)

@@ -17,9 +17,9 @@ from tracker_core.evaluation.plot import INK, LINE, encoded
 from tracker_core.images import Image
 from tracker_core.scale_pyramid import STRIDE
 from tracker_core.target import EXEMPLAR_SIZE
-from tracker_core.training.config import ConfigError, TrainingConfig
+from tracker_core.training.batches import sampler_of
+from tracker_core.training.config import TrainingConfig
 from tracker_core.training.labels import label_anchors
-from tracker_core.training.loop import sampler_of
 from tracker_core.training.pairs import Pair
 from tracker_core.training.pictures import open_sources
 from tracker_core.training.places import Origin
@@ -42,10 +42,7 @@ def preview(config: TrainingConfig, *, count: int, title: str) -> bytes:
         PreparedDataError: if there are no prepared pictures.
         ConfigError: if they do not suit the file.
     """
-    try:
-        sampler = sampler_of(config, list(open_sources(config.data)))
-    except ValueError as error:
-        raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
+    sampler = sampler_of(config, list(open_sources(config.data)))
     origins = [sampler.describe(number) for number in range(count)]
     if isinstance(sampler, TripleSampler):
         cards = [triple_card(sampler[number], origin) for number, origin in enumerate(origins)]

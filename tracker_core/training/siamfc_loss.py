@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from tracker_core.scale_pyramid import STRIDE
+from tracker_core.training.labels import at_least_float32
 
 Distance = Literal["euclidean", "block"]
 
@@ -51,7 +52,7 @@ def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: D
 
 def siamfc_loss(logits: Tensor, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:
     """Logistic loss ``log(1 + exp(-y v))`` over all cells, each class half of a pair's (SiamFC, section 2.2, equations
-    1 and 2; "balanced" weights of the authors' code), mean over the pairs.
+    1 and 2; "balanced" weights of the authors' code), mean over the pairs, which each process has as many of.
 
     A pair without a target has only the half of the background, so that a cell of background weighs the same in each.
 
@@ -60,7 +61,7 @@ def siamfc_loss(logits: Tensor, boxes: Tensor, *, radius: float = RADIUS, distan
         boxes: (N, 4) as of ``label_cells``.
     """
     positive = label_cells(logits.shape[-1], boxes, radius=radius, distance=distance)
-    logits = logits.float()
+    logits = at_least_float32(logits)
     of_cells = F.softplus(torch.where(positive, -logits, logits))
     counts = positive.sum(dim=(1, 2), keepdim=True)
     weight = torch.where(positive, 0.5 / counts.clamp(min=1), 0.5 / (~positive).sum(dim=(1, 2), keepdim=True))

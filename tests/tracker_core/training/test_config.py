@@ -7,7 +7,15 @@ import pytest
 
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.training.augmentation import Photometry
-from tracker_core.training.config import ConfigError, Schedule, TrainingConfig, Weights, read_config
+from tracker_core.training.config import (
+    ConfigError,
+    Logging,
+    Schedule,
+    TrainingConfig,
+    Validation,
+    Weights,
+    read_config,
+)
 from tracker_core.training.losses import ProposalLoss
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.siamfc_loss import ScoreMapLoss
@@ -31,8 +39,19 @@ mix = { "video.*" = 0.7, "*" = 0.3 }
 steps = 100
 rate = 1
 
+decay = "log"
+precision = "float32"
+
 [weights]
 distillation = 0.5
+
+[validation]
+videos = "../videos"
+frames = 50
+every = 250
+
+[logging]
+tensorboard = true
 """
 
 
@@ -49,8 +68,10 @@ def test_every_key_lands_where_it_belongs_and_paths_are_relative_to_the_file(tmp
         teacher=Path("/models/teacher.onnx"),
         network=NetworkConfig(stem=16, channels=96),
         pairs=PairConfig(negative=0.2, mix={"video.*": 0.7, "*": 0.3}),
-        schedule=Schedule(steps=100, rate=1),
+        schedule=Schedule(steps=100, rate=1, decay="log", precision="float32"),
         weights=Weights(distillation=0.5),
+        validation=Validation(videos=tmp_path / "../videos", frames=50, every=250),
+        logging=Logging(tensorboard=True),
     )
 
 
@@ -104,6 +125,20 @@ def test_a_part_of_a_table_is_a_table_and_keeps_what_is_not_said(tmp_path: Path)
         ("[network]\nbackbone = 50", r"\[network\]: `backbone` must be str, not 50"),
         ('[network]\nbackbone = "resnet50"', r"\[network\]: .*resnet50"),
         ("data = ", "is not valid TOML"),
+        ('[schedule]\ndecay = "linear"', r"\[schedule\]: `decay` is one of cosine, log, not 'linear'"),
+        ('[schedule]\nprecision = "fp16"', r"\[schedule\]: `precision` is one of bf16, float32, not 'fp16'"),
+        ('[schedule]\ndecay = "log"\nfinal_rate = 0', r"\[schedule\]: a `decay` by equal ratios never reaches 0"),
+        ("[schedule]\nbatch = 0", r"\[schedule\]: `batch` must be at least 1, not 0"),
+        ("[validation]\nevery = 9", r"\[validation\]: give either `videos`, a folder, or `hold_back`"),
+        ('[validation]\nvideos = "v"\nhold_back = ["a"]', r"\[validation\]: give either `videos`"),
+        ("[validation]\nvideos = 3", r"\[validation\]: `videos` must be a path in quotes, not 3"),
+        ("[validation]\nhold_back = [3]", r"\[validation\]: `hold_back` must be patterns in quotes, not \[3\]"),
+        ('[validation]\nvideos = "v"\nframes = 1', r"\[validation\]: `frames` must be at least 2, not 1"),
+        ("[logging]\ntensorboard = 1", r"\[logging\]: `tensorboard` must be bool, not 1"),
+        (
+            'data = "d"\nout = "o"\nfamily = "verifier"\n[validation]\nvideos = "v"',
+            r"\[validation\]: a verifier follows nothing in `videos`; give `hold_back`",
+        ),
     ],
 )
 def test_a_mistake_is_answered_with_the_file_and_the_key(tmp_path: Path, text: str, complaint: str) -> None:

@@ -37,6 +37,32 @@ def test_its_slope_is_the_distance_or_what_lacks_to_the_margin() -> None:
     assert (gradient[DISTANCES > 1.25] == 0).all()
 
 
+def test_a_pair_at_the_margin_is_left_alone_and_one_just_inside_hardly_pushed() -> None:
+    """The spring of the paper has no length to jump: value and force go to 0 together at the margin."""
+    for short, force in ((0.0, 0.0), (1e-3, 1e-3), (-1e-3, 0.0)):
+        distance = torch.tensor([1.25 - short], dtype=torch.float64, requires_grad=True)
+        loss = contrastive_loss(distance, torch.tensor([True]), margin=1.25)
+        (gradient,) = torch.autograd.grad(loss, distance)
+        assert loss.item() == pytest.approx(force**2 / 2)
+        assert -gradient.item() == pytest.approx(force)
+
+
+@pytest.mark.parametrize(("different", "distance"), [(False, 0.7), (True, 0.7), (True, 1.6)])
+def test_the_force_lies_along_the_line_between_the_two_points(different: bool, distance: float) -> None:
+    """Equations 5 and 7 in the space of embeddings: the gradient with respect to one point is D, or D - m, times the
+    unit vector from the other; and the other feels the opposite.
+    """
+    direction = torch.tensor([0.6, 0.0, -0.8], dtype=torch.float64)
+    one = (distance * direction).requires_grad_()
+    other = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+    apart = distance_between(one[None], other[None], "euclidean")
+    loss = contrastive_loss(apart, torch.tensor([different]), margin=1.25)
+    pull, counter = torch.autograd.grad(loss, (one, other))
+    size = min(distance - 1.25, 0.0) if different else distance
+    np.testing.assert_allclose(pull, size * direction, atol=1e-6)
+    np.testing.assert_allclose(counter, -pull, atol=1e-12)
+
+
 def test_the_loss_of_a_batch_is_the_mean_over_its_pairs() -> None:
     found = contrastive_loss(torch.tensor([1.0, 0.5, 3.0]), torch.tensor([False, True, True]), margin=2.0)
     assert float(found) == pytest.approx((1 / 2 + 1.5**2 / 2 + 0) / 3)

@@ -11,10 +11,12 @@ import torch
 
 from tests.support.networks import SMALL
 from tests.support.training_data import BLUE, passing_boxes, write_source
+from tracker_core.training.batches import collate
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
-from tracker_core.training.loop import StepLog, Training, collate, rate_at, train
+from tracker_core.training.loop import Training, train
 from tracker_core.training.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures import open_sources
+from tracker_core.training.run_log import StepLog
 from tracker_core.weights.catalog import load_tracker
 from tracker_core.weights.files import read_weights, save_weights
 
@@ -47,25 +49,6 @@ class FakeTeacher:
         return torch.nn.functional.adaptive_avg_pool2d(pixels, 16) / 64
 
 
-def test_the_rate_rises_then_falls_as_a_cosine() -> None:
-    schedule = Schedule(steps=110, warm_up=10, rate=1.0, final_rate=0.1)
-    rates = [rate_at(step, schedule) for step in range(110)]
-    assert rates[:10] == pytest.approx([(n + 1) / 10 for n in range(10)])
-    assert rates[10] == pytest.approx(1.0)
-    assert rates[60] == pytest.approx(0.55)
-    assert rates[109] == pytest.approx(0.1, abs=1e-3)
-    assert rates[10:] == sorted(rates[10:], reverse=True)
-
-
-def test_a_small_network_learns_four_pairs_by_heart(config: TrainingConfig) -> None:
-    schedule = replace(SHORT, batch=4, steps=25, warm_up=2, rate=5e-3)
-    training = Training(replace(config, schedule=schedule))
-    pairs = PairSampler(list(open_sources(config.data)), config.pairs, seed=2, count=4)
-    batch = collate([pairs[n] for n in range(4)])
-    losses = [training.train_step(batch)["loss"] for _ in range(25)]
-    assert np.mean(losses[-3:]) < 0.4 * np.mean(losses[:3])
-
-
 def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingConfig) -> None:
     whole = train(config)
 
@@ -87,6 +70,23 @@ def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingCon
         assert torch.equal(value, states[1]["parts"][name])
 
 
+def test_a_run_that_is_told_to_stop_goes_on_from_that_step(config: TrainingConfig) -> None:
+    whole = train(config)
+    asked: list[bool] = []
+
+    def after_three() -> bool:
+        asked.append(True)
+        return len(asked) == 3
+
+    stopped = replace(config, out=config.out.with_name("stopped"))
+    path = train(stopped, should_stop=after_three)
+    assert path.is_file()
+    assert len(asked) == 3
+    assert torch.load(stopped.out / "checkpoint.pt", weights_only=True)["step"] == 3  # between two regular ones
+    resumed = train(stopped)
+    assert all(torch.equal(value, weights_of(resumed)[name]) for name, value in weights_of(whole).items())
+
+
 def test_checkpoints_are_written_every_so_many_steps_and_at_the_end(config: TrainingConfig) -> None:
     saved: list[tuple[int, int]] = []
 
@@ -98,7 +98,8 @@ def test_checkpoints_are_written_every_so_many_steps_and_at_the_end(config: Trai
     train(replace(config, schedule=replace(SHORT, steps=5, checkpoint_every=2)), on_log=look, log_every=1)
     assert saved == [(3, 2), (4, 2), (5, 4)]  # a step is logged before it is saved
     assert torch.load(config.out / "checkpoint.pt", weights_only=True)["step"] == 5
-    assert {path.name for path in config.out.iterdir()} == {"checkpoint.pt", "weights.safetensors", "log.jsonl"}
+    left = sorted(path.name for path in config.out.iterdir())
+    assert left == ["checkpoint.pt", "curves.png", "log.jsonl", "weights.safetensors"]
 
 
 def test_a_finished_run_has_nothing_left_to_do(config: TrainingConfig) -> None:

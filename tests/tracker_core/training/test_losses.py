@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from typing import get_args
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ from tracker_core.anchors import AnchorGrid
 from tracker_core.geometry import Box
 from tracker_core.training.labels import AnchorLabels, label_anchors
 from tracker_core.training.losses import (
+    BoxLoss,
     ProposalLoss,
     box_loss,
     classification_loss,
@@ -185,3 +187,40 @@ def test_the_class_that_costs_least_is_the_one_that_was_asked_for() -> None:
 def test_a_loss_that_there_is_not_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="is one of"):
         ProposalLoss(**wrong)  # type: ignore[arg-type]
+
+
+def in_float64() -> tuple[AnchorLabels, Tensor, Tensor]:
+    """Labels, anchors and random answers (3, 4, 5, 3, 3) of a small grid, all in float64."""
+    anchors = torch.from_numpy(AnchorGrid(3).boxes).double()
+    labels = label_anchors(anchors, TRUTH.double())
+    assert labels.positive.flatten(1).any(dim=1).tolist() == [True, True, False]
+    generator = torch.Generator().manual_seed(3)
+    return labels, anchors, torch.randn(3, 4, 5, 3, 3, generator=generator, dtype=torch.float64) * 0.3
+
+
+@pytest.mark.parametrize("soft", [False, True])
+def test_the_gradient_of_the_classification_is_the_numeric_one(soft: bool) -> None:
+    labels, _, answers = in_float64()
+    target = torch.rand(labels.positive.shape, dtype=torch.float64) if soft else None
+
+    def loss(logits: Tensor) -> Tensor:
+        torch.manual_seed(1)  # the same anchors are drawn each time
+        return classification_loss(logits, labels, target=target, positives=4, negatives=6)
+
+    logits = answers[:, :2].clone().requires_grad_()
+    assert torch.autograd.gradcheck(loss, (logits,))
+    (gradient,) = torch.autograd.grad(loss(logits), logits)
+    assert torch.count_nonzero(gradient) > 10
+
+
+@pytest.mark.parametrize("kind", get_args(BoxLoss))
+def test_the_gradient_of_the_box_loss_is_the_numeric_one(kind: BoxLoss) -> None:
+    labels, anchors, answers = in_float64()
+    deltas = answers.clone().requires_grad_()
+    assert torch.autograd.gradcheck(lambda deltas: box_loss(deltas, labels, anchors, kind=kind), (deltas,))
+
+
+def test_losses_of_half_precision_are_in_full() -> None:
+    labels = labelled()
+    assert classification_loss(torch.zeros(3, 2, 5, 9, 9, dtype=torch.bfloat16), labels).dtype == torch.float32
+    assert box_loss(torch.zeros(3, 4, 5, 9, 9, dtype=torch.bfloat16), labels, ANCHORS).dtype == torch.float32

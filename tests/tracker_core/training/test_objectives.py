@@ -1,36 +1,109 @@
-"""Each family learns what its objective asks: a few pairs by heart."""
+"""Each family learns what its objective asks: one batch by heart, so that what it then says of it is right."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
-from tests.support.training_data import passing_boxes, write_source
+from tests.support.training_data import BLUE, passing_boxes, write_source
 from tracker_core.families import FAMILIES, parts_of
+from tracker_core.training.batches import collate, sampler_of
 from tracker_core.training.config import Schedule, TrainingConfig
-from tracker_core.training.loop import Training, collate
-from tracker_core.training.pairs import PairConfig, PairSampler
+from tracker_core.training.labels import label_anchors
+from tracker_core.training.loop import Training
+from tracker_core.training.losses import proposed_overlap
+from tracker_core.training.objectives import Means, ProposalObjective, objective_of, pixels
+from tracker_core.training.pairs import PairConfig
 from tracker_core.training.pictures import open_sources
+from tracker_core.training.siamfc_loss import label_cells
+from tracker_core.training.verifier_samples import TripleConfig
+from tracker_core.verifier import distance_between
 
-TINY = {"backbone": "residual", "stem": 8, "middle": 8, "channels": 16, "blocks": 1}
+CPU = torch.device("cpu")
+BACKBONE = {"stem": 8, "middle": 8, "channels": 16, "blocks": 1}
+LEARNABLE = PairConfig(mix={"*": 1.0}, negative=0.0, cover=0.0, grey=0.0)
+"""Every target is there, whole and in its colour."""
+TRACKER = {"backbone": "residual", "instance_size": 255}
 
 
-@pytest.mark.parametrize("family", ["siamfc", "siamrpn", "dasiamrpn"])
-def test_a_tiny_network_of_the_family_learns_four_pairs_by_heart(family: str, tmp_path: Path) -> None:
+def learn_by_heart(tmp_path: Path, family: str, *, rate: float, **network: Any) -> tuple[Any, Any, list[float]]:
+    """The network after 32 steps on the same four samples; the samples; and the loss of each step."""
     write_source(tmp_path, "video.red", "video", passing_boxes(6))
-    network = parts_of(FAMILIES[family]).config
-    small = {"head_channels": 8} if family != "siamfc" else {}
-    schedule = Schedule(steps=25, batch=4, rate=5e-3, warm_up=2, workers=0, threads=1)
+    if family == "verifier":  # which needs another object
+        write_source(tmp_path, "stills.blue", "stills", passing_boxes(4), colour=BLUE)
+    of_family = FAMILIES[family]
+    pairs = LEARNABLE if of_family.is_tracker else TripleConfig(mix={"*": 1.0})
     config = TrainingConfig(
-        tmp_path, tmp_path / "run", FAMILIES[family], network=network(**TINY, **small, instance_size=255),
-        pairs=replace(PairConfig(mix={"*": 1.0}), negative=0.0), schedule=schedule,
+        tmp_path, tmp_path / "run", of_family, network=parts_of(of_family).config(**BACKBONE, **network), pairs=pairs,
+        schedule=Schedule(steps=32, batch=4, rate=rate, warm_up=2, workers=0, threads=1),
     )  # fmt: skip
-    sampler = PairSampler(list(open_sources(tmp_path)), config.pairs, seed=1, count=4)
-    batch = collate([sampler[n] for n in range(4)])
-    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    sampler = sampler_of(config, list(open_sources(tmp_path)))
+    batch: Any = collate([sampler[n] for n in range(4)])  # type: ignore[type-var]
     training = Training(config)
-    losses = [training.train_step(batch)["classification"] for _ in range(schedule.steps)]
-    assert losses[-1] < 0.5 * losses[0]
+    losses = [training.train_step(batch)["loss"] for _ in range(config.schedule.steps)]
+    return training.network, batch, losses
+
+
+@torch.no_grad()
+def respond(network: Any, batch: Any) -> Any:
+    """As in training: in float32, normalised over the batch."""
+    search = network.backbone(pixels(batch.search, CPU))
+    return network.respond(network.template(pixels(batch.exemplar, CPU)), search)
+
+
+@pytest.mark.parametrize(("family", "rate"), [("siamrpn", 5e-3), ("siamrpnpp", 1e-2)])
+def test_a_network_that_proposes_boxes_learns_four_pairs_by_heart(tmp_path: Path, family: str, rate: float) -> None:
+    network, batch, losses = learn_by_heart(tmp_path, family, rate=rate, head_channels=16, **TRACKER)
+    assert losses[-1] < 0.3 * losses[0]
+    logits, deltas = respond(network, batch)
+    anchors = torch.from_numpy(network.anchors.boxes)
+    labels = label_anchors(anchors, torch.as_tensor(batch.box))
+    overlap = proposed_overlap(deltas, labels, anchors).flatten(1)
+    best = logits.softmax(dim=1)[:, 1].flatten(1).argmax(dim=1, keepdim=True)
+    assert overlap.gather(1, best).min() > 0.5, "the proposal of the highest score is at the target, and fits it"
+
+
+def test_siamfc_learns_four_pairs_by_heart(tmp_path: Path) -> None:
+    network, batch, losses = learn_by_heart(tmp_path, "siamfc", rate=1e-2, **TRACKER)
+    assert losses[-1] < 0.45 * losses[0]
+    response: Tensor = respond(network, batch)
+    target = label_cells(response.shape[-1], torch.as_tensor(batch.box)).flatten(1)
+    assert target.gather(1, response.flatten(1).argmax(dim=1, keepdim=True)).all(), "the highest cell is the target's"
+
+
+def test_the_verifier_learns_four_triples_by_heart(tmp_path: Path) -> None:
+    network, batch, losses = learn_by_heart(tmp_path, "verifier", rate=5e-3, embedding=8)
+    assert losses[-1] < 0.1 * losses[0]
+    crops = torch.cat([pixels(crop, CPU) for crop in (batch.exemplar, batch.same, batch.other)])
+    with torch.no_grad():
+        exemplar, same, other = network.embeddings(network.backbone(crops)).chunk(3)
+    kind = network.config.distance
+    assert (distance_between(exemplar, same, kind) < distance_between(exemplar, other, kind)).all()
+
+
+@pytest.mark.parametrize("family", ["dasiamrpn", "siamrpnpp_lt"])
+def test_the_long_term_families_are_taught_as_those_that_they_are_made_of(family: str, tmp_path: Path) -> None:
+    of_family = FAMILIES[family]
+    config = TrainingConfig(tmp_path, tmp_path, of_family, network=parts_of(of_family).config())
+    network = parts_of(of_family).network(config.network)
+    assert isinstance(objective_of(of_family, network, config.loss, Means()), ProposalObjective)
+
+
+def test_in_float32_nothing_is_cast() -> None:
+    for means, wanted in ((Means(), torch.bfloat16), (Means(precision="float32"), torch.float32)):
+        with means.autocast():
+            assert torch.nn.functional.conv2d(torch.zeros(1, 1, 3, 3), torch.zeros(1, 1, 1, 1)).dtype == wanted
+
+
+def test_pictures_become_numbers_in_the_order_of_the_network() -> None:
+    images = np.arange(2 * 4 * 5 * 3, dtype=np.uint8).reshape(2, 4, 5, 3)
+    found = pixels(images, CPU)
+    assert found.shape == (2, 3, 4, 5)
+    assert found.is_contiguous(memory_format=torch.channels_last)
+    assert found[1, 2, 3, 4] == images[1, 3, 4, 2]
