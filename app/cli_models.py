@@ -93,6 +93,8 @@ def info_command(name: NameArgument) -> None:
     facts: dict[str, object] = {"family": model.family.name, "file": model.path, "size": _megabytes(model)}
     facts |= {f"network {key}": value for key, value in model.network.items()}
     facts |= model.constants.as_mapping()
+    if model.family.is_tracker:
+        facts |= {f"score {key}": value for key, value in model.calibration.as_mapping().items()}
     facts |= {f"source {key}": value for key, value in model.source.items()}
     card = model.path.with_suffix(".md")
     facts["card"] = card if card.is_file() else "none"

@@ -77,8 +77,8 @@ def section(name: str, rows: list[CardRow]) -> str:
 
 
 def with_section(card: str, section: str) -> str:
-    """The card with the section in place of the old one, or before "What it saw" where there was none."""
-    before, found, rest = card.partition(HEADING + "\n")
+    """The card with the section in place of that of the same heading, or before "What it saw" where there was none."""
+    before, found, rest = card.partition(section.partition("\n")[0] + "\n")
     if not found:
         before, found, rest = card.partition("## What it saw\n")
         return f"{before}{section}\n{found}{rest}"

@@ -14,7 +14,7 @@ and puts it into the weights file, so never point that at videos that shall judg
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +36,7 @@ from tracker_core.tracker import Target, Tracker
 from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.verifier import Verifier
 from tracker_core.weights.catalog import load_tracker, load_verifier
-from tracker_core.weights.files import read_weights, save_weights
+from tracker_core.weights.files import read_weights
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ def main() -> None:
     if arguments.write:
         file = read_weights(arguments.weights)
         constants = whole_calibration(sights).as_mapping()
-        save_weights(arguments.weights, file.tensors, family=file.family, network=file.network, constants=constants)
+        replace(file, constants=constants).save(arguments.weights)
         print(f"written: {constants}")
 
 

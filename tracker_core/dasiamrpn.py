@@ -27,6 +27,7 @@ from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.region_proposal import RPNTarget, RPNTracker
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.score_map import Decision, Response, probability
 from tracker_core.search_growth import EVEN_GROWTH, SearchGrowth
 from tracker_core.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
@@ -65,8 +66,9 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         box: Box,
         *,
         growth: SearchGrowth,
+        calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
-        super().__init__(engine, constants, image, box, growth=growth)
+        super().__init__(engine, constants, image, box, growth=growth, calibration=calibration)
         self._distractor_constants = constants
         self._classes = IncrementalMean[Tensor](constants.learning_rate)
         self._boxes = IncrementalMean[Tensor](constants.learning_rate)
@@ -147,7 +149,7 @@ class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
         growth = SearchGrowth(
             local, local + LARGEST_GROWTH, GROWTH_STEP, self.constants.lost_below, self.constants.found_above
         )
-        return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth)
+        return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth, calibration=self.calibration)
 
 
 PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN)

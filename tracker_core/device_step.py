@@ -19,7 +19,7 @@ from tracker_core.anchors import anchor_grid
 from tracker_core.crops import Square
 from tracker_core.cuda_graph import Replayed
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Winner, cosine_window
+from tracker_core.score_map import AGREEING, Winner, cosine_window
 
 COLOUR = 3
 """The first of a target's facts: with what a crop is filled outside the picture."""
@@ -93,7 +93,8 @@ def _inside(place: Tensor, length: int) -> Tensor:
 
 
 def winners(scores: Tensor, deltas: Tensor, facts: Tensor) -> Tensor:
-    """(N, 6): score, penalty and box of the anchor that each target takes; see ``read_winners``.
+    """(N, 7): score, penalty and box of the anchor that each target takes, and how far the best anchors agree with it;
+    see ``read_winners``.
 
     Args:
         scores: (N, k, S, S) foreground probability.
@@ -112,12 +113,25 @@ def winners(scores: Tensor, deltas: Tensor, facts: Tensor) -> Tensor:
     decided = scores * penalty * (1 - influence) + window * influence
     first = decided.flatten(1).argmax(dim=1)[:, None, None]
     choices = torch.cat([scores[:, None], penalty[:, None], boxes], dim=1).flatten(2)  # (N, 6, k * S * S)
-    return choices.gather(2, first.expand(-1, choices.shape[1], -1))[:, :, 0]
+    best = choices.gather(2, first.expand(-1, choices.shape[1], -1))[:, :, 0]
+    return torch.cat([best, _agreement(boxes.flatten(2), decided.flatten(1), best[:, 2:])[:, None]], dim=1)
+
+
+def _agreement(boxes: Tensor, decided: Tensor, winner: Tensor) -> Tensor:
+    """(N, 4, M), (N, M) and (N, 4) -> (N,); see ``score_map.agreement``."""
+    places = decided.topk(min(AGREEING, decided.shape[1]), dim=1, sorted=False).indices
+    near = boxes.gather(2, places[:, None].expand(-1, 4, -1))
+    own = winner[:, :, None]
+    low = torch.maximum(near[:, :2] - near[:, 2:] / 2, own[:, :2] - own[:, 2:] / 2)
+    high = torch.minimum(near[:, :2] + near[:, 2:] / 2, own[:, :2] + own[:, 2:] / 2)
+    overlap = (high - low).clamp(min=0).prod(dim=1)
+    union = near[:, 2:].prod(dim=1) + own[:, 2:].prod(dim=1) - overlap
+    return (overlap / union.clamp(min=1e-6)).mean(dim=1)
 
 
 def read_winners(rows: FloatArray) -> list[Winner]:
     """What ``winners`` said, on the host."""
-    return [Winner(float(row[0]), float(row[1]), row[2:]) for row in rows]
+    return [Winner(float(row[0]), float(row[1]), row[2:6], float(row[6])) for row in rows]
 
 
 @cache  # never let go: recordings read this memory

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker_core.images import FloatArray
-from tracker_core.score_map import Index, Response, TrackingConstants, Tunable, probability
+from tracker_core.score_map import Index, Response, TrackingConstants, Tunable, iou, probability
 from tracker_core.search_growth import LongTermConstants
 
 PROPOSALS = 16
@@ -123,7 +123,7 @@ def proposals(
     owner = np.full(scores.size, -1)
     places: list[int] = []
     while left.size and len(places) < count:
-        taken = _iou(boxes[:, left[0]], boxes[:, left]) > overlap
+        taken = iou(boxes[:, left[0]], boxes[:, left]) > overlap
         taken[0] = True
         owner[left[taken]] = len(places)
         places.append(int(left[0]))
@@ -155,7 +155,7 @@ class DistractorResponse(Response):
         assert isinstance(constants, DistractorConstants)
         found = proposals(self, above=constants.distractor_threshold)
         boxes, target = self.boxes.reshape(4, -1)[:, found.places], self.boxes[(slice(None), *winner)]
-        is_other = _iou(target, boxes) <= SAME_OBJECT
+        is_other = iou(target, boxes) <= SAME_OBJECT
         is_other &= (np.abs(boxes[:2] - target[:2, None]) > target[2:, None] / 2).any(axis=0)
         return [_index(place, self.scores.shape) for place in found.places[is_other]]
 
@@ -163,13 +163,3 @@ class DistractorResponse(Response):
 def _index(place: int, shape: tuple[int, ...]) -> Index:
     anchor, row, column = (int(i) for i in np.unravel_index(place, shape))
     return anchor, row, column
-
-
-def _iou(box: FloatArray, others: FloatArray) -> FloatArray:
-    """(4,) with each of (4, M), cx, cy, width, height -> (M,)."""
-    half, other_half = box[2:, None] / 2, others[2:] / 2
-    low = np.maximum(box[:2, None] - half, others[:2] - other_half)
-    high = np.minimum(box[:2, None] + half, others[:2] + other_half)
-    overlap = np.clip(high - low, 0, None).prod(axis=0)
-    union = box[2:].prod() + others[2:].prod(axis=0) - overlap
-    return np.asarray(overlap / np.maximum(union, 1e-6), np.float32)

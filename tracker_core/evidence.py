@@ -13,6 +13,7 @@ from tracker_core import pyramid_evidence
 from tracker_core.crops import Crop, Square
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.score_map import (
     Constants,
     Decision,
@@ -45,19 +46,24 @@ def conclude(
     image_size: tuple[int, int],
     is_searching: bool = False,
     lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
     Args:
         is_searching: the target is lost: no place is likelier than another, so the cosine window hardly counts.
         lost_below: a winner of a lower score is not believed: the box stays.
+        calibration: what the network's score means; it changes the score that is told, not the box.
     """
     if is_searching:
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
     scale = square.scale
     decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
-    winner = Winner(decision.score, decision.penalty, response.boxes[(slice(None), *decision.index)])
-    followed = follow(winner, square, constants, last_box=last_box, image_size=image_size, lost_below=lost_below)
+    winner = decision.winner(response)
+    followed = follow(
+        winner, square, constants,
+        last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration,
+    )  # fmt: skip
     return followed, decision
 
 
@@ -69,12 +75,17 @@ def follow(
     last_box: Box,
     image_size: tuple[int, int],
     lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
 ) -> Prediction:
     """From the winner to the next box: the centre jumps to it; the size follows it at a rate of ``size_lr`` times how
     sure the winner is. The box is kept inside the picture as in the published code: its centre is, not all of it.
+
+    All this goes by the network's own score. Calibrated is only what is told.
     """
+    signs = Signs(winner.score, winner.agreement)
+    score = calibration.score(signs)
     if winner.score < lost_below:
-        return Prediction(last_box, winner.score)
+        return Prediction(last_box, score, signs=signs)
     found = in_image(winner.box, square)
     rate = winner.penalty * winner.score * constants.size_lr
     width, height = image_size
@@ -84,7 +95,7 @@ def follow(
         width=_side(last_box.width, found.width, rate, width),
         height=_side(last_box.height, found.height, rate, height),
     )
-    return Prediction(box, winner.score)
+    return Prediction(box, score, signs=signs)
 
 
 def explain(
@@ -99,6 +110,7 @@ def explain(
     image_size: tuple[int, int],
     is_searching: bool = False,
     lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
 ) -> Prediction:
     """The same prediction with its evidence."""
     anchors, size = response.scores.shape[0], response.scores.shape[-1]
@@ -130,6 +142,8 @@ def explain(
         ),
         is_searching=is_searching,
         lost_below=lost_below,
+        score=prediction.score,
+        calibration=calibration,
     )
     return replace(prediction, evidence=evidence)
 
@@ -152,11 +166,12 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     prediction, decision = conclude(
         response, crop, constants,
         last_box=last_box, image_size=image_size, is_searching=evidence.is_searching, lost_below=evidence.lost_below,
+        calibration=evidence.calibration,
     )  # fmt: skip
     return explain(
         prediction, decision, response, crop, constants,
         exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
-        is_searching=evidence.is_searching, lost_below=evidence.lost_below,
+        is_searching=evidence.is_searching, lost_below=evidence.lost_below, calibration=evidence.calibration,
     )  # fmt: skip
 
 

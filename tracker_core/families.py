@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker_core.calibration import Calibration
 from tracker_core.distractors import DistractorConstants
+from tracker_core.reliability import ScoreCalibration, score_calibration
 from tracker_core.scale_pyramid import ScaleConstants
 from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.search_growth import LongTermConstants
@@ -47,13 +48,13 @@ FAMILIES: Mapping[str, Family] = {
 class Parts:
     """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
 
-    ``engine`` takes a network and a placement, ``tracker`` a name, an engine and constants.
+    ``engine`` takes a network and a placement, ``tracker`` a name, an engine, constants, and what its score means.
     """
 
     config: type[Any]
     network: Callable[[Any], Any]
     engine: Callable[[Any, Placement], Any] | None = None
-    tracker: Callable[[str, Any, Any], Tracker] | None = None
+    tracker: Callable[[str, Any, Any, ScoreCalibration], Tracker] | None = None
 
     def network_of(self, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
         """See ``families.network_of``."""
@@ -86,4 +87,4 @@ def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placemen
         raise TypeError(f"a {family.title} follows nothing")
     network = parts.network_of(file.network)
     network.load_state_dict(file.tensors)
-    return parts.tracker(name, parts.engine(network, placement), constants)
+    return parts.tracker(name, parts.engine(network, placement), constants, score_calibration(file.reliability))

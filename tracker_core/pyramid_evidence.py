@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tracker_core.crops import Crop, Square
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.scale_pyramid import STRIDE, Decision, ScaleConstants, decide, logistic
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Candidate, Evidence, Prediction, ScaleLevel
@@ -42,7 +43,12 @@ class Look(Generic[Seen]):
 
 
 def conclude(
-    looks: Sequence[Look[Square]], constants: ScaleConstants, *, last_box: Box, image_size: tuple[int, int]
+    looks: Sequence[Look[Square]],
+    constants: ScaleConstants,
+    *,
+    last_box: Box,
+    image_size: tuple[int, int],
+    calibration: ScoreCalibration = AS_IT_IS,
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image: the centre jumps, the size follows the scale, the aspect stays.
 
@@ -59,7 +65,8 @@ def conclude(
         width=last_box.width * scale,
         height=last_box.height * scale,
     )
-    return Prediction(box, decision.score), decision
+    signs = Signs(decision.score)
+    return Prediction(box, calibration.score(signs), signs=signs), decision
 
 
 def explain(
@@ -71,6 +78,7 @@ def explain(
     exemplar: Image,
     last_box: Box,
     image_size: tuple[int, int],
+    calibration: ScoreCalibration = AS_IT_IS,
 ) -> Prediction:
     """The same prediction with its evidence.
 
@@ -96,6 +104,8 @@ def explain(
         candidates=_candidates(decision, look, prediction.box, decided, rows, columns),
         last_box=last_box,
         image_size=image_size,
+        score=prediction.score,
+        calibration=calibration,
         pyramid=tuple(
             ScaleLevel(level.factor, level.crop, level.response, logistic(level.response), float(peak), level is look)
             for level, peak in zip(looks, logistic(decision.peaks), strict=True)
@@ -117,10 +127,11 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     if last_box is None or image_size is None:
         raise ValueError("this evidence does not hold where the target was, so it cannot be decided anew")
     looks = [Look(level.factor, level.crop, level.response) for level in evidence.pyramid]
-    prediction, decision = conclude(looks, constants, last_box=last_box, image_size=image_size)
+    calibration = evidence.calibration
+    prediction, decision = conclude(looks, constants, last_box=last_box, image_size=image_size, calibration=calibration)
     return explain(
         prediction, decision, looks, constants,
-        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
+        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size, calibration=calibration,
     )  # fmt: skip
 
 

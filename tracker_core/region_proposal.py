@@ -11,6 +11,7 @@ from tracker_core.crops import Crop, Square, exemplar_side, square_around
 from tracker_core.evidence import conclude, explain, follow
 from tracker_core.geometry import Box
 from tracker_core.images import Image
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.score_map import Decision, Response, TrackingConstants
 from tracker_core.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
 from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker
@@ -31,8 +32,9 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         box: Box,
         *,
         growth: SearchGrowth | None = None,
+        calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
-        super().__init__(engine, image, box)
+        super().__init__(engine, image, box, calibration=calibration)
         self._constants = constants
         self._growth = growth
         self._search = self._local()
@@ -59,7 +61,7 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         return explain(
             prediction, decision, response, crop, self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=(image.shape[1], image.shape[0]),
-            is_searching=is_searching, lost_below=lost_below,
+            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
         )  # fmt: skip
 
     def facts(self, square: Square) -> tuple[float, ...]:
@@ -74,25 +76,25 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         image_size = image.shape[1], image.shape[0]
         prediction = follow(
             winner, square, self._constants,
-            last_box=self._box, image_size=image_size, lost_below=self._lost_below,
+            last_box=self._box, image_size=image_size, lost_below=self._lost_below, calibration=self._calibration,
         )  # fmt: skip
-        self._move_by(prediction)
+        self._move_by(prediction, winner.score)
         return prediction
 
     def _decide(self, image: Image, square: Square, response: Response) -> tuple[Prediction, Decision]:
         prediction, decision = conclude(
             response, square, self._constants,
             last_box=self._box, image_size=(image.shape[1], image.shape[0]),
-            is_searching=self._search.is_searching, lost_below=self._lost_below,
+            is_searching=self._search.is_searching, lost_below=self._lost_below, calibration=self._calibration,
         )  # fmt: skip
-        self._move_by(prediction)
+        self._move_by(prediction, decision.score)
         self._learn(image, square, response, decision)
         return prediction, decision
 
-    def _move_by(self, prediction: Prediction) -> None:
+    def _move_by(self, prediction: Prediction, raw_score: float) -> None:
         self._box = prediction.box
         if self._growth:
-            self._search = self._growth.after(self._search, prediction.score)
+            self._search = self._growth.after(self._search, raw_score)
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
         """What a frame teaches for the next ones; here nothing."""
@@ -114,4 +116,4 @@ class RPNTracker(NetworkTracker[Kernels, Response, Tracking], Generic[Kernels, T
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``: all that is learnt of a target."""
-        return RPNTarget(self.engine, self.constants, image, box)
+        return RPNTarget(self.engine, self.constants, image, box, calibration=self.calibration)

@@ -60,6 +60,9 @@ class TrackingConstants(Constants):
             )
 
 
+AGREEING = 8
+"""Anchors whose boxes are compared with the winner's."""
+
 Index: TypeAlias = tuple[int, int, int]
 """Of one anchor: (anchor, row, column)."""
 
@@ -82,6 +85,15 @@ class Response:
         return []
 
 
+class Winner(NamedTuple):
+    """What is needed of a decision to follow the target."""
+
+    score: float  # unpenalised
+    penalty: float
+    box: FloatArray  # (4,) cx, cy, width, height, in pixels of the crop relative to its centre
+    agreement: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The winner of one response."""
@@ -89,17 +101,14 @@ class Decision:
     index: Index
     score: float  # unpenalised
     penalty: float
+    agreement: float  # of the best anchors on the winner's box, from 0 to 1
     ranked: FloatArray  # (k, S, S) the scores compared
     penalised: FloatArray  # (k, S, S) ranked * penalty
     decided: FloatArray  # (k, S, S) with the window blended in
 
-
-class Winner(NamedTuple):
-    """What is needed of a decision to follow the target."""
-
-    score: float  # unpenalised
-    penalty: float
-    box: FloatArray  # (4,) cx, cy, width, height, in pixels of the crop relative to its centre
+    def winner(self, response: Response) -> Winner:
+        """With its box."""
+        return Winner(self.score, self.penalty, response.boxes[(slice(None), *self.index)], self.agreement)
 
 
 def probability(logits: FloatArray) -> FloatArray:
@@ -152,4 +161,25 @@ def decide(response: Response, constants: TrackingConstants, *, width: float, he
     decided = penalised * (1 - influence) + window * influence
     anchor, row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
     index = anchor, row, column
-    return Decision(index, float(response.scores[index]), float(penalty[index]), ranked, penalised, decided)
+    agreed = agreement(response.boxes, decided, response.boxes[(slice(None), *index)])
+    return Decision(index, float(response.scores[index]), float(penalty[index]), agreed, ranked, penalised, decided)
+
+
+def agreement(boxes: FloatArray, decided: FloatArray, winner: FloatArray) -> float:
+    """Mean IoU of the winner (4,) with the boxes (4, k, S, S) of the ``AGREEING`` best anchors, itself among them.
+
+    Where the target is seen well its neighbours on the score map say the same box; in doubt they differ.
+    """
+    count = min(AGREEING, decided.size)
+    best = np.argpartition(decided.ravel(), -count)[-count:]
+    return float(iou(winner, boxes.reshape(4, -1)[:, best]).mean())
+
+
+def iou(box: FloatArray, others: FloatArray) -> FloatArray:
+    """(4,) with each of (4, M), cx, cy, width, height -> (M,)."""
+    half, other_half = box[2:, None] / 2, others[2:] / 2
+    low = np.maximum(box[:2, None] - half, others[:2] - other_half)
+    high = np.minimum(box[:2, None] + half, others[:2] + other_half)
+    overlap = np.clip(high - low, 0, None).prod(axis=0)
+    union = box[2:].prod() + others[2:].prod(axis=0) - overlap
+    return np.asarray(overlap / np.maximum(union, 1e-6), np.float32)

@@ -25,6 +25,7 @@ from tracker_core.images import FloatArray, Image
 from tracker_core.neck import adjust_layer, exemplar_cells
 from tracker_core.placed_engine import PlacedEngine
 from tracker_core.pyramid_evidence import Look, Seen, conclude, explain
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.runtime import Placement, network_order, optimise, stacked, to_input
 from tracker_core.scale_pyramid import Decision, ScaleConstants
 from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTracker
@@ -141,8 +142,16 @@ class SiamFCEngine(PlacedEngine[Tensor]):
 class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
     """A target that is found by looking at several scales at once. Its box keeps the aspect ratio that it was given."""
 
-    def __init__(self, engine: Engine[Tensor, FloatArray], constants: ScaleConstants, image: Image, box: Box) -> None:
-        super().__init__(engine, image, box)
+    def __init__(
+        self,
+        engine: Engine[Tensor, FloatArray],
+        constants: ScaleConstants,
+        image: Image,
+        box: Box,
+        *,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(engine, image, box, calibration=calibration)
         self._constants = constants
         self._drawn = box
 
@@ -169,7 +178,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
             return prediction
         return explain(
             prediction, decision, looks, self._constants,
-            exemplar=self._exemplar, last_box=last_box, image_size=image_size,
+            exemplar=self._exemplar, last_box=last_box, image_size=image_size, calibration=self._calibration,
         )  # fmt: skip
 
     def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[FloatArray]) -> Prediction:
@@ -179,7 +188,9 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         return [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
 
     def _decide(self, looks: Sequence[Look[Square]], image_size: tuple[int, int]) -> tuple[Prediction, Decision]:
-        prediction, decision = conclude(looks, self._constants, last_box=self._box, image_size=image_size)
+        prediction, decision = conclude(
+            looks, self._constants, last_box=self._box, image_size=image_size, calibration=self._calibration
+        )
         self._box = prediction.box
         return prediction, decision
 
@@ -196,7 +207,7 @@ class SiamFC(NetworkTracker[Tensor, FloatArray, ScaleConstants]):
 
     def init(self, image: Image, box: Box) -> SiamFCTarget:
         """Take the exemplar at ``box``: all that is learnt of a target."""
-        return SiamFCTarget(self.engine, self.constants, image, box)
+        return SiamFCTarget(self.engine, self.constants, image, box, calibration=self.calibration)
 
 
 PARTS = Parts(NetworkConfig, SiamFCNetwork, SiamFCEngine, SiamFC)

@@ -12,6 +12,7 @@ from tracker_core.families import Parts
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.region_proposal import RPNTarget, RPNTracker
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.score_map import Response
 from tracker_core.search_growth import LongTermConstants, SearchGrowth
 from tracker_core.siamrpnpp import Kernels, NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
@@ -26,8 +27,14 @@ class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
 
     constants_type = LongTermConstants
 
-    def __init__(self, name: str, engine: Engine[Kernels, Response], constants: LongTermConstants) -> None:
-        super().__init__(name, engine, constants)
+    def __init__(
+        self,
+        name: str,
+        engine: Engine[Kernels, Response],
+        constants: LongTermConstants,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(name, engine, constants, calibration)
         local = engine.instance_size
         self._growth = SearchGrowth(
             local=local,
@@ -38,7 +45,7 @@ class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
         )
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
-        return RPNTarget(self.engine, self.constants, image, box, growth=self._growth)
+        return RPNTarget(self.engine, self.constants, image, box, growth=self._growth, calibration=self.calibration)
 
 
 PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPPLongTerm)

@@ -16,6 +16,7 @@ import numpy as np
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction
 
@@ -59,12 +60,22 @@ class FrameEngine(ABC, Generic[Kernels]):
 class NetworkTarget(ABC, Generic[Kernels, Answer]):
     """One followed object: the kernels of its exemplar, and where and how large it was in the last frame.
 
+    ``calibration`` makes the score of its predictions; what the target does follows what the network said.
+
     Raises:
         ValueError: if the box has no area or lies wholly outside the picture.
     """
 
-    def __init__(self, engine: Engine[Kernels, Answer], image: Image, box: Box) -> None:
+    def __init__(
+        self,
+        engine: Engine[Kernels, Answer],
+        image: Image,
+        box: Box,
+        *,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
         self.engine = engine
+        self._calibration = calibration
         self._box = box
         self._fill = mean_colour(image)
         self._exemplar = self._exemplar_at(image, box)
@@ -119,14 +130,21 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
 
 class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
-    """A network, its constants, and a name."""
+    """A network, its constants, what its score means, and a name."""
 
     constants_type: ClassVar[type[Constants]]
 
-    def __init__(self, name: str, engine: Engine[Kernels, Answer], constants: Deciding) -> None:
+    def __init__(
+        self,
+        name: str,
+        engine: Engine[Kernels, Answer],
+        constants: Deciding,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
         self.name = name
         self.engine = engine
         self.constants: Deciding = constants
+        self.calibration = calibration
 
     @property
     def device_text(self) -> str:
@@ -136,7 +154,7 @@ class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
         wanted = self.constants_type
         if not isinstance(constants, wanted):
             raise TypeError(f"{self.name} decides with {wanted.__name__}, not with {type(constants).__name__}")
-        return type(self)(self.name, self.engine, cast(Deciding, constants))
+        return type(self)(self.name, self.engine, cast(Deciding, constants), self.calibration)
 
     @abstractmethod
     def init(self, image: Image, box: Box) -> NetworkTarget[Kernels, Answer]:

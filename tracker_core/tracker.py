@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.score_map import Constants, Response
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "ScaleL
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A box that the tracker considered, in image pixels, with its score before and after penalty and window."""
+    """A box that the tracker considered, in image pixels, with its raw score before and after penalty and window."""
 
     box: Box
     score: float
@@ -65,17 +66,24 @@ class Evidence:
     ranked: FloatArray | None = None  # (S, S) what was compared in place of ``raw``, where a family knows better
     distractors: tuple[Candidate, ...] = ()  # other objects that look like the target, the most alike first
     is_searching: bool = False  # the target was lost before this frame: looked for farther, the window hardly counts
-    lost_below: float = 0.0  # a score under it moves nothing
+    lost_below: float = 0.0  # a raw score under it moves nothing
     pyramid: tuple[ScaleLevel, ...] = ()  # what SiamFC saw, the smallest scale first; search_region is the chosen one's
+    score: float | None = None  # of the prediction; all maps and candidates have raw scores
+    calibration: ScoreCalibration = AS_IT_IS  # that made it of them
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Where the target is in one frame. ``score`` is the network's own, unpenalised, in [0, 1]."""
+    """Where the target is in one frame.
+
+    ``score``, in [0, 1], is how likely the box overlaps its target by half or more (IoU), as measured on videos whose
+    truth is known; of a tracker that nobody has measured it is the network's own, unpenalised.
+    """
 
     box: Box
     score: float
     evidence: Evidence | None = None
+    signs: Signs | None = None  # what the score was made of; of a tracker without a network nothing
 
 
 class Target(Protocol):

@@ -21,7 +21,7 @@ from app.video.source import open_source
 from tracker_core.images import Image
 from tracker_core.tracker import Tracker
 from tracker_core.training.pictures import Instance, SourceWriter
-from tracker_core.training.prepare import within_reach
+from tracker_core.training.reach import within_reach
 from tracker_core.weights.catalog import SUFFIX, Model, load_tracker
 
 if TYPE_CHECKING:  # these import torch

@@ -94,8 +94,14 @@ PRECISION = Setting(
     "Precision",
     (("auto", "Automatic"), ("float32", "float32"), ("bf16", "bf16")),
 )
+# At one half a box is as likely wrong (IoU under 0.5) as right.
 DOUBT_SCORE = Setting(
-    "tracking.doubt_score", Kind.NUMBER, 0.5, "Mark a box as doubtful below this score", least=0, most=1
+    "tracking.doubt_score",
+    Kind.NUMBER,
+    0.5,
+    "Mark a box as doubtful below this score (how likely it is right)",
+    least=0,
+    most=1,
 )
 CACHE_MEGABYTES = Setting("video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB", least=64, most=65536)
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")

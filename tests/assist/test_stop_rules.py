@@ -54,10 +54,10 @@ def test_a_box_mostly_outside_the_picture_is_not_the_target(box: Box, seen: bool
     assert watched([1.0] * 3, box).is_lost is not seen
 
 
-def test_ten_frames_below_0_15_are_the_rule() -> None:
-    assert not watched([0.149] * 9, rules=StopRules()).is_lost
-    assert watched([0.149] * 10, rules=StopRules()).is_lost
-    assert not watched([0.15] * 10, rules=StopRules()).is_lost
+def test_ten_frames_below_0_3_are_the_rule() -> None:
+    assert not watched([0.299] * 9, rules=StopRules()).is_lost
+    assert watched([0.299] * 10, rules=StopRules()).is_lost
+    assert not watched([0.3] * 10, rules=StopRules()).is_lost
 
 
 def test_a_rule_without_patience_is_refused() -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from app.model.box_record import keyframe
+from app.model.project import Label, Project, VideoReference
+from app.model.track import Track
+from app.store.project_store import ProjectStore
 from tests.support.commands import CLIP_FRAMES, Run
 from tests.support.small_networks import SMALL
+from tracker_core.geometry import Box
 
 
 @pytest.fixture
@@ -22,12 +28,26 @@ def data(tmp_path: Path, clip: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture
+def project(tmp_path: Path, clip: Path) -> Path:
+    """A project with two keyframes, ten frames apart."""
+    video = VideoReference(clip, CLIP_FRAMES, 192, 64, Fraction(25))
+    track = Track(1, "car", "#3b82f6")
+    track.put({0: keyframe(Box(40, 20, 20, 10)), 10: keyframe(Box(60, 20, 20, 10))})
+    path = tmp_path / "mine" / "numbers.siamark"
+    path.parent.mkdir()
+    store = ProjectStore.create(path, video)
+    store.put_project(Project(video, {"car": Label("car", "#3b82f6")}, {1: track}))
+    store.close()
+    return path
+
+
 def test_prepare_tells_of_each_source_and_keeps_what_is_there(run: Run, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "prepared"
     answer = run("prepare", data, "--out", out)
     assert (answer.code, answer.complained) == (0, "")
     first, last = answer.said.splitlines()
-    assert first == "data.numbers: 29 pictures, 29 boxes, 1 x box under 6 pixels"
+    assert first == "data.numbers: 29 pictures, 29 boxes, 1 x box under 6 pixels (picture 30)"
     assert last == f"{out}: 1 new source, 29 pictures, 29 boxes."
     assert sorted(path.name for path in out.iterdir()) == ["data.numbers.bin", "data.numbers.json"]
     assert run("prepare", data, "--out", out, "--workers", 2).said.splitlines()[0] == "data.numbers: there already"
@@ -36,7 +56,9 @@ def test_prepare_tells_of_each_source_and_keeps_what_is_there(run: Run, data: Pa
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (["{folder}/none", "--out", "{folder}/out"], "{folder}/none has no folder with video.mp4"),
+        (["{folder}/none", "--out", "{folder}/out"], "there is no folder {folder}/none"),
+        (["{folder}", "--out", "{folder}/out"], "{folder} holds nothing to learn from: no OTB, GOT-10k, "),
+        (["{folder}/notes.txt", "--out", "{folder}/out"], "{folder}/notes.txt holds nothing to learn from"),
         (["{folder}", "--out", "{folder}/notes.txt"], "is a file"),
         (["{folder}"], "Missing option '--out'"),
         (["--out", "{folder}/out"], "Missing argument 'FOLDER...'"),
@@ -50,6 +72,37 @@ def test_prepare_refuses_bad_input(run: Run, tmp_path: Path, words: list[str], p
     assert answer.is_refusal, answer
     assert problem.format(folder=tmp_path) in answer.complained
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("named", ["folder", "file"])
+def test_prepare_learns_from_a_project(run: Run, project: Path, tmp_path: Path, named: str) -> None:
+    out = tmp_path / "prepared"
+    answer = run("prepare", project if named == "file" else project.parent, "--out", out)
+    assert (answer.code, answer.complained) == (0, "")
+    assert answer.said.splitlines() == [
+        "mine.numbers: 11 pictures, 11 boxes",
+        f"{out}: 1 new source, 11 pictures, 11 boxes.",
+    ]
+    assert run("prepare", project, "--out", out).said.splitlines()[0] == "mine.numbers: there already"
+
+
+def test_prepare_takes_projects_and_data_sets_and_tells_of_empty_folders(
+    run: Run, data: Path, project: Path, tmp_path: Path
+) -> None:
+    empty, out = tmp_path / "empty", tmp_path / "prepared"
+    empty.mkdir()
+    answer = run("prepare", data, empty, project, data / "numbers", "--out", out, "--workers", 2)
+    assert (answer.code, answer.complained) == (0, "")
+    nothing, first, second, last = answer.said.splitlines()
+    assert nothing.startswith(f"{empty} holds nothing to learn from")
+    assert (first.partition(":")[0], second.partition(":")[0]) == ("data.numbers", "mine.numbers")
+    assert last == f"{out}: 2 new sources, 40 pictures, 40 boxes."
+
+
+def test_prepare_says_where_a_problem_was_first(run: Run, data: Path, tmp_path: Path) -> None:
+    (data / "numbers" / "groundtruth.txt").write_text("40,20,20,10\n" * (CLIP_FRAMES - 2))
+    answer = run("prepare", data, "--out", tmp_path / "out")
+    assert answer.said.splitlines()[0] == "data.numbers: 28 pictures, 28 boxes, 2 x frame without truth (frame 28)"
 
 
 @pytest.mark.parametrize("damage", ["truth", "video"])

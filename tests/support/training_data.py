@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import pickle
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +18,7 @@ from av.video.stream import VideoStream
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.training.pictures import Instance, Kind, Source, SourceWriter
+from tracker_core.training.sources.reader import SourceReader
 
 WIDTH, HEIGHT = 320, 240
 RED, GREEN, BLUE = (250, 20, 20), (20, 250, 20), (20, 20, 250)
@@ -50,21 +53,57 @@ def passing_boxes(count: int) -> list[Box]:
     return [Box(40 + 10 * number, 60 + 6 * number, 60, 40) for number in range(count)]
 
 
+def write_video(path: Path, boxes: Sequence[Box | None]) -> Path:
+    """A frame for each box; without one there is nothing to see."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        stream = cast(VideoStream, container.add_stream(cast(Any, "libx264"), rate=25, options={"crf": "10"}))
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv444p"
+        for box in boxes:
+            container.mux(stream.encode(VideoFrame.from_ndarray(picture_with(box), format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def write_pictures(folder: Path, pictures: Mapping[str, Mapping[Colour, Box]]) -> Path:
+    """A PNG under each name, with boxes of these colours."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed, (name, boxes) in enumerate(pictures.items()):
+        image = picture_with(None, seed=seed)
+        for colour, box in boxes.items():
+            image[int(box.y) : int(box.bottom), int(box.x) : int(box.right)] = colour
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(folder / f"{name}.png"), image[:, :, ::-1])
+    return folder
+
+
+class Notes(Counter[str]):
+    """What a reader has left out: how often each, and where in the order of its going."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[str] = []
+
+    def __call__(self, problem: str, where: object = "") -> None:
+        self[problem] += 1
+        self.places.append(str(where))
+
+
+def read_all(reader: SourceReader) -> tuple[list[tuple[Image, list[Instance]]], Notes]:
+    """All pictures of a source, and what was left out. The reader has been to another process before."""
+    notes = Notes()
+    travelled: SourceReader = pickle.loads(pickle.dumps(reader))
+    return list(travelled.pictures(notes)), notes
+
+
 def write_video_folder(
     folder: Path, boxes: Sequence[Box], *, absent: Sequence[int] = (), truth_rows: int | None = None
 ) -> Path:
     """``video.mp4``, ``groundtruth.txt`` and ``absence.label``; in absent frames there is nothing to see."""
-    folder.mkdir(parents=True)
-    with av.open(str(folder / "video.mp4"), "w") as container:
-        stream = cast(VideoStream, container.add_stream(cast(Any, "libx264"), rate=25, options={"crf": "10"}))
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv444p"
-        for number, box in enumerate(boxes):
-            image = picture_with(None if number in absent else box)
-            container.mux(stream.encode(VideoFrame.from_ndarray(image, format="rgb24")))
-        container.mux(stream.encode(None))
+    write_video(folder / "video.mp4", [None if number in absent else box for number, box in enumerate(boxes)])
     rows = [",".join(map(str, box.as_tuple())) for box in boxes][:truth_rows]
     (folder / "groundtruth.txt").write_text("\n".join(rows) + "\n")
-    (folder / "absence.label").write_text("".join(f"{int(i in absent)}\n" for i in range(len(boxes))))
+    (folder / "absence.label").write_text("".join(f"{int(i in absent)}\n" for i in range(len(rows))))
     return folder
 
 

@@ -13,6 +13,7 @@ from tracker_core.calibration import (
     brier_score,
     expected_calibration_error,
     fit_calibration,
+    fit_logistic,
     reliability,
 )
 
@@ -135,3 +136,42 @@ def test_a_bin_without_cases_is_empty_and_costs_nothing() -> None:
     assert math.isnan(rows[4].predicted)
     assert math.isnan(rows[4].observed)
     assert expected_calibration_error([0.05, 0.95], [False, True]) == pytest.approx(0.05)
+
+
+def test_weights_count_as_so_many_cases() -> None:
+    probabilities, truths = [0.1, 0.3, 0.6, 0.8], [False, True, True, False]
+    doubled = [0.1, 0.3, 0.3, 0.3, 0.6, 0.8], [False, True, True, True, True, False]
+    weights = [0.5, 1.5, 0.5, 0.5]
+    assert brier_score(probabilities, truths, weights=weights) == pytest.approx(brier_score(*doubled))
+    found, expected = reliability(probabilities, truths, bins=2, weights=weights), reliability(*doubled, bins=2)
+    for one, other in zip(found, expected, strict=True):
+        assert (one.share, one.predicted, one.observed) == pytest.approx((other.share, other.predicted, other.observed))
+    error = expected_calibration_error(probabilities, truths, bins=2, weights=weights)
+    assert error == pytest.approx(expected_calibration_error(*doubled, bins=2))
+
+
+def test_several_numbers_are_weighed_and_cases_counted_as_asked() -> None:
+    rng = np.random.default_rng(5)
+    inputs = rng.normal(size=(20_000, 2))
+    truths = rng.random(20_000) < 1 / (1 + np.exp(-(2 * inputs[:, 0] - inputs[:, 1] + 0.5)))
+    slopes, intercept = fit_logistic(inputs, truths)
+    assert (*slopes, intercept) == pytest.approx((2, -1, 0.5), abs=0.08)
+    weights = np.where(inputs[:, 0] > 0, 3.0, 1.0)
+    often = np.concatenate([inputs, *[inputs[inputs[:, 0] > 0]] * 2])
+    again = fit_logistic(often, np.concatenate([truths, *[truths[inputs[:, 0] > 0]] * 2]))
+    found = fit_logistic(inputs, truths, weights=weights * 7)
+    assert (*found[0], found[1]) == pytest.approx((*again[0], again[1]), abs=2e-3)
+
+
+def test_a_number_that_never_changes_is_given_no_weight() -> None:
+    rng = np.random.default_rng(6)
+    values = rng.normal(size=500)
+    slopes, _ = fit_logistic(np.column_stack([values, np.zeros(500)]), values + rng.normal(size=500) > 0)
+    assert slopes[0] > 0
+    assert slopes[1] == 0
+
+
+@pytest.mark.parametrize("weights", [[1.0], [1.0, 0.0, 1.0], [1.0, float("nan"), 1.0]])
+def test_each_case_needs_a_weight(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match="a weight over 0"):
+        fit_logistic([[1.0], [2.0], [3.0]], [True, False, True], weights=weights)

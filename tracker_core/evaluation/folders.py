@@ -15,13 +15,14 @@ the left-top pixel 1 (LaSOT_Evaluation_Toolkit, issue 14), the others call it 0.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker_core.evaluation import truth_files
-from tracker_core.evaluation.frames import Frames, frames_of
+from tracker_core.evaluation.frames import FrameFiles, frame_files
 from tracker_core.evaluation.regions import Polygon, box_of_polygon
 from tracker_core.evaluation.sequences import Sequence, SequenceError
 
@@ -42,7 +43,7 @@ def read_sequences(folder: Path) -> list[Sequence]:
     """
     if not folder.is_dir():
         raise SequenceError(f"{folder} is not a folder; give one that holds sequences.")
-    truth_files = [truth for place in _sequence_folders(folder) for truth in _truth_files(place)]
+    truth_files = [truth for place in _sequence_folders(folder) for truth in truth_files_in(place)]
     if not truth_files:
         raise SequenceError(
             f"{folder} holds no sequence; expected folders with groundtruth.txt or groundtruth_rect.txt in them."
@@ -57,41 +58,59 @@ def read_sequence(truth_file: Path) -> Sequence:
         SequenceError: if a file is missing or malformed, or the rows do not match the frames.
     """
     folder = truth_file.parent
-    polygons: tuple[Polygon | None, ...] | None = None
-    if _is_vot(truth_file):
-        polygons = truth_files.read_regions(truth_file)
-        truth = _boxes_of(polygons)
-    else:
-        truth = truth_files.read_boxes(truth_file)
-    absent = _absent(folder, rows=len(truth))
-    truth[absent] = np.nan
-    first_pixel = 1 if truth_file.name.startswith("groundtruth_rect") or _is_lasot(folder) else 0
-    truth[:, :2] -= first_pixel
-    frame_count, open_frames = _frames(truth_file, rows=len(truth))
-    if frame_count != len(truth):
-        raise SequenceError(f"{truth_file} has {len(truth)} rows, but there are {frame_count} frames beside it.")
+    truth = read_truth(truth_file)
+    rows = len(truth.boxes)
+    frame_count, open_frames = files_beside(truth_file, rows=rows).frames()
+    if frame_count != rows:
+        raise SequenceError(f"{truth_file} has {rows} rows, but there are {frame_count} frames beside it.")
     target = truth_file.stem.partition(".")[2]
-    cover_file = folder / "cover.label"
     return Sequence(
         name=f"{folder.name}.{target}" if target else folder.name,
-        truth=truth,
+        truth=truth.boxes,
         open_frames=open_frames,
-        first_pixel=first_pixel,
-        polygons=polygons,
-        cover=truth_files.read_labels(cover_file, rows=len(truth)) if cover_file.is_file() else None,
-        tags=_tags(folder, rows=len(truth)),
+        first_pixel=truth.first_pixel,
+        polygons=truth.polygons,
+        cover=truth.cover,
+        tags=_tags(folder, rows=rows),
         benchmark=_benchmark(folder),
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """What a truth file and the labels beside it say of each frame."""
+
+    boxes: Floats  # (N, 4) x, y, width, height; 0-based; NaN rows where the target is absent
+    first_pixel: int  # what the file calls the left-top pixel
+    polygons: tuple[Polygon | None, ...] | None  # where the truth is regions and not boxes
+    cover: Floats | None  # (N,) how much of the target is seen, 0 to 8 eighths
+
+
+def read_truth(truth_file: Path) -> Truth:
+    """The truth without the frames.
+
+    Raises:
+        SequenceError: if a file is malformed, or the labels do not match the rows.
+    """
+    folder = truth_file.parent
+    polygons = truth_files.read_regions(truth_file) if _is_vot(truth_file) else None
+    boxes = truth_files.read_boxes(truth_file) if polygons is None else _boxes_of(polygons)
+    boxes[_absent(folder, rows=len(boxes))] = np.nan
+    first_pixel = 1 if truth_file.name.startswith("groundtruth_rect") or _is_lasot(folder) else 0
+    boxes[:, :2] -= first_pixel
+    cover_file = folder / "cover.label"
+    cover = truth_files.read_labels(cover_file, rows=len(boxes)) if cover_file.is_file() else None
+    return Truth(boxes, first_pixel, polygons, cover)
+
+
 def _sequence_folders(folder: Path) -> list[Path]:
-    if _truth_files(folder):
+    if truth_files_in(folder):
         return [folder]
     listing = folder / "list.txt"
     if listing.is_file():
         places = [folder / name for name in truth_files.read_names(listing)]
         for place in places:
-            if not _truth_files(place):
+            if not truth_files_in(place):
                 raise SequenceError(f"{listing} names {place.name}, but {place} holds no truth file.")
         return places
     children = sorted(child for child in folder.iterdir() if child.is_dir())
@@ -100,7 +119,7 @@ def _sequence_folders(folder: Path) -> list[Path]:
     return [
         place
         for child, members in zip(children, classes, strict=True)
-        for place in ([child] if _truth_files(child) else members)
+        for place in ([child] if truth_files_in(child) else members)
     ]
 
 
@@ -108,7 +127,8 @@ def _by_number(folder: Path) -> tuple[int, str]:
     return len(folder.name), folder.name
 
 
-def _truth_files(folder: Path) -> list[Path]:
+def truth_files_in(folder: Path) -> list[Path]:
+    """One for each target of the sequence that the folder is; none where it is none."""
     files = sorted(folder.glob("groundtruth_rect*.txt"))
     plain = folder / "groundtruth.txt"
     # One of two targets of OTB's Human4 has an empty file, which the toolkits pass over.
@@ -153,17 +173,22 @@ def _tags(folder: Path, *, rows: int) -> dict[str, NDArray[np.bool_]]:
     return {file.stem: truth_files.read_flags(file, rows=rows) for file in files if file.is_file()}
 
 
-def _frames(truth_file: Path, *, rows: int) -> Frames:
+def files_beside(truth_file: Path, *, rows: int) -> FrameFiles:
+    """What the frames of a truth file of so many rows lie in.
+
+    Raises:
+        SequenceError: if there are none.
+    """
     folder = truth_file.parent
     if truth_file.name.startswith("groundtruth_rect") and (span := OTB_SPANS.get(folder.name.lower())):
-        frames = frames_of(folder)
-        return frames if frames[0] == rows else frames_of(folder, span=span)
+        files = frame_files(folder)
+        return files if files.frames()[0] == rows else frame_files(folder, span=span)
     properties = folder / "sequence"
     if properties.is_file() and (pattern := truth_files.read_properties(properties).get("channels.color")):
         # A pattern such as color/%08d.jpg, or just the folder.
         place = folder / pattern
-        return frames_of(folder, pictures_in=place if place.is_dir() else place.parent)
-    return frames_of(folder)
+        return frame_files(folder, pictures_in=place if place.is_dir() else place.parent)
+    return frame_files(folder)
 
 
 def _benchmark(folder: Path) -> str:

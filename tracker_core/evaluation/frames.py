@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,23 @@ Frames = tuple[int, Callable[[], Iterator[Image]]]
 """How many there are, and how to read them from the first on, as often as wanted."""
 
 
-def frames_of(folder: Path, *, pictures_in: Path | None = None, span: tuple[int, int] | None = None) -> Frames:
+@dataclass(frozen=True, slots=True)
+class FrameFiles:
+    """What the frames lie in: one video, or pictures in order."""
+
+    files: tuple[Path, ...]
+    is_video: bool
+    span: tuple[int, int] | None = None  # first and last frame of the video to use, 1-based and both included
+
+    def frames(self) -> Frames:
+        """
+        Raises:
+            SequenceError: if the video cannot be read.
+        """
+        return _video_frames(self.files[0], self.span) if self.is_video else _picture_frames(self.files)
+
+
+def frame_files(folder: Path, *, pictures_in: Path | None = None, span: tuple[int, int] | None = None) -> FrameFiles:
     """The one video of a folder, or else its pictures: in ``pictures_in``, in ``img/``, in ``color/``, or beside.
 
     Args:
@@ -36,7 +53,7 @@ def frames_of(folder: Path, *, pictures_in: Path | None = None, span: tuple[int,
     if len(videos) > 1:
         raise SequenceError(f"{folder} holds {len(videos)} videos; a sequence has one.")
     if videos:
-        return _video_frames(videos[0], span)
+        return FrameFiles((videos[0],), is_video=True, span=span)
     places = [pictures_in] if pictures_in else [*(folder / name for name in PICTURE_FOLDERS), folder]
     pictures = next(filter(None, (_files(place, PICTURE_SUFFIXES) for place in places)), [])
     if not pictures:
@@ -44,7 +61,7 @@ def frames_of(folder: Path, *, pictures_in: Path | None = None, span: tuple[int,
         raise SequenceError(f"{folder} holds a truth file, but neither a video nor pictures{where}.")
     if span is not None:
         pictures = [picture for picture in pictures if span[0] <= _number(picture) <= span[1]]
-    return len(pictures), partial(_read_pictures, pictures)
+    return FrameFiles(tuple(pictures), is_video=False)
 
 
 def _files(folder: Path, suffixes: frozenset[str]) -> list[Path]:
@@ -62,16 +79,20 @@ def _number(picture: Path) -> int:
         raise SequenceError(f"{picture} has no number for a name, and only some frames are to be used.") from None
 
 
+def _picture_frames(pictures: tuple[Path, ...]) -> Frames:
+    return len(pictures), lambda: map(read_picture, pictures)
+
+
 def _video_frames(path: Path, span: tuple[int, int] | None) -> Frames:
     count = _count_frames(path)
     if span is None:
-        return count, partial(_decode, path)
+        return count, partial(decoded, path)
     first, last = span[0] - 1, min(span[1], count)
-    return max(last - first, 0), lambda: islice(_decode(path), first, last)
+    return max(last - first, 0), lambda: islice(decoded(path), first, last)
 
 
 def _count_frames(path: Path) -> int:
-    """By its packets, which is fast; ``_decode`` tells if a frame then does not come out of one."""
+    """By its packets, which is fast; ``decoded`` tells if a frame then does not come out of one."""
     try:
         with av.open(path) as container:
             return sum(1 for packet in container.demux(video=0) if packet.size and not packet.is_discard)
@@ -79,28 +100,40 @@ def _count_frames(path: Path) -> int:
         raise SequenceError(f"{path} cannot be read as a video: {error}.") from error
 
 
-def _decode(path: Path) -> Iterator[Image]:
-    expected, decoded = _count_frames(path), 0
+def decoded(path: Path) -> Iterator[Image]:
+    """All frames of a video, as RGB.
+
+    Raises:
+        SequenceError: after the last frame that can be decoded, if there should be more.
+    """
+    expected, count = _count_frames(path), 0
     try:
         with av.open(path) as container:
             container.streams.video[0].thread_type = "AUTO"
             for frame in container.decode(video=0):
                 yield np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
-                decoded += 1
+                count += 1
     except av.FFmpegError as error:
-        raise SequenceError(f"{path} cannot be decoded beyond frame {decoded}: {error}.") from error
-    if decoded != expected:
-        raise SequenceError(f"{path} is damaged: {decoded} of its {expected} frames can be decoded.")
+        raise SequenceError(f"{path} cannot be decoded beyond frame {count}: {error}.") from error
+    if count != expected:
+        raise SequenceError(f"{path} is damaged: {count} of its {expected} frames can be decoded.")
 
 
-def _read_pictures(paths: list[Path]) -> Iterator[Image]:
-    for path in paths:
-        # Not cv2.imread, which cannot open every path on Windows; and imdecode dislikes no bytes at all.
-        try:
-            content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-        except OSError as error:
-            raise SequenceError(f"{path} cannot be read: {error.strerror}.") from error
-        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
-        if picture is None:
-            raise SequenceError(f"{path} cannot be read as a picture.")
-        yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+def read_picture(path: Path) -> Image:
+    """A picture file, as RGB.
+
+    Raises:
+        SequenceError: if it cannot be read.
+    """
+    # Not cv2.imread, which cannot open every path on Windows.
+    try:
+        content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise SequenceError(f"{path} cannot be read: {getattr(error, 'strerror', error)}.") from error
+    try:
+        picture = cv2.imdecode(content, cv2.IMREAD_COLOR_RGB)
+    except cv2.error:  # nothing to decode, or more pixels than OpenCV dares
+        picture = None
+    if picture is None:
+        raise SequenceError(f"{path} cannot be read as a picture.")
+    return np.asarray(picture, dtype=np.uint8)

@@ -32,6 +32,7 @@ class Plot:
     x_end: float | None = None  # without: the last x
     verticals: tuple[float, ...] = ()  # places on x to mark
     points: bool = False  # points in place of a line: the last one large, the others faint
+    diagonal: bool = False  # a faint line from 0, 0 to the far corner, to compare with; the curve gets dots
 
 
 def draw(plot: Plot, *, title: str) -> bytes:
@@ -50,6 +51,10 @@ def draw(plot: Plot, *, title: str) -> bytes:
         if place <= x_end:
             draw_line(canvas, [_place(place / x_end, 0), _place(place / x_end, 1)], MARK, 1.5)
     draw_line(canvas, [(LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)], INK, 1.5)
+    if plot.diagonal:
+        draw_line(canvas, [_place(0, 0), _place(1, 1)], FAINT_POINT, 1.5)
+        for a, b in zip(plot.x / x_end, plot.y, strict=True):
+            draw_dot(canvas, _place(a, b), LINE, 4)
     if plot.points:
         _draw_points(canvas, plot, x_end)
     else:

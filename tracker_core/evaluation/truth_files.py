@@ -17,6 +17,8 @@ from tracker_core.evaluation.sequences import SequenceError
 
 Floats = NDArray[np.float64]
 
+WIDEST = 20_000  # pixels of a mask; more would fill the memory with what is no picture
+
 
 def read_boxes(path: Path) -> Floats:
     """(N, 4) rows ``x, y, width, height``, parted by commas, tabs or spaces; NaN rows where there is no box.
@@ -104,8 +106,13 @@ def _region(path: Path, number: int, line: str) -> Polygon | None:
 
 def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
     """``mX,Y,WIDTH,HEIGHT,zeros,ones,zeros,...``: runs over the rows of a rectangle, from its left-top."""
-    left, top, width, height, *runs = (int(value) for value in _numbers(path, number, line[1:]))
-    if min(width, height) < 1 or sum(runs) > width * height:
+    values = _numbers(path, number, line[1:])
+    if len(values) < 4 or not np.isfinite(values).all() or max(values[2:4]) > WIDEST:
+        raise SequenceError(
+            f"{path}, line {number}: a mask is mX,Y,WIDTH,HEIGHT and its runs, but this is {line[:60]!r}."
+        )
+    left, top, width, height, *runs = map(int, values)
+    if min(width, height) < 1 or min(runs, default=0) < 0 or sum(runs) > width * height:
         raise SequenceError(f"{path}, line {number}: the runs of the mask do not fit its {width} x {height} pixels.")
     pixels = np.repeat(np.arange(len(runs)) % 2 == 1, runs)
     rows, columns = np.nonzero(np.pad(pixels, (0, width * height - len(pixels))).reshape(height, width))

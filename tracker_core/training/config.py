@@ -162,13 +162,13 @@ def read_config(path: Path) -> TrainingConfig:
             raise ConfigError(
                 f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
             )
+    if "validation" in values:
+        _check_validation(values["validation"], family, where=f"{path}: [validation]")
     for key in ("data", "out"):
         if key not in values:
             raise ConfigError(f"{path}: `{key}` is missing")
     if "teacher" in values and not family.is_tracker:
         raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
-    if "validation" in values:
-        _check_validation(values["validation"], family, where=f"{path}: [validation]")
     return TrainingConfig(**values)
 
 

@@ -18,7 +18,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Source
-from tracker_core.training.places import Origin, Place
+from tracker_core.training.places import Origin, Place, twin_of
 from tracker_core.training.scenes import ClipConfig, SyntheticClips
 from tracker_core.training.stock import TRIES, Stock
 from tracker_core.training.synthetic import SyntheticClip
@@ -167,16 +167,10 @@ class PairSampler:
         return Drawn(exemplar, search, view.box, "still")
 
     def _from_video(self, place: Place, rng: np.random.Generator) -> Drawn:
-        source = self._stock.sources[place.source]
-        reach = self._config.frame_range
-        first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
-        other = source.pictures[int(rng.integers(first, last + 1))]
-        picture, instance = self._stock.look(place)
-        twin = next((i for i in other.instances if i.track == instance.track), None)
-        if twin is None:
-            other, twin = picture, instance
-        images = source.image(picture), source.image(other)
-        exemplar, search, view = self._two_views(images[0], instance.box, images[1], twin.box, rng)
+        twin = twin_of(place, self._stock.sources[place.source], reach=self._config.frame_range, rng=rng)
+        images = self._stock.image(place), self._stock.image(twin)
+        boxes = self._stock.look(place)[1].box, self._stock.look(twin)[1].box
+        exemplar, search, view = self._two_views(images[0], boxes[0], images[1], boxes[1], rng)
         return Drawn(exemplar, search, view.box, "video")
 
     def _negative(self, place: Place, rng: np.random.Generator) -> Drawn:

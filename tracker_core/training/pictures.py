@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, Self
 
@@ -21,6 +21,7 @@ from tracker_core.images import Image
 
 LONGEST_SIDE = 640
 JPEG_QUALITY = 92
+MOST_OF_A_PROVENANCE = 100_000  # characters
 
 Kind = Literal["video", "stills"]
 
@@ -48,15 +49,37 @@ class Picture:
     instances: tuple[Instance, ...]
 
 
-class SourceWriter:
-    """Writes one source; nothing is at its final name before ``close``, so a broken run leaves no half source."""
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a source was made of: a file or folder, and a text that changes with what is known of its targets."""
 
-    def __init__(self, folder: Path, name: str, kind: Kind) -> None:
+    path: str
+    mark: str
+
+    @classmethod
+    def read(cls, index_path: Path) -> Self | None:
+        """That of a prepared source; None where there is none, or where it does not say."""
+        try:
+            with index_path.open(encoding="utf-8") as file:
+                line = file.readline(MOST_OF_A_PROVENANCE)
+            return cls(**json.loads(f"{line.rstrip().rstrip(',')}}}")["provenance"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+class SourceWriter:
+    """Writes one source; nothing is at its final name before ``close``, so a broken run leaves no half source.
+
+    A source of that name that is there already stays until then, and is replaced.
+    """
+
+    def __init__(self, folder: Path, name: str, kind: Kind, provenance: Provenance | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._index_path = folder / f"{name}.json"
         self._blob_path = folder / f"{name}.bin"
         self._blob: BinaryIO = self._blob_path.with_suffix(".bin.partial").open("wb")
         self._kind = kind
+        self._provenance = provenance
         self._pictures: list[dict[str, object]] = []
 
     def add(self, image: Image, instances: list[Instance]) -> None:
@@ -70,14 +93,19 @@ class SourceWriter:
 
     def close(self) -> None:
         self._blob.close()
-        os.replace(self._blob_path.with_suffix(".bin.partial"), self._blob_path)
         partial = self._index_path.with_suffix(".json.partial")
-        partial.write_text(json.dumps({"kind": self._kind, "pictures": self._pictures}))
+        content = json.dumps({"kind": self._kind, "pictures": self._pictures})
+        if self._provenance is not None:  # in a line of its own, so that it is read without the rest
+            content = f'{{"provenance": {json.dumps(asdict(self._provenance))},\n{content[1:]}'
+        partial.write_text(content)
+        self._index_path.unlink(missing_ok=True)  # an index of before does not fit the new blob
+        os.replace(self._blob_path.with_suffix(".bin.partial"), self._blob_path)
         os.replace(partial, self._index_path)  # last: a source exists when its index does
 
     def abandon(self) -> None:
         self._blob.close()
-        self._blob_path.with_suffix(".bin.partial").unlink(missing_ok=True)
+        for path in (self._blob_path, self._index_path):
+            path.with_suffix(f"{path.suffix}.partial").unlink(missing_ok=True)
 
 
 @dataclass(slots=True)

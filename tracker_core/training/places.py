@@ -55,3 +55,25 @@ def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArr
             raise ValueError(f"no prepared source with boxes matches '{pattern}'")
         weights[chosen] = share * np.sqrt(sizes[chosen]) / total
     return np.asarray(weights / weights.sum())
+
+
+def twin_of(place: Place, source: Source, *, reach: int, rng: np.random.Generator) -> Place:
+    """The same track in a picture of the video at most ``reach`` pictures away; itself, where no other shows it.
+
+    A source may hold many short videos, so that most pictures nearby are of others.
+    """
+    track = source.pictures[place.picture].instances[place.instance].track
+    first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
+    picture = int(rng.integers(first, last + 1))
+    instance = _instance_of(track, source, picture)
+    if instance is None:
+        showing = [number for number in range(first, last + 1) if _instance_of(track, source, number) is not None]
+        picture = showing[int(rng.integers(len(showing)))]
+        instance = _instance_of(track, source, picture)
+        assert instance is not None
+    return Place(place.source, picture, instance)
+
+
+def _instance_of(track: int, source: Source, picture: int) -> int | None:
+    instances = source.pictures[picture].instances
+    return next((number for number, instance in enumerate(instances) if instance.track == track), None)

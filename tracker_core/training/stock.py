@@ -46,15 +46,14 @@ class Stock:
         return source.image(source.pictures[place.picture])
 
     def category(self, place: Place) -> str:
-        """What the thing is. The same word means the same in all sources; a mere number only in its own.
+        """What the thing is. The same word means the same in all sources of stills; a mere number only in its own.
 
-        In a video it is the name of the video, so that only other tracks of it are of the same category.
+        Words of videos, which are often the name of the video, hold within their source, so that only other tracks of
+        it are of the same category.
         """
         source = self.sources[place.source]
         name = self.look(place)[1].category.strip().lower()
-        if source.kind == "video":
-            return f"{source.name}/"
-        return f"{source.name}/{name}" if not name or name.isdigit() else name
+        return f"{source.name}/{name}" if source.kind == "video" or not name or name.isdigit() else name
 
     def is_same_object(self, one: Place, other: Place) -> bool:
         """A track of a video is one object in all frames; of stills every instance is one of its own."""

@@ -17,7 +17,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.composites import cover_part, paste_over
 from tracker_core.training.pictures import Instance, Source
-from tracker_core.training.places import Origin, Place, places_of, source_weights
+from tracker_core.training.places import Origin, Place, places_of, source_weights, twin_of
 from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.training.views import Jitter, View, draw_view
 
@@ -105,14 +105,7 @@ class TripleSampler:
         source = self._sources[place.source]
         if source.kind == "stills":
             return place
-        reach = self._config.frame_range
-        first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
-        picture = int(rng.integers(first, last + 1))
-        track = self._instance(place).track
-        for number, instance in enumerate(source.pictures[picture].instances):
-            if instance.track == track:
-                return Place(place.source, picture, number)
-        return place
+        return twin_of(place, source, reach=self._config.frame_range, rng=rng)
 
     def _shown(self, place: Place, jitter: Jitter, *, flip: bool, rng: np.random.Generator) -> Image:
         """The object as a crop: where it was found, or cut out by its outline and put on other ground."""

@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from tracker_core.families import FAMILIES, Family, tracker_of
+from tracker_core.reliability import (
+    AS_IT_IS,
+    UNVERIFIED,
+    ScoreCalibration,
+    VerifiedCalibration,
+    score_calibration,
+    verified_calibration,
+)
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Tracker
 
@@ -44,6 +52,8 @@ class Model:
     base, base_sha256, project, video, date, boxes, drawn, held_back, overlap_before and overlap_after.
     """
     is_built_in: bool = False
+    calibration: ScoreCalibration = AS_IT_IS  # what its score means, if it was measured
+    verified: VerifiedCalibration = UNVERIFIED  # what it means together with the verifier's distance
 
     @property
     def sha256(self) -> str:
@@ -206,7 +216,9 @@ def _model(path: Path, *, is_built_in: bool = False) -> Model:
         family = FAMILIES[header["family"]]
         constants = family.constants(**header["constants"])
         source = {str(key): str(value) for key, value in header.get("source", {}).items()}
-        return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in)
+        measured = header.get("reliability", {})
+        score, verified = score_calibration(measured), verified_calibration(measured)
+        return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in, score, verified)
     except CatalogError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -32,6 +32,17 @@ class WeightsFile:
     network: Mapping[str, Any]
     tensors: dict[str, Tensor]
     constants: Mapping[str, float] = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)  # of a converted checkpoint
+    reliability: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """What its score means, as measured: see ``tracker_core.reliability``. Empty where nobody has measured it."""
+
+    def save(self, path: Path) -> None:
+        """Write it, as ``save_weights`` does."""
+        save_weights(
+            path, self.tensors,
+            family=self.family, network=self.network, constants=self.constants, source=self.source,
+            reliability=self.reliability,
+        )  # fmt: skip
 
 
 def save_weights(
@@ -42,12 +53,17 @@ def save_weights(
     network: Mapping[str, Any],
     constants: Mapping[str, float] | None = None,
     source: Mapping[str, str] | None = None,
+    reliability: Mapping[str, Mapping[str, float]] | None = None,
 ) -> None:
     """Write a weights file; whatever stood there is replaced only when the new one is whole. ``source`` says where a
-    converted or a learnt one comes from.
+    converted or a learnt one comes from, ``reliability`` what its score means.
     """
-    description = {"family": family, "network": dict(network), "constants": dict(constants or {})}
-    header = json.dumps(description | ({"source": dict(source)} if source else {}))
+    description: dict[str, Any] = {"family": family, "network": dict(network), "constants": dict(constants or {})}
+    if source:
+        description["source"] = dict(source)
+    if reliability:
+        description["reliability"] = {name: dict(values) for name, values in reliability.items()}
+    header = json.dumps(description)
     partial = path.with_suffix(".partial")
     contiguous = {
         name: tensor.contiguous() for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")
@@ -80,6 +96,7 @@ def read_weights(path: Path) -> WeightsFile:
         header: dict[str, Any] = json.loads(text)
         if not isinstance(header["family"], str) or not isinstance(header["network"], dict):
             raise TypeError("its family or its layers are not given")
+        further = {part: header.get(part, {}) for part in ("constants", "source", "reliability")}
     except (ValueError, KeyError, TypeError) as error:
         raise WeightsError(f"{path} has a damaged header ({error}); it is no weights file of Siamark") from error
-    return WeightsFile(header["family"], header["network"], tensors, header.get("constants", {}))
+    return WeightsFile(header["family"], header["network"], tensors, **further)

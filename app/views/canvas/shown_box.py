@@ -13,7 +13,7 @@ from app.model.project import Project
 from app.model.track import Track
 from tracker_core.geometry import Box
 
-DOUBTFUL_BELOW: Final = 0.5
+DOUBTFUL_BELOW: Final = 0.5  # a box that is as likely wrong as right
 
 
 @dataclass(frozen=True, slots=True)

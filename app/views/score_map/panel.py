@@ -29,7 +29,11 @@ from tracker_core.tracker import Evidence
 
 NO_TRACK = "Select a tracked box to see why it is there."
 NO_EVIDENCE = "The tracker has not looked at this frame.\nTrack through it to see its score map."
-FORMULA = "decided = score × penalty × (1 − window influence) + window × window influence"
+FORMULA = (
+    "decided = raw score × penalty × (1 − window influence) + window × window influence\n\n"
+    "Raw is what the network says of a place, here and in the maps. The score in the heading, on the box and in the "
+    "timeline is made of it: how likely the box is right, as the tracker's card tells."
+)
 
 
 class ScoreMapPanel(QWidget):
@@ -80,7 +84,8 @@ class ScoreMapPanel(QWidget):
         """
         self._evidence = evidence
         place = "" if frame is None else f"frame {frame}"
-        self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
+        score = "" if evidence is None or evidence.score is None else f"score {evidence.score:.2f}"
+        self.heading.setText(" · ".join(part for part in (track_text, place, score) if part and track_text))
         self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
         self._pages.setCurrentIndex(0 if evidence is None else 1)
         self._show_maps()
@@ -220,7 +225,7 @@ class ScoreMapPanel(QWidget):
             how = f"×  penalty {penalty:.2f}"
         else:
             how = f"at scale {level.factor:.3f}"
-        self.summary.setText(f"Score {score:.2f}  {how}  →  decided {decided:.2f}")
+        self.summary.setText(f"Raw {score:.2f}  {how}  →  decided {decided:.2f}")
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")

@@ -278,6 +278,14 @@ def test_the_one_empty_truth_of_two_targets_is_passed_over(tmp_path: Path) -> No
     [
         ("groundtruth.txt", "1,2,3,4,5,6,7\n" * 2, r"groundtruth\.txt, line 1: 7 numbers, but a region is"),
         ("groundtruth.txt", "1,2,8,2,8,9\nm1,1,2,2,9\n", r"groundtruth\.txt, line 2: the runs of the mask do not fit"),
+        (
+            "groundtruth.txt",
+            "1,2,8,2,8,9\nm1,1,2,2,1,-1\n",
+            r"groundtruth\.txt, line 2: the runs of the mask do not fit",
+        ),
+        ("groundtruth.txt", "1,2,8,2,8,9\nm1,1,2\n", r"groundtruth\.txt, line 2: a mask is mX,Y,WIDTH,HEIGHT"),
+        ("groundtruth.txt", "1,2,8,2,8,9\nm1,1,nan,2,1\n", r"groundtruth\.txt, line 2: a mask is mX,Y,WIDTH,HEIGHT"),
+        ("groundtruth.txt", "1,2,8,2,8,9\nm1,1,1e9,1e9,1\n", r"groundtruth\.txt, line 2: a mask is mX,Y,WIDTH,HEIGHT"),
         ("occlusion.tag", "0\n0\n1\n", r"occlusion\.tag has 3 labels, but the truth beside it has 2 rows"),
         ("occlusion.tag", "0\nyes\n", r"occlusion\.tag, line 2: 'yes' is not a row of numbers"),
         ("sequence", "channels.color\n", r"sequence, line 1: 'channels\.color' is not key=value"),

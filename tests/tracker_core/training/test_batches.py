@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.support.training_data import passing_boxes, write_source
 from tracker_core.training.batches import batches_of, sampler_of
 from tracker_core.training.config import ConfigError, Schedule, TrainingConfig
-from tracker_core.training.pairs import PairConfig
+from tracker_core.training.pairs import Pair, PairConfig
 from tracker_core.training.pictures import PreparedDataError, Source
 from tracker_core.training.processes import ALONE, Processes
 
@@ -23,13 +24,14 @@ def config(folder: Path, schedule: Schedule = SHORT) -> TrainingConfig:
 def test_the_processes_see_together_what_one_sees_and_a_later_start_the_rest(tmp_path: Path) -> None:
     source = write_source(tmp_path, "video.red", "video", passing_boxes(6))
     sampler = sampler_of(config(tmp_path), [source])
-    whole = [batch.search for batch in batches_of(sampler, SHORT, first_step=0, processes=ALONE)]
+
+    def searches(first_step: int, processes: Processes) -> list[NDArray[np.uint8]]:
+        batches = batches_of(sampler, SHORT, first_step=first_step, processes=processes)
+        return [np.asarray(batch.search) for batch in batches if isinstance(batch, Pair)]
+
+    whole = searches(0, ALONE)
     assert [len(search) for search in whole] == [4, 4, 4]
-    halves = [
-        [batch.search for batch in batches_of(sampler, SHORT, first_step=1, processes=Processes(rank, 2))]
-        for rank in range(2)
-    ]
-    together = [np.concatenate(pair) for pair in zip(*halves, strict=True)]
+    together = [np.concatenate(pair) for pair in zip(*(searches(1, Processes(n, 2)) for n in range(2)), strict=True)]
     assert np.array_equal(together, whole[1:])
 
 

@@ -130,6 +130,12 @@ def test_the_frames_of_a_video_show_one_object_and_no_other_of_its_category(tmp_
         assert seen(pairs[n].search, BLUE if is_red(pairs[n].exemplar) else RED)
 
 
+def test_a_source_of_many_videos_has_many_categories(tmp_path: Path) -> None:
+    mixed = write_things(tmp_path, "mixed", "video", [[(LEFT, RED, "car"), (RIGHT, BLUE, "person")]] * 5)
+    assert kinds_of([mixed], {"same": 1.0}).keys() == {"negative: other"}  # there is no other car
+    assert kinds_of([mixed], {"other": 1.0}).keys() == {"negative: other"}
+
+
 def test_a_number_names_a_category_only_within_its_source(tmp_path: Path) -> None:
     first = write_things(tmp_path, "first", "stills", [[brick(RED, category="0")]])
     second = write_things(tmp_path, "second", "stills", [[brick(BLUE, category="0")]])

@@ -45,6 +45,10 @@ def pixels_of(image: Image, colour: tuple[int, int, int]) -> np.ndarray[tuple[in
     return np.asarray((np.abs(image.astype(int) - colour) <= 2).all(axis=2))
 
 
+def decoded(png: bytes) -> Image:
+    return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR_RGB), np.uint8)
+
+
 def search_of(card: Image) -> Image:
     """Without the frame around it."""
     return card[PADDING : PADDING + 255, SEARCH_LEFT : SEARCH_LEFT + 255]
@@ -98,13 +102,13 @@ def test_a_triple_has_three_crops_the_last_one_marked() -> None:
 
 
 def test_the_sheet_is_a_grid_of_all_pairs(config: TrainingConfig) -> None:
-    sheet = cv2.imdecode(np.frombuffer(preview(config, count=6, title="first"), np.uint8), cv2.IMREAD_COLOR_RGB)
+    sheet = decoded(preview(config, count=6, title="first"))
     height, width = pair_card(pair_with((0, 0, 9, 9)), ORIGIN, config).shape[:2]
     assert sheet.shape == (HEAD + GAP + 2 * (height + GAP), GAP + 4 * (width + GAP), 3)
     empty = sheet[HEAD + GAP + height + GAP :, GAP + 2 * (width + GAP) :]
     assert (empty == sheet[0, 0]).all()  # six of eight places are taken
-    assert pixels_of(np.asarray(sheet[HEAD:], np.uint8), NEGATIVE).any()
-    assert pixels_of(np.asarray(sheet[HEAD:], np.uint8), TRUTH).any()
+    assert pixels_of(sheet[HEAD:], NEGATIVE).any()
+    assert pixels_of(sheet[HEAD:], TRUTH).any()
 
 
 def test_a_name_that_is_long_or_foreign_does_not_leave_its_card(config: TrainingConfig) -> None:
@@ -129,4 +133,4 @@ def test_a_verifiers_sheet_shows_triples(config: TrainingConfig, tmp_path: Path)
     verifier = read_config(path)
     assert verifier.pairs == TripleConfig(mix={"*": 1})
     write_preview(verifier, tmp_path / "sheet.png", count=3, title="first")
-    assert cv2.imread(str(tmp_path / "sheet.png")).shape[1] > 3 * 127
+    assert decoded((tmp_path / "sheet.png").read_bytes()).shape[1] > 3 * 127

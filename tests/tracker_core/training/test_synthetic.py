@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.support.training_data import BLUE, GREEN, RED, Colour, outline_of, picture_with, seen, write_things
 from tracker_core.geometry import Box
+from tracker_core.training.motion import Motion, Wave
 from tracker_core.training.pictures import Instance, Source, SourceWriter
 from tracker_core.training.scenes import ClipConfig, SyntheticClips
 from tracker_core.training.stock import Stock
@@ -179,12 +181,29 @@ def test_what_is_switched_off_is_not_there(sources: list[Source]) -> None:
     assert any(clip.target.motion.jumps for clip in [clips(sources, replace(lively, jump=1)).clip(0)])
     bare = [clips(sources, replace(BARE, jump=0)).clip(n) for n in range(12)]
     for clip in bare:
-        assert clip.behind == clip.before == clip.target.motion.jumps == ()
+        assert not (*clip.behind, *clip.before, *clip.target.motion.jumps)
         assert clip.target.shadow is None
         assert clip.shutter == 0
         assert [wave.at(50) for wave in clip.light] == [0, 0, 0]
     alone = [clips(sources, replace(lively, occluders=0), look_alike=0).clip(n) for n in range(12)]
     assert not any((*clip.behind, *clip.before) for clip in alone)
+
+
+def soft_pixels(levels: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> int:
+    """Of a row of redness: how many lie between thing and ground at one of its two edges."""
+    return int(((levels > 40) & (levels < 190)).sum()) // 2
+
+
+def test_blur_runs_along_the_movement_and_is_gone_where_it_stops(sources: list[Source]) -> None:
+    clip = clips(sources).clip(0)
+    path = Motion(Wave(FRAME_WIDTH / 2, ((40.0, 0.2, 0.0),)), Wave(FRAME_HEIGHT / 2))
+    moving = replace(clip, shutter=1.0, target=replace(clip.target, motion=path, side=60.0))
+    for time, least, most in ((0.0, 4, 7), (math.pi / 2 / 0.2, 0, 2)):  # at 8 pixels a frame, and at its turn
+        image = moving.frame(time).image.astype(np.int64)
+        redness = image[:, :, 0] - image[:, :, 1:].max(axis=2)
+        x, y = (round(v) for v in path.centre(time))
+        assert least <= soft_pixels(redness[y]) <= most
+        assert soft_pixels(redness[:, x]) <= 2
 
 
 def test_light_changes_slowly(sources: list[Source]) -> None:

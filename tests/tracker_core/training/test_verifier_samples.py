@@ -182,3 +182,13 @@ def test_one_single_object_is_told_from_boxes_that_have_left_it(video: Source) -
 def test_strangers_of_no_known_kind_are_refused(strangers: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="shares to some of drifted, resized, background, neighbour, alike"):
         TripleConfig(strangers=strangers)
+
+
+@pytest.mark.parametrize("kind", ["drifted", "resized", "background", "neighbour", "alike"])
+def test_a_triple_says_what_its_third_crop_is(tmp_path: Path, kind: str) -> None:
+    two = sampler([pair_of_bricks(tmp_path)], only(kind))
+    assert {two.describe(n) for n in range(6)} == {(f"other: {kind}", "stills.two", "brick")}
+
+
+def test_a_neighbour_that_there_is_not_is_called_what_came_in_its_place(stills: Source) -> None:
+    assert {sampler([stills], only("neighbour")).describe(n).kind for n in range(6)} == {"other: alike"}

@@ -71,6 +71,17 @@ def test_flipping_mirrors_the_picture_about_the_target() -> None:
     assert np.abs(flipped[:, ::-1].astype(int) - plain).mean() < 1
 
 
+@pytest.mark.parametrize("flip", [False, True])
+def test_any_box_of_the_picture_is_shown_where_the_view_says(flip: bool) -> None:
+    other = Box(150, 70, 40, 60)
+    for seed in range(6):
+        view = view_of(BOX, seed=seed, jitter=Jitter(shift=20, scale=0.2, aspect=0.15, rotation=0), flip=flip)
+        assert view.shown(BOX).as_tuple() == pytest.approx(view.box.as_tuple())
+        shown = seen(view.warp(picture_with(other)))
+        assert shown is not None
+        assert shown.as_tuple() == pytest.approx(view.shown(other).as_tuple(), abs=1.2)
+
+
 def test_the_place_of_the_target_can_be_asked_for() -> None:
     view = draw_view(BOX, size=255, jitter=STRAIGHT, flip=False, rng=np.random.default_rng(0), at=(30, -20))
     assert (view.box.cx, view.box.cy) == pytest.approx((157.5, 107.5))

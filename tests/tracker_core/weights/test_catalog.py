@@ -13,10 +13,11 @@ import torch
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
+from tracker_core.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.siamrpnpp import NetworkConfig
 from tracker_core.weights import catalog
 from tracker_core.weights.catalog import CatalogError, damaged_models, load_tracker, model_named, models, models_folder
-from tracker_core.weights.files import WeightsError, save_weights
+from tracker_core.weights.files import WeightsError, read_weights, save_weights
 
 
 def save_model(
@@ -135,6 +136,29 @@ def test_the_source_of_a_converted_model_is_told(tmp_path: Path) -> None:
     save_weights(path, tensors, family="siamrpnpp", network=asdict(SMALL), constants=asdict(CONSTANTS), source=source)
     assert model_named(str(path)).source == source
     assert model_named(str(save_model(tmp_path / "own.safetensors"))).source == {}
+
+
+def test_a_tracker_tells_scores_as_its_header_says(tmp_path: Path) -> None:
+    path = save_model(tmp_path / "measured.safetensors")
+    assert model_named(str(path)).calibration == AS_IT_IS
+    plain = load_tracker(str(path), device="cpu", precision="float32")
+    calibration = ScoreCalibration(slope=0.5, agreement=3.0, intercept=-2.0)
+    replace(read_weights(path), reliability={"score": calibration.as_mapping()}).save(path)
+    assert model_named(str(path)).calibration == calibration
+    measured = load_tracker(str(path), device="cpu", precision="float32")
+    images, truth = moving_square(2)
+    before, after = (tracker.init(images[0], truth[0]).update(images[1]) for tracker in (plain, measured))
+    assert after.signs is not None
+    assert (after.box, after.signs) == (before.box, before.signs)
+    assert before.score == after.signs.raw_score
+    assert after.score == calibration.score(after.signs)
+
+
+def test_what_a_header_says_of_its_score_must_be_understood(tmp_path: Path) -> None:
+    path = save_model(tmp_path / "odd.safetensors")
+    replace(read_weights(path), reliability={"score": {"gamma": 2.0}}).save(path)
+    with pytest.raises(CatalogError, match=r"odd\.safetensors is not a Siamark weights file .*gamma"):
+        model_named(str(path))
 
 
 def test_a_header_nested_beyond_measure_is_damage(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -85,3 +86,13 @@ def test_a_damaged_header_is_named(tmp_path: Path, header: str) -> None:
     safetensors.numpy.save_file({"a": np.zeros(1, np.float32)}, path, metadata={"siamark": header})
     with pytest.raises(WeightsError, match=r"odd\.safetensors has a damaged header"):
         read_weights(path)
+
+
+def test_what_a_score_means_is_kept_beside_all_else(path: Path) -> None:
+    reliability = {"score": {"slope": 0.5, "agreement": 3.0, "intercept": -2.0}, "verified": {"score": 1.0}}
+    assert read_weights(path).reliability == {}
+    replace(read_weights(path), reliability=reliability, source={"file": "a.pth"}).save(path)
+    file = read_weights(path)
+    assert (file.reliability, file.source) == (reliability, {"file": "a.pth"})
+    assert (file.family, file.network, file.constants) == ("siamrpnpp", {"stem": 8}, CONSTANTS)
+    assert torch.equal(file.tensors["layer.weight"], TENSORS["layer.weight"])

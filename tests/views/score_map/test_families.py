@@ -37,7 +37,7 @@ def test_the_maps_of_one_anchor_can_be_chosen(panel: ScoreMapPanel, anchored_evi
     assert panel.grid.value_text(RAW) == "0.80"
     choose(panel, 1)
     assert panel.grid.value_text(RAW) == "0.20"
-    assert panel.summary.text().startswith("Score 0.20")
+    assert panel.summary.text().startswith("Raw 0.20")
     choose(panel, 4)
     assert panel.grid.value_text(RAW) == "0.80"
     choose(panel, 5)

@@ -47,7 +47,15 @@ def test_a_decision_is_shown_with_the_winners_numbers(panel: ScoreMapPanel, evid
     assert not panel.message.isVisible()
     assert panel.heading.text() == "1 car · frame 12"
     decided = 0.4 * 0.75 + 0.25 * float(evidence.window[3, 1])
-    assert panel.summary.text() == f"Score 0.80  ×  penalty 0.50  →  decided {decided:.2f}"
+    assert panel.summary.text() == f"Raw 0.80  ×  penalty 0.50  →  decided {decided:.2f}"
+
+
+def test_the_heading_tells_the_score_that_the_box_has_and_the_summary_the_raw_one(
+    panel: ScoreMapPanel, evidence: Evidence
+) -> None:
+    panel.show_evidence(replace(evidence, score=0.93), frame=12, track_text="1 car")
+    assert panel.heading.text() == "1 car · frame 12 · score 0.93"
+    assert panel.summary.text().startswith("Raw 0.80")
 
 
 def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPanel, evidence: Evidence) -> None:
@@ -57,9 +65,9 @@ def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPane
     panel.grid.maps[WINDOW].cell_hovered.emit((2, 2))
     for kind in (RAW, PENALISED, WINDOW, DECIDED):
         assert panel.grid.value_text(kind) == f"{kind.values_of(evidence)[2, 2]:.2f}"
-    assert panel.summary.text().startswith("Score 0.10  ×  penalty 0.50")
+    assert panel.summary.text().startswith("Raw 0.10  ×  penalty 0.50")
     panel.grid.maps[WINDOW].cell_hovered.emit(None)
-    assert panel.summary.text().startswith("Score 0.80")
+    assert panel.summary.text().startswith("Raw 0.80")
 
 
 def test_a_hovered_cell_that_a_smaller_map_does_not_have_is_forgotten(
@@ -68,7 +76,7 @@ def test_a_hovered_cell_that_a_smaller_map_does_not_have_is_forgotten(
     panel.show_evidence(evidence, frame=0, track_text="1 car")
     panel.grid.maps[RAW].cell_hovered.emit((4, 4))
     panel.show_evidence(small_evidence, frame=1, track_text="1 car")
-    assert panel.summary.text().startswith("Score 0.80")
+    assert panel.summary.text().startswith("Raw 0.80")
     assert panel.grid.value_text(RAW) == "0.80"
 
 
@@ -79,7 +87,7 @@ def test_a_hovered_cell_is_kept_from_frame_to_frame(
     panel.grid.maps[RAW].cell_hovered.emit((4, 4))
     panel.show_evidence(faint_evidence, frame=1, track_text="1 car")
     assert panel.grid.value_text(RAW) == "0.10"
-    assert panel.summary.text().startswith("Score 0.10")
+    assert panel.summary.text().startswith("Raw 0.10")
 
 
 def test_auto_contrast_stretches_the_colours_to_the_highest_score(

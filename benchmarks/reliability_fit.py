@@ -1,0 +1,240 @@
+"""The pure part of ``benchmarks.reliability``: what was seen in each frame, fits on it, and how far they hold on videos
+that they were not fitted on.
+
+Frames of one video resemble each other, and one long video has as many as five short ones. So each video counts the
+same in a fit, and what is said of an unseen video is measured on a video that was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.calibration import Floats, Truths, area_under_roc, brier_score, fit_logistic
+from tracker_core.reliability import LOST_IOU, RIGHT_IOU, ScoreCalibration, VerifiedCalibration, logit, smoothed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One row for each frame of each run: N rows, the frames of a run one after the other."""
+
+    video: NDArray[np.intp]  # (N,) number of the video
+    start: NDArray[np.intp]  # (N,) in which frame of it the run began
+    frame: NDArray[np.intp]  # (N,)
+    raw_score: Floats  # (N,)
+    agreement: Floats  # (N,)
+    iou: Floats  # (N,) with the truth; 0 where the target is absent
+    distance: Floats  # (N,) the verifier's, to the exemplar that the run began with
+
+    def __len__(self) -> int:
+        return len(self.video)
+
+    @property
+    def is_right(self) -> Truths:
+        return np.asarray(self.iou >= RIGHT_IOU)
+
+    @property
+    def is_lost(self) -> Truths:
+        return np.asarray(self.iou < LOST_IOU)
+
+    @property
+    def weights(self) -> Floats:
+        """(N,) with which each video counts the same."""
+        _, group, sizes = np.unique(self.video, return_inverse=True, return_counts=True)
+        return np.asarray(1.0 / sizes[group], np.float64)
+
+    def part(self, rows: NDArray[np.bool_]) -> Self:
+        return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def save(self, path: Path) -> None:
+        np.savez_compressed(path, allow_pickle=False, **asdict(self))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        with np.load(path) as table:
+            return cls(**{field.name: table[field.name] for field in fields(cls)})
+
+    @classmethod
+    def together(cls, parts: list[Self]) -> Self:
+        names = [field.name for field in fields(cls)]
+        return cls(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+
+
+Fitted = TypeVar("Fitted")
+
+
+def fit_score(seen: Seen) -> ScoreCalibration:
+    """What the score alone says of a box being right. A raw score that speaks against the box is not heard.
+
+    Raises:
+        ValueError: if all boxes are right or none is.
+    """
+    inputs = np.column_stack([logit(seen.raw_score), seen.agreement])
+    (slope, agreement), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
+    if slope < 0:
+        slope = 0.0
+        (agreement,), intercept = fit_logistic(inputs[:, 1:], seen.is_right, weights=seen.weights)
+    return ScoreCalibration(slope, agreement, intercept)
+
+
+def fit_verified(seen: Seen, scores: Floats, *, with_verifier: bool = True) -> VerifiedCalibration:
+    """What score and verifier together say of it, or the score alone, over neighbouring frames. ``scores``: (N,),
+    calibrated.
+
+    A verifier whose greater distance would speak for a box has learnt something of these videos and not of objects: it
+    is left out.
+
+    Raises:
+        ValueError: if all boxes are right or none is.
+    """
+    inputs = np.column_stack([by_run(smoothed, logit(scores), seen), by_run(smoothed, seen.distance, seen)])
+    (slope, distance), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
+    if with_verifier and distance <= 0:
+        return VerifiedCalibration(slope, distance, intercept)
+    (slope,), intercept = fit_logistic(inputs[:, :1], seen.is_right, weights=seen.weights)
+    return VerifiedCalibration(slope, 0.0, intercept)
+
+
+def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> Floats:
+    """(N,) The function of each run's values by themselves."""
+    out = np.empty(len(seen))
+    for rows in runs(seen):
+        out[rows] = function(values[rows])
+    return out
+
+
+def judge_runs(verified: VerifiedCalibration, scores: Floats, seen: Seen) -> Floats:
+    """(N,) How likely each box is right, by score and verifier over its run."""
+    out = np.empty(len(seen))
+    for rows in runs(seen):
+        out[rows] = verified.of_run(scores[rows], seen.distance[rows])
+    return out
+
+
+def runs(seen: Seen) -> Iterator[NDArray[np.intp]]:
+    """The rows of each run, in the order of its frames."""
+    for pair in np.unique(np.column_stack([seen.video, seen.start]), axis=0):
+        yield np.flatnonzero((seen.video == pair[0]) & (seen.start == pair[1]))
+
+
+def left_out(seen: Seen, fit: Callable[[Seen], Fitted], judge: Callable[[Fitted, Seen], Floats]) -> Floats:
+    """(N,) What each frame is judged as by a fit on all videos but its own."""
+    out = np.empty(len(seen))
+    for video in np.unique(seen.video):
+        own = seen.video == video
+        out[own] = judge(fit(seen.part(~own)), seen.part(own))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Area under ROC of low values for lost boxes."""
+
+    pooled: float  # all frames together
+    equal: float  # the same, each video counting alike
+    within: float  # mean over the videos that have boxes of both kinds; NaN where there is none
+    videos: int  # how many those are
+
+
+def separation(values: Floats, seen: Seen) -> Separation:
+    """How well low values tell lost boxes.
+
+    Raises:
+        ValueError: if no box is lost, or all are.
+    """
+    lost = seen.is_lost
+    inside = [
+        area_under_roc(-values[own], lost[own])
+        for own in (seen.video == video for video in np.unique(seen.video))
+        if lost[own].any() and not lost[own].all()
+    ]
+    mean = float(np.mean(inside)) if inside else float("nan")
+    return Separation(area_under_roc(-values, lost), weighted_area(-values, lost, seen.weights), mean, len(inside))
+
+
+def weighted_area(values: Floats, truths: Truths, weights: Floats) -> float:
+    """``area_under_roc`` where a case counts as its weight says."""
+    levels, group = np.unique(values, return_inverse=True)
+    yes = np.bincount(group, weights * truths, len(levels))
+    no = np.bincount(group, weights * ~truths, len(levels))
+    below = np.cumsum(no) - no
+    return float((yes * (below + no / 2)).sum() / (yes.sum() * no.sum()))
+
+
+def stops(scores: Floats, seen: Seen, *, threshold: float, patience: int) -> tuple[int, int, int]:
+    """Of the runs: how many a rule gives up wrongly, how many rightly, and how many it does not that were lost for as
+    long. It gives up after ``patience`` scores in a row under ``threshold``: rightly if no box among those was right.
+    """
+    wrong = right = missed = 0
+    for rows in runs(seen):
+        given_up = _first_spell(scores[rows] < threshold, patience)
+        if given_up is not None:
+            was_right = bool(seen.is_right[rows][given_up : given_up + patience].any())
+            wrong, right = wrong + was_right, right + (not was_right)
+        elif _first_spell(seen.is_lost[rows], patience) is not None:
+            missed += 1
+    return wrong, right, missed
+
+
+def _first_spell(holds: Truths, length: int) -> int | None:
+    """Where the first ``length`` in a row begin that hold."""
+    in_a_row = np.convolve(holds, np.ones(length), "valid") == length if len(holds) >= length else np.zeros(0, bool)
+    return int(in_a_row.argmax()) if in_a_row.any() else None
+
+
+class OneKindError(ValueError):
+    """Videos that cannot say what a score means; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What the frames say of a tracker. ``unseen..``: (N,) each video judged by fits on all others."""
+
+    score: ScoreCalibration
+    verified: VerifiedCalibration  # with the verifier only where it helps on videos left out
+    unseen: Floats
+    unseen_runs: Floats  # over neighbouring frames, without the verifier
+    unseen_verified: Floats  # with it
+
+    @property
+    def hears_verifier(self) -> bool:
+        return self.verified.distance != 0
+
+
+def findings(seen: Seen) -> Findings:
+    """All fits.
+
+    Raises:
+        OneKindError: if one video has all boxes of a kind, or there are none.
+    """
+    for kind, holds in (("right", seen.is_right), ("not right", ~seen.is_right), ("lost", seen.is_lost)):
+        if len(np.unique(seen.video[holds])) < 2:
+            raise OneKindError(f"boxes that are {kind} are needed in two videos at least to say what a score means")
+    unseen = left_out(seen, fit_score, of_score)
+    runs_alone, with_verifier = (
+        left_out(seen, partial(_fit_both, with_verifier=heard), _of_both) for heard in (False, True)
+    )
+    alone, heard = (brier_score(one, seen.is_right, weights=seen.weights) for one in (runs_alone, with_verifier))
+    score, verified = _fit_both(seen, with_verifier=heard < alone)
+    return Findings(score, verified, unseen, runs_alone, with_verifier)
+
+
+def of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
+    """(N,) calibrated scores."""
+    return fitted.scores(seen.raw_score, seen.agreement)
+
+
+def _fit_both(seen: Seen, *, with_verifier: bool) -> tuple[ScoreCalibration, VerifiedCalibration]:
+    score = fit_score(seen)
+    return score, fit_verified(seen, of_score(score, seen), with_verifier=with_verifier)
+
+
+def _of_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:
+    score, verified = fitted
+    return judge_runs(verified, of_score(score, seen), seen)
