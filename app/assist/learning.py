@@ -110,7 +110,7 @@ class Learning:
         self._on_progress = on_progress
         self._on_step = on_step
         self._trainer = trainer
-        self._told_at = 0.0
+        self._told, self._told_at = "", 0.0
 
     def run(self) -> LearningOutcome:
         """
@@ -165,13 +165,15 @@ class Learning:
 
     def _train(self, room: Path, name: str, *, steps: int) -> float:
         """Returns how many seconds a step takes."""
-        from tracker_core.training.finetuning import finetuning_config  # torch comes with it
+        task = self._task
+        what = f"learning from {len(task.plan.teaching)} boxes"
+        self._tell(what, 0.0, None)
+        from tracker_core.training.finetuning import finetuning_config  # torch comes with it, which takes its time
         from tracker_core.training.loop import train
 
-        task = self._task
         threads = max(1, (os.cpu_count() or 1) - 1)  # one core is the window's
         config = finetuning_config(task.model, data=room / "pictures", out=room / name, steps=steps, threads=threads)
-        afterwards, what = _seconds_to_compare(task.plan), f"learning from {len(task.plan.teaching)} boxes"
+        afterwards = _seconds_to_compare(task.plan)
         began, durations = time.monotonic(), []
 
         def on_log(log: StepLog) -> None:
@@ -260,8 +262,8 @@ class Learning:
 
     def _tell(self, what: str, done: float, seconds_left: float | None) -> None:
         now = time.monotonic()
-        if now - self._told_at >= SECONDS_BETWEEN_NEWS:
-            self._told_at = now
+        if what != self._told or now - self._told_at >= SECONDS_BETWEEN_NEWS:
+            self._told, self._told_at = what, now
             self._on_progress(LearningProgress(what, done, seconds_left))
 
 

@@ -1,11 +1,12 @@
-"""Learning on a thread of its own, which gives way to all the others."""
+"""Learning on a thread of its own.
+
+It has the priority of the others: a thread of a lower one that holds Python's lock would hold up the window whenever
+the machine is busy. What it leaves to the window is a core (``Learning``), and to a run of the tracker all of them.
+"""
 
 from __future__ import annotations
 
 import logging
-import os
-import sys
-import threading
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -23,8 +24,6 @@ from app.video.info import VideoError
 from app.workers.run_control import RunControl
 
 logger = logging.getLogger(__name__)
-
-NICENESS = 10  # decoding for the screen, tracking and the window itself come first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +61,7 @@ class LearningWorker(QObject):
         self._learner.moveToThread(self._thread)
         self._learner.progressed.connect(self._on_progressed)
         self._learner.ended.connect(self._on_ended)
-        self._thread.start(QThread.Priority.LowPriority)
+        self._thread.start()
 
     @property
     def is_running(self) -> bool:
@@ -144,7 +143,6 @@ class _Learner(QObject):
             if job.control.is_stopped:
                 raise LearningStoppedError
 
-        _give_way()
         learning = Learning(
             job.task,
             on_progress=lambda progress: self.progressed.emit(job, progress),
@@ -160,11 +158,3 @@ class _Learner(QObject):
         except Exception as error:
             logger.exception("A learning has failed")
             self.ended.emit(job, f"Learning has failed ({type(error).__name__}: {error}); nothing was kept.")
-
-
-def _give_way() -> None:
-    """On Linux Qt cannot lower the priority of a thread, but there each thread has a niceness of its own, which those
-    that it starts inherit.
-    """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
