@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -191,15 +191,17 @@ class Learning:
         return median(durations[1:] or durations)
 
     def _kept_between(self, taught: Path, file: Path) -> Path:
-        """The weights to be judged, in a file that makes a tracker with the constants of the old one."""
+        """The weights to be judged, in a file that makes a tracker with the constants of the old one. What its score
+        means is taken from there as well: a project has too few true boxes to measure it anew.
+        """
         from tracker_core.training.finetuning import between
-        from tracker_core.weights.files import read_weights, save_weights
+        from tracker_core.weights.files import read_weights
 
         old, new = read_weights(self._task.model.path), read_weights(taught)
         tensors = between(old.tensors, new.tensors)
         if not all(tensor.isfinite().all() for tensor in tensors.values()):
             raise LearningError("The learning went astray: its numbers grew beyond all bounds. Nothing was kept.")
-        save_weights(file, tensors, family=old.family, network=old.network, constants=old.constants)
+        replace(old, tensors=tensors).save(file)
         return file
 
     # The verdict
@@ -233,7 +235,7 @@ class Learning:
 
     def _learnt(self, file: Path, comparison: Comparison) -> Learnt:
         """The file once more, with where it is from in its header."""
-        from tracker_core.weights.files import read_weights, save_weights
+        from tracker_core.weights.files import read_weights
 
         task, content = self._task, read_weights(file)
         source = {
@@ -250,14 +252,7 @@ class Learning:
         }
         if "licence" in task.model.source:  # of the weights that it began from
             source["licence"] = task.model.source["licence"]
-        save_weights(
-            file,
-            content.tensors,
-            family=content.family,
-            network=content.network,
-            constants=content.constants,
-            source=source,
-        )
+        replace(content, source=source).save(file)
         return Learnt(task.project, file.read_bytes(), source)
 
     def _tell(self, what: str, done: float, seconds_left: float | None) -> None:

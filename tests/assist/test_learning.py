@@ -34,6 +34,7 @@ def test_what_was_learnt_becomes_a_model_that_says_where_it_is_from(
     assert made in models(added=tmp_path)
     original = model_named(str(untaught))
     assert (made.family, made.network, made.constants) == (original.family, original.network, original.constants)
+    assert (made.calibration, made.verified) == (original.calibration, original.verified)
     assert made.source["base"] == "untaught"
     assert made.source["base_sha256"] == original.sha256
     assert made.source["project"] == "squares"
