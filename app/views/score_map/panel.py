@@ -31,7 +31,7 @@ NO_TRACK = "Select a tracked box to see why it is there."
 NO_EVIDENCE = "The tracker has not looked at this frame.\nTrack through it to see its score map."
 FORMULA = (
     "decided = raw score × penalty × (1 − window influence) + window × window influence\n\n"
-    "Raw is what the network says of a place, here and in the maps. The score in the heading, on the box and in the "
+    "Raw is what the network says of a place, here and in the maps. The score below, on the box and in the "
     "timeline is made of it: how likely the box is right, as the tracker's card tells."
 )
 
@@ -62,6 +62,7 @@ class ScoreMapPanel(QWidget):
         self.colour_scale = ColourScale()
         self.auto_contrast = QCheckBox("Auto contrast")
         self.summary = QLabel()
+        self.score_text = QLabel()
         self.constants = ConstantsEditor()
         self.overlay_box = QCheckBox("Overlay")
         self.overlay_slider = NumberSlider()
@@ -84,8 +85,7 @@ class ScoreMapPanel(QWidget):
         """
         self._evidence = evidence
         place = "" if frame is None else f"frame {frame}"
-        score = "" if evidence is None or evidence.score is None else f"score {evidence.score:.2f}"
-        self.heading.setText(" · ".join(part for part in (track_text, place, score) if part and track_text))
+        self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
         self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
         self._pages.setCurrentIndex(0 if evidence is None else 1)
         self._show_maps()
@@ -111,6 +111,7 @@ class ScoreMapPanel(QWidget):
         self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.auto_contrast.setToolTip("Stretch the colours of all maps to this frame's highest score")
         self.summary.setToolTip(FORMULA)
+        self.score_text.setToolTip(FORMULA)
         self.overlay_box.setToolTip("Lay the deciding map over the video, at its place")
         self.overlay_slider.setToolTip("How opaque the map on the video is")
         self.findings.setWordWrap(True)
@@ -127,6 +128,7 @@ class ScoreMapPanel(QWidget):
         decision_column.addWidget(self.grid)
         decision_column.addWidget(self.pyramid)
         decision_column.addWidget(self.summary)
+        decision_column.addWidget(self.score_text)
         decision_column.addLayout(scale_row)
         decision_column.addStretch(1)
 
@@ -226,6 +228,8 @@ class ScoreMapPanel(QWidget):
         else:
             how = f"at scale {level.factor:.3f}"
         self.summary.setText(f"Raw {score:.2f}  {how}  →  decided {decided:.2f}")
+        self.score_text.setVisible(evidence.score is not None)
+        self.score_text.setText(f"Score {evidence.score or 0:.2f}: how likely the box is right")
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")
