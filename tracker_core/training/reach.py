@@ -37,7 +37,7 @@ def within_reach(
     *,
     around: Sequence[Instance] = (),
     sides: float = CONTEXT_SIDES,
-    longest: int = LONGEST_SIDE,
+    longest: int | None = None,
 ) -> tuple[Image, list[Instance]]:
     """The part of the picture that a search region of any target could show.
 
@@ -46,7 +46,7 @@ def within_reach(
     Args:
         around: the targets that the part has to reach; all by default.
         sides: how wide it is around a target, in sides of the exemplar.
-        longest: side of the part, in pixels; a larger one is scaled down.
+        longest: side of the part, in pixels, ``LONGEST_SIDE`` by default; a larger one is scaled down.
     """
     height, width = image.shape[:2]
     left, top, right, bottom = 0.0, 0.0, float(width), float(height)
@@ -58,7 +58,7 @@ def within_reach(
         bottom = min(float(height), max(box.cy + r for box, r in reach))
     x, y = int(left), int(top)
     part = image[y : max(y + 1, round(bottom)), x : max(x + 1, round(right))]
-    scale = min(1.0, longest / max(part.shape[:2]))
+    scale = min(1.0, (longest or LONGEST_SIDE) / max(part.shape[:2]))
     if scale < 1.0:
         part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     return part, [_moved(instance, x=x, y=y, scale=scale) for instance in instances]

@@ -50,9 +50,7 @@ def test_a_decision_is_shown_with_the_winners_numbers(panel: ScoreMapPanel, evid
     assert panel.summary.text() == f"Raw 0.80  ×  penalty 0.50  →  decided {decided:.2f}"
 
 
-def test_the_score_that_the_box_has_stands_under_the_raw_one(
-    panel: ScoreMapPanel, evidence: Evidence
-) -> None:
+def test_the_score_that_the_box_has_stands_under_the_raw_one(panel: ScoreMapPanel, evidence: Evidence) -> None:
     panel.show_evidence(replace(evidence, score=0.93), frame=12, track_text="1 car")
     assert panel.heading.text() == "1 car · frame 12"
     assert panel.score_text.text() == "Score 0.93: how likely the box is right"
