@@ -113,6 +113,11 @@ class Tracker(Protocol):
     def constants(self) -> Constants: ...
 
     @property
+    def calibration(self) -> ScoreCalibration:
+        """What its score means; ``AS_IT_IS`` where nobody has measured that."""
+        ...
+
+    @property
     def device_text(self) -> str:
         """Where and how it computes, for people: "cpu bf16"."""
         ...

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker_core.geometry import Box
+from tracker_core.reliability import AS_IT_IS
+from tracker_core.tracker import Tracker
+
+LEAST_RAW_SCORE = 0.15
+"""In place of ``StopRules.least_score`` for a score that nobody has measured, so that a low one means less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,11 @@ class StopRules:
         """Whether this prediction can be the target, in a picture of that size."""
         inside = box.clipped(width=width, height=height).area
         return score >= self.least_score and inside > 0 and inside >= self.least_share_inside * box.area
+
+
+def rules_for(tracker: Tracker) -> StopRules:
+    """Those that suit what the tracker's score means."""
+    return StopRules(least_score=LEAST_RAW_SCORE) if tracker.calibration == AS_IT_IS else StopRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.assist.run_plan import RunPlan, TrackPlan
-from app.assist.stop_rules import StopRules, Watch
+from app.assist.stop_rules import StopRules, Watch, rules_for
 from app.model.box_record import BoxRecord, Source
 from tracker_core.group import update_all
 from tracker_core.tracker import Evidence, Image, Prediction, Target, Tracker
@@ -36,7 +36,7 @@ class TrackingRun:
         self._plan = plan
         self._tracker = tracker
         self._run_id = run_id
-        self._rules = rules or StopRules()
+        self._rules = rules or rules_for(tracker)
         self._followers: list[_Follower] = []
 
     def start(self, read: Callable[[int], Image]) -> None:

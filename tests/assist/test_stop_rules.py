@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.assist.stop_rules import StopRules, Watch
+from app.assist.stop_rules import LEAST_RAW_SCORE, StopRules, Watch, rules_for
+from tests.support.trackers import IdentityTracker
 from tracker_core.geometry import Box
+from tracker_core.reliability import AS_IT_IS
 
 BOX = Box(10, 10, 20, 20)
 RULES = StopRules(least_score=0.5, patience=3)
@@ -58,6 +60,15 @@ def test_ten_frames_below_0_3_are_the_rule() -> None:
     assert not watched([0.299] * 9, rules=StopRules()).is_lost
     assert watched([0.299] * 10, rules=StopRules()).is_lost
     assert not watched([0.3] * 10, rules=StopRules()).is_lost
+
+
+def test_a_score_that_nobody_has_measured_gives_a_track_up_later() -> None:
+    tracker = IdentityTracker()
+    assert rules_for(tracker) == StopRules()
+    tracker.calibration = AS_IT_IS
+    assert rules_for(tracker) == StopRules(least_score=LEAST_RAW_SCORE)
+    assert not watched([0.2] * 30, rules=rules_for(tracker)).is_lost
+    assert watched([0.1] * 10, rules=rules_for(tracker)).is_lost
 
 
 def test_a_rule_without_patience_is_refused() -> None:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from tracker_core.geometry import Box
+from tracker_core.reliability import ScoreCalibration
 from tracker_core.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
 
@@ -38,11 +39,16 @@ class WideConstants(TrackingConstants):
 WIDE = WideConstants(penalty_k=0.1, window_influence=0.3, size_lr=0.5, strength=1.7, patience=0.004)
 
 
+MEASURED = ScoreCalibration(slope=0.9)
+"""The fakes give scores as if somebody had measured what they mean."""
+
+
 class IdentityTracker:
     """Every box is the first one, with score 1."""
 
     name = "identity"
     device_text = "nowhere"
+    calibration = MEASURED
 
     def __init__(self, constants: Constants = CONSTANTS) -> None:
         self.constants = constants
@@ -76,6 +82,7 @@ class ScriptedTracker:
 
     name = "scripted"
     device_text = "nowhere bf16"
+    calibration = MEASURED
     constants: Constants = CONSTANTS
 
     def __init__(
