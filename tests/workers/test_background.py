@@ -4,7 +4,7 @@ from functools import partial
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, QThread, QThreadPool
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -74,3 +74,36 @@ def test_a_callback_may_hold_the_last_reference_to_its_owner(qtbot: QtBot) -> No
     run_in_background(lambda: True, owner=owner, on_done=partial(lambda held, done: None, owner), on_error=unexpected)
     del owner
     qtbot.waitUntil(lambda: gone == [True])
+
+
+def test_thousands_one_after_the_other_do_no_harm(qtbot: QtBot, qapp: QCoreApplication) -> None:
+    """Each begins as the one before comes back, so that its thread is still letting go of what it held."""
+    seen: list[int] = []
+    before = len(qapp.children())
+
+    def go_on(number: int) -> None:
+        seen.append(number)
+        if number < 5000:
+            run_in_background(lambda: number + 1, on_done=go_on, on_error=unexpected)
+
+    go_on(0)
+    qtbot.waitUntil(lambda: seen[-1] == 5000, timeout=60_000)
+    assert seen == list(range(5001))
+    assert len(qapp.children()) <= before + 1  # the courier, if nobody has needed it yet
+
+
+def test_what_the_work_belongs_to_dies_on_the_thread_of_the_window(qtbot: QtBot) -> None:
+    class Worker:
+        def __init__(self) -> None:
+            self.seen: list[QThread] = seen
+
+        def work(self) -> None:
+            pass
+
+        def __del__(self) -> None:
+            self.seen.append(QThread.currentThread())
+
+    seen: list[QThread] = []
+    run_in_background(Worker().work, on_done=lambda result: None, on_error=unexpected)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [QThread.currentThread()]
