@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +28,6 @@ from app.views.action_states import ActionStates
 from app.views.actions import connect_actions
 from app.views.choosers import Choosers
 from app.views.editing_feed import EditingFeed
-from app.views.icons import app_icon
 from app.views.learning_feed import LearningFeed
 from app.views.main_window import MainWindow
 from app.views.prompts import Prompts
@@ -283,18 +281,3 @@ class Application(QObject):
         self.window.retrack_bar.withdraw()
         self.actions["draw_box"].setChecked(False)
         self.window.canvas.set_drawing(False)
-
-
-def make_qt_application() -> QApplication:
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("Siamark")
-    qt.setWindowIcon(app_icon())
-    return qt
-
-
-def run_window(path: Path | None) -> int:
-    """Show the window until it is closed. Returns the exit code."""
-    qt = make_qt_application()
-    application = Application(qt)
-    application.start(path)
-    return qt.exec()

@@ -87,6 +87,6 @@ def _is_command(word: str) -> bool:
 
 
 def _open_window(path: Path | None) -> int:
-    from app.application import run_window  # Qt comes with it
+    from app.window_process import run_window  # Qt comes with it
 
     return run_window(path)

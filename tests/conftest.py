@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,21 @@ os.environ.setdefault("OMP_NUM_THREADS", "2")
 # A busy machine is no reason to fail; and a submission is judged on the same examples each time.
 hypothesis.settings.register_profile("siamark", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("siamark")
+
+
+# As in the program (``app/workers/garbage.py``): what an earlier window has left must not die on a later one's threads.
+gc.disable()
+TESTS_PER_COLLECTION = 40
+_tests_since_collection = 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    global _tests_since_collection
+    _tests_since_collection += 1
+    if _tests_since_collection == TESTS_PER_COLLECTION:
+        _tests_since_collection = 0
+        gc.collect()
 
 
 def pytest_unconfigure() -> None:

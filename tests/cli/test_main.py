@@ -21,7 +21,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
         paths.append(path)
         return 5
 
-    monkeypatch.setitem(sys.modules, "app.application", SimpleNamespace(run_window=run_window))
+    monkeypatch.setitem(sys.modules, "app.window_process", SimpleNamespace(run_window=run_window))
     return paths
 
 

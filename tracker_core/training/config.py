@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from tracker_core.families import FAMILIES, Family, parts_of
+from tracker_core.runtime import Precision
 from tracker_core.siamrpnpp import NetworkConfig
-from tracker_core.training.objectives import LOSSES, TrainingPrecision
+from tracker_core.training.objectives import LOSSES
 from tracker_core.training.pairs import PairConfig
 from tracker_core.training.verifier_samples import TripleConfig
 
@@ -45,14 +46,14 @@ class Schedule:
     average: float = 0.999  # of the exponential moving average that is kept as the result
     checkpoint_every: int = 200
     seed: int = 1
-    precision: TrainingPrecision = "bf16"  # float32 is quicker on a CPU without the instructions for bf16
+    precision: Precision = "auto"  # bf16 where the processor has instructions for it
     workers: int = 1  # of each process, as are the threads
     threads: int = 2
 
     def __post_init__(self) -> None:
         for name, value, known in (
             ("decay", self.decay, get_args(Decay)),
-            ("precision", self.precision, get_args(TrainingPrecision)),
+            ("precision", self.precision, get_args(Precision)),
         ):
             if value not in known:
                 raise ValueError(f"`{name}` is one of {', '.join(known)}, not '{value}'")

@@ -126,7 +126,7 @@ def test_a_part_of_a_table_is_a_table_and_keeps_what_is_not_said(tmp_path: Path)
         ('[network]\nbackbone = "resnet50"', r"\[network\]: .*resnet50"),
         ("data = ", "is not valid TOML"),
         ('[schedule]\ndecay = "linear"', r"\[schedule\]: `decay` is one of cosine, log, not 'linear'"),
-        ('[schedule]\nprecision = "fp16"', r"\[schedule\]: `precision` is one of bf16, float32, not 'fp16'"),
+        ('[schedule]\nprecision = "fp16"', r"\[schedule\]: `precision` is one of auto, float32, bf16, not 'fp16'"),
         ('[schedule]\ndecay = "log"\nfinal_rate = 0', r"\[schedule\]: a `decay` by equal ratios never reaches 0"),
         ("[schedule]\nbatch = 0", r"\[schedule\]: `batch` must be at least 1, not 0"),
         ("[validation]\nevery = 9", r"\[validation\]: give either `videos`, a folder, or `hold_back`"),

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from tests.support.training_data import BLUE, passing_boxes, write_source
 from tracker_core.families import FAMILIES, parts_of
+from tracker_core.runtime import place
 from tracker_core.training.batches import collate, sampler_of
 from tracker_core.training.config import Schedule, TrainingConfig
 from tracker_core.training.labels import label_anchors
@@ -95,10 +96,17 @@ def test_the_long_term_families_are_taught_as_those_that_they_are_made_of(family
     assert isinstance(objective_of(of_family, network, config.loss, Means()), ProposalObjective)
 
 
-def test_in_float32_nothing_is_cast() -> None:
-    for means, wanted in ((Means(), torch.bfloat16), (Means(precision="float32"), torch.float32)):
-        with means.autocast():
-            assert torch.nn.functional.conv2d(torch.zeros(1, 1, 3, 3), torch.zeros(1, 1, 1, 1)).dtype == wanted
+@pytest.mark.parametrize(
+    ("means", "wanted"),
+    [
+        (Means(precision="bf16"), torch.bfloat16),
+        (Means(precision="float32"), torch.float32),
+        (Means(), place("cpu").dtype),
+    ],
+)
+def test_by_default_it_learns_in_the_precision_that_it_would_track_in(means: Means, wanted: torch.dtype) -> None:
+    with means.autocast():
+        assert torch.nn.functional.conv2d(torch.zeros(1, 1, 3, 3), torch.zeros(1, 1, 1, 1)).dtype == wanted
 
 
 def test_pictures_become_numbers_in_the_order_of_the_network() -> None:

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workers.garbage import GarbageCollector
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    was_enabled = gc.isenabled()
+    gc.enable()
+    collector = GarbageCollector(interval=1)
+    yield collector
+    collector.deleteLater()
+    if was_enabled:
+        gc.enable()
+    else:
+        gc.disable()
+
+
+class Cycle:
+    """What no reference count ever frees."""
+
+    def __init__(self, deaths: list[int]) -> None:
+        self.itself = self
+        self._deaths = deaths
+
+    def __del__(self) -> None:
+        self._deaths.append(threading.get_ident())
+
+
+def allocate() -> None:
+    """Far more than sets off a collection of Python's own."""
+    assert len([[] for _ in range(20 * gc.get_threshold()[0])])
+
+
+def test_what_another_thread_allocates_is_no_reason_to_destroy_there(qtbot: QtBot, collector: GarbageCollector) -> None:
+    deaths: list[int] = []
+    Cycle(deaths)
+    thread = threading.Thread(target=allocate)
+    thread.start()
+    thread.join()
+    assert not deaths
+
+    kept: list[list[object]] = [[] for _ in range(2 * gc.get_threshold()[0])]  # so many young ones that it pays
+    qtbot.waitUntil(lambda: bool(deaths))
+    assert deaths == [threading.get_ident()]
+    assert kept
+
+
+def test_what_has_grown_old_is_collected_at_last(qtbot: QtBot, collector: GarbageCollector) -> None:
+    deaths: list[int] = []
+    old = Cycle(deaths)
+    gc.collect(1)  # it has seen two generations go, so only a look at everything finds it
+    gc.collect(1)
+    del old
+    kept: list[list[object]] = []
+
+    def is_dead_at_last() -> bool:
+        kept.extend([] for _ in range(2 * gc.get_threshold()[0]))
+        return bool(deaths)
+
+    qtbot.waitUntil(is_dead_at_last, timeout=60_000)
+    assert deaths == [threading.get_ident()]
