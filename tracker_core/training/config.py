@@ -163,6 +163,10 @@ def read_config(path: Path) -> TrainingConfig:
             raise ConfigError(
                 f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
             )
+    if family.is_tracker:
+        values["pairs"] = _sized(
+            values["pairs"], values["network"], is_given="search_size" in content.get("pairs", {}), path=path
+        )
     if "validation" in values:
         _check_validation(values["validation"], family, where=f"{path}: [validation]")
     for key in ("data", "out"):
@@ -177,6 +181,18 @@ def _family(name: object, path: Path) -> Family:
     if not isinstance(name, str) or name not in FAMILIES:
         raise ConfigError(f"{path}: there is no `family` {name!r}; known are {', '.join(FAMILIES)}")
     return FAMILIES[name]
+
+
+def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
+    """With search regions of the size that the network's score map is made for."""
+    if not is_given:
+        return replace(pairs, search_size=network.instance_size)
+    if pairs.search_size != network.instance_size:
+        raise ConfigError(
+            f"{path}: `search_size` of [pairs] is {pairs.search_size} and `instance_size` of [network] "
+            f"{network.instance_size}; leave the former out, or let both be the same"
+        )
+    return pairs
 
 
 def _check_validation(validation: Validation, family: Family, *, where: str) -> None:

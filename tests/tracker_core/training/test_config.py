@@ -98,6 +98,19 @@ def test_a_part_of_a_table_is_a_table_and_keeps_what_is_not_said(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("", 255),
+        ('family = "siamrpn"', 271),
+        ("[network]\ninstance_size = 223", 223),
+        ("[pairs]\nsearch_size = 255", 255),
+    ],
+)
+def test_search_regions_are_as_large_as_the_network_takes_them(tmp_path: Path, text: str, size: int) -> None:
+    assert read_config(written(tmp_path, f'data = "d"\nout = "o"\n{text}')).pairs.search_size == size
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ('out = "o"', "`data` is missing"),
@@ -124,6 +137,7 @@ def test_a_part_of_a_table_is_a_table_and_keeps_what_is_not_said(tmp_path: Path)
         ),
         ("[network]\nbackbone = 50", r"\[network\]: `backbone` must be str, not 50"),
         ('[network]\nbackbone = "resnet50"', r"\[network\]: .*resnet50"),
+        ("[network]\ninstance_size = 223\n[pairs]\nsearch_size = 255", r"`search_size` of \[pairs\] is 255 and"),
         ("data = ", "is not valid TOML"),
         ('[schedule]\ndecay = "linear"', r"\[schedule\]: `decay` is one of cosine, log, not 'linear'"),
         ('[schedule]\nprecision = "fp16"', r"\[schedule\]: `precision` is one of auto, float32, bf16, not 'fp16'"),
