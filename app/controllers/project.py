@@ -11,7 +11,7 @@ from app.document.document import Document
 from app.model.project import VideoReference
 from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
-from app.store.autosave import PROJECT_SUFFIX, LeftOpen, autosave_path
+from app.store.autosave import PROJECT_SUFFIX, LeftOpen, autosave_path, note_saved_as, saved_as
 from app.store.errors import ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
 from app.video.info import VideoInfo
@@ -123,15 +123,19 @@ class ProjectController(QObject):
             return
 
     def save_as(self, path: Path) -> None:
-        """Copy the project to another file and go on there."""
+        """Copy the project to another file and go on there, also when its video is opened the next time."""
         if path.suffix.lower() != PROJECT_SUFFIX:
             path = path.with_name(path.name + PROJECT_SUFFIX)
         try:
             self._document.save_as(path)
         except StoreError as error:
             self.failed.emit(str(error))
-        else:
-            self._remember(path)
+            return
+        self._remember(path)
+        try:
+            note_saved_as(self._autosave_of(self._document.opened_project.video), path)
+        except OSError as error:
+            self.failed.emit(f"{_sentence(error)} The video would open with the project as it was before.")
 
     @Slot()
     def close(self) -> None:
@@ -199,15 +203,28 @@ class ProjectController(QObject):
         """
         found = VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate)
         if opening.store is None:
-            path = autosave_path(self._autosaves, found)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return ProjectStore.open(path) if path.exists() else ProjectStore.create(path, found)
+            return self._store_of_video(found)
         try:
             self._fit(opening, found)
         except StoreError:
             opening.store.close()
             raise
         return opening.store
+
+    def _store_of_video(self, video: VideoReference) -> ProjectStore:
+        """What the person saved it as, else what it gets by itself."""
+        path = self._autosave_of(video)
+        named = saved_as(path)
+        if named is not None and named != self._document.store_path:
+            store = ProjectStore.open(named)
+            if store.load_video() == video:
+                return store
+            store.close()  # its video has moved since, or another project has taken its name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return ProjectStore.open(path) if path.exists() else ProjectStore.create(path, video)
+
+    def _autosave_of(self, video: VideoReference) -> Path:
+        return autosave_path(self._autosaves, video)
 
     def _fit(self, opening: _Opening, found: VideoReference) -> None:
         """
@@ -226,7 +243,9 @@ class ProjectController(QObject):
 
     def _shows(self, video: Path) -> bool:
         project = self._document.project
-        return project is not None and self.is_autosaved and project.video.path == video and self._opening is None
+        if project is None or project.video.path != video or self._opening is not None:
+            return False
+        return self.is_autosaved or saved_as(self._autosave_of(project.video)) == self._document.store_path
 
     # What is remembered of it
 

@@ -1,4 +1,4 @@
-"""Where the projects that make themselves are kept, and which of them were open when Siamark ended."""
+"""Where the projects that make themselves are kept, where they go on, and which were open when Siamark ended."""
 
 from __future__ import annotations
 
@@ -30,6 +30,27 @@ def autosave_path(folder: Path, video: VideoReference) -> Path:
     place = os.path.abspath(video.path)
     key = f"{place}\n{video.frame_count} {video.width} {video.height}"
     return folder / f"{video.name}-{_digest(key)}{PROJECT_SUFFIX}"
+
+
+def note_saved_as(autosave: Path, project: Path) -> None:
+    """Note that the work on a video goes on in a project that a person has given a name.
+
+    Raises:
+        OSError: if the note cannot be written.
+    """
+    autosave.parent.mkdir(parents=True, exist_ok=True)
+    _successor_note(autosave).write_text(os.path.abspath(project), encoding="utf-8")
+
+
+def saved_as(autosave: Path) -> Path | None:
+    """Where the work on a video goes on; None if nowhere else, or if what was there is gone."""
+    note = _successor_note(autosave)
+    project = Path(note.read_text(encoding="utf-8")) if note.is_file() else None
+    return project if project is not None and project.is_file() else None
+
+
+def _successor_note(autosave: Path) -> Path:
+    return autosave.with_suffix(".saved-as")
 
 
 class LeftOpen:

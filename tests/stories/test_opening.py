@@ -107,6 +107,39 @@ def test_save_as_goes_on_in_the_new_file(begin: Begin, clip: Path, tmp_path: Pat
     assert list(story.project.tracks) == [1, 2]
 
 
+def test_a_video_goes_on_where_it_was_saved_as(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story = begin(clip)
+    story.draw(BOX)
+    kept = tmp_path / "street.siamark"
+    story.application.project.save_as(kept)
+    story.canvas.track_clicked.emit(-1, False)
+    story.draw(Box(100, 10, 40, 30))
+    story.application.project.open(clip)  # which is what is open already
+    assert story.application.document.store_path == kept
+    story.application.project.close()
+
+    later = begin(clip)
+    assert later.application.document.store_path == kept
+    assert list(later.project.tracks) == [1, 2]
+    later.application.project.close()
+
+    kept.unlink()
+    last = begin(clip)
+    assert last.application.project.is_autosaved
+    assert list(last.project.tracks) == [1]
+
+
+def test_a_video_does_not_open_a_project_of_another_video(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story = begin(clip)
+    kept = tmp_path / "street.siamark"
+    story.application.project.save_as(kept)
+    story.open(Path(shutil.copy(clip, tmp_path / "other.mp4")))
+    story.application.project.save_as(kept)  # over the first one
+    story.open(clip)
+    assert story.application.project.is_autosaved
+    assert story.project.video.path == clip
+
+
 def test_a_project_whose_video_has_moved_asks_where_it_is_now(begin: Begin, clip: Path, tmp_path: Path) -> None:
     video = Path(shutil.copy(clip, tmp_path / "before.mp4"))
     story = begin(video)
