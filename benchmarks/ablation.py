@@ -17,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from tracker_core.evaluation.effort import THRESHOLDS, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
@@ -66,7 +65,6 @@ VARIANTS: Mapping[str, Change] = {
 def main() -> None:
     arguments = _arguments()
     base = read_config(arguments.config)
-    torch.set_num_threads(base.schedule.threads)
     sequences = read_sequences(arguments.data)
     rows = []
     for name in arguments.only or VARIANTS:

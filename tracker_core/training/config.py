@@ -48,7 +48,7 @@ class Schedule:
     seed: int = 1
     precision: Precision = "auto"  # bf16 where the processor has instructions for it
     workers: int = 1  # of each process, as are the threads
-    threads: int = 2
+    threads: int = 0  # 0 is as many as the machine has for it
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -60,6 +60,9 @@ class Schedule:
         for name in ("steps", "batch", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1, not {getattr(self, name)}")
+        for name in ("workers", "threads"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"`{name}` must not be negative, as {getattr(self, name)} is")
         if self.decay == "log" and min(self.rate, self.final_rate) <= 0:
             raise ValueError("a `decay` by equal ratios never reaches 0; give a `final_rate` over 0")
 

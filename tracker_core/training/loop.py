@@ -218,7 +218,7 @@ def train(
         PreparedDataError, SequenceError, TeacherError, WeightsError: if a file that it names cannot be used.
     """
     schedule, validation = config.schedule, config.validation
-    torch.set_num_threads(schedule.threads)
+    torch.set_num_threads(schedule.threads or processes.threads)
     check_shares(schedule, processes)
     learnt, held_back = split(config, list(open_sources(config.data)))
     sampler = sampler_of(config, learnt)

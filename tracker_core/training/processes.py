@@ -33,11 +33,14 @@ class FailedElsewhereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """``count`` processes that learn together, of which this is number ``rank``; ``local_rank`` on its machine."""
+    """``count`` processes that learn together, of which this is number ``rank``; on its machine ``local_rank`` of
+    ``local_count``.
+    """
 
     rank: int = 0
     count: int = 1
     local_rank: int = 0
+    local_count: int = 1
 
     @property
     def is_first(self) -> bool:
@@ -48,6 +51,13 @@ class Processes:
     def device(self) -> torch.device:
         """A GPU of its own where there are any, else the CPU."""
         return torch.device("cuda", self.local_rank) if torch.cuda.is_available() else torch.device("cpu")
+
+    @property
+    def threads(self) -> int:
+        """What this process may use of its machine: all that torch uses by itself, or as much as each of several."""
+        if self.local_count == 1:
+            return torch.get_num_threads()
+        return max(1, (os.cpu_count() or 1) // self.local_count)  # torchrun would leave a thread to each
 
     def share_of(self, size: int) -> slice:
         """This one's part of ``size`` samples, which ``count`` divides."""
@@ -139,7 +149,7 @@ def joined() -> Iterator[Processes]:
 def _meet() -> tuple[Processes, Callable[[], bool]]:
     """This process among the others, and what says whether none of them has failed before."""
     try:
-        names = ("RANK", "WORLD_SIZE", "LOCAL_RANK")
+        names = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
         processes = Processes(*(int(os.environ[name]) for name in names))
         if torch.cuda.is_available():
             if processes.local_rank >= torch.cuda.device_count():

@@ -143,6 +143,7 @@ def test_search_regions_are_as_large_as_the_network_takes_them(tmp_path: Path, t
         ('[schedule]\nprecision = "fp16"', r"\[schedule\]: `precision` is one of auto, float32, bf16, not 'fp16'"),
         ('[schedule]\ndecay = "log"\nfinal_rate = 0', r"\[schedule\]: a `decay` by equal ratios never reaches 0"),
         ("[schedule]\nbatch = 0", r"\[schedule\]: `batch` must be at least 1, not 0"),
+        ("[schedule]\nthreads = -1", r"\[schedule\]: `threads` must not be negative, as -1 is"),
         ("[validation]\nevery = 9", r"\[validation\]: give either `videos`, a folder, or `hold_back`"),
         ('[validation]\nvideos = "v"\nhold_back = ["a"]', r"\[validation\]: give either `videos`"),
         ("[validation]\nvideos = 3", r"\[validation\]: `videos` must be a path in quotes, not 3"),

@@ -50,7 +50,8 @@ def run_two(words: Sequence[str | Path], *, cwd: Path) -> list[subprocess.Comple
         port = listener.getsockname()[1]
     started = []
     for rank in range(2):
-        told = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": 2, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+        told: dict[str, object] = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": 2}
+        told |= {"LOCAL_WORLD_SIZE": 2, "RANK": rank, "LOCAL_RANK": rank}
         # Without a GPU, that both use gloo; and each with a hash seed of its own, which must not matter.
         names = {**told, "CUDA_VISIBLE_DEVICES": "", "PYTHONHASHSEED": rank + 1, "OMP_NUM_THREADS": 1}
         environment = os.environ | {name: str(value) for name, value in names.items()}
@@ -147,6 +148,12 @@ def test_a_process_alone_takes_all_and_asks_nobody(monkeypatch: pytest.MonkeyPat
     assert processes.any(True)
     assert not processes.any(False)
     assert processes.from_first("this") == "this"
+
+
+def test_processes_of_one_machine_share_its_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    assert [Processes(local_count=count).threads for count in (2, 3, 16)] == [4, 2, 1]
+    assert Processes().threads == torch.get_num_threads()
 
 
 def test_the_shares_of_a_batch_are_all_of_it_and_its_random_numbers_go_with_them() -> None:
