@@ -4,8 +4,9 @@
                                      [--table FILE.npz] [--write]
 
 The tracker starts from the true box of so many frames of each video and is left alone to the end of it, also after it
-has lost its target, as in a run that no rule stops. Each frame gives the score, the overlap with the truth, and the
-distance that a verifier sees between the box and the first exemplar.
+has lost its target, as in a run that no rule stops. Each frame gives the score, the overlap with the truth, the
+distance that a verifier sees between the box and the first exemplar, and how surely the tracker, shown what is in the
+box, finds that exemplar again (``tracker_core/verification.py``).
 
 Every figure but "fitted on all" is of videos left out of the fit. ``--write`` fits on all of them and puts that into
 the weights file and its card, so never point it at videos that shall judge the result. Do it anew after each change of
@@ -20,13 +21,26 @@ import argparse
 from collections.abc import Sequence as ManySequences
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from app.assist.stop_rules import StopRules
 from benchmarks.card import with_section
-from benchmarks.reliability_fit import Findings, OneKindError, Seen, by_run, findings, of_score, runs, separation, stops
+from benchmarks.reliability_fit import (
+    ALL_HEARD,
+    Findings,
+    Heard,
+    OneKindError,
+    Seen,
+    by_run,
+    findings,
+    of_score,
+    runs,
+    separation,
+    stops,
+)
 from tracker_core.calibration import Floats, brier_score, expected_calibration_error, reliability
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.plot import Plot, draw
@@ -34,9 +48,10 @@ from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import FARTHEST, SCORE, VERIFIED, smoothed
+from tracker_core.reliability import SCORE, VERIFIED, smoothed
 from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction, Target, Tracker
+from tracker_core.verification import FARTHEST, backward_agreement
 from tracker_core.verifier import Verifier
 from tracker_core.weights.catalog import DEFAULT_VERIFIER, CatalogError, load_tracker, load_verifier, model_named
 from tracker_core.weights.files import WeightsError, read_weights
@@ -87,23 +102,31 @@ def _measure(arguments: argparse.Namespace) -> None:
         print(f"written to {model.path}")
 
 
+class _Exemplar(NamedTuple):
+    image: Image  # the whole frame
+    box: Box
+    embedding: FloatArray
+
+
 def follow(tracker: Tracker, verifier: Verifier, sequence: Sequence, *, video: int, starts: int) -> Seen:
     """All runs through one video. A start in a frame without the target is left out."""
     begin = {round(len(sequence) * part / starts) for part in range(starts)}
-    targets: list[tuple[int, Target, FloatArray]] = []
+    targets: list[tuple[int, Target, _Exemplar]] = []
     rows: list[tuple[float, ...]] = []
     for frame, image in enumerate(sequence.open_frames()):
         truth = sequence.true_box(frame)
         predictions = update_all([target for _, target, _ in targets], image)
-        distances = _distances(verifier, image, predictions, [exemplar for _, _, exemplar in targets])
-        for (start, _, _), prediction, distance in zip(targets, predictions, distances, strict=True):
+        distances = _distances(verifier, image, predictions, [exemplar.embedding for _, _, exemplar in targets])
+        for (start, _, exemplar), prediction, distance in zip(targets, predictions, distances, strict=True):
             iou = 0.0 if truth is None else prediction.box.iou(truth)
             assert prediction.signs is not None  # it comes from a weights file
-            rows.append((start, frame, *prediction.signs, iou, distance))
+            backward = backward_agreement(tracker, (exemplar.image, exemplar.box), image, prediction.box)
+            rows.append((start, frame, *prediction.signs, iou, distance, backward))
         if frame in begin and frame < len(sequence) - FEWEST_FRAMES and truth is not None and _is_inside(truth, image):
-            targets.append((frame, tracker.init(image, truth), verifier.embed(image, truth)))
+            exemplar = _Exemplar(image, truth, verifier.embed(image, truth))
+            targets.append((frame, tracker.init(image, truth), exemplar))
     print(f"  {sequence.name}", flush=True)
-    table = np.array(sorted(rows), np.float64).reshape(-1, 6).T
+    table = np.array(sorted(rows), np.float64).reshape(-1, 7).T
     start, at = (column.astype(np.intp) for column in table[:2])
     return Seen(np.full(len(start), video, np.intp), start, at, *table[2:])
 
@@ -144,9 +167,9 @@ def section(name: str, seen: Seen, found: Findings) -> str:
         ("agreement", seen.agreement),
         ("score, fitted on all videos", scores),
         ("score, each video left out of the fit", found.unseen),
-        ("score over eleven frames, each video left out", found.unseen_runs),
         ("verifier's distance over eleven frames", -by_run(smoothed, seen.distance, seen)),
-        ("score and verifier over eleven frames, each video left out", found.unseen_verified),
+        ("backward agreement over eleven frames", by_run(smoothed, seen.backward, seen)),
+        *((f"{_named(heard)} over eleven frames, left out", found.unseen_runs[heard]) for heard in ALL_HEARD),
     ):
         area = separation(values, seen)
         lines.append(f"| {told_by} | {area.pooled:.3f} | {area.equal:.3f} | {area.within:.3f} ({area.videos}) |")
@@ -156,8 +179,7 @@ def section(name: str, seen: Seen, found: Findings) -> str:
     right, weights = seen.is_right, seen.weights
     for told_by, values in (
         ("score", found.unseen),
-        ("score over eleven frames", found.unseen_runs),
-        ("score and verifier", found.unseen_verified),
+        *((f"{_named(heard)} over eleven frames", found.unseen_runs[heard]) for heard in ALL_HEARD),
     ):
         error = expected_calibration_error(values, right, weights=weights)
         rows = reliability(values, right, bins=5, weights=weights)
@@ -165,9 +187,12 @@ def section(name: str, seen: Seen, found: Findings) -> str:
         lines.append(f"| {told_by} | {error:.3f} | {brier_score(values, right, weights=weights):.3f} | {shares} |")
     of_frame, of_run = (_numbers(part) for part in (found.score, found.verified))
     lines += ["", f"Fitted on all: {of_frame};", f"for a finished run: {of_run}."]
-    if not found.hears_verifier:
-        lines.append("The verifier is not heard: with it, videos left out are judged worse.")
+    lines.append(f"Heard there: {_named(found.heard)}, by which videos left out are judged best (Brier).")
     return "\n".join(lines) + "\n"
+
+
+def _named(heard: Heard) -> str:
+    return " + ".join(("score", *({"distance": "verifier", "backward": "look back"}[name] for name in heard)))
 
 
 def _numbers(fitted: Constants) -> str:

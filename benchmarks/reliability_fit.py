@@ -7,7 +7,7 @@ same in a fit, and what is said of an unseen video is measured on a video that w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ class Seen:
     agreement: Floats  # (N,)
     iou: Floats  # (N,) with the truth; 0 where the target is absent
     distance: Floats  # (N,) the verifier's, to the exemplar that the run began with
+    backward: Floats  # (N,) backward agreement with that exemplar
 
     def __len__(self) -> int:
         return len(self.video)
@@ -83,22 +84,34 @@ def fit_score(seen: Seen) -> ScoreCalibration:
     return ScoreCalibration(slope, agreement, intercept)
 
 
-def fit_verified(seen: Seen, scores: Floats, *, with_verifier: bool = True) -> VerifiedCalibration:
-    """What score and verifier together say of it, or the score alone, over neighbouring frames. ``scores``: (N,),
-    calibrated.
+Heard = tuple[str, ...]
+"""What is heard about the boxes of a finished run beside the score: columns of ``Seen``."""
 
-    A verifier whose greater distance would speak for a box has learnt something of these videos and not of objects: it
-    is left out.
+SIGNS = {"distance": -1, "backward": 1}
+"""Whether more of it shall speak for a box (1) or against it (-1)."""
+
+ALL_HEARD: tuple[Heard, ...] = ((), ("distance",), ("backward",), ("distance", "backward"))
+"""The cheapest first."""
+
+LEAST_GAIN = 1e-4
+"""In Brier score: what gains less is not worth its time."""
+
+
+def fit_verified(seen: Seen, scores: Floats, *, heard: Heard = ALL_HEARD[-1]) -> VerifiedCalibration:
+    """What score and the rest together say of a box being right, over neighbouring frames. ``scores``: (N,) calibrated.
+
+    What speaks the other way than it should has learnt something of these videos and not of objects: it is left out.
 
     Raises:
         ValueError: if all boxes are right or none is.
     """
-    inputs = np.column_stack([by_run(smoothed, logit(scores), seen), by_run(smoothed, seen.distance, seen)])
-    (slope, distance), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
-    if with_verifier and distance <= 0:
-        return VerifiedCalibration(slope, distance, intercept)
-    (slope,), intercept = fit_logistic(inputs[:, :1], seen.is_right, weights=seen.weights)
-    return VerifiedCalibration(slope, 0.0, intercept)
+    columns = [logit(scores), *(getattr(seen, name) for name in heard)]
+    inputs = np.column_stack([by_run(smoothed, column, seen) for column in columns])
+    (slope, *factors), intercept = fit_logistic(inputs, seen.is_right, weights=seen.weights)
+    kept = tuple(name for name, factor in zip(heard, factors, strict=True) if factor * SIGNS[name] >= 0)
+    if kept != heard:
+        return fit_verified(seen, scores, heard=kept)
+    return VerifiedCalibration(score=slope, intercept=intercept, **dict(zip(heard, factors, strict=True)))
 
 
 def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> Floats:
@@ -110,10 +123,10 @@ def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> 
 
 
 def judge_runs(verified: VerifiedCalibration, scores: Floats, seen: Seen) -> Floats:
-    """(N,) How likely each box is right, by score and verifier over its run."""
+    """(N,) How likely each box is right, by score, verifier and look back over its run."""
     out = np.empty(len(seen))
     for rows in runs(seen):
-        out[rows] = verified.of_run(scores[rows], seen.distance[rows])
+        out[rows] = verified.of_run(scores[rows], distances=seen.distance[rows], backward=seen.backward[rows])
     return out
 
 
@@ -197,14 +210,10 @@ class Findings:
     """What the frames say of a tracker. ``unseen..``: (N,) each video judged by fits on all others."""
 
     score: ScoreCalibration
-    verified: VerifiedCalibration  # with the verifier only where it helps on videos left out
-    unseen: Floats
-    unseen_runs: Floats  # over neighbouring frames, without the verifier
-    unseen_verified: Floats  # with it
-
-    @property
-    def hears_verifier(self) -> bool:
-        return self.verified.distance != 0
+    verified: VerifiedCalibration  # with what helps most on videos left out
+    heard: Heard  # what that is
+    unseen: Floats  # the score of each frame by itself
+    unseen_runs: Mapping[Heard, Floats]  # over neighbouring frames, with whatever is heard
 
 
 def findings(seen: Seen) -> Findings:
@@ -217,12 +226,11 @@ def findings(seen: Seen) -> Findings:
         if len(np.unique(seen.video[holds])) < 2:
             raise OneKindError(f"boxes that are {kind} are needed in two videos at least to say what a score means")
     unseen = left_out(seen, fit_score, of_score)
-    runs_alone, with_verifier = (
-        left_out(seen, partial(_fit_both, with_verifier=heard), _of_both) for heard in (False, True)
-    )
-    alone, heard = (brier_score(one, seen.is_right, weights=seen.weights) for one in (runs_alone, with_verifier))
-    score, verified = _fit_both(seen, with_verifier=heard < alone)
-    return Findings(score, verified, unseen, runs_alone, with_verifier)
+    unseen_runs = {heard: left_out(seen, partial(_fit_both, heard=heard), _of_both) for heard in ALL_HEARD}
+    errors = {heard: brier_score(unseen_runs[heard], seen.is_right, weights=seen.weights) for heard in ALL_HEARD}
+    best = next(heard for heard in ALL_HEARD if errors[heard] < min(errors.values()) + LEAST_GAIN)
+    score, verified = _fit_both(seen, heard=best)
+    return Findings(score, verified, best, unseen, unseen_runs)
 
 
 def of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
@@ -230,9 +238,9 @@ def of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
     return fitted.scores(seen.raw_score, seen.agreement)
 
 
-def _fit_both(seen: Seen, *, with_verifier: bool) -> tuple[ScoreCalibration, VerifiedCalibration]:
+def _fit_both(seen: Seen, *, heard: Heard) -> tuple[ScoreCalibration, VerifiedCalibration]:
     score = fit_score(seen)
-    return score, fit_verified(seen, of_score(score, seen), with_verifier=with_verifier)
+    return score, fit_verified(seen, of_score(score, seen), heard=heard)
 
 
 def _of_both(fitted: tuple[ScoreCalibration, VerifiedCalibration], seen: Seen) -> Floats:

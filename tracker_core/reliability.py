@@ -8,20 +8,18 @@ Plain numpy: the window's thread decides anew with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from tracker_core.calibration import Floats, logistic
-from tracker_core.geometry import Box
-from tracker_core.images import FloatArray, Image
 from tracker_core.score_map import Constants
 
 SCORE, VERIFIED = "score", "verified"
-"""The parts of ``WeightsFile.reliability``: of the score alone, and of score and verifier together."""
+"""The parts of ``WeightsFile.reliability``: of the score alone, and of all that can be asked of a finished run."""
 
 RIGHT_IOU = 0.5
 """From here on a box is right: what all probabilities here are about."""
@@ -31,9 +29,6 @@ LOST_IOU = 0.3
 
 NEIGHBOURS = 5
 """Frames on either side that are heard about a box of a finished run: a tracker is rarely lost for one frame."""
-
-FARTHEST = 2.0
-"""No two embeddings of length 1 are farther apart."""
 
 SUREST = 1e-6
 """No score counts as nearer to 0 or 1: float32 has no more, and a logit must be finite."""
@@ -86,10 +81,11 @@ AS_IT_IS = ScoreCalibration()
 
 @dataclass(frozen=True)
 class VerifiedCalibration(Constants):
-    """``logit(probability) = score * logit(score) + distance * (verifier's distance) + intercept``, both as means over
-    the neighbouring frames: what the tracker's score and the verifier say together of the boxes of a finished run.
+    """``logit(probability) = score * logit(score) + distance * (verifier's distance) + backward * (backward agreement)
+    + intercept``, all as means over the neighbouring frames: what the tracker's score, the verifier and a look back say
+    together of the boxes of a finished run.
 
-    Fitted for one tracker and one verifier; unfitted the verifier counts for nothing.
+    Fitted for one tracker and one verifier; unfitted verifier and look back count for nothing.
 
     Raises:
         ValueError: if a number is none.
@@ -97,20 +93,32 @@ class VerifiedCalibration(Constants):
 
     score: float = 1.0
     distance: float = 0.0
+    backward: float = 0.0
     intercept: float = 0.0
 
     def __post_init__(self) -> None:
         _check_numbers(self)
 
-    def of_run(self, scores: ArrayLike, distances: ArrayLike) -> Floats:
+    def of_run(
+        self, scores: ArrayLike, *, distances: ArrayLike | None = None, backward: ArrayLike | None = None
+    ) -> Floats:
         """How likely each box of a run is right.
 
         Args:
             scores: (N,) of the predictions, in the order of the frames and without a gap.
-            distances: (N,) as ``distance_to`` gives them.
+            distances: (N,) as ``verification.distance_to`` gives them; may be left out where they count for nothing.
+            backward: (N,) as ``verification.backward_agreement`` gives them; likewise.
+
+        Raises:
+            ValueError: if something is left out that counts.
         """
-        of_score, of_verifier = smoothed(logit(scores)), smoothed(distances)
-        return logistic(self.score * of_score + self.distance * of_verifier + self.intercept)
+        sums = self.score * smoothed(logit(scores)) + self.intercept
+        for name, factor, values in (("distances", self.distance, distances), ("backward", self.backward, backward)):
+            if factor != 0:
+                if values is None:
+                    raise ValueError(f"{name} must be given: this calibration counts on them")
+                sums = sums + factor * smoothed(values)
+        return logistic(sums)
 
 
 UNVERIFIED = VerifiedCalibration()
@@ -123,29 +131,6 @@ def smoothed(values: ArrayLike) -> Floats:
     frames = np.arange(len(sums) - 1)
     first, stop = np.maximum(frames - NEIGHBOURS, 0), np.minimum(frames + NEIGHBOURS + 1, len(frames))
     return np.asarray((sums[stop] - sums[first]) / (stop - first), np.float64)
-
-
-class Comparing(Protocol):
-    """What is asked of a verifier."""
-
-    def embed(self, image: Image, box: Box) -> FloatArray: ...
-
-    def distance(self, first: FloatArray, second: FloatArray) -> float: ...
-
-
-def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Image, box: Box) -> float:
-    """From the nearest exemplar, an embedding, to what is in a box; ``FARTHEST`` where nothing of it is in the picture.
-
-    Raises:
-        ValueError: if there is no exemplar.
-    """
-    if not exemplars:
-        raise ValueError("the verifier has nothing to compare with; give it at least one exemplar")
-    height, width = image.shape[:2]
-    if box.clipped(width=width, height=height).area <= 0:
-        return FARTHEST
-    embedding = verifier.embed(image, box)
-    return min(verifier.distance(exemplar, embedding) for exemplar in exemplars)
 
 
 def logit(probabilities: ArrayLike) -> Floats:

@@ -57,6 +57,7 @@ def test_each_run_goes_from_its_start_to_the_end_of_the_video(clip: Sequence) ->
     assert seen.iou[0] > 0
     assert ((seen.raw_score >= 0) & (seen.raw_score <= 1)).all()
     assert len(np.unique(seen.agreement)) > 1
+    assert len(np.unique(seen.backward)) > 1
     assert verifier.asked == len(seen)
 
 
@@ -85,14 +86,17 @@ def test_the_section_of_a_card_tells_the_fit_that_is_written() -> None:
         agreement=rng.uniform(0, 1, count),
         iou=np.where(lost, 0.1, 0.8),
         distance=np.full(count, 0.5),
+        backward=np.full(count, 0.5),
     )
     found = findings(seen)
     text = section("known", seen, found)
     assert text.startswith(HEADING)
     assert f"3 runs on 3 videos, 1200 frames, {lost.sum()} of" in text
     assert f"slope {found.score.slope:.3f}" in text
-    assert not found.hears_verifier
-    assert "not heard" in text
-    telling = findings(replace(seen, distance=np.where(lost, 1.0, 0.4) + rng.normal(0, 0.1, count)))
-    assert telling.hears_verifier
-    assert "not heard" not in section("known", seen, telling)
+    assert found.heard == ()
+    assert "Heard there: score, by" in text
+    telling = np.where(lost, 1.0, 0.4) + rng.normal(0, 0.1, count)
+    by_verifier, by_look = findings(replace(seen, distance=telling)), findings(replace(seen, backward=-telling))
+    assert by_verifier.heard == ("distance",)
+    assert by_look.heard == ("backward",)
+    assert "Heard there: score + look back, by" in section("known", seen, by_look)

@@ -43,6 +43,7 @@ def seen() -> Seen:
         agreement=agreement,
         iou=np.where(right, 0.8, 0.1),
         distance=np.where(right, 0.5, 0.7) + rng.normal(0, 0.1, count),
+        backward=np.where(right, 0.6, 0.4) + rng.normal(0, 0.1, count),
     )
 
 
@@ -82,6 +83,8 @@ def test_a_verifier_that_knows_more_makes_lost_boxes_plainer(seen: Seen) -> None
     scores = of_score(fit_score(seen), seen)
     verified = fit_verified(seen, scores)
     assert verified.distance < 0 < verified.score
+    assert verified.backward > 0
+    assert fit_verified(seen, scores, heard=("backward",)).distance == 0
     together, alone = separation(judge_runs(verified, scores, seen), seen), separation(scores, seen)
     assert together.pooled > alone.pooled + 0.01
     assert together.within > alone.within + 0.01
@@ -91,7 +94,9 @@ def test_a_verifier_that_knows_more_makes_lost_boxes_plainer(seen: Seen) -> None
 def test_a_verifier_that_speaks_for_what_is_far_is_not_heard(seen: Seen) -> None:
     seen = in_spells(replace(seen, distance=1 - seen.distance))
     scores = of_score(fit_score(seen), seen)
-    assert fit_verified(seen, scores).distance == 0
+    fitted = fit_verified(seen, scores)
+    assert fitted.distance == 0
+    assert fitted.backward > 0
 
 
 def test_an_area_with_equal_weights_is_the_plain_one() -> None:
@@ -115,7 +120,7 @@ def test_runs_given_up_by_hand() -> None:
     scores = np.array([[9, 1, 1, 9, 9, 9], [9, 9, 9, 1, 1, 1], [9, 1, 9, 1, 9, 9]]).ravel() / 10
     iou = np.array([[9, 9, 9, 9, 9, 9], [9, 9, 9, 1, 1, 1], [9, 9, 1, 1, 1, 1]]).ravel() / 10
     start, zeros = np.repeat([0, 3, 5], 6), np.zeros(18)
-    few = Seen(np.zeros(18, int), start, np.tile(np.arange(6), 3), scores, zeros, iou, zeros)
+    few = Seen(np.zeros(18, int), start, np.tile(np.arange(6), 3), scores, zeros, iou, zeros, zeros)
     assert stops(scores, few, threshold=0.5, patience=2) == (1, 1, 1)
     assert stops(scores, few, threshold=0.05, patience=2) == (0, 0, 2)
     assert stops(scores, few, threshold=0.5, patience=7) == (0, 0, 0)

@@ -20,12 +20,10 @@ from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
 from tracker_core.reliability import (
     AS_IT_IS,
-    FARTHEST,
     UNVERIFIED,
     ScoreCalibration,
     Signs,
     VerifiedCalibration,
-    distance_to,
     logit,
     score_calibration,
     smoothed,
@@ -37,6 +35,8 @@ from tracker_core.search_growth import LongTermConstants
 from tracker_core.siamrpn import SiamRPN, SiamRPNEngine
 from tracker_core.siamrpnpp import SiamRPNPPEngine
 from tracker_core.siamrpnpp_longterm import SiamRPNPPLongTerm
+from tracker_core.tracker import Prediction, Target
+from tracker_core.verification import FARTHEST, backward_agreement, distance_to
 
 FITTED = ScoreCalibration(slope=0.6, agreement=2.5, intercept=-1.4)
 SHARE = st.floats(0, 1)
@@ -85,17 +85,21 @@ def test_a_mean_over_neighbours_by_hand() -> None:
 
 
 def test_score_and_verifier_say_together_what_their_line_says() -> None:
-    verified = VerifiedCalibration(score=0.8, distance=-2.0, intercept=1.0)
-    found = verified.of_run([0.7] * 20, [0.5] * 20)
+    verified = VerifiedCalibration(score=0.8, distance=-2.0, backward=4.0, intercept=-1.0)
+    found = verified.of_run([0.7] * 20, distances=[0.5] * 20, backward=[0.5] * 20)
     np.testing.assert_allclose(found, 1 / (1 + np.exp(-0.8 * np.log(0.7 / 0.3))))
-    farther = verified.of_run([0.7] * 20, [0.5] * 10 + [0.9] * 10)
+    farther = verified.of_run([0.7] * 20, distances=[0.5] * 10 + [0.9] * 10, backward=[0.5] * 20)
     assert (np.diff(farther) <= 1e-12).all()
     assert farther[-1] < farther[0] == pytest.approx(found[0])
+    surer = verified.of_run([0.7] * 20, distances=[0.5] * 20, backward=[0.5] * 10 + [0.9] * 10)
+    assert surer[-1] > surer[0] == pytest.approx(found[0])
+    with pytest.raises(ValueError, match="backward must be given"):
+        verified.of_run([0.7] * 20, distances=[0.5] * 20)
 
 
 def test_without_a_verifier_a_steady_run_keeps_its_score() -> None:
     assert verified_calibration({}) == UNVERIFIED
-    np.testing.assert_allclose(UNVERIFIED.of_run([0.6] * 9, [1.2] * 9), 0.6)
+    np.testing.assert_allclose(UNVERIFIED.of_run([0.6] * 9), 0.6)
 
 
 class Colours:
@@ -119,6 +123,33 @@ def test_the_nearest_exemplar_counts_and_a_box_outside_is_farthest() -> None:
     assert distance_to(Colours(), [black], image, Box(-9, 2, 5, 5)) == FARTHEST
     with pytest.raises(ValueError, match="at least one exemplar"):
         distance_to(Colours(), [], image, dark)
+
+
+class LooksBack:
+    """A tracker whose target says how far it is, in the exemplar's frame, from where it was made."""
+
+    def init(self, image: Image, box: Box) -> Target:
+        return LooksBackTarget(box)  # type: ignore[return-value]
+
+
+class LooksBackTarget:
+    def __init__(self, box: Box) -> None:
+        self.made_at = box
+        self.now = box
+
+    def move_to(self, box: Box) -> None:
+        self.now = box
+
+    def update(self, image: Image) -> Prediction:
+        return Prediction(self.now, 1.0, signs=Signs(1.0, agreement=float(image.mean()) + self.now.iou(self.made_at)))
+
+
+def test_a_look_back_starts_at_the_box_and_asks_in_the_frame_of_the_exemplar() -> None:
+    first, later = np.full((20, 40, 3), 2, np.uint8), np.zeros((20, 40, 3), np.uint8)
+    exemplar, found = Box(2, 2, 8, 8), Box(6, 2, 8, 8)
+    tracker: Any = LooksBack()
+    assert backward_agreement(tracker, (first, exemplar), later, found) == pytest.approx(2 + 1 / 3)
+    assert backward_agreement(tracker, (first, exemplar), later, Box(50, 2, 8, 8)) == 0
 
 
 def siamrpn(constants: TrackingConstants = CONSTANTS) -> SiamRPN:
