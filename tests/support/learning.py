@@ -87,8 +87,10 @@ def taught_eagerly(config: TrainingConfig, **hooks: Any) -> Path:
     """The real training, by a schedule for a network that has everything to learn and a video with little to see."""
     from tracker_core.training.loop import train
 
-    steps = config.schedule.steps if config.schedule.steps < LEAST_STEPS else 40
-    schedule = replace(config.schedule, rate=5e-3, steps=steps, frozen=0, warm_up=5, checkpoint_every=steps)
+    steps = config.schedule.steps if config.schedule.steps < LEAST_STEPS else 80
+    schedule = replace(
+        config.schedule, rate=5e-3, steps=steps, frozen=0, warm_up=5, checkpoint_every=steps, precision="float32"
+    )
     weights = train(replace(config, schedule=schedule), **hooks)
     return _beyond(config, weights, weights)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.workers import garbage
 from app.workers.garbage import GarbageCollector
 
 
@@ -53,7 +54,10 @@ def test_what_another_thread_allocates_is_no_reason_to_destroy_there(qtbot: QtBo
     assert kept
 
 
-def test_what_has_grown_old_is_collected_at_last(qtbot: QtBot, collector: GarbageCollector) -> None:
+def test_what_has_grown_old_is_collected_at_last(
+    qtbot: QtBot, collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "PATIENCE", 3)
     deaths: list[int] = []
     old = Cycle(deaths)
     gc.collect(1)  # it has seen two generations go, so only a look at everything finds it
