@@ -217,7 +217,12 @@ class ProjectController(QObject):
         named = saved_as(path)
         if named is not None and named != self._document.store_path:
             store = ProjectStore.open(named)
-            if store.load_video() == video:
+            try:
+                is_of_video = store.load_video() == video
+            except StoreError:
+                store.close()
+                raise
+            if is_of_video:
                 return store
             store.close()  # its video has moved since, or another project has taken its name
         path.parent.mkdir(parents=True, exist_ok=True)
