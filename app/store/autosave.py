@@ -39,13 +39,13 @@ def note_saved_as(autosave: Path, project: Path) -> None:
         OSError: if the note cannot be written.
     """
     autosave.parent.mkdir(parents=True, exist_ok=True)
-    _successor_note(autosave).write_text(os.path.abspath(project), encoding="utf-8")
+    _write_path(_successor_note(autosave), project)
 
 
 def saved_as(autosave: Path) -> Path | None:
     """Where the work on a video goes on; None if nowhere else, or if what was there is gone."""
     note = _successor_note(autosave)
-    project = Path(note.read_text(encoding="utf-8")) if note.is_file() else None
+    project = _read_path(note) if note.is_file() else None
     return project if project is not None and project.is_file() else None
 
 
@@ -68,7 +68,7 @@ class LeftOpen:
             OSError: if the note cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._place(project).write_text(str(project), encoding="utf-8")
+        _write_path(self._place(project), project)
 
     def forget(self, project: Path) -> None:
         """
@@ -80,10 +80,19 @@ class LeftOpen:
     def projects(self) -> list[Path]:
         """Projects that are open in another window or were when it crashed, the one opened last first."""
         notes = sorted(self._folder.glob("*.txt"), key=lambda note: note.stat().st_mtime_ns, reverse=True)
-        return [Path(note.read_text(encoding="utf-8")) for note in notes]
+        return [_read_path(note) for note in notes]
 
     def _place(self, project: Path) -> Path:
         return self._folder / f"{_digest(os.path.abspath(project))}.txt"
+
+
+def _write_path(note: Path, path: Path) -> None:
+    """As bytes: a name on disk need not be text."""
+    note.write_bytes(os.fsencode(os.path.abspath(path)))
+
+
+def _read_path(note: Path) -> Path:
+    return Path(os.fsdecode(note.read_bytes()))
 
 
 def _digest(text: str) -> str:
