@@ -218,7 +218,7 @@ class ProjectController(QObject):
         if named is not None and named != self._document.store_path:
             store = ProjectStore.open(named)
             try:
-                is_of_video = _is_same(store.load_video(), video)
+                is_of_video = self._autosave_of(store.load_video()) == path
             except StoreError:
                 store.close()
                 raise
@@ -273,11 +273,6 @@ class ProjectController(QObject):
         except SettingsError as error:
             self.failed.emit(str(error))
         self.recent_files_changed.emit()
-
-
-def _is_same(known: VideoReference, found: VideoReference) -> bool:
-    """Whether both are one file, by whatever path."""
-    return known.path.exists() and known.path.samefile(found.path) and _shape(known) == _shape(found)
 
 
 def _shape(video: VideoReference) -> str:

@@ -129,16 +129,6 @@ def test_a_video_goes_on_where_it_was_saved_as(begin: Begin, clip: Path, tmp_pat
     assert list(last.project.tracks) == [1]
 
 
-def test_a_project_saved_through_a_link_is_of_the_same_video(begin: Begin, clip: Path, tmp_path: Path) -> None:
-    (tmp_path / "far" / "away").mkdir(parents=True)
-    (tmp_path / "near").symlink_to(tmp_path / "far" / "away", target_is_directory=True)
-    story = begin(clip)
-    story.application.project.save_as(tmp_path / "near" / "street.siamark")
-    story.application.project.close()
-    story.open(clip)
-    assert not story.application.project.is_autosaved
-
-
 def test_a_video_does_not_open_a_project_of_another_video(begin: Begin, clip: Path, tmp_path: Path) -> None:
     story = begin(clip)
     kept = tmp_path / "street.siamark"
