@@ -2,8 +2,9 @@
 steps.
 
 Everything here is exact, so that only rounding differs: batch norm goes into the convolutions; class and box branch of
-a level adjust the search region in one convolution, into which the neck goes as well where that saves work; the levels'
-shares go into the last convolution, which thereby reads all levels and both branches at once.
+a level adjust the search region in one convolution, into which the neck goes as well where that saves work, unless the
+backbone ends in a convolution that it can join; the levels' shares go into the last convolution, which thereby reads
+all levels and both branches at once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.correlation import xcorr_depthwise
 from tracker_core.neck import exemplar_cells
 from tracker_core.runtime import fold_batch_norm
@@ -29,7 +31,7 @@ class SiamRPNPPInference(nn.Module):
         fold_batch_norm(folded)
         self.anchors = folded.anchors
         self.backbone = folded.backbone
-        levels = folded.levels
+        levels = _neck_within_backbone(folded)
         self.kernel = nn.ModuleList(_adjust_both(z.neck, z.cls.conv_kernel, z.loc.conv_kernel) for z in levels)
         self.search = nn.ModuleList(_adjust_both(x.neck, x.cls.conv_search, x.loc.conv_search) for x in levels)
         self.hidden = nn.ModuleList(
@@ -53,6 +55,22 @@ class SiamRPNPPInference(nn.Module):
         answer = self.answer(read[0] if len(read) == 1 else torch.cat(read, dim=1))
         count = self.anchors.count
         return by_anchor(answer[:, : 2 * count], answer[:, 2 * count :], count)
+
+
+def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
+    """The levels of a network whose backbone may end in a convolution of which only the last neck makes something: the
+    two become one, in place, where that saves work.
+    """
+    *earlier, last = network.levels
+    end = network.backbone.linear_end if isinstance(network.backbone, MobileNetV2) else None
+    if end is None:
+        return network.levels
+    narrow, adjust = _layer(end, -2), _layer(last.neck, 0)
+    at_once = _one_after_the_other(narrow, adjust)
+    if at_once.weight.numel() >= narrow.weight.numel() + adjust.weight.numel():
+        return network.levels
+    end[-2] = at_once
+    return (*earlier, last._replace(neck=nn.Identity()))
 
 
 def _adjust_both(neck: nn.Module, cls: nn.Sequential, loc: nn.Sequential) -> nn.Sequential:

@@ -21,6 +21,10 @@ to rounding (Barabasz et al., ACM TOMS 2020): a third of what 0, 1, -1, 2, -2 lo
 """
 FEWEST_CHANNELS_IN_BF16 = 1024
 FEWEST_CHANNELS = 64  # with fewer the transforms cost more than the products that they save
+LARGEST_BATCH = 4 * 2**20
+"""Bytes of tiles of the input that go through at once. Many rows make a matrix product quick (small maps: 8 pictures in
+0.9 of the time), but what does not fit into the caches costs more (5 x 5, 96 > 256 channels: 8 for 19 instead of 11).
+"""
 
 Matrix = NDArray[np.float64]
 
@@ -46,12 +50,12 @@ class WinogradConvolution(nn.Module):
         self._bias = torch.zeros(self.outputs) if bias is None else bias.detach().float()
 
     def forward(self, features: Tensor) -> Tensor:
-        """(N, C, H, W) -> (N, outputs, H', W'), channels last. One picture after the other: the tiles of several do not
-        fit into the caches together, and 8 then cost 19 times one instead of 11 (5 x 5, 96 > 256 channels).
-        """
-        if len(features) == 1:
+        """(N, C, H, W) -> (N, outputs, H', W'), channels last."""
+        tiles_of_one = features[0].numel() * len(self._kernels) / TILE**2
+        together = max(1, int(LARGEST_BATCH / (4 * tiles_of_one)))
+        if len(features) <= together:
             return self._convolved(features)
-        return torch.cat([self._convolved(picture) for picture in torch.split(features, 1)])
+        return torch.cat([self._convolved(some) for some in torch.split(features, together)])
 
     def _convolved(self, features: Tensor) -> Tensor:
         count, channels, height, width = features.shape

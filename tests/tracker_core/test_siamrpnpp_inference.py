@@ -8,6 +8,7 @@ from torch import nn
 
 from tests.support.networks import SMALL, random_network
 from tests.support.siamrpnpp_published import ALEXNET, MOBILENET, RESNET, RESNET_LONG_TERM, RESNET_OTB, thin
+from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.siamrpnpp_network import NetworkConfig, SiamRPNPPNetwork
 
@@ -73,8 +74,11 @@ def test_a_frame_runs_three_convolutions_a_level_behind_the_backbone_and_one_for
     ]  # fmt: skip
 
 
-def test_a_narrow_level_goes_through_its_neck_within_the_next_convolution() -> None:
-    fast = SiamRPNPPInference(random_network(thin(MOBILENET)))
-    convolutions = [[layer for layer in search if isinstance(layer, nn.Conv2d)] for search in fast.search]  # type: ignore[attr-defined]
-    assert [len(layers) for layers in convolutions] == [1, 1, 2]
-    assert [layers[0].in_channels for layers in convolutions] == list(fast.backbone.channels)  # type: ignore[arg-type]
+def test_a_neck_is_joined_with_what_stands_beside_it_where_that_saves_work() -> None:
+    config = thin(MOBILENET)
+    fast = SiamRPNPPInference(random_network(config))
+    levels = [[layer for layer in search if isinstance(layer, nn.Conv2d)] for search in fast.search]  # type: ignore[attr-defined]
+    assert [len(layers) for layers in levels] == [1, 1, 1]
+    # narrow levels: within the branches' convolution; the last one: within the convolution that ends the backbone
+    *narrow, _ = MobileNetV2(config.levels, width=config.width).channels
+    assert [layers[0].in_channels for layers in levels] == [*narrow, config.neck_channels[-1]]

@@ -62,6 +62,17 @@ def test_it_says_what_the_convolution_says(
             assert float((found - expected).abs().max() / expected.abs().max()) < 2e-5
 
 
+@pytest.mark.parametrize("bytes_at_once", [1, 2 * 6 * 9 * 9 * 36 // 16 * 4, 2**30])
+def test_a_batch_is_the_same_in_however_many_parts(monkeypatch: pytest.MonkeyPatch, bytes_at_once: int) -> None:
+    monkeypatch.setattr(winograd, "LARGEST_BATCH", bytes_at_once)  # one picture, two, all five at once
+    torch.manual_seed(0)
+    convolution, features = nn.Conv2d(6, 10, 3), torch.randn(5, 6, 9, 9)
+    with torch.inference_mode():
+        found = WinogradConvolution(convolution)(features)
+    assert found.stride(1) == 1  # channels last
+    torch.testing.assert_close(found.double(), outcome(convolution, features), rtol=0, atol=1e-5)
+
+
 def test_over_many_channels_rounding_stays_that_of_float32() -> None:
     torch.manual_seed(0)
     for side in POINTS:

@@ -88,6 +88,14 @@ class MobileNetV2(nn.Module):
             )
             inputs, dilation = outputs, stage.dilation
 
+    @property
+    def linear_end(self) -> nn.Sequential | None:
+        """The layers of the last block, where nothing bends what they give and nothing is added to it: their last
+        convolution, next to last before its norm, can then be joined with a linear layer behind the backbone.
+        """
+        last = self.get_submodule(f"layer{self.levels[-1]}")[-1]  # type: ignore[index]
+        return None if last.is_residual else last.conv
+
     def forward(self, image: Tensor) -> tuple[Tensor, ...]:
         """(N, 3, H, W) -> the maps of the levels."""
         features = image
