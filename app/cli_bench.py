@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
-from app.cli_output import progress_bar, refuse
+from app.cli_output import print_table, progress_bar, refuse
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import SequenceError
@@ -158,12 +157,17 @@ def _tell(rows: list[Row], out: Path | None) -> None:
 
     machine = describe_machine()
     typer.echo(", ".join(f"{key} {value}" for key, value in machine.items()))
-    table = Table(box=None, pad_edge=False)
+    cells = [[f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values()] for row in rows]
+    wide, narrow = Table(box=None, pad_edge=False), Table(box=None, pad_edge=False, show_header=False)
     for key, value in rows[0].items():
-        table.add_column(key.replace("_", "\n"), justify="left" if isinstance(value, str) else "right", overflow="fold")
-    for row in rows:
-        table.add_row(*(f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values()))
-    Console().print(table)
+        wide.add_column(key.replace("_", "\n"), justify="left" if isinstance(value, str) else "right", overflow="fold")
+    narrow.add_column(no_wrap=True)
+    for row in cells:
+        wide.add_row(*row)
+        narrow.add_column(justify="right", overflow="fold")
+    for key, *values in zip(rows[0], *cells, strict=True):
+        narrow.add_row(key.replace("_", " "), *values)
+    print_table(wide, narrow)
     if out is None:
         return
     draft = out.with_name(f".{out.name}.{os.getpid()}.partial")

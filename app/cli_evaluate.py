@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from app.cli_models import DeviceOption, PrecisionOption, TrackerOption, loaded_tracker
-from app.cli_output import progress_bar, refuse
+from app.cli_output import print_table, progress_bar, refuse
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.page import write_page
 from tracker_core.evaluation.protocols import PROTOCOLS, EvaluationProtocol
@@ -50,7 +49,7 @@ def evaluate_command(
         refuse(error)
     except OSError as error:
         refuse(f"the results cannot be written to {out}: {error.strerror}")
-    Console().print(report.table())
+    print_table(report.table())
     for note in report.notes:
         typer.echo(note)
     if kept := sum(run is not None for run in found):

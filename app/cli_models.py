@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.cli_output import refuse
+from app.cli_output import print_table, refuse
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsError, SettingsStore, settings_path
 from tracker_core.tracker import Tracker
@@ -75,7 +75,7 @@ def list_command() -> None:
         table.add_row(model.name, *row)
     for damaged in damaged_models():
         table.add_row(damaged.name, "", "", "damaged", damaged.problem)
-    Console().print(table)
+    print_table(table)
     _tell_published({model.name for model in known})
 
 

@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 BAD_INPUT = 2
+ENDLESS = 10_000  # characters
 INTERRUPTED = 130
 
 
@@ -28,6 +31,23 @@ def refuse(problem: object) -> NoReturn:
     """End the command: say what is wrong and leave with exit code 2."""
     typer.echo(one_line(problem), err=True)
     raise typer.Exit(BAD_INPUT)
+
+
+def print_table(*layouts: Table) -> None:
+    """The first of the layouts that fits the terminal, else the last one, folded to fit. What is no terminal has no
+    edge: there the first goes as it is.
+    """
+    console = Console()
+    if not console.is_terminal:
+        console.width = ENDLESS
+    fitting = (
+        table for table in layouts if Measurement.get(console, _endless(console), table).maximum <= console.width
+    )
+    console.print(next(fitting, layouts[-1]))
+
+
+def _endless(console: Console) -> ConsoleOptions:
+    return console.options.update(width=ENDLESS)
 
 
 @contextmanager

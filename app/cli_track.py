@@ -111,9 +111,6 @@ def track_command(
     frames = _frames(info, start=start, end=end, backward=backward)
     _refuse_boxes_outside(boxes, info)
     loaded = loaded_tracker(tracker, device=device, precision=precision)
-    from tracker_core.runtime import leave_cores  # torch, which is there by now
-
-    leave_cores(1)  # for decoding
     made = project_with(boxes, info, frames, loaded, made_of=made_of(tracker))
     began, tracked = time.perf_counter(), 1
     with progress_bar("tracking", total=len(frames)) as show:
@@ -238,6 +235,9 @@ def track_through(
     Raises:
         VideoError: if a frame cannot be read; no track has changed then.
     """
+    from tracker_core.runtime import share_cores  # torch, which came with the tracker
+
+    share_cores(len(project.tracks))
     direction: Direction = FORWARD if frames.step > 0 else BACKWARD
     plan = plan_run(project, project.tracks, frames[0], direction, until=len(frames) - 1)
     run = TrackingRun(plan, tracker, run_id=RUN_ID)

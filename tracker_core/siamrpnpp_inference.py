@@ -63,7 +63,7 @@ def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
     """
     *earlier, last = network.levels
     end = network.backbone.linear_end if isinstance(network.backbone, MobileNetV2) else None
-    if end is None:
+    if end is None or not isinstance(last.neck, nn.Sequential):
         return network.levels
     narrow, adjust = _layer(end, -2), _layer(last.neck, 0)
     at_once = _one_after_the_other(narrow, adjust)

@@ -228,9 +228,9 @@ class Learning:
 
     def _loaded(self, path: Path) -> Tracker:
         tracker = load_tracker(str(path), device=self._task.device, precision=self._task.precision)
-        from tracker_core.runtime import leave_cores  # torch, which is there by now
+        from tracker_core.runtime import share_cores  # torch, which is there by now
 
-        leave_cores(1)
+        share_cores(targets=1)
         return tracker
 
     def _learnt(self, file: Path, comparison: Comparison) -> Learnt:

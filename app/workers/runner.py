@@ -75,6 +75,7 @@ class Runner(QObject):
                 constants=tracker.constants,
             ),
         )
+        loaded.prepare_for(len(request.plan.tracks))
         run = TrackingRun(request.plan, tracker, run_id=request.run_id)
         report = self._report_of(job, run, tracker)
         try:

@@ -19,6 +19,8 @@ class LoadedTracker:
     tracker: Tracker
     family: str = ""
     weights: str = ""
+    prepare_for: Callable[[int], None] = lambda targets: None
+    """To be called before a run, on its thread, with how many targets it has."""
 
 
 Load = Callable[[TrackerChoice], LoadedTracker]
@@ -67,9 +69,8 @@ def load_from(models_folder: Path) -> Load:
     def load(choice: TrackerChoice) -> LoadedTracker:
         model = model_named(choice.name, added=models_folder)
         tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
-        from tracker_core.runtime import leave_cores  # torch, which load_tracker has imported by now
+        from tracker_core.runtime import share_cores  # torch, which load_tracker has imported by now
 
-        leave_cores(1)  # for decoding
-        return LoadedTracker(tracker, model.family.name, model.sha256)
+        return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=share_cores)
 
     return load

@@ -7,7 +7,7 @@ import pytest
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, CountingEngine, random_tracker
 from tests.support.trackers import IdentityTracker
-from tracker_core.group import update_all
+from tracker_core.group import MOST_AT_ONCE, update_all
 from tracker_core.siamrpnpp import SiamRPNPP
 
 
@@ -31,6 +31,18 @@ def test_targets_of_one_network_share_one_call() -> None:
     targets = [tracker.init(images[0], truth[0]), stranger.init(images[0], truth[0]), tracker.init(images[0], truth[1])]
     update_all(targets, images[1])
     assert (engine.calls, other.calls) == ([2], [1])
+
+
+def test_a_crowd_goes_through_in_parts_and_everybody_gets_its_own_answer() -> None:
+    images, truth = moving_square(2)
+    engine = CountingEngine()
+    tracker = SiamRPNPP("a", engine, CONSTANTS)
+    starts = [truth[0].translated(dx=i % 5, dy=-(i % 3)) for i in range(2 * MOST_AT_ONCE + 3)]
+    found = update_all([tracker.init(images[0], box) for box in starts], images[1])
+    assert engine.calls == [MOST_AT_ONCE, MOST_AT_ONCE, 3]
+    for prediction, box in zip(found, starts, strict=True):
+        alone = tracker.init(images[0], box).update(images[1])
+        assert prediction.box.as_tuple() == pytest.approx(alone.box.as_tuple(), abs=1e-2)
 
 
 def test_only_the_chosen_one_says_why() -> None:

@@ -9,11 +9,22 @@ from torch import nn
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
-from tracker_core.runtime import DeviceError, Placement, available_devices, optimise, place, to_input
+from tracker_core.runtime import DeviceError, Placement, available_devices, optimise, place, share_cores, to_input
 from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine
 
 FLOAT32 = Placement(torch.device("cpu"), torch.float32)
 ALEXNET = NetworkConfig(backbone="alexnet", width=0.1, head_channels=16)
+
+
+@pytest.mark.parametrize(("cores", "alone", "in_a_crowd"), [(8, 7, 8), (2, 1, 2), (1, 1, 1)])
+def test_a_single_target_leaves_a_core_to_the_decoder_and_a_crowd_none(
+    monkeypatch: pytest.MonkeyPatch, cores: int, alone: int, in_a_crowd: int
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    share_cores(targets=1)
+    assert torch.get_num_threads() == alone
+    share_cores(targets=8)
+    assert torch.get_num_threads() == in_a_crowd
 
 
 @pytest.mark.parametrize("config", [SMALL, ALEXNET], ids=["residual", "alexnet"])

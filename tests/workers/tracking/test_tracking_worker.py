@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.assist.exemplar import BACKWARD
 from app.workers.run_report import LARGEST_BATCH, PERIOD
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from app.workers.tracking_messages import EndReason, RunBegun
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.annotated_projects import tracked
@@ -34,6 +35,22 @@ def test_a_run_finds_a_box_for_every_frame(worker: TrackingWorker, heard: Heard,
     assert [(end.track_id, end.frame) for end in outcome.ends] == [(1, 99), (2, 59)]
     assert heard.threads == {threading.main_thread()}
     assert not worker.is_running
+
+
+def test_the_tracker_is_prepared_for_so_many_targets_on_the_thread_of_the_run(qtbot: QtBot, video: BlankVideo) -> None:
+    prepared: list[tuple[int, threading.Thread]] = []
+
+    def prepare(targets: int) -> None:
+        prepared.append((targets, threading.current_thread()))
+
+    tracker = ScriptedTracker([FOUND])
+    worker = TrackingWorker(TrackerPool(lambda choice: LoadedTracker(tracker, prepare_for=prepare)))
+    with qtbot.waitSignal(worker.finished):
+        worker.start(request((1, 0, 9), (2, 0, 9)))
+    worker.shutdown()
+    (call,) = prepared
+    assert call[0] == 2
+    assert call[1] is not threading.main_thread()
 
 
 def test_a_run_backward_comes_to_the_frames_in_falling_order(
