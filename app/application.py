@@ -131,6 +131,7 @@ class Application(QObject):
             return
         self._is_shut_down = True
         self.tracking.stop()
+        self.exporting.cancel()
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,33 +20,56 @@ from app.workers.background import run_in_background
 class ExportingController(QObject):
     """
     Signals:
+        stepped: what is done now, as in "reading it back".
         exported: the ExportReport.
+        cancelled: nothing was changed.
         failed: why nothing was written.
     """
 
+    stepped = Signal(str)
     exported = Signal(object)
+    cancelled = Signal()
     failed = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._cancel = Event()
 
     def export(self, format_name: str, path: Path, options: ExportOptions) -> None:
         copy = _copy_of(self._document.opened_project)
+        self._cancel = cancel = Event()
+
+        def on_step(what: str) -> None:  # on the pool's thread
+            if cancel.is_set():
+                raise _CancelledError
+            self.stepped.emit(what)
+
         run_in_background(
-            partial(export, copy, format_name, path, options),
+            partial(export, copy, format_name, path, options, on_step=on_step),
             on_done=self._on_done,
             on_error=self._on_error,
             owner=self,
         )
 
+    def cancel(self) -> None:
+        """End the export before its next step. One whose file is in place already is told as exported."""
+        self._cancel.set()
+
     def _on_done(self, report: ExportReport) -> None:
         self.exported.emit(report)
 
     def _on_error(self, error: Exception) -> None:
-        if not isinstance(error, ExchangeError):
+        if isinstance(error, _CancelledError):
+            self.cancelled.emit()
+        elif isinstance(error, ExchangeError):
+            self.failed.emit(str(error))
+        else:
             raise error
-        self.failed.emit(str(error))
+
+
+class _CancelledError(Exception):
+    """The person does not want the export any more."""
 
 
 def _copy_of(project: Project) -> Project:

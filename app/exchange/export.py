@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,9 @@ from app.exchange.errors import ExchangeError
 from app.exchange.formats import Format, format_named
 from app.exchange.rows import collect_rows
 from app.model.project import Project
+
+OnStep = Callable[[str], None]
+"""Hears what is done next, as in "reading back". What it raises ends the export, and nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,14 @@ class ExportReport:
     notes: tuple[str, ...]
 
 
-def export(project: Project, format_name: str, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def export(
+    project: Project,
+    format_name: str,
+    path: Path,
+    options: ExportOptions | None = None,
+    *,
+    on_step: OnStep = lambda what: None,
+) -> ExportReport:
     """Write the tracks of a project to ``path``. The project must not change meanwhile.
 
     Whatever fails, what stood at ``path`` before stands there still.
@@ -37,13 +48,16 @@ def export(project: Project, format_name: str, path: Path, options: ExportOption
     check_goal(format_name, path)
     entry = format_named(format_name)
     goal = path.resolve()
+    on_step("collecting boxes")
     annotations = collect_rows(project, options)
+    on_step(f"writing {len(annotations.rows):,} boxes")
     try:
         with TemporaryDirectory(prefix=f".{goal.name}.", dir=goal.parent) as folder:
             draft = Path(folder, goal.name)
             _be_like(goal, draft)
             notes = entry.write(draft, annotations, options)
-            _verify(entry, draft, annotations, options)
+            _verify(entry, draft, annotations, options, on_step)
+            on_step("putting it in place")
             _put_in_place(draft, goal, replaced=Path(folder, "replaced"))
     except OSError as error:
         raise ExchangeError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
@@ -80,16 +94,20 @@ def _be_like(goal: Path, draft: Path) -> None:
         draft.touch()
 
 
-def _verify(entry: Format, draft: Path, written: Annotations, options: ExportOptions) -> None:
+def _verify(entry: Format, draft: Path, written: Annotations, options: ExportOptions, on_step: OnStep) -> None:
     """
     Raises:
         ExchangeError: if a consumer would not read exactly what was to be written.
     """
+    on_step("checking what was written")
     faults = entry.check(draft)
     if faults:
         raise ExchangeError(f"The {entry.label} export would be refused by its readers and was not kept: {faults[0]}.")
     reading = ImportOptions(label_names=written.labels, first_pixel=options.first_pixel)
-    difference = _difference(written, entry.read(draft, written.video, reading), tolerance=entry.tolerance)
+    on_step("reading it back")
+    read = entry.read(draft, written.video, reading)
+    on_step("comparing")
+    difference = _difference(written, read, tolerance=entry.tolerance)
     if difference:
         raise ExchangeError(f"The {entry.label} export does not read back as written and was not kept: {difference}.")
 

@@ -110,7 +110,10 @@ class Prompts(QObject):
         formats = [FormatChoice(entry.name, entry.label, entry.suffix, DESCRIPTIONS[entry.name]) for entry in FORMATS]
         dialog = ExportDialog(formats, stem=_place_beside(video.path) / f"{video.name}_tracks", parent=self._window)
         dialog.export_requested.connect(self._exporting.export)
+        dialog.cancel_requested.connect(self._exporting.cancel)
+        self._exporting.stepped.connect(dialog.show_step)
         self._exporting.exported.connect(dialog.show_report)
+        self._exporting.cancelled.connect(dialog.show_cancelled)
         self._exporting.failed.connect(dialog.show_failure)
         self._open(dialog)
 

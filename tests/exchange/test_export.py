@@ -74,6 +74,40 @@ def test_an_export_that_fails_leaves_nothing_where_nothing_was(tmp_path: Path) -
     assert everything_in(tmp_path) == {}
 
 
+STEPS = [
+    "collecting boxes",
+    "writing 20 boxes",
+    "checking what was written",
+    "reading it back",
+    "comparing",
+    "putting it in place",
+]
+
+
+def test_the_steps_are_told_in_their_order(tmp_path: Path) -> None:
+    told: list[str] = []
+    report = export(street(), "mot", tmp_path / "gt.txt", on_step=told.append)
+    assert report.boxes == 20
+    assert told == STEPS
+
+
+@pytest.mark.parametrize("last", STEPS)
+def test_an_export_that_is_stopped_at_any_step_changes_nothing(tmp_path: Path, last: str) -> None:
+    class StopError(Exception):
+        pass
+
+    def stop(what: str) -> None:
+        if what == last:
+            raise StopError
+
+    goal = tmp_path / "gt.txt"
+    goal.write_text("what was there")
+    with pytest.raises(StopError):
+        export(street(), "mot", goal, on_step=stop)
+    assert [file.name for file in tmp_path.iterdir()] == ["gt.txt"]
+    assert goal.read_text() == "what was there"
+
+
 @pytest.mark.parametrize("blocked", ["seqinfo.ini", "gt/labels.txt", "gt/gt.txt"])
 def test_a_sequence_is_replaced_whole_or_not_at_all(tmp_path: Path, blocked: str) -> None:
     folder = tmp_path / "street"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -37,13 +38,16 @@ class FormatChoice(NamedTuple):
 
 
 class ExportDialog(QDialog):
-    """Stays open while the export is made, and then shows its report or what went wrong.
+    """Stays open while the export is made, and then shows its report or what went wrong. To close it before that is to
+    cancel.
 
     Signals:
         export_requested(str, object, object): the format's name, the Path and the ExportOptions.
+        cancel_requested
     """
 
     export_requested = Signal(str, object, object)
+    cancel_requested = Signal()
 
     def __init__(self, formats: Sequence[FormatChoice], *, stem: Path, parent: QWidget | None = None) -> None:
         """
@@ -66,8 +70,13 @@ class ExportDialog(QDialog):
         self.all_boxes.setChecked(True)
         self.outcome = QLabel()
         self.outcome.setWordWrap(True)
+        self.bar = QProgressBar(textVisible=False, maximum=0)
+        self.bar.setFixedHeight(8)
+        self.bar.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        self.close_button.setAutoDefault(False)
+        self._close_text = self.close_button.text()
         self.export_button = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
         self.export_button.setDefault(True)
         buttons.rejected.connect(self.reject)
@@ -84,6 +93,15 @@ class ExportDialog(QDialog):
     def choice(self) -> FormatChoice:
         return self._formats[self.format_box.currentIndex()]
 
+    @property
+    def is_exporting(self) -> bool:
+        return self.bar.isVisibleTo(self)
+
+    def show_step(self, what: str) -> None:
+        """Say what the export is doing."""
+        if self.close_button.isEnabled():  # else it is being cancelled
+            self.outcome.setText(f"Exporting: {what}…")
+
     def show_report(self, report: ExportReport) -> None:
         """Say what was written, and every note of the format."""
         boxes = _count(report.boxes, "box", "boxes")
@@ -95,6 +113,18 @@ class ExportDialog(QDialog):
     def show_failure(self, sentence: str) -> None:
         """Say why nothing was written."""
         self._finish(sentence)
+
+    def show_cancelled(self) -> None:
+        self._finish("Cancelled; nothing was changed.")
+
+    def reject(self) -> None:
+        """Close, or cancel."""
+        if not self.is_exporting:
+            super().reject()
+            return
+        self.outcome.setText("Cancelling…")
+        self.close_button.setEnabled(False)
+        self.cancel_requested.emit()
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         path_row = QHBoxLayout()
@@ -115,11 +145,13 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addLayout(form)
+        layout.addWidget(self.bar)
         layout.addWidget(self.outcome, 1)
         layout.addWidget(buttons)
         self.setMinimumWidth(520)
 
     def _finish(self, text: str) -> None:
+        self._set_exporting(False)
         self.outcome.setText(text)
         self._on_path_changed()
         self.adjustSize()
@@ -154,8 +186,17 @@ class ExportDialog(QDialog):
         chooser.fileSelected.connect(self.path_field.setText)
         chooser.open()
 
+    def _set_exporting(self, is_exporting: bool) -> None:
+        self.bar.setVisible(is_exporting)
+        self.close_button.setText("Cancel" if is_exporting else self._close_text)
+        self.close_button.setEnabled(True)
+        for choice in (self.format_box, self.path_field, self.browse_button, self.all_boxes, self.keyframes_only):
+            choice.setEnabled(not is_exporting)
+
     def _on_export(self) -> None:
+        self._set_exporting(True)
         self.outcome.setText("Exporting…")
+        self.adjustSize()
         self.export_button.setEnabled(False)
         options = ExportOptions(keyframes_only=self.keyframes_only.isChecked())
         self.export_requested.emit(self.choice.name, Path(self.path_field.text().strip()), options)

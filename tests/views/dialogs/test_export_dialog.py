@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,43 @@ def test_export_tells_format_path_and_options(dialog: ExportDialog, qtbot: QtBot
     assert requested.args == ["mot", tmp_path / "car.v2.txt", ExportOptions(keyframes_only=False)]
     assert dialog.outcome.text() == "Exporting…"
     assert not dialog.export_button.isEnabled()
+
+
+def test_while_it_exports_it_says_what_it_does_and_nothing_can_be_chosen(dialog: ExportDialog) -> None:
+    dialog.show()
+    dialog.export_button.click()
+    dialog.show_step("reading it back")
+    assert dialog.outcome.text() == "Exporting: reading it back…"
+    assert dialog.bar.isVisible()
+    choices = dialog.format_box, dialog.path_field, dialog.browse_button, dialog.all_boxes, dialog.keyframes_only
+    assert not any(choice.isEnabled() for choice in choices)
+    dialog.show_failure("The disk is full.")
+    assert not dialog.bar.isVisible()
+    assert all(choice.isEnabled() for choice in choices)
+
+
+@pytest.mark.parametrize("way", ["button", "escape", "title bar"])
+def test_to_close_it_meanwhile_is_to_cancel(dialog: ExportDialog, qtbot: QtBot, way: str) -> None:
+    dialog.show()
+    assert dialog.close_button.text() == "Close"
+    dialog.export_button.click()
+    assert dialog.close_button.text() == "Cancel"
+    with qtbot.waitSignal(dialog.cancel_requested):
+        if way == "button":
+            dialog.close_button.click()
+        elif way == "escape":
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            dialog.close()
+    assert dialog.isVisible()
+    dialog.show_step("comparing")  # it was on its way
+    assert dialog.outcome.text() == "Cancelling…"
+    assert not dialog.close_button.isEnabled()
+    dialog.show_cancelled()
+    assert dialog.outcome.text() == "Cancelled; nothing was changed."
+    assert dialog.export_button.isEnabled()
+    dialog.close_button.click()
+    assert not dialog.isVisible()
 
 
 def test_keyframes_only_is_told(dialog: ExportDialog, qtbot: QtBot) -> None:
