@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -69,7 +70,7 @@ def test_to_close_it_meanwhile_is_to_cancel(dialog: ExportDialog, qtbot: QtBot, 
         if way == "button":
             dialog.close_button.click()
         elif way == "escape":
-            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
         else:
             dialog.close()
     assert dialog.isVisible()
