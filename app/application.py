@@ -198,6 +198,9 @@ class Application(QObject):
         project.video_opened.connect(self._on_video_opened)
         project.opening_started.connect(lambda name: status.tell_until_done(f"Opening {name}…"))
         project.opening_ended.connect(status.forget)
+        project.named_project_opened.connect(
+            lambda video, named: status.tell(f"{video.name} was saved as {named}; you go on there.")
+        )
         project.recent_files_changed.connect(lambda: window.recent_menu.set_paths(project.recent_files))
         self.loader.indexing.connect(
             lambda done: status.tell_until_done(f"Reading through the video once, to know every frame: {done:.0%}")
