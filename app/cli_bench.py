@@ -1,4 +1,4 @@
-"""The commands ``bench speed``, ``precision`` and ``effort``: a table to read, and with ``--out`` a file to keep."""
+"""The commands of ``bench``: each prints a table to read, and with ``--out`` it leaves a file to keep."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.cli_output import print_table, progress_bar, refuse
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import SequenceError
-from tracker_core.weights.catalog import load_tracker, models
+from tracker_core.weights.catalog import CatalogError, load_tracker, model_named, models
 
 Row: TypeAlias = dict[str, object]
 
@@ -120,6 +120,32 @@ def effort_command(
     except SequenceError as error:
         refuse(error)
     _tell(_effort_rows(efforts), out)
+
+
+@bench_app.command("window")
+def window_command(
+    tracker: TrackerOption,
+    frames: Annotated[int, typer.Option(min=20, help="Frames of the 720p video that is made for it.")] = 200,
+    out: OutOption = None,
+) -> None:
+    """How long the window does not answer while a person opens, steps and tracks: it is the real one, unseen."""
+    _refuse_bad_out(out)
+    try:
+        model_named(tracker)
+    except CatalogError as error:
+        refuse(error)
+    from app.demo_run import DemoError  # Qt comes with it
+    from benchmarks.window import DOINGS, measure_window
+
+    rows: list[Row] = []
+    try:
+        with progress_bar("measuring", total=DOINGS) as show:
+            for row in measure_window(tracker=tracker, frames=frames):
+                rows.append(asdict(row))
+                show(len(rows), row.doing)
+    except DemoError as error:
+        refuse(error)
+    _tell(rows, out)
 
 
 def _effort_rows(efforts: list[Effort]) -> list[Row]:

@@ -99,7 +99,7 @@ class Demo:
     def _open(self) -> None:
         window = self._window
         window.resize(1280, 720)
-        self._wait_for(
+        wait_for(
             self._application.playback.frame_shown, lambda: self._application.start(DEMO_VIDEO), "opening the clip"
         )
 
@@ -132,7 +132,7 @@ class Demo:
                 QTimer.singleShot(0, lambda: self._picture("2-tracking"))
 
         application.tracking.progressed.connect(look)
-        self._wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking")
+        wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking")
         application.tracking.progressed.disconnect(look)
 
     def _correct(self, track_id: int, target: str) -> None:
@@ -154,7 +154,7 @@ class Demo:
             self._drag(from_=(moved.right, moved.bottom), to=(truth.right, truth.bottom))
         self._wait_for_evidence(frame)
         self._picture("4-corrected")
-        self._wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
+        wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
 
     def _worst_frame(self, track_id: int, target: str) -> int:
         track = self._application.document.opened_project.tracks[track_id]
@@ -172,14 +172,14 @@ class Demo:
         exporting = self._application.exporting
         for name, file in (("mot", "tracks.mot.txt"), ("coco", "tracks.coco.json")):
             path = self._folder / file
-            self._wait_for(exporting.exported, partial(exporting.export, name, path, ExportOptions()), "export")
+            wait_for(exporting.exported, partial(exporting.export, name, path, ExportOptions()), "export")
 
     # Hands and eyes
 
     def _go_to(self, frame: int) -> None:
         if self._window.canvas.frame_index != frame:
             playback = self._application.playback
-            self._wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
+            wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
 
     def _wait_for_evidence(self, frame: int) -> None:
         """Until the score-map panel shows this frame, or it is plain that it will not: it is only for the picture."""
@@ -210,20 +210,21 @@ class Demo:
         self._qt.processEvents()
         self._window.grab().save(str(self._folder / f"{name}.png"))
 
-    def _wait_for(self, signal: SignalInstance, begin: Callable[[], object], what: str) -> None:
-        """Begin something and turn the event loop until its signal comes.
 
-        Raises:
-            DemoError: if it does not come in time.
-        """
-        loop = QEventLoop()
-        signal.connect(loop.quit)
-        timer = QTimer()
-        timer.setSingleShot(True)
-        timer.timeout.connect(lambda: loop.exit(1))
-        timer.start(LONGEST_WAIT)
-        QTimer.singleShot(0, begin)
-        code = loop.exec()
-        signal.disconnect(loop.quit)
-        if code:
-            raise DemoError(f"{what} took more than {LONGEST_WAIT // 1000} seconds")
+def wait_for(signal: SignalInstance, begin: Callable[[], object], what: str) -> None:
+    """Begin something and turn the event loop until its signal comes.
+
+    Raises:
+        DemoError: if it does not come in time.
+    """
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    timer = QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(lambda: loop.exit(1))
+    timer.start(LONGEST_WAIT)
+    QTimer.singleShot(0, begin)
+    code = loop.exec()
+    signal.disconnect(loop.quit)
+    if code:
+        raise DemoError(f"{what} took more than {LONGEST_WAIT // 1000} seconds")

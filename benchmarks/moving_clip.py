@@ -26,6 +26,11 @@ def true_box(frame: int) -> Box:
     )
 
 
+def true_boxes(frame: int, count: int) -> list[Box]:
+    """The true one, and others a few pixels apart, as if there were ``count`` targets."""
+    return [true_box(frame).translated(dx=-5 * i, dy=3 * i) for i in range(count)]
+
+
 def picture(frame: int) -> Image:
     """The frame, (720, 1280, 3)."""
     ground, grain = np.roll(_GROUND, -frame, axis=1), np.roll(_GRAIN, 97 * frame, axis=1)

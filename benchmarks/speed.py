@@ -16,8 +16,7 @@ import torch
 
 from app.cli_track import project_with, track_through
 from app.video.source import open_source
-from benchmarks.moving_clip import true_box, write_moving_clip
-from tracker_core.geometry import Box
+from benchmarks.moving_clip import true_box, true_boxes, write_moving_clip
 from tracker_core.group import update_all
 from tracker_core.images import Image
 from tracker_core.runtime import Precision, available_devices, place
@@ -149,7 +148,7 @@ def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, 
 
 def _seconds_a_frame(tracker: Tracker, pictures: list[Image], steps: int, *, targets: int) -> float:
     """The median of a whole step with so many targets at once."""
-    followed = [tracker.init(pictures[0], box) for box in _boxes(targets)]
+    followed = [tracker.init(pictures[0], box) for box in true_boxes(0, targets)]
     seconds = []
     for image in _for_a_while(pictures, steps):
         began = time.perf_counter()
@@ -177,7 +176,7 @@ def _end_to_end(tracker: Tracker, clip: Path, *, frames: int, targets: int) -> f
     source = open_source(clip)
     source.close()
     span = range(min(frames, source.info.frame_count))
-    project = project_with(_boxes(targets), source.info, span, tracker)
+    project = project_with(true_boxes(0, targets), source.info, span, tracker)
     seen = 0
 
     def on_frame(done: int) -> None:
@@ -188,8 +187,3 @@ def _end_to_end(tracker: Tracker, clip: Path, *, frames: int, targets: int) -> f
     seconds = time.perf_counter() - began
     torch.set_num_threads(threads)
     return seen / seconds
-
-
-def _boxes(targets: int) -> list[Box]:
-    """Of the first frame: the true one, and others a few pixels apart."""
-    return [true_box(0).translated(dx=-5 * i, dy=3 * i) for i in range(targets)]

@@ -81,3 +81,9 @@ def test_bad_input_is_one_line_and_leaves_nothing(run: Run, tmp_path: Path, word
     assert answer.is_refusal, answer
     assert problem in answer.complained
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_window_is_not_opened_for_a_tracker_that_there_is_not(run: Run) -> None:
+    answer = run("bench", "window", "--tracker", "nobody")
+    assert answer.code == 2
+    assert "nobody" in answer.complained

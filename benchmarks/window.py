@@ -1,0 +1,120 @@
+"""Whether the window waits: what a person does, done in an invisible one, and how long its event loop stood still.
+
+Everything is the real program: video, decoding, tracker, live score maps, project file. Only the screen is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PySide6.QtCore import QTimer
+
+from app.application import Application
+from app.demo_run import wait_for
+from app.settings.schema import TRACKER
+from app.window_process import make_qt_application
+from app.workers.tracker_pool import TrackerPool, load_from
+from benchmarks.moving_clip import true_boxes, write_moving_clip
+from tracker_core.weights.catalog import models_folder
+
+PULSE = 4  # ms between two turns of the event loop, where nothing holds it
+VISITS = 40  # frames that are gone to, here and there
+CROWD = 8
+DOINGS = 6  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """One thing that a person does. Gaps are the times between two turns of the event loop, in milliseconds: while one
+    lasts, the window answers neither mouse nor keys.
+    """
+
+    doing: str
+    seconds: float
+    frames_per_second: float
+    gap_median: float
+    gap_p99: float
+    gap_longest: float
+
+
+def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
+    """A row a doing, in a window of its own, on a 720p video of ``frames`` frames that is made for it."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qt = make_qt_application()
+    with TemporaryDirectory(prefix="siamark-bench-") as folder:
+        clip = Path(folder, "moving.mp4")
+        write_moving_clip(clip, frames=frames)
+        application = Application(qt, home=Path(folder, "home"), pool=TrackerPool(load_from(models_folder())))
+        try:
+            yield from measure_in(application, clip, tracker=tracker, frames=frames)
+        finally:
+            application.window.close()
+
+
+def measure_in(application: Application, clip: Path, *, tracker: str, frames: int) -> Iterator[WindowRow]:
+    """The same in a window that is there, on a clip of ``write_moving_clip``."""
+    playback, tracking = application.playback, application.tracking
+    application.settings.set(TRACKER, tracker)
+    application.window.resize(1280, 720)
+
+    def visit(visited: list[int]) -> None:
+        for frame in visited:
+            if frame != application.session.current_frame:
+                wait_for(playback.frame_shown, partial(playback.go_to, frame), f"going to frame {frame}")
+
+    def track() -> None:
+        wait_for(tracking.run_finished, tracking.track_forward, "tracking")
+
+    def open_clip() -> None:
+        wait_for(playback.frame_shown, partial(application.start, clip), "opening the video")
+
+    yield _watched("opening the video", 1, open_clip)
+    here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # before they are in the cache
+    yield _watched("going here and there", len(here_and_there), partial(visit, here_and_there))
+    yield _watched("stepping through it", frames, partial(visit, list(range(frames))))
+    for doing, targets in (
+        ("tracking, the tracker being loaded", 1),
+        ("tracking", 1),
+        (f"tracking {CROWD} targets", CROWD),
+    ):
+        visit([0])
+        _draw_up_to(targets, application)
+        yield _watched(doing, frames - 1, track)
+
+
+def _draw_up_to(count: int, application: Application) -> None:
+    """Boxes in frame 0, so that there are ``count`` tracks; all are selected."""
+    document, session = application.document, application.session
+    for box in true_boxes(0, count)[len(document.opened_project.tracks) :]:
+        session.select()
+        application.editing.draw_box(0, box)
+    session.select(*sorted(document.opened_project.tracks))
+
+
+def _watched(doing: str, frames: int, action: Callable[[], None]) -> WindowRow:
+    turns: list[float] = []
+    pulse = QTimer()
+    pulse.setInterval(PULSE)
+    pulse.timeout.connect(lambda: turns.append(time.perf_counter()))
+    pulse.start()
+    began = time.perf_counter()
+    action()
+    ended = time.perf_counter()
+    pulse.stop()
+    gaps = 1000 * np.diff([began, *turns, ended])
+    return WindowRow(
+        doing=doing,
+        seconds=ended - began,
+        frames_per_second=frames / (ended - began),
+        gap_median=float(np.median(gaps)),
+        gap_p99=float(np.quantile(gaps, 0.99)),
+        gap_longest=float(gaps.max()),
+    )

@@ -1,0 +1,36 @@
+"""The window's benchmark does what it says, in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from benchmarks.moving_clip import write_moving_clip
+from benchmarks.window import CROWD, DOINGS, measure_in
+from tests.support.trackers import IdentityTracker
+
+FRAMES = 20
+
+
+def test_each_doing_is_done_and_watched(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    clip = tmp_path / "moving.mp4"
+    write_moving_clip(clip, frames=FRAMES)
+    pool = TrackerPool(lambda choice: LoadedTracker(IdentityTracker()))
+    application = Application(qapp, home=tmp_path / "home", pool=pool)
+    try:
+        rows = list(measure_in(application, clip, tracker="siamrpnpp_small", frames=FRAMES))
+        project = application.document.opened_project
+        assert len(project.tracks) == CROWD
+        assert all(track.get(FRAMES - 1) is not None for track in project.tracks.values())
+        assert len(rows) == DOINGS
+        for row in rows:
+            assert row.seconds > 0
+            assert 0 < row.gap_median <= row.gap_p99 <= row.gap_longest <= 1000 * row.seconds
+    finally:
+        application.window.close()
+        application.window.deleteLater()
+        application.deleteLater()
