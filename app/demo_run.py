@@ -50,7 +50,7 @@ def run_offscreen(folder: Path) -> int:
     """Do it all; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder. Returns the exit code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
-    qInstallMessageHandler(_pass_on)
+    qInstallMessageHandler(pass_on)
     qt = make_qt_application()
     with TemporaryDirectory() as home:
         demo = Demo(qt, Path(home), folder)
@@ -64,7 +64,8 @@ def run_offscreen(folder: Path) -> int:
     return 0
 
 
-def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's words to standard error, but for what it says of every invisible screen."""
     if not message.startswith(NOISE):
         print(message, file=sys.stderr)
 

@@ -15,10 +15,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, qInstallMessageHandler
 
 from app.application import Application
-from app.demo_run import wait_for
+from app.demo_run import pass_on, wait_for
 from app.settings.schema import TRACKER
 from app.window_process import make_qt_application
 from app.workers.tracker_pool import TrackerPool, load_from
@@ -48,6 +48,7 @@ class WindowRow:
 def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
     """A row a doing, in a window of its own, on a 720p video of ``frames`` frames that is made for it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(pass_on)
     qt = make_qt_application()
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
