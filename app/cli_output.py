@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
 import typer
-from rich.console import Console, ConsoleOptions
+from rich.console import Console
 from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -38,16 +38,11 @@ def print_table(*layouts: Table) -> None:
     edge: there the first goes as it is.
     """
     console = Console()
+    endless = console.options.update(width=ENDLESS)
     if not console.is_terminal:
         console.width = ENDLESS
-    fitting = (
-        table for table in layouts if Measurement.get(console, _endless(console), table).maximum <= console.width
-    )
+    fitting = (table for table in layouts if Measurement.get(console, endless, table).maximum <= console.width)
     console.print(next(fitting, layouts[-1]))
-
-
-def _endless(console: Console) -> ConsoleOptions:
-    return console.options.update(width=ENDLESS)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ NOISE = "This plugin does not support"  # of the invisible screen: it has no win
 
 
 class DemoError(Exception):
-    """A step of the demo that did not come to its end."""
+    """A step of the demo, or of whoever else acts in the window unseen, that did not come to its end."""
 
 
 def run_offscreen(folder: Path) -> int:

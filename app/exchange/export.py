@@ -16,7 +16,7 @@ from app.exchange.rows import collect_rows
 from app.model.project import Project
 
 OnStep = Callable[[str], None]
-"""Hears what is done next, as in "reading back". What it raises ends the export, and nothing was changed."""
+"""Hears what is done next, as in "reading it back". What it raises ends the export, and nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
