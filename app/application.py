@@ -199,7 +199,7 @@ class Application(QObject):
         project.opening_started.connect(lambda name: status.tell_until_done(f"Opening {name}…"))
         project.opening_ended.connect(status.forget)
         project.named_project_opened.connect(
-            lambda video, named: status.tell(f"{video.name} was saved as {named}; you go on there.")
+            lambda named: status.tell(f"This video was saved as {named.name}; you go on there.")
         )
         project.recent_files_changed.connect(lambda: window.recent_menu.set_paths(project.recent_files))
         self.loader.indexing.connect(

@@ -36,7 +36,7 @@ class ProjectController(QObject):
         failed: the sentence for the person.
         opening_started: name of what is being opened; ``opening_ended`` follows, however it ends.
         video_opened: the VideoInfo of the video that the document is about from now on.
-        named_project_opened: the video (Path), which brought the project (Path) that it was once saved as.
+        named_project_opened: the video brought the project (Path) that it was once saved as.
         video_missing: a project (Path) whose video (Path) is not where it was; ``open_project`` takes a new place.
         recent_files_changed.
     """
@@ -45,7 +45,7 @@ class ProjectController(QObject):
     opening_started = Signal(str)
     opening_ended = Signal()
     video_opened = Signal(object)
-    named_project_opened = Signal(object, object)
+    named_project_opened = Signal(object)
     video_missing = Signal(object, object)
     recent_files_changed = Signal()
 
@@ -192,7 +192,7 @@ class ProjectController(QObject):
             return
         self.video_opened.emit(info)
         if opening.store is None and not self.is_autosaved:
-            self.named_project_opened.emit(opening.path, self._document.store_path)
+            self.named_project_opened.emit(self._document.store_path)
         self._remember(opening.path)
 
     @Slot(str)

@@ -120,7 +120,7 @@ def test_a_video_goes_on_where_it_was_saved_as(begin: Begin, clip: Path, tmp_pat
 
     later = begin(clip)
     assert later.application.document.store_path == kept
-    assert later.window.status.message.text() == f"{clip.name} was saved as {kept}; you go on there."
+    assert later.window.status.message.text() == "This video was saved as street.siamark; you go on there."
     assert list(later.project.tracks) == [1, 2]
     later.application.project.close()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.views.dialogs.button_box import button_box
 from app.views.icons import app_icon
 
 # Names are asked of the installed packages, since importing torch takes seconds.
@@ -65,7 +66,7 @@ class AboutDialog(QDialog):
         row.addWidget(picture)
         row.addLayout(column, 1)
 
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         self.copy_button = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setToolTip("Copy the versions, to be pasted into a report")
         self.copy_button.clicked.connect(self._on_copy)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
+from app.views.dialogs.button_box import button_box
 
 
 class FormatChoice(NamedTuple):
@@ -73,7 +74,7 @@ class ExportDialog(QDialog):
         self.bar = QProgressBar(textVisible=False, maximum=0)
         self.bar.setFixedHeight(8)
         self.bar.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
         self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         self.close_button.setAutoDefault(False)
         self._close_text = self.close_button.text()
@@ -172,7 +173,7 @@ class ExportDialog(QDialog):
         elif not can_be_written:
             note = f"There is no folder {path.parent}."
         elif path.exists():
-            note = f"{path.name} is there already and will be replaced."
+            note = "What is there already will be replaced."
         else:
             note = ""
         self.path_note.setText(note)

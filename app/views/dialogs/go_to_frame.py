@@ -11,6 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.views.dialogs.button_box import button_box
+
 TIME = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:[.,]\d+)?)")
 """h:mm:ss.ss or mm:ss.ss"""
 
@@ -77,7 +79,7 @@ class GoToFrameDialog(QDialog):
         self.answer = QLabel()
         self.answer.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.answer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 52)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.go_button.setText("Go")
         buttons.accepted.connect(self._on_accepted)

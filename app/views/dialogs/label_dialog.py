@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.project import LABEL_COLOURS
+from app.views.dialogs.button_box import button_box
 
 SWATCHES_IN_A_ROW = 6
 
@@ -54,7 +55,7 @@ class LabelDialog(QDialog):
             swatch_grid.addWidget(swatch, position // SWATCHES_IN_A_ROW, position % SWATCHES_IN_A_ROW)
         self.other_button = QPushButton("Other colour…")
         self.other_button.clicked.connect(self._on_other)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)

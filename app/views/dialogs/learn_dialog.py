@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.learning import LearningTask
+from app.views.dialogs.button_box import button_box
 
 EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
 """Minutes."""
@@ -53,7 +54,7 @@ class LearnDialog(QDialog):
         efforts.addStretch(1)
         self.expectation = QLabel()
         self.expectation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
         self.start_button = QPushButton("Start")
         buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
