@@ -14,7 +14,7 @@ from app.model.project import VideoReference
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``name`` on the command line, ``label`` and ``file_filter`` in dialogs, ``suffix`` proposed for a file.
+    """``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
 
     ``may_be_folder``: a path that is a folder or has no suffix is written as a folder.
     ``tolerance``: how far, in pixels, a box may be from itself after being written and read back.
@@ -22,6 +22,7 @@ class Format:
 
     name: str
     label: str
+    description: str
     file_filter: str
     suffix: str
     may_be_folder: bool
@@ -33,11 +34,15 @@ class Format:
 
 FORMATS = (
     Format(
-        name="mot", label="MOTChallenge", file_filter="MOT text (*.txt)", suffix=".txt", may_be_folder=True,
+        name="mot", label="MOTChallenge",
+        description="Text rows for TrackEval and MOTChallenge tools; frames and pixels are counted from 1.",
+        file_filter="MOT text (*.txt)", suffix=".txt", may_be_folder=True,
         tolerance=mot.TOLERANCE, write=mot.write, read=mot.read, check=mot_check.check,
     ),
     Format(
-        name="coco", label="COCO with videos", file_filter="COCO JSON (*.json)", suffix=".json", may_be_folder=False,
+        name="coco", label="COCO with videos",
+        description="One JSON file with images, videos and tracks, as pycocotools and most training loaders read it.",
+        file_filter="COCO JSON (*.json)", suffix=".json", may_be_folder=False,
         tolerance=coco.TOLERANCE, write=coco.write, read=coco.read, check=coco_check.check,
     ),
 )  # fmt: skip

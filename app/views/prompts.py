@@ -22,7 +22,7 @@ from app.store.autosave import PROJECT_SUFFIX
 from app.views.actions import shortcut_rows
 from app.views.dialogs.about import AboutDialog
 from app.views.dialogs.error_dialog import show_error
-from app.views.dialogs.export_dialog import ExportDialog, FormatChoice
+from app.views.dialogs.export_dialog import ExportDialog
 from app.views.dialogs.go_to_frame import GoToFrameDialog
 from app.views.dialogs.label_dialog import LabelDialog
 from app.views.dialogs.shortcuts import ShortcutsDialog
@@ -30,10 +30,6 @@ from app.views.dialogs.shortcuts import ShortcutsDialog
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 VIDEO_FILTERS = ("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)", "All files (*)")
 PROJECT_FILTERS = (f"Siamark projects (*{PROJECT_SUFFIX})",)
-DESCRIPTIONS = {
-    "mot": "Text rows for TrackEval and MOTChallenge tools; frames and pixels are counted from 1.",
-    "coco": "One JSON file with images, videos and tracks, as pycocotools and most training loaders read it.",
-}
 
 
 class Prompts(QObject):
@@ -107,8 +103,7 @@ class Prompts(QObject):
     @Slot()
     def export(self) -> None:
         video = self._document.opened_project.video
-        formats = [FormatChoice(entry.name, entry.label, entry.suffix, DESCRIPTIONS[entry.name]) for entry in FORMATS]
-        dialog = ExportDialog(formats, stem=_place_beside(video.path) / f"{video.name}_tracks", parent=self._window)
+        dialog = ExportDialog(FORMATS, stem=_place_beside(video.path) / f"{video.name}_tracks", parent=self._window)
         dialog.export_requested.connect(self._exporting.export)
         dialog.cancel_requested.connect(self._exporting.cancel)
         self._exporting.stepped.connect(dialog.show_step)

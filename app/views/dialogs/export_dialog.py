@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
@@ -26,16 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
+from app.exchange.formats import Format
 from app.views.dialogs.button_box import button_box
-
-
-class FormatChoice(NamedTuple):
-    """A row of the table of formats, as a person sees it."""
-
-    name: str
-    label: str
-    suffix: str  # with its dot
-    description: str
 
 
 class ExportDialog(QDialog):
@@ -50,7 +41,7 @@ class ExportDialog(QDialog):
     export_requested = Signal(str, object, object)
     cancel_requested = Signal()
 
-    def __init__(self, formats: Sequence[FormatChoice], *, stem: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, formats: Sequence[Format], *, stem: Path, parent: QWidget | None = None) -> None:
         """
         Args:
             stem: where to propose the export, without a suffix: the format's own is added.
@@ -91,7 +82,7 @@ class ExportDialog(QDialog):
         self._on_format_changed()
 
     @property
-    def choice(self) -> FormatChoice:
+    def choice(self) -> Format:
         return self._formats[self.format_box.currentIndex()]
 
     @property

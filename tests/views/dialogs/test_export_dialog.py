@@ -10,12 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
-from app.views.dialogs.export_dialog import ExportDialog, FormatChoice
-
-FORMATS = [
-    FormatChoice("mot", "MOTChallenge", ".txt", "A line a box."),
-    FormatChoice("coco", "COCO with videos", ".json", "One JSON file."),
-]
+from app.exchange.formats import FORMATS
+from app.views.dialogs.export_dialog import ExportDialog
 
 
 @pytest.fixture
@@ -27,10 +23,10 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
 
 def test_a_path_with_the_formats_suffix_is_proposed(dialog: ExportDialog, tmp_path: Path) -> None:
     assert dialog.path_field.text() == str(tmp_path / "car.v2.txt")
-    assert dialog.description.text() == "A line a box."
+    assert dialog.description.text() == FORMATS[0].description
     dialog.format_box.setCurrentIndex(1)
     assert dialog.path_field.text() == str(tmp_path / "car.v2.json")
-    assert dialog.description.text() == "One JSON file."
+    assert dialog.description.text() == FORMATS[1].description
 
 
 def test_a_path_without_a_formats_suffix_is_left_alone(dialog: ExportDialog, tmp_path: Path) -> None:
