@@ -31,7 +31,7 @@ from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.model.interpolation import record_at
-from app.views.theme import apply_theme
+from app.views.style.theme import apply_theme
 from app.window_process import make_qt_application
 
 TARGETS = ("car", "boat")

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application
-from app.views.icons import app_icon
+from app.views.style.icons import app_icon
 from app.workers.garbage import GarbageCollector
 
 

@@ -9,11 +9,11 @@ from app.controllers.models import ModelsController
 from app.settings.schema import DEVICE, PRECISION, THEME, TRACKER, Setting
 from app.settings.store import SettingsError, SettingsStore
 from app.settings.tracker_choice import tracker_choice
-from app.views.dialogs.models_dialog import ModelsDialog
-from app.views.main_window import MainWindow
+from app.views.models.models_dialog import ModelsDialog
 from app.views.models_feed import ModelsFeed
-from app.views.theme import apply_theme
-from app.views.tracker_bar import TrackerEntry
+from app.views.style.theme import apply_theme
+from app.views.tracking.tracker_bar import TrackerEntry
+from app.views.window.main_window import MainWindow
 from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import RunBegun
 from tracker_core.weights.catalog import Model

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.controllers.editing import EditingController
 from app.document.session import Session
-from app.views.main_window import MainWindow
+from app.views.window.main_window import MainWindow
 from tracker_core.geometry import Box
 
 

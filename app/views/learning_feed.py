@@ -8,10 +8,10 @@ from app.assist.learning import LearningOutcome, LearningProgress, LearningTask
 from app.assist.learning_plan import LEAST_KEYFRAMES
 from app.controllers.learning import LearningController
 from app.document.document import Document
-from app.views.actions import set_tooltip
 from app.views.dialogs.error_dialog import show_error
-from app.views.dialogs.learn_dialog import EFFORTS, NORMAL, LearnDialog
-from app.views.main_window import MainWindow
+from app.views.learning.learn_dialog import EFFORTS, NORMAL, LearnDialog
+from app.views.window.actions import set_tooltip
+from app.views.window.main_window import MainWindow
 
 READY = "Teach a copy of the tracker what you have drawn and corrected here"
 BUSY = "A tracker is learning already"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.controllers.models import ModelsController
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
-from app.views.dialogs.models_dialog import ModelsDialog
+from app.views.models.models_dialog import ModelsDialog
 
 
 class ModelsFeed(QObject):

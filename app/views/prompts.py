@@ -19,13 +19,13 @@ from app.document.document import Document
 from app.document.session import Session
 from app.exchange.formats import FORMATS
 from app.store.autosave import PROJECT_SUFFIX
-from app.views.actions import shortcut_rows
 from app.views.dialogs.about import AboutDialog
 from app.views.dialogs.error_dialog import show_error
-from app.views.dialogs.export_dialog import ExportDialog
-from app.views.dialogs.go_to_frame import GoToFrameDialog
-from app.views.dialogs.label_dialog import LabelDialog
 from app.views.dialogs.shortcuts import ShortcutsDialog
+from app.views.exporting.export_dialog import ExportDialog
+from app.views.track_list.label_dialog import LabelDialog
+from app.views.transport.go_to_frame import GoToFrameDialog
+from app.views.window.actions import shortcut_rows
 
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 VIDEO_FILTERS = ("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)", "All files (*)")

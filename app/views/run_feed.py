@@ -8,8 +8,8 @@ from app.assist.exemplar import FORWARD
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.model.box_record import BoxRecord
-from app.views.action_states import ActionStates
-from app.views.main_window import MainWindow
+from app.views.window.action_states import ActionStates
+from app.views.window.main_window import MainWindow
 from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
 
 MOST_TRACKS_BY_NUMBER = 3

@@ -12,7 +12,7 @@ from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
 from app.views.canvas.looked_at import LookedAt
-from app.views.main_window import MainWindow
+from app.views.window.main_window import MainWindow
 from tracker_core.tracker import Evidence
 
 

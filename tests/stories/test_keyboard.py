@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from app.views.actions import ACTIONS, SECTIONS, shortcut_rows
 from app.views.dialogs.shortcuts import ShortcutsDialog
+from app.views.window.actions import ACTIONS, SECTIONS, shortcut_rows
 from tests.stories.conftest import Begin
 from tests.support.stories import SHIFT
 from tracker_core.geometry import Box

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.settings.schema import DEVICE, PRECISION, TRACKER
-from app.views.dialogs.learn_dialog import LearnDialog
+from app.views.learning.learn_dialog import LearnDialog
 from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from tests.support.learning import HandingTrainer, save_project, save_untaught, square_project
 from tests.support.stores import assert_same

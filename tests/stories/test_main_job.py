@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.model.box_record import Source, keyframe
-from app.views.dialogs.export_dialog import ExportDialog
+from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.stories import CTRL, SHIFT

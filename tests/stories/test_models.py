@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 
 from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
-from app.views.dialogs.models_dialog import ModelsDialog
+from app.views.models.models_dialog import ModelsDialog
 from tests.stories.conftest import Begin
 from tests.support.model_files import save_small_model
 from tests.support.networks import CONSTANTS

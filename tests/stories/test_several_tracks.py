@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.views.dialogs.label_dialog import LabelDialog
+from app.views.track_list.label_dialog import LabelDialog
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, Story
 from tests.support.trackers import ScriptedTracker

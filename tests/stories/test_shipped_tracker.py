@@ -13,7 +13,7 @@ from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import check
 from app.model.track import Track
-from app.views.dialogs.export_dialog import ExportDialog
+from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.stories import CTRL, Story

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.model.project import Project
 from app.model.track import Track
-from app.views.dialogs.go_to_frame import GoToFrameDialog
+from app.views.transport.go_to_frame import GoToFrameDialog
 from tracker_core.geometry import Box
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.views.dialogs.button_box import button_box
-from app.views.icons import app_icon
+from app.views.style.button_box import button_box
+from app.views.style.icons import app_icon
 
 # Names are asked of the installed packages, since importing torch takes seconds.
 PARTS = (

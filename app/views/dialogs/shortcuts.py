@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.dialogs.button_box import button_box
+from app.views.style.button_box import button_box
 
 ShortcutRow = tuple[str, str, str]
 """Section, what is done, and its shortcut as QKeySequence reads it ("Ctrl+Z"), or as words ("Mouse wheel")."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 from app.document.document import Document
 from app.document.session import Session
 from app.model.track import Track
-from app.views.icons import icon
+from app.views.style.icons import icon
 from app.views.track_list.record_counts import Count, RecordCounts
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 
 from app.document.document import Document
 from app.document.session import Session
-from app.views.actions import set_tooltip
+from app.views.window.actions import set_tooltip
 
 WITH_PROJECT = (
     "save_as", "export", "close_project", "draw_box", "play", "slower", "faster", "step_back", "step_forward",

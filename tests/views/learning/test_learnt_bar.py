@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.learnt_bar import LearntBar
+from app.views.learning.learnt_bar import LearntBar
 
 LONG = "On 12 held-back boxes the learnt tracker overlaps 0.71 on average, a_tracker_with_a_long_name 0.52."
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.assist.learning import LearningTask
-from app.views.dialogs.learn_dialog import EFFORTS, LearnDialog
+from app.views.learning.learn_dialog import EFFORTS, LearnDialog
 from tests.support.learning import square_task
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.project import LABEL_COLOURS
-from app.views.dialogs.button_box import button_box
+from app.views.style.button_box import button_box
 
 SWATCHES_IN_A_ROW = 6
 

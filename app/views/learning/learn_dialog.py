@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.learning import LearningTask
-from app.views.dialogs.button_box import button_box
+from app.views.style.button_box import button_box
 
 EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
 """Minutes."""

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings.tracker_choice import TrackerChoice
-from app.views.tracker_bar import TrackerBar, TrackerEntry
+from app.views.tracking.tracker_bar import TrackerBar, TrackerEntry
 
 ENTRIES = (
     TrackerEntry("plus", "SiamRPN++", "SiamRPN++, 5.2 MB, comes with Siamark"),

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
 from app.exchange.formats import Format
-from app.views.dialogs.button_box import button_box
+from app.views.style.button_box import button_box
 
 
 class ExportDialog(QDialog):

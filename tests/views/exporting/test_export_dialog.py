@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
 from app.exchange.formats import FORMATS
-from app.views.dialogs.export_dialog import ExportDialog
+from app.views.exporting.export_dialog import ExportDialog
 
 
 @pytest.fixture

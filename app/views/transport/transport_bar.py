@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
-from app.views.dialogs.go_to_frame import time_text
-from app.views.icons import icon
+from app.views.style.icons import icon
+from app.views.transport.go_to_frame import time_text
 
 BUTTONS = (
     "first_frame", "previous_keyframe", "step_back", "play", "step_forward", "next_keyframe", "last_frame",

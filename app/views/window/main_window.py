@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.session import Session
-from app.views.actions import make_actions
 from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas_feed import CanvasFeed
-from app.views.docks import add_docks
-from app.views.icons import app_icon
-from app.views.learnt_bar import LearntBar
-from app.views.menus import RecentMenu, ThemeMenu, fill_menu_bar, make_toolbar
-from app.views.retrack_bar import RetrackBar
+from app.views.learning.learnt_bar import LearntBar
 from app.views.score_map.panel import ScoreMapPanel
-from app.views.status import StatusBar
+from app.views.style.icons import app_icon
 from app.views.timeline.timeline_view import TimelineView
 from app.views.track_list.track_list_view import TrackListView
-from app.views.tracker_bar import TrackerBar
-from app.views.transport import TransportBar
+from app.views.tracking.retrack_bar import RetrackBar
+from app.views.tracking.tracker_bar import TrackerBar
+from app.views.transport.transport_bar import TransportBar
+from app.views.window.actions import make_actions
+from app.views.window.docks import add_docks
+from app.views.window.menus import RecentMenu, ThemeMenu, fill_menu_bar, make_toolbar
+from app.views.window.status import StatusBar
 
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
 FIRST_SIZE = QSize(1280, 720)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.views.dialogs.shortcuts import ShortcutRow
-from app.views.icons import icon
+from app.views.style.icons import icon
 
 FILE, EDIT, TRACK, GO, VIEW, HELP = "File", "Edit", "Track", "Go", "View", "Help"
 SECTIONS = (FILE, EDIT, TRACK, GO, VIEW, HELP)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.views.icons import ICON_FOLDER, app_icon, icon
-from app.views.theme import DARK, LIGHT, apply_theme
+from app.views.style.icons import ICON_FOLDER, app_icon, icon
+from app.views.style.theme import DARK, LIGHT, apply_theme
 
 NAMES = sorted(path.stem for path in ICON_FOLDER.glob("*.svg") if path.stem != "siamark")
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.views.dialogs.models_dialog import ModelsDialog
+from app.views.models.models_dialog import ModelsDialog
 from tests.support.model_files import save_small_model
 from tracker_core.weights.catalog import DamagedModel, Model, models
 from tracker_core.weights.published import PublishedModel, published_named

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.dialogs.model_details import details_of, details_of_damaged, details_of_gone, details_of_published
-from app.views.dialogs.model_list import Entry, ModelList
+from app.views.models.model_details import details_of, details_of_damaged, details_of_gone, details_of_published
+from app.views.models.model_list import Entry, ModelList
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 

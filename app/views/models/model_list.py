@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
-from app.views.dialogs.model_details import family_of, megabytes
+from app.views.models.model_details import family_of, megabytes
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 

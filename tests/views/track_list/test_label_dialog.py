@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QColorDialog
 from pytestqt.qtbot import QtBot
 
 from app.model.project import LABEL_COLOURS
-from app.views.dialogs.label_dialog import LabelDialog
+from app.views.track_list.label_dialog import LabelDialog
 
 
 @pytest.fixture

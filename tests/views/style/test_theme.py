@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.theme import DARK, LIGHT, Colours, apply_theme, is_dark, palette_of
+from app.views.style.theme import DARK, LIGHT, Colours, apply_theme, is_dark, palette_of
 
 Role = QPalette.ColorRole
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.settings.schema import THEME
-from app.views.actions import ACTIONS, FILE, SECTIONS, TRACK, VIEW
+from app.views.window.actions import ACTIONS, FILE, SECTIONS, TRACK, VIEW
 
 TOOLBAR = (
     "open_video", "export", "", "undo", "redo", "", "draw_box", "delete_box", "", "track_backward", "track_forward",

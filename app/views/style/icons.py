@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+ICON_FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Learning from the open project: the question before it, its progress, and its result."""

@@ -1,0 +1,1 @@
+"""How everything looks: colours, icons, and controls that are the same everywhere."""

@@ -1,0 +1,1 @@
+"""The frame around everything: menus, toolbar, panels, status bar, and the table of actions."""
