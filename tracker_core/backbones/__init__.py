@@ -1,1 +1,1 @@
-"""Feature extractors, all of stride 8. Each takes RGB in 0..255, shape (N, 3, H, W)."""
+"""Feature extractors: images in 0..255, shape (N, 3, H, W), to one map or several. Stride 8, but for NanoTrack's 16."""

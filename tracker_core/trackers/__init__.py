@@ -1,0 +1,1 @@
+"""A family a page: its network, its engine and its tracker."""
