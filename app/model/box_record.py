@@ -21,7 +21,9 @@ class BoxRecord:
     """Where a target is in a frame, or that it is absent.
 
     ``box`` is None where the target is **absent**: not in the picture from here on until the next visible record.
-    ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record.
+    ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record. ``accord`` is how
+    far the run from the keyframe before and the one from the keyframe after agree here, as the IoU of their boxes;
+    None where only one of them came by.
 
     Raises:
         ValueError: for a person's record with a score, or an absent one that is said to be occluded.
@@ -33,6 +35,7 @@ class BoxRecord:
     occluded: bool = False
     reviewed: bool = False
     run_id: int | None = None
+    accord: float | None = None
 
     def __post_init__(self) -> None:
         if self.source is Source.HUMAN and self.score is not None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
+from app.model.doubt import LEAST_RIGHT, TARGET_IOUS
+
 Texts = tuple[str, ...]
 T = TypeVar("T", bool, int, float, str, Texts)
 
@@ -94,14 +96,20 @@ PRECISION = Setting(
     "Precision",
     (("auto", "Automatic"), ("float32", "float32"), ("bf16", "bf16")),
 )
-# At one half a box is as likely wrong (IoU under 0.5) as right.
 DOUBT_SCORE = Setting(
     "tracking.doubt_score",
     Kind.NUMBER,
-    0.5,
-    "Mark a box as doubtful below this score (how likely it is right)",
+    LEAST_RIGHT,
+    "Mark a box as doubtful where it is right with less than this probability",
     least=0,
     most=1,
+)
+TARGET_IOU = Setting(
+    "review.target_iou",
+    Kind.CHOICE,
+    "0.5",
+    "A box is right from this overlap with its target on (IoU)",
+    tuple((f"{iou:g}", f"{iou:.0%}".replace("%", " %")) for iou in TARGET_IOUS),
 )
 CACHE_MEGABYTES = Setting("video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB", least=64, most=65536)
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
@@ -114,6 +122,7 @@ SETTINGS = (
     DEVICE,
     PRECISION,
     DOUBT_SCORE,
+    TARGET_IOU,
     CACHE_MEGABYTES,
     OVERLAY_VISIBLE,
     OVERLAY_OPACITY,

@@ -136,7 +136,7 @@ class ProjectStore:
         gone = [(track_id, int(frame)) for frame, record in records.items() if record is None]
         with self.transaction():
             if rows:
-                self._connection.executemany(f"INSERT OR REPLACE INTO record VALUES ({', '.join('?' * 11)})", rows)
+                self._connection.executemany(f"INSERT OR REPLACE INTO record VALUES ({', '.join('?' * 12)})", rows)
             if gone:
                 self._connection.executemany("DELETE FROM record WHERE track_id = ? AND frame = ?", gone)
 

@@ -40,7 +40,8 @@ def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
     place = (None,) * 4 if record.box is None else tuple(map(float, record.box.as_tuple()))
     score = None if record.score is None else float(record.score)
     flags = bool(record.occluded), bool(record.reviewed)
-    return track_id, int(frame), *place, record.source.value, score, *flags, record.run_id
+    accord = None if record.accord is None else float(record.accord)
+    return track_id, int(frame), *place, record.source.value, score, *flags, record.run_id, accord
 
 
 def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
@@ -91,13 +92,14 @@ def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxReco
         source.value: source for source in Source
     }  # several times faster than Source(text), and this is the hot loop
     records: dict[int, dict[int, BoxRecord | None]] = defaultdict(dict)
-    for track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id in connection.execute(
-        "SELECT * FROM record ORDER BY track_id, frame"
+    for track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord in connection.execute(
+        "SELECT track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord"
+        " FROM record ORDER BY track_id, frame"
     ):
         if source not in sources:
             raise ValueError(f"frame {frame} of track {track_id} is by {source!r}")
         box = None if x is None else Box(x, y, width, height)
-        records[track_id][frame] = BoxRecord(box, sources[source], score, occluded == 1, reviewed == 1, run_id)
+        records[track_id][frame] = BoxRecord(box, sources[source], score, occluded == 1, reviewed == 1, run_id, accord)
     return records
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
@@ -44,6 +44,7 @@ TABLES = (
         occluded INTEGER NOT NULL,
         reviewed INTEGER NOT NULL,
         run_id INTEGER REFERENCES run (id),
+        accord REAL, -- IoU of what a forward and a backward run say here
         PRIMARY KEY (track_id, frame)
     ) STRICT, WITHOUT ROWID""",
 )
@@ -59,5 +60,6 @@ MIGRATIONS = {
             device = substr(device, 1, instr(device, ' ') - 1)
         WHERE instr(device, ' ') > 0""",
     ),
+    2: ("ALTER TABLE record ADD COLUMN accord REAL",),
 }
 """What makes a file of this version one of the next."""

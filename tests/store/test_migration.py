@@ -55,7 +55,8 @@ def write_version_1(path: Path) -> None:
         old.commit()
         old.execute("ATTACH ? AS newest", (str(newest),))
         for table in ("video", "label", "track", "record"):
-            old.execute(f"INSERT INTO {table} SELECT * FROM newest.{table}")
+            columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))
+            old.execute(f"INSERT INTO {table} SELECT {columns} FROM newest.{table}")
         old.commit()
     newest.unlink()
 

@@ -1,0 +1,53 @@
+"""What a person's answer to a doubt writes into a track: pure functions that give the records for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.doubt import Doubt, DoubtKind
+from app.model.interpolation import shown_records
+from app.model.track import Track
+
+Records = Mapping[int, BoxRecord | None]
+
+
+def right(track: Track, doubt: Doubt) -> dict[int, BoxRecord | None]:
+    """The person says that the track is right where it was doubted: every box of the span is reviewed.
+
+    A gap that is right says that nothing is there: the target is absent from its first frame on.
+    """
+    if doubt.kind is DoubtKind.GAP:
+        return {doubt.first_frame: keyframe(None)}
+    return reviewed(track, doubt.first_frame, doubt.last_frame)
+
+
+def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
+    """Mark what is shown from ``first`` to ``last`` (both included) as looked at; frames that are marked are left out.
+
+    An interpolated box becomes a record of its own, which stays where the person has seen it. Of an absent stretch the
+    record at its beginning is marked, wherever that is: it is one statement.
+    """
+    marked: dict[int, BoxRecord | None] = {}
+    for frame, record in shown_records(track, first, last):
+        place = frame
+        if record.absent and track.get(frame) is None:
+            before = track.frame_before(frame)
+            assert before is not None
+            place = before
+        stored = track.get(place)
+        if stored is not None:
+            record = stored
+        if not record.reviewed:
+            marked[place] = replace(record, reviewed=True)
+    return marked
+
+
+def unreviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
+    """Take the marks of ``reviewed`` back. A person's own boxes stay as they are; a stored interpolated box goes."""
+    return {
+        frame: None if record.source is Source.INTERPOLATED else replace(record, reviewed=False)
+        for frame, record in track.items(first, last)
+        if record.reviewed and not record.is_keyframe
+    }

@@ -1,0 +1,79 @@
+"""How much work is left in a review: "about 14 boxes and 6 minutes left"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from app.model.doubt import Doubt
+
+BOXES_PER_WRONG_DOUBT: Final = 1.0
+"""Boxes that a person draws for each doubt that is found wrong, tracking again included (``bench effort``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that a person takes: typical ones at first, the person's own when they have been measured.
+
+    Raises:
+        ValueError: if one is negative or not finite.
+    """
+
+    look_seconds: float = 2.0
+    box_seconds: float = 6.0
+
+    def __post_init__(self) -> None:
+        for name in ("look_seconds", "box_seconds"):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"{name} must be a time of at least 0, not {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is expected to be left."""
+
+    looks: int
+    boxes: float
+    seconds: float
+
+    @property
+    def sentence(self) -> str:
+        """For the head of the queue."""
+        if self.looks == 0:
+            return "Nothing is doubtful."
+        boxes = round(self.boxes)
+        return f"about {_counted(boxes, 'box', 'boxes')} and {_time(self.seconds)} left"
+
+
+def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
+    """Expect each doubt to be looked at, and a box for those that are wrong.
+
+    Doubts that follow each other without a frame between are one stretch: a box in it has the rest tracked again.
+    """
+    pace = pace or Pace()
+    looks, boxes = 0, 0.0
+    end: tuple[int, int] | None = None
+    strongest = 0.0
+    for doubt in sorted(doubts, key=lambda doubt: (doubt.track_id, doubt.first_frame)):
+        looks += 1
+        if end != (doubt.track_id, doubt.first_frame - 1):
+            boxes += strongest
+            strongest = 0.0
+        strongest = max(strongest, doubt.strength)
+        end = doubt.track_id, doubt.last_frame
+    boxes = (boxes + strongest) * BOXES_PER_WRONG_DOUBT
+    return Outlook(looks, boxes, looks * pace.look_seconds + boxes * pace.box_seconds)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {many}"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} seconds" if round(seconds) > 1 else "1 second"
+    minutes = round(seconds / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"

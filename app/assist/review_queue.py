@@ -1,0 +1,266 @@
+"""The review queue: all doubts of a project, which comes next, and how much is left.
+
+It reads tracks and writes nothing; what a person decides goes into the project by commands (``review_marks``), and the
+queue learns of it as of any other change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from app.assist.track_doubts import TrackDoubts, Twin
+from app.assist.track_signs import runs
+from app.assist.twins import Twins
+from app.model.doubt import Doubt, DoubtRules
+from app.model.doubt_strength import Floats
+from app.model.project import VideoReference
+from app.model.track import Track
+
+AT_ONCE = 20_000
+"""Frames that one ``refresh`` reads at most: a few hundredths of a second."""
+
+
+class Order(StrEnum):
+    """In which order a person goes through the doubts."""
+
+    STRENGTH = "strength"  # what most likely needs a correction first
+    TIME = "time"  # as the video goes, tracks side by side
+
+
+@dataclass(frozen=True, slots=True)
+class TrackProgress:
+    """How far the review of one track is."""
+
+    doubts_left: int
+    settled_frames: int  # a person has drawn them or has let them stand
+    sure_frames: int  # nobody has looked, and nothing is doubtful
+    doubtful_frames: int
+
+    @property
+    def frame_count(self) -> int:
+        return self.settled_frames + self.sure_frames + self.doubtful_frames
+
+    @property
+    def share_done(self) -> float:
+        """In [0, 1]; 1 where no doubt is left."""
+        return 1.0 if self.frame_count == 0 else 1 - self.doubtful_frames / self.frame_count
+
+
+@dataclass(slots=True)
+class _Dirty:
+    """Frames that have changed and were not read yet."""
+
+    first: int
+    last: int
+
+    def take(self, count: int) -> tuple[int, int]:
+        first, last = self.first, min(self.first + count - 1, self.last)
+        self.first = last + 1
+        return first, last
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """All doubts in both orders, made when first asked for after a change."""
+
+    by_strength: list[Doubt] = field(default_factory=list)
+    by_time: list[Doubt] = field(default_factory=list)
+
+
+class ReviewQueue:
+    """The doubts of the open project.
+
+    Tell it of every change (``note_change``, ``forget_track``, ``set_rules``): that costs nothing. ``refresh`` then
+    does the work in slices; until it returns True what the queue says is of a moment ago.
+    """
+
+    def __init__(self, video: VideoReference, rules: DoubtRules | None = None) -> None:
+        self._video = video
+        self._rules = rules or DoubtRules()
+        self._tracks: dict[int, TrackDoubts] = {}
+        self._dirty: dict[int, _Dirty] = {}
+        self._verdicts: dict[int, dict[int, float]] = {}
+        self._twins = Twins()
+        self._sorted: _Sorted | None = None
+
+    # Telling it
+
+    @property
+    def rules(self) -> DoubtRules:
+        return self._rules
+
+    def set_rules(self, rules: DoubtRules) -> None:
+        """Another threshold or target IoU: every track is weighed anew."""
+        if rules != self._rules:
+            self._rules = rules
+            for track_id in self._tracks:
+                self.note_change(track_id)
+
+    def note_change(self, track_id: int, first: int = 0, last: int | None = None) -> None:
+        """Boxes of a track from ``first`` to ``last`` (both included; all for None) may be others now."""
+        last = self._video.frame_count - 1 if last is None else min(last, self._video.frame_count - 1)
+        dirty = self._dirty.setdefault(track_id, _Dirty(first, last))
+        dirty.first, dirty.last = max(min(dirty.first, first), 0), max(dirty.last, last)
+
+    def note_label(self, track_id: int) -> None:
+        """A track has another label: it may share its target with other tracks now."""
+        self._twins.forget(track_id)
+        self.note_change(track_id)
+
+    def forget_track(self, track_id: int) -> None:
+        """A track is gone."""
+        self._dirty.pop(track_id, None)
+        self._verdicts.pop(track_id, None)
+        self._sorted = None
+        if self._tracks.pop(track_id, None) is not None:
+            for other, first, last in self._twins.forget(track_id):
+                self.note_change(other, first, last)
+
+    def set_verdicts(self, track_id: int, verdicts: Mapping[int, float]) -> None:
+        """What the verifier says: frame to how likely the box shows another object. They hold for the session."""
+        known = self._verdicts.setdefault(track_id, {})
+        known.update(verdicts)
+        if verdicts:
+            self.note_change(track_id, min(verdicts), max(verdicts))
+
+    def refresh(self, tracks: Mapping[int, Track], *, frames_at_most: int = AT_ONCE) -> bool:
+        """Take in changes, at most about so many frames. True where the queue is up to date now."""
+        left = frames_at_most
+        while self._dirty and left > 0:
+            track_id, dirty = next(iter(self._dirty.items()))
+            track = tracks.get(track_id)
+            if track is None:
+                self.forget_track(track_id)
+                continue
+            first, last = dirty.take(left)
+            if dirty.first > dirty.last:
+                del self._dirty[track_id]
+            left -= last - first + 1
+            self._take_in(tracks, track, first, last)
+        return self.is_current
+
+    @property
+    def is_current(self) -> bool:
+        """Whether all that was told has been taken in."""
+        return not self._dirty
+
+    def _take_in(self, tracks: Mapping[int, Track], track: Track, first: int, last: int) -> None:
+        doubts = self._tracks.get(track.id)
+        if doubts is None:
+            doubts = self._tracks[track.id] = TrackDoubts(track.id, self._video)
+        first, last = doubts.read(track, first, last)
+        rivals = {
+            other_id: other.signs
+            for other_id, other in self._tracks.items()
+            if other_id != track.id and other_id in tracks and tracks[other_id].label == track.label
+        }
+        met = self._twins.compare(track.id, doubts.signs, rivals, first, last)
+        for track_id in (track.id, *met):
+            self._tracks[track_id].weigh(
+                first,
+                last,
+                self._rules,
+                twins=self._twins_doubted(track_id),
+                verdicts=self._verdicts.get(track_id),
+            )
+        self._sorted = None
+
+    def _twins_doubted(self, track_id: int) -> list[Twin]:
+        """Where this track, and not the other one, is asked about: the younger of the two while it is open there."""
+        asked = []
+        for twin in self._twins.of(track_id):
+            if twin.other_track_id < track_id:
+                asked.append(twin)
+            else:
+                settled = self._tracks[twin.other_track_id].signs.settled[twin.first_frame : twin.last_frame + 1]
+                asked += [replace(twin, first_frame=f, last_frame=e) for f, e in runs(settled, start=twin.first_frame)]
+        return asked
+
+    # Asking it
+
+    def __len__(self) -> int:
+        return sum(len(track.doubts) for track in self._tracks.values())
+
+    def doubts(self, order: Order = Order.STRENGTH) -> list[Doubt]:
+        """All doubts, the first to be looked at first. Do not change the list."""
+        if self._sorted is None:
+            everything = [doubt for track in self._tracks.values() for doubt in track.doubts]
+            self._sorted = _Sorted(
+                by_strength=sorted(everything, key=_by_strength), by_time=sorted(everything, key=_by_time)
+            )
+        return self._sorted.by_strength if order is Order.STRENGTH else self._sorted.by_time
+
+    def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
+        """In the order of frames."""
+        track = self._tracks.get(track_id)
+        return () if track is None else track.doubts
+
+    def doubt_at(self, track_id: int, frame: int) -> Doubt | None:
+        """The doubt whose span holds this frame."""
+        doubts = self.doubts_of(track_id)
+        place = bisect_right(doubts, frame, key=lambda doubt: doubt.first_frame) - 1
+        return doubts[place] if place >= 0 and doubts[place].last_frame >= frame else None
+
+    def strengths_of(self, track_id: int) -> Floats | None:
+        """(frame count,) how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
+        track = self._tracks.get(track_id)
+        return None if track is None else track.strength
+
+    def strongest(self, track_ids: Iterable[int] | None = None) -> Doubt | None:
+        """Where to look first; among some tracks only, if they are given."""
+        wanted = None if track_ids is None else set(track_ids)
+        return next((doubt for doubt in self.doubts() if wanted is None or doubt.track_id in wanted), None)
+
+    def next_after(self, track_id: int | None, frame: int, order: Order = Order.TIME) -> Doubt | None:
+        """The doubt that comes after a place: the current frame, and the track that is active there. None at the end.
+
+        In the order of strength it is the one after the doubt at that place, or the strongest where none is there.
+        """
+        doubts = self.doubts(order)
+        if order is Order.TIME:
+            place = bisect_right(doubts, (frame, track_id if track_id is not None else -1), key=_by_time)
+        else:
+            here = None if track_id is None else self.doubt_at(track_id, frame)
+            place = 0 if here is None else bisect_left(doubts, _by_strength(here), key=_by_strength) + 1
+        return doubts[place] if place < len(doubts) else None
+
+    def before(self, track_id: int | None, frame: int, order: Order = Order.TIME) -> Doubt | None:
+        """The doubt that comes before a place. None at the beginning."""
+        doubts = self.doubts(order)
+        if order is Order.TIME:
+            place = bisect_left(doubts, (frame, track_id if track_id is not None else -1), key=_by_time) - 1
+        else:
+            here = None if track_id is None else self.doubt_at(track_id, frame)
+            place = -1 if here is None else bisect_left(doubts, _by_strength(here), key=_by_strength) - 1
+        return doubts[place] if place >= 0 else None
+
+    def progress_of(self, track_id: int) -> TrackProgress:
+        track = self._tracks.get(track_id)
+        if track is None:
+            return TrackProgress(0, 0, 0, 0)
+        settled = int((track.signs.settled & (track.signs.state != 0)).sum())
+        known = int((track.signs.state != 0).sum())
+        doubtful = sum(doubt.frame_count for doubt in track.doubts)
+        gaps = sum(d.frame_count for d in track.doubts if track.signs.state[d.frame] == 0)
+        return TrackProgress(len(track.doubts), settled, max(known - settled - doubtful + gaps, 0), doubtful)
+
+    def progress(self) -> TrackProgress:
+        """Of all tracks together."""
+        parts = [self.progress_of(track_id) for track_id in self._tracks]
+        return TrackProgress(
+            sum(part.doubts_left for part in parts),
+            sum(part.settled_frames for part in parts),
+            sum(part.sure_frames for part in parts),
+            sum(part.doubtful_frames for part in parts),
+        )
+
+
+def _by_time(doubt: Doubt) -> tuple[int, int]:
+    return doubt.frame, doubt.track_id
+
+
+def _by_strength(doubt: Doubt) -> tuple[float, int, int]:
+    return -doubt.strength, doubt.frame, doubt.track_id

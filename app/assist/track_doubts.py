@@ -1,0 +1,265 @@
+"""The doubts of one track: how likely each of its boxes is wrong, why, and the spans that a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.assist.track_signs import Flags, State, TrackSigns, frames_since, frames_to_nearest
+from app.model.doubt import Doubt, DoubtKind, DoubtRules
+from app.model.doubt_strength import (
+    FURTHEST,
+    Floats,
+    TrackedSigns,
+    interpolated_strength,
+    logit,
+    tracked_strength,
+)
+from app.model.doubt_words import words_for
+from app.model.project import VideoReference
+from app.model.track import Track
+
+LONGEST_DOUBT: Final = 50
+"""Frames. A longer stretch is several doubts, so that one look never lets hundreds of boxes stand."""
+
+HOLE: Final = 4
+"""Frames. Two doubtful stretches that are no farther apart are one."""
+
+NEARBY: Final = 5  # frames on either side whose scores say something about a box
+EARLIER: Final = 10  # frames to which a score is compared to see whether it drops
+
+STATED_STRENGTH: Final = 0.6
+"""Of a doubt that is no matter of degree: a gap, a lost target, two tracks on one target, a stale box."""
+
+# From here on a sign is named as a reason. That a box is doubtful at all, the fitted strength decides.
+PARTED_BELOW: Final = 0.5  # IoU of both directions
+DROP: Final = 2.0  # in the logarithm of the odds
+JUMP: Final = 0.5  # of the box's side
+SIZE_JUMP: Final = 0.25
+SHAPE_JUMP: Final = 0.25
+OUTSIDE: Final = 0.3  # of the box's area
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Frames in which another track of the same label has nearly the same box."""
+
+    other_track_id: int
+    first_frame: int
+    last_frame: int  # included
+
+
+class TrackDoubts:
+    """The doubts of one track, brought up to date where its records change."""
+
+    def __init__(self, track_id: int, video: VideoReference) -> None:
+        self.track_id = track_id
+        self.signs = TrackSigns(video.frame_count)
+        self.strength: Floats = np.zeros(video.frame_count, np.float32)
+        self.kind: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)  # of the main reason; 0 for none
+        self.doubts: tuple[Doubt, ...] = ()
+        self._video = video
+        self._reasons: NDArray[np.uint16] = np.zeros(video.frame_count, np.uint16)  # bit k stands for kind k
+        self._stretch: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)
+
+    def read(self, track: Track, first: int, last: int) -> tuple[int, int]:
+        """Take in changed records. Returns the frames whose doubt may be another now; ``weigh`` them next."""
+        start, stop = self.signs.refresh(track, first, last)
+        return max(start - FURTHEST, 0), min(stop + FURTHEST, len(self.strength) - 1)
+
+    def weigh(
+        self,
+        first: int,
+        last: int,
+        rules: DoubtRules,
+        *,
+        twins: Sequence[Twin] = (),
+        verdicts: Mapping[int, float] | None = None,
+    ) -> None:
+        """Find the doubts from ``first`` to ``last`` (both included) anew.
+
+        Args:
+            verdicts: frame to how likely the verifier thinks that the box shows another object.
+        """
+        count = len(self.strength)
+        start, stop = max(first - FURTHEST - EARLIER, 0), min(last + FURTHEST + NEARBY + 1, count)
+        weighed = _Weighed(self.signs, slice(start, stop), rules, self._video)
+        for twin in twins:
+            weighed.add(DoubtKind.TWO_ON_ONE, STATED_STRENGTH, twin.first_frame, twin.last_frame)
+        for frame, probability in (verdicts or {}).items():
+            weighed.add(DoubtKind.OTHER_OBJECT, probability, frame, frame)
+        inner = slice(first - start, last + 1 - start)
+        self.strength[first : last + 1] = weighed.strength[inner]
+        self.kind[first : last + 1] = weighed.kind[inner]
+        self._reasons[first : last + 1] = weighed.reasons[inner]
+        self._find_stretches(max(first - HOLE, 0), min(last + HOLE, count - 1), rules)
+        self._make_doubts(first, last, twins)
+
+    def _find_stretches(self, first: int, last: int, rules: DoubtRules) -> None:
+        """Number what belongs together: 0 for no doubt, else gaps, lost stretches and doubtful boxes apart."""
+        start, stop = max(first - HOLE, 0), min(last + HOLE + 1, len(self.strength))
+        window = slice(start, stop)
+        doubtful = self.strength[window] > rules.threshold
+        state = self.signs.state[window]
+        has_box = (state == State.TRACKED) | (state == State.INTERPOLATED)
+        boxes = doubtful & has_box
+        close = (frames_since(boxes, HOLE + 1) + frames_since(boxes[::-1], HOLE + 1)[::-1]) <= HOLE + 1
+        boxes |= close & has_box & ~self.signs.settled[window]
+        stretch = boxes.astype(np.uint8)
+        stretch[doubtful & (state == State.UNKNOWN)] = 2
+        stretch[doubtful & ((state == State.LOST) | (state == State.ABSENT))] = 3
+        self._stretch[first : last + 1] = stretch[first - start : last + 1 - start]
+
+    def _make_doubts(self, first: int, last: int, twins: Sequence[Twin]) -> None:
+        kept = {
+            (doubt.first_frame, doubt.last_frame): doubt
+            for doubt in self.doubts
+            if doubt.last_frame < first or doubt.first_frame > last
+        }
+        edges = np.flatnonzero(np.diff(self._stretch, prepend=0, append=0))
+        doubts: list[Doubt] = []
+        for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            stretch = self._stretch[start]
+            if stretch == 0:
+                continue
+            step = LONGEST_DOUBT if stretch == 1 else stop - start
+            for piece in range(start, stop, step):
+                end = min(piece + step, stop) - 1
+                doubts.append(kept.get((piece, end)) or self._doubt(piece, end, twins))
+        self.doubts = tuple(doubts)
+
+    def _doubt(self, first: int, last: int, twins: Sequence[Twin]) -> Doubt:
+        span = slice(first, last + 1)
+        frame = first + int(self.strength[span].argmax())
+        kind = DoubtKind(int(self.kind[frame]))
+        reasons = int(np.bitwise_or.reduce(self._reasons[span]))
+        other = next((t.other_track_id for t in twins if t.first_frame <= frame <= t.last_frame), None)
+        return Doubt(
+            track_id=self.track_id,
+            first_frame=first,
+            last_frame=last,
+            frame=frame,
+            kind=kind,
+            strength=float(self.strength[frame]),
+            wrong_frames=float(self.strength[span].sum()),
+            text=words_for(
+                kind,
+                frame_count=last - first + 1,
+                score=float(self.signs.score[frame]),
+                earlier_score=float(self.signs.score[max(frame - EARLIER, 0)]),
+                other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None,
+            ),
+            also=tuple(reason for reason in DoubtKind if reasons >> reason & 1 and reason is not kind),
+            other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None,
+        )
+
+
+class _Weighed:
+    """Strength, main reason and all reasons of the frames of one window."""
+
+    def __init__(self, signs: TrackSigns, window: slice, rules: DoubtRules, video: VideoReference) -> None:
+        self._start = window.start
+        self._state = signs.state[window]
+        self._open = ~signs.settled[window]
+        count = len(self._state)
+        self.strength: Floats = np.zeros(count, np.float32)
+        self.kind: NDArray[np.uint8] = np.zeros(count, np.uint8)
+        self.reasons: NDArray[np.uint16] = np.zeros(count, np.uint16)
+        self._weigh_tracked(signs, window, rules, video)
+        self._weigh_interpolated(signs, window, rules)
+        self._mark(DoubtKind.LOST, self._open & (self._state == State.LOST), STATED_STRENGTH)
+        has_begun = np.arange(window.start, window.stop) >= _first(signs.state != State.UNKNOWN)
+        self._mark(DoubtKind.GAP, has_begun & (self._state == State.UNKNOWN), STATED_STRENGTH)
+
+    def add(self, kind: DoubtKind, strength: float, first: int, last: int) -> None:
+        """What others say of boxes from ``first`` to ``last``, both included."""
+        where = np.zeros(len(self.kind), np.bool_)
+        where[max(first - self._start, 0) : max(last + 1 - self._start, 0)] = True
+        has_box = (self._state == State.TRACKED) | (self._state == State.INTERPOLATED)
+        self._mark(kind, where & has_box & self._open, strength)
+
+    def _mark(self, kind: DoubtKind, where: Flags, strength: float | Floats) -> None:
+        """Where it is the strongest reason, it becomes the main one."""
+        self.reasons[where] |= np.uint16(1 << kind)
+        stronger = where & (strength > self.strength)
+        self.kind[stronger] = kind
+        self.strength = np.where(stronger, strength, self.strength).astype(np.float32)
+
+    def _weigh_tracked(self, signs: TrackSigns, window: slice, rules: DoubtRules, video: VideoReference) -> None:
+        where = self._open & (self._state == State.TRACKED)
+        if not where.any():
+            return
+        told = tracked_signs(signs, window, video)
+        self.strength[where] = tracked_strength(told, rules.target_iou)[where]
+        score = signs.score[window]
+        earlier = np.concatenate([np.zeros(min(EARLIER, len(score)), np.float32), told.nearby_score[:-EARLIER]])
+        main: NDArray[np.uint8] = np.full(len(score), DoubtKind.LOOSE, np.uint8)
+        for kind, holds in (  # the last that holds is the main one
+            (DoubtKind.LOW_SCORE, score < 0.5),
+            (DoubtKind.SHAPE_JUMP, told.shape_jump > SHAPE_JUMP),
+            (DoubtKind.SIZE_JUMP, told.size_jump > SIZE_JUMP),
+            (DoubtKind.SCORE_DROP, told.score < earlier - DROP),
+            (DoubtKind.LEAVES_PICTURE, told.outside > OUTSIDE),
+            (DoubtKind.JUMP, told.jump > JUMP),
+            (DoubtKind.SIDES_PART, told.accord < PARTED_BELOW),
+        ):
+            here = where & holds
+            main[here] = kind
+            self.reasons[here] |= np.uint16(1 << kind)
+        self.kind[where] = main[where]
+
+    def _weigh_interpolated(self, signs: TrackSigns, window: slice, rules: DoubtRules) -> None:
+        where = self._open & (self._state == State.INTERPOLATED)
+        if where.any():
+            away = frames_to_nearest(signs.stored[window], FURTHEST)
+            self._mark(DoubtKind.INTERPOLATED, where, interpolated_strength(away, rules.target_iou))
+
+
+def tracked_signs(signs: TrackSigns, window: slice, video: VideoReference) -> TrackedSigns:
+    """What is known of the boxes of a window, with the neighbours inside it; 0 where a box or a score is missing."""
+    x, y, width, height = signs.boxes[window].T
+    side = np.sqrt(np.maximum(width * height, 1e-6))
+    size = np.log(side)
+    shape = np.log(np.maximum(width, 1e-3)) - np.log(np.maximum(height, 1e-3))
+    motion = np.stack([_change(x + width / 2), _change(y + height / 2)])
+    turn = np.hypot(*(motion - np.roll(motion, 1, axis=1)))
+    inside_x = np.minimum(x + width, video.width) - np.maximum(x, 0)
+    inside_y = np.minimum(y + height, video.height) - np.maximum(y, 0)
+    inside = np.maximum(inside_x, 0) * np.maximum(inside_y, 0) / side**2
+    score: Floats = np.asarray(np.nan_to_num(logit(signs.score[window])), np.float32)
+    is_tracked = signs.state[window] == State.TRACKED
+    away = frames_to_nearest(signs.state[window] == State.KEYFRAME, FURTHEST)
+    return TrackedSigns(
+        score=score,
+        nearby_score=_mean_around(score, is_tracked),
+        accord=signs.accord[window],
+        distance=np.log1p(away).astype(np.float32),
+        jump=_bounded(turn / side),
+        size_jump=_bounded(np.abs(_change(size))),
+        shape_jump=_bounded(np.abs(_change(shape))),
+        outside=_bounded(1 - inside),
+    )
+
+
+def _change(values: Floats) -> Floats:
+    return np.asarray(np.diff(values, prepend=values[:1]), np.float32)
+
+
+def _bounded(values: Floats) -> Floats:
+    return np.asarray(np.clip(np.nan_to_num(values), 0, 1), np.float32)
+
+
+def _mean_around(values: Floats, where: Flags) -> Floats:
+    """(N,) means over the frames around that count, 0 where none does."""
+    kernel = np.ones(2 * NEARBY + 1)
+    sums = np.convolve(np.where(where, values, 0), kernel)[NEARBY:-NEARBY]
+    counts = np.convolve(where, kernel)[NEARBY:-NEARBY]
+    return np.asarray(sums / np.maximum(counts, 1), np.float32)
+
+
+def _first(marked: Flags) -> int:
+    return int(marked.argmax()) if marked.any() else len(marked)

@@ -1,0 +1,124 @@
+"""What a track says at every frame, as arrays: made of its records once, brought up to date where they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.model.box_record import BoxRecord, Source
+from app.model.track import Track
+
+Flags = NDArray[np.bool_]
+
+
+class State:
+    """What holds at a frame. Plain numbers: an enum is slow with arrays."""
+
+    UNKNOWN: Final = np.uint8(0)
+    KEYFRAME: Final = np.uint8(1)
+    TRACKED: Final = np.uint8(2)
+    INTERPOLATED: Final = np.uint8(3)
+    ABSENT: Final = np.uint8(4)  # a person says so
+    LOST: Final = np.uint8(5)  # a run says so
+
+
+class TrackSigns:
+    """A track's records at every frame of the video. Agrees with ``interpolation.record_at`` everywhere.
+
+    Read the arrays freely, one entry a frame; only ``refresh`` changes them. About 40 bytes a frame.
+    """
+
+    def __init__(self, frame_count: int) -> None:
+        self.state: NDArray[np.uint8] = np.zeros(frame_count, np.uint8)
+        self.stored: Flags = np.zeros(frame_count, np.bool_)
+        self.settled: Flags = np.zeros(frame_count, np.bool_)  # a person has said so, or has let it stand
+        self.boxes: NDArray[np.float32] = np.full((frame_count, 4), np.nan, np.float32)  # x, y, width, height
+        self.score: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
+        self.accord: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
+
+    def refresh(self, track: Track, first: int, last: int) -> tuple[int, int]:
+        """Read the records from ``first`` to ``last`` (both included) anew, and what is shown out to the next ones.
+
+        Returns the first and the last frame that were read.
+        """
+        count = len(self.state)
+        before, after = track.frame_before(first), track.frame_after(last)
+        start = 0 if before is None else before
+        stop = count if after is None else min(after + 1, count)
+        self.state[start:stop] = State.UNKNOWN
+        self.stored[start:stop] = self.settled[start:stop] = False
+        self.boxes[start:stop] = np.nan
+        self.score[start:stop] = self.accord[start:stop] = np.nan
+        stored = list(track.items(start, stop - 1))
+        if stored:
+            self._put(np.array([frame for frame, _ in stored]), [record for _, record in stored], stop)
+        return start, stop - 1
+
+    def _put(self, frames: NDArray[np.int64], records: list[BoxRecord], stop: int) -> None:
+        states = np.array([_state_of(record) for record in records], np.uint8)
+        settled = np.array([record.reviewed or record.is_keyframe for record in records], np.bool_)
+        boxes = np.array([_NOWHERE if record.box is None else record.box.as_tuple() for record in records], np.float32)
+        absent = states >= State.ABSENT
+        followed_by_box = np.append(~absent[1:], False)
+        between = np.where(absent, states, np.where(followed_by_box, State.INTERPOLATED, State.UNKNOWN))
+        lengths = np.diff(frames, append=stop)
+        everything = slice(int(frames[0]), stop)
+        self.state[everything] = np.repeat(between, lengths)
+        self.settled[everything] = np.repeat(absent & settled, lengths)
+        self._draw_lines(frames, boxes, between, lengths)
+        self.state[frames] = states
+        self.settled[frames] = settled
+        self.stored[frames] = True
+        self.boxes[frames] = boxes
+        self.score[frames] = [np.nan if record.score is None else record.score for record in records]
+        self.accord[frames] = [np.nan if record.accord is None else record.accord for record in records]
+
+    def _draw_lines(
+        self,
+        frames: NDArray[np.int64],
+        boxes: NDArray[np.float32],
+        between: NDArray[np.uint8],
+        lengths: NDArray[np.int64],
+    ) -> None:
+        """The interpolated boxes."""
+        for i in np.flatnonzero((between == State.INTERPOLATED) & (lengths > 1)):
+            share = np.arange(1, lengths[i], dtype=np.float32)[:, None] / lengths[i]
+            self.boxes[frames[i] + 1 : frames[i + 1]] = boxes[i] * (1 - share) + boxes[i + 1] * share
+
+
+_NOWHERE = (np.nan,) * 4
+
+_STATES = {
+    (Source.HUMAN, False): State.KEYFRAME,
+    (Source.HUMAN, True): State.ABSENT,
+    (Source.TRACKER, False): State.TRACKED,
+    (Source.TRACKER, True): State.LOST,
+    (Source.INTERPOLATED, False): State.INTERPOLATED,
+    (Source.INTERPOLATED, True): State.ABSENT,
+}
+
+
+def _state_of(record: BoxRecord) -> np.uint8:
+    return _STATES[record.source, record.box is None]
+
+
+def frames_since(marked: Flags, furthest: int) -> NDArray[np.int64]:
+    """(N,) how many frames ago the last marked one was, 0 at it, at most ``furthest``."""
+    frames = np.arange(len(marked))
+    last = np.maximum.accumulate(np.where(marked, frames, -furthest))
+    return np.minimum(frames - last, furthest)
+
+
+def frames_to_nearest(marked: Flags, furthest: int) -> NDArray[np.int64]:
+    """(N,) how many frames away the nearest marked one is, before or after."""
+    return np.minimum(frames_since(marked, furthest), frames_since(marked[::-1], furthest)[::-1])
+
+
+def runs(flags: Flags, *, start: int = 0) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of True, counted from ``start``."""
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)) + start
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield first, stop - 1

@@ -1,0 +1,89 @@
+"""Two tracks of one label that have the same box for several frames: most likely both follow one target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.assist.track_doubts import Twin
+from app.assist.track_signs import TrackSigns, runs
+
+SAME_IOU: Final = 0.6
+"""From here on two boxes count as the same: targets that only pass each other overlap less, or not for long."""
+
+SHORTEST: Final = 5  # frames
+
+
+class Twins:
+    """Where tracks share boxes, kept for every pair of tracks that does."""
+
+    def __init__(self) -> None:
+        self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # of (lower id, higher id), both ends included
+
+    def of(self, track_id: int) -> list[Twin]:
+        """Where this track has the same box as another."""
+        return [
+            Twin(pair[1] if pair[0] == track_id else pair[0], first, last)
+            for pair, spans in self._spans.items()
+            if track_id in pair
+            for first, last in spans
+        ]
+
+    def forget(self, track_id: int) -> list[tuple[int, int, int]]:
+        """Drop all pairs of a track. Returns (other track, first, last) of each span."""
+        gone = [pair for pair in self._spans if track_id in pair]
+        return [
+            (pair[1] if pair[0] == track_id else pair[0], first, last)
+            for pair in gone
+            for first, last in self._spans.pop(pair)
+        ]
+
+    def compare(
+        self, track_id: int, signs: TrackSigns, rivals: Mapping[int, TrackSigns], first: int, last: int
+    ) -> list[int]:
+        """Look at a track's boxes from ``first`` to ``last`` anew. Returns the tracks that share boxes
+        with it there, now or before."""
+        met = []
+        start, stop = max(first - SHORTEST, 0), min(last + SHORTEST + 1, len(signs.state))
+        mine = signs.boxes[start:stop]
+        for other_id, other in rivals.items():
+            pair = (track_id, other_id) if track_id < other_id else (other_id, track_id)
+            before = self._spans.get(pair, [])
+            cut = [span for span in before if span[0] < stop and span[1] >= start]
+            found = [span for span in before if span not in cut]
+            # A span that goes on outside the window keeps what lies there.
+            found += [(span[0], start - 1) for span in cut if span[0] < start]
+            found += [(stop, span[1]) for span in cut if span[1] >= stop]
+            same = _ious(mine, other.boxes[start:stop]) >= SAME_IOU
+            found = _joined(sorted([*found, *runs(same, start=start)]))
+            found = [span for span in found if span[1] - span[0] + 1 >= SHORTEST]
+            if cut or found != before:
+                met.append(other_id)
+            if found:
+                self._spans[pair] = found
+            else:
+                self._spans.pop(pair, None)
+        return met
+
+
+def _ious(mine: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, 4) and (N, 4) of x, y, width, height -> (N,); 0 where one of them is missing."""
+    low = np.maximum(mine[:, :2], others[:, :2])
+    high = np.minimum(mine[:, :2] + mine[:, 2:], others[:, :2] + others[:, 2:])
+    overlap = np.maximum(high - low, 0).prod(axis=1)
+    union = mine[:, 2:].prod(axis=1) + others[:, 2:].prod(axis=1) - overlap
+    return np.asarray(np.nan_to_num(overlap / np.maximum(union, 1e-9)), np.float32)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that touch become one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined

@@ -1,0 +1,93 @@
+"""Doubt: where the program thinks that a track may be wrong, why, and how likely it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from app.model.box_record import BoxRecord, Source
+
+LEAST_RIGHT: Final = 0.5
+"""Doubtful at first is a box that is as likely wrong as right. The setting ``DOUBT_SCORE`` moves it."""
+
+TARGET_IOUS: Final = (0.5, 0.7)
+"""From which overlap with its target on a box can be asked to count as right: the two that strengths are fitted for."""
+
+
+class DoubtKind(IntEnum):
+    """Why a box is doubted. The values fit into one byte a frame."""
+
+    LOW_SCORE = 1
+    SCORE_DROP = 2
+    SIDES_PART = 3  # the run from the keyframe before and the one from the keyframe after say different boxes
+    JUMP = 4
+    SIZE_JUMP = 5
+    SHAPE_JUMP = 6
+    GAP = 7  # nothing is known here
+    TWO_ON_ONE = 8  # another track of the same label has the same box for several frames
+    OTHER_OBJECT = 9  # the verifier says so
+    LEAVES_PICTURE = 10
+    LOST = 11  # a run gave the target up here
+    INTERPOLATED = 12
+    LOOSE = 13  # on its target, but hardly as tight as the target IoU asks
+    STALE = 14  # made before a correction beside it
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRules:
+    """What counts as doubtful. The window, the exports and the measurements all ask here.
+
+    ``least_right``: a box is doubtful where it is right with less than this probability.
+    ``target_iou``: the overlap from which on a box is right.
+
+    Raises:
+        ValueError: for a probability outside [0, 1], or a target IoU that no strength is fitted for.
+    """
+
+    least_right: float = LEAST_RIGHT
+    target_iou: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least_right <= 1:
+            raise ValueError(f"least_right must be from 0 to 1, not {self.least_right}")
+        if self.target_iou not in TARGET_IOUS:
+            raise ValueError(f"target_iou must be one of {TARGET_IOUS}, not {self.target_iou}")
+
+    @property
+    def threshold(self) -> float:
+        """A strength above it makes a doubt."""
+        return 1 - self.least_right
+
+    def doubts_record(self, record: BoxRecord) -> bool:
+        """Whether a record by itself is doubtful: the tracker was unsure and nobody has looked since."""
+        return (
+            record.source is Source.TRACKER
+            and not record.reviewed
+            and record.score is not None
+            and record.score < self.least_right
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at: frames of one track that are doubtful for one main reason.
+
+    ``strength``, in [0, 1], is how likely the box at ``frame`` is wrong; ``wrong_frames`` is how many boxes of the span
+    are expected to be. ``text`` says why, in words for the queue.
+    """
+
+    track_id: int
+    first_frame: int
+    last_frame: int  # included
+    frame: int  # the most doubtful one: the place to look at
+    kind: DoubtKind
+    strength: float
+    wrong_frames: float
+    text: str
+    also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
+    other_track_id: int | None = None  # of TWO_ON_ONE
+
+    @property
+    def frame_count(self) -> int:
+        return self.last_frame - self.first_frame + 1

@@ -1,0 +1,69 @@
+"""The words in which a person reads a doubt."""
+
+from __future__ import annotations
+
+from app.model.doubt import DoubtKind
+
+NAMES = {
+    DoubtKind.LOW_SCORE: "low score",
+    DoubtKind.SCORE_DROP: "score drops",
+    DoubtKind.SIDES_PART: "directions disagree",
+    DoubtKind.JUMP: "jumps",
+    DoubtKind.SIZE_JUMP: "size jumps",
+    DoubtKind.SHAPE_JUMP: "shape jumps",
+    DoubtKind.GAP: "gap",
+    DoubtKind.TWO_ON_ONE: "two tracks on one target",
+    DoubtKind.OTHER_OBJECT: "another object",
+    DoubtKind.LEAVES_PICTURE: "leaves the picture",
+    DoubtKind.LOST: "lost",
+    DoubtKind.INTERPOLATED: "interpolated",
+    DoubtKind.LOOSE: "loose box",
+    DoubtKind.STALE: "out of date",
+}
+"""Each kind in a word or two, as in a filter or on a badge."""
+
+
+def words_for(
+    kind: DoubtKind,
+    *,
+    frame_count: int,
+    score: float = float("nan"),
+    earlier_score: float = float("nan"),
+    other_track_id: int | None = None,
+) -> str:
+    """One line that says why: "score drops from 92 % to 40 %". Scores may be NaN where there is none."""
+    match kind:
+        case DoubtKind.LOW_SCORE if score == score:
+            return f"low score of {score:.0%}".replace("%", " %")
+        case DoubtKind.SCORE_DROP if score == score and earlier_score > score:
+            return f"score drops from {earlier_score:.0%} to {score:.0%}".replace("%", " %")
+        case DoubtKind.SIDES_PART:
+            return "forward and backward disagree"
+        case DoubtKind.JUMP:
+            return "jumps from one frame to the next"
+        case DoubtKind.SIZE_JUMP:
+            return "changes its size from one frame to the next"
+        case DoubtKind.SHAPE_JUMP:
+            return "changes its shape from one frame to the next"
+        case DoubtKind.GAP:
+            return f"gap of {_frames(frame_count)}"
+        case DoubtKind.TWO_ON_ONE:
+            return "on the same target as another track" if other_track_id is None else f"same box as #{other_track_id}"
+        case DoubtKind.OTHER_OBJECT:
+            return "looks like another object"
+        case DoubtKind.LEAVES_PICTURE:
+            return "leaves the picture"
+        case DoubtKind.LOST:
+            return f"lost for {_frames(frame_count)}"
+        case DoubtKind.INTERPOLATED:
+            return f"interpolated over {_frames(frame_count)}"
+        case DoubtKind.LOOSE:
+            return "may be loose"
+        case DoubtKind.STALE:
+            return "tracked before the last correction"
+        case _:
+            return NAMES[kind]
+
+
+def _frames(count: int) -> str:
+    return "1 frame" if count == 1 else f"{count} frames"
