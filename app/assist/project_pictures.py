@@ -5,7 +5,7 @@ every box of a project counts:
 
     a person's box, and one that a person has reviewed   always
     an interpolated box                                  on a line between two keyframes
-    a tracked box between two keyframes of its track     unless it is doubtful (``DOUBTFUL_BELOW``)
+    a tracked box between two keyframes of its track     unless it is doubtful (``LEAST_RIGHT``)
     any other tracked box                                where its score is high (``SURE_FROM``) and says something
 
 Absent and occluded boxes never count: there is nothing to see, or something else.
@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.model.box_record import BoxRecord, Source
+from app.model.doubt import LEAST_RIGHT
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
 from tracker_core.training.pictures import Instance
 
-DOUBTFUL_BELOW = 0.5  # as the window marks doubt at first
 SURE_FROM = 0.8
 SURE_OF_ANYTHING = frozenset({"siamfc"})  # families whose score stays high when the target is lost
 
@@ -54,7 +54,7 @@ def _is_supported(track: Track, frame: int, record: BoxRecord, project: Project)
     if record.source is Source.INTERPOLATED or record.score is None:
         return record.source is Source.INTERPOLATED and is_between
     if is_between:
-        return record.score >= DOUBTFUL_BELOW
+        return record.score >= LEAST_RIGHT
     run = None if record.run_id is None else project.runs.get(record.run_id)
     return record.score >= SURE_FROM and (run is None or run.family not in SURE_OF_ANYTHING)
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from app.document.session import Session
-from app.model.box_record import BoxRecord, Source
+from app.model.box_record import BoxRecord
+from app.model.doubt import DoubtRules
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
 from tracker_core.geometry import Box
-
-DOUBTFUL_BELOW: Final = 0.5  # a box that is as likely wrong as right
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,7 @@ class ShownBox:
 
 def is_doubtful(record: BoxRecord) -> bool:
     """Whether the tracker itself was unsure and no person has looked since."""
-    return (
-        record.source is Source.TRACKER
-        and not record.reviewed
-        and record.score is not None
-        and record.score < DOUBTFUL_BELOW
-    )
+    return DoubtRules().doubts_record(record)
 
 
 def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: bool = True) -> tuple[ShownBox, ...]:
