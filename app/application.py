@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -30,12 +31,14 @@ from app.views.learning_feed import LearningFeed
 from app.views.prompts import Prompts
 from app.views.run_feed import RunFeed
 from app.views.score_map_feed import ScoreMapFeed
+from app.views.style.icons import app_icon
 from app.views.style.theme import apply_theme
 from app.views.window.action_states import ActionStates
 from app.views.window.actions import connect_actions
 from app.views.window.main_window import MainWindow
 from app.workers.explanation_worker import ExplanationWorker
 from app.workers.frame_loader import FrameLoader
+from app.workers.garbage import GarbageCollector
 from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
@@ -285,3 +288,20 @@ class Application(QObject):
         self.window.retrack_bar.withdraw()
         self.actions["draw_box"].setChecked(False)
         self.window.canvas.set_drawing(False)
+
+
+def make_qt_application() -> QApplication:
+    """Qt's application and the collector of Python's garbage. Once a process, before anything else of Qt."""
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Siamark")
+    qt.setWindowIcon(app_icon())
+    GarbageCollector(qt)
+    return qt
+
+
+def run_window(path: Path | None) -> int:
+    """Show the window, on a video, folder or project if one is named, until it is closed. Returns the exit code."""
+    qt = make_qt_application()
+    application = Application(qt)
+    application.start(path)
+    return qt.exec()

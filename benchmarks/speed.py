@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import torch
 
-from app.cli_track import project_with, track_through
+from app.cli.track import project_with, track_through
 from app.video.source import open_source
 from benchmarks.moving_clip import true_box, true_boxes, write_moving_clip
 from tracker_core.group import update_all

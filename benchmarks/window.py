@@ -17,10 +17,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PySide6.QtCore import QTimer, qInstallMessageHandler
 
-from app.application import Application
-from app.demo_run import pass_on, wait_for
+from app.application import Application, make_qt_application
+from app.demo.offscreen import pass_on, wait_for
 from app.settings.schema import TRACKER
-from app.window_process import make_qt_application
 from app.workers.tracker_pool import TrackerPool, load_from
 from benchmarks.moving_clip import true_boxes, write_moving_clip
 from tracker_core.weights.catalog import models_folder

@@ -1,5 +1,1 @@
-"""The built-in demo clip: a seaside road, drawn by this package, with the true box of everything that moves."""
-
-from pathlib import Path
-
-DEMO_VIDEO = Path(__file__).resolve().parents[2] / "resources" / "demo.mp4"
+"""The demo: a seaside road drawn by this package, the true box of all that moves, and the job done without a screen."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from app import __version__
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
-from app.demo import DEMO_VIDEO
 from app.document.document import Document
 from app.document.session import Session
 from app.exchange.formats import FORMATS
@@ -26,8 +25,8 @@ from app.views.exporting.export_dialog import ExportDialog
 from app.views.track_list.label_dialog import LabelDialog
 from app.views.transport.go_to_frame import GoToFrameDialog
 from app.views.window.actions import shortcut_rows
+from resources import DEMO_VIDEO
 
-PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 VIDEO_FILTERS = ("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)", "All files (*)")
 PROJECT_FILTERS = (f"Siamark projects (*{PROJECT_SUFFIX})",)
 
@@ -140,7 +139,7 @@ class Prompts(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        self._open(AboutDialog(siamark_version=_version(), device=self._device_text, parent=self._window))
+        self._open(AboutDialog(siamark_version=__version__, device=self._device_text, parent=self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
@@ -163,11 +162,6 @@ class Prompts(QObject):
         chooser.fileSelected.connect(lambda path: then(Path(path)))
         chooser.finished.connect(chooser.deleteLater)
         return chooser
-
-
-def _version() -> str:
-    version: str = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
-    return version
 
 
 def _place_beside(video: Path) -> Path:

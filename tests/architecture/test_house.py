@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 300
+LONGEST = 500
 DRAWERS = {"utils", "util", "misc", "common", "helpers"}  # names under which anything could be put
 
 

@@ -10,8 +10,8 @@ import pytest
 
 # A headless command makes no window, and the window is up before a network is first asked for.
 LIGHT_IMPORTS = [
-    ("app.cli", ["PySide6", "pyqtgraph", "torch"]),
-    ("app.window_process", ["torch"]),
+    ("app.cli.main", ["PySide6", "pyqtgraph", "torch"]),
+    ("app.application", ["torch"]),
     ("tracker_core.geometry", ["torch", "cv2", "PySide6"]),
     ("tracker_core.tracker", ["torch", "cv2", "PySide6"]),
     ("tracker_core.score_map", ["torch", "cv2", "PySide6"]),

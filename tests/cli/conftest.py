@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main
-from app.cli_models import DeviceName, Origin, PrecisionName, loaded_tracker, made_of
+from app.cli.main import main
+from app.cli.trackers import DeviceName, Origin, PrecisionName, loaded_tracker, made_of
 from tests.support.commands import CLIP_FRAMES, FIRST_BOX, Answer, Run
 from tests.support.numbered_clips import Coding, write_clip
 from tests.support.trackers import ScriptedTracker
@@ -43,6 +43,6 @@ def tracker(monkeypatch: pytest.MonkeyPatch) -> ScriptedTracker:
         return scripted if name == "scripted" else loaded_tracker(name, device=device, precision=precision)
 
     for command in ("track", "evaluate", "bench"):
-        monkeypatch.setattr(f"app.cli_{command}.loaded_tracker", load)
-    monkeypatch.setattr("app.cli_track.made_of", lambda name: ORIGIN if name == "scripted" else made_of(name))
+        monkeypatch.setattr(f"app.cli.{command}.loaded_tracker", load)
+    monkeypatch.setattr("app.cli.track.made_of", lambda name: ORIGIN if name == "scripted" else made_of(name))
     return scripted

@@ -11,8 +11,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.cli_evaluate import evaluate_command
-from app.cli_models import DeviceName, PrecisionName, loaded_tracker
+from app.cli.evaluate import evaluate_command
+from app.cli.trackers import DeviceName, PrecisionName, loaded_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation.protocols import PROTOCOLS
 from tracker_core.evaluation.runner import SequenceRun
@@ -29,7 +29,7 @@ def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") ->
 
 @pytest.fixture(autouse=True)
 def _tracker_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.cli_evaluate.loaded_tracker", load)
+    monkeypatch.setattr("app.cli.evaluate.loaded_tracker", load)
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_sequence_whose_result_is_there_is_not_run_again_unless_asked(
         started.append(sequence.name)
         return track(tracker, sequence, **rest)
 
-    monkeypatch.setattr("app.cli_evaluate.PROTOCOLS", {"otb": replace(PROTOCOLS["otb"], track=spy)})
+    monkeypatch.setattr("app.cli.evaluate.PROTOCOLS", {"otb": replace(PROTOCOLS["otb"], track=spy)})
     code, printed, _ = run(*words)
     assert (code, started) == (0, ["two"])
     assert "1 of 2 sequences were taken from" in printed

@@ -16,8 +16,8 @@ from tests.support.trackers import ScriptedTracker
 PROGRAM = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background of a shell ignores it
-import app.cli_track
-from app.cli import main
+import app.cli.track
+from app.cli.main import main
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
 
@@ -28,7 +28,7 @@ class WaitingTracker(ScriptedTracker):
             print("ready", flush=True)
             time.sleep(60)
 
-app.cli_track.loaded_tracker = lambda name, **how: WaitingTracker([Box(1, 1, 9, 9)])
+app.cli.track.loaded_tracker = lambda name, **how: WaitingTracker([Box(1, 1, 9, 9)])
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -18,7 +18,7 @@ from tracker_core.training.loop import train
 # The program, but when its second checkpoint is written and not yet in its place, it says so and waits for its end.
 PROGRAM = """
 import os, sys, time
-from app.cli import main
+from app.cli.main import main
 
 replace, written = os.replace, []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from app import __version__
 from tests.support.commands import Run
 
 
@@ -21,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
         paths.append(path)
         return 5
 
-    monkeypatch.setitem(sys.modules, "app.window_process", SimpleNamespace(run_window=run_window))
+    monkeypatch.setitem(sys.modules, "app.application", SimpleNamespace(run_window=run_window))
     return paths
 
 
@@ -52,7 +54,7 @@ def test_demo_offscreen_leaves_its_results_in_the_folder(
         asked.append(folder)
         return 0
 
-    monkeypatch.setitem(sys.modules, "app.demo_run", SimpleNamespace(run_offscreen=run_offscreen))
+    monkeypatch.setitem(sys.modules, "app.demo.offscreen", SimpleNamespace(run_offscreen=run_offscreen))
     assert run("demo", "--offscreen", tmp_path / "new").code == 0
     assert asked == [tmp_path / "new"]
 
@@ -62,6 +64,24 @@ def test_help_names_every_command(run: Run) -> None:
     assert (answer.code, answer.complained) == (0, "")
     for command in ("track", "export", "import", "check", "models", "prepare", "train", "evaluate", "bench", "demo"):
         assert f" {command} " in answer.said
+
+
+COMMANDS = [
+    [], ["track"], ["export"], ["import"], ["check"], ["evaluate"], ["prepare"], ["train"], ["learn"], ["demo"],
+    ["models", "list"], ["models", "info"], ["models", "add"], ["models", "remove"], ["models", "default"],
+    ["bench", "speed"], ["bench", "precision"], ["bench", "effort"], ["bench", "window"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_shows_what_to_type_and_no_python_type(run: Run, command: list[str]) -> None:
+    answer = run(*command, "--help")
+    assert (answer.code, answer.complained) == (0, "")
+    assert not re.findall(r"<[a-z |]+>", answer.said)
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert (run("--version").code, run("--version").said) == (0, f"Siamark {__version__}\n")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +118,7 @@ def test_a_headless_command_in_a_process_of_its_own_loads_no_qt_and_shows_no_tra
     project_root: Path, clip: Path
 ) -> None:
     program = (
-        "import sys; from app.cli import main; code = main(sys.argv[1:]); "
+        "import sys; from app.cli.main import main; code = main(sys.argv[1:]); "
         "print(*(name for name in ('PySide6', 'pyqtgraph', 'torch') if name in sys.modules)); sys.exit(code)"
     )
     words = ("track", clip, "--box", "999,0,5,5")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from app import cli_models
+from app.cli import models as commands
+from app.cli import trackers
 from tests.support.checkpoints import random_tensors
 from tests.support.commands import Run
 from tests.support.small_networks import write_small_network
@@ -24,8 +25,9 @@ CARD = "# Siamark small\n\nTrained on street\nvideos.\n\nMore.\n"
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the person's models, empty; the settings lie beside it."""
     monkeypatch.setattr(catalog, "models_folder", lambda: tmp_path / "home" / "models")
-    monkeypatch.setattr(cli_models, "models_folder", lambda: tmp_path / "home" / "models")
-    monkeypatch.setattr(cli_models, "settings_path", lambda: tmp_path / "home" / "settings.json")
+    monkeypatch.setattr(commands, "models_folder", lambda: tmp_path / "home" / "models")
+    for module in (commands, trackers):
+        monkeypatch.setattr(module, "settings_path", lambda: tmp_path / "home" / "settings.json")
     return tmp_path / "home" / "models"
 
 
@@ -36,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_small_network(tmp_path / f"{name}.safetensors")
     (tmp_path / "siamrpnpp_small.md").write_text(CARD)
     for name in ("models", "damaged_models", "model_named"):
-        monkeypatch.setattr(cli_models, name, partial(getattr(catalog, name), built_in=tmp_path))
+        monkeypatch.setattr(commands, name, partial(getattr(catalog, name), built_in=tmp_path))
     return tmp_path
 
 
@@ -143,7 +145,7 @@ def test_a_checkpoint_is_added_looked_at_made_the_default_and_removed(run: Run, 
     assert next(line[:5] for line in listed(run) if line[0] == "mine") == ["mine", "siamfc", "9.4", "MB", "default,"]
     assert run("models", "remove", "mine").said == "Removed mine.\nThe default is siamrpnpp_small again.\n"
     assert not list(added.iterdir())
-    assert cli_models.default_tracker() == "siamrpnpp_small"
+    assert trackers.default_tracker() == "siamrpnpp_small"
 
 
 def test_a_command_takes_the_default_where_no_tracker_is_named(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.table import Table
 
-from app.cli_output import print_table
+from app.cli.output import print_table
 
 
 def table(*names: str) -> Table:

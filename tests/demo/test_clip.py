@@ -11,10 +11,10 @@ from app.demo.painting import lay_warped, move, stretch
 from app.demo.scenery import COLUMN, VIEW_HEIGHT, VIEW_WIDTH
 from app.demo.sprites import SCALE
 from app.demo.stage import FRAME_COUNT, Actor, actors, camera
+from resources import DEMO_VIDEO
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
 
-DEMO = Path(__file__).parents[2] / "resources" / "demo.mp4"
 LOOKED_AT = (0, 57, 120, FRAME_COUNT - 1)
 
 
@@ -25,7 +25,7 @@ def scene() -> Scene:
 
 @pytest.fixture(scope="module")
 def decoded() -> list[Image]:
-    with av.open(DEMO) as container:
+    with av.open(DEMO_VIDEO) as container:
         return [np.asarray(frame.to_ndarray(format="rgb24")) for frame in container.decode(video=0)]
 
 
@@ -114,7 +114,7 @@ def test_drawing_twice_gives_the_same_pixels(scene: Scene) -> None:
 
 
 def test_the_shipped_clip_is_small_and_complete(decoded: list[Image]) -> None:
-    assert DEMO.stat().st_size < 600_000
+    assert DEMO_VIDEO.stat().st_size < 600_000
     assert len(decoded) == FRAME_COUNT
     assert {frame.shape for frame in decoded} == {(VIEW_HEIGHT, VIEW_WIDTH, 3)}
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QMessageBox
 
-from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
 from app.views.models.models_dialog import ModelsDialog
+from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
 from tests.support.model_files import save_small_model
 from tests.support.networks import CONSTANTS

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
 from tests.support.stories import Story
 from tracker_core.geometry import Box
@@ -167,8 +168,7 @@ def test_another_video_in_place_of_the_lost_one_is_refused(begin: Begin, clip: P
     story.application.project.save_as(project)
     story.application.project.close()
     video.unlink()
-    demo = Path(__file__).parents[2] / "resources" / "demo.mp4"
-    story.application.project.open_project(project, video=demo)
+    story.application.project.open_project(project, video=DEMO_VIDEO)
     assert "find that one" in story.error()
     assert story.application.document.project is None
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import check
 from app.model.track import Track
 from app.views.exporting.export_dialog import ExportDialog
+from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.stories import CTRL, Story

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from app.application import Application
-from app.window_process import make_qt_application
+from app.application import Application, make_qt_application
 from app.workers.tracker_pool import LoadedTracker, TrackerPool
 from app.workers.tracking_messages import RunProgress
 from tests.support.trackers import IdentityTracker

@@ -6,8 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
+from resources import DEMO_VIDEO
 from tracker_core.images import Image
 from tracker_core.weights.catalog import load_verifier, model_named
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
 from app.video.source import open_source
+from resources import DEMO_VIDEO
 from tests.support.networks import SMALL, random_network
 from tests.support.siamrpnpp_published import ALEXNET, thin
 from tracker_core.crops import crop_square, exemplar_side, mean_colour

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
+from resources import WEIGHTS
 from tracker_core.families import FAMILIES, Family, tracker_of
 from tracker_core.reliability import (
     AS_IT_IS,
@@ -26,7 +27,7 @@ from tracker_core.tracker import Tracker
 if TYPE_CHECKING:
     from tracker_core.verifier import Verifier
 
-BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "weights"
+BUILT_IN = WEIGHTS
 DEFAULT_TRACKER = "siamrpnpp_small"
 DEFAULT_VERIFIER = "verifier"
 HEADER_KEY = "siamark"

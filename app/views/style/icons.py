@@ -6,13 +6,12 @@ An icon asks for the application's palette each time it is painted, so it follow
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-ICON_FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
+from resources import ICONS
 
 
 @cache
@@ -22,15 +21,15 @@ def icon(name: str) -> QIcon:
     Raises:
         ValueError: if there is no such icon.
     """
-    path = ICON_FOLDER / f"{name}.svg"
+    path = ICONS / f"{name}.svg"
     if not path.is_file():
-        raise ValueError(f"there is no icon {name!r} in {ICON_FOLDER}")
+        raise ValueError(f"there is no icon {name!r} in {ICONS}")
     return QIcon(_LineIcon(path.read_text(encoding="utf-8")))
 
 
 def app_icon() -> QIcon:
     """The icon of the program itself, in its own colours and in the sizes that desktops ask for."""
-    renderer = QSvgRenderer(str(ICON_FOLDER / "siamark.svg"))
+    renderer = QSvgRenderer(str(ICONS / "siamark.svg"))
     made = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
         made.addPixmap(_rendered(renderer, QSize(side, side)))

@@ -106,7 +106,7 @@ def test_two_processes_learn_what_one_learns_from_the_same_batches(tmp_path: Pat
 # `main.py train`, of which the second process fails while the first waits for it.
 FAILING = """
 import os, sys
-from app.cli import main
+from app.cli.main import main
 from tracker_core.training import loop
 from tracker_core.training.config import ConfigError
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.demo import DEMO_VIDEO
 from app.demo.clip import demo_truth
 from app.video.source import open_source
 from benchmarks.card import read_rows
+from resources import DEMO_VIDEO
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass

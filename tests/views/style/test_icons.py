@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.views.style.icons import ICON_FOLDER, app_icon, icon
+from app.views.style.icons import app_icon, icon
 from app.views.style.theme import DARK, LIGHT, apply_theme
+from resources import ICONS
 
-NAMES = sorted(path.stem for path in ICON_FOLDER.glob("*.svg") if path.stem != "siamark")
+NAMES = sorted(path.stem for path in ICONS.glob("*.svg") if path.stem != "siamark")
 
 
 @pytest.fixture(autouse=True)

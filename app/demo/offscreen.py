@@ -26,13 +26,12 @@ from PySide6.QtCore import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.application import Application
-from app.demo import DEMO_VIDEO
+from app.application import Application, make_qt_application
 from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.model.interpolation import record_at
 from app.views.style.theme import apply_theme
-from app.window_process import make_qt_application
+from resources import DEMO_VIDEO
 
 TARGETS = ("car", "boat")
 LONGEST_WAIT = 600_000  # ms; a machine that needs more for 150 frames has another problem

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +14,9 @@ import typer
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import plan_run
 from app.assist.tracking_run import TrackEnd, TrackingRun
-from app.cli_models import DeviceOption, Origin, PrecisionOption, TrackerOption, loaded_tracker, made_of
-from app.cli_output import progress_bar, refuse
+from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption, parsed_box, parsed_output
+from app.cli.output import progress_bar, refuse
+from app.cli.trackers import Origin, loaded_tracker, made_of
 from app.exchange.annotations import counted
 from app.exchange.errors import ExchangeError
 from app.exchange.export import check_goal, export
@@ -35,42 +34,6 @@ LABEL = "target"  # as the window names a first track
 CSV_HEADER = "frame,track,x,y,w,h,score"
 
 
-def parsed_box(text: str) -> Box:
-    """``X,Y,W,H``.
-
-    Raises:
-        typer.BadParameter: if it is anything else, or a box without area.
-    """
-    try:
-        x, y, width, height = map(float, text.split(","))
-        box = Box(x, y, width, height)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not X,Y,W,H: four numbers, such as 120,80,40,32.5") from None
-    if not math.isfinite(box.area) or box.area == 0:
-        raise typer.BadParameter(f"the box {text} has no area; give a width and a height above 0")
-    return box
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One ``--export``."""
-
-    format_name: str
-    path: Path
-
-
-def parsed_output(text: str) -> Output:
-    """``FORMAT:PATH``.
-
-    Raises:
-        typer.BadParameter: if a part is missing.
-    """
-    name, _, path = text.partition(":")
-    if not name or not path:
-        raise typer.BadParameter(f"{text!r} is not FORMAT:PATH, such as mot:tracks.txt")
-    return Output(name, Path(path))
-
-
 def track_command(
     video: Annotated[Path, typer.Argument(metavar="VIDEO", help="A video file or a folder of images.")],
     boxes: Annotated[
@@ -83,11 +46,14 @@ def track_command(
     start: Annotated[
         int | None,
         typer.Option(
-            min=0, help="The frame of the boxes, counted from 0. Left out: the first; with --backward, the last."
+            metavar="N",
+            min=0,
+            help="The frame of the boxes, counted from 0. Left out: the first; with --backward, the last.",
         ),
     ] = None,
     end: Annotated[
-        int | None, typer.Option(min=0, help="The last frame to track. Left out: as far as the video goes.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="The last frame to track. Left out: as far as the video goes."),
     ] = None,
     backward: Annotated[bool, typer.Option("--backward", help="Track towards the beginning.")] = False,
     device: DeviceOption = "auto",

@@ -10,9 +10,11 @@ import typer
 from app.assist.learning import Learning, LearningError, LearningOutcome, LearningProgress, LearningTask
 from app.assist.learning_plan import plan_learning
 from app.assist.learnt_model import keep_learnt
-from app.cli_models import DeviceOption, PrecisionOption, TrackerOption, loaded_tracker
-from app.cli_output import progress_bar, refuse
-from app.store.project_store import ProjectStore, StoreError
+from app.cli.options import DeviceOption, PrecisionOption, ProjectArgument, TrackerOption
+from app.cli.output import progress_bar, refuse
+from app.cli.project_file import opened_project
+from app.cli.trackers import loaded_tracker
+from app.store.errors import StoreError
 from app.video.info import VideoError
 from tracker_core.weights.catalog import model_named, models_folder
 from tracker_core.weights.keeping import ModelError
@@ -21,14 +23,18 @@ PARTS_OF_BAR = 1000
 
 
 def learn_command(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)],
+    project: ProjectArgument,
     tracker: TrackerOption,
-    minutes: Annotated[float, typer.Option(min=0.1, help="How long it may learn; comparing comes after that.")] = 5.0,
+    minutes: Annotated[
+        float,
+        typer.Option(metavar="N", min=0.1, max=10_000, help="How long it may learn; the comparison comes on top."),
+    ] = 5.0,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
 ) -> None:
-    """Teach a copy of a tracker the boxes that were drawn in a project. It is added to your models only if it follows
-    better, on boxes that it was not taught.
+    """Teach a copy of a tracker the boxes of a project.
+
+    The copy is added to your models only if it follows better on boxes that it was not taught.
     """
     task = _task(project, tracker, minutes=minutes, device=device, precision=precision)
     plan = task.plan
@@ -50,14 +56,10 @@ def learn_command(
 
 def _task(path: Path, tracker: str, *, minutes: float, device: str, precision: str) -> LearningTask:
     try:
-        store = ProjectStore.open(path)
-        try:
-            project = store.load()
-        finally:
-            store.close()
+        with opened_project(path) as (_, project):
+            plan = plan_learning(project)
     except StoreError as error:
         refuse(error)
-    plan = plan_learning(project)
     if plan.refusal:
         refuse(plan.refusal)
     if not plan.video.path.exists():

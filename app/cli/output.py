@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
@@ -13,9 +13,10 @@ from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+FAULTS_FOUND = 1  # the work was done, and something is wrong: a faulty file, a run that ended early
 BAD_INPUT = 2
-ENDLESS = 10_000  # characters
 INTERRUPTED = 130
+ENDLESS = 10_000  # characters
 
 
 class ShowProgress(Protocol):
@@ -59,3 +60,9 @@ def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
     ) as progress:
         task = progress.add_task(description, total=total)
         yield lambda done, name=description: progress.update(task, completed=done, description=name)
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Remarks on what was done, one a line, indented."""
+    for note in notes:
+        typer.echo(f"  {note}")

@@ -12,8 +12,10 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.table import Table
 
-from app.cli_models import DeviceOption, TrackerOption, loaded_tracker
-from app.cli_output import print_table, progress_bar, refuse
+from app.cli.help_page import Command, Group
+from app.cli.options import DataOption, DeviceOption, OutOption, TrackerOption
+from app.cli.output import print_table, progress_bar, refuse
+from app.cli.trackers import loaded_tracker
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import SequenceError
@@ -21,28 +23,33 @@ from tracker_core.weights.catalog import CatalogError, load_tracker, model_named
 
 Row: TypeAlias = dict[str, object]
 
-OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="JSON: the machine, and a row a line.")]
-
-bench_app = typer.Typer(help="Measure this program on this machine.", no_args_is_help=False)
+bench_app = typer.Typer(cls=Group, help="Measure this program on this machine.", no_args_is_help=False)
 
 
-@bench_app.command("speed")
+@bench_app.command("speed", cls=Command)
 def speed_command(
     tracker: Annotated[
-        list[str] | None, typer.Option("--tracker", metavar="NAME", help="May be repeated; else all there are.")
+        list[str] | None,
+        typer.Option("--tracker", metavar="NAME", help="What to measure; may be repeated. Left out: all trackers."),
     ] = None,
     published: Annotated[
-        bool, typer.Option("--published", help="The published layouts too, with random weights.")
+        bool, typer.Option("--published", help="Measure the published layouts too, with random weights.")
     ] = False,
-    frames: Annotated[int, typer.Option(min=20, help="Frames of the 720p video that is made for it.")] = 300,
+    frames: Annotated[
+        int, typer.Option(metavar="N", min=20, max=100_000, help="Frames of the 720p video that is made for it.")
+    ] = 300,
     against: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Instead: in turns with the public code, a checkout of STVIR/pysot."),
+        typer.Option(
+            metavar="FOLDER", help="Measure in turns with the public code instead: a checkout of STVIR/pysot."
+        ),
     ] = None,
     out: OutOption = None,
 ) -> None:
-    """Milliseconds a frame and where they go, on each device and in each precision; or how often we beat the public
-    code.
+    """Measure the time a frame takes.
+
+    Prints the milliseconds of each part of a step, on each device and in each precision; or, with --against, how often
+    Siamark is faster than the public code.
     """
     _refuse_bad_out(out)
     if against is not None:
@@ -78,14 +85,19 @@ def _rows_against(folder: Path, *, rounds: int) -> list[Row]:
         refuse(error)
 
 
-@bench_app.command("precision")
+@bench_app.command("precision", cls=Command)
 def precision_command(
-    data: Annotated[Path, typer.Option(help="A folder of annotated sequences, or one sequence.")],
+    data: DataOption,
     tracker: TrackerOption,
-    frames: Annotated[int, typer.Option(min=2, help="Of each sequence, from its first on.")] = 100,
+    frames: Annotated[
+        int, typer.Option(metavar="N", min=2, max=1_000_000, help="Of each sequence, from its first on.")
+    ] = 100,
     out: OutOption = None,
 ) -> None:
-    """How much the boxes of bf16 overlap those of float32, frame by frame and tracking freely, on the CPU."""
+    """Measure what bf16 changes.
+
+    Prints how much the boxes of bf16 overlap those of float32 on the CPU, frame by frame and tracking freely.
+    """
     _refuse_bad_out(out)
     loaded_tracker(tracker, device="cpu")
     from benchmarks.precision import measure_precision  # torch comes with it
@@ -100,14 +112,17 @@ def precision_command(
     _tell(rows, out)
 
 
-@bench_app.command("effort")
+@bench_app.command("effort", cls=Command)
 def effort_command(
-    data: Annotated[Path, typer.Option(help="A folder of annotated sequences, or one sequence.")],
+    data: DataOption,
     tracker: TrackerOption,
     device: DeviceOption = "auto",
     out: OutOption = None,
 ) -> None:
-    """How many boxes a person draws for 100 frames until every box overlaps the truth by the threshold."""
+    """Measure how many boxes a person draws.
+
+    Counts the boxes for 100 frames until every box overlaps the truth by the threshold.
+    """
     _refuse_bad_out(out)
     try:
         sequences = read_sequences(data)
@@ -122,19 +137,24 @@ def effort_command(
     _tell(_effort_rows(efforts), out)
 
 
-@bench_app.command("window")
+@bench_app.command("window", cls=Command)
 def window_command(
     tracker: TrackerOption,
-    frames: Annotated[int, typer.Option(min=20, help="Frames of the 720p video that is made for it.")] = 200,
+    frames: Annotated[
+        int, typer.Option(metavar="N", min=20, max=100_000, help="Frames of the 720p video that is made for it.")
+    ] = 200,
     out: OutOption = None,
 ) -> None:
-    """How long the window does not answer while a person opens, steps and tracks: it is the real one, unseen."""
+    """Measure how long the window does not answer.
+
+    The real window, invisible, opens a video, steps through it and tracks.
+    """
     _refuse_bad_out(out)
     try:
         model_named(tracker)
     except CatalogError as error:
         refuse(error)
-    from app.demo_run import DemoError  # Qt comes with it
+    from app.demo.offscreen import DemoError  # Qt comes with it
     from benchmarks.window import DOINGS, measure_window
 
     rows: list[Row] = []

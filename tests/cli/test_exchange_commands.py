@@ -9,7 +9,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.cli_exchange import check_command, export_command, import_command
+from app.cli.check import check_command
+from app.cli.export import export_command
+from app.cli.importing import import_command
 from app.model.project import Project
 from app.store.project_store import ProjectStore
 from tests.support.annotated_projects import VIDEO, street

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.project_source import ProjectReader, find_projects
 from app.model.box_record import BoxRecord, keyframe
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
-from app.project_source import ProjectReader, find_projects
 from app.store.project_store import ProjectStore
 from tests.support.annotated_projects import tracked
 from tests.support.training_data import HEIGHT, WIDTH, passing_boxes, read_all, seen, write_video

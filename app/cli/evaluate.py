@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli_models import DeviceOption, PrecisionOption, TrackerOption, loaded_tracker
-from app.cli_output import print_table, progress_bar, refuse
+from app.cli.options import DataOption, DeviceOption, PrecisionOption, TrackerOption
+from app.cli.output import print_table, progress_bar, refuse
+from app.cli.trackers import loaded_tracker
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.page import write_page
 from tracker_core.evaluation.protocols import PROTOCOLS, EvaluationProtocol
@@ -20,10 +21,12 @@ Found = list[SequenceRun | None]
 
 
 def evaluate_command(
-    data: Annotated[Path, typer.Option(help="A folder of sequences, or one sequence.", show_default=False)],
+    data: DataOption,
     tracker: TrackerOption,
-    protocol: Annotated[str, typer.Option(help=f"One of {', '.join(PROTOCOLS)}.")] = "otb",
-    out: Annotated[Path | None, typer.Option(help="Folder for summary.json, a page, plots and raw results.")] = None,
+    protocol: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(PROTOCOLS)}.")] = "otb",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for summary.json, a page, plots and raw results.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Run sequences whose results are in --out already.")] = False,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",

@@ -1,27 +1,27 @@
-"""The commands ``models list``, ``info``, ``add``, ``remove``, ``default``, and the tracker of any command by name."""
+"""The commands ``models list``, ``info``, ``add``, ``remove`` and ``default``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.cli_output import print_table, refuse
+from app.cli.help_page import Command, Group
+from app.cli.options import NameArgument
+from app.cli.output import print_table, refuse
+from app.cli.trackers import default_tracker
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsError, SettingsStore, settings_path
-from tracker_core.tracker import Tracker
 from tracker_core.weights.catalog import (
     CatalogError,
     Model,
     damaged_models,
-    load_tracker,
     model_named,
     models,
     models_folder,
@@ -29,35 +29,10 @@ from tracker_core.weights.catalog import (
 from tracker_core.weights.keeping import ModelError, remove_model
 from tracker_core.weights.published import PUBLISHED, OnProgress, PublishedModel, fetch_model, published_named
 
-DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-PrecisionName = Literal["auto", "float32", "bf16"]
+models_app = typer.Typer(cls=Group, help="The trackers that there are.", no_args_is_help=False)
 
 
-def default_tracker() -> str:
-    """The tracker that is taken where none is named: the person's choice, which the window shares."""
-    return SettingsStore(settings_path()).get(TRACKER)
-
-
-TrackerOption = Annotated[
-    str,
-    typer.Option(
-        "--tracker",
-        metavar="NAME",
-        default_factory=default_tracker,
-        show_default="that of `models default`",
-        help="A tracker of `models list`.",
-    ),
-]
-DeviceOption = Annotated[DeviceName, typer.Option("--device", help="Where to compute; auto is the fastest there is.")]
-PrecisionOption = Annotated[
-    PrecisionName, typer.Option("--precision", help="How to compute; auto is bf16 where the hardware has it.")
-]
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker of `models list`.")]
-
-models_app = typer.Typer(help="The trackers that there are.", no_args_is_help=False)
-
-
-@models_app.command("list")
+@models_app.command("list", cls=Command)
 def list_command() -> None:
     """List the trackers that can be asked for by name, and the published ones that can be had."""
     try:
@@ -79,7 +54,7 @@ def list_command() -> None:
     _tell_published({model.name for model in known})
 
 
-@models_app.command("info")
+@models_app.command("info", cls=Command)
 def info_command(name: NameArgument) -> None:
     """Say what a tracker is: its layers, its constants, where it is from, and where its model card is."""
     published = published_named(name)
@@ -103,14 +78,15 @@ def info_command(name: NameArgument) -> None:
         typer.echo(f"\n{summary}")
 
 
-@models_app.command("add")
+@models_app.command("add", cls=Command)
 def add_command(
     what: Annotated[
         str, typer.Argument(metavar="FILE|NAME", help="A file, or a published model that is a plain download.")
     ],
-    name: Annotated[str | None, typer.Option("--name", help="What to call it here.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What to call it here.")] = None,
     layout: Annotated[
-        str | None, typer.Option("--layout", help="The layout of the file, where its shapes leave a choice.")
+        str | None,
+        typer.Option("--layout", metavar="LAYOUT", help="The layout of the file, where its shapes leave a choice."),
     ] = None,
 ) -> None:
     """Add a published checkpoint, or a weights file of Siamark, to your models."""
@@ -137,7 +113,7 @@ def add_command(
     typer.echo(f"Added {model.name}: {model.family.title}{origin}. Licence of the weights: {_licence(model)}.")
 
 
-@models_app.command("remove")
+@models_app.command("remove", cls=Command)
 def remove_command(name: NameArgument) -> None:
     """Delete one of the models that you have added."""
     try:
@@ -150,7 +126,7 @@ def remove_command(name: NameArgument) -> None:
         typer.echo(f"The default is {TRACKER.default} again.")
 
 
-@models_app.command("default")
+@models_app.command("default", cls=Command)
 def default_command(name: NameArgument) -> None:
     """Choose the tracker that the window and every command take where none is named."""
     try:
@@ -161,35 +137,6 @@ def default_command(name: NameArgument) -> None:
         refuse(f"{name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
     _set_default(name)
     typer.echo(f"The default is {name}.")
-
-
-def loaded_tracker(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> Tracker:
-    """The tracker, ready to start; the command ends with one line where there is none. Imports torch."""
-    try:
-        model_named(name)  # before torch, which takes its time
-    except CatalogError as error:
-        refuse(error)
-    from tracker_core.runtime import DeviceError
-    from tracker_core.weights.files import WeightsError
-
-    try:
-        return load_tracker(name, device=device, precision=precision)
-    except (CatalogError, DeviceError, WeightsError) as error:
-        refuse(error)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What made a tracker's boxes: its family, and the sha256 of its weights."""
-
-    family: str
-    weights: str
-
-
-def made_of(name: str) -> Origin:
-    """The origin of a tracker that ``loaded_tracker`` gives."""
-    model = model_named(name)
-    return Origin(model.family.name, model.sha256)
 
 
 def _set_default(name: str) -> None:

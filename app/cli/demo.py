@@ -1,0 +1,31 @@
+"""The command ``demo``: the built-in clip in the window, or the whole job on it without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.output import refuse
+from resources import DEMO_VIDEO
+
+
+def demo_command(
+    offscreen: Annotated[
+        Path | None,
+        typer.Option(
+            "--offscreen", metavar="DIR", help="Track it in an invisible window; write pictures and exports to DIR."
+        ),
+    ] = None,
+) -> None:
+    """Open the built-in clip."""
+    if offscreen is None:
+        from app.application import run_window  # imports Qt
+
+        raise typer.Exit(run_window(DEMO_VIDEO))
+    if offscreen.exists() and not offscreen.is_dir():
+        refuse(f"{offscreen} is a file; --offscreen needs a folder")
+    from app.demo.offscreen import run_offscreen  # imports Qt
+
+    raise typer.Exit(run_offscreen(offscreen))

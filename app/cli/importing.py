@@ -1,0 +1,42 @@
+"""The command ``import``: add the tracks of a file to a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.options import FormatOption, ProjectArgument, ZeroBasedOption
+from app.cli.output import show_notes
+from app.cli.project_file import exchange_errors_refused, opened_project
+from app.exchange.annotations import ImportOptions, counted
+from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_labels
+from app.model.project import Project
+from app.store.project_store import ProjectStore
+
+
+def import_command(
+    project: ProjectArgument,
+    format_name: FormatOption,
+    source: Annotated[
+        Path, typer.Option("--from", metavar="PATH", help="File or sequence folder to read.", show_default=False)
+    ],
+    zero_based: ZeroBasedOption = False,
+) -> None:
+    """Add the tracks of a file to a project."""
+    with exchange_errors_refused(), opened_project(project) as (store, loaded):
+        options = ImportOptions(label_names=tuple(loaded.labels), first_pixel=0 if zero_based else 1)
+        imported = fitted_to(loaded, import_tracks(format_name, source, loaded.video, options))
+        _add(store, loaded, imported)
+    typer.echo(f"{project}: {counted(len(imported.tracks), 'track')} added from {source}.")
+    show_notes(imported.notes)
+
+
+def _add(store: ProjectStore, project: Project, imported: ImportedTracks) -> None:
+    with store.transaction():  # all of the file or nothing of it
+        for label in new_labels(project, imported):
+            store.put_label(label)
+        for track in imported.tracks:
+            store.put_track(track)
+            store.put_records(track.id, dict(track.items()))

@@ -1,0 +1,114 @@
+"""What the words of the command line start: the window, or a command. A headless command loads no Qt."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.cli.bench import bench_app
+from app.cli.check import check_command
+from app.cli.demo import demo_command
+from app.cli.evaluate import evaluate_command
+from app.cli.export import export_command
+from app.cli.help_page import Command, Group
+from app.cli.importing import import_command
+from app.cli.learn import learn_command
+from app.cli.models import models_app
+from app.cli.output import BAD_INPUT, INTERRUPTED, one_line
+from app.cli.prepare import prepare_command
+from app.cli.track import track_command
+from app.cli.train import train_command
+
+commands = typer.Typer(
+    cls=Group,
+    help="Turns one drawn box into a corrected track.",
+    epilog="Without a command: opens the window, on a VIDEO, a FOLDER of images or a PROJECT if one is named.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Siamark {__version__}")
+        raise typer.Exit
+
+
+@commands.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "track": track_command,
+    "export": export_command,
+    "import": import_command,
+    "check": check_command,
+    "evaluate": evaluate_command,
+    "prepare": prepare_command,
+    "train": train_command,
+    "learn": learn_command,
+    "demo": demo_command,
+}
+for _name, _command in COMMANDS.items():
+    commands.command(_name, cls=Command)(_command)
+commands.add_typer(models_app, name="models")
+commands.add_typer(bench_app, name="bench")
+
+
+def run() -> None:
+    """Start the program and leave with its exit code: what ``siamark`` and ``python main.py`` call."""
+    # Read once, when torch is loaded. Let idle OpenMP threads spin for about 20 µs, then sleep. libgomp's own choice,
+    # milliseconds, takes the core that decodes; no spinning costs a third of the speed.
+    os.environ.setdefault("GOMP_SPINCOUNT", "20000")
+    faulthandler.enable()
+    sys.exit(main())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do what the words say and return the exit code: 0, 1 for faults found, 2 for bad input, 130 after Ctrl+C."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or not (words[0].startswith("-") or _is_command(words[0])):
+        return _open_named(words)
+    try:
+        code = typer.main.get_command(commands).main(words, prog_name=_program(), standalone_mode=False)
+    except typer.TyperException as error:
+        typer.echo(one_line(error.format_message()), err=True)
+        return BAD_INPUT
+    if code == INTERRUPTED:
+        typer.echo("Interrupted; nothing is left half-written.", err=True)
+    return code or 0
+
+
+def _open_named(words: list[str]) -> int:
+    if len(words) > 1:
+        problem = f"there is no command {words[0]!r}, and the window opens one video, folder or project at a time"
+    elif words and not Path(words[0]).exists():
+        problem = f"there is neither a command nor a file {words[0]!r}; see {_program()} --help"
+    else:
+        from app.application import run_window  # imports Qt
+
+        return run_window(Path(words[0]) if words else None)
+    typer.echo(one_line(problem), err=True)
+    return BAD_INPUT
+
+
+def _is_command(word: str) -> bool:
+    return word in typer.main.get_group(commands).commands
+
+
+def _program() -> str:
+    """What a person typed to start it."""
+    return "python main.py" if Path(sys.argv[0]).suffix == ".py" else "siamark"

@@ -1,0 +1,94 @@
+"""The options and arguments that several commands share, and how their text is read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.trackers import DeviceName, PrecisionName, default_tracker
+from app.exchange.formats import FORMATS
+from tracker_core.geometry import Box
+
+TrackerOption = Annotated[
+    str,
+    typer.Option(
+        "--tracker",
+        metavar="NAME",
+        default_factory=default_tracker,
+        show_default="that of models default",
+        help="A tracker that models list shows.",
+    ),
+]
+DeviceOption = Annotated[
+    DeviceName,
+    typer.Option(
+        "--device", metavar="auto|cpu|cuda|mps", help="Where to compute; auto takes the fastest device there is."
+    ),
+]
+PrecisionOption = Annotated[
+    PrecisionName,
+    typer.Option(
+        "--precision", metavar="auto|float32|bf16", help="How to compute; auto takes bf16 where the hardware has it."
+    ),
+]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker that models list shows.")]
+ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"One of {', '.join(entry.name for entry in FORMATS)}.",
+        show_default=False,
+    ),
+]
+ZeroBasedOption = Annotated[bool, typer.Option("--zero-based", help="MOT only: pixels are counted from 0, not from 1.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write JSON: the machine, and one row a line.")
+]
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data", metavar="FOLDER", help="A folder of annotated sequences, or one sequence.", show_default=False
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One ``--export``."""
+
+    format_name: str
+    path: Path
+
+
+def parsed_box(text: str) -> Box:
+    """``X,Y,W,H``.
+
+    Raises:
+        typer.BadParameter: if it is anything else, or a box without area.
+    """
+    try:
+        x, y, width, height = map(float, text.split(","))
+        box = Box(x, y, width, height)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not X,Y,W,H: four numbers, such as 120,80,40,32.5") from None
+    if not math.isfinite(box.area) or box.area == 0:
+        raise typer.BadParameter(f"the box {text} has no area; give a width and a height above 0")
+    return box
+
+
+def parsed_output(text: str) -> Output:
+    """``FORMAT:PATH``.
+
+    Raises:
+        typer.BadParameter: if a part is missing.
+    """
+    name, _, path = text.partition(":")
+    if not name or not path:
+        raise typer.BadParameter(f"{text!r} is not FORMAT:PATH, such as mot:tracks.txt")
+    return Output(name, Path(path))
