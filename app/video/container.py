@@ -72,10 +72,13 @@ def _video_stream(path: Path, container: InputContainer, decoding_threads: int) 
 
 
 def decoded_frames(packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
-    """The frames of these packets, in the order of showing. A damaged packet yields none; its reader will miss it."""
+    """The frames of these packets, in the order of showing. A damaged packet yields none; its reader will miss it.
+
+    Decoders refuse a damaged packet with several kinds of error: invalid data, invalid argument, not supported.
+    """
     for packet in packets:
         try:
             frames = packet.decode()
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             continue
         yield from frames

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain, dropwhile
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from app.video.container import decoded_frames, open_container
-from app.video.indexing import index_of
-from app.video.info import VideoError, VideoInfo
-from app.video.orientation import Orientation
+from app.video.fingerprint import fingerprint_of
+from app.video.indexing import index_of, keep
+from app.video.info import DamagedFrameError, OtherVideoError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
 RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back does not decode each time
@@ -39,6 +42,7 @@ class VideoFileSource:
         is_cancelled: Callable[[], bool],
         decoding_threads: int = 0,
     ) -> None:
+        self._file = _identity(path)
         self._index = index_of(path, on_progress=on_progress, is_cancelled=is_cancelled)
         self._decoding_threads = decoding_threads
         self._container, self._stream = open_container(path, decoding_threads=decoding_threads)
@@ -51,10 +55,13 @@ class VideoFileSource:
             height=self._index.height,
             frame_rate=self._index.frame_rate,
             times=times,
+            fingerprint=self._index.fingerprint,
         )
         self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
         self._frames = self._numbered(self._container.demux(self._stream), sync_point=0)
         self._position = 0  # the frame that decoding on is to bring next
+        if not self._index.fingerprint:
+            self._take_fingerprint()
 
     @property
     def info(self) -> VideoInfo:
@@ -63,19 +70,30 @@ class VideoFileSource:
     def read(self, index: int) -> Image:
         if not 0 <= index < self._info.frame_count:
             raise IndexError(f"there is no frame {index} in a video of {self._info.frame_count}")
+        return self._picture(self._frame_at(index))
+
+    def close(self) -> None:
+        self._recent.clear()
+        self._container.close()
+
+    def _take_fingerprint(self) -> None:
+        """Once for a file: the last picture may need a whole group of pictures to be decoded."""
+        fingerprint = fingerprint_of(self._info.frame_count, lambda index: _as_decoded(self._frame_at(index)))
+        self._info = replace(self._info, fingerprint=fingerprint)
+        self._index = replace(self._index, fingerprint=fingerprint)
+        keep(self._index, self._info.path)
+
+    def _frame_at(self, index: int) -> VideoFrame:
         frame = self._recent.get(index)
         if frame is None:
             try:
                 frame = self._decoded(index)
             except av.error.FFmpegError as error:
                 raise VideoError(f"Frame {index} of {self._info.path} cannot be read: {error.strerror}.") from error
-        return self._picture(frame)
-
-    def close(self) -> None:
-        self._recent.clear()
-        self._container.close()
+        return frame
 
     def _decoded(self, index: int) -> VideoFrame:
+        self._refuse_another_file()
         sync_point = self._index.sync_point_of(index)
         if self._position <= index and self._index.sync_frames[sync_point] <= self._position + WORTH_A_SEEK:
             frame = self._advance_to(index)
@@ -86,7 +104,12 @@ class VideoFileSource:
             frame = self._advance_to(index)
             if frame is not None:
                 return frame
-        raise VideoError(f"Frame {index} of {self._info.path} cannot be decoded; the file is damaged there.")
+        raise DamagedFrameError(f"Frame {index} of {self._info.path} cannot be decoded; the file is damaged there.")
+
+    def _refuse_another_file(self) -> None:
+        """One that is gone can be read on; one that was replaced or written over would be read with the wrong index."""
+        if _identity(self._info.path) not in (self._file, None):
+            raise OtherVideoError(f"{self._info.path} has changed since it was opened; open it again.")
 
     def _advance_to(self, index: int) -> VideoFrame | None:
         """Decode on; None where the decoder passes over this frame or comes to the end."""
@@ -144,9 +167,26 @@ class VideoFileSource:
                 yield number, frame
 
     def _picture(self, frame: VideoFrame) -> Image:
-        orientation = Orientation.of(frame)
+        orientation = self._index.orientation
         width, height = orientation.size(width=self._info.width, height=self._info.height)
         # Where the size changes within a file, pictures are scaled to that of the first.
         # One thread: the others of the machine are decoding the frames to come.
         pixels = frame.to_ndarray(width=width, height=height, format="rgb24", threads=1)
         return orientation.applied(np.ascontiguousarray(pixels, dtype=np.uint8))
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """What tells a file from another at its place; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _as_decoded(frame: VideoFrame) -> NDArray[Any]:
+    """The numbers of a frame in the decoder's own format, where numpy has a shape for it."""
+    try:
+        return np.asarray(frame.to_ndarray())
+    except ValueError:
+        return np.asarray(frame.to_ndarray(format="rgb24"))

@@ -9,7 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.video.info import VideoError, VideoInfo
+from app.video.fingerprint import fingerprint_of
+from app.video.info import DamagedFrameError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
@@ -40,6 +41,7 @@ class ImageFolderSource:
             height=height,
             frame_rate=NOMINAL_RATE,
             times=times,
+            fingerprint=fingerprint_of(len(self._paths), lambda index: _read_image(self._paths[index])),
         )
 
     @property
@@ -81,5 +83,5 @@ def _read_image(path: Path) -> Image:
     except cv2.error:  # nothing to decode, or more pixels than OpenCV dares
         image = None
     if image is None:
-        raise VideoError(f"{path} is damaged or not an image; replace it, or remove it from the folder.")
+        raise DamagedFrameError(f"{path} is damaged or not an image; replace it, or remove it from the folder.")
     return np.asarray(image, dtype=np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Self
@@ -14,7 +14,9 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # of the file on disk; a file of another number is made anew
+from app.video.orientation import Orientation
+
+FORMAT = 2  # of the file on disk; a file of another number is made anew
 
 Int64Array = NDArray[np.int64]
 
@@ -36,7 +38,9 @@ class VideoIndex:
     is_counted: bool
     width: int  # of the picture as it is shown
     height: int
+    orientation: Orientation  # how a decoded picture is turned to be shown
     frame_rate: Fraction
+    fingerprint: str  # of the content; see app/video/fingerprint.py
 
     @property
     def frame_count(self) -> int:
@@ -74,7 +78,9 @@ class VideoIndex:
                     time_base=self.time_base.as_integer_ratio(),
                     frame_rate=self.frame_rate.as_integer_ratio(),
                     size=(self.width, self.height),
+                    orientation=astuple(self.orientation),
                     is_counted=self.is_counted,
+                    fingerprint=self.fingerprint,
                 )
             os.replace(unfinished, path)
         except BaseException:
@@ -98,7 +104,9 @@ class VideoIndex:
                     is_counted=bool(stored["is_counted"]),
                     width=width,
                     height=height,
+                    orientation=Orientation(*(bool(part) for part in stored["orientation"])),
                     frame_rate=Fraction(*(int(number) for number in stored["frame_rate"])),
+                    fingerprint=str(stored["fingerprint"]),
                 )
         except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error):
             return None

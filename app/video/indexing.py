@@ -25,6 +25,7 @@ from av.video.stream import VideoStream
 from platformdirs import user_cache_dir
 
 from app.video.container import cut_off, decoded_frames, open_container
+from app.video.exif import orientation_in_jpeg
 from app.video.index import Int64Array, VideoIndex
 from app.video.info import OpeningCancelledError, VideoError
 from app.video.orientation import Orientation
@@ -58,11 +59,16 @@ def index_of(path: Path, *, on_progress: Callable[[float], None], is_cancelled: 
     index = VideoIndex.load(kept)
     if index is None:
         index = make_index(path, on_progress=on_progress, is_cancelled=is_cancelled)
-        try:
-            index.save(kept)
-        except OSError as error:  # the video is open all the same; only the next opening takes longer
-            logging.getLogger(__name__).warning("The index of %s could not be kept: %s", path, error)
+        keep(index, path)
     return index
+
+
+def keep(index: VideoIndex, path: Path) -> None:
+    """Keep an index on disk for the next opening of this file."""
+    try:
+        index.save(_kept_at(path))
+    except OSError as error:  # the video is open all the same; only the next opening takes longer
+        logging.getLogger(__name__).warning("The index of %s could not be kept: %s", path, error)
 
 
 def _kept_at(path: Path) -> Path:
@@ -109,7 +115,8 @@ def make_index(path: Path, *, on_progress: Callable[[float], None], is_cancelled
         sync_points = _timed_sync_points(packets, pts)
     on_progress(1.0)
     shown = first_frames[0]
-    width, height = Orientation.of(shown).size(width=shown.width, height=shown.height)
+    orientation = _orientation(path, shown)
+    width, height = orientation.size(width=shown.width, height=shown.height)
     return VideoIndex(
         pts=pts,
         time_base=time_base,
@@ -119,7 +126,9 @@ def make_index(path: Path, *, on_progress: Callable[[float], None], is_cancelled
         is_counted=is_counted,
         width=width,
         height=height,
+        orientation=orientation,
         frame_rate=_mean_rate(pts, time_base=time_base, nominal_rate=nominal_rate),
+        fingerprint="",
     )
 
 
@@ -168,6 +177,16 @@ def _frames_of(path: Path, watched: Callable[[Packets], Packets] = iter) -> Iter
     container, stream = open_container(path)
     with container:
         yield from decoded_frames(watched(container.demux(stream)))
+
+
+def _orientation(path: Path, frame: VideoFrame) -> Orientation:
+    """Of all frames, by the first. FFmpeg leaves it to us to read the EXIF data of a JPEG picture."""
+    container, stream = open_container(path)
+    with container:
+        if stream.codec_context.name != "mjpeg":
+            return Orientation.of(frame)
+        first = next(packet for packet in container.demux(stream) if packet.size)
+        return Orientation.from_exif(orientation_in_jpeg(bytes(first)))
 
 
 def _believable_times(packets: list[_Packet]) -> Int64Array | None:

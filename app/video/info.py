@@ -14,6 +14,14 @@ class VideoError(Exception):
     """A video or one of its frames cannot be read. ``str(error)`` is the sentence for the person."""
 
 
+class DamagedFrameError(VideoError):
+    """One frame of a video is damaged. It keeps its number, and the other frames can be read."""
+
+
+class OtherVideoError(VideoError):
+    """At this place there is another video than the one that was expected."""
+
+
 class OpeningCancelledError(Exception):
     """Whoever asked for the video has asked to stop before it was open. Nothing to tell the person."""
 
@@ -28,3 +36,4 @@ class VideoInfo:
     height: int
     frame_rate: Fraction  # frames per second; the mean, where the rate varies
     times: NDArray[np.float64]  # (frame_count,) seconds at which each frame is shown; the first is 0
+    fingerprint: str = ""  # of the content (app/video/fingerprint.py): the same for a copy or after a renaming

@@ -24,7 +24,11 @@ class Orientation:
     @classmethod
     def of(cls, frame: VideoFrame) -> Orientation:
         """What the display matrix asks for, to the nearest quarter turn; nothing where there is none."""
-        stored = cast(SideDataContainer, frame.side_data).get("DISPLAYMATRIX")  # PyAV's own annotation is too narrow
+        try:
+            side_data = cast(SideDataContainer, frame.side_data)  # PyAV's own annotation is too narrow
+        except ValueError:  # PyAV gives none of it where FFmpeg knows a kind that PyAV has no name for (EXIF)
+            return cls._turned(frame.rotation)
+        stored = side_data.get("DISPLAYMATRIX")
         if stored is None:
             return cls()
         matrix = np.frombuffer(bytes(stored), np.int32).reshape(3, 3).tolist()
@@ -33,6 +37,21 @@ class Orientation:
         if abs(b) + abs(c) > abs(a) + abs(d):
             return cls(swaps_axes=True, flips_columns=c < 0, flips_rows=b < 0)
         return cls(flips_columns=a < 0, flips_rows=d < 0)
+
+    @classmethod
+    def from_exif(cls, orientation: int) -> Orientation:
+        """What the EXIF orientation asks for, 1 to 8."""
+        return cls(
+            swaps_axes=orientation >= 5,
+            flips_columns=orientation in (2, 3, 6, 7),
+            flips_rows=orientation in (3, 4, 7, 8),
+        )
+
+    @classmethod
+    def _turned(cls, degrees: float) -> Orientation:
+        """``degrees`` counterclockwise, to the nearest quarter turn."""
+        quarters = round(degrees / 90) % 4
+        return cls.from_exif((1, 8, 3, 6)[quarters])
 
     def size(self, *, width: int, height: int) -> tuple[int, int]:
         """Width and height as shown, of a picture stored in that size."""

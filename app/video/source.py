@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import av
+
 from app.video.file_source import VideoFileSource
 from app.video.folder_source import ImageFolderSource
-from app.video.info import OpeningCancelledError, VideoError, VideoInfo
+from app.video.info import DamagedFrameError, OpeningCancelledError, OtherVideoError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
-__all__ = ["FrameSource", "OpeningCancelledError", "VideoError", "VideoInfo", "open_source"]
+__all__ = [
+    "DamagedFrameError",
+    "FrameSource",
+    "OpeningCancelledError",
+    "OtherVideoError",
+    "VideoError",
+    "VideoInfo",
+    "open_source",
+]
+
+LONGEST_REASON = 200  # characters of a library's own words that a person is shown
 
 
 class FrameSource(Protocol):
@@ -24,7 +37,8 @@ class FrameSource(Protocol):
         """The frame as RGB uint8 of shape (height, width, 3), C-contiguous and the caller's own.
 
         Raises:
-            VideoError: if this frame cannot be decoded.
+            DamagedFrameError: if this frame cannot be decoded.
+            VideoError: if the video cannot be read any more.
             IndexError: if there is no frame of that index.
         """
         ...
@@ -38,26 +52,86 @@ def open_source(
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     decoding_threads: int = 0,
+    known_as: str = "",
 ) -> FrameSource:
     """Open a video file or a folder of images.
 
     The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
     done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
-    ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes.
+    ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes. ``known_as`` is the
+    fingerprint of the video that is expected here; empty for any.
 
     Raises:
-        VideoError: if there is nothing to be read as a video.
+        VideoError: if there is nothing to be read as a video. No other error of a library comes out of the source, of
+            its opening or of its reading: each is told as a VideoError that names the file.
+        OtherVideoError: if it is another video than ``known_as``.
         OpeningCancelledError: once ``is_cancelled`` has said yes.
     """
     path = Path(path).absolute()
-    if path.is_dir():
-        return ImageFolderSource(path)
-    return VideoFileSource(
-        path,
-        on_progress=on_progress or _ignore,
-        is_cancelled=is_cancelled or _never,
-        decoding_threads=decoding_threads,
-    )
+    with _errors_told(path):
+        source: FrameSource
+        if path.is_dir():
+            source = ImageFolderSource(path)
+        else:
+            source = VideoFileSource(
+                path,
+                on_progress=on_progress or _ignore,
+                is_cancelled=is_cancelled or _never,
+                decoding_threads=decoding_threads,
+            )
+    if known_as and source.info.fingerprint != known_as:
+        source.close()
+        raise OtherVideoError(f"{path} is another video than the one that the boxes were drawn on; find that one.")
+    return _ToldSource(source)
+
+
+class _ToldSource:
+    """A source whose every error is one of ours."""
+
+    def __init__(self, source: FrameSource) -> None:
+        self._source = source
+
+    @property
+    def info(self) -> VideoInfo:
+        return self._source.info
+
+    def read(self, index: int) -> Image:
+        if not 0 <= index < self.info.frame_count:
+            return self._source.read(index)  # which says in its own words that there is no such frame
+        with _errors_told(self.info.path, frame=index):
+            return self._source.read(index)
+
+    def close(self) -> None:
+        self._source.close()
+
+
+@contextmanager
+def _errors_told(path: Path, *, frame: int | None = None) -> Iterator[None]:
+    """The one place where an error of a library becomes a sentence that names the file.
+
+    Decoders raise more kinds of error than anybody has listed; one that came through would leave whoever waits for the
+    video without an answer.
+    """
+    try:
+        yield
+    except (VideoError, OpeningCancelledError):
+        raise
+    except Exception as error:
+        what = f"{path}" if frame is None else f"Frame {frame} of {path}"
+        raise VideoError(
+            f"{what} cannot be read ({_reason(error)}); try another copy, or convert it to MP4."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if isinstance(error, (OSError, av.error.FFmpegError)) and error.strerror:
+        reason = str(error.strerror)
+    else:
+        reason = f"{type(error).__name__}: {error}"
+    reason = " ".join(reason.split())
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"
 
 
 def _ignore(fraction: float) -> None:

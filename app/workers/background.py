@@ -51,6 +51,8 @@ class _Task(Generic[Result]):
             result = self._function()
         except Exception as error:
             self._deliver = partial(self._on_error, error)
+        except BaseException as error:  # such as SystemExit: whoever waits for the task must hear of its end
+            self._deliver = partial(self._on_error, RuntimeError(f"{type(error).__name__}: {error}"))
         else:
             self._deliver = partial(self._on_done, result)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,8 @@ from app.video.source import FrameSource, open_source
 from app.workers.background import run_in_background
 from app.workers.frame_reader import FrameReader, OpenVideo
 from tracker_core.tracker import Image
+
+logger = logging.getLogger(__name__)
 
 SMALLEST_PROGRESS = 0.01  # worth telling
 
@@ -119,9 +122,11 @@ class FrameLoader(QObject):
         if isinstance(error, OpeningCancelledError) or opening is not self._opening:
             return
         self._opening = None
-        if not isinstance(error, VideoError):
-            raise error
-        self.open_failed.emit(str(error))
+        if isinstance(error, VideoError):
+            self.open_failed.emit(str(error))
+        else:  # an error of our own code; the person must not be left with "Opening…" for ever
+            logger.error("A video could not be opened", exc_info=error)
+            self.open_failed.emit(f"{opening.path} could not be opened ({type(error).__name__}: {error}).")
 
     @Slot(object, float)
     def _on_progressed(self, opening: _Opening, fraction: float) -> None:
@@ -151,7 +156,7 @@ class _Opening(QObject):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._is_cancelled = Event()
         self._told = -1.0
 
@@ -159,7 +164,7 @@ class _Opening(QObject):
         self._is_cancelled.set()
 
     def run(self) -> FrameSource:
-        return open_source(self._path, on_progress=self._tell, is_cancelled=self._is_cancelled.is_set)
+        return open_source(self.path, on_progress=self._tell, is_cancelled=self._is_cancelled.is_set)
 
     def _tell(self, fraction: float) -> None:
         if abs(fraction - self._told) >= SMALLEST_PROGRESS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -11,6 +12,8 @@ from app.video.cache import FrameCache
 from app.video.info import VideoError
 from app.video.source import FrameSource
 from tracker_core.tracker import Image
+
+logger = logging.getLogger(__name__)
 
 FRAMES_AHEAD = 32
 SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds what was seen last, for stepping back
@@ -120,6 +123,10 @@ class FrameReader(QObject):
             image = video.source.read(index)
         except VideoError as error:
             video.unreadable[index] = str(error)
+            return None
+        except Exception as error:  # an error of our own code; whoever waits for the frame must hear of it
+            logger.exception("Frame %d could not be read", index)
+            video.unreadable[index] = f"Frame {index} could not be read ({type(error).__name__}: {error})."
             return None
         video.cache.put(index, image)
         self.cache_changed.emit(video)

@@ -22,6 +22,7 @@ class ScriptedSource:
         self.reads: list[int] = []  # as they came
         self.held_up: dict[int, Event] = {}  # frames that wait for their event
         self.broken: set[int] = set()  # frames that cannot be read
+        self.faulty: set[int] = set()  # frames whose reading ends in an error that nobody has foreseen
         self.is_closed = False
         self._info = VideoInfo(path, 100, 12, 8, Fraction(25), np.arange(100) / 25)
 
@@ -34,6 +35,8 @@ class ScriptedSource:
         self.reads.append(index)
         if index in self.held_up:
             assert self.held_up[index].wait(5)
+        if index in self.faulty:
+            raise KeyError(index)
         if index in self.broken:
             raise VideoError(f"Frame {index} is broken.")
         return np.full((8, 12, 3), index, dtype=np.uint8)

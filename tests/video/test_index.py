@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.video.index import VideoIndex
+from app.video.orientation import Orientation
 from app.video.source import OpeningCancelledError, open_source
 from tests.support.numbered_clips import Coding, number_in, write_clip
 
@@ -23,6 +24,8 @@ def an_index(**changes: object) -> VideoIndex:
         "width": 192,
         "height": 64,
         "frame_rate": Fraction(30000, 1001),
+        "orientation": Orientation(swaps_axes=True, flips_rows=True),
+        "fingerprint": "5e",
     }
     return VideoIndex(**(fields | changes))  # type: ignore[arg-type]
 
@@ -61,6 +64,7 @@ def test_an_index_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     for name in VideoIndex.__slots__:
         np.testing.assert_array_equal(getattr(again, name), getattr(index, name))
     assert (again.time_base, again.frame_rate) == (index.time_base, index.frame_rate)
+    assert again.orientation == index.orientation
     assert kept_indexes(tmp_path) == [tmp_path / "deep" / "index.npz"]
 
 

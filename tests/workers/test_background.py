@@ -45,6 +45,16 @@ def test_an_error_is_delivered_as_the_exception(qtbot: QtBot) -> None:
     assert seen == [error]
 
 
+def test_a_function_that_would_end_the_program_is_an_error_too(qtbot: QtBot) -> None:
+    def leave() -> None:
+        raise SystemExit(3)
+
+    seen: list[Exception] = []
+    run_in_background(leave, on_done=unexpected, on_error=seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert str(seen[0]) == "SystemExit: 3"
+
+
 def test_once_the_owner_is_destroyed_nothing_is_called(qtbot: QtBot) -> None:
     owner = QObject()
     may_finish = Event()

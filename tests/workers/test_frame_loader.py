@@ -272,3 +272,26 @@ def test_a_real_file_from_opening_to_frames(tmp_path: Path, loader: FrameLoader,
     with qtbot.waitSignal(loader.frame_ready):
         loader.request(12)
     assert seen[-1] == (12, 12)
+
+
+def test_an_error_of_any_type_ends_an_opening(
+    loader: FrameLoader, heard: Heard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, **named: object) -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr("app.workers.frame_loader.open_source", fail)
+    with qtbot.waitSignal(loader.open_failed):
+        loader.open(Path("street.mp4"))
+    assert heard.open_failures == ["street.mp4 could not be opened (KeyError: 'no such thing')."]
+
+
+def test_an_error_of_any_type_ends_a_request(
+    loader: FrameLoader, source: ScriptedSource, heard: Heard, qtbot: QtBot
+) -> None:
+    source.faulty.add(7)
+    loader.request(7)
+    qtbot.waitUntil(lambda: bool(heard.failures))
+    assert heard.failures == [(7, "Frame 7 could not be read (KeyError: 7).")]
+    loader.request(8)
+    qtbot.waitUntil(lambda: heard.frames == [8])

@@ -1,0 +1,42 @@
+"""Knowing a video by its content: how long it is, and what its first and last pictures are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.video.info import DamagedFrameError
+
+DIGITS = 32
+LONGEST_SEARCH = 16  # frames tried for a whole picture at either end
+
+
+def fingerprint_of(length: int, picture: Callable[[int], NDArray[Any]]) -> str:
+    """Hexadecimal digits that are the same for a copy of the video and for the same file under another name.
+
+    ``length`` counts the pictures of the video. ``picture`` gives one by its frame, as it was decoded, before any
+    conversion of colours: so another version of the converter changes nothing.
+
+    Raises:
+        VideoError: from ``picture``, unless the frame is only damaged; then the nearest whole one counts.
+    """
+    digest = hashlib.sha256(f"{length}".encode())
+    for frames in (range(length), range(length - 1, -1, -1)):
+        whole = _first_whole(frames[:LONGEST_SEARCH], picture)
+        if whole is not None:
+            digest.update(f"\n{whole.shape} {whole.dtype.str}\n".encode())
+            digest.update(np.ascontiguousarray(whole).tobytes())
+    return digest.hexdigest()[:DIGITS]
+
+
+def _first_whole(frames: range, picture: Callable[[int], NDArray[Any]]) -> NDArray[Any] | None:
+    for frame in frames:
+        try:
+            return picture(frame)
+        except DamagedFrameError:
+            continue
+    return None
