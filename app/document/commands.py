@@ -13,6 +13,7 @@ from app.document.document import Document, RecordChanges
 from app.model.box_record import BoxRecord
 from app.model.project import Label
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 
 Changes = dict[int, dict[int, BoxRecord | None]]
 """Track, then frame, to the record or to None where there is none."""
@@ -136,19 +137,56 @@ class PutLabel(DocumentCommand):
             self._document.take_label(self._label.name)
 
 
+class _RecordChange:
+    """Other records, and other marks, for some tracks; and what was there before."""
+
+    def __init__(self, document: Document, records: Changes, marks: Mapping[int, TrackMarks]) -> None:
+        self._document = document
+        self.records = records
+        self.marks = dict(marks)
+        self._records_before: Changes = {}
+        self._marks_before: dict[int, TrackMarks] = {}
+
+    def apply(self) -> None:
+        tracks = self._document.opened_project.tracks
+        marks_before = {track_id: tracks[track_id].marks for track_id in self.marks}
+        self._records_before = self._document.put_records(self.records, self.marks)
+        self._marks_before = marks_before
+
+    def revert(self) -> None:
+        self._document.put_records(self._records_before, self._marks_before)
+
+    def absorb(self, later: _RecordChange) -> None:
+        """Become one with a change that was applied after this one."""
+        for track_id, records in later.records.items():
+            self.records.setdefault(track_id, {}).update(records)
+            before = self._records_before.setdefault(track_id, {})
+            for frame, record in later._records_before[track_id].items():
+                before.setdefault(frame, record)  # where both wrote a frame, the first knew what it replaced
+        self.marks |= later.marks
+        self._marks_before = later._marks_before | self._marks_before
+
+
 class PutRecords(DocumentCommand):
     """A person's edit of one track's records: draw, correct, delete. ``text`` names it in the menu."""
 
-    def __init__(self, document: Document, text: str, track_id: int, records: RecordChanges) -> None:
+    def __init__(
+        self,
+        document: Document,
+        text: str,
+        track_id: int,
+        records: RecordChanges,
+        *,
+        marks: TrackMarks | None = None,
+    ) -> None:
         super().__init__(document, text)
-        self._changes: Changes = {track_id: dict(records)}
-        self._before: Changes = {}
+        self._change = _RecordChange(document, {track_id: dict(records)}, {} if marks is None else {track_id: marks})
 
     def _apply(self) -> None:
-        self._before = self._document.put_records(self._changes)
+        self._change.apply()
 
     def _revert(self) -> None:
-        self._document.put_records(self._before)
+        self._change.revert()
 
 
 class ExtendTracks(DocumentCommand):
@@ -159,12 +197,22 @@ class ExtendTracks(DocumentCommand):
     which nothing remains never reaches the stack.
     """
 
-    def __init__(self, document: Document, run_id: int, records: Mapping[int, Mapping[int, BoxRecord | None]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        run_id: int,
+        records: Mapping[int, Mapping[int, BoxRecord | None]],
+        *,
+        marks: Mapping[int, TrackMarks] | None = None,
+    ) -> None:
+        tracks = document.opened_project.tracks
+        changes = _without_keyframes(tracks, records)
         super().__init__(document, "")
         self._run_id = run_id
-        self._changes = _without_keyframes(document.opened_project.tracks, records)
-        self._before: Changes = {}
-        self.setObsolete(not self._changes)
+        self._change = _RecordChange(
+            document, changes, {key: new for key, new in (marks or {}).items() if key in tracks}
+        )
+        self.setObsolete(not self._change.records and not self._change.marks)
         self._name()
 
     def id(self) -> int:
@@ -173,22 +221,18 @@ class ExtendTracks(DocumentCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, ExtendTracks) or other._run_id != self._run_id or other.isObsolete():
             return False
-        for track_id, records in other._changes.items():
-            self._changes.setdefault(track_id, {}).update(records)
-            before = self._before.setdefault(track_id, {})
-            for frame, record in other._before[track_id].items():
-                before.setdefault(frame, record)  # where both batches wrote a frame, the first knew what it replaced
+        self._change.absorb(other._change)
         self._name()
         return True
 
     def _apply(self) -> None:
-        self._before = self._document.put_records(self._changes)
+        self._change.apply()
 
     def _revert(self) -> None:
-        self._document.put_records(self._before)
+        self._change.revert()
 
     def _name(self) -> None:
-        self.setText(f"Track {_counted(self._changes, 'target')}")
+        self.setText(f"Track {_counted(self._change.records, 'target')}")
 
 
 def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:

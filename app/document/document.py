@@ -12,6 +12,7 @@ from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
 from app.model.project import Label, Project, Run
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from app.store.project_store import ProjectStore, StoreError
 
 RecordChanges = Mapping[int, BoxRecord | None]
@@ -102,16 +103,30 @@ class Document(QObject):
 
     # For commands
 
-    def put_records(self, changes: Mapping[int, RecordChanges]) -> dict[int, dict[int, BoxRecord | None]]:
-        """Set records of some tracks. Returns what stood there before, ready to be put back."""
+    def put_records(
+        self, changes: Mapping[int, RecordChanges], marks: Mapping[int, TrackMarks] | None = None
+    ) -> dict[int, dict[int, BoxRecord | None]]:
+        """Set records, and what is said of spans, of some tracks.
+
+        Returns the records that stood there before, ready to be put back.
+        """
         project, store = self._opened()
-        tracks = {track_id: project.tracks[track_id] for track_id, records in changes.items() if records}
+        marks = {track_id: new for track_id, new in (marks or {}).items() if new != project.tracks[track_id].marks}
+        changes = {track_id: records for track_id, records in changes.items() if records}
         with store.transaction():
-            for track_id in tracks:
-                store.put_records(track_id, changes[track_id])
+            for track_id, records in changes.items():
+                store.put_records(track_id, records)
+            for track_id, new in marks.items():
+                store.put_marks(track_id, new)
         before, spans = {}, []
-        for track_id, track in tracks.items():
-            before[track_id], first, last = _put_and_measure(track, changes[track_id], project.video.frame_count)
+        for track_id, new in marks.items():
+            track = project.tracks[track_id]
+            spans += [(track_id, first, last) for first, last in new.spans_unlike(track.marks)]
+            track.marks = new
+        for track_id, records in changes.items():
+            before[track_id], first, last = _put_and_measure(
+                project.tracks[track_id], records, project.video.frame_count
+            )
             spans.append((track_id, first, last))
         for span in spans:
             self.boxes_changed.emit(*span)
@@ -125,6 +140,8 @@ class Document(QObject):
             for track in added.values():
                 store.put_track(track)
                 store.put_records(track.id, dict(track.items()))
+                store.put_marks(track.id, track.marks)
+        project.last_track_id = max([project.last_track_id, *added])
         project.tracks = dict(sorted({**project.tracks, **added}.items()))
         for track_id in added:
             self.track_added.emit(track_id)
@@ -181,6 +198,7 @@ class Document(QObject):
         project, store = self._opened()
         store.put_run(run)
         project.runs[run.id] = run
+        project.last_run_id = max(project.last_run_id, run.id)
         self.run_added.emit(run.id)
 
     def _opened(self) -> tuple[Project, ProjectStore]:

@@ -12,12 +12,14 @@ def record_at(track: Track, frame: int) -> BoxRecord | None:
     """The record that holds at this frame, or None where nothing is known.
 
     A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``). After an
-    absent record the target stays absent until the next record. Before the first and after the last record nothing is
-    known.
+    absent record the target stays absent until the next record. Nothing is known where a box was deleted
+    (``TrackMarks.gaps``), before the first record and after the last one.
     """
     stored = track.get(frame)
     if stored is not None:
         return stored
+    if frame in track.marks.gaps:
+        return None
     before, after = track.frame_before(frame), track.frame_after(frame)
     if before is None:
         return None

@@ -17,13 +17,17 @@ LABEL_COLOURS = (
 
 @dataclass(frozen=True, slots=True)
 class VideoReference:
-    """The video that a project annotates: where it is and what it must look like when it is found again."""
+    """The video that a project annotates: where it is and what it must look like when it is found again.
+
+    ``fingerprint`` knows its content, wherever the file lies (``app/video/fingerprint.py``); empty where it is unknown.
+    """
 
     path: Path
     frame_count: int
     width: int
     height: int
     frame_rate: Fraction
+    fingerprint: str = ""
 
     @property
     def name(self) -> str:
@@ -57,16 +61,25 @@ class Run:
 
 @dataclass(slots=True)
 class Project:
+    """``last_track_id`` and ``last_run_id``: the highest ids ever given, also to what has gone since.
+
+    They only grow. They do not count when two projects are compared: an undo brings back the tracks, not the ids.
+    """
+
     video: VideoReference
     labels: dict[str, Label] = field(default_factory=dict)
     tracks: dict[int, Track] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
+    last_track_id: int = field(default=0, compare=False)
+    last_run_id: int = field(default=0, compare=False)
 
     def next_track_id(self) -> int:
-        return max(self.tracks, default=0) + 1
+        """An id that no track of this project has ever had."""
+        return max(self.last_track_id, *self.tracks, 0) + 1
 
     def next_run_id(self) -> int:
-        return max(self.runs, default=0) + 1
+        """An id that no run of this project has ever had."""
+        return max(self.last_run_id, *self.runs, 0) + 1
 
     def next_colour(self) -> str:
         """The first colour that no track wears yet, then round again."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.model.box_record import BoxRecord
+from app.model.box_record import BoxRecord, Source
 from app.model.frame_set import FrameSet
+from app.model.frame_spans import FrameSpans
+from app.model.track_marks import TrackMarks
 
 
 @dataclass(slots=True)
@@ -21,6 +24,7 @@ class Track:
     label: str
     colour: str  # "#rrggbb"
     attributes: dict[str, str] = field(default_factory=dict)
+    marks: TrackMarks = field(default=TrackMarks(), kw_only=True)
     _records: dict[int, BoxRecord] = field(default_factory=dict)
     _frames: FrameSet = field(default_factory=FrameSet)
     _keyframes: FrameSet = field(default_factory=FrameSet)
@@ -77,6 +81,23 @@ class Track:
         """The nearest frame with a record after this one."""
         return self._frames.after(frame)
 
+    def is_stale(self, frame: int) -> bool:
+        """Whether a tracker's box is stored here that no longer holds (``Overruled``) and that nobody has reviewed."""
+        record = self._records.get(frame)
+        return (
+            record is not None
+            and record.source is Source.TRACKER
+            and not record.reviewed
+            and record.run_id is not None
+            and self.marks.is_overruled(frame, record.run_id)
+        )
+
+    def stale_frames(self, first: int = 0, last: int | None = None) -> Iterator[int]:
+        """The frames from ``first`` to ``last`` (both included) at which ``is_stale``, each once and in order."""
+        spans = FrameSpans.of((span.first, span.last) for span in self.marks.overruled)
+        for begins, ends in spans.between(first, sys.maxsize if last is None else last):
+            yield from (frame for frame in self._frames.between(begins, ends) if self.is_stale(frame))
+
     @property
     def keyframe_count(self) -> int:
         """Frames at which a person has said something."""
@@ -99,6 +120,7 @@ class Track:
             dict(self._records),
             self._frames.copy(),
             self._keyframes.copy(),
+            marks=self.marks,
         )
 
 

@@ -13,8 +13,19 @@ from typing import Self, TypeVar
 from app.model.box_record import BoxRecord
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
-from app.store.rows import portable_path, read_project, read_video, record_row, run_row, track_row, video_row
+from app.store.rows import (
+    gap_rows,
+    overruled_rows,
+    portable_path,
+    read_project,
+    read_video,
+    record_row,
+    run_row,
+    track_row,
+    video_row,
+)
 from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, TABLES
 
 __all__ = ["ProjectStore", "StoreError"]
@@ -104,7 +115,7 @@ class ProjectStore:
                     self._connection.execute("ROLLBACK")
 
     def put_video(self, video: VideoReference) -> None:
-        self._write("INSERT OR REPLACE INTO video VALUES (?, ?, ?, ?, ?, ?)", video_row(video, self.path.parent))
+        self._write("INSERT OR REPLACE INTO video VALUES (?, ?, ?, ?, ?, ?, ?)", video_row(video, self.path.parent))
 
     def put_label(self, label: Label) -> None:
         self._write(
@@ -116,15 +127,19 @@ class ProjectStore:
         self._write("DELETE FROM label WHERE name = ?", (name,))
 
     def put_run(self, run: Run) -> None:
-        self._write(f"INSERT OR REPLACE INTO run VALUES ({', '.join('?' * 10)})", run_row(run))
+        with self.transaction():
+            self._write(f"INSERT OR REPLACE INTO run VALUES ({', '.join('?' * 10)})", run_row(run))
+            self._note_id("run", run.id)
 
     def put_track(self, track: Track) -> None:
-        """Write label, colour and attributes of a track, new or not. Its records are ``put_records``'s."""
-        self._write(
-            "INSERT INTO track VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-            " SET label = excluded.label, colour = excluded.colour, attributes = excluded.attributes",
-            track_row(track),
-        )
+        """Write label, colour and attributes of a track, new or not. ``put_records`` and ``put_marks`` do the rest."""
+        with self.transaction():
+            self._write(
+                "INSERT INTO track VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+                " SET label = excluded.label, colour = excluded.colour, attributes = excluded.attributes",
+                track_row(track),
+            )
+            self._note_id("track", track.id)
 
     def delete_track(self, track_id: int) -> None:
         """Delete a track and all its records."""
@@ -140,6 +155,15 @@ class ProjectStore:
             if gone:
                 self._connection.executemany("DELETE FROM record WHERE track_id = ? AND frame = ?", gone)
 
+    def put_marks(self, track_id: int, marks: TrackMarks) -> None:
+        """Write what is said of spans of a track that has been put."""
+        with self.transaction():
+            for table, rows in (("gap", gap_rows(track_id, marks)), ("overruled", overruled_rows(track_id, marks))):
+                self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
+                if rows:
+                    places = ", ".join("?" * len(rows[0]))
+                    self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
     def put_project(self, project: Project) -> None:
         """Put all labels, runs and tracks of a project, in one commit. The video stays that of the file."""
         with self.transaction():
@@ -150,6 +174,9 @@ class ProjectStore:
             for track in project.tracks.values():
                 self.put_track(track)
                 self.put_records(track.id, dict(track.items()))
+                self.put_marks(track.id, track.marks)
+            self._note_id("track", project.last_track_id)
+            self._note_id("run", project.last_run_id)
 
     def copy_to(self, path: Path) -> None:
         """Write the project as it is now to another file, which is replaced whole or not at all."""
@@ -187,6 +214,9 @@ class ProjectStore:
     def _write(self, statement: str, row: tuple[object, ...]) -> None:
         with self.transaction():
             self._connection.execute(statement, row)
+
+    def _note_id(self, of: str, highest: int) -> None:
+        self._write("UPDATE last_id SET id = max(id, ?) WHERE of = ?", (highest, of))
 
     def _create_tables(self) -> None:
         for statement in (

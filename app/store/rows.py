@@ -13,8 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.model.box_record import BoxRecord, Source
+from app.model.frame_spans import FrameSpans, Span
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
+from app.model.track_marks import Overruled, TrackMarks
 from app.store.errors import StoreError
 from tracker_core.geometry import Box
 
@@ -23,7 +25,7 @@ Row = tuple[object, ...]
 
 def video_row(video: VideoReference, folder: Path) -> Row:
     path = portable_path(video.path, folder)
-    return 1, path, video.frame_count, video.width, video.height, str(video.frame_rate)
+    return 1, path, video.frame_count, video.width, video.height, str(video.frame_rate), video.fingerprint
 
 
 def track_row(track: Track) -> Row:
@@ -33,6 +35,14 @@ def track_row(track: Track) -> Row:
 def run_row(run: Run) -> Row:
     about = run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device
     return *about, _json(dict(run.constants)), run.family, run.weights, run.precision
+
+
+def gap_rows(track_id: int, marks: TrackMarks) -> list[Row]:
+    return [(track_id, first, last) for first, last in marks.gaps.spans]
+
+
+def overruled_rows(track_id: int, marks: TrackMarks) -> list[Row]:
+    return [(track_id, span.first, span.last, span.run_id) for span in marks.overruled]
 
 
 def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
@@ -60,20 +70,25 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants), *made_by)
     with _garbage_collection_paused():
         records = _read_records(connection)
+    gaps, overruled = _read_gaps(connection), _read_overruled(connection)
     for track_id, label, colour, attributes in connection.execute("SELECT * FROM track ORDER BY id"):
-        track = Track(track_id, label, colour, json.loads(attributes))
+        marks = TrackMarks(FrameSpans.of(gaps[track_id]), tuple(overruled[track_id]))
+        track = Track(track_id, label, colour, json.loads(attributes), marks=marks)
         track.put(records[track_id])
         project.tracks[track_id] = track
+    last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
+    project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
+    project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)
     return project
 
 
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
     """The video alone; arguments and errors as for ``read_project``."""
-    video = connection.execute("SELECT path, frame_count, width, height, frame_rate FROM video").fetchone()
+    video = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
     if video is None:
         raise ValueError("it names no video")
-    path, frame_count, width, height, frame_rate = video
-    return VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate))
+    path, frame_count, width, height, frame_rate, fingerprint = video
+    return VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate), fingerprint)
 
 
 def portable_path(video: Path, folder: Path) -> str:
@@ -85,6 +100,22 @@ def portable_path(video: Path, folder: Path) -> str:
     except UnicodeEncodeError:
         raise StoreError(f"The path of the video, {path!a}, holds bytes that are no text; rename it.") from None
     return path
+
+
+def _read_gaps(connection: sqlite3.Connection) -> dict[int, list[Span]]:
+    gaps: dict[int, list[Span]] = defaultdict(list)
+    for track_id, first, last in connection.execute("SELECT track_id, first_frame, last_frame FROM gap"):
+        gaps[track_id].append((first, last))
+    return gaps
+
+
+def _read_overruled(connection: sqlite3.Connection) -> dict[int, list[Overruled]]:
+    overruled: dict[int, list[Overruled]] = defaultdict(list)
+    for track_id, first, last, run_id in connection.execute(
+        "SELECT track_id, first_frame, last_frame, run_id FROM overruled ORDER BY rowid"
+    ):
+        overruled[track_id].append(Overruled(first, last, run_id))
+    return overruled
 
 
 def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxRecord | None]]:

@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+
+_SINCE_VERSION_4 = (
+    # The highest id ever given, also to what has gone since: an id is never given again.
+    "CREATE TABLE last_id (of TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT",
+    # Frames whose box was deleted: nothing is interpolated there.
+    """CREATE TABLE gap (
+        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+        first_frame INTEGER NOT NULL,
+        last_frame INTEGER NOT NULL,
+        PRIMARY KEY (track_id, first_frame)
+    ) STRICT, WITHOUT ROWID""",
+    # Frames in which boxes of runs up to run_id no longer hold.
+    """CREATE TABLE overruled (
+        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+        first_frame INTEGER NOT NULL,
+        last_frame INTEGER NOT NULL,
+        run_id INTEGER NOT NULL
+    ) STRICT""",
+)
 
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
@@ -14,7 +33,8 @@ TABLES = (
         frame_count INTEGER NOT NULL,
         width INTEGER NOT NULL,
         height INTEGER NOT NULL,
-        frame_rate TEXT NOT NULL -- a fraction, as in 30000/1001
+        frame_rate TEXT NOT NULL, -- a fraction, as in 30000/1001
+        fingerprint TEXT NOT NULL DEFAULT '' -- of its content, in hexadecimal digits
     ) STRICT""",
     "CREATE TABLE label (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, colour TEXT NOT NULL) STRICT",
     """CREATE TABLE track (
@@ -47,6 +67,8 @@ TABLES = (
         accord REAL, -- IoU of what a forward and a backward run say here
         PRIMARY KEY (track_id, frame)
     ) STRICT, WITHOUT ROWID""",
+    *_SINCE_VERSION_4,
+    "INSERT INTO last_id VALUES ('track', 0), ('run', 0)",
 )
 
 MIGRATIONS = {
@@ -61,5 +83,11 @@ MIGRATIONS = {
         WHERE instr(device, ' ') > 0""",
     ),
     2: ("ALTER TABLE record ADD COLUMN accord REAL",),
+    3: (
+        "ALTER TABLE video ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''",
+        *_SINCE_VERSION_4,
+        "INSERT INTO last_id SELECT 'track', coalesce(max(id), 0) FROM track",
+        "INSERT INTO last_id SELECT 'run', coalesce(max(id), 0) FROM run",
+    ),
 }
 """What makes a file of this version one of the next."""

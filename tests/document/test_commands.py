@@ -19,14 +19,17 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.model.box_record import keyframe
+from app.model.frame_spans import FrameSpans
 from app.model.project import Label, Project
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from tests.support.annotated_projects import tracked
 from tests.support.news import News
 from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
+MARKS = TrackMarks(FrameSpans.of([(0, 3), (11, 12)])).overruling(13, 14, run_id=1)
 
 
 def _new_track(track_id: int) -> Track:
@@ -53,6 +56,16 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
     "several at once": (
         lambda document: PutRecords(document, "Edit boxes", 1, {0: None, 5: keyframe(BOX), 12: keyframe(BOX)}),
         "Edit boxes",
+    ),
+    "delete a span": (
+        lambda document: PutRecords(document, "Delete boxes", 1, {0: None, 12: None}, marks=MARKS),
+        "Delete boxes",
+    ),
+    "track over an older run": (
+        lambda document: ExtendTracks(
+            document, 2, {1: {9: tracked(BOX, 0.5, run_id=1)}}, marks={1: MARKS, 2: MARKS, 7: MARKS}
+        ),
+        "Track 1 target",
     ),
     "track": (
         lambda document: ExtendTracks(

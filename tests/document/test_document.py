@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from app.model.track import Track
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, tracked
 from tests.support.news import News
-from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash, street_with_a_run
+from tests.support.stores import RUN, FillingStore, assert_same, load_as_after_a_crash, street_with_a_run
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
@@ -175,3 +176,23 @@ def test_outside_the_span_nothing_looks_different(
     differing = [frame for frame, (old, new) in enumerate(zip(before, shown(), strict=True)) if old != new]
     assert all(first <= frame <= last for frame in differing)
     assert last < VIDEO.frame_count
+
+
+def test_an_id_is_not_given_again_after_an_undo_or_a_reopening(document: Document, store: FillingStore) -> None:
+    project = document.opened_project
+    given = project.next_track_id()
+    document.undo_stack.push(AddTrack(document, Track(given, "car", "#3b82f6")))
+    document.undo_stack.undo()
+    assert given not in project.tracks
+    assert project.next_track_id() == given + 1
+    assert load_as_after_a_crash(store.path).next_track_id() == given + 1
+    document.undo_stack.redo()
+    assert list(project.tracks)[-1] == given
+    document.undo_stack.push(RemoveTracks(document, [given]))
+    assert load_as_after_a_crash(store.path).next_track_id() == given + 1
+
+
+def test_an_id_of_a_run_is_not_given_again(document: Document, store: FillingStore) -> None:
+    document.add_run(replace(RUN, id=8))
+    assert document.opened_project.next_run_id() == 9
+    assert load_as_after_a_crash(store.path).next_run_id() == 9

@@ -30,6 +30,11 @@ def test_ids_start_at_1_and_go_on_after_the_highest(project: Project) -> None:
     assert (project.next_track_id(), project.next_run_id()) == (5, 8)
 
 
+def test_an_id_is_not_given_again_after_its_owner_has_gone(project: Project) -> None:
+    project.last_track_id, project.last_run_id = 4, 7
+    assert (project.next_track_id(), project.next_run_id()) == (5, 8)
+
+
 def test_colours_are_handed_out_evenly(project: Project) -> None:
     for track_id in range(2 * len(LABEL_COLOURS)):
         project.tracks[track_id] = Track(track_id, "car", project.next_colour())

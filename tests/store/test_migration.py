@@ -1,4 +1,7 @@
-"""Project files that an older Siamark has written."""
+"""Project files that older versions of Siamark have written.
+
+``versions`` keeps one of each as SQL, never to be changed: ``street_with_a_run`` as far as that version could say it.
+"""
 
 from __future__ import annotations
 
@@ -9,68 +12,45 @@ from pathlib import Path
 
 import pytest
 
-from app.model.project import Run
+from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
-from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from app.store.schema import SCHEMA_VERSION
 from tests.support.stores import RUN, assert_same, street_with_a_run
 
-# As version 1 made them; never to be changed.
-VERSION_1 = (
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    "PRAGMA user_version = 1",
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    """CREATE TABLE video (
-        id INTEGER PRIMARY KEY CHECK (id = 1), path TEXT NOT NULL, frame_count INTEGER NOT NULL,
-        width INTEGER NOT NULL, height INTEGER NOT NULL, frame_rate TEXT NOT NULL
-    ) STRICT""",
-    "CREATE TABLE label (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, colour TEXT NOT NULL) STRICT",
-    """CREATE TABLE track (
-        id INTEGER PRIMARY KEY, label TEXT NOT NULL, colour TEXT NOT NULL, attributes TEXT NOT NULL
-    ) STRICT""",
-    """CREATE TABLE run (
-        id INTEGER PRIMARY KEY, tracker TEXT NOT NULL, started_at TEXT NOT NULL, first_frame INTEGER NOT NULL,
-        last_frame INTEGER NOT NULL, device TEXT NOT NULL, constants TEXT NOT NULL
-    ) STRICT""",
-    """CREATE TABLE record (
-        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE, frame INTEGER NOT NULL CHECK (frame >= 0),
-        x REAL, y REAL, width REAL, height REAL, source TEXT NOT NULL, score REAL, occluded INTEGER NOT NULL,
-        reviewed INTEGER NOT NULL, run_id INTEGER REFERENCES run (id), PRIMARY KEY (track_id, frame)
-    ) STRICT, WITHOUT ROWID""",
-    "INSERT INTO meta VALUES ('created_at', '2024-05-01T12:00:00+00:00')",
-)
-OLD_RUN = (1, RUN.tracker, RUN.started_at, RUN.first_frame, RUN.last_frame, "cpu bf16", '{"window_influence": 0.4}')
-BARE_RUN = (2, "fake", RUN.started_at, 0, 1, "nowhere", "{}")
+VERSIONS = Path(__file__).with_name("versions")
+
+
+def write_version(version: int, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript((VERSIONS / f"version_{version}.sql").read_text(encoding="utf-8"))
 
 
 def write_version_1(path: Path) -> None:
-    """``street_with_a_run`` as version 1 would have written it, by way of the rows that have not changed since."""
-    newest = path.with_name("newest.siamark")
-    store = ProjectStore.create(newest, street_with_a_run().video)
-    store.put_project(street_with_a_run())
-    store.close()
-    with closing(sqlite3.connect(path)) as old:
-        for statement in VERSION_1:
-            old.execute(statement)
-        old.executemany("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", (OLD_RUN, BARE_RUN))
-        old.commit()
-        old.execute("ATTACH ? AS newest", (str(newest),))
-        for table in ("video", "label", "track", "record"):
-            columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))
-            old.execute(f"INSERT INTO {table} SELECT {columns} FROM newest.{table}")
-        old.commit()
-    newest.unlink()
+    write_version(1, path)
 
 
-def test_a_project_of_version_1_opens_with_all_that_it_holds(tmp_path: Path) -> None:
-    path = tmp_path / "old.siamark"
-    write_version_1(path)
+def expected_of(version: int) -> Project:
     expected = street_with_a_run()
-    expected.runs = {
-        1: replace(RUN, device="cpu", precision="bf16", family="", weights=""),
-        2: Run(2, "fake", RUN.started_at, 0, 1, "nowhere"),
-    }
+    if version == 1:
+        expected.runs = {
+            1: replace(RUN, device="cpu", precision="bf16", family="", weights=""),
+            2: Run(2, "fake", RUN.started_at, 0, 1, "nowhere"),
+        }
+    return expected
+
+
+every_older_version = pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+
+
+@every_older_version
+def test_a_project_of_an_older_version_opens_with_all_that_it_holds(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "old.siamark"
+    write_version(version, path)
+    expected = expected_of(version)
     store = ProjectStore.open(path)
-    assert_same(store.load(), expected)
+    project = store.load()
+    assert_same(project, expected)
+    assert (project.last_track_id, project.last_run_id) == (5, max(expected.runs))
     added = replace(RUN, id=3)
     store.put_run(added)
     store.close()
@@ -79,14 +59,17 @@ def test_a_project_of_version_1_opens_with_all_that_it_holds(tmp_path: Path) -> 
     again.close()
 
 
-def test_a_migrated_file_is_as_one_that_was_made_anew(tmp_path: Path) -> None:
+@every_older_version
+def test_a_migrated_file_is_as_one_that_was_made_anew(tmp_path: Path, version: int) -> None:
     old, new = tmp_path / "old.siamark", tmp_path / "new.siamark"
-    write_version_1(old)
+    write_version(version, old)
     ProjectStore.open(old).close()
     ProjectStore.create(new, street_with_a_run().video).close()
     with closing(sqlite3.connect(old)) as migrated, closing(sqlite3.connect(new)) as made:
         assert migrated.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-        for table in ("meta", "video", "label", "track", "run", "record"):
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        assert migrated.execute(tables).fetchall() == made.execute(tables).fetchall()
+        for (table,) in made.execute(tables).fetchall():
             columns = f"SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('{table}')"
             assert migrated.execute(columns).fetchall() == made.execute(columns).fetchall()
 

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.frame_spans import FrameSpans
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from app.store.project_store import ProjectStore, StoreError
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO, projects
@@ -107,6 +109,43 @@ def test_a_deleted_track_takes_its_records_along(path: Path) -> None:
     store.delete_track(1)
     store.put_track(TRACK)
     assert len(store.load().tracks[1]) == 0
+    store.close()
+
+
+def test_ids_that_were_given_are_known_after_their_owners_have_gone(path: Path) -> None:
+    store = ProjectStore.create(path, VIDEO)
+    for track_id in (3, 9, 4):
+        store.put_track(replace(TRACK, id=track_id))
+    store.put_run(replace(RUN, id=6))
+    for track_id in (9, 4, 3):
+        store.delete_track(track_id)
+    store.close()
+    project = reopened(path)
+    assert (project.next_track_id(), project.next_run_id()) == (10, 7)
+
+
+def test_a_copy_of_a_project_knows_the_ids_that_were_given(path: Path) -> None:
+    project = street_with_a_run()
+    project.last_track_id, project.last_run_id = 20, 30
+    store = ProjectStore.create(path, project.video)
+    store.put_project(project)
+    store.close()
+    assert (reopened(path).last_track_id, reopened(path).last_run_id) == (20, 30)
+
+
+def test_marks_come_back_and_go_with_their_track(path: Path) -> None:
+    project = street_with_a_run()
+    marks = TrackMarks(FrameSpans.of([(3, 5), (9, 9)])).overruling(12, 14, run_id=1).overruling(2, 8, run_id=1)
+    project.tracks[1].marks = marks
+    store = ProjectStore.create(path, project.video)
+    store.put_project(project)
+    assert_same(store.load(), project)
+    store.put_marks(1, TrackMarks())
+    assert store.load().tracks[1].marks == TrackMarks()
+    store.put_marks(1, marks)
+    store.delete_track(1)
+    store.put_track(TRACK)
+    assert store.load().tracks[1].marks == TrackMarks()
     store.close()
 
 

@@ -1,0 +1,46 @@
+"""What is true of spans of a track and would be wasteful to write into each of its records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """From ``first`` to ``last`` (both included) the boxes of runs up to ``run_id`` no longer hold.
+
+    Something newer contradicts what those runs went on from: a person's correction, or a later run that went another
+    way and ended before it came so far. Run ids grow with time, so the boxes of later runs are not meant.
+    """
+
+    first: int
+    last: int
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMarks:
+    """``gaps``: frames whose box was deleted; nothing is interpolated there. ``overruled``: see there."""
+
+    gaps: FrameSpans = NO_FRAMES
+    overruled: tuple[Overruled, ...] = ()
+
+    def is_overruled(self, frame: int, run_id: int) -> bool:
+        """Whether a box of this run no longer holds at this frame."""
+        return any(span.first <= frame <= span.last and run_id <= span.run_id for span in self.overruled)
+
+    def overruling(self, first: int, last: int, *, run_id: int) -> TrackMarks:
+        """The same marks, and the boxes of runs up to ``run_id`` are overruled from ``first`` to ``last``."""
+        if first > last:
+            return self
+        kept = tuple(
+            span for span in self.overruled if not (first <= span.first and span.last <= last and span.run_id <= run_id)
+        )
+        return replace(self, overruled=(*kept, Overruled(first, last, run_id)))
+
+    def spans_unlike(self, other: TrackMarks) -> set[Span]:
+        """The spans of frames of which one says something that the other does not."""
+        gaps = set(self.gaps.spans) ^ set(other.gaps.spans)
+        return gaps | {(span.first, span.last) for span in set(self.overruled) ^ set(other.overruled)}
