@@ -16,6 +16,9 @@ from app.settings.tracker_choice import tracker_choice
 from app.workers.learning_worker import LearningWorker
 
 NOTHING_KEPT = "Learning was stopped; nothing was kept."
+READY = "Teach a copy of the tracker what you have drawn and corrected here"
+BUSY = "A tracker is learning already"
+TOO_FEW = f"To learn from a project at least {LEAST_KEYFRAMES} boxes must have been drawn or corrected in it"
 CLOSED = "Learning was stopped: the project was closed. Nothing was kept."
 
 
@@ -86,6 +89,11 @@ class LearningController(QObject):
         """Whether it is worth asking for a plan; answers at once."""
         project = self._document.project
         return project is not None and not self.is_running and count_keyframes(project) >= LEAST_KEYFRAMES
+
+    @property
+    def hint(self) -> str:
+        """What learning does, or why it is not possible now."""
+        return BUSY if self.is_running else READY if self.is_possible else TOO_FEW
 
     def task(self, *, minutes: float) -> LearningTask | str:
         """What a learning of the chosen tracker would be, or the sentence why there can be none."""

@@ -68,6 +68,8 @@ class ScoreMapController(QObject):
         self._cache = EvidenceCache()
         self._asked: tuple[int, Question] | None = None  # for which track
         self._shown_track: int | None = None
+        self._evidence: Evidence | None = None
+        self._evidence_frame: int | None = None
         self._preview: Box | None = None
         self._last_failure = ""
         self._settled = _single_shot(self, SETTLE_MS, self._on_settled)
@@ -81,6 +83,16 @@ class ScoreMapController(QObject):
         document.track_changed.connect(self._refresh)
         document.track_removed.connect(self._on_track_removed)
         document.boxes_changed.connect(self._on_boxes_changed)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The decision on show, as told last."""
+        return self._evidence
+
+    @property
+    def evidence_frame(self) -> int | None:
+        """The frame that the decision on show is about."""
+        return self._evidence_frame
 
     @property
     def current_constants(self) -> Constants | None:
@@ -180,6 +192,7 @@ class ScoreMapController(QObject):
         track = self._active_track()
         self._shown_track = None if track is None else track.id
         frame = None if track is None else self._session.current_frame
+        self._evidence, self._evidence_frame = evidence, frame
         self.evidence_changed.emit(evidence, frame, "" if track is None else f"{track.id} {track.label}")
         if preview != self._preview:
             self._preview = preview

@@ -35,7 +35,8 @@ class TrackingController(QObject):
         pause_changed: whether the run is paused now.
         run_finished: RunOutcome.
         failed: the sentence for the person; the run is over, and what it had found is kept.
-        retrack_offered: track and frame of a correction that the tracked boxes after it do not know of yet.
+        retrack_offered: track and frame of a correction that the tracked boxes after it do not follow yet.
+        offer_withdrawn: that offer no longer holds.
     """
 
     run_started = Signal(object)
@@ -46,6 +47,7 @@ class TrackingController(QObject):
     run_finished = Signal(object)
     failed = Signal(str)
     retrack_offered = Signal(int, int)
+    offer_withdrawn = Signal()
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class TrackingController(QObject):
         self._constants: Constants | None = None
         self._request: RunRequest | None = None
         self._retrack_next: tuple[int, int] | None = None
+        self._offer: tuple[int, int] | None = None
         self._follows = False
         worker.run_begun.connect(self._on_run_begun)
         worker.predictions_ready.connect(self._on_predictions_ready)
@@ -72,6 +75,9 @@ class TrackingController(QObject):
         document.undo_stack.stepped.connect(self._on_undo_or_redo)
         document.project_closed.connect(self._on_project_closed)
         document.write_failed.connect(self._on_write_failed)
+        document.track_removed.connect(self._check_offer)
+        document.boxes_changed.connect(self._check_offer)
+        session.selection_changed.connect(self._check_offer)
         session.frame_changed.connect(self._on_frame_changed)
 
     @property
@@ -87,10 +93,18 @@ class TrackingController(QObject):
         """Whether the session goes along with the run: until the person goes elsewhere."""
         return self._follows
 
+    @property
+    def offer(self) -> tuple[int, int] | None:
+        """Track and frame of a correction from which tracking again is offered."""
+        return self._offer
+
     @Slot()
     def track_forward(self) -> None:
         """Track the selected tracks from the current frame, each to its next keyframe or to the end."""
-        self._track_selected(FORWARD)
+        if self._offer is not None and self.is_running:
+            self.retrack(*self._offer)
+        else:
+            self._track_selected(FORWARD)
 
     @Slot()
     def track_backward(self) -> None:
@@ -117,6 +131,19 @@ class TrackingController(QObject):
         self.pause_changed.emit(self._worker.is_paused)
 
     @Slot()
+    def accept_offer(self) -> None:
+        """Track again from the correction."""
+        if self._offer is not None:
+            self.retrack(*self._offer)
+
+    @Slot()
+    def decline_offer(self) -> None:
+        """Leave the boxes after the correction as they are."""
+        if self._offer is not None:
+            self._offer = None
+            self.offer_withdrawn.emit()
+
+    @Slot()
     def stop(self) -> None:
         """End the run and keep what it has found."""
         self._worker.stop()
@@ -128,12 +155,25 @@ class TrackingController(QObject):
 
     @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A person has drawn here: if a tracker went on from here, it may be asked to do so again."""
+        """A person has drawn here: if a tracker went on from here, offer to track again."""
         track = self._document.opened_project.tracks[track_id]
         after = track.frame_after(frame)
         record = None if after is None else track.get(after)
         if record is not None and record.source is Source.TRACKER:
+            self._offer = (track_id, frame)
             self.retrack_offered.emit(track_id, frame)
+
+    @Slot()
+    def _check_offer(self) -> None:
+        """An offer belongs to its track and frame: it goes when they are left, or when the correction is undone."""
+        if self._offer is None:
+            return
+        track_id, frame = self._offer
+        track = self._document.opened_project.tracks.get(track_id) if self._document.project else None
+        record = None if track is None else track.get(frame)
+        is_here = (track_id, frame) == (self._session.active_track_id, self._session.current_frame)
+        if not is_here or record is None or not record.is_keyframe:
+            self.decline_offer()
 
     # Starting
 
@@ -160,6 +200,7 @@ class TrackingController(QObject):
             constants=self._constants,
         )
         self._follows = True
+        self.decline_offer()
         self._worker.start(self._request)
         self.run_started.emit(self._request)
 
@@ -198,6 +239,7 @@ class TrackingController(QObject):
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:
         self._follows = False
+        self._check_offer()
 
     # Ending
 
@@ -232,6 +274,7 @@ class TrackingController(QObject):
 
     @Slot()
     def _on_project_closed(self) -> None:
+        self.decline_offer()
         self._abandon("Tracking was stopped: the project was closed.")
 
     @Slot(str)

@@ -107,11 +107,9 @@ class Demo:
         box = self._truth[target][0]
         assert box is not None
         self._application.session.select()
-        self._window.actions_by_id["draw_box"].setChecked(True)
-        self._window.canvas.set_drawing(True)
+        self._application.canvas.set_drawing(True)
         self._drag(from_=(box.x, box.y), to=(box.right, box.bottom))
-        self._window.actions_by_id["draw_box"].setChecked(False)
-        self._window.canvas.set_drawing(False)
+        self._application.canvas.set_drawing(False)
         self._name(target)
 
     def _name(self, label: str) -> None:
@@ -177,7 +175,7 @@ class Demo:
     # Hands and eyes
 
     def _go_to(self, frame: int) -> None:
-        if self._window.canvas.frame_index != frame:
+        if self._application.canvas.frame_index != frame:
             playback = self._application.playback
             wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
 
@@ -197,7 +195,7 @@ class Demo:
         self._qt.processEvents()
 
     def _drag(self, *, from_: tuple[float, float], to: tuple[float, float]) -> None:
-        canvas = self._window.canvas
+        canvas = self._application.canvas
         start, stop = canvas.widget_point(*from_).toPoint(), canvas.widget_point(*to).toPoint()
         middle = QPointF((start.x() + stop.x()) / 2, (start.y() + stop.y()) / 2).toPoint()
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)

@@ -42,7 +42,7 @@ def test_a_window_killed_in_the_middle_of_a_run_comes_back_with_all_that_was_tra
 def test_closing_the_window_in_a_run_keeps_what_was_tracked(begin: Begin, clip: Path) -> None:
     tracker = ScriptedTracker([BOX], block_at=30)
     story = begin(clip, tracker=tracker)
-    story.application.window.docks.score_map.close()  # or its questions would count as updates
+    story.application.window.docks["Score map"].close()  # or its questions would count as updates
     story.draw(BOX)
     story.press(Qt.Key.Key_T)
     story.qtbot.waitUntil(tracker.reached.is_set)

@@ -11,34 +11,37 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.views.dialogs.shortcuts import ShortcutsDialog
-from app.views.window.actions import ACTIONS, SECTIONS, shortcut_rows
+from app.views.window.actions import ACTIONS, SECTIONS
 from tests.stories.conftest import Begin
 from tests.support.stories import SHIFT
 from tracker_core.geometry import Box
 
 
-def test_every_id_and_every_shortcut_is_used_once() -> None:
-    ids = Counter(spec.id for spec in ACTIONS)
-    keys = Counter(QKeySequence(spec.shortcut).toString() for spec in ACTIONS if spec.shortcut)
+def test_every_id_and_every_shortcut_is_used_once(begin: Begin) -> None:
+    rows = begin().application.actions.rows
+    ids = Counter(row.id for row in rows)
+    keys = Counter(QKeySequence(row.key).toString() for row in rows if row.key)
     assert [name for name, count in (ids + keys).items() if count > 1] == []
     assert "" not in keys, "a shortcut that Qt does not understand"
-    assert {spec.section for spec in ACTIONS} == set(SECTIONS)
+    assert {row.menu for row in ACTIONS} == set(SECTIONS)
 
 
 def test_every_action_is_in_a_menu_and_does_something(begin: Begin) -> None:
-    window = begin().window
+    story = begin()
+    window = story.window
     reachable = {action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()}
-    for name, action in window.actions_by_id.items():
+    for name, action in story.application.actions.by_id.items():
         assert action in reachable, f"{name} is in no menu"
         assert action.receivers("2triggered(bool)") > 0, f"nothing happens on {name}"
         assert action.toolTip()
 
 
 def test_tooltips_end_with_the_shortcut(begin: Begin) -> None:
-    actions = begin().window.actions_by_id
-    for spec in ACTIONS:
-        if spec.shortcut:
-            assert actions[spec.id].toolTip().endswith(f"({actions[spec.id].shortcut().toString()})"), spec.id
+    actions = begin().application.actions
+    for row in actions.rows:
+        if row.key:
+            action = actions.by_id[row.id]
+            assert action.toolTip().endswith(f"({action.shortcut().toString()})"), row.id
 
 
 def test_f1_shows_every_shortcut(begin: Begin) -> None:
@@ -46,7 +49,8 @@ def test_f1_shows_every_shortcut(begin: Begin) -> None:
     story.press(Qt.Key.Key_F1)
     (dialog,) = story.window.findChildren(ShortcutsDialog)
     sections = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
-    assert sum(section.childCount() for section in sections if section) == len(shortcut_rows())
+    rows = sum(section.childCount() for section in sections if section)
+    assert rows == len(story.application.actions.shortcut_rows())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_the_keys_that_move_through_the_video(begin: Begin, clip: Path, key: Qt.
     story.go_to(30)
     story.press(key, SHIFT if shift else Qt.KeyboardModifier.NoModifier)
     story.wait_for_frame(frame)
-    assert story.window.transport.frame_field.value() == frame
+    assert story.application.transport_presenter.view.frame_field.value() == frame
 
 
 def test_space_plays_in_the_time_of_the_video_and_pauses(begin: Begin, clip: Path) -> None:

@@ -44,9 +44,8 @@ def opened(qtbot: QtBot, qapp: QApplication, home: Path, square_video: Path, tmp
         windows.append((application, trainer))
         for setting, value in ((TRACKER, "tiny"), (DEVICE, "cpu"), (PRECISION, "float32")):
             application.settings.set(setting, value)
-        application.choosers.refresh()
         application.start(None)
-        application.window.docks.score_map.close()  # its questions would load the tracker, which is not the point
+        application.window.docks["Score map"].close()  # its questions would load the tracker, which is not the point
         qtbot.waitUntil(application.window.isActiveWindow)
         qtbot.waitUntil(lambda: bool(application.models.models))
         story = Story(qtbot, application)
@@ -63,7 +62,7 @@ def opened(qtbot: QtBot, qapp: QApplication, home: Path, square_video: Path, tmp
 
 
 def dialog_of(story: Story) -> LearnDialog:
-    story.window.actions_by_id["learn"].trigger()
+    story.application.actions.by_id["learn"].trigger()
     return next(dialog for dialog in story.window.findChildren(LearnDialog) if dialog.isVisible())
 
 
@@ -77,7 +76,7 @@ def own_models(home: Path) -> list[str]:
 
 def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None:
     story = opened(HandingTrainer(taught))
-    window, learning = story.window, story.application.learning
+    learning, bar = story.application.learning, story.application.learning_presenter.bar
     dialog = dialog_of(story)
     assert "A copy of tiny" in dialog.text.text()
     assert "9 boxes of 1 track" in dialog.text.text()
@@ -87,23 +86,23 @@ def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None
     with story.qtbot.waitSignal(learning.concluded, timeout=LONG):
         with story.qtbot.waitSignal(learning.progressed, timeout=LONG):
             dialog.start_button.click()
-            assert window.status.learning.isVisible()
-            assert not window.actions_by_id["learn"].isEnabled()
-            assert window.actions_by_id["stop_learning"].isEnabled()
-        assert window.status.learning.label.text()
-    assert not window.status.learning.isVisible()
-    assert window.learnt_bar.isVisible()
-    assert "On 4 held-back boxes the learnt tracker overlaps 0." in window.learnt_bar.label.text()
+            assert story.application.learning_presenter.status.isVisible()
+            assert not story.application.actions.by_id["learn"].isEnabled()
+            assert story.application.actions.by_id["stop_learning"].isEnabled()
+        assert story.application.learning_presenter.status.label.text()
+    assert not story.application.learning_presenter.status.isVisible()
+    assert story.application.learning_presenter.bar.isVisible()
+    assert "On 4 held-back boxes the learnt tracker overlaps 0." in bar.label.text()
     assert own_models(home) == ["tiny"]
 
     with story.qtbot.waitSignal(learning.kept, timeout=LONG):
-        window.learnt_bar.use_button.click()
+        story.application.learning_presenter.bar.use_button.click()
     assert own_models(home) == ["squares-learned", "tiny"]
-    assert window.tracker_bar.tracker_box.currentText() == "squares-learned"
+    assert story.application.tracking_presenter.tracker_bar.tracker_box.currentText() == "squares-learned"
     assert story.application.settings.get(TRACKER) == "squares-learned"
-    assert not window.learnt_bar.isVisible()
+    assert not story.application.learning_presenter.bar.isVisible()
     assert (
-        window.status.message.text()
+        story.application.status.message.text()
         == "squares-learned is one of your models now and follows in this project from the next run on."
     )
     assert_same(story.project, square_project(story.project.video.path))
@@ -111,11 +110,11 @@ def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None
     # It is the tracker of this project and of no other.
     path = story.application.document.store_path
     assert path is not None
-    window.actions_by_id["close_project"].trigger()
+    story.application.actions.by_id["close_project"].trigger()
     assert story.application.settings.get(TRACKER) == "tiny"
     story.open(path)
     assert story.application.settings.get(TRACKER) == "squares-learned"
-    story.application.choosers.choose_tracker("siamrpnpp_small")
+    story.application.tracker_choice.choose_tracker("siamrpnpp_small")
     story.application.models.refresh()
     with story.qtbot.waitSignal(story.application.models.models_changed):
         pass
@@ -126,17 +125,17 @@ def test_learnt_and_discarded(opened: Open, taught: Path, home: Path) -> None:
     story = opened(HandingTrainer(taught))
     with story.qtbot.waitSignal(story.application.learning.concluded, timeout=LONG):
         start(story)
-    story.window.learnt_bar.discard_button.click()
-    assert not story.window.learnt_bar.isVisible()
+    story.application.learning_presenter.bar.discard_button.click()
+    assert not story.application.learning_presenter.bar.isVisible()
     assert own_models(home) == ["tiny"]
-    assert story.window.actions_by_id["learn"].isEnabled()
+    assert story.application.actions.by_id["learn"].isEnabled()
 
 
 def test_no_better_is_said_and_nothing_is_offered(opened: Open, home: Path) -> None:
     story = opened(HandingTrainer())
     with story.qtbot.waitSignal(story.application.learning.concluded, timeout=LONG):
         start(story)
-    bar = story.window.learnt_bar
+    bar = story.application.learning_presenter.bar
     assert bar.label.text().endswith("no better, so nothing was kept.")
     assert (bar.use_button.isVisible(), bar.close_button.isVisible()) == (False, True)
     bar.close_button.click()
@@ -150,11 +149,11 @@ def test_stopped_in_the_middle(opened: Open, home: Path) -> None:
     start(story)
     story.qtbot.waitUntil(trainer.reached.is_set, timeout=LONG)
     with story.qtbot.waitSignal(story.application.learning.ended, timeout=LONG):
-        story.window.actions_by_id["stop_learning"].trigger()
+        story.application.actions.by_id["stop_learning"].trigger()
         trainer.gate.set()
-    assert story.window.status.message.text() == "Learning was stopped; nothing was kept."
-    assert not story.window.status.learning.isVisible()
-    assert story.window.actions_by_id["learn"].isEnabled()
+    assert story.application.status.message.text() == "Learning was stopped; nothing was kept."
+    assert not story.application.learning_presenter.status.isVisible()
+    assert story.application.actions.by_id["learn"].isEnabled()
     assert own_models(home) == ["tiny"]
 
 
@@ -164,10 +163,10 @@ def test_the_project_is_closed_in_the_middle(opened: Open) -> None:
     start(story)
     story.qtbot.waitUntil(trainer.reached.is_set, timeout=LONG)
     with story.qtbot.waitSignal(story.application.learning.ended, timeout=LONG):
-        story.window.actions_by_id["close_project"].trigger()
+        story.application.actions.by_id["close_project"].trigger()
         trainer.gate.set()
-    assert "the project was closed" in story.window.status.message.text()
-    assert not story.window.actions_by_id["learn"].isEnabled()
+    assert "the project was closed" in story.application.status.message.text()
+    assert not story.application.actions.by_id["learn"].isEnabled()
 
 
 def test_the_window_is_closed_in_the_middle(opened: Open, home: Path) -> None:
@@ -191,7 +190,7 @@ def test_learning_waits_while_a_run_tracks(opened: Open) -> None:
     with story.qtbot.waitSignal(story.application.tracking.run_finished, timeout=LONG):
         story.press(Qt.Key.Key_T)
         story.qtbot.waitUntil(tracker.reached.is_set)
-        assert story.window.status.learning.label.text() == "learning waits"
+        assert story.application.learning_presenter.status.label.text() == "learning waits"
         trainer.gate.set()
         tracker.gate.set()
     with story.qtbot.waitSignal(story.application.learning.concluded, timeout=LONG):
@@ -200,7 +199,7 @@ def test_learning_waits_while_a_run_tracks(opened: Open) -> None:
 
 def test_too_few_boxes_disable_it_and_say_why(opened: Open) -> None:
     story = opened(HandingTrainer(), every=20)
-    action = story.window.actions_by_id["learn"]
+    action = story.application.actions.by_id["learn"]
     assert not action.isEnabled()
     assert "at least 12 boxes" in action.toolTip()
     for frame in range(10, 130, 20):
@@ -213,5 +212,5 @@ def test_boxes_too_close_together_are_refused_with_a_sentence(opened: Open) -> N
     story = opened(HandingTrainer(), every=100)
     for frame in range(1, 12):
         story.application.editing.correct_box(frame, 1, Box(10, 10, 24, 24))
-    story.window.actions_by_id["learn"].trigger()
+    story.application.actions.by_id["learn"].trigger()
     assert "lie too close together in time" in story.error()

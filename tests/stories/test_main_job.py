@@ -11,7 +11,7 @@ from app.model.box_record import Source, keyframe
 from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
-from tests.support.stories import CTRL, SHIFT
+from tests.support.stories import CTRL, SHIFT, Story
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
 
@@ -22,7 +22,7 @@ LAST = 59
 
 def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, tmp_path: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
-    document, bar = story.application.document, story.window.retrack_bar
+    document, bar = story.application.document, story.application.tracking_presenter.retrack_bar
 
     story.draw(FIRST)
     track = story.track(1)
@@ -82,29 +82,77 @@ def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, t
     assert len(goal.read_text().splitlines()) == 60
 
 
-def test_the_offer_to_track_again_holds_on_another_frame_and_esc_declines_it(begin: Begin, clip: Path) -> None:
+def correct_at(story: Story, frame: int) -> None:
+    """Drag the tracked box of track 1 in a frame."""
+    story.go_to(frame)
+    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
+
+
+def runs_in(story: Story, first: int, last: int, *, track_id: int = 1) -> set[int | None]:
+    return {record.run_id for _, record in story.track(track_id).items(first, last)}
+
+
+def test_esc_declines_the_offer_to_track_again(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
-    bar = story.window.retrack_bar
+    bar = story.application.tracking_presenter.retrack_bar
     story.draw(FIRST)
     story.track_with()
-    story.go_to(20)
-    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
-    story.go_to(40)
+    correct_at(story, 20)
+    assert bar.isVisible()
     story.press(Qt.Key.Key_Escape)
     assert not bar.isVisible()
 
-    story.go_to(10)
-    story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
+    correct_at(story, 10)
     assert "from frame 10 to the keyframe at 20" in bar.label.text()
-    story.go_to(12)
+    with story.qtbot.waitSignal(story.application.tracking.run_finished):
+        bar.button.click()
+    assert runs_in(story, 11, 19) == {2}
+    assert runs_in(story, 21, LAST) == {1}
+
+
+def test_the_offer_to_track_again_leaves_with_its_frame(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    bar = story.application.tracking_presenter.retrack_bar
+    story.draw(FIRST)
     story.track_with()
-    assert {record.run_id for _, record in story.track(1).items(11, 19)} == {2}
-    assert {record.run_id for _, record in story.track(1).items(21)} == {1}
+    correct_at(story, 10)
+    story.go_to(30)
+    assert not bar.isVisible()
+    story.track_with()  # from the frame on show, as T says
+    assert runs_in(story, 11, 29) == {1}
+    assert runs_in(story, 31, LAST) == {2}
+
+
+def test_the_offer_to_track_again_leaves_with_its_track(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.draw(FIRST)
+    story.track_with()
+    story.application.session.select()
+    story.go_to(0)
+    story.draw(Box(120, 12, 40, 30))
+    correct_at(story, 19)  # selects track 1
+    assert story.application.tracking.offer == (1, 19)
+    story.press(Qt.Key.Key_E)
+    assert story.application.session.selected_track_ids == (2,)
+    assert not story.application.tracking_presenter.retrack_bar.isVisible()
+    story.track_with()
+    assert runs_in(story, 20, LAST) == {1}
+    assert runs_in(story, 20, LAST, track_id=2) == {2}
+
+
+def test_the_offer_to_track_again_leaves_when_the_correction_is_undone(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.draw(FIRST)
+    story.track_with()
+    correct_at(story, 20)
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert not story.application.tracking_presenter.retrack_bar.isVisible()
+    assert story.application.tracking.offer is None
 
 
 def test_a_frame_number_that_is_typed_is_gone_to_and_the_keys_are_the_picture_s_again(begin: Begin, clip: Path) -> None:
     story = begin(clip)
-    field = story.window.transport.frame_field
+    field = story.application.transport_presenter.view.frame_field
     QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     field.selectAll()
     QTest.keyClicks(field, "42")

@@ -30,7 +30,7 @@ def choose(box: QComboBox, name: str) -> None:
 
 
 def trackers(story: Story) -> list[str]:
-    box = story.window.tracker_bar.tracker_box
+    box = story.application.tracking_presenter.tracker_bar.tracker_box
     return [box.itemData(row) for row in range(box.count()) if box.itemData(row) is not None]
 
 
@@ -42,12 +42,12 @@ def opened_dialog(story: Story) -> ModelsDialog:
 def test_another_tracker_is_chosen_and_noted_with_its_run(begin: Begin, home: Path) -> None:
     file = save_small_model(home / "models" / "tiny.safetensors")
     story = begin(DEMO_VIDEO, shipped=True)
-    bar = story.window.tracker_bar
+    bar = story.application.tracking_presenter.tracker_bar
     assert trackers(story)[-1] == "tiny"
     choose(bar.tracker_box, "tiny")
     choose(bar.device_box, "cpu")
     choose(bar.precision_box, "float32")
-    assert story.window.score_map.constants.constants == CONSTANTS
+    assert story.application.score_map_presenter.view.constants.constants == CONSTANTS
     car = demo_truth()["car"][0]
     assert car is not None
     story.draw(car)
@@ -61,10 +61,10 @@ def test_another_tracker_is_chosen_and_noted_with_its_run(begin: Begin, home: Pa
 
     choose(bar.tracker_box, "siamrpnpp_small")
     own = model_named("siamrpnpp_small", added=home / "models").constants
-    assert story.window.score_map.constants.constants == own
+    assert story.application.score_map_presenter.view.constants.constants == own
     again = begin(None, shipped=True)  # the choice is the person's, not the window's
-    assert again.window.tracker_bar.tracker_box.currentData() == "siamrpnpp_small"
-    assert again.window.tracker_bar.precision_box.currentData() == "float32"
+    assert again.application.tracking_presenter.tracker_bar.tracker_box.currentData() == "siamrpnpp_small"
+    assert again.application.tracking_presenter.tracker_bar.precision_box.currentData() == "float32"
 
 
 def test_a_model_is_added_chosen_and_removed_in_the_dialog(begin: Begin, home: Path, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_model_is_added_chosen_and_removed_in_the_dialog(begin: Begin, home: P
     assert dialog.list.selected.name == "mine"
     assert dialog.outcome.text() == "mine was added."
     dialog.choose_button.click()
-    assert story.window.tracker_bar.tracker_box.currentText() == "mine"
+    assert story.application.tracking_presenter.tracker_bar.tracker_box.currentText() == "mine"
 
     dialog.remove_button.click()
     (question,) = dialog.findChildren(QMessageBox)
@@ -89,7 +89,7 @@ def test_a_model_is_added_chosen_and_removed_in_the_dialog(begin: Begin, home: P
     with story.qtbot.waitSignal(models.removed, timeout=LONG):
         next(button for button in question.buttons() if button.text() == "Remove").click()
     assert trackers(story) == before
-    assert story.window.tracker_bar.tracker_box.currentText() == "siamrpnpp_small"
+    assert story.application.tracking_presenter.tracker_bar.tracker_box.currentText() == "siamrpnpp_small"
     assert not list((home / "models").glob("*.safetensors"))
     dialog.close()
 

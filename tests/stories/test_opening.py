@@ -29,7 +29,7 @@ def drop(story: Story, path: Path) -> None:
 
 def test_the_empty_window_offers_to_open_and_nothing_else(begin: Begin) -> None:
     story = begin()
-    enabled = {name for name, action in story.window.actions_by_id.items() if action.isEnabled()}
+    enabled = {name for name, action in story.application.actions.by_id.items() if action.isEnabled()}
     assert {"open_video", "open_folder", "open_project", "quit", "shortcuts", "about"} <= enabled
     assert not {"export", "save_as", "play", "track_forward", "undo", "draw_box", "close_project"} & enabled
     assert story.window.windowTitle() == "Siamark"
@@ -41,13 +41,13 @@ def test_a_dropped_video_is_opened(begin: Begin, clip: Path) -> None:
         drop(story, clip)
     assert story.project.video.path == clip
     assert story.window.windowTitle() == "clip – Siamark"
-    assert story.window.transport.last_frame.text() == "/ 59"
+    assert story.application.transport_presenter.view.last_frame.text() == "/ 59"
 
 
 def test_a_video_has_its_tracks_when_it_is_opened_again(begin: Begin, clip: Path) -> None:
     story = begin(clip)
     story.draw(BOX)
-    story.window.actions_by_id["close_project"].trigger()
+    story.application.actions.by_id["close_project"].trigger()
     assert story.application.document.project is None
     assert story.canvas.frame_index is None
     story.open(clip)
@@ -84,14 +84,14 @@ def test_the_file_opened_last_is_the_first_of_the_recent_ones(begin: Begin, clip
     other = Path(shutil.copy(clip, tmp_path / "other.mp4"))
     story = begin(clip)
     story.open(other)
-    entries = [action.data() for action in story.window.recent_menu.actions()]
+    entries = [action.data() for action in story.application.files_presenter.recent_menu.actions()]
     assert entries == [other, clip]
     with story.qtbot.waitSignal(story.application.project.video_opened):
-        story.window.recent_menu.actions()[1].trigger()
+        story.application.files_presenter.recent_menu.actions()[1].trigger()
     assert story.project.video.path == clip
 
     later = begin()
-    assert [action.data() for action in later.window.recent_menu.actions()] == [clip, other]
+    assert [action.data() for action in later.application.files_presenter.recent_menu.actions()] == [clip, other]
 
 
 def test_save_as_goes_on_in_the_new_file(begin: Begin, clip: Path, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_video_goes_on_where_it_was_saved_as(begin: Begin, clip: Path, tmp_pat
 
     later = begin(clip)
     assert later.application.document.store_path == kept
-    assert later.window.status.message.text() == "This video was saved as street.siamark; you go on there."
+    assert later.application.status.message.text() == "This video was saved as street.siamark; you go on there."
     assert list(later.project.tracks) == [1, 2]
     later.application.project.close()
 

@@ -43,7 +43,7 @@ def test_all_selected_tracks_are_tracked_in_one_run_and_one_undo_step(story: Sto
     assert set(story.application.session.selected_track_ids) == {1, 2}
     story.track_with()
     assert [len(story.track(1)), len(story.track(2))] == [60, 60]
-    assert story.window.actions_by_id["undo"].text() == "Undo track 2 targets"
+    assert story.application.actions.by_id["undo"].text() == "Undo track 2 targets"
     story.press(Qt.Key.Key_Z, CTRL)
     assert [len(story.track(1)), len(story.track(2))] == [1, 1]
 
@@ -91,20 +91,20 @@ def test_arrows_nudge_the_selected_box(story: Story) -> None:
 def test_t_without_a_selection_says_what_to_do(story: Story) -> None:
     story.click(5, 5)
     story.press(Qt.Key.Key_T)
-    assert "Select" in story.window.status.message.text()
+    assert "Select" in story.application.status.message.text()
 
 
 def test_stop_keeps_what_was_tracked(begin: Begin, clip: Path) -> None:
     tracker = ScriptedTracker([LEFT], block_at=20)
     story = begin(clip, tracker=tracker)
-    story.window.docks.score_map.close()
+    story.window.docks["Score map"].close()
     story.draw(LEFT)
     story.press(Qt.Key.Key_T)
     story.qtbot.waitUntil(tracker.reached.is_set)
-    assert story.window.status.run.isVisible()
-    assert "tracking #1 forward" in story.window.status.run.label.text()
+    assert story.application.tracking_presenter.run_status.isVisible()
+    assert "tracking #1 forward" in story.application.tracking_presenter.run_status.label.text()
     with story.qtbot.waitSignal(story.application.tracking.run_finished):
         story.press(Qt.Key.Key_Escape)
         tracker.gate.set()
     assert 20 <= len(story.track(1)) < 60
-    assert not story.window.status.run.isVisible()
+    assert not story.application.tracking_presenter.run_status.isVisible()

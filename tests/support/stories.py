@@ -27,7 +27,7 @@ class Story:
         self.qtbot = qtbot
         self.application = application
         self.window = application.window
-        self.canvas = application.window.canvas
+        self.canvas = application.canvas
 
     @property
     def project(self) -> Project:

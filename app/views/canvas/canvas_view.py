@@ -38,6 +38,7 @@ class CanvasView(QWidget):
         zoom_changed(percent): 100 is one widget pixel for one image pixel.
         cursor_moved(x, y): in image pixels; nan when off the picture.
         paths_dropped(list of Path).
+        drawing_changed: drawing mode was switched on or off.
         space_tapped: Space was pressed and let go without panning (``Navigator`` says why the canvas keeps that key).
     """
 
@@ -48,6 +49,7 @@ class CanvasView(QWidget):
     zoom_changed = Signal(float)
     cursor_moved = Signal(float, float)
     paths_dropped = Signal(object)
+    drawing_changed = Signal()
     space_tapped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -110,9 +112,16 @@ class CanvasView(QWidget):
         self._has_tracks = has_tracks
         self.update()
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a drag always draws a new box, even where it begins on another one."""
+        return self._editor.drawing
+
     def set_drawing(self, drawing: bool) -> None:
-        """Whether a drag always draws a new box, also where it begins on another one."""
-        self._editor.set_drawing(drawing)
+        """Switch drawing mode on or off."""
+        if drawing != self.is_drawing:
+            self._editor.set_drawing(drawing)
+            self.drawing_changed.emit()
 
     def set_overlay(self, score_map: NDArray[np.floating], map_box: Box, opacity: float) -> None:
         """Lay a score map, (S, S) in [0, 1], as a heatmap over the part of the image that it covers."""

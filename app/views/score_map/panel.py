@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -44,10 +44,12 @@ class ScoreMapPanel(QWidget):
     Signals:
         constants_changed(Constants): as the sliders stand; sent all the while one is dragged.
         overlay_changed(bool, float): whether the map lies over the video, and how opaque it is.
+        visibility_changed: the panel was shown or hidden; ``isVisible`` says which.
     """
 
     constants_changed = Signal(object)
     overlay_changed = Signal(bool, float)
+    visibility_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,14 @@ class ScoreMapPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(300, 640)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.visibility_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.visibility_changed.emit()
 
     def _build(self) -> None:
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -13,15 +13,15 @@ class RetrackBar(QFrame):
     """Keeps to the bottom of the widget it lies over; takes no focus, so that the keys stay with the picture.
 
     Signals:
-        accepted(track, frame).
+        accepted, declined.
     """
 
-    accepted = Signal(int, int)
+    accepted = Signal()
+    declined = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self._offer: tuple[int, int] | None = None
         self._beside = QRectF()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -30,13 +30,13 @@ class RetrackBar(QFrame):
         self.label = QLabel()
         self.button = QPushButton("Track again  (T)")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(self._on_accepted)
+        self.button.clicked.connect(self.accepted)
         self.dismiss_button = QToolButton()
         self.dismiss_button.setText("×")
         self.dismiss_button.setToolTip("Leave the boxes as they are")
         self.dismiss_button.setAutoRaise(True)
         self.dismiss_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.dismiss_button.clicked.connect(self.withdraw)
+        self.dismiss_button.clicked.connect(self.declined)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 4, 4)
         row.setSpacing(8)
@@ -46,29 +46,18 @@ class RetrackBar(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    @property
-    def offer(self) -> tuple[int, int] | None:
-        """Track and frame."""
-        return self._offer
-
-    def make_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
+    def show_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
         """
         Args:
             until: the next keyframe, or None where there is none and tracking goes on to the end.
             beside: what was corrected, in pixels of the widget below; the bar moves to the top where it would hide it.
         """
-        self._offer = (track_id, frame)
         self._beside = beside
         goal = "the end" if until is None else f"the keyframe at {until}"
         self.label.setText(f"Track #{track_id} again from frame {frame} to {goal}?")
         self._place()
         self.show()
         self.raise_()
-
-    @Slot()
-    def withdraw(self) -> None:
-        self._offer = None
-        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -80,10 +69,3 @@ class RetrackBar(QFrame):
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - DISTANCE_TO_EDGE)
         if self._beside.intersects(self.geometry().toRectF()):
             self.move(self.x(), DISTANCE_TO_EDGE)
-
-    @Slot()
-    def _on_accepted(self) -> None:
-        offer = self._offer
-        self.withdraw()
-        if offer is not None:
-            self.accepted.emit(*offer)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from app.views.style.buttons import action_button
 from app.views.style.icons import icon
 from app.views.transport.go_to_frame import time_text
 
@@ -89,7 +90,7 @@ class TransportBar(QWidget):
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
         for name in BUTTONS:
-            row.addWidget(_button(actions[name]))
+            row.addWidget(action_button(actions[name], icon_size=20))
         row.addSpacing(12)
         row.addWidget(QLabel("Frame"))
         row.addWidget(self.frame_field)
@@ -103,16 +104,6 @@ class TransportBar(QWidget):
     def _on_frame_typed(self) -> None:
         if self.frame_field.value() != self._frame:  # else the field was merely left
             self.frame_requested.emit(self.frame_field.value())
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setIconSize(QSize(20, 20))
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
 
 
 def _tabular(font: QFont) -> QFont:

@@ -1,105 +1,230 @@
-"""Everything a person can ask for, once: menus, toolbar, tooltips and the page of shortcuts are all made from here."""
+"""Everything a person can ask for, a row each. Menus, toolbar, tooltips, the page of shortcuts, what can be used at the
+moment and what is called are all made from this table. A new action is one row here and the method that it calls.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.controllers.editing import EditingController
+from app.controllers.learning import LearningController
+from app.controllers.playback import PlaybackController
+from app.controllers.project import ProjectController
+from app.controllers.tracking import TrackingController
+from app.document.document import Document
+from app.document.session import Session
+from app.views.canvas.canvas_view import CanvasView
 from app.views.dialogs.shortcuts import ShortcutRow
+from app.views.exporting.presenter import ExportingPresenter
+from app.views.learning.presenter import LearningPresenter
+from app.views.models.presenter import ModelsPresenter
+from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.style.icons import icon
+from app.views.track_list.presenter import TrackListPresenter
+from app.views.transport.presenter import TransportPresenter
+from app.views.window.files import FilesPresenter
+from app.views.window.help import HelpPresenter
+from app.views.window.main_window import MainWindow
 
 FILE, EDIT, TRACK, GO, VIEW, HELP = "File", "Edit", "Track", "Go", "View", "Help"
 SECTIONS = (FILE, EDIT, TRACK, GO, VIEW, HELP)
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """``section``: the menu. ``separated``: a line stands above it there."""
+class Doers:
+    """Who does what the actions ask for, and who knows whether it can be asked for."""
+
+    document: Document
+    session: Session
+    project: ProjectController
+    playback: PlaybackController
+    editing: EditingController
+    tracking: TrackingController
+    learning: LearningController
+    window: MainWindow
+    canvas: CanvasView
+    files: FilesPresenter
+    exporting: ExportingPresenter
+    transport: TransportPresenter
+    track_list: TrackListPresenter
+    score_map: ScoreMapPresenter
+    models: ModelsPresenter
+    learning_dialog: LearningPresenter
+    help: HelpPresenter
+
+    def news(self) -> tuple[SignalInstance, ...]:
+        """Whatever may change which actions can be used, are ticked, or what they are called."""
+        document, stack = self.document, self.document.undo_stack
+        return (
+            document.project_opened, document.project_closed,
+            document.track_added, document.track_removed, document.boxes_changed,
+            self.session.selection_changed,
+            self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
+            self.learning.started, self.learning.ended,
+            self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
+            stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
+        )  # fmt: skip
+
+
+def always(_: Doers) -> bool:
+    return True
+
+
+def with_project(doers: Doers) -> bool:
+    return doers.document.project is not None
+
+
+def with_selection(doers: Doers) -> bool:
+    return bool(doers.session.selected_track_ids)
+
+
+def with_run(doers: Doers) -> bool:
+    return doers.tracking.is_running
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """
+    Attributes:
+        menu: the menu; ``separated``: with a line above it there.
+        calls: from the doers, the method that is called when the action is triggered. A ticked action hands it
+            whether it is ticked now.
+        when: whether it can be used.
+        toolbar: its place on the toolbar, from left to right; between the tens stands a line. 0: none.
+        toolbar_text: whether its text stands beside the icon there.
+        ticked: whether it is ticked, for actions that are on or off.
+        text_now, tooltip_now: in place of ``text`` and ``tooltip``, where these depend on the moment.
+    """
 
     id: str
-    section: str
+    menu: str
     text: str
+    calls: Callable[[Doers], Callable[..., object]]
+    key: str = ""
     icon: str = ""
-    shortcut: str = ""
     tooltip: str = ""
-    checkable: bool = False
+    when: Callable[[Doers], bool] = always
+    toolbar: int = 0
+    toolbar_text: bool = False
     separated: bool = False
+    ticked: Callable[[Doers], bool] | None = None
+    text_now: Callable[[Doers], str] | None = None
+    tooltip_now: Callable[[Doers], str] | None = None
 
 
 # fmt: off
 ACTIONS = (
-    ActionSpec("open_video", FILE, "Open video…", "open", "Ctrl+O", "Open a video to annotate"),
-    ActionSpec("open_folder", FILE, "Open folder of images…", shortcut="Ctrl+Shift+O",
-               tooltip="Open a folder whose images are the frames"),
-    ActionSpec("open_project", FILE, "Open project…", shortcut="Ctrl+P", tooltip="Open a project file (.siamark)"),
-    ActionSpec("save_as", FILE, "Save project as…", "save", "Ctrl+Shift+S",
-               "Every edit is saved at once; this puts the project into a file of your choice", separated=True),
-    ActionSpec("export", FILE, "Export tracks…", "export", "Ctrl+E", "Write the tracks in a format that others read"),
-    ActionSpec("close_project", FILE, "Close project", shortcut="Ctrl+W", separated=True),
-    ActionSpec("quit", FILE, "Quit", shortcut="Ctrl+Q"),
+    ActionRow("open_video", FILE, "Open video…", lambda the: the.files.open_video, "Ctrl+O", "open",
+              "Open a video to annotate", toolbar=11),
+    ActionRow("open_folder", FILE, "Open folder of images…", lambda the: the.files.open_folder, "Ctrl+Shift+O",
+              tooltip="Open a folder whose images are the frames"),
+    ActionRow("open_project", FILE, "Open project…", lambda the: the.files.open_project, "Ctrl+P",
+              tooltip="Open a project file (.siamark)"),
+    ActionRow("save_as", FILE, "Save project as…", lambda the: the.files.save_as, "Ctrl+Shift+S", "save",
+              "Every edit is saved at once; this puts the project into a file of your choice",
+              with_project, separated=True),
+    ActionRow("export", FILE, "Export tracks…", lambda the: the.exporting.ask, "Ctrl+E", "export",
+              "Write the tracks in a format that others read", with_project, toolbar=12),
+    ActionRow("close_project", FILE, "Close project", lambda the: the.project.close, "Ctrl+W",
+              when=with_project, separated=True),
+    ActionRow("quit", FILE, "Quit", lambda the: the.window.close, "Ctrl+Q"),
 
-    ActionSpec("undo", EDIT, "Undo", "undo", "Ctrl+Z"),
-    ActionSpec("redo", EDIT, "Redo", "redo", "Ctrl+Shift+Z"),
-    ActionSpec("draw_box", EDIT, "Draw box", "draw-box", "B",
-               "Draw a new box, also where another one is in the way", checkable=True, separated=True),
-    ActionSpec("delete_box", EDIT, "Delete box in this frame", "delete", "Delete",
-               "Remove the selected track's box from this frame"),
-    ActionSpec("toggle_occluded", EDIT, "Occluded", shortcut="O",
-               tooltip="Something hides part of the target in this frame, or nothing does any more"),
-    ActionSpec("toggle_absent", EDIT, "Absent from here", shortcut="X",
-               tooltip="The target is not in the picture from this frame on; once more takes that back"),
-    ActionSpec("edit_label", EDIT, "Label and colour…", shortcut="L", tooltip="Name the selected tracks",
-               separated=True),
-    ActionSpec("hide_track", EDIT, "Hide or show track", "eye-off", "H", "Hide or show the selected tracks"),
-    ActionSpec("next_track", EDIT, "Select next track", shortcut="E"),
-    ActionSpec("previous_track", EDIT, "Select previous track", shortcut="Q"),
-    ActionSpec("delete_track", EDIT, "Delete track", shortcut="Ctrl+Delete",
-               tooltip="Delete the selected tracks with all their boxes"),
+    ActionRow("undo", EDIT, "Undo", lambda the: the.document.undo_stack.undo, "Ctrl+Z", "undo",
+              when=lambda the: the.document.undo_stack.canUndo(), toolbar=21,
+              text_now=lambda the: _joined("Undo", the.document.undo_stack.undoText())),
+    ActionRow("redo", EDIT, "Redo", lambda the: the.document.undo_stack.redo, "Ctrl+Shift+Z", "redo",
+              when=lambda the: the.document.undo_stack.canRedo(), toolbar=22,
+              text_now=lambda the: _joined("Redo", the.document.undo_stack.redoText())),
+    ActionRow("draw_box", EDIT, "Draw box", lambda the: the.canvas.set_drawing, "B", "draw-box",
+              "Draw a new box, even where another one is in the way", with_project, toolbar=31, separated=True,
+              ticked=lambda the: the.canvas.is_drawing),
+    ActionRow("delete_box", EDIT, "Delete box in this frame", lambda the: the.editing.delete_box, "Delete", "delete",
+              "Remove the selected track's box from this frame", with_project, toolbar=32),
+    ActionRow("toggle_occluded", EDIT, "Occluded", lambda the: the.editing.toggle_occluded, "O",
+              tooltip="Something hides part of the target in this frame, or nothing does any more",
+              when=with_project),
+    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.editing.toggle_absent, "X",
+              tooltip="The target is not in the picture from this frame on; once more takes that back",
+              when=with_project),
+    ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
+              tooltip="Name the selected tracks", when=with_selection, separated=True),
+    ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
+              "Hide or show the selected tracks", with_selection),
+    ActionRow("next_track", EDIT, "Select next track", lambda the: the.editing.select_next_track, "E",
+              when=with_project),
+    ActionRow("previous_track", EDIT, "Select previous track", lambda the: the.editing.select_previous_track, "Q",
+              when=with_project),
+    ActionRow("delete_track", EDIT, "Delete track", lambda the: the.editing.delete_selected_tracks, "Ctrl+Delete",
+              tooltip="Delete the selected tracks with all their boxes", when=with_selection),
 
-    ActionSpec("track_forward", TRACK, "Track forward", "track", "T",
-               "Follow the selected tracks from this frame to their next keyframe, or to the end"),
-    ActionSpec("track_backward", TRACK, "Track backward", "track-back", "Shift+T",
-               "Follow the selected tracks from this frame back to their previous keyframe, or to the beginning"),
-    ActionSpec("pause_run", TRACK, "Pause or resume tracking", "pause-play", "P", separated=True),
-    ActionSpec("stop_run", TRACK, "Stop tracking", "stop", "Esc", "Stop and keep what was tracked"),
-    ActionSpec("learn", TRACK, "Learn from this project…", separated=True,
-               tooltip="Teach a copy of the tracker what you have drawn and corrected here"),
-    ActionSpec("stop_learning", TRACK, "Stop learning", "stop", tooltip="Stop learning and keep nothing of it"),
-    ActionSpec("models", TRACK, "Models…", shortcut="Ctrl+Shift+M",
-               tooltip="List, add and remove the models that track", separated=True),
+    ActionRow("track_forward", TRACK, "Track forward", lambda the: the.tracking.track_forward, "T", "track",
+              "Follow the selected tracks from this frame to their next keyframe, or to the end",
+              with_project, toolbar=42, toolbar_text=True),
+    ActionRow("track_backward", TRACK, "Track backward", lambda the: the.tracking.track_backward, "Shift+T",
+              "track-back",
+              "Follow the selected tracks from this frame back to their previous keyframe, or to the beginning",
+              with_project, toolbar=41, toolbar_text=True),
+    ActionRow("pause_run", TRACK, "Pause or resume tracking", lambda the: the.tracking.pause_or_resume, "P",
+              "pause-play", when=with_run, separated=True),
+    ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(_stop, the), "Esc", "stop",
+              "Stop and keep what was tracked"),
+    ActionRow("learn", TRACK, "Learn from this project…", lambda the: the.learning_dialog.ask,
+              when=lambda the: the.learning.is_possible, separated=True,
+              tooltip_now=lambda the: the.learning.hint),
+    ActionRow("stop_learning", TRACK, "Stop learning", lambda the: the.learning.stop, icon="stop",
+              tooltip="Stop learning and keep nothing of it", when=lambda the: the.learning.is_running),
+    ActionRow("models", TRACK, "Models…", lambda the: the.models.show_dialog, "Ctrl+Shift+M",
+              tooltip="List, add and remove the models that track", separated=True),
 
-    ActionSpec("play", GO, "Play or pause", "play", "Space"),
-    ActionSpec("slower", GO, "Play slower", shortcut="["),
-    ActionSpec("faster", GO, "Play faster", shortcut="]"),
-    ActionSpec("step_back", GO, "Previous frame", "step-back", "A", separated=True),
-    ActionSpec("step_forward", GO, "Next frame", "step-forward", "D"),
-    ActionSpec("step_back_10", GO, "10 frames back", shortcut="Shift+A"),
-    ActionSpec("step_forward_10", GO, "10 frames on", shortcut="Shift+D"),
-    ActionSpec("previous_keyframe", GO, "Previous keyframe", "key-prev", "W",
-               "To the box drawn before, of the selected track or of all", separated=True),
-    ActionSpec("next_keyframe", GO, "Next keyframe", "key-next", "S",
-               "To the box drawn next, of the selected track or of all"),
-    ActionSpec("first_frame", GO, "First frame", "first", "Home", separated=True),
-    ActionSpec("last_frame", GO, "Last frame", "last", "End"),
-    ActionSpec("go_to_frame", GO, "Go to frame or time…", shortcut="G"),
+    ActionRow("play", GO, "Play or pause", lambda the: the.playback.toggle, "Space", "play", when=with_project),
+    ActionRow("slower", GO, "Play slower", lambda the: the.playback.slower, "[", when=with_project),
+    ActionRow("faster", GO, "Play faster", lambda the: the.playback.faster, "]", when=with_project),
+    ActionRow("step_back", GO, "Previous frame", lambda the: partial(the.playback.step, -1), "A", "step-back",
+              when=with_project, separated=True),
+    ActionRow("step_forward", GO, "Next frame", lambda the: partial(the.playback.step, 1), "D", "step-forward",
+              when=with_project),
+    ActionRow("step_back_10", GO, "10 frames back", lambda the: partial(the.playback.step, -10), "Shift+A",
+              when=with_project),
+    ActionRow("step_forward_10", GO, "10 frames on", lambda the: partial(the.playback.step, 10), "Shift+D",
+              when=with_project),
+    ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: the.playback.go_to_previous_keyframe, "W",
+              "key-prev", "To the box drawn before, of the selected track or of all", with_project, separated=True),
+    ActionRow("next_keyframe", GO, "Next keyframe", lambda the: the.playback.go_to_next_keyframe, "S",
+              "key-next", "To the box drawn next, of the selected track or of all", with_project),
+    ActionRow("first_frame", GO, "First frame", lambda the: the.playback.go_to_first, "Home", "first",
+              when=with_project, separated=True),
+    ActionRow("last_frame", GO, "Last frame", lambda the: the.playback.go_to_last, "End", "last", when=with_project),
+    ActionRow("go_to_frame", GO, "Go to frame or time…", lambda the: the.transport.ask_for_frame, "G",
+              when=with_project),
 
-    ActionSpec("fit", VIEW, "Fit picture", shortcut="F", tooltip="Show the whole picture"),
-    ActionSpec("zoom_in", VIEW, "Zoom in", shortcut="Ctrl++"),
-    ActionSpec("zoom_out", VIEW, "Zoom out", shortcut="Ctrl+-"),
-    ActionSpec("zoom_100", VIEW, "Actual size", shortcut="Ctrl+0", tooltip="A screen pixel for each of the video"),
-    ActionSpec("overlay", VIEW, "Score map on the video", "heatmap", "M",
-               "Lay the score map that decided over the video", checkable=True, separated=True),
-    ActionSpec("show_tracks", VIEW, "Tracks", shortcut="Ctrl+1", checkable=True, separated=True),
-    ActionSpec("show_score_map", VIEW, "Score map", shortcut="Ctrl+2", checkable=True),
-    ActionSpec("show_timeline", VIEW, "Timeline", shortcut="Ctrl+3", checkable=True),
+    ActionRow("fit", VIEW, "Fit picture", lambda the: the.canvas.fit, "F", tooltip="Show the whole picture",
+              when=with_project),
+    ActionRow("zoom_in", VIEW, "Zoom in", lambda the: partial(the.canvas.zoom_by, 1.25), "Ctrl++", when=with_project),
+    ActionRow("zoom_out", VIEW, "Zoom out", lambda the: partial(the.canvas.zoom_by, 0.8), "Ctrl+-", when=with_project),
+    ActionRow("zoom_100", VIEW, "Actual size", lambda the: partial(the.canvas.zoom_to, 100), "Ctrl+0",
+              tooltip="One screen pixel for each pixel of the video", when=with_project),
+    ActionRow("overlay", VIEW, "Score map on the video", lambda the: the.score_map.set_overlay, "M", "heatmap",
+              "Lay the score map that decided over the video", separated=True,
+              ticked=lambda the: the.score_map.has_overlay),
 
-    ActionSpec("shortcuts", HELP, "Keyboard shortcuts", "help", "F1"),
-    ActionSpec("about", HELP, "About Siamark"),
+    ActionRow("shortcuts", HELP, "Keyboard shortcuts", lambda the: the.help.show_shortcuts, "F1", "help"),
+    ActionRow("about", HELP, "About Siamark", lambda the: the.help.show_about),
 )
 # fmt: on
+
+
+def panel_row(title: str, key: str, *, separated: bool) -> ActionRow:
+    """The row that shows and hides a panel."""
+    return ActionRow(
+        f"show_{title.lower().replace(' ', '_')}", VIEW, title, lambda the: partial(the.window.show_panel, title), key,
+        separated=separated, ticked=lambda the: the.window.is_panel_shown(title),
+    )  # fmt: skip
+
 
 MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ("Picture", "Draw a box", "Drag"),
@@ -117,35 +242,78 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
 """What is no action of the window, for the page of shortcuts."""
 
 
-def make_actions(parent: QObject) -> dict[str, QAction]:
-    """A QAction by id for each row of the table."""
-    return {spec.id: _made(spec, parent) for spec in ACTIONS}
+class Actions(QObject):
+    """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[ActionRow] = []
+        self.by_id: dict[str, QAction] = {}
+        self._doers: Doers | None = None
+        for row in ACTIONS:
+            self.add(row)
+
+    def add(self, row: ActionRow) -> None:
+        """Add a row at the end of its menu; before ``join``."""
+        self.rows.append(row)
+        self.by_id[row.id] = _made(row, self)
+
+    def join(self, doers: Doers) -> None:
+        """Let every action call its doer, and be usable when its row says so."""
+        self._doers = doers
+        for row in self.rows:
+            self.by_id[row.id].triggered.connect(row.calls(doers))
+        for news in doers.news():
+            news.connect(self._refresh)
+        self._refresh()
+
+    def shortcut_rows(self) -> list[ShortcutRow]:
+        """For the page of shortcuts: every action that has a key, by menu, and what mouse and fixed keys do."""
+        rows = [(row.menu, row.text.rstrip("…"), row.key) for row in self.rows if row.key]
+        return [*rows, *MOUSE_AND_FIXED_KEYS]
+
+    @Slot()
+    def _refresh(self) -> None:
+        doers = self._doers
+        if doers is None:
+            return
+        for row in self.rows:
+            action = self.by_id[row.id]
+            action.setEnabled(row.when(doers))
+            if row.ticked is not None:
+                action.setChecked(row.ticked(doers))
+            if row.text_now is not None:
+                action.setText(row.text_now(doers))
+                _set_tooltip(action, action.text())
+            if row.tooltip_now is not None:
+                _set_tooltip(action, row.tooltip_now(doers))
 
 
-def shortcut_rows() -> list[ShortcutRow]:
-    """For the page of shortcuts: every action that has one, by section, and what mouse and fixed keys do."""
-    rows = [(spec.section, spec.text.rstrip("…"), spec.shortcut) for spec in ACTIONS if spec.shortcut]
-    return [*rows, *MOUSE_AND_FIXED_KEYS]
-
-
-def set_tooltip(action: QAction, text: str) -> None:
-    """A tooltip that ends with the shortcut, as this desktop writes it."""
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{text} ({keys})" if keys else text)
-
-
-def connect_actions(actions: Mapping[str, QAction], slots: Mapping[str, object]) -> None:
-    for name, slot in slots.items():
-        actions[name].triggered.connect(slot)
-
-
-def _made(spec: ActionSpec, parent: QObject) -> QAction:
-    action = QAction(spec.text, parent)
-    action.setObjectName(spec.id)
-    action.setCheckable(spec.checkable)
-    if spec.icon:
-        action.setIcon(icon(spec.icon))
-    if spec.shortcut:
-        action.setShortcut(QKeySequence(spec.shortcut))
-    set_tooltip(action, spec.tooltip or spec.text.rstrip("…"))
+def _made(row: ActionRow, parent: QObject) -> QAction:
+    action = QAction(row.text, parent)
+    action.setObjectName(row.id)
+    action.setCheckable(row.ticked is not None)
+    if row.icon:
+        action.setIcon(icon(row.icon))
+    if row.key:
+        action.setShortcut(QKeySequence(row.key))
+    _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
     return action
+
+
+def _set_tooltip(action: QAction, text: str) -> None:
+    """The text and the key, as this desktop writes it."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{text} ({key})" if key else text)
+
+
+def _stop(the: Doers) -> None:
+    """Esc: end the run, decline the offer to track again, and draw no more."""
+    the.tracking.stop()
+    the.tracking.decline_offer()
+    the.canvas.set_drawing(False)
+
+
+def _joined(verb: str, step: str) -> str:
+    """As in "Undo draw box"."""
+    return f"{verb} {step[:1].lower()}{step[1:]}" if step else verb

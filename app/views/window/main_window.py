@@ -1,101 +1,95 @@
-"""The window: picture, panels, bars. It is put together here and does nothing by itself."""
+"""The window: the picture in the middle, panels around it, bars above and below. It does nothing by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
-
-from app.document.document import Document
-from app.document.session import Session
-from app.views.canvas.canvas_view import CanvasView
-from app.views.canvas_feed import CanvasFeed
-from app.views.learning.learnt_bar import LearntBar
-from app.views.score_map.panel import ScoreMapPanel
+from app.views.dialogs.error_dialog import show_error
 from app.views.style.icons import app_icon
-from app.views.timeline.timeline_view import TimelineView
-from app.views.track_list.track_list_view import TrackListView
-from app.views.tracking.retrack_bar import RetrackBar
-from app.views.tracking.tracker_bar import TrackerBar
-from app.views.transport.transport_bar import TransportBar
-from app.views.window.actions import make_actions
-from app.views.window.docks import add_docks
-from app.views.window.menus import RecentMenu, ThemeMenu, fill_menu_bar, make_toolbar
-from app.views.window.status import StatusBar
 
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
 FIRST_SIZE = QSize(1280, 720)
+
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+FIRST_EXTENT = {LEFT: 240, RIGHT: 300, BOTTOM: 190}
+"""Width of a panel at a side, height of one at the bottom, when the program is started for the first time."""
 
 
 class MainWindow(QMainWindow):
     """
     Signals:
         closing: the person closes the window; whoever runs threads ends them before this returns.
+        panels_changed: a panel was shown or hidden.
     """
 
     closing = Signal()
+    panels_changed = Signal()
 
-    def __init__(
-        self,
-        document: Document,
-        session: Session,
-        *,
-        places: QSettings,
-        speeds: Sequence[float],
-    ) -> None:
-        """``places``: where geometry and docks are remembered."""
+    def __init__(self, places: QSettings) -> None:
+        """``places``: where geometry and panels are remembered."""
         super().__init__()
         self._places = places
-        self.actions_by_id: dict[str, QAction] = make_actions(self)
-        self.canvas = CanvasView()
-        self.feed = CanvasFeed(self.canvas, document, session, self)
-        self.retrack_bar = RetrackBar(self.canvas)
-        self.learnt_bar = LearntBar(self.canvas)
-        self.transport = TransportBar(self.actions_by_id, speeds=speeds)
-        self.track_list = TrackListView(document, session)
-        self.score_map = ScoreMapPanel()
-        self.timeline = TimelineView(document, session)
-        self.tracker_bar = TrackerBar()
-        self.recent_menu = RecentMenu(self)
-        self.theme_menu = ThemeMenu(self)
-        self.status = StatusBar(self.actions_by_id)
-
+        self.docks: dict[str, QDockWidget] = {}
         self.setWindowIcon(app_icon())
-        self.setStatusBar(self.status)
-        fill_menu_bar(self, self.actions_by_id, recent=self.recent_menu, theme=self.theme_menu)
-        self.addToolBar(make_toolbar(self.actions_by_id, at_the_right=self.tracker_bar))
-        self.setCentralWidget(self._middle())
         self.resize(FIRST_SIZE)
-        self.docks = add_docks(
-            self, self.actions_by_id, tracks=self.track_list, score_map=self.score_map, timeline=self.timeline
-        )
-        self._restore_places()
-        self.transport.frame_field.lineEdit().returnPressed.connect(self.canvas.setFocus)
-        self.canvas.setFocus()
+        # The score map is tall: it gets the whole height, which at 720 pixels it needs.
+        self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self.set_title("")
+
+    def set_middle(self, picture: QWidget, bar: QWidget) -> None:
+        """The picture, as large as it can be, and the bar beneath."""
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(picture, 1)
+        column.addWidget(bar)
+        self.setCentralWidget(middle)
+        picture.setFocus()
+
+    def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
+        """Add a panel that can be moved, floated and closed."""
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)  # by which its place is found again
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        # Qt's own toggle knows a dock behind another tab from a closed one.
+        dock.toggleViewAction().toggled.connect(self.panels_changed)
+        self.docks[title] = dock
+
+    def is_panel_shown(self, title: str) -> bool:
+        return self.docks[title].toggleViewAction().isChecked()
+
+    def show_panel(self, title: str, shown: bool) -> None:
+        """Show or close a panel."""
+        if shown != self.is_panel_shown(title):
+            self.docks[title].toggleViewAction().trigger()
+
+    def restore_places(self) -> None:
+        """Put the window and its panels where they were last, or where they belong at first."""
+        geometry, layout = self._places.value(GEOMETRY), self._places.value(LAYOUT)
+        if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
+            self.restoreGeometry(geometry)
+            self.restoreState(layout)
+            return
+        for orientation, areas in ((Qt.Orientation.Horizontal, (LEFT, RIGHT)), (Qt.Orientation.Vertical, (BOTTOM,))):
+            docks = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) in areas]
+            self.resizeDocks(docks, [FIRST_EXTENT[self.dockWidgetArea(dock)] for dock in docks], orientation)
 
     def set_title(self, name: str) -> None:
         self.setWindowTitle(f"{name} – Siamark" if name else "Siamark")
+
+    @Slot(str)
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong, and return at once."""
+        show_error(self, sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._places.setValue(GEOMETRY, self.saveGeometry())
         self._places.setValue(LAYOUT, self.saveState())
         self.closing.emit()
         super().closeEvent(event)
-
-    def _restore_places(self) -> None:
-        geometry, layout = self._places.value(GEOMETRY), self._places.value(LAYOUT)
-        if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
-            self.restoreGeometry(geometry)
-            self.restoreState(layout)
-
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.transport)
-        return middle

@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.settings.schema import THEME
-from app.views.window.actions import ACTIONS, FILE, SECTIONS, TRACK, VIEW
-
-TOOLBAR = (
-    "open_video", "export", "", "undo", "redo", "", "draw_box", "delete_box", "", "track_backward", "track_forward",
-)  # fmt: skip
-WITH_TEXT = ("track_backward", "track_forward")
+from app.settings.store import SettingsError, SettingsStore
+from app.views.style.theme import apply_theme
+from app.views.window.actions import FILE, SECTIONS, TRACK, VIEW, Actions
 
 
-def fill_menu_bar(
-    window: QMainWindow, actions: Mapping[str, QAction], *, recent: QMenu, theme: QMenu
-) -> dict[str, QMenu]:
-    """A menu for each section. Returns them by section."""
+def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme: QMenu) -> None:
+    """A menu for each section."""
     menus = {section: window.menuBar().addMenu(f"&{section}") for section in SECTIONS}
-    for spec in ACTIONS:
-        menu = menus[spec.section]
-        if spec.separated:
+    for row in actions.rows:
+        menu = menus[row.menu]
+        if row.separated:
             menu.addSeparator()
-        menu.addAction(actions[spec.id])
-    menus[TRACK].setToolTipsVisible(True)  # one of its entries is disabled for a reason that nobody would guess
-    menus[FILE].insertMenu(actions["save_as"], recent)
+        menu.addAction(actions.by_id[row.id])
+    menus[TRACK].setToolTipsVisible(True)  # they say why an entry is disabled
+    menus[FILE].insertMenu(actions.by_id["save_as"], recent)
     menus[VIEW].addSeparator()
     menus[VIEW].addMenu(theme)
-    return menus
 
 
-def make_toolbar(actions: Mapping[str, QAction], *, at_the_right: QWidget) -> QToolBar:
+def make_toolbar(actions: Actions, *, at_the_right: QWidget) -> QToolBar:
     bar = QToolBar("Toolbar")
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
-    for name in TOOLBAR:
-        if not name:
-            bar.addSeparator()
-            continue
-        bar.addAction(actions[name])
-        button = bar.widgetForAction(actions[name])
+    rows = sorted((row for row in actions.rows if row.toolbar), key=lambda row: row.toolbar)
+    last_of_group = {before.id for before, after in pairwise(rows) if before.toolbar // 10 != after.toolbar // 10}
+    for row in rows:
+        action = actions.by_id[row.id]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if isinstance(button, QToolButton) and name in WITH_TEXT:
+        if isinstance(button, QToolButton) and row.toolbar_text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if row.id in last_of_group:
+            bar.addSeparator()
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(space)
@@ -56,46 +51,31 @@ def make_toolbar(actions: Mapping[str, QAction], *, at_the_right: QWidget) -> QT
     return bar
 
 
-class RecentMenu(QMenu):
-    """
-    Signals:
-        path_chosen(Path).
-    """
-
-    path_chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Open recent", parent)
-        self.set_paths(())
-
-    def set_paths(self, paths: Sequence[Path]) -> None:
-        self.clear()
-        for path in paths:
-            # "&&", because a single one would underline what follows it.
-            action = self.addAction(f"{path.name}  –  {path.parent}".replace("&", "&&"))
-            action.setData(path)
-            action.triggered.connect(lambda _, chosen=path: self.path_chosen.emit(chosen))
-        self.setEnabled(bool(paths))
-
-
 class ThemeMenu(QMenu):
-    """
+    """Applies a theme and keeps it in the settings.
+
     Signals:
-        theme_chosen(str): a name of the setting.
+        failed: why it could not be kept.
     """
 
-    theme_chosen = Signal(str)
+    failed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, qt: QApplication, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__("Theme", parent)
-        self._group = QActionGroup(self)
+        self._qt = qt
+        self._settings = settings
+        group = QActionGroup(self)
         for name, label in THEME.choices:
             action = self.addAction(label)
             action.setCheckable(True)
+            action.setChecked(name == settings.get(THEME))
             action.setData(name)
-            self._group.addAction(action)
-        self._group.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
+            group.addAction(action)
+        group.triggered.connect(lambda action: self._choose(action.data()))
 
-    def set_theme(self, name: str) -> None:
-        for action in self._group.actions():
-            action.setChecked(action.data() == name)
+    def _choose(self, name: str) -> None:
+        apply_theme(self._qt, name)
+        try:
+            self._settings.set(THEME, name)
+        except SettingsError as error:
+            self.failed.emit(str(error))

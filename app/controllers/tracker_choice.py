@@ -1,0 +1,86 @@
+"""Which tracker follows, where and how exactly it computes: what a person chooses, kept in the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.models import ModelsController
+from app.settings.schema import DEVICE, PRECISION, TRACKER, Setting
+from app.settings.store import SettingsError, SettingsStore
+from app.settings.tracker_choice import TrackerChoice, tracker_choice
+from app.workers.tracker_pool import TrackerPool
+from app.workers.tracking_messages import RunBegun
+
+
+class TrackerChoiceController(QObject):
+    """A choice holds from the next run on. When the chosen model is removed, the default one takes its place.
+
+    Signals:
+        changed: another tracker, device or precision was chosen.
+        device_changed: what the tracker computes on, in words, as far as it is known.
+        failed: why a choice could not be kept; the sentence for the person.
+    """
+
+    changed = Signal()
+    device_changed = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, settings: SettingsStore, pool: TrackerPool, models: ModelsController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._pool = pool
+        self._device_text = ""
+        self._tell_device()
+        models.added.connect(pool.forget)
+        models.removed.connect(self._on_removed)
+
+    @property
+    def current(self) -> TrackerChoice:
+        return tracker_choice(self._settings)
+
+    @property
+    def device_text(self) -> str:
+        """What the tracker computes on; before the first run, what was chosen."""
+        return self._device_text
+
+    @Slot(str)
+    def choose_tracker(self, name: str) -> None:
+        self._choose(TRACKER, name)
+
+    @Slot(str)
+    def choose_device(self, name: str) -> None:
+        self._choose(DEVICE, name)
+
+    @Slot(str)
+    def choose_precision(self, name: str) -> None:
+        self._choose(PRECISION, name)
+
+    @Slot(object)
+    def on_run_begun(self, begun: RunBegun) -> None:
+        """To be connected to TrackingWorker.run_begun: only a loaded tracker knows what "automatic" has chosen."""
+        self._set_device_text(begun.device_text)
+
+    def _choose(self, setting: Setting[str], value: str) -> None:
+        try:
+            self._settings.set(setting, value)
+        except SettingsError as error:
+            self.failed.emit(str(error))
+        self._tell_device()
+        self.changed.emit()
+
+    def _tell_device(self) -> None:
+        loaded = self._pool.loaded(self.current)
+        chosen = f"device: {dict(DEVICE.choices)[self.current.device]}"
+        self._set_device_text(loaded.tracker.device_text if loaded else chosen)
+
+    def _set_device_text(self, text: str) -> None:
+        self._device_text = text
+        self.device_changed.emit(text)
+
+    @Slot(str)
+    def _on_removed(self, name: str) -> None:
+        self._pool.forget(name)
+        if name == self._settings.get(TRACKER):
+            self.choose_tracker(TRACKER.default)

@@ -1,0 +1,159 @@
+"""Joins the picture to the rest: boxes and score map in, gestures out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.controllers.editing import EditingController
+from app.controllers.playback import PlaybackController
+from app.controllers.project import ProjectController
+from app.controllers.score_map import ScoreMapController
+from app.document.document import Document
+from app.document.session import Session
+from app.model.box_record import BoxRecord, Source
+from app.model.project import Project
+from app.views.canvas.canvas_view import CanvasView
+from app.views.canvas.looked_at import LookedAt
+from app.views.canvas.shown_box import ShownBox, shown_boxes
+from tracker_core.geometry import Box
+from tracker_core.tracker import Evidence
+
+
+class CanvasPresenter(QObject):
+    """Shows the boxes of the frame on the canvas, which may lag behind the session while a frame is being decoded.
+
+    Boxes are gathered once a turn of the event loop, however many changes it brought.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        *,
+        project: ProjectController,
+        playback: PlaybackController,
+        editing: EditingController,
+        score_map: ScoreMapController,
+    ) -> None:
+        self.view = CanvasView()
+        super().__init__(self.view)
+        self._document = document
+        self._session = session
+        self._project = project
+        self._editing = editing
+        self._score_map = score_map
+        self._preview: Box | None = None
+        self._refreshing = QTimer(self, singleShot=True, interval=0)
+        self._refreshing.timeout.connect(self.refresh)
+        document.project_closed.connect(self._on_project_closed)
+        document.boxes_changed.connect(self._on_boxes_changed)
+        for changed in (
+            document.project_opened,
+            document.track_added,
+            document.track_removed,
+            document.track_changed,
+            session.selection_changed,
+            session.visibility_changed,
+        ):
+            changed.connect(self._refresh_soon)
+        playback.frame_shown.connect(self._on_frame_shown)
+        score_map.evidence_changed.connect(self._refresh_overlay)
+        score_map.preview_box.connect(self._on_preview_changed)
+        session.map_overlay_changed.connect(self._refresh_overlay)
+
+        self.view.box_drawn.connect(self._on_box_drawn)
+        self.view.box_edited.connect(self._on_box_edited)
+        self.view.track_clicked.connect(editing.click_track)
+        self.view.gesture_started.connect(playback.pause)
+        self.view.space_tapped.connect(playback.toggle)
+        self.view.paths_dropped.connect(self._on_paths_dropped)
+
+    # Boxes
+
+    @Slot()
+    def refresh(self) -> None:
+        """Gather the boxes of the frame on show."""
+        self._refreshing.stop()
+        project, frame = self._document.project, self.view.frame_index
+        if project is None:
+            return
+        self.view.set_has_tracks(bool(project.tracks))
+        if frame is not None:
+            self.view.set_boxes((*self._preview_boxes(project), *shown_boxes(project, self._session, frame)))
+
+    def _preview_boxes(self, project: Project) -> Iterator[ShownBox]:
+        active = self._session.active_track_id
+        if self._preview is not None and active is not None:
+            track = project.tracks[active]
+            yield ShownBox(track.id, BoxRecord(self._preview, Source.TRACKER), track.colour, track.label, ghost=True)
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        if not self._refreshing.isActive():
+            self._refreshing.start()
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        # The ghost of the active track is drawn in other frames than those whose boxes changed.
+        frame = self.view.frame_index
+        if frame is not None and (first <= frame <= last or track_id == self._session.active_track_id):
+            self._refresh_soon()
+
+    @Slot(object)
+    def _on_preview_changed(self, box: Box | None) -> None:
+        """Where other constants would put the active track in this frame; drawn as a ghost."""
+        self._preview = box
+        self._refresh_soon()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self.view.clear()
+        self.view.set_has_tracks(False)
+
+    # Picture and score map
+
+    @Slot(int, object)
+    def _on_frame_shown(self, index: int, image: NDArray[np.uint8]) -> None:
+        self.view.show_frame(index, image)
+        self.refresh()
+        self._refresh_overlay()
+
+    @Slot()
+    def _refresh_overlay(self) -> None:
+        """Lay the map over the picture while it is wanted and the picture is that of its frame."""
+        opacity, evidence = self._session.map_overlay_opacity, self._score_map.evidence
+        if evidence is None or opacity == 0 or self._score_map.evidence_frame != self.view.frame_index:
+            self.view.clear_overlay()
+            self.view.set_looked_at(None)
+        else:
+            self.view.set_overlay(evidence.decided, evidence.map_box, opacity)
+            self.view.set_looked_at(_looked_at(evidence))
+
+    # Gestures
+
+    @Slot(object)
+    def _on_box_drawn(self, box: Box) -> None:
+        frame = self.view.frame_index  # what the person saw, even if the next frame is on its way
+        if frame is not None:
+            self._editing.draw_box(frame, box)
+
+    @Slot(int, object)
+    def _on_box_edited(self, track_id: int, box: Box) -> None:
+        frame = self.view.frame_index
+        if frame is not None:
+            self._editing.correct_box(frame, track_id, box)
+            self.refresh()  # at once: the next nudge starts from what the canvas shows
+
+    @Slot(object)
+    def _on_paths_dropped(self, paths: list[Path]) -> None:
+        self._project.open(paths[0])
+
+
+def _looked_at(evidence: Evidence) -> LookedAt:
+    distractors = tuple(distractor.box for distractor in evidence.distractors)
+    return LookedAt(evidence.search_region_box, evidence.is_searching, distractors)

@@ -1,0 +1,56 @@
+"""The progress of a learning, in the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.views.style.buttons import action_button
+from app.views.style.progress import slim_bar
+from app.views.style.words import duration
+
+
+class LearningStatus(QWidget):
+    """'learning from 34 boxes: 2 min left [stop]'. Hidden while nothing is learnt."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
+        self.bar = slim_bar()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.bar)
+        row.addWidget(self.label)
+        row.addWidget(action_button(actions["stop_learning"], icon_size=16))
+        self._progress = ""
+        self._waits = False
+        self.hide()
+
+    def start(self) -> None:
+        self._progress, self._waits = "learning begins", False
+        self.bar.setRange(0, 0)
+        self._write()
+        self.show()
+
+    def set_progress(self, *, what: str, done: float, seconds_left: float | None) -> None:
+        """``done``: of 1; nothing is known of it yet where it is 0."""
+        self.bar.setRange(0, 1000 if done else 0)
+        self.bar.setValue(round(1000 * done))
+        self._progress = what if seconds_left is None else f"{what}: {duration(seconds_left)} left"
+        self._write()
+
+    def set_waiting(self, waits: bool) -> None:
+        """For a run of the tracker, which needs the machine."""
+        self._waits = waits
+        self._write()
+
+    def end(self) -> None:
+        self.hide()
+
+    def _write(self) -> None:
+        self.bar.setVisible(not self._waits)  # beside a run there is little room
+        self.label.setText("learning waits" if self._waits else self._progress)

@@ -1,0 +1,69 @@
+"""Joins the score-map panel to what the tracker has decided, and keeps how the map lies over the picture."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.score_map import ScoreMapController
+from app.document.session import Session
+from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
+from app.settings.store import SettingsError, SettingsStore
+from app.views.score_map.panel import ScoreMapPanel
+from tracker_core.tracker import Evidence
+
+
+class ScoreMapPresenter(QObject):
+    """
+    Signals:
+        overlay_changed: whether the map lies over the picture, or how opaque it is.
+    """
+
+    overlay_changed = Signal()
+
+    def __init__(self, session: Session, *, score_map: ScoreMapController, settings: SettingsStore) -> None:
+        self.view = ScoreMapPanel()
+        super().__init__(self.view)
+        self._session = session
+        self._score_map = score_map
+        self._settings = settings
+        score_map.evidence_changed.connect(self._on_evidence_changed)
+        score_map.constants_for.connect(self.view.set_constants)
+        self.view.constants_changed.connect(score_map.set_constants)
+        self.view.overlay_changed.connect(self._take_overlay)
+        self.view.visibility_changed.connect(self._tell_visible)
+        self.view.set_overlay(visible=settings.get(OVERLAY_VISIBLE), opacity=settings.get(OVERLAY_OPACITY))
+        self._take_overlay()
+
+    @property
+    def has_overlay(self) -> bool:
+        """Whether the score map lies over the picture."""
+        return self.view.overlay_box.isChecked()
+
+    @Slot(bool)
+    def set_overlay(self, visible: bool) -> None:
+        """Lay the score map over the picture, or take it away."""
+        self.view.overlay_box.setChecked(visible)
+
+    @Slot()
+    def keep_overlay(self) -> None:
+        """Save how the overlay is set. Called once, when the window closes: a slider moves a hundred times a second."""
+        with suppress(SettingsError):  # failing to save the opacity must not block closing
+            self._settings.set(OVERLAY_VISIBLE, self.has_overlay)
+            self._settings.set(OVERLAY_OPACITY, self.view.overlay_slider.number)
+
+    @Slot(object, object, str)
+    def _on_evidence_changed(self, evidence: Evidence | None, frame: int | None, track_text: str) -> None:
+        self.view.show_evidence(evidence, frame=frame, track_text=track_text)
+
+    @Slot()
+    def _take_overlay(self) -> None:
+        self._session.set_map_overlay_opacity(self.view.overlay_slider.number if self.has_overlay else 0.0)
+        self._tell_visible()
+        self.overlay_changed.emit()
+
+    @Slot()
+    def _tell_visible(self) -> None:
+        """Evidence costs time, so it is computed only while it can be seen."""
+        self._score_map.set_visible(self.view.isVisible() or self._session.map_overlay_opacity > 0)

@@ -1,0 +1,18 @@
+"""Tool buttons that look and behave the same wherever they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+
+
+def action_button(action: QAction, *, icon_size: int) -> QToolButton:
+    """A flat button for an action: icon only, and no focus, so that the keys stay with the picture."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setIconSize(QSize(icon_size, icon_size))
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

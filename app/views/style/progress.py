@@ -1,0 +1,13 @@
+"""The progress bar of the status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QProgressBar
+
+
+def slim_bar() -> QProgressBar:
+    """Without text, which stands beside it."""
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedSize(120, 8)
+    return bar

@@ -1,0 +1,42 @@
+"""Joins the list of tracks to editing, and opens the dialog for label and colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.controllers.editing import EditingController
+from app.document.document import Document
+from app.document.session import Session
+from app.views.track_list.label_dialog import LabelDialog
+from app.views.track_list.track_list_view import TrackListView
+
+
+class TrackListPresenter(QObject):
+    def __init__(self, document: Document, session: Session, *, editing: EditingController) -> None:
+        self.view = TrackListView(document, session)
+        super().__init__(self.view)
+        self._document = document
+        self._session = session
+        self._editing = editing
+        self.view.rename_requested.connect(editing.rename)
+        self.view.colour_requested.connect(editing.recolour)
+        self.view.visibility_requested.connect(self._on_visibility_requested)
+        self.view.delete_requested.connect(editing.delete_tracks)
+
+    @Slot()
+    def ask_for_label(self) -> None:
+        """Open the dialog in which the selected tracks get a label and a colour."""
+        selected, project = self._session.selected_track_ids, self._document.opened_project
+        if not selected:
+            return
+        track = project.tracks[selected[0]]
+        dialog = LabelDialog(
+            labels=list(project.labels), name=track.label, colour=track.colour, parent=self.view.window()
+        )
+        dialog.label_chosen.connect(lambda name, colour: self._editing.set_label(selected, name, colour))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(int, bool)
+    def _on_visibility_requested(self, track_id: int, visible: bool) -> None:
+        self._session.set_hidden(track_id, not visible)

@@ -1,0 +1,122 @@
+"""Joins all that shows runs to the tracking controller: the tracker chosen, progress, the offer to track again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtGui import QAction
+
+from app.assist.exemplar import FORWARD
+from app.controllers.models import ModelsController
+from app.controllers.tracker_choice import TrackerChoiceController
+from app.controllers.tracking import TrackingController
+from app.document.document import Document
+from app.model.box_record import BoxRecord
+from app.views.canvas.canvas_view import CanvasView
+from app.views.tracking.retrack_bar import RetrackBar
+from app.views.tracking.run_status import RunStatus
+from app.views.tracking.tracker_bar import TrackerBar, TrackerEntry
+from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
+from tracker_core.weights.catalog import Model
+
+MOST_TRACKS_BY_NUMBER = 3
+
+
+class TrackingPresenter(QObject):
+    """
+    Signals:
+        told: a sentence about a run, for the status bar.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        tracking: TrackingController,
+        choice: TrackerChoiceController,
+        models: ModelsController,
+        canvas: CanvasView,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        """``canvas``: the picture over which the offer to track again lies."""
+        super().__init__(canvas)
+        self._document = document
+        self._canvas = canvas
+        self._choice = choice
+        self._models = models
+        self.tracker_bar = TrackerBar()
+        self.run_status = RunStatus(actions)
+        self.retrack_bar = RetrackBar(canvas)
+
+        tracking.run_started.connect(self._on_run_started)
+        tracking.progressed.connect(self._on_progressed)
+        tracking.pause_changed.connect(self.run_status.set_paused)
+        tracking.run_finished.connect(self._on_run_finished)
+        tracking.failed.connect(self.run_status.end)
+        tracking.refused.connect(self.told)
+        tracking.retrack_offered.connect(self._on_retrack_offered)
+        tracking.offer_withdrawn.connect(self.retrack_bar.hide)
+        self.retrack_bar.accepted.connect(tracking.accept_offer)
+        self.retrack_bar.declined.connect(tracking.decline_offer)
+
+        models.models_changed.connect(self._list_trackers)
+        choice.changed.connect(self._show_choice)
+        self.tracker_bar.tracker_chosen.connect(choice.choose_tracker)
+        self.tracker_bar.device_chosen.connect(choice.choose_device)
+        self.tracker_bar.precision_chosen.connect(choice.choose_precision)
+        self._show_choice()
+
+    @Slot()
+    def _list_trackers(self) -> None:
+        self.tracker_bar.set_trackers(map(_entry, self._models.trackers))
+
+    @Slot()
+    def _show_choice(self) -> None:
+        self.tracker_bar.set_choice(self._choice.current)
+
+    @Slot(object)
+    def _on_run_started(self, request: RunRequest) -> None:
+        self.run_status.start(_name(request))
+        self.told.emit("")
+
+    @Slot(object)
+    def _on_progressed(self, progress: RunProgress) -> None:
+        self.run_status.set_progress(
+            done=progress.done,
+            total=progress.total,
+            frames_per_second=progress.frames_per_second,
+            seconds_left=progress.seconds_left,
+        )
+
+    @Slot(object)
+    def _on_run_finished(self, outcome: RunOutcome) -> None:
+        self.run_status.end()
+        self.told.emit(outcome.sentence)
+
+    @Slot(int, int)
+    def _on_retrack_offered(self, track_id: int, frame: int) -> None:
+        track = self._document.opened_project.tracks[track_id]
+        self.retrack_bar.show_offer(
+            track_id, frame, until=track.keyframe_after(frame), beside=self._place_of(track.get(frame))
+        )
+
+    def _place_of(self, record: BoxRecord | None) -> QRectF:
+        if record is None or record.box is None:
+            return QRectF()
+        to_widget = self._canvas.widget_point
+        return QRectF(to_widget(record.box.x, record.box.y), to_widget(record.box.right, record.box.bottom))
+
+
+def _entry(model: Model) -> TrackerEntry:
+    origin = "comes with Siamark" if model.is_built_in else "added by you"
+    return TrackerEntry(model.name, model.family.title, f"{model.family.title}, {model.size / 1e6:.1f} MB, {origin}")
+
+
+def _name(request: RunRequest) -> str:
+    """As in "tracking #1 forward"."""
+    ids = [track.track_id for track in request.plan.tracks]
+    who = ", ".join(f"#{track_id}" for track_id in ids) if len(ids) <= MOST_TRACKS_BY_NUMBER else f"{len(ids)} tracks"
+    return f"tracking {who} {'forward' if request.plan.direction == FORWARD else 'backward'}"

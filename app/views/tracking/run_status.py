@@ -1,0 +1,60 @@
+"""The progress of a run, in the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.views.style.buttons import action_button
+from app.views.style.progress import slim_bar
+from app.views.style.words import duration
+
+
+class RunStatus(QWidget):
+    """'tracking #1 forward 312/659, 104 frames/s, 3 s left [pause] [stop]'. Hidden while nothing runs."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.bar = slim_bar()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.bar)
+        row.addWidget(self.label)
+        for name in ("pause_run", "stop_run"):
+            row.addWidget(action_button(actions[name], icon_size=16))
+        self._name = ""
+        self._progress = ""
+        self._paused = False
+        self.hide()
+
+    def start(self, name: str) -> None:
+        """``name``: what runs, such as "tracking #1 forward"."""
+        self._name, self._progress, self._paused = name, "starting", False
+        self.bar.setRange(0, 0)
+        self._write()
+        self.show()
+
+    def set_progress(
+        self, *, done: int, total: int, frames_per_second: float | None, seconds_left: float | None
+    ) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._progress = f"{done}/{total}"
+        if frames_per_second is not None and seconds_left is not None:
+            self._progress += f", {frames_per_second:.0f} frames/s, {duration(seconds_left)} left"
+        self._write()
+
+    def set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self._write()
+
+    def end(self) -> None:
+        self.hide()
+
+    def _write(self) -> None:
+        state = "paused, " if self._paused else ""
+        self.label.setText(f"{state}{self._name} {self._progress}")

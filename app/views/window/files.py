@@ -1,0 +1,111 @@
+"""Opening and saving: the file dialogs, the recent files, the window's title, and what is said meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.controllers.project import ProjectController
+from app.document.document import Document
+from app.store.autosave import PROJECT_SUFFIX
+from app.views.dialogs.error_dialog import show_error
+from app.views.window.main_window import MainWindow
+from app.views.window.recent_menu import RecentMenu
+from app.workers.frame_loader import FrameLoader
+
+VIDEO_FILTERS = ("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)", "All files (*)")
+PROJECT_FILTERS = (f"Siamark projects (*{PROJECT_SUFFIX})",)
+
+
+class FilesPresenter(QObject):
+    """No dialog blocks.
+
+    Signals:
+        told: a sentence for the status bar.
+        began: what is being done, until ``ended``.
+    """
+
+    told = Signal(str)
+    began = Signal(str)
+    ended = Signal()
+
+    def __init__(
+        self, window: MainWindow, document: Document, *, project: ProjectController, loader: FrameLoader
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._project = project
+        self.recent_menu = RecentMenu(window)
+        self.recent_menu.set_paths(project.recent_files)
+        self.recent_menu.path_chosen.connect(project.open)
+        project.recent_files_changed.connect(lambda: self.recent_menu.set_paths(project.recent_files))
+        project.video_missing.connect(self.locate_video)
+        project.opening_started.connect(lambda name: self.began.emit(f"Opening {name}…"))
+        project.opening_ended.connect(self.ended)
+        project.named_project_opened.connect(
+            lambda named: self.told.emit(f"This video was saved as {named.name}; you go on there.")
+        )
+        loader.indexing.connect(
+            lambda done: self.began.emit(f"Reading through the video once, to know every frame: {done:.0%}")
+        )
+        for changed in (document.project_closed, document.project_opened, document.store_path_changed):
+            changed.connect(self._write_title)
+
+    @Slot()
+    def open_video(self) -> None:
+        self._choose("Open video", VIDEO_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open)
+
+    @Slot()
+    def open_folder(self) -> None:
+        self._choose("Open folder of images", (), QFileDialog.FileMode.Directory, self._project.open)
+
+    @Slot()
+    def open_project(self) -> None:
+        self._choose("Open project", PROJECT_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open_project)
+
+    @Slot()
+    def save_as(self) -> None:
+        video = self._document.opened_project.video
+        chooser = self._chooser("Save project as", PROJECT_FILTERS, self._project.save_as)
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
+        chooser.selectFile(str(video.path.parent / f"{video.name}{PROJECT_SUFFIX}"))
+        chooser.open()
+
+    @Slot(object, object)
+    def locate_video(self, project: Path, video: Path) -> None:
+        """Ask where the video of a project is now."""
+
+        def open_with(found: Path) -> None:
+            self._project.open_project(project, video=found)
+
+        mode = QFileDialog.FileMode.ExistingFile if video.suffix else QFileDialog.FileMode.Directory
+        chooser = self._choose(f"Where is {video.name} now?", VIDEO_FILTERS if video.suffix else (), mode, open_with)
+        chooser.setLabelText(QFileDialog.DialogLabel.Accept, "Use this")
+        show_error(chooser, f"{video} is not there any more. Show where it is now, and {project.name} goes on with it.")
+
+    @Slot()
+    def _write_title(self) -> None:
+        self._window.set_title(self._project.name)
+
+    def _choose(
+        self, title: str, filters: tuple[str, ...], mode: QFileDialog.FileMode, then: Callable[[Path], None]
+    ) -> QFileDialog:
+        chooser = self._chooser(title, filters, then)
+        chooser.setFileMode(mode)
+        chooser.open()
+        return chooser
+
+    def _chooser(self, title: str, filters: tuple[str, ...], then: Callable[[Path], None]) -> QFileDialog:
+        chooser = QFileDialog(self._window, title)
+        if filters:
+            chooser.setNameFilters(filters)
+        if self._document.project is not None:
+            chooser.setDirectory(str(self._document.project.video.path.parent))
+        chooser.fileSelected.connect(lambda path: then(Path(path)))
+        chooser.finished.connect(chooser.deleteLater)
+        return chooser

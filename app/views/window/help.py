@@ -1,0 +1,35 @@
+"""The help menu: the page of shortcuts and the page about the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app import __version__
+from app.controllers.tracker_choice import TrackerChoiceController
+from app.views.dialogs.about import AboutDialog
+from app.views.dialogs.shortcuts import ShortcutRow, ShortcutsDialog
+
+
+class HelpPresenter(QObject):
+    def __init__(
+        self, window: QWidget, *, choice: TrackerChoiceController, shortcut_rows: Callable[[], list[ShortcutRow]]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._choice = choice
+        self._shortcut_rows = shortcut_rows
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        self._open(ShortcutsDialog(self._shortcut_rows(), self._window))
+
+    @Slot()
+    def show_about(self) -> None:
+        self._open(AboutDialog(siamark_version=__version__, device=self._choice.device_text, parent=self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,31 @@
+"""The menu of the files opened last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+class RecentMenu(QMenu):
+    """
+    Signals:
+        path_chosen(Path).
+    """
+
+    path_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Open recent", parent)
+        self.set_paths(())
+
+    def set_paths(self, paths: Sequence[Path]) -> None:
+        self.clear()
+        for path in paths:
+            # "&&", because a single one would underline what follows it.
+            action = self.addAction(f"{path.name}  –  {path.parent}".replace("&", "&&"))
+            action.setData(path)
+            action.triggered.connect(lambda _, chosen=path: self.path_chosen.emit(chosen))
+        self.setEnabled(bool(paths))
