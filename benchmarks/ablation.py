@@ -23,8 +23,8 @@ from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.evaluation.sequences import Sequence
-from tracker_core.training.config import TrainingConfig, read_config
-from tracker_core.training.loop import StepLog, train
+from tracker_core.training.run.config import TrainingConfig, read_config
+from tracker_core.training.run.loop import StepLog, train
 from tracker_core.weights.catalog import load_tracker
 
 Change = Callable[[TrainingConfig], TrainingConfig]

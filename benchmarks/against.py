@@ -23,7 +23,7 @@ from benchmarks.moving_clip import picture, true_box
 from benchmarks.published import LAYOUTS, Layout, untrained
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.runtime import Precision, place
+from tracker_core.runtime.placement import Precision, place
 
 PICTURES = 12
 Step = Callable[[Image, Box], object]

@@ -18,8 +18,8 @@ from pathlib import Path
 import cv2
 
 from benchmarks.machine import describe_machine
-from tracker_core.training.pairs import NEGATIVE_KINDS, PairConfig, PairSampler
-from tracker_core.training.pictures import PreparedDataError, open_sources
+from tracker_core.training.pairs.pairs import NEGATIVE_KINDS, PairConfig, PairSampler
+from tracker_core.training.pictures.prepared import PreparedDataError, open_sources
 
 TURN = 8
 SEED = 3

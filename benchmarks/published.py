@@ -8,9 +8,9 @@ from typing import Any
 
 import torch
 
-from tracker_core.families import FAMILIES, network_of, tracker_of
-from tracker_core.runtime import Placement
+from tracker_core.runtime.placement import Placement
 from tracker_core.tracker import Tracker
+from tracker_core.trackers.families import FAMILIES, network_of, tracker_of
 from tracker_core.weights.files import WeightsFile
 
 THREE_NECKS = {"neck_channels": (256, 256, 256)}

@@ -6,7 +6,7 @@
 The tracker starts from the true box of so many frames of each video and is left alone to the end of it, also after it
 has lost its target, as in a run that no rule stops. Each frame gives the score, the overlap with the truth, the
 distance that a verifier sees between the box and the first exemplar, and how surely the tracker, shown what is in the
-box, finds that exemplar again (``tracker_core/verification.py``).
+box, finds that exemplar again (``tracker_core/trackers/verification.py``).
 
 Every figure but "fitted on all" is of videos left out of the fit. ``--write`` fits on all of them and puts that into
 the weights file and its card, so never point it at videos that shall judge the result. Do it anew after each change of
@@ -41,18 +41,18 @@ from benchmarks.reliability_fit import (
     separation,
     stops,
 )
-from tracker_core.calibration import Floats, brier_score, expected_calibration_error, reliability
+from tracker_core.decision.calibration import Floats, brier_score, expected_calibration_error, reliability
+from tracker_core.decision.reliability import SCORE, VERIFIED, smoothed
+from tracker_core.decision.score_map import Constants
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.plot import Plot, draw
 from tracker_core.evaluation.sequences import Sequence, SequenceError
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import SCORE, VERIFIED, smoothed
-from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction, Target, Tracker
-from tracker_core.verification import FARTHEST, backward_agreement
-from tracker_core.verifier import Verifier
+from tracker_core.trackers.verification import FARTHEST, backward_agreement
+from tracker_core.trackers.verifier import Verifier
 from tracker_core.weights.catalog import DEFAULT_VERIFIER, CatalogError, load_tracker, load_verifier, model_named
 from tracker_core.weights.files import WeightsError, read_weights
 

@@ -16,8 +16,15 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.calibration import Floats, Truths, area_under_roc, brier_score, fit_logistic
-from tracker_core.reliability import LOST_IOU, RIGHT_IOU, ScoreCalibration, VerifiedCalibration, logit, smoothed
+from tracker_core.decision.calibration import Floats, Truths, area_under_roc, brier_score, fit_logistic
+from tracker_core.decision.reliability import (
+    LOST_IOU,
+    RIGHT_IOU,
+    ScoreCalibration,
+    VerifiedCalibration,
+    logit,
+    smoothed,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ from app.video.source import open_source
 from benchmarks.moving_clip import true_box, true_boxes, write_moving_clip
 from tracker_core.group import update_all
 from tracker_core.images import Image
-from tracker_core.runtime import Precision, available_devices, place
+from tracker_core.runtime.placement import Precision, available_devices, place
 from tracker_core.target import NetworkTarget
 from tracker_core.tracker import Tracker
 

@@ -18,15 +18,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from tracker_core.decision.score_map import Constants
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.evaluation.sequences import Sequence
-from tracker_core.families import FAMILIES, tracker_of
 from tracker_core.images import Image
-from tracker_core.runtime import place
-from tracker_core.score_map import Constants
+from tracker_core.runtime.placement import place
 from tracker_core.tracker import Tracker
+from tracker_core.trackers.families import FAMILIES, tracker_of
 from tracker_core.weights.files import WeightsFile, read_weights
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tracker_core.calibration import (
+from tracker_core.decision.calibration import (
     Calibration,
     area_under_roc,
     brier_score,
@@ -33,8 +33,8 @@ from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.geometry import Box
 from tracker_core.tracker import Target, Tracker
-from tracker_core.training.verifier_boxes import LOST_IOU, beside, drifted, resized
-from tracker_core.verifier import Verifier
+from tracker_core.trackers.verifier import Verifier
+from tracker_core.training.pairs.verifier_boxes import LOST_IOU, beside, drifted, resized
 from tracker_core.weights.catalog import load_tracker, load_verifier
 from tracker_core.weights.files import read_weights
 

@@ -14,10 +14,10 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 import numpy as np
 
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.score_map import Constants
 from tracker_core.tracker import Prediction
 
 EXEMPLAR_SIZE = 127

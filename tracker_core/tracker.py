@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
+from tracker_core.decision.score_map import Constants, Response
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.reliability import AS_IT_IS, ScoreCalibration, Signs
-from tracker_core.score_map import Constants, Response
 
 if TYPE_CHECKING:
     from tracker_core.crops import Crop  # with it would come OpenCV

@@ -20,13 +20,13 @@ from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
 from app.video.source import open_source
 from tracker_core.images import Image
 from tracker_core.tracker import Tracker
-from tracker_core.training.pictures import Instance, SourceWriter
-from tracker_core.training.reach import within_reach
+from tracker_core.training.pictures.prepared import Instance, SourceWriter
+from tracker_core.training.sources.reach import within_reach
 from tracker_core.weights.catalog import SUFFIX, Model, load_tracker
 
 if TYPE_CHECKING:  # these import torch
-    from tracker_core.training.config import TrainingConfig
-    from tracker_core.training.loop import StepLog
+    from tracker_core.training.run.config import TrainingConfig
+    from tracker_core.training.run.loop import StepLog
 
 REACH_SIDES = 6.0  # of the exemplar: with room beside the target for search regions that do not show it
 LONGEST_SIDE = 960  # of a picture, in pixels
@@ -37,7 +37,7 @@ SECONDS_BETWEEN_NEWS = 0.2
 
 
 class Trainer(Protocol):
-    """``tracker_core.training.loop.train``, or what stands in for it."""
+    """``tracker_core.training.run.loop.train``, or what stands in for it."""
 
     def __call__(
         self,
@@ -168,8 +168,8 @@ class Learning:
         task = self._task
         what = f"learning from {len(task.plan.teaching)} boxes"
         self._tell(what, 0.0, None)
-        from tracker_core.training.finetuning import finetuning_config  # torch comes with it, which takes its time
-        from tracker_core.training.loop import train
+        from tracker_core.training.run.finetuning import finetuning_config  # torch comes with it, which takes its time
+        from tracker_core.training.run.loop import train
 
         threads = max(1, (os.cpu_count() or 1) - 1)  # one core is the window's
         config = finetuning_config(task.model, data=room / "pictures", out=room / name, steps=steps, threads=threads)
@@ -194,7 +194,7 @@ class Learning:
         """The weights to be judged, in a file that makes a tracker with the constants of the old one. What its score
         means is taken from there as well: a project has too few true boxes to measure it anew.
         """
-        from tracker_core.training.finetuning import between
+        from tracker_core.training.run.finetuning import between
         from tracker_core.weights.files import read_weights
 
         old, new = read_weights(self._task.model.path), read_weights(taught)
@@ -228,7 +228,7 @@ class Learning:
 
     def _loaded(self, path: Path) -> Tracker:
         tracker = load_tracker(str(path), device=self._task.device, precision=self._task.precision)
-        from tracker_core.runtime import share_cores  # torch, which is there by now
+        from tracker_core.runtime.placement import share_cores  # torch, which is there by now
 
         share_cores(targets=1)
         return tracker

@@ -15,7 +15,7 @@ from app.assist.project_pictures import training_instances
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
-from tracker_core.training.reach import SMALLEST_SIDE
+from tracker_core.training.sources.reach import SMALLEST_SIDE
 
 LEAST_TEACHING = 8
 LEAST_PLACES = 4  # at which a held-back box judges: with fewer, coins would do as well (``tracker_comparison``)

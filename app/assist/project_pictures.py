@@ -21,7 +21,7 @@ from app.model.doubt import LEAST_RIGHT
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 
 SURE_FROM = 0.8
 SURE_OF_ANYTHING = frozenset({"siamfc"})  # families whose score stays high when the target is lost

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.geometry import Box
-from tracker_core.reliability import AS_IT_IS
 from tracker_core.tracker import Tracker
 
 LEAST_RAW_SCORE = 0.15

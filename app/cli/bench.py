@@ -60,7 +60,7 @@ def speed_command(
         loaded_tracker(name, device="auto")  # ends with one line where there is none
     from benchmarks.published import LAYOUTS, untrained  # torch comes with it
     from benchmarks.speed import measure_speed, placements
-    from tracker_core.runtime import place
+    from tracker_core.runtime.placement import place
 
     places = list(placements())
     trackers = (

@@ -11,10 +11,10 @@ import typer
 from app.cli.output import one_line, progress_bar, refuse
 from app.cli.project_source import find_projects
 from app.exchange.annotations import counted
-from tracker_core.training.pictures import PreparedDataError
-from tracker_core.training.prepare import SourceReport, prepare
+from tracker_core.training.pictures.prepared import PreparedDataError
 from tracker_core.training.sources.finding import FORMS, find_sources
 from tracker_core.training.sources.naming import distinct
+from tracker_core.training.sources.prepare import SourceReport, prepare
 from tracker_core.training.sources.reader import SourceReader
 
 

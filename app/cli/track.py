@@ -201,7 +201,7 @@ def track_through(
     Raises:
         VideoError: if a frame cannot be read; no track has changed then.
     """
-    from tracker_core.runtime import share_cores  # torch, which came with the tracker
+    from tracker_core.runtime.placement import share_cores  # torch, which came with the tracker
 
     share_cores(len(project.tracks))
     direction: Direction = FORWARD if frames.step > 0 else BACKWARD

@@ -34,7 +34,7 @@ def loaded_tracker(name: str, *, device: DeviceName, precision: PrecisionName = 
         model_named(name)  # before torch, which takes its time
     except CatalogError as error:
         refuse(error)
-    from tracker_core.runtime import DeviceError
+    from tracker_core.runtime.placement import DeviceError
     from tracker_core.weights.files import WeightsError
 
     try:

@@ -10,12 +10,12 @@ import typer
 
 from app.cli.output import BAD_INPUT, ShowProgress, progress_bar, refuse
 from app.exchange.annotations import counted
-from tracker_core.training.pictures import PreparedDataError
+from tracker_core.training.pictures.prepared import PreparedDataError
 
 if TYPE_CHECKING:  # these import torch
-    from tracker_core.training.config import TrainingConfig
     from tracker_core.training.processes import Processes
-    from tracker_core.training.run_log import StepLog, ValidationLog
+    from tracker_core.training.run.config import TrainingConfig
+    from tracker_core.training.run.run_log import StepLog, ValidationLog
 
 
 def train_command(
@@ -33,10 +33,10 @@ def train_command(
     """
     # Imported here: torch comes with them, and the other commands are to start without it.
     from tracker_core.evaluation.sequences import SequenceError
-    from tracker_core.training.config import ConfigError, read_config
-    from tracker_core.training.distillation import TeacherError
-    from tracker_core.training.loop import train
+    from tracker_core.training.losses.distillation import TeacherError
     from tracker_core.training.processes import FailedElsewhereError, ProcessError, joined
+    from tracker_core.training.run.config import ConfigError, read_config
+    from tracker_core.training.run.loop import train
     from tracker_core.weights.files import WeightsError
 
     try:
@@ -63,7 +63,7 @@ def train_command(
 
 
 def _preview(config: TrainingConfig, title: str, out: Path, *, count: int) -> None:
-    from tracker_core.training.preview import write_preview
+    from tracker_core.training.run.preview import write_preview
 
     if out.suffix.lower() != ".png":
         refuse(f"{out} is no name of a PNG; --preview needs FILE.png")

@@ -6,7 +6,7 @@ import sys
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
 CAPACITY = 64  # frames; about a third of a megabyte each

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.assist.learnt_model import Learnt, keep_learnt
 from app.workers.background import run_in_background
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 from tracker_core.weights.catalog import DamagedModel, Model, look_through, named
 from tracker_core.weights.keeping import remove_model
 from tracker_core.weights.published import PUBLISHED, Download, PublishedModel, fetch_model

@@ -18,9 +18,9 @@ from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.explanation_worker import ExplanationWorker, Question
 from app.workers.tracking_messages import LiveEvidence
-from tracker_core.evidence import redecide
+from tracker_core.decision.evidence import redecide
+from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
-from tracker_core.score_map import Constants
 from tracker_core.tracker import Evidence, Prediction
 from tracker_core.weights.catalog import CatalogError
 

@@ -18,7 +18,7 @@ from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
 from app.workers.tracking_worker import TrackingWorker
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 
 
 class TrackingController(QObject):

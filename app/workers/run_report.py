@@ -8,7 +8,7 @@ from collections.abc import Callable
 from app.assist.tracking_run import TrackingRun
 from app.workers.run_control import RunControl
 from app.workers.tracking_messages import LiveEvidence, RunBatch, RunProgress, RunRequest
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
 PERIOD = 1 / 30  # seconds between batches: more often than a screen is drawn anew is for nobody

@@ -69,7 +69,7 @@ def load_from(models_folder: Path) -> Load:
     def load(choice: TrackerChoice) -> LoadedTracker:
         model = model_named(choice.name, added=models_folder)
         tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
-        from tracker_core.runtime import share_cores  # torch, which load_tracker has imported by now
+        from tracker_core.runtime.placement import share_cores  # torch, which load_tracker has imported by now
 
         return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=share_cores)
 

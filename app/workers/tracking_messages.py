@@ -9,7 +9,7 @@ from pathlib import Path
 from app.assist.run_plan import RunPlan
 from app.assist.tracking_run import Records, TrackEnd
 from app.settings.tracker_choice import TrackerChoice
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
 

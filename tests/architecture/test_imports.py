@@ -14,8 +14,8 @@ LIGHT_IMPORTS = [
     ("app.application", ["torch"]),
     ("tracker_core.geometry", ["torch", "cv2", "PySide6"]),
     ("tracker_core.tracker", ["torch", "cv2", "PySide6"]),
-    ("tracker_core.score_map", ["torch", "cv2", "PySide6"]),
-    ("tracker_core.evidence", ["torch", "PySide6"]),
+    ("tracker_core.decision.score_map", ["torch", "cv2", "PySide6"]),
+    ("tracker_core.decision.evidence", ["torch", "PySide6"]),
     ("tracker_core.weights.catalog", ["torch", "PySide6"]),
 ]
 

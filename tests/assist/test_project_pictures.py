@@ -15,7 +15,7 @@ from app.model.track import Track
 from tests.support.annotated_projects import VIDEO, projects, street, tracked
 from tests.support.stores import RUN
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 
 HOME, AWAY = Box(10, 10, 20, 20), Box(50, 10, 20, 20)
 SURE, DOUBTFUL, SO_SO = tracked(HOME, 0.95), tracked(HOME, 0.3), tracked(HOME, 0.7)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from app.assist.stop_rules import LEAST_RAW_SCORE, StopRules, Watch, rules_for
 from tests.support.trackers import IdentityTracker
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.geometry import Box
-from tracker_core.reliability import AS_IT_IS
 
 BOX = Box(10, 10, 20, 20)
 RULES = StopRules(least_score=0.5, patience=3)

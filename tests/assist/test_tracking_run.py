@@ -16,8 +16,8 @@ from tests.support.networks import CONSTANTS as NETWORK_CONSTANTS
 from tests.support.networks import CountingEngine
 from tests.support.trackers import IdentityTracker, ScriptedTracker
 from tracker_core.geometry import Box
-from tracker_core.siamrpnpp import SiamRPNPP
 from tracker_core.tracker import Image, Tracker
+from tracker_core.trackers.siamrpnpp import SiamRPNPP
 
 HOME, FOUND, MOVED = Box(10, 10, 8, 8), Box(20, 10, 8, 8), Box(30, 10, 8, 8)
 RULES = StopRules(least_score=0.5, patience=3)

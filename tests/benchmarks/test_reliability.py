@@ -13,7 +13,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import random_tracker
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.images import FloatArray
-from tracker_core.verifier import Verifier
+from tracker_core.trackers.verifier import Verifier
 
 FRAMES = 30
 

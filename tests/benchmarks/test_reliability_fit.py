@@ -21,8 +21,8 @@ from benchmarks.reliability_fit import (
     stops,
     weighted_area,
 )
-from tracker_core.calibration import Floats, area_under_roc
-from tracker_core.reliability import ScoreCalibration
+from tracker_core.decision.calibration import Floats, area_under_roc
+from tracker_core.decision.reliability import ScoreCalibration
 
 KNOWN = ScoreCalibration(slope=0.5, agreement=4.0, intercept=-3.0)
 VIDEOS, FRAMES = 6, 1500

@@ -12,8 +12,8 @@ import torch
 
 from tests.support.commands import Run
 from tests.support.small_trainings import are_same, write_training
-from tracker_core.training.config import read_config
-from tracker_core.training.loop import train
+from tracker_core.training.run.config import read_config
+from tracker_core.training.run.loop import train
 
 # The program, but when its second checkpoint is written and not yet in its place, it says so and waits for its end.
 PROGRAM = """

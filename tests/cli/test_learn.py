@@ -32,7 +32,7 @@ def words(project: Path, tracker: str) -> list[object]:
 def test_a_better_tracker_is_added(
     run: Run, monkeypatch: pytest.MonkeyPatch, project: Path, tiny: str, taught: Path
 ) -> None:
-    monkeypatch.setattr("tracker_core.training.loop.train", HandingTrainer(taught))
+    monkeypatch.setattr("tracker_core.training.run.loop.train", HandingTrainer(taught))
     before = project.read_bytes()
     answer = run(*words(project, tiny))
     assert (answer.code, answer.complained) == (0, "")
@@ -54,7 +54,7 @@ def test_a_better_tracker_is_added(
 def test_one_that_is_no_better_is_not_added(
     run: Run, monkeypatch: pytest.MonkeyPatch, project: Path, tiny: str
 ) -> None:
-    monkeypatch.setattr("tracker_core.training.loop.train", HandingTrainer())
+    monkeypatch.setattr("tracker_core.training.run.loop.train", HandingTrainer())
     answer = run(*words(project, tiny))
     assert answer.code == 0
     assert answer.said.splitlines()[-1].endswith("no better, so nothing was kept.")

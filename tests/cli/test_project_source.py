@@ -18,8 +18,8 @@ from app.store.project_store import ProjectStore
 from tests.support.annotated_projects import tracked
 from tests.support.training_data import HEIGHT, WIDTH, passing_boxes, read_all, seen, write_video
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Source
-from tracker_core.training.prepare import prepare
+from tracker_core.training.pictures.prepared import Source
+from tracker_core.training.sources.prepare import prepare
 from tracker_core.training.sources.reader import SourceError
 
 BOXES = passing_boxes(8)

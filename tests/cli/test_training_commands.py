@@ -134,10 +134,10 @@ def test_prepare_refuses_a_place_that_cannot_be_written(run: Run, data: Path, tm
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A training that only counts: it logs these steps and trains nothing."""
-    from tracker_core.training import loop
-    from tracker_core.training.config import TrainingConfig
     from tracker_core.training.processes import Processes
-    from tracker_core.training.run_log import StepLog, ValidationLog
+    from tracker_core.training.run import loop
+    from tracker_core.training.run.config import TrainingConfig
+    from tracker_core.training.run.run_log import StepLog, ValidationLog
 
     logged = [50, 100]
 

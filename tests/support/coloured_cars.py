@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 import torch
 
-from tracker_core.distractors import DistractorResponse
+from tracker_core.decision.distractors import DistractorResponse
+from tracker_core.decision.score_map import Response, probability
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.score_map import Response, probability
-from tracker_core.siamrpn import Detector
+from tracker_core.trackers.siamrpn import Detector
 
 WIDTH, HEIGHT, SIDE = 480, 240, 32
 RED, LIME = (200, 40, 40), (180, 220, 40)

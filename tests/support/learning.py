@@ -21,8 +21,8 @@ from tests.support.moving_square import HEIGHT, WIDTH, moving_square
 from tracker_core.weights.catalog import model_named
 
 if TYPE_CHECKING:
-    from tracker_core.training.config import TrainingConfig
-    from tracker_core.training.loop import StepLog
+    from tracker_core.training.run.config import TrainingConfig
+    from tracker_core.training.run.loop import StepLog
 
 WAIT_AT_MOST = 30.0  # seconds
 FRAMES = 130
@@ -63,7 +63,7 @@ def save_untaught(path: Path) -> Path:
     import torch
 
     from tests.support.networks import CONSTANTS, SMALL
-    from tracker_core.siamrpnpp import SiamRPNPPNetwork
+    from tracker_core.trackers.siamrpnpp import SiamRPNPPNetwork
     from tracker_core.weights.files import save_weights
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def square_task(video: Path, weights: Path) -> LearningTask:
 
 def taught_eagerly(config: TrainingConfig, **hooks: Any) -> Path:
     """The real training, by a schedule for a network that has everything to learn and a video with little to see."""
-    from tracker_core.training.loop import train
+    from tracker_core.training.run.loop import train
 
     steps = config.schedule.steps if config.schedule.steps < LEAST_STEPS else 80
     schedule = replace(
@@ -97,7 +97,7 @@ def taught_eagerly(config: TrainingConfig, **hooks: Any) -> Path:
 
 def _beyond(config: TrainingConfig, weights: Path, out: Path) -> Path:
     """Weights so far beyond these that what is kept, between old and new, is these."""
-    from tracker_core.training.finetuning import SHARE
+    from tracker_core.training.run.finetuning import SHARE
     from tracker_core.weights.files import read_weights, save_weights
 
     assert config.start is not None
@@ -129,7 +129,7 @@ class HandingTrainer:
         log_every: int,
         should_stop: Callable[[], bool],
     ) -> Path:
-        from tracker_core.training.loop import StepLog
+        from tracker_core.training.run.loop import StepLog
 
         self.rooms.append(config.out.parent)
         for step in range(1, 4):

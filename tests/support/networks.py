@@ -8,10 +8,10 @@ from typing import TypeVar
 import torch
 from torch import nn
 
+from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.images import Image
-from tracker_core.runtime import place
-from tracker_core.score_map import Response, TrackingConstants
-from tracker_core.siamrpnpp import Kernels, NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
+from tracker_core.runtime.placement import place
+from tracker_core.trackers.siamrpnpp import Kernels, NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
 
 AnyModule = TypeVar("AnyModule", bound=nn.Module)
 

@@ -13,8 +13,8 @@ from app.workers.tracking_messages import LiveEvidence
 from tests.support.annotated_projects import tracked
 from tests.support.blank_video import video_reference
 from tests.support.trackers import CONSTANTS, WIDE, plausible_evidence
+from tracker_core.decision.score_map import Constants, TrackingConstants
 from tracker_core.geometry import Box
-from tracker_core.score_map import Constants, TrackingConstants
 from tracker_core.tracker import Evidence
 from tracker_core.weights.catalog import CatalogError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 
 from tests.support.networks import with_statistics
-from tracker_core.runtime import place
-from tracker_core.scale_pyramid import ScaleConstants
-from tracker_core.siamfc import NetworkConfig, SiamFC, SiamFCEngine, SiamFCNetwork
+from tracker_core.decision.scale_pyramid import ScaleConstants
+from tracker_core.runtime.placement import place
+from tracker_core.trackers.siamfc import NetworkConfig, SiamFC, SiamFCEngine, SiamFCNetwork
 
 SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1)
 CONSTANTS = ScaleConstants()

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from tests.support.networks import with_statistics
-from tracker_core.siamrpn import NetworkConfig, SiamRPNNetwork
+from tracker_core.trackers.siamrpn import NetworkConfig, SiamRPNNetwork
 
 TINY = NetworkConfig(width=0.1, head_channels=8)
 TINY_RESIDUAL = NetworkConfig(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker_core.siamrpnpp_network import NetworkConfig
+from tracker_core.trackers.siamrpnpp_network import NetworkConfig
 
 ALEXNET = NetworkConfig(backbone="alexnet", head_channels=256, instance_size=287)
 MOBILENET = NetworkConfig(backbone="mobilenet_v2", width=1.4, levels=(3, 5, 7), neck_channels=(256, 256, 256))

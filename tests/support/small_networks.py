@@ -12,7 +12,7 @@ def write_small_network(path: Path) -> Path:
     """A SiamRPN++ of a few thousand weights. Imports torch."""
     import torch
 
-    from tracker_core.siamrpnpp import NetworkConfig, SiamRPNPPNetwork
+    from tracker_core.trackers.siamrpnpp import NetworkConfig, SiamRPNPPNetwork
     from tracker_core.weights.files import save_weights
 
     torch.manual_seed(1)

@@ -11,9 +11,9 @@ from typing import ClassVar
 import cv2
 import numpy as np
 
+from tracker_core.decision.reliability import ScoreCalibration
+from tracker_core.decision.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.geometry import Box
-from tracker_core.reliability import ScoreCalibration
-from tracker_core.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
 
 MAP_SIZE = 25

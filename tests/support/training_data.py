@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.training.pictures import Instance, Kind, Source, SourceWriter
+from tracker_core.training.pictures.prepared import Instance, Kind, Source, SourceWriter
 from tracker_core.training.sources.reader import SourceReader
 
 WIDTH, HEIGHT = 320, 240

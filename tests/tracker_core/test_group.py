@@ -8,7 +8,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, CountingEngine, random_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.group import MOST_AT_ONCE, update_all
-from tracker_core.siamrpnpp import SiamRPNPP
+from tracker_core.trackers.siamrpnpp import SiamRPNPP
 
 
 def test_a_target_among_others_goes_where_it_goes_alone() -> None:

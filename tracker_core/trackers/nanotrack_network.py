@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from tracker_core.backbones.correlation import xcorr_depthwise
 from tracker_core.backbones.mobilenet_v3 import MobileNetV3
-from tracker_core.correlation import xcorr_depthwise
 
 STRIDE = 16
 EXEMPLAR_CELLS = 8

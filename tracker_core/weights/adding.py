@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from tracker_core.families import FAMILIES, network_of
+from tracker_core.trackers.families import FAMILIES, network_of
 from tracker_core.weights.catalog import BUILT_IN, SUFFIX, CatalogError, Model, model_named
 from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
 from tracker_core.weights.files import WeightsError, read_weights, save_weights

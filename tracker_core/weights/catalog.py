@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from resources import WEIGHTS
-from tracker_core.families import FAMILIES, Family, tracker_of
-from tracker_core.reliability import (
+from tracker_core.decision.reliability import (
     AS_IT_IS,
     UNVERIFIED,
     ScoreCalibration,
@@ -21,16 +20,17 @@ from tracker_core.reliability import (
     score_calibration,
     verified_calibration,
 )
-from tracker_core.score_map import Constants
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Tracker
+from tracker_core.trackers.families import FAMILIES, Family, tracker_of
+from tracker_core.weights.header import HEADER_KEY
 
 if TYPE_CHECKING:
-    from tracker_core.verifier import Verifier
+    from tracker_core.trackers.verifier import Verifier
 
 BUILT_IN = WEIGHTS
 DEFAULT_TRACKER = "siamrpnpp_small"
 DEFAULT_VERIFIER = "verifier"
-HEADER_KEY = "siamark"
 SUFFIX = ".safetensors"
 
 
@@ -145,9 +145,9 @@ def load_tracker(
     Raises:
         CatalogError: if there is none of that name or its family is unknown.
         tracker_core.weights.files.WeightsError: if the file is damaged.
-        tracker_core.runtime.DeviceError: if the device is not there.
+        tracker_core.runtime.placement.DeviceError: if the device is not there.
     """
-    from tracker_core.runtime import place
+    from tracker_core.runtime.placement import place
     from tracker_core.weights.files import WeightsError, read_weights
 
     model = model_named(name, built_in=built_in, added=added)
@@ -174,8 +174,8 @@ def load_verifier(
     Raises:
         As ``load_tracker``.
     """
-    from tracker_core.runtime import place
-    from tracker_core.verifier import verifier_from
+    from tracker_core.runtime.placement import place
+    from tracker_core.trackers.verifier import verifier_from
     from tracker_core.weights.files import WeightsError, read_weights
 
     model = model_named(name, built_in=built_in, added=added)

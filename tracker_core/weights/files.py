@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from tracker_core.weights.catalog import HEADER_KEY
+from tracker_core.weights.header import HEADER_KEY
 
 
 class WeightsError(Exception):
@@ -34,7 +34,7 @@ class WeightsFile:
     constants: Mapping[str, float] = field(default_factory=dict)
     source: Mapping[str, str] = field(default_factory=dict)  # of a converted checkpoint
     reliability: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """What its score means, as measured: see ``tracker_core.reliability``. Empty where nobody has measured it."""
+    """What its score means, as measured (``tracker_core.decision.reliability``). Empty if nobody has measured it."""
 
     def save(self, path: Path) -> None:
         """Write it, as ``save_weights`` does."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from tracker_core.anchor_maps import anchor_names
+from tracker_core.decision.anchor_maps import anchor_names
 
 ICON = 16
 

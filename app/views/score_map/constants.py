@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.views.score_map.number_slider import NumberSlider
-from tracker_core.score_map import Constants, Tunable
+from tracker_core.decision.score_map import Constants, Tunable
 
 
 class ConstantsEditor(QWidget):

@@ -23,8 +23,8 @@ from app.views.score_map.evidence_grid import EvidenceGrid
 from app.views.score_map.heading import Heading
 from app.views.score_map.number_slider import NumberSlider
 from app.views.score_map.pyramid_strip import PyramidStrip
-from tracker_core.anchor_maps import has_anchors, of_anchor
-from tracker_core.score_map import Constants
+from tracker_core.decision.anchor_maps import has_anchors, of_anchor
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
 NO_TRACK = "Select a tracked box to see why it is there."

@@ -18,8 +18,8 @@ from app.settings.store import SettingsStore
 from tests.support.blank_video import BlankVideo
 from tests.support.shown_evidence import OTHER, Shown, at, live, wait_for
 from tests.support.trackers import CONSTANTS, WIDE
-from tracker_core.evidence import redecide
-from tracker_core.score_map import TrackingConstants
+from tracker_core.decision.evidence import redecide
+from tracker_core.decision.score_map import TrackingConstants
 
 
 def test_the_tracker_is_asked_as_the_run_came_to_the_frame(

@@ -25,7 +25,7 @@ from tests.support.tracked_projects import (
     frames_of,
 )
 from tests.support.trackers import CONSTANTS, ScriptedTracker
-from tracker_core.score_map import TrackingConstants
+from tracker_core.decision.score_map import TrackingConstants
 
 
 def test_a_run_goes_to_the_next_keyframe_and_leaves_it(

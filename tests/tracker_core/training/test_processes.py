@@ -14,18 +14,18 @@ import pytest
 import torch
 
 from tests.support.small_trainings import TRACKER, VERIFIER, weights_of, write_training
-from tracker_core.training.batches import check_shares
-from tracker_core.training.config import ConfigError, Schedule, read_config
-from tracker_core.training.loop import train
 from tracker_core.training.processes import ALONE, Processes, joined
+from tracker_core.training.run.batches import check_shares
+from tracker_core.training.run.config import ConfigError, Schedule, read_config
+from tracker_core.training.run.loop import train
 
 # What `main.py train` does for each file named, in one process group, up to step 3; and what each process then holds.
 PROGRAM = """
 import sys
 from pathlib import Path
 import torch
-from tracker_core.training import loop
-from tracker_core.training.config import read_config
+from tracker_core.training.run import loop
+from tracker_core.training.run.config import read_config
 from tracker_core.training.processes import joined
 
 trainings = []
@@ -107,8 +107,8 @@ def test_two_processes_learn_what_one_learns_from_the_same_batches(tmp_path: Pat
 FAILING = """
 import os, sys
 from app.cli.main import main
-from tracker_core.training import loop
-from tracker_core.training.config import ConfigError
+from tracker_core.training.run import loop
+from tracker_core.training.run.config import ConfigError
 
 def fail_in_the_second(schedule, processes):
     if processes.rank == 1:

@@ -13,8 +13,8 @@ import torch
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
-from tracker_core.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.siamrpnpp import NetworkConfig
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.weights import catalog
 from tracker_core.weights.catalog import CatalogError, damaged_models, load_tracker, model_named, models, models_folder
 from tracker_core.weights.files import WeightsError, read_weights, save_weights
@@ -61,7 +61,7 @@ def test_an_empty_folder_has_no_models(tmp_path: Path) -> None:
 def test_headers_are_read_without_torch(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from tracker_core.weights.catalog import models;"
-        "import tracker_core.evidence, tracker_core.tracker, tracker_core.propagate, tracker_core.crops;"
+        "import tracker_core.decision.evidence, tracker_core.tracker, tracker_core.track, tracker_core.crops;"
         "print([m.name for m in models(built_in=Path(sys.argv[1]))], 'torch' in sys.modules, 'PySide6' in sys.modules)"
     )
     root = Path(catalog.__file__).resolve().parents[2]

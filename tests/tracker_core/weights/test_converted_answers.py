@@ -14,8 +14,8 @@ from torch import Tensor
 
 from tests.support.checkpoints import random_tensors
 from tests.support.siamrpnpp_oracle import branch, conv, correlate, norm, relu, resnet50
-from tracker_core import siamfc, siamrpn, siamrpnpp
-from tracker_core.anchors import AnchorGrid
+from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.trackers import siamfc, siamrpn, siamrpnpp
 from tracker_core.weights.layouts import dasiamrpn, mmtracking, pysot
 from tracker_core.weights.layouts.layout import Layout
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from tests.support.checkpoints import empty_tensors
-from tracker_core.families import FAMILIES, network_of
+from tracker_core.trackers.families import FAMILIES, network_of
 from tracker_core.weights.checkpoint import open_checkpoint
 from tracker_core.weights.layouts import dasiamrpn, mmtracking, pysot
 from tracker_core.weights.layouts.layout import Layout

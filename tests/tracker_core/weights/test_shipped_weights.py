@@ -16,7 +16,7 @@ from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.images import Image
-from tracker_core.propagate import propagate
+from tracker_core.track import propagate
 from tracker_core.tracker import Tracker
 from tracker_core.weights.catalog import DEFAULT_TRACKER, Model, load_tracker, models
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tracker_core.anchors import AnchorGrid
 from tracker_core.crops import Crop
-from tracker_core.evidence import redecide
+from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.decision.evidence import redecide
+from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.geometry import Box
-from tracker_core.score_map import Response, TrackingConstants
 from tracker_core.tracker import Candidate, Evidence, FloatArray, ScaleLevel
 
 SIZE = 5

@@ -10,7 +10,7 @@ from app.views.score_map.evidence_grid import DECIDED, PENALISED, RAW, WINDOW
 from app.views.score_map.number_slider import STEPS
 from app.views.score_map.panel import NO_EVIDENCE, NO_TRACK, ScoreMapPanel
 from tests.support.trackers import WIDE, WideConstants
-from tracker_core.score_map import TrackingConstants
+from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.tracker import Evidence
 
 OWN = TrackingConstants(window_influence=0.42, penalty_k=0.055, size_lr=0.3)

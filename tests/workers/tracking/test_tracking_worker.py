@@ -18,7 +18,7 @@ from tests.support.annotated_projects import tracked
 from tests.support.blank_video import BlankVideo
 from tests.support.trackers import CONSTANTS, ScriptedTracker
 from tests.support.tracking_runs import FOUND, FRAMES, Heard, SteadyTracker, request
-from tracker_core.score_map import TrackingConstants
+from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.tracker import Tracker
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from tracker_core.evaluation.frames import read_picture
 from tracker_core.evaluation.sequences import SequenceError
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.reader import (
     AnnotatedPicture,
     Note,

@@ -19,7 +19,7 @@ from typing import Literal
 from tracker_core.evaluation.frames import PICTURE_SUFFIXES, VIDEO_SUFFIXES, FrameFiles, read_picture
 from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.images import Image
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceError, SourceReader, box_or_none, mark_of
 
 CLASSES = (

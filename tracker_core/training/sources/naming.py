@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker_core.training.pictures import Provenance
+from tracker_core.training.pictures.prepared import Provenance
 from tracker_core.training.sources.reader import SourceReader
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.training.pictures import Instance, Kind
+from tracker_core.training.pictures.prepared import Instance, Kind
 
 AnnotatedPicture = tuple[Image, list[Instance]]
 

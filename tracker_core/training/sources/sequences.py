@@ -20,7 +20,7 @@ from tracker_core.evaluation.frames import FrameFiles, read_picture
 from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceError, SourceReader, mark_of
 
 LABELS = ("absence.label", "cover.label", "full_occlusion.txt", "out_of_view.txt")

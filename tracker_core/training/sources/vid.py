@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from tracker_core.evaluation.frames import PICTURE_SUFFIXES, read_picture
 from tracker_core.evaluation.sequences import SequenceError
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceError, SourceReader, box_or_none
 
 VIDEOS_A_SOURCE = 50

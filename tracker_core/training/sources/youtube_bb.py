@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 from tracker_core.evaluation.frames import read_picture
 from tracker_core.evaluation.sequences import SequenceError
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceReader, box_or_none
 
 ROWS_A_SOURCE = 20_000

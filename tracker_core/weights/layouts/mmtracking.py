@@ -13,7 +13,7 @@ import math
 import torch
 from torch import Tensor
 
-from tracker_core.anchors import RATIOS, SCALE, AnchorGrid
+from tracker_core.decision.anchors import RATIOS, SCALE, AnchorGrid
 from tracker_core.weights.layouts import pysot
 from tracker_core.weights.layouts.layout import Layout, Shapes, Tensors, renamed
 

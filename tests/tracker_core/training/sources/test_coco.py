@@ -16,7 +16,7 @@ from tests.support.training_data import (
     write_still_folder,
 )
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.finding import find_sources
 from tracker_core.training.sources.reader import SourceError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.support.training_data import picture_with, write_source
-from tracker_core.training.pictures import SourceWriter
+from tracker_core.training.pictures.prepared import SourceWriter
 from tracker_core.training.sources.naming import named, provenance_of
 from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceReader
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.training_data import BLUE, RED, passing_boxes, read_all, seen, write_pictures
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources import vid
 from tracker_core.training.sources.finding import find_sources
 from tracker_core.training.sources.reader import SourceError

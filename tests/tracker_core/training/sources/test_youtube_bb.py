@@ -15,7 +15,7 @@ from tests.support.training_data import (
     write_pictures,
 )
 from tracker_core.geometry import Box
-from tracker_core.training.pictures import Instance
+from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources import youtube_bb
 from tracker_core.training.sources.finding import find_sources
 

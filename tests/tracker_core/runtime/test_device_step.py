@@ -1,0 +1,241 @@
+"""The step that stays on its device, on tensors of the CPU: as the one in OpenCV and numpy, target by target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.moving_square import moving_square
+from tests.support.networks import CONSTANTS, random_network, random_tracker
+from tests.support.siamfc_networks import random_siamfc
+from tests.support.siamrpn_networks import random_siamrpn
+from tracker_core.crops import Square, crop_square, cut, square_around
+from tracker_core.decision.anchors import anchor_grid
+from tracker_core.decision.distractors import DistractorConstants
+from tracker_core.decision.score_map import Response, TrackingConstants, Winner, decide
+from tracker_core.decision.search_growth import LongTermConstants
+from tracker_core.group import update_all
+from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.cuda_graph import Recording, Replayed
+from tracker_core.runtime.device_step import cut as cut_there
+from tracker_core.runtime.device_step import places, read_winners, uploaded, winners
+from tracker_core.runtime.placement import place
+from tracker_core.trackers.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
+from tracker_core.trackers.siamrpn import SiamRPN, SiamRPNEngine
+from tracker_core.trackers.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
+from tracker_core.trackers.siamrpnpp_longterm import SiamRPNPPLongTerm
+from tracker_core.weights.catalog import load_tracker
+
+CPU = torch.device("cpu")
+FILL = (10, 20, 30)
+PICTURE = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+FRAMES = 20
+STEPS = 8  # enough where every one begins at the same place
+
+
+def cut_by_tensors(image: Image, squares: Sequence[Square], fill: tuple[int, int, int] = FILL) -> Image:
+    """(N, S, S, 3) as a device cuts them."""
+    fills = torch.tensor([fill] * len(squares), dtype=torch.float32)
+    return cut_there(uploaded(image, squares, CPU), torch.from_numpy(places(squares)), fills).numpy()
+
+
+@given(st.floats(-60, 180), st.floats(-60, 150), st.floats(0.3, 200), st.integers(24, 90))
+def test_a_crop_is_that_of_opencv_to_a_grey_level(cx: float, cy: float, side: float, size: int) -> None:
+    square = square_around(cx=cx, cy=cy, side=side, size=size)
+    (found,) = cut_by_tensors(PICTURE, [square])
+    expected = cut(PICTURE, square, fill=FILL).image
+    difference = np.abs(found.astype(int) - expected)
+    assert difference.max() <= 1
+    assert (difference == 0).mean() >= 0.8
+
+
+def test_a_window_of_the_crops_size_comes_as_it_is() -> None:
+    square = square_around(cx=55, cy=40, side=50, size=50)
+    (found,) = cut_by_tensors(PICTURE, [square])
+    np.testing.assert_array_equal(found, PICTURE[15:65, 30:80])
+
+
+def test_crops_of_many_targets_are_each_its_own_in_its_own_colour() -> None:
+    where = [(3.0, 5.0, 40.0), (60.0, 44.0, 31.0), (118.0, 85.0, 70.0), (-200.0, 30.0, 20.0)]
+    fills = [(10, 20, 30), (200, 100, 0), (7, 7, 7), (1, 2, 3)]
+    squares = [square_around(cx=cx, cy=cy, side=side, size=64) for cx, cy, side in where]
+    frame, told = uploaded(PICTURE, squares, CPU), torch.tensor(fills, dtype=torch.float32)
+    found = cut_there(frame, torch.from_numpy(places(squares)), told).numpy()
+    for crop, (cx, cy, side), fill in zip(found, where, fills, strict=True):
+        expected = crop_square(PICTURE, cx=cx, cy=cy, side=side, size=64, fill=fill).image
+        np.testing.assert_allclose(crop.astype(int), expected, atol=1)
+    assert (found[3] == fills[3]).all()
+
+
+@given(
+    st.integers(0, 2**32 - 1), st.sampled_from([3, 8, 25]), st.integers(1, 4),
+    st.floats(0, 0.5), st.floats(0, 1), st.floats(4, 200), st.floats(4, 200),
+)  # fmt: skip
+def test_the_winner_is_that_of_numpy(
+    seed: int, size: int, count: int, penalty_k: float, influence: float, width: float, height: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    scores = rng.random((count, 5, size, size), np.float32)
+    deltas = rng.normal(0, 4, (count, 4, 5, size, size)).astype(np.float32)  # some beyond what decoding allows
+    facts = np.array([(width + i, height, penalty_k, influence) for i in range(count)], np.float32)
+    found = read_winners(winners(*(torch.from_numpy(values) for values in (scores, deltas, facts))).numpy())
+    for i, winner in enumerate(found):
+        response = Response(scores[i], anchor_grid(size).decode(deltas[i]))
+        constants = TrackingConstants(penalty_k, influence)
+        decision = decide(response, constants, width=width + i, height=height)
+        taken = np.abs(response.boxes - winner.box[:, None, None, None]).max(axis=0).argmin()
+        index = np.unravel_index(taken, decision.decided.shape)
+        np.testing.assert_allclose(winner.box, response.boxes[(slice(None), *index)], rtol=1e-4, atol=1e-4)
+        assert winner.score == response.scores[index]
+        assert decision.decided[index] == pytest.approx(decision.decided.max(), abs=2e-6)  # the same, or as good
+        runner_up = np.partition(decision.decided.ravel(), -2)[-2]
+        if decision.decided.max() - runner_up > 2e-6:
+            assert index == decision.index
+            assert winner.penalty == pytest.approx(decision.penalty, rel=1e-4)
+
+
+def test_of_equal_anchors_the_first_wins() -> None:
+    ones, zeros = torch.ones(2, 5, 3, 3), torch.zeros(2, 4, 5, 3, 3)
+    alike = torch.tensor([[30.0, 30.0, 0.0, 0.0]] * 2)
+    for winner in read_winners(winners(ones, zeros, alike).numpy()):
+        np.testing.assert_allclose(winner.box, anchor_grid(3).boxes[:, 0, 0, 0])
+
+
+def siamrpn() -> SiamRPN:
+    return SiamRPN("random", SiamRPNEngine(random_siamrpn(), place("cpu", "float32")), CONSTANTS)
+
+
+def dasiamrpn() -> DaSiamRPN:
+    constants = DistractorConstants(**CONSTANTS.as_mapping(), distractor_threshold=0.6, lost_below=0.3, found_above=0.5)
+    return DaSiamRPN("random", DaSiamRPNEngine(random_siamrpn(), place("cpu", "float32")), constants)
+
+
+def long_term() -> SiamRPNPPLongTerm:
+    constants = LongTermConstants(**CONSTANTS.as_mapping(), lost_below=0.4, found_above=0.6)
+    return SiamRPNPPLongTerm("random", SiamRPNPPEngine(random_network(), place("cpu", "float32")), constants)
+
+
+def shipped() -> Any:
+    return load_tracker("siamrpnpp_small", device="cpu", precision="float32")
+
+
+@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker, long_term, shipped])
+def test_from_the_same_place_a_target_goes_where_it_goes_by_the_host(make: Callable[[], Any]) -> None:
+    images, truth = moving_square(STEPS + 1)
+    there, here = make(), make()
+    there.engine.takes_frames = True
+    starts = [truth[0], truth[0].translated(dx=9, dy=-4), truth[2], truth[0].translated(dx=-60, dy=-40)]
+    found, expected = ([tracker.init(images[0], box) for box in starts] for tracker in (there, here))
+    for image in images[1:]:
+        for one, other in zip(update_all(found, image), update_all(expected, image), strict=True):
+            assert one.box.as_tuple() == pytest.approx(other.box.as_tuple(), abs=0.5)
+            assert one.score == pytest.approx(other.score, abs=0.02)
+        for target, other in zip(found, expected, strict=True):
+            target._box = other.box  # a window that rounds the other way would part them for good
+    assert all(target.box != start for target, start in zip(found, starts, strict=True))
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_shipped_tracker_stays_with_itself_over_a_clip(count: int) -> None:
+    images, truth = moving_square(FRAMES + 1)
+    there, here = shipped(), shipped()
+    there.engine.takes_frames = True
+    starts = [truth[0].translated(dx=dx, dy=dy) for dx, dy in ((0, 0), (9, -4), (-3, 2), (4, 1))][:count]
+    found, expected = ([tracker.init(images[0], box) for box in starts] for tracker in (there, here))
+    alone = there.init(images[0], starts[0])
+    for image in images[1:]:
+        boxes = [prediction.box.as_tuple() for prediction in update_all(found, image)]
+        for box, other in zip(boxes, update_all(expected, image), strict=True):
+            assert box == pytest.approx(other.box.as_tuple(), abs=1.5)  # once apart by a rounding, they stay so
+        assert alone.update(image).box.as_tuple() == pytest.approx(boxes[0], abs=0.05)
+
+
+class CountingEngine(SiamRPNPPEngine):
+    """Notes how many search regions went which way."""
+
+    def __init__(self) -> None:
+        super().__init__(random_network(), place("cpu", "float32"))
+        self.calls: list[tuple[str, int]] = []
+
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        self.calls.append(("host", len(regions)))
+        return super().respond(kernels, regions)
+
+    def see(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray
+    ) -> list[Winner]:
+        self.calls.append(("device", len(squares)))
+        return super().see(kernels, image, squares, facts)
+
+
+def test_what_is_explained_goes_by_the_host_and_all_others_in_one_pass_on_the_device() -> None:
+    images, truth = moving_square(2)
+    engine = CountingEngine()
+    tracker = SiamRPNPP("counting", engine, CONSTANTS)
+    targets = [tracker.init(images[0], truth[0]) for _ in range(3)]
+    update_all(targets, images[1], evidence_of=targets[1])
+    assert engine.calls == [("host", 3)]
+    engine.calls.clear()
+    engine.takes_frames = True
+    predictions = update_all(targets, images[1], evidence_of=targets[1])
+    assert sorted(engine.calls) == [("device", 2), ("host", 1)]
+    assert [prediction.evidence is not None for prediction in predictions] == [False, True, False]
+    assert targets[0].update(images[1]).evidence is None
+    assert targets[0].update(images[1], with_evidence=True).evidence is not None
+    assert engine.calls[2:] == [("device", 1), ("host", 1)]
+
+
+class RecordedPlainly(Replayed):
+    """Calls again, with its buffers alone, what CUDA would replay."""
+
+    def __init__(self, replayed: Replayed) -> None:
+        super().__init__(replayed._function, CPU)
+        self._records = True
+
+    def record(self, buffers: tuple[torch.Tensor, ...]) -> Recording:
+        output = self._function(*buffers)
+
+        def replay() -> None:
+            output.copy_(self._function(*buffers))
+
+        return Recording(buffers, output, replay)
+
+
+@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker])
+def test_a_recorded_step_finds_each_target_in_each_frame(make: Callable[[], Any]) -> None:
+    images, truth = moving_square(4)
+    recorded, plain = make(), make()
+    recorded.engine._step._replayed = RecordedPlainly(recorded.engine._step._replayed)
+    for tracker in (recorded, plain):
+        tracker.engine.takes_frames = True
+    found, expected = ([tracker.init(images[0], box) for box in truth[:2]] for tracker in (recorded, plain))
+    for image in images[1:]:
+        for one, other in zip(update_all(found, image), update_all(expected, image), strict=True):
+            assert one == other
+        assert found[0].update(image) == expected[0].update(image)  # another number of targets, another recording
+    assert len(recorded.engine._step._replayed._recordings) == 2
+
+
+def test_a_frame_that_may_not_be_written_to_is_taken_as_well() -> None:
+    frozen = PICTURE.copy()
+    frozen.flags.writeable = False
+    square = square_around(cx=20, cy=80, side=30, size=30)
+    np.testing.assert_array_equal(cut_by_tensors(frozen, [square]), cut_by_tensors(PICTURE, [square]))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("name", ["siamrpnpp_small"])
+def test_on_a_gpu_a_target_goes_where_it_goes_on_the_cpu(name: str) -> None:
+    images, truth = moving_square(FRAMES + 1)
+    gpu, cpu = (load_tracker(name, device=device, precision="float32") for device in ("cuda", "cpu"))
+    starts = [truth[0], truth[0].translated(dx=9, dy=-4)]
+    there, here = ([tracker.init(images[0], box) for box in starts] for tracker in (gpu, cpu))
+    for image in images[1:]:
+        for one, other in zip(update_all(there, image), update_all(here, image), strict=True):
+            assert one.box.as_tuple() == pytest.approx(other.box.as_tuple(), abs=1)

@@ -1,0 +1,98 @@
+"""The target, with an engine that is a few lines long instead of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from tests.support.moving_square import moving_square
+from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.decision.score_map import Response, TrackingConstants
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.trackers.region_proposal import RPNTarget
+
+GRID = AnchorGrid(25)
+FREE = TrackingConstants(penalty_k=0, window_influence=0, size_lr=1)
+
+
+class ColourEngine:
+    """Sees the red of the square: says with full score at every anchor near it where it is in the crop."""
+
+    instance_size = 255
+    device_text = "cpu"
+
+    def __init__(self) -> None:
+        self.exemplars: list[Image] = []
+
+    def template(self, exemplar: Image) -> str:
+        self.exemplars.append(exemplar)
+        return "kernels"
+
+    def respond(self, kernels: Sequence[str], regions: Sequence[Image]) -> list[Response]:
+        assert list(kernels) == ["kernels"]
+        (search_region,) = regions
+        rows, columns = np.nonzero(search_region.max(axis=2) > 180)
+        left, top, right, bottom = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+        cx, cy = (left + right) / 2 - 127.5, (top + bottom) / 2 - 127.5
+        distance = np.hypot(GRID.boxes[0] - cx, GRID.boxes[1] - cy)
+        scores = (distance == distance.min()).astype(np.float32)
+        truth = np.array([cx, cy, right - left, bottom - top], np.float32)
+        boxes = np.where(scores > 0, truth[:, None, None, None], GRID.boxes)
+        return [Response(scores, boxes.astype(np.float32))]
+
+
+def test_the_target_is_followed_where_it_is_seen() -> None:
+    images, truth = moving_square(30)
+    target = RPNTarget(ColourEngine(), FREE, images[0], truth[0])
+    for image, box in zip(images[1:], truth[1:], strict=True):
+        prediction = target.update(image)
+        assert prediction.box.as_tuple() == pytest.approx(box.as_tuple(), abs=0.6)
+        assert prediction.score == 1
+        assert target.box == prediction.box
+
+
+def test_the_exemplar_is_taken_once_and_shows_the_target_in_its_middle() -> None:
+    images, truth = moving_square(5)
+    engine = ColourEngine()
+    target = RPNTarget(engine, FREE, images[0], truth[0])
+    target.update(images[1])
+    target.move_to(truth[2])
+    target.update(images[3])
+    (exemplar,) = engine.exemplars
+    assert exemplar.shape == (127, 127, 3)
+    rows, columns = np.nonzero(exemplar.max(axis=2) > 180)
+    # a square of 24 pixels in a window of 48
+    assert (columns.min(), columns.max() + 1, rows.min(), rows.max() + 1) == pytest.approx((32, 95, 32, 95), abs=2)
+
+
+def test_a_moved_target_is_looked_for_from_there() -> None:
+    images, truth = moving_square(40)
+    target = RPNTarget(ColourEngine(), FREE, images[0], truth[0])
+    target.move_to(truth[20])  # at the other side, out of the reach of the first search region
+    assert target.box == truth[20]
+    evidence = target.update(images[21], with_evidence=True).evidence
+    assert evidence is not None
+    assert evidence.last_box == truth[20]
+    assert evidence.search_region_box.cx == pytest.approx(truth[20].cx, abs=0.5)
+    assert evidence.search_region_box.width == round(48 * 255 / 127)
+
+
+def test_evidence_changes_nothing_and_comes_only_when_asked_for() -> None:
+    images, truth = moving_square(10)
+    plain, explained = (RPNTarget(ColourEngine(), FREE, images[0], truth[0]) for _ in range(2))
+    for image in images[1:]:
+        one, other = plain.update(image), explained.update(image, with_evidence=True)
+        assert one.evidence is None
+        assert other.evidence is not None
+        assert (one.box, one.score) == (other.box, other.score)
+
+
+@pytest.mark.parametrize(
+    "box", [Box(10, 10, 0, 20), Box(10, 10, 20, 0), Box(160, 10, 20, 20), Box(-20, 10, 20, 20), Box(10, 121, 9, 9)]
+)
+def test_a_box_that_shows_nothing_is_refused(box: Box) -> None:
+    with pytest.raises(ValueError, match="does not lie in the picture of 160 x 120 pixels"):
+        RPNTarget(ColourEngine(), FREE, moving_square(1)[0][0], box)

@@ -1,0 +1,205 @@
+"""One decision, made and explained: from the network's response to the box, and to all that the score-map panel shows.
+
+Plain numpy: ``redecide`` answers a slider on the window's own thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tracker_core.crops import Crop, Square
+from tracker_core.decision import pyramid_evidence
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
+from tracker_core.decision.score_map import (
+    Constants,
+    Decision,
+    Index,
+    Response,
+    TrackingConstants,
+    Winner,
+    cosine_window,
+    decide,
+)
+from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.tracker import Candidate, Evidence, Prediction
+
+SMALLEST_SIDE = 4.0
+"""No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,
+which is larger than many a target seen from the air.)
+"""
+
+STRIDE = 8
+CANDIDATES = 5
+OVERLAPPING = 0.6  # candidates that overlap a better one by more are the same answer
+
+
+def conclude(
+    response: Response,
+    square: Square,
+    constants: TrackingConstants,
+    *,
+    last_box: Box,
+    image_size: tuple[int, int],
+    is_searching: bool = False,
+    lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
+) -> tuple[Prediction, Decision]:
+    """Decide, and take the winner back to the image (SiamRPN, section 3.4).
+
+    Args:
+        is_searching: the target is lost: no place is likelier than another, so the cosine window hardly counts.
+        lost_below: a winner of a lower score is not believed: the box stays.
+        calibration: what the network's score means; it changes the score that is told, not the box.
+    """
+    if is_searching:
+        constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
+    scale = square.scale
+    decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
+    winner = decision.winner(response)
+    followed = follow(
+        winner, square, constants,
+        last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration,
+    )  # fmt: skip
+    return followed, decision
+
+
+def follow(
+    winner: Winner,
+    square: Square,
+    constants: TrackingConstants,
+    *,
+    last_box: Box,
+    image_size: tuple[int, int],
+    lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
+) -> Prediction:
+    """From the winner to the next box: the centre jumps to it; the size follows it at a rate of ``size_lr`` times how
+    sure the winner is. The box is kept inside the picture as in the published code: its centre is, not all of it.
+
+    All this goes by the network's own score. Calibrated is only what is told.
+    """
+    signs = Signs(winner.score, winner.agreement)
+    score = calibration.score(signs)
+    if winner.score < lost_below:
+        return Prediction(last_box, score, signs=signs)
+    found = in_image(winner.box, square)
+    rate = winner.penalty * winner.score * constants.size_lr
+    width, height = image_size
+    box = Box.from_centre(
+        min(max(found.cx, 0.0), float(width)),
+        min(max(found.cy, 0.0), float(height)),
+        width=_side(last_box.width, found.width, rate, width),
+        height=_side(last_box.height, found.height, rate, height),
+    )
+    return Prediction(box, score, signs=signs)
+
+
+def explain(
+    prediction: Prediction,
+    decision: Decision,
+    response: Response,
+    crop: Crop,
+    constants: TrackingConstants,
+    *,
+    exemplar: Image,
+    last_box: Box,
+    image_size: tuple[int, int],
+    is_searching: bool = False,
+    lost_below: float = 0.0,
+    calibration: ScoreCalibration = AS_IT_IS,
+) -> Prediction:
+    """The same prediction with its evidence."""
+    anchors, size = response.scores.shape[0], response.scores.shape[-1]
+    window = cosine_window(size)
+    best = decision.decided.argmax(axis=0)[None]  # (1, S, S): the anchor that each cell shows
+
+    def of_best(values: FloatArray) -> FloatArray:
+        return np.asarray(np.take_along_axis(values, best, axis=0)[0], np.float32)
+
+    covered = size * STRIDE
+    middle = crop.size / 2
+    evidence = Evidence(
+        exemplar=exemplar,
+        search_region=crop.image,
+        search_region_box=crop.window,
+        raw=of_best(response.scores) if anchors > 1 else response.scores[0],
+        window=window,
+        penalised=of_best(decision.penalised),
+        decided=of_best(decision.decided),
+        map_box=crop.to_image(Box.from_centre(middle, middle, width=covered, height=covered)),
+        cell=(decision.index[1], decision.index[2]),
+        candidates=_candidates(response, decision, crop),
+        response=response,
+        last_box=last_box,
+        image_size=image_size,
+        ranked=None if decision.ranked is response.scores else of_best(decision.ranked),
+        distractors=tuple(
+            _candidate(index, response, decision, crop) for index in response.distractors(decision.index, constants)
+        ),
+        is_searching=is_searching,
+        lost_below=lost_below,
+        score=prediction.score,
+        calibration=calibration,
+    )
+    return replace(prediction, evidence=evidence)
+
+
+def redecide(evidence: Evidence, constants: Constants) -> Prediction:
+    """What the same frame would have given with other constants.
+
+    Raises:
+        ValueError: if the evidence does not hold the network's response.
+        TypeError: if the constants are those of another family.
+    """
+    if evidence.pyramid:
+        return pyramid_evidence.redecide(evidence, constants)
+    if not isinstance(constants, TrackingConstants):
+        raise TypeError(f"this was decided with TrackingConstants and cannot be with {type(constants).__name__}")
+    response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size
+    if response is None or last_box is None or image_size is None:
+        raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")
+    crop = Crop.of(evidence.search_region, evidence.search_region_box)
+    prediction, decision = conclude(
+        response, crop, constants,
+        last_box=last_box, image_size=image_size, is_searching=evidence.is_searching, lost_below=evidence.lost_below,
+        calibration=evidence.calibration,
+    )  # fmt: skip
+    return explain(
+        prediction, decision, response, crop, constants,
+        exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
+        is_searching=evidence.is_searching, lost_below=evidence.lost_below, calibration=evidence.calibration,
+    )  # fmt: skip
+
+
+def _side(last: float, found: float, rate: float, limit: int) -> float:
+    return min(max(last * (1 - rate) + found * rate, SMALLEST_SIDE), float(limit))
+
+
+def in_image(box: FloatArray, square: Square) -> Box:
+    """(4,) cx, cy, w, h relative to the centre of the crop -> image pixels."""
+    cx, cy, width, height = (float(value) for value in box)
+    middle = square.size / 2
+    return square.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
+
+
+def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:
+    anchor, row, column = index
+    box = in_image(response.boxes[:, anchor, row, column], crop)
+    return Candidate(box, float(response.scores[index]), float(decision.decided[index]))
+
+
+def _candidates(response: Response, decision: Decision, crop: Crop) -> tuple[Candidate, ...]:
+    """The best few boxes that are not the same answer again (greedy non-maximum suppression)."""
+    found: list[Candidate] = []
+    for place in np.argsort(-decision.decided.ravel(), kind="stable")[:200]:
+        anchor, row, column = (int(i) for i in np.unravel_index(int(place), decision.decided.shape))
+        candidate = _candidate((anchor, row, column), response, decision, crop)
+        if all(candidate.box.iou(other.box) < OVERLAPPING for other in found):
+            found.append(candidate)
+            if len(found) == CANDIDATES:
+                break
+    return tuple(found)

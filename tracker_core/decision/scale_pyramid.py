@@ -1,0 +1,142 @@
+"""From SiamFC's score maps, one a scale, to a box (section 3.1 "Tracking algorithm"): upsampling, scale penalty, cosine
+window, arg-max, damping. Plain numpy, so that the window can decide anew while a slider moves, without the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import cv2
+import numpy as np
+
+from tracker_core.decision.score_map import Constants, Tunable, cosine_window
+from tracker_core.images import FloatArray
+
+STRIDE = 8
+"""Pixels of the search region from one cell of the score map to the next."""
+
+
+@dataclass(frozen=True)
+class ScaleConstants(Constants):
+    """The published ones of SiamFC with three scales (bertinetto/siamese-fc ``tracker.m``, huanglianghua/siamfc-pytorch
+    alike). An outer scale's peak counts ``scale_penalty`` times; the size follows the best scale at ``scale_lr``.
+
+    The score map is upsampled as a picture is, cells as areas: 17 x 16 = 272 wide, or 255, as wide as the search
+    region, with an ``upsampling`` of 15. With ``corner_aligned`` the outer cells become the outer pixels, as in the
+    authors' second implementation (torrvision/siamfc-tf): 16 x 16 + 1 = 257.
+
+    Raises:
+        ValueError: if a number is outside its range.
+    """
+
+    tunables: ClassVar[tuple[Tunable, ...]] = (
+        Tunable(
+            "window_influence",
+            "Window influence",
+            "How much being near the last place counts against what the network says.",
+        ),
+        Tunable("scale_penalty", "Scale penalty", "What a smaller or larger scale's peak is multiplied with."),
+        Tunable("scale_lr", "Learning rate", "How fast the box takes on the best scale."),
+    )
+
+    window_influence: float = 0.176
+    scale_penalty: float = 0.9745
+    scale_lr: float = 0.59
+    scale_step: float = 1.0375
+    scale_count: int = 3
+    upsampling: int = 16
+    corner_aligned: bool = False
+
+    def __post_init__(self) -> None:
+        shares = (self.window_influence, self.scale_penalty, self.scale_lr)
+        if not all(0 <= share <= 1 for share in shares):
+            raise ValueError(f"window_influence, scale_penalty and scale_lr must be between 0 and 1; got {shares}")
+        if self.scale_step <= 1:
+            raise ValueError(f"scale_step must be over 1; got {self.scale_step}")
+        if self.scale_count not in (1, 3, 5, 7) or self.upsampling not in range(1, 33):
+            raise ValueError(
+                "scale_count must be 1, 3, 5 or 7 and upsampling a whole number from 1 to 32; "
+                f"got {self.scale_count} and {self.upsampling}"
+            )
+        if self.corner_aligned and 32 % self.upsampling:
+            raise ValueError(f"with corner_aligned, upsampling must divide 32 (OpenCV's grid); got {self.upsampling}")
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """How much wider each scale looks than the last size asks for, the smallest first; the middle one is 1."""
+        return tuple(self.scale_step ** (i - self.scale_count // 2) for i in range(self.scale_count))
+
+
+FIVE_SCALES = ScaleConstants(
+    window_influence=0.168, scale_penalty=0.962, scale_lr=0.34, scale_step=1.0255, scale_count=5
+)
+"""The published ones of SiamFC with five scales (bertinetto/siamese-fc ``params-5s.txt``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The winner among all places of all scales. The maps are those of the chosen scale, U pixels a side."""
+
+    chosen: int
+    peaks: FloatArray  # (K,) logits, the outer ones penalised: what the scales are compared by
+    response: FloatArray  # (U, U) upsampled logits
+    normalised: FloatArray  # (U, U) the same with minimum 0 and sum 1
+    window: FloatArray  # (U, U) cosine window of sum 1
+    decided: FloatArray  # (U, U)
+    place: tuple[int, int]  # (row, column) of its maximum
+    pitch: float  # pixels of the search region from one place to the next
+
+    def displacement(self, place: tuple[int, int]) -> tuple[float, float]:
+        """How far a place (row, column) lies right of and below the middle, in pixels of the search region."""
+        middle = (self.decided.shape[0] - 1) / 2
+        return (place[1] - middle) * self.pitch, (place[0] - middle) * self.pitch
+
+    @property
+    def score(self) -> float:
+        """Probability of the target at the winning place."""
+        return float(logistic(self.response[self.place]))
+
+
+def logistic(logits: FloatArray) -> FloatArray:
+    """Logits to probabilities: what the logistic loss has taught them to be. The decision does not depend on it."""
+    return np.asarray(np.exp(-np.logaddexp(0, -logits)), np.float32)
+
+
+def upsample(response: FloatArray, constants: ScaleConstants) -> FloatArray:
+    """(S, S) -> (U, U), bicubic. Either way one of S becomes ``upsampling`` pixels and the middle stays the middle."""
+    size, by = response.shape[0], constants.upsampling
+    if not constants.corner_aligned:
+        return np.asarray(cv2.resize(response, (size * by, size * by), interpolation=cv2.INTER_CUBIC), np.float32)
+    side = (size - 1) * by + 1
+    there = np.array([[1 / by, 0, 0], [0, 1 / by, 0]])
+    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(response, there, (side, side), flags=how, borderMode=cv2.BORDER_REPLICATE))
+
+
+def decide(responses: Sequence[FloatArray], constants: ScaleConstants) -> Decision:
+    """Choose the scale by its peak, then the place by its map with the cosine window blended in.
+
+    The published code multiplies whole maps by the penalty. That moves no peak, and the map is normalised afterwards,
+    so the peaks suffice. A peak below 0, which logistic training gives where nothing is found, would rise when
+    multiplied; here it falls by as much.
+    """
+    maps = [upsample(response, constants) for response in responses]
+    peaks = np.array([scale.max() for scale in maps], np.float32)
+    lowered = np.asarray(peaks - (1 - constants.scale_penalty) * np.abs(peaks), np.float32)
+    middle = len(maps) // 2
+    lowered[middle] = peaks[middle]
+    chosen = int(np.argmax(lowered))
+
+    response = maps[chosen]
+    normalised = response - response.min()
+    normalised /= normalised.sum() + 1e-16
+    window = cosine_window(response.shape[0])
+    window = window / window.sum()
+    influence = np.float32(constants.window_influence)
+    decided = (1 - influence) * normalised + influence * window
+    row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
+    return Decision(
+        chosen, lowered, response, normalised, window, decided, (row, column), STRIDE / constants.upsampling
+    )

@@ -1,0 +1,149 @@
+"""A tracking step without leaving the device: the frame goes there once, a few numbers a target come back.
+
+For N targets at once what ``crops.cut``, ``AnchorGrid.decode`` and ``score_map.decide`` say in OpenCV and numpy. Beside
+a network that takes a few milliseconds for all of them, N crops and N decisions on the host would be most of a frame
+(ADR 0005). Tests hold the two to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from tracker_core.crops import Square
+from tracker_core.decision.anchors import anchor_grid
+from tracker_core.decision.score_map import AGREEING, Winner, cosine_window
+from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.cuda_graph import Replayed
+
+COLOUR = 3
+"""The first of a target's facts: with what a crop is filled outside the picture."""
+
+
+class DeviceStep:
+    """From a frame to what is asked of the search regions in it: one recording, crops and decisions included.
+
+    ``step`` takes the search regions (N, S, S, 3) as bytes, the facts of their targets (N, m), and kernels.
+    """
+
+    def __init__(self, step: Callable[..., Tensor], device: torch.device) -> None:
+        self._step = step
+        self._device = device
+        self._replayed = Replayed(self._computed, device)
+
+    def __call__(self, image: Image, squares: Sequence[Square], facts: FloatArray, *kernels: Tensor) -> FloatArray:
+        """``facts``: (N, 3 + m), the fill colour first."""
+        frame = uploaded(image, squares, self._device)
+        return self._replayed(frame, torch.from_numpy(places(squares)), torch.from_numpy(facts), *kernels)
+
+    def _computed(self, frame: Tensor, where: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        return self._step(cut(frame, where, facts[:, :COLOUR]), facts[:, COLOUR:], *kernels)
+
+
+def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> Tensor:
+    """(H, W, 3) bytes on the device. Only the rows that a square lies in are sent; the others hold anything."""
+    first = min(max(int(square.window.y), 0) for square in squares)
+    last = max(min(int(square.window.bottom), image.shape[0]) for square in squares)
+    rows = image[first : max(first, last)]
+    waiting = torch.empty(rows.shape, dtype=torch.uint8, pin_memory=device.type == "cuda")
+    waiting.numpy()[:] = rows
+    frame = torch.empty(image.shape, dtype=torch.uint8, device=device)
+    frame[first : first + len(rows)].copy_(waiting, non_blocking=True)
+    return frame
+
+
+def places(squares: Sequence[Square]) -> FloatArray:
+    """(N, 2, S): at which columns and rows of the frame the pixels of a crop look, as cv2.resize has it: pixels are
+    areas, and the outermost half pixel of a window repeats.
+    """
+    size = squares[0].size
+    corners = np.array([(square.window.x, square.window.y) for square in squares])
+    pixels = np.array([[square.window.width] for square in squares])
+    within = np.clip((np.arange(size) + 0.5) * pixels / size - 0.5, 0, pixels - 1)
+    return np.asarray(corners[:, :, None] + within[:, None, :], np.float32)
+
+
+def cut(frame: Tensor, where: Tensor, fills: Tensor) -> Tensor:
+    """Crops (N, S, S, 3) from a frame (H, W, 3), both as bytes.
+
+    Args:
+        where: (N, 2, S) columns and rows of the frame.
+        fills: (N, 3) the colour outside the frame.
+    """
+    height, width, _ = frame.shape
+    columns, rows = where[:, 0, None, :], where[:, 1, :, None]  # (N, 1, S) and (N, S, 1)
+    count, _, size = where.shape
+    across, down = (2 * columns + 1) / width - 1, (2 * rows + 1) / height - 1
+    grid = torch.stack([across.expand(-1, size, -1), down.expand(-1, -1, size)], dim=-1)  # (N, S, S, 2) from -1 to 1
+    pixels = frame.permute(2, 0, 1).float().expand(count, -1, -1, -1)
+    found = F.grid_sample(pixels, grid, align_corners=False)  # black outside
+    outside = 1 - _inside(columns, width) * _inside(rows, height)
+    filled = found + outside[:, None] * fills[:, :, None, None]
+    return (filled + 0.5).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+
+
+def _inside(place: Tensor, length: int) -> Tensor:
+    """How much of what is interpolated there comes from within a picture of that length: between 0 and 1."""
+    return (place + 1).clamp(0, 1) * (length - place).clamp(0, 1)
+
+
+def winners(scores: Tensor, deltas: Tensor, facts: Tensor) -> Tensor:
+    """(N, 7): score, penalty and box of the anchor that each target takes, and how far the best anchors agree with it;
+    see ``read_winners``.
+
+    Args:
+        scores: (N, k, S, S) foreground probability.
+        deltas: (N, 4, k, S, S) as the network gives them.
+        facts: (N, 4) width and height of the target in crop pixels, penalty_k, window influence.
+    """
+    anchors, window = _constants(scores.shape[-1], scores.device)
+    boxes = torch.cat(
+        [deltas[:, :2] * anchors[2:] + anchors[:2], deltas[:, 2:].clamp(-6, 6).exp() * anchors[2:]], dim=1
+    )
+    last_width, last_height, penalty_k, influence = facts[:, :, None, None, None].unbind(dim=1)
+    width, height = boxes[:, 2:].clamp(min=1e-3).unbind(dim=1)
+    scale_change = _change(_padded_side(width, height) / _padded_side(last_width, last_height))
+    ratio_change = _change(last_width / last_height / (width / height))
+    penalty = torch.exp(-(ratio_change * scale_change - 1) * penalty_k)
+    decided = scores * penalty * (1 - influence) + window * influence
+    first = decided.flatten(1).argmax(dim=1)[:, None, None]
+    choices = torch.cat([scores[:, None], penalty[:, None], boxes], dim=1).flatten(2)  # (N, 6, k * S * S)
+    best = choices.gather(2, first.expand(-1, choices.shape[1], -1))[:, :, 0]
+    return torch.cat([best, _agreement(boxes.flatten(2), decided.flatten(1), best[:, 2:])[:, None]], dim=1)
+
+
+def _agreement(boxes: Tensor, decided: Tensor, winner: Tensor) -> Tensor:
+    """(N, 4, M), (N, M) and (N, 4) -> (N,); see ``score_map.agreement``."""
+    places = decided.topk(min(AGREEING, decided.shape[1]), dim=1, sorted=False).indices
+    near = boxes.gather(2, places[:, None].expand(-1, 4, -1))
+    own = winner[:, :, None]
+    low = torch.maximum(near[:, :2] - near[:, 2:] / 2, own[:, :2] - own[:, 2:] / 2)
+    high = torch.minimum(near[:, :2] + near[:, 2:] / 2, own[:, :2] + own[:, 2:] / 2)
+    overlap = (high - low).clamp(min=0).prod(dim=1)
+    union = near[:, 2:].prod(dim=1) + own[:, 2:].prod(dim=1) - overlap
+    return (overlap / union.clamp(min=1e-6)).mean(dim=1)
+
+
+def read_winners(rows: FloatArray) -> list[Winner]:
+    """What ``winners`` said, on the host."""
+    return [Winner(float(row[0]), float(row[1]), row[2:6], float(row[6])) for row in rows]
+
+
+@cache  # never let go: recordings read this memory
+def _constants(size: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Anchors (4, k, S, S) and cosine window (S, S) of a score map."""
+    return torch.tensor(anchor_grid(size).boxes, device=device), torch.tensor(cosine_window(size), device=device)
+
+
+def _padded_side(width: Tensor, height: Tensor) -> Tensor:
+    padding = (width + height) / 2
+    return torch.sqrt((width + padding) * (height + padding))
+
+
+def _change(ratio: Tensor) -> Tensor:
+    return torch.maximum(ratio, 1 / ratio)

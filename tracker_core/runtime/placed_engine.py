@@ -1,0 +1,41 @@
+"""What the engines of all families share: where they compute, and the two ways in which they are asked."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Callable
+
+from torch import Tensor
+
+from tracker_core.runtime.cuda_graph import Replayed
+from tracker_core.runtime.device_step import DeviceStep
+from tracker_core.runtime.placement import Placement
+from tracker_core.target import FrameEngine, Kernels
+
+
+class PlacedEngine(FrameEngine[Kernels], ABC):
+    """A network in its place, for search regions that were cut on the host and for whole frames."""
+
+    def __init__(
+        self,
+        placement: Placement,
+        *,
+        instance_size: int,
+        answer: Callable[..., Tensor],
+        step: Callable[..., Tensor],
+    ) -> None:
+        """
+        Args:
+            answer: from search regions (N, S, S, 3) as bytes and the kernels, to what comes back to the host.
+            step: the same with the targets' facts before the kernels; see ``DeviceStep``.
+        """
+        self._placement = placement
+        self._answer = Replayed(answer, placement.device)
+        self._step = DeviceStep(step, placement.device)
+        self.takes_frames = placement.device.type == "cuda"
+        self.instance_size = instance_size
+
+    @property
+    def device_text(self) -> str:
+        """Where and how it computes, for people: "cpu bf16"."""
+        return str(self._placement)

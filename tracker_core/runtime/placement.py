@@ -1,0 +1,130 @@
+"""How a network runs: on which device, in which precision, with batch norm folded away."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from tracker_core.images import Image
+from tracker_core.runtime.winograd import WinogradConvolution, fits
+
+Precision = Literal["auto", "float32", "bf16"]
+
+
+class DeviceError(Exception):
+    """A device that is not there; its text says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A device and the number type that it computes in."""
+
+    device: torch.device
+    dtype: torch.dtype
+
+    def __str__(self) -> str:
+        return f"{self.device.type} {'bf16' if self.dtype == torch.bfloat16 else 'float32'}"
+
+
+def available_devices() -> tuple[str, ...]:
+    """Names that ``place`` accepts on this machine besides "auto", the fastest first."""
+    found = ["cuda"] if torch.cuda.is_available() else []
+    found += ["mps"] if torch.backends.mps.is_available() else []
+    return (*found, "cpu")
+
+
+def place(device: str = "auto", precision: Precision = "auto") -> Placement:
+    """Choose where to compute. "auto" is CUDA where torch finds it, else MPS, else the CPU; bf16 where the hardware has
+    it.
+
+    Raises:
+        DeviceError: if the device is unknown or not there.
+    """
+    available = available_devices()
+    if device == "auto":
+        device = available[0]
+    if device not in available:
+        raise DeviceError(f"there is no device '{device}' here; choose one of: auto, {', '.join(available)}")
+    if precision == "auto":
+        precision = "bf16" if _has_bf16(device) else "float32"
+    return Placement(torch.device(device), torch.bfloat16 if precision == "bf16" else torch.float32)
+
+
+def _has_bf16(device: str) -> bool:
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    # Without the instructions a CPU emulates bf16, slower than float32.
+    return device == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def share_cores(targets: int) -> None:
+    """Before a run of so many targets, on its thread: how many cores the network uses.
+
+    A layer waits for its slowest thread. With one target the decoder of the next frame is busy most of the time, and a
+    network on one core less is the quicker one: 74 frames a second against 50, decoding included, on a machine with
+    two. With several the decoder mostly waits: there 8 take 1.5 times as long if a core is left to it.
+    """
+    left = 1 if targets == 1 else 0
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) - left))
+
+
+def optimise(network: nn.Module, placement: Placement) -> None:
+    """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last; on a CPU
+    large convolutions in the form that multiplies less.
+    """
+    network.eval()
+    fold_batch_norm(network)
+    network.requires_grad_(False)
+    if placement.device.type == "cpu":  # CUDA's own library chooses such forms by itself
+        _multiply_less(network, placement.dtype)
+    network.to(device=placement.device, dtype=placement.dtype)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def fold_batch_norm(module: nn.Module) -> None:
+    """Replace, in place, each convolution that a batch norm follows by one that does both, and the norm by nothing.
+
+    A norm follows a convolution when it was registered right after it: in a Sequential that is what it means, and every
+    other module here (``Bottleneck``: conv1, bn1, conv2, bn2, ..) keeps to it.
+    """
+    for child in module.children():
+        fold_batch_norm(child)
+    for (name, convolution), (norm_name, norm) in pairwise(module.named_children()):
+        if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+            setattr(module, name, fuse_conv_bn_eval(convolution, norm))
+            setattr(module, norm_name, nn.Identity())
+
+
+def _multiply_less(module: nn.Module, dtype: torch.dtype) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, nn.Conv2d) and fits(child, dtype):
+            setattr(module, name, WinogradConvolution(child))
+        else:
+            _multiply_less(child, dtype)
+
+
+def stacked(images: Sequence[Image]) -> Tensor:
+    """N pictures (H, W, 3) of one size as (N, H, W, 3) uint8, on the host."""
+    together = images[0][None] if len(images) == 1 else np.stack(images)
+    return torch.from_numpy(np.ascontiguousarray(together))
+
+
+def network_order(images: Tensor, placement: Placement) -> Tensor:
+    """(N, H, W, 3) uint8 -> (N, 3, H, W), channels last: the memory is in that order already, so only the type changes.
+
+    Whole numbers up to 256 are exact in bf16.
+    """
+    return images.to(placement.dtype).permute(0, 3, 1, 2)
+
+
+def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
+    """N pictures (H, W, 3) uint8 -> what a network in that place takes. They travel as bytes."""
+    return network_order(stacked(images).to(placement.device), placement)

@@ -1,0 +1,155 @@
+"""DaSiamRPN (Zhu et al., ECCV 2018): SiamRPN that learns the target's look-alikes, and searches when it is lost.
+
+The network is SiamRPN's. What is added needs none: the objects that were nearly taken for the target are made detectors
+themselves, and what they say counts against a proposal (section 3.3, ``distractors``); a lost target is looked for in a
+search region that grows by a constant step (section 3.4, ``search_growth``). The published code has neither.
+
+The whole objective of exemplars and distractors is one correlation a frame, of the same cost as SiamRPN's: the mean
+exemplar takes one of an anchor's two class kernels, the mean distractor the other, which a difference left free.
+
+Where this is not the paper to the letter: the paper compares features of cut-out proposals, this the search region's
+under the same anchor; a distractor's detector includes the biases of the layer that makes it; and an exemplar is
+learned where a person says so (``add_exemplar``), not from every frame, so that no error teaches itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from tracker_core.crops import Square
+from tracker_core.decision.distractors import DistractorConstants, DistractorResponse, IncrementalMean
+from tracker_core.decision.evidence import in_image
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.decision.score_map import Decision, Response, probability
+from tracker_core.decision.search_growth import EVEN_GROWTH, SearchGrowth
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.target import Engine
+from tracker_core.tracker import Prediction
+from tracker_core.trackers.families import Parts
+from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
+from tracker_core.trackers.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
+
+GROWTH_STEP, LARGEST_GROWTH = 128, 512
+"""Of a lost target's search region, in network pixels."""
+
+
+class DaSiamRPNEngine(SiamRPNEngine):
+    """Its detectors hold two sets of class kernels: the target's, then the distractors', all 0 where none is known."""
+
+    def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
+        similarity, distraction = logits[: self._k], logits[self._k :]
+        return DistractorResponse(
+            probability(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
+        )
+
+    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        """The whole answer: to look past look-alikes takes all proposals (``distractors``, in numpy)."""
+        return self._computed(regions, *kernels)
+
+    def _read(self, answers: FloatArray) -> list[Any]:
+        return self._responses(answers)
+
+
+class DaSiamRPNTarget(RPNTarget[Detector]):
+    """A target, and what is known of how it looks and of what looks like it."""
+
+    def __init__(
+        self,
+        engine: Engine[Detector, Response],
+        constants: DistractorConstants,
+        image: Image,
+        box: Box,
+        *,
+        growth: SearchGrowth,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(engine, constants, image, box, growth=growth, calibration=calibration)
+        self._distractor_constants = constants
+        self._classes = IncrementalMean[Tensor](constants.learning_rate)
+        self._boxes = IncrementalMean[Tensor](constants.learning_rate)
+        self._distractors = IncrementalMean[Tensor](constants.learning_rate)
+        self._take_in(self.kernels)
+
+    def add_exemplar(self, image: Image, box: Box) -> None:
+        """The target looks like that as well: a person says so.
+
+        Raises:
+            ValueError: if the box does not lie in the picture.
+        """
+        self._take_in(self.engine.template(self._exemplar_at(image, box)))
+
+    def add_distractor(self, image: Image, box: Box) -> None:
+        """That is not the target, whatever it looks like.
+
+        Raises:
+            ValueError: if the box does not lie in the picture.
+        """
+        self._distractors.add([self.engine.template(self._exemplar_at(image, box)).classes])
+        self._fold()
+
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
+        """From the network's whole answer: distractors are found, and learned, among all proposals."""
+        (square,), (response,) = squares, seen
+        return self._decide(image, square, response)[0]
+
+    def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
+        """Take what nearly was the target for a distractor, where it is certain that the target was seen.
+
+        One a frame: the one that is still likeliest to be taken for the target, so that several come by turns. It costs
+        a pass of the exemplar's branch, a third to a half of a frame's time.
+        """
+        constants = self._distractor_constants
+        if decision.score < constants.lost_below:
+            return
+        height, width = image.shape[:2]
+        others = sorted(response.distractors(decision.index, constants), key=lambda index: -decision.ranked[index])
+        for anchor, row, column in others:
+            box = in_image(response.boxes[:, anchor, row, column], square)
+            if box.clipped(width=width, height=height).area > 0:
+                self.add_distractor(image, box)
+                return
+
+    @property
+    def _lost_below(self) -> float:
+        """While it searches it believes only what ends the search: in a large region something else is soon found that
+        is somewhat like the target.
+        """
+        assert self._growth is not None
+        return self._growth.found_above if self._search.is_searching else self._growth.lost_below
+
+    def _take_in(self, exemplar: Detector) -> None:
+        self._classes.add([exemplar.classes])
+        self._boxes.add([exemplar.boxes.float()])
+        self._fold()
+
+    def _fold(self) -> None:
+        """All exemplars and all distractors, as one detector."""
+        classes, boxes, distractors = self._classes.mean, self._boxes.mean, self._distractors.mean
+        assert classes is not None
+        assert boxes is not None
+        others = torch.zeros_like(classes) if distractors is None else distractors
+        self.kernels = Detector(torch.cat([classes, others]), boxes.to(self.kernels.boxes.dtype))
+
+
+class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
+    """The tracker."""
+
+    constants_type = DistractorConstants
+
+    def init(self, image: Image, box: Box) -> DaSiamRPNTarget:
+        """Take the exemplar at ``box``. What is small in its picture is looked for one cell farther on each side."""
+        height, width = image.shape[:2]
+        is_small = box.area / (width * height) < self.constants.small_target
+        local = self.engine.instance_size + (EVEN_GROWTH if is_small else 0)
+        growth = SearchGrowth(
+            local, local + LARGEST_GROWTH, GROWTH_STEP, self.constants.lost_below, self.constants.found_above
+        )
+        return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth, calibration=self.calibration)
+
+
+PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN)

@@ -1,0 +1,90 @@
+"""The families of networks: what there is to choose from, and where each is made. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tracker_core.decision.calibration import Calibration
+from tracker_core.decision.distractors import DistractorConstants
+from tracker_core.decision.reliability import ScoreCalibration, score_calibration
+from tracker_core.decision.scale_pyramid import ScaleConstants
+from tracker_core.decision.score_map import Constants, TrackingConstants
+from tracker_core.decision.search_growth import LongTermConstants
+
+if TYPE_CHECKING:
+    from tracker_core.runtime.placement import Placement
+    from tracker_core.tracker import Tracker
+    from tracker_core.weights.files import WeightsFile
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One kind of network. ``module`` holds its ``PARTS``."""
+
+    name: str
+    title: str
+    module: str
+    constants: type[Constants]
+    is_tracker: bool = True
+
+
+FAMILIES: Mapping[str, Family] = {
+    family.name: family
+    for family in (
+        Family("siamfc", "SiamFC", "tracker_core.trackers.siamfc", ScaleConstants),
+        Family("siamrpn", "SiamRPN", "tracker_core.trackers.siamrpn", TrackingConstants),
+        Family("dasiamrpn", "DaSiamRPN", "tracker_core.trackers.dasiamrpn", DistractorConstants),
+        Family("siamrpnpp", "SiamRPN++", "tracker_core.trackers.siamrpnpp", TrackingConstants),
+        Family("siamrpnpp_lt", "SiamRPN++ long-term", "tracker_core.trackers.siamrpnpp_longterm", LongTermConstants),
+        Family("verifier", "verifier", "tracker_core.trackers.verifier", Calibration, is_tracker=False),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
+
+    ``engine`` takes a network and a placement, ``tracker`` a name, an engine, constants, and what its score means.
+    """
+
+    config: type[Any]
+    network: Callable[[Any], Any]
+    engine: Callable[[Any, Placement], Any] | None = None
+    tracker: Callable[[str, Any, Any, ScoreCalibration], Tracker] | None = None
+
+    def network_of(self, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
+        """See ``families.network_of``."""
+        return self.network(self.config(**description))
+
+
+def parts_of(family: Family) -> Parts:
+    """Imports torch."""
+    parts: Parts = import_module(family.module).PARTS
+    return parts
+
+
+def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
+    """The network that a weights file describes, untrained. Imports torch.
+
+    Raises:
+        TypeError, ValueError: if it describes none of this family.
+    """
+    return parts_of(family).network_of(description)
+
+
+def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placement, constants: Constants) -> Tracker:
+    """The tracker of a weights file. Imports torch.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description, or the family has no tracker.
+    """
+    parts = parts_of(family)
+    if parts.engine is None or parts.tracker is None:
+        raise TypeError(f"a {family.title} follows nothing")
+    network = parts.network_of(file.network)
+    network.load_state_dict(file.tensors)
+    return parts.tracker(name, parts.engine(network, placement), constants, score_calibration(file.reliability))

@@ -1,0 +1,119 @@
+"""What the trackers with a region proposal network share: the tracker's form, and one tracking step (SiamRPN, section
+3.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from tracker_core.crops import Crop, Square, exemplar_side, square_around
+from tracker_core.decision.evidence import conclude, explain, follow
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.decision.score_map import Decision, Response, TrackingConstants
+from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker
+from tracker_core.tracker import Prediction
+
+
+class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
+    """A target that is found among the boxes that a network proposes in one search region.
+
+    With ``growth`` it is looked for ever farther while it is lost, and stays where it was last until it is seen again.
+    """
+
+    def __init__(
+        self,
+        engine: Engine[Kernels, Response],
+        constants: TrackingConstants,
+        image: Image,
+        box: Box,
+        *,
+        growth: SearchGrowth | None = None,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(engine, image, box, calibration=calibration)
+        self._constants = constants
+        self._growth = growth
+        self._search = self._local()
+
+    def move_to(self, box: Box) -> None:
+        super().move_to(box)
+        self._search = self._local()
+
+    def squares(self) -> tuple[Square, ...]:
+        """Of the search region: as much wider than the exemplar window as its crop is larger than the exemplar's."""
+        size = self._search.size
+        side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
+        return (square_around(cx=self._box.cx, cy=self._box.cy, side=side, size=size),)
+
+    def conclude(
+        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[Response], *, with_evidence: bool
+    ) -> Prediction:
+        """Penalty, cosine window, arg-max, size smoothing."""
+        (crop,), (response,) = crops, answers
+        last_box, is_searching, lost_below = self._box, self._search.is_searching, self._lost_below
+        prediction, decision = self._decide(image, crop, response)
+        if not with_evidence:
+            return prediction
+        return explain(
+            prediction, decision, response, crop, self._constants,
+            exemplar=self._exemplar, last_box=last_box, image_size=(image.shape[1], image.shape[0]),
+            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
+        )  # fmt: skip
+
+    def facts(self, square: Square) -> tuple[float, ...]:
+        """After the colour what ``device_step.winners`` asks for."""
+        constants, scale = self._constants, square.scale
+        influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
+        return *self._fill, self._box.width * scale, self._box.height * scale, constants.penalty_k, influence
+
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
+        """The size smoothing is left: the winner is known."""
+        (square,), (winner,) = squares, seen
+        image_size = image.shape[1], image.shape[0]
+        prediction = follow(
+            winner, square, self._constants,
+            last_box=self._box, image_size=image_size, lost_below=self._lost_below, calibration=self._calibration,
+        )  # fmt: skip
+        self._move_by(prediction, winner.score)
+        return prediction
+
+    def _decide(self, image: Image, square: Square, response: Response) -> tuple[Prediction, Decision]:
+        prediction, decision = conclude(
+            response, square, self._constants,
+            last_box=self._box, image_size=(image.shape[1], image.shape[0]),
+            is_searching=self._search.is_searching, lost_below=self._lost_below, calibration=self._calibration,
+        )  # fmt: skip
+        self._move_by(prediction, decision.score)
+        self._learn(image, square, response, decision)
+        return prediction, decision
+
+    def _move_by(self, prediction: Prediction, raw_score: float) -> None:
+        self._box = prediction.box
+        if self._growth:
+            self._search = self._growth.after(self._search, raw_score)
+
+    def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
+        """What a frame teaches for the next ones; here nothing."""
+
+    @property
+    def _lost_below(self) -> float:
+        """The score under which a winner is not believed, so that the box stays."""
+        return self._growth.lost_below if self._growth else 0.0
+
+    def _local(self) -> SearchState:
+        return self._growth.start() if self._growth else SearchState(self.engine.instance_size)
+
+
+Tracking = TypeVar("Tracking", bound=TrackingConstants)
+
+
+class RPNTracker(NetworkTracker[Kernels, Response, Tracking], Generic[Kernels, Tracking]):
+    """What it makes of a box is an ``RPNTarget``."""
+
+    def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
+        """Take the exemplar at ``box``: all that is learnt of a target."""
+        return RPNTarget(self.engine, self.constants, image, box, calibration=self.calibration)

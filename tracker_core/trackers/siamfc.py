@@ -1,0 +1,213 @@
+"""SiamFC (Bertinetto et al., ECCV workshops 2016): where in the search region does it look like the exemplar?
+
+The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. The
+exemplar's features, slid over those of the search region, give one number a cell: the score map. The target's size is
+found by looking at several scales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import torch
+from torch import Tensor, nn
+
+from tracker_core.backbones.alexnet import AlexNet
+from tracker_core.backbones.alexnet_v1 import AlexNetV1
+from tracker_core.backbones.correlation import xcorr
+from tracker_core.backbones.neck import adjust_layer, exemplar_cells
+from tracker_core.backbones.residual import ResidualBackbone
+from tracker_core.crops import Crop, Square, exemplar_side, square_around
+from tracker_core.decision.pyramid_evidence import Look, Seen, conclude, explain
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.decision.scale_pyramid import Decision, ScaleConstants
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.placed_engine import PlacedEngine
+from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
+from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTracker
+from tracker_core.tracker import Prediction
+from tracker_core.trackers.families import Parts
+
+Backbone = Literal["alexnet_v1", "alexnet", "residual"]
+
+RESPONSE_SCALE = 1e-3
+"""Brings a sum over some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
+The network learns a gain beside it, 1 at first, so that an optimiser whose steps know no unit can turn it.
+"""
+
+SMALLEST, LARGEST = 0.2, 5.0
+"""The size stays within these multiples of what a person drew (bertinetto/siamese-fc ``tracker.m`` saturates it so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """What the layers are. Stored in the weights file, so that a file alone makes its network."""
+
+    backbone: Backbone = "residual"
+    width: float = 1.0  # of "alexnet"
+    stem: int = 32  # this and the next three: of "residual"
+    middle: int = 64
+    channels: int = 128
+    blocks: int = 3
+    instance_size: int = 255
+
+    def __post_init__(self) -> None:
+        if self.backbone not in get_args(Backbone):
+            raise ValueError(f"there is no backbone '{self.backbone}'; known are {', '.join(get_args(Backbone))}")
+
+    @property
+    def score_size(self) -> int:
+        """S: cells a side of the score map."""
+        unpadded = (self.instance_size - EXEMPLAR_SIZE) // 8 + 1
+        return unpadded + 8 if self.backbone == "residual" else unpadded
+
+
+class SiamFCNetwork(nn.Module):
+    """Backbone, neck (1 x 1 adjust layer, for the padded backbone), correlation, and the adjustment of its scale."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.backbone: AlexNetV1 | AlexNet | ResidualBackbone
+        self.neck: nn.Module = nn.Identity()
+        if config.backbone == "alexnet_v1":
+            self.backbone = AlexNetV1()
+        elif config.backbone == "alexnet":
+            self.backbone = AlexNet(config.width)
+        else:
+            self.backbone = ResidualBackbone(
+                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            )
+            self.neck = adjust_layer(self.backbone.channels, self.backbone.channels)
+        self.gain = nn.Parameter(torch.ones(()))
+        self.bias = nn.Parameter(torch.zeros(()))
+
+    def template(self, exemplar: Tensor) -> Tensor:
+        """(N, 3, 127, 127) -> the correlation kernels, (N, C, 6, 6); (N, C, 7, 7) for the padded backbone."""
+        return self.kernels(self.backbone(exemplar))
+
+    def kernels(self, features: Tensor) -> Tensor:
+        """The same from backbone features of the exemplar."""
+        return exemplar_cells(self.neck(features))
+
+    def forward(self, kernels: Tensor, search: Tensor) -> Tensor:
+        """(N, 3, H, W) search regions -> (N, S, S) logits: over 0 where it is rather the target than not."""
+        return self.respond(kernels, self.backbone(search))
+
+    def respond(self, kernels: Tensor, features: Tensor) -> Tensor:
+        """The same from backbone features of the search region."""
+        return xcorr(self.neck(features), kernels) * (RESPONSE_SCALE * self.gain.float()) + self.bias.float()
+
+
+class SiamFCEngine(PlacedEngine[Tensor]):
+    """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
+
+    def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
+        optimise(network, placement)
+        self._network = network
+        super().__init__(
+            placement,
+            instance_size=network.config.instance_size,
+            answer=self._computed,
+            step=self._on_device,
+        )
+
+    @torch.inference_mode()
+    def template(self, exemplar: Image) -> Tensor:
+        return self._network.template(to_input([exemplar], self._placement))
+
+    @torch.inference_mode()
+    def respond(self, kernels: Sequence[Tensor], regions: Sequence[Image]) -> list[FloatArray]:
+        return list(self._answer(stacked(regions), torch.cat(list(kernels))))
+
+    @torch.inference_mode()
+    def see(
+        self, kernels: Sequence[Tensor], image: Image, squares: Sequence[Square], facts: FloatArray
+    ) -> list[FloatArray]:
+        """The same answers: what is decided from them takes little time."""
+        return list(self._step(image, squares, facts, torch.cat(list(kernels))))
+
+    def _computed(self, regions: Tensor, kernels: Tensor) -> Tensor:
+        """(N, S, S, 3) bytes -> (N, S, S) logits."""
+        logits: Tensor = self._network(kernels, network_order(regions, self._placement))
+        return logits
+
+    def _on_device(self, regions: Tensor, facts: Tensor, kernels: Tensor) -> Tensor:
+        return self._computed(regions, kernels)
+
+
+class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
+    """A target that is found by looking at several scales at once. Its box keeps the aspect ratio that it was given."""
+
+    def __init__(
+        self,
+        engine: Engine[Tensor, FloatArray],
+        constants: ScaleConstants,
+        image: Image,
+        box: Box,
+        *,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(engine, image, box, calibration=calibration)
+        self._constants = constants
+        self._drawn = box
+
+    def move_to(self, box: Box) -> None:
+        super().move_to(box)
+        self._drawn = box
+
+    def squares(self) -> tuple[Square, ...]:
+        """A search region for each scale."""
+        size = self.engine.instance_size
+        side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
+        return tuple(
+            square_around(cx=self._box.cx, cy=self._box.cy, side=side * factor, size=size) for factor in self._factors()
+        )
+
+    def conclude(
+        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[FloatArray], *, with_evidence: bool
+    ) -> Prediction:
+        """Scale penalty, cosine window, arg-max, damping of the scale."""
+        last_box, image_size = self._box, (image.shape[1], image.shape[0])
+        looks = self._looks(crops, answers)
+        prediction, decision = self._decide(looks, image_size)
+        if not with_evidence:
+            return prediction
+        return explain(
+            prediction, decision, looks, self._constants,
+            exemplar=self._exemplar, last_box=last_box, image_size=image_size, calibration=self._calibration,
+        )  # fmt: skip
+
+    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[FloatArray]) -> Prediction:
+        return self._decide(self._looks(squares, seen), (image.shape[1], image.shape[0]))[0]
+
+    def _looks(self, crops: tuple[Seen, ...], answers: Sequence[FloatArray]) -> list[Look[Seen]]:
+        return [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
+
+    def _decide(self, looks: Sequence[Look[Square]], image_size: tuple[int, int]) -> tuple[Prediction, Decision]:
+        prediction, decision = conclude(
+            looks, self._constants, last_box=self._box, image_size=image_size, calibration=self._calibration
+        )
+        self._box = prediction.box
+        return prediction, decision
+
+    def _factors(self) -> list[float]:
+        """The scales to look at: none at which the target would be too small or too large."""
+        grown = self._box.width / self._drawn.width
+        return [min(max(factor, SMALLEST / grown), LARGEST / grown) for factor in self._constants.factors]
+
+
+class SiamFC(NetworkTracker[Tensor, FloatArray, ScaleConstants]):
+    """The tracker."""
+
+    constants_type = ScaleConstants
+
+    def init(self, image: Image, box: Box) -> SiamFCTarget:
+        """Take the exemplar at ``box``: all that is learnt of a target."""
+        return SiamFCTarget(self.engine, self.constants, image, box, calibration=self.calibration)
+
+
+PARTS = Parts(NetworkConfig, SiamFCNetwork, SiamFCEngine, SiamFC)

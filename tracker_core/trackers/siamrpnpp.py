@@ -1,0 +1,82 @@
+"""SiamRPN++ (Li et al., CVPR 2019): a Siamese region proposal network with depthwise cross-correlation.
+
+The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. Two heads
+correlate them channel by channel and say, for k anchors on each of S x S cells, how likely the target is there and how
+its box differs from the anchor. ``SiamRPNPP.init`` takes the exemplar, ``RPNTarget.update`` is one tracking step of the
+paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from tracker_core.crops import Square
+from tracker_core.decision.anchors import anchor_grid
+from tracker_core.decision.score_map import Response, TrackingConstants, Winner
+from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.device_step import read_winners, winners
+from tracker_core.runtime.placed_engine import PlacedEngine
+from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
+from tracker_core.trackers.families import Parts
+from tracker_core.trackers.region_proposal import RPNTracker
+from tracker_core.trackers.siamrpnpp_inference import SiamRPNPPInference
+from tracker_core.trackers.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
+
+__all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", "SiamRPNPPNetwork"]
+
+
+class SiamRPNPPEngine(PlacedEngine[Kernels]):
+    """The network in its place and in the form that tracks. Search regions may have any size: the score map has the
+    cells that fit.
+    """
+
+    def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
+        self._network = SiamRPNPPInference(network)
+        optimise(self._network, placement)
+        super().__init__(
+            placement,
+            instance_size=network.config.instance_size,
+            answer=self._computed,
+            step=self._on_device,
+        )
+
+    @torch.inference_mode()
+    def template(self, exemplar: Image) -> Kernels:
+        return self._network.template(to_input([exemplar], self._placement))
+
+    @torch.inference_mode()
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        answers = self._answer(stacked(regions), *_together(kernels))
+        anchors = anchor_grid(answers.shape[-1])
+        return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
+
+    @torch.inference_mode()
+    def see(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray
+    ) -> list[Winner]:
+        return read_winners(self._step(image, squares, facts, *_together(kernels)))
+
+    def _computed(self, regions: Tensor, *kernels: Tensor) -> Tensor:
+        """(N, S, S, 3) bytes -> (N, 1 + 4, k, S, S): class and box of each anchor together, for one copy back."""
+        logits, deltas = self._network(kernels, network_order(regions, self._placement))
+        return torch.cat([foreground(logits)[:, None], deltas.float()], dim=1)
+
+    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+        answer = self._computed(regions, *kernels)
+        return winners(answer[:, 0], answer[:, 1:], facts)
+
+
+def _together(kernels: Sequence[Kernels]) -> Kernels:
+    return kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
+
+
+class SiamRPNPP(RPNTracker[Kernels, TrackingConstants]):
+    """The tracker."""
+
+    constants_type = TrackingConstants
+
+
+PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPP)

@@ -1,0 +1,135 @@
+"""SiamRPN++ in the form that tracks: the same function as ``SiamRPNPPNetwork`` in evaluation, in fewer and cheaper
+steps.
+
+Everything here is exact, so that only rounding differs: batch norm goes into the convolutions; class and box branch of
+a level adjust the search region in one convolution, into which the neck goes as well where that saves work, unless the
+backbone ends in a convolution that it can join; the levels' shares go into the last convolution, which thereby reads
+all levels and both branches at once.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from tracker_core.backbones.correlation import xcorr_depthwise
+from tracker_core.backbones.mobilenet_v2 import MobileNetV2
+from tracker_core.backbones.neck import exemplar_cells
+from tracker_core.runtime.placement import fold_batch_norm
+from tracker_core.trackers.siamrpnpp_network import Kernels, Level, Shares, SiamRPNPPNetwork, by_anchor, maps
+
+
+class SiamRPNPPInference(nn.Module):
+    """Made of a trained network, which stays as it is. ``Kernels`` here hold one tensor a level: class, then box."""
+
+    def __init__(self, network: SiamRPNPPNetwork) -> None:
+        super().__init__()
+        folded = copy.deepcopy(network).eval()
+        fold_batch_norm(folded)
+        self.anchors = folded.anchors
+        self.backbone = folded.backbone
+        levels = _neck_within_backbone(folded)
+        self.kernel = nn.ModuleList(_adjust_both(z.neck, z.cls.conv_kernel, z.loc.conv_kernel) for z in levels)
+        self.search = nn.ModuleList(_adjust_both(x.neck, x.cls.conv_search, x.loc.conv_search) for x in levels)
+        self.hidden = nn.ModuleList(
+            _stacked(_layer(level.cls.head, 0), _layer(level.loc.head, 0), groups=2) for level in levels
+        )
+        self.answer = _answer(levels, *folded.shares)
+        self.requires_grad_(False)
+
+    def template(self, exemplar: Tensor) -> Kernels:
+        """(N, 3, 127, 127) -> a correlation kernel a level, (N, 2 C, 5, 5) each (4 x 4 for the AlexNet)."""
+        features = maps(self.backbone(exemplar))
+        return tuple(adjust(exemplar_cells(feature)) for adjust, feature in zip(self.kernel, features, strict=True))
+
+    def forward(self, kernels: Kernels, search: Tensor) -> tuple[Tensor, Tensor]:
+        """(N, 3, H, W) search regions -> class logits (N, 2, k, S, S), background first, and deltas (N, 4, k, S, S)."""
+        read = []
+        for kernel, feature, adjust, hidden in zip(
+            kernels, maps(self.backbone(search)), self.search, self.hidden, strict=True
+        ):
+            read.append(F.relu(hidden(xcorr_depthwise(adjust(feature), kernel)), inplace=True))
+        answer = self.answer(read[0] if len(read) == 1 else torch.cat(read, dim=1))
+        count = self.anchors.count
+        return by_anchor(answer[:, : 2 * count], answer[:, 2 * count :], count)
+
+
+def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
+    """The levels of a network whose backbone may end in a convolution of which only the last neck makes something: the
+    two become one, in place, where that saves work.
+    """
+    *earlier, last = network.levels
+    end = network.backbone.linear_end if isinstance(network.backbone, MobileNetV2) else None
+    if end is None or not isinstance(last.neck, nn.Sequential):
+        return network.levels
+    narrow, adjust = _layer(end, -2), _layer(last.neck, 0)
+    at_once = _one_after_the_other(narrow, adjust)
+    if at_once.weight.numel() >= narrow.weight.numel() + adjust.weight.numel():
+        return network.levels
+    end[-2] = at_once
+    return (*earlier, last._replace(neck=nn.Identity()))
+
+
+def _adjust_both(neck: nn.Module, cls: nn.Sequential, loc: nn.Sequential) -> nn.Sequential:
+    """Neck, and both branches' convolutions of what it gives: class channels first."""
+    both = _stacked(_layer(cls, 0), _layer(loc, 0))
+    if not isinstance(neck, nn.Sequential):
+        return nn.Sequential(both, nn.ReLU(inplace=True))
+    adjust = _layer(neck, 0)
+    at_once = _one_after_the_other(adjust, both)
+    if at_once.weight.numel() < adjust.weight.numel() + both.weight.numel():
+        return nn.Sequential(at_once, nn.ReLU(inplace=True))
+    return nn.Sequential(adjust, both, nn.ReLU(inplace=True))
+
+
+def _one_after_the_other(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
+    """A 1 x 1 convolution and an unpadded one of its result, as one convolution."""
+    weight, bias = second.weight.double(), _bias(second).double()
+    through, offset = first.weight.double()[:, :, 0, 0], _bias(first).double()
+    weight, bias = torch.einsum("omhw,mi->oihw", weight, through), bias + torch.einsum("omhw,m->o", weight, offset)
+    return _convolution(weight.to(second.weight.dtype), bias.to(second.weight.dtype))
+
+
+def _stacked(cls: nn.Conv2d, loc: nn.Conv2d, *, groups: int = 1) -> nn.Conv2d:
+    """Two convolutions as one: of the same channels, or with two groups each of its own half."""
+    return _convolution(torch.cat([cls.weight, loc.weight]), torch.cat([_bias(cls), _bias(loc)]), groups=groups)
+
+
+def _answer(levels: tuple[Level, ...], cls_shares: Shares, loc_shares: Shares) -> nn.Conv2d:
+    """The last 1 x 1 convolution of every level and branch, times its level's share: all channels of the levels in,
+    class and box of the sum out. A branch has nothing to do with the other's channels: there the weights are 0.
+    """
+    columns, biases = [], []
+    for level, cls_share, loc_share in zip(levels, cls_shares, loc_shares, strict=True):
+        cls, loc = _layer(level.cls.head, 3), _layer(level.loc.head, 3)
+        columns.append(_diagonal(cls.weight * cls_share, loc.weight * loc_share))
+        biases.append(torch.cat([_bias(cls) * cls_share, _bias(loc) * loc_share]))
+    return _convolution(torch.cat(columns, dim=1), torch.stack(biases).sum(dim=0))
+
+
+def _diagonal(cls: Tensor, loc: Tensor) -> Tensor:
+    """(a, b, 1, 1) and (c, d, 1, 1) -> (a + c, b + d, 1, 1)."""
+    above, below = F.pad(cls, (0, 0, 0, 0, 0, loc.shape[1])), F.pad(loc, (0, 0, 0, 0, cls.shape[1], 0))
+    return torch.cat([above, below])
+
+
+def _layer(layers: nn.Sequential, index: int) -> nn.Conv2d:
+    layer = layers[index]
+    assert isinstance(layer, nn.Conv2d)
+    return layer
+
+
+def _convolution(weight: Tensor, bias: Tensor, *, groups: int = 1) -> nn.Conv2d:
+    outputs, inputs, height, width = weight.shape
+    made = nn.Conv2d(inputs * groups, outputs, (height, width), groups=groups, device=weight.device, dtype=weight.dtype)
+    made.weight, made.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+    return made
+
+
+def _bias(convolution: nn.Conv2d) -> Tensor:
+    if convolution.bias is None:
+        raise ValueError("a convolution without a bias is left over: its batch norm was not folded")
+    return convolution.bias

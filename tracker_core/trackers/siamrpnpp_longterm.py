@@ -1,0 +1,51 @@
+"""SiamRPN++ for targets that leave the picture and come back: the long-term variant of the public implementation
+(``siamrpn_r50_l234_dwxcorr_lt``), for any network of the family.
+
+Under a low score the target is lost: its box stays, the next search region is 831 pixels wide in place of 255, and no
+place in it is preferred. A very high score ends that. Unlike the published code the box is kept inside the picture
+while the target is followed, as in every tracker here.
+"""
+
+from __future__ import annotations
+
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.decision.score_map import Response
+from tracker_core.decision.search_growth import LongTermConstants, SearchGrowth
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.target import Engine
+from tracker_core.trackers.families import Parts
+from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
+from tracker_core.trackers.siamrpnpp import Kernels, NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
+
+LOST_INSTANCE_SIZE = 831
+"""Side of the search region of a lost target, in pixels of the network: ten times the local one's area."""
+
+
+class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
+    """The tracker. Being lost is a state of each target, which begins local."""
+
+    constants_type = LongTermConstants
+
+    def __init__(
+        self,
+        name: str,
+        engine: Engine[Kernels, Response],
+        constants: LongTermConstants,
+        calibration: ScoreCalibration = AS_IT_IS,
+    ) -> None:
+        super().__init__(name, engine, constants, calibration)
+        local = engine.instance_size
+        self._growth = SearchGrowth(
+            local=local,
+            largest=LOST_INSTANCE_SIZE,
+            step=LOST_INSTANCE_SIZE - local,
+            lost_below=constants.lost_below,
+            found_above=constants.found_above,
+        )
+
+    def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
+        return RPNTarget(self.engine, self.constants, image, box, growth=self._growth, calibration=self.calibration)
+
+
+PARTS = Parts(NetworkConfig, SiamRPNPPNetwork, SiamRPNPPEngine, SiamRPNPPLongTerm)

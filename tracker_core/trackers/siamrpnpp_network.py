@@ -1,0 +1,219 @@
+"""The layers of SiamRPN++ as they are trained: backbone, neck, and the two heads, at one level or at several.
+
+``siamrpnpp_inference.py`` makes the form that tracks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+import torch
+from torch import Tensor, nn
+
+from tracker_core.backbones.alexnet import AlexNet
+from tracker_core.backbones.correlation import xcorr_depthwise
+from tracker_core.backbones.mobilenet_v2 import MobileNetV2
+from tracker_core.backbones.neck import adjust_layer, exemplar_cells
+from tracker_core.backbones.residual import ResidualBackbone
+from tracker_core.backbones.resnet50 import ResNet50
+from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.target import EXEMPLAR_SIZE
+
+Backbone = Literal["alexnet", "residual", "mobilenet_v2", "resnet50"]
+DEEP = {"mobilenet_v2": range(3, 8), "resnet50": range(2, 5)}
+"""Backbones that are read at several levels, and the stages of stride 8 that can be one."""
+
+Features: TypeAlias = Tensor | tuple[Tensor, ...]
+"""What a backbone gives: one map (N, C, H, W), or one a level."""
+Kernels: TypeAlias = tuple[Tensor, ...]
+"""What the exemplar became: the correlation kernels of the class head and of the box head, level after level."""
+Shares: TypeAlias = Tensor | tuple[float, ...]
+"""A number a level, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """What the layers are. Stored in the weights file, so that a file alone makes its network.
+
+    Raises:
+        ValueError: if the backbone is unknown, or its levels and their channels do not belong together.
+    """
+
+    backbone: Backbone = "residual"
+    width: float = 1.0  # of a published backbone; that of the published MobileNetV2 is 1.4
+    stem: int = 32  # this and the next three are of "residual" alone
+    middle: int = 64
+    channels: int = 128
+    blocks: int = 3
+    head_channels: int = 128  # of a network with one level
+    instance_size: int = 255
+    levels: tuple[int, ...] = ()  # of a deep backbone: the stages that it is read at
+    neck_channels: tuple[int, ...] = ()  # of neck and heads, level by level
+    weighted: bool = False  # several levels: a share for each that is learned, or the plain mean
+
+    def __post_init__(self) -> None:
+        if self.backbone not in get_args(Backbone):
+            raise ValueError(f"there is no backbone '{self.backbone}'; known are {', '.join(get_args(Backbone))}")
+        # a file's header has lists
+        object.__setattr__(self, "levels", tuple(self.levels))
+        object.__setattr__(self, "neck_channels", tuple(self.neck_channels))
+        if self.backbone not in DEEP:
+            if self.levels or self.neck_channels or self.weighted:
+                raise ValueError(f"the backbone '{self.backbone}' has one level: levels and neck_channels stay empty")
+            return
+        stages = DEEP[self.backbone]
+        rising = sorted(set(self.levels) & set(stages))
+        if len(rising) < 2 or list(self.levels) != rising:
+            raise ValueError(
+                f"levels of the backbone '{self.backbone}' are two or more of the stages {stages[0]} to {stages[-1]} "
+                f"in rising order, not {list(self.levels)}"
+            )
+        if len(self.neck_channels) != len(self.levels):
+            raise ValueError(f"neck_channels needs a number for each of the {len(self.levels)} levels")
+
+    @property
+    def score_size(self) -> int:
+        """S: cells a side of the score map."""
+        unpadded = (self.instance_size - EXEMPLAR_SIZE) // 8 + 1
+        return unpadded if self.backbone == "alexnet" else unpadded + 8
+
+
+class DepthwiseHead(nn.Module):
+    """One branch of the region proposal network: adjust both maps, correlate them, read the result (section 3.3)."""
+
+    def __init__(self, channels: int, hidden: int, outputs: int) -> None:
+        super().__init__()
+        self.conv_kernel = nn.Sequential(
+            nn.Conv2d(channels, hidden, 3, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(inplace=True)
+        )
+        self.conv_search = nn.Sequential(
+            nn.Conv2d(channels, hidden, 3, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(inplace=True)
+        )
+        self.head = nn.Sequential(
+            nn.Conv2d(hidden, hidden, 1, bias=False),
+            nn.BatchNorm2d(hidden),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(hidden, outputs, 1),
+        )
+
+    def forward(self, kernel: Tensor, search: Tensor) -> Tensor:
+        """``kernel`` is what ``conv_kernel`` made of the exemplar: it is computed once a target, not once a frame."""
+        result: Tensor = self.head(xcorr_depthwise(self.conv_search(search), kernel))
+        return result
+
+
+class Level(NamedTuple):
+    """A region proposal network on one map of the backbone."""
+
+    neck: nn.Module
+    cls: DepthwiseHead
+    loc: DepthwiseHead
+
+
+class SiamRPNPPNetwork(nn.Module):
+    """Backbone, neck (1 x 1 adjust layers, for padded backbones) and the heads.
+
+    With several levels ``neck``, ``cls`` and ``loc`` are lists, and the answer is the weighted sum of all levels'
+    answers (layer-wise aggregation, section 3.2).
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.anchors = AnchorGrid(config.score_size)
+        self.backbone = _backbone(config)
+        answers = 2 * self.anchors.count, 4 * self.anchors.count
+        channels = self.backbone.channels
+        if isinstance(channels, tuple):
+            hidden = config.neck_channels
+            self.neck: Any = nn.ModuleList(map(adjust_layer, channels, hidden))
+            self.cls: Any = nn.ModuleList(DepthwiseHead(n, n, answers[0]) for n in hidden)
+            self.loc: Any = nn.ModuleList(DepthwiseHead(n, n, answers[1]) for n in hidden)
+            if config.weighted:
+                self.cls_weight = nn.Parameter(torch.ones(len(hidden)))
+                self.loc_weight = nn.Parameter(torch.ones(len(hidden)))
+        else:
+            self.neck = nn.Identity() if config.backbone == "alexnet" else adjust_layer(channels, channels)
+            self.cls = DepthwiseHead(channels, config.head_channels, answers[0])
+            self.loc = DepthwiseHead(channels, config.head_channels, answers[1])
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The region proposal networks, that of the earliest stage first."""
+        if isinstance(self.neck, nn.ModuleList):
+            return tuple(map(Level, self.neck, self.cls, self.loc))
+        return (Level(self.neck, self.cls, self.loc),)
+
+    @property
+    def shares(self) -> tuple[Shares, Shares]:
+        """How much each level counts in the class and in the box; both add up to 1."""
+        if self.config.weighted:
+            return torch.softmax(self.cls_weight, 0), torch.softmax(self.loc_weight, 0)
+        equal = (1 / len(self.levels),) * len(self.levels)
+        return equal, equal
+
+    def template(self, exemplar: Tensor) -> Kernels:
+        """(N, 3, 127, 127) -> two correlation kernels a level, (N, C, 5, 5) each (4 x 4 for the AlexNet)."""
+        return self.kernels(self.backbone(exemplar))
+
+    def kernels(self, features: Features) -> Kernels:
+        """The same from backbone features of the exemplar."""
+        made: list[Tensor] = []
+        for level, feature in zip(self.levels, maps(features), strict=True):
+            adjusted = exemplar_cells(level.neck(feature))
+            made += level.cls.conv_kernel(adjusted), level.loc.conv_kernel(adjusted)
+        return tuple(made)
+
+    def forward(self, kernels: Kernels, search: Tensor) -> tuple[Tensor, Tensor]:
+        """(N, 3, H, W) search regions -> class logits (N, 2, k, S, S), background first, and deltas (N, 4, k, S, S)."""
+        return self.respond(kernels, self.backbone(search))
+
+    def respond(self, kernels: Kernels, features: Features) -> tuple[Tensor, Tensor]:
+        """The same from backbone features of the search region."""
+        logits, deltas = [], []
+        for level, feature, of_cls, of_loc in zip(
+            self.levels, maps(features), kernels[::2], kernels[1::2], strict=True
+        ):
+            adjusted = level.neck(feature)
+            logits.append(level.cls(of_cls, adjusted))
+            deltas.append(level.loc(of_loc, adjusted))
+        cls_shares, loc_shares = self.shares
+        return by_anchor(_weighted(logits, cls_shares), _weighted(deltas, loc_shares), self.anchors.count)
+
+
+def maps(features: Features) -> tuple[Tensor, ...]:
+    """One map a level, also where there is but one."""
+    return features if isinstance(features, tuple) else (features,)
+
+
+def by_anchor(logits: Tensor, deltas: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """(N, 2k, S, S) and (N, 4k, S, S) -> (N, 2, k, S, S) and (N, 4, k, S, S)."""
+    size = logits.shape[-1]
+    return logits.reshape(-1, 2, count, size, size), deltas.reshape(-1, 4, count, size, size)
+
+
+def foreground(logits: Tensor) -> Tensor:
+    """(N, 2, k, S, S) -> (N, k, S, S) probability of foreground."""
+    return torch.softmax(logits.float(), dim=1)[:, 1]
+
+
+def _backbone(config: NetworkConfig) -> AlexNet | ResidualBackbone | MobileNetV2 | ResNet50:
+    match config.backbone:
+        case "alexnet":
+            return AlexNet(config.width)
+        case "residual":
+            return ResidualBackbone(
+                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            )
+        case "mobilenet_v2":
+            return MobileNetV2(config.levels, width=config.width)
+        case "resnet50":
+            return ResNet50(config.levels, width=config.width)
+
+
+def _weighted(answers: Sequence[Tensor], shares: Shares) -> Tensor:
+    if len(answers) == 1:
+        return answers[0]
+    return torch.stack([share * answer for share, answer in zip(shares, answers, strict=True)]).sum(dim=0)

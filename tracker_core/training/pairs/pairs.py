@@ -1,0 +1,292 @@
+"""Training pairs: an exemplar and a search region that shows the same target, or does not.
+
+Pair number n of a seed is always the same pair, so a run that was stopped goes on with the pairs that it had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.training.pairs.augmentation import Photometry, degrade, grey, recolour
+from tracker_core.training.pairs.composites import cover_part, paste_over
+from tracker_core.training.pictures.places import Origin, Place, twin_of
+from tracker_core.training.pictures.prepared import Source
+from tracker_core.training.pictures.stock import TRIES, Stock
+from tracker_core.training.pictures.views import Jitter, View, draw_view
+from tracker_core.training.synthetic.clip import SyntheticClip
+from tracker_core.training.synthetic.pairs import draw_pair
+from tracker_core.training.synthetic.scenes import ClipConfig, SyntheticClips
+
+EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
+SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
+PHOTOMETRY = Photometry()
+CLIP = ClipConfig()
+NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
+"""From the hardest to the easiest. Where there is nothing of a kind, the next one is drawn."""
+PAIRS_A_CLIP = 4
+"""Pairs of neighbouring numbers share a synthetic clip: reading its pictures takes as long as drawing a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairConfig:
+    """Which pairs, how often, and how hard. ``mix`` gives shares to sources by name pattern, first match wins.
+
+    ``negative_kinds`` gives shares to the kinds of negatives (DaSiamRPN, section 3.2): another object of the same
+    picture ("beside"; where the target is in sight its box is the truth), one of the same category in another picture
+    ("same"), one of another category ("other"), ground on which no object is known ("background"), or another part of
+    the target's own picture ("elsewhere", for who has but one video). Empty: half of those of stills show another
+    object of the same source, all others any object.
+    """
+
+    mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
+    search_size: int = 255
+    frame_range: int = 100
+    negative: float = 0.15
+    negative_kinds: Mapping[str, float] = field(default_factory=dict)
+    synthetic: float = 0.0  # of all pairs: two frames of a synthetic clip
+    clip: ClipConfig = CLIP  # what happens in those clips
+    composite: float = 0.6  # of the stills that have outlines
+    look_alike: float = 0.6  # of the composites and of the synthetic clips
+    semantic: bool = False  # look-alikes of the target's category, not merely of its source
+    surround: float = 0.7  # of the stills: another picture beyond the border, which would point at the target
+    cover: float = 0.12
+    flip: float = 0.5
+    grey: float = 0.12
+    exemplar_jitter: Jitter = EXEMPLAR_JITTER
+    search_jitter: Jitter = SEARCH_JITTER
+    composite_rotation: float = 25
+    photometry: Photometry = PHOTOMETRY
+
+    def __post_init__(self) -> None:
+        for name in ("negative", "synthetic", "composite", "look_alike", "surround", "cover", "flip", "grey"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"`{name}` is a share from 0 to 1, not {getattr(self, name)}")
+        for kind in self.negative_kinds:
+            if kind not in NEGATIVE_KINDS:
+                raise ValueError(f"`negative_kinds` has no {kind!r}; known are {', '.join(NEGATIVE_KINDS)}")
+        shares = self.negative_kinds.values()
+        if shares and (min(shares) < 0 or sum(shares) <= 0):
+            raise ValueError("`negative_kinds` needs shares of at least 0, and one above")
+
+
+class Pair(NamedTuple):
+    """``box`` is cx, cy, width, height in search pixels relative to the centre; NaN where the target is not there.
+    ``clean`` is the search region before light and lens: what a teacher should see."""
+
+    exemplar: Image  # (127, 127, 3)
+    search: Image  # (S, S, 3)
+    clean: Image  # (S, S, 3)
+    box: NDArray[np.float32]  # (4,)
+
+
+class Drawn(NamedTuple):
+    """A pair before light and lens."""
+
+    exemplar: Image
+    search: Image
+    box: Box | None  # in search pixels
+    kind: str
+
+
+class PairSampler:
+    """``sampler[n]`` is pair n. A torch data set by shape (``__len__``, ``__getitem__``) without importing torch."""
+
+    def __init__(self, sources: Sequence[Source], config: PairConfig, *, seed: int, count: int) -> None:
+        self._config = config
+        self._seed = seed
+        self._count = count
+        self._stock = Stock(sources, config.mix)
+        self._clips: SyntheticClips | None = None
+        if config.synthetic > 0:
+            self._clips = SyntheticClips(self._stock, config.clip, seed=seed, look_alike=config.look_alike)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> Pair:
+        rng = np.random.default_rng((self._seed, number))
+        return self._finish(self._draw(number, rng)[0], rng)
+
+    def describe(self, number: int) -> Origin:
+        """What pair n is. Draws it once more."""
+        drawn, place = self._draw(number, np.random.default_rng((self._seed, number)))
+        return Origin(drawn.kind, self._stock.sources[place.source].name, self._stock.look(place)[1].category)
+
+    def _draw(self, number: int, rng: np.random.Generator) -> tuple[Drawn, Place]:
+        """A pair, and where its target is from."""
+        stock, config = self._stock, self._config
+        if self._clips is not None and rng.random() < config.synthetic:
+            clip = self._clips.clip(number // PAIRS_A_CLIP)
+            return self._synthetic(clip, rng), clip.place
+        place = stock.any_place(stock.any_source(rng), rng)
+        if rng.random() < config.negative:
+            return self._negative(place, rng), place
+        if stock.sources[place.source].kind == "video":
+            return self._from_video(place, rng), place
+        if stock.look(place)[1].outline and rng.random() < config.composite:
+            return self._composite(place, rng), place
+        return self._still(place, rng), place
+
+    def _synthetic(self, clip: SyntheticClip, rng: np.random.Generator) -> Drawn:
+        """Two frames of a synthetic clip, or of the search region only what is beside the target."""
+        config = self._config
+        pair = draw_pair(
+            clip, rng, gap=config.frame_range, search_size=config.search_size, exemplar_jitter=config.exemplar_jitter,
+            search_jitter=config.search_jitter, flip=bool(rng.random() < config.flip),
+            with_target=bool(rng.random() >= config.negative), may_be_absent=config.negative > 0,
+        )  # fmt: skip
+        kind = "synthetic" if pair.box is not None else "negative: synthetic"
+        return Drawn(pair.exemplar, pair.search, pair.box, kind)
+
+    def _two_views(
+        self, exemplar_image: Image, exemplar_box: Box, search_image: Image, search_box: Box, rng: np.random.Generator,
+        *, surround: bool = False,
+    ) -> tuple[Image, Image, View]:  # fmt: skip
+        config = self._config
+        flip = bool(rng.random() < config.flip)
+        exemplar = draw_view(exemplar_box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng)
+        search = draw_view(search_box, size=config.search_size, jitter=config.search_jitter, flip=flip, rng=rng)
+        shown = search.warp(search_image)
+        if surround and rng.random() < config.surround:
+            ground = self._stock.background(config.search_size, rng)
+            shown = np.where(search.inside(search_image)[:, :, None], shown, ground)
+        return exemplar.warp(exemplar_image), shown, search
+
+    def _still(self, place: Place, rng: np.random.Generator, *, surround: bool = True) -> Drawn:
+        """Two views of one object in one picture."""
+        image, box = self._stock.image(place), self._stock.look(place)[1].box
+        exemplar, search, view = self._two_views(image, box, image, box, rng, surround=surround)
+        return Drawn(exemplar, search, view.box, "still")
+
+    def _from_video(self, place: Place, rng: np.random.Generator) -> Drawn:
+        twin = twin_of(place, self._stock.sources[place.source], reach=self._config.frame_range, rng=rng)
+        images = self._stock.image(place), self._stock.image(twin)
+        boxes = self._stock.look(place)[1].box, self._stock.look(twin)[1].box
+        exemplar, search, view = self._two_views(images[0], boxes[0], images[1], boxes[1], rng)
+        return Drawn(exemplar, search, view.box, "video")
+
+    def _negative(self, place: Place, rng: np.random.Generator) -> Drawn:
+        """A search region without the target, or with another object in its middle."""
+        kinds = self._config.negative_kinds
+        if not kinds:
+            return self._any_negative(place, rng)
+        shares = np.array([*kinds.values()])
+        wanted = [*kinds][int(rng.choice(len(kinds), p=shares / shares.sum()))]
+        for kind in NEGATIVE_KINDS[NEGATIVE_KINDS.index(wanted) :]:
+            drawn = self._negative_of(kind, place, rng)
+            if drawn is not None:
+                return drawn
+        return self._still(place, rng, surround=False)  # there is nothing else to show
+
+    def _negative_of(self, kind: str, place: Place, rng: np.random.Generator) -> Drawn | None:
+        stock, size = self._stock, self._config.search_size
+        if kind == "background":
+            ground = stock.empty_ground(place, size, rng)
+            if ground is None:
+                return None
+            return Drawn(self._still(place, rng, surround=False).exemplar, ground, None, "negative: background")
+        if kind == "elsewhere":
+            return self._elsewhere(place, rng)
+        choose = {"beside": stock.beside, "same": stock.of_its_category, "other": stock.of_other_category}[kind]
+        other = choose(place, rng)
+        if other is None:
+            return None
+        box, other_box = stock.look(place)[1].box, stock.look(other)[1].box
+        exemplar, search, view = self._two_views(stock.image(place), box, stock.image(other), other_box, rng)
+        own = view.shown(box) if kind == "beside" else None
+        if own is not None and own.clipped(width=size, height=size).area > 0:
+            return Drawn(exemplar, search, own, "beside: target in sight")
+        return Drawn(exemplar, search, None, f"negative: {kind}")
+
+    def _elsewhere(self, place: Place, rng: np.random.Generator) -> Drawn | None:
+        image, own, size = self._stock.image(place), self._stock.look(place)[1].box, self._config.search_size
+        for _ in range(TRIES):
+            exemplar, search, view = self._two_views(image, own, image, self._stock.elsewhere(place, image, rng), rng)
+            if view.shown(own).clipped(width=size, height=size).area == 0:
+                return Drawn(exemplar, search, None, "negative: elsewhere")
+        return None
+
+    def _any_negative(self, place: Place, rng: np.random.Generator) -> Drawn:
+        """Half of those of stills show another one of the same source, all others any object."""
+        stock = self._stock
+        instance = stock.look(place)[1]
+        alike = stock.sources[place.source].kind == "stills" and rng.random() < 0.5
+        source = place.source if alike else stock.any_source(rng)
+        if source == place.source and stock.sources[source].kind == "video":
+            source = stock.backgrounds[int(rng.integers(len(stock.backgrounds)))]
+        if not stock.places[source]:  # a source of mere backgrounds
+            exemplar = self._still(place, rng, surround=False).exemplar
+            return Drawn(exemplar, stock.background(self._config.search_size, rng), None, "negative: background")
+        other = stock.any_place(source, rng)
+        is_same_video = stock.sources[source].kind == "video" and source == place.source
+        if is_same_video or (other.source, other.picture) == (place.source, place.picture):
+            return self._still(place, rng, surround=False)
+        other_box = stock.look(other)[1].box
+        exemplar, search, _ = self._two_views(stock.image(place), instance.box, stock.image(other), other_box, rng)
+        return Drawn(exemplar, search, None, "negative: same source" if source == place.source else "negative: any")
+
+    def _composite(self, place: Place, rng: np.random.Generator) -> Drawn:
+        """The target cut out and put on another picture, one of its kind beside it: exact truth, hard neighbours."""
+        config, stock = self._config, self._stock
+        instance, image = stock.look(place)[1], stock.image(place)
+        kind = "composite"
+        flip = bool(rng.random() < config.flip)
+        loose = config.search_jitter
+        jitter = replace(loose, aspect=loose.aspect * 1.5, rotation=config.composite_rotation)
+        view = draw_view(instance.box, size=config.search_size, jitter=jitter, flip=flip, rng=rng)
+        canvas = stock.background(config.search_size, rng)
+        if rng.random() < config.look_alike:
+            other = self._look_alike(place, rng)
+            other_instance = stock.look(other)[1]
+            if other_instance.outline and other != place:
+                beside = _beside(view.box, config.search_size, rng)
+                other_view = draw_view(
+                    other_instance.box, size=config.search_size, jitter=jitter, flip=bool(rng.random() < 0.5), rng=rng,
+                    at=beside,
+                )  # fmt: skip
+                canvas = paste_over(canvas, other_view.warp(stock.image(other)), other_view.mask(other_instance))[0]
+                kind = "composite with look-alike"
+        canvas, box = paste_over(canvas, view.warp(image), view.mask(instance))
+        exemplar_view = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng)
+        exemplar = exemplar_view.warp(image)
+        if rng.random() < 0.5:
+            exemplar = paste_over(stock.background(EXEMPLAR_SIZE, rng), exemplar, exemplar_view.mask(instance))[0]
+        return Drawn(exemplar, canvas, box, kind)
+
+    def _look_alike(self, place: Place, rng: np.random.Generator) -> Place:
+        """One of the same source, or ``semantic``: of the same category wherever there is one with an outline."""
+        if self._config.semantic:
+            kin = self._stock.of_its_category(place, rng, outlined=True)
+            if kin is not None:
+                return kin
+        return self._stock.any_place(place.source, rng)
+
+    def _finish(self, drawn: Drawn, rng: np.random.Generator) -> Pair:
+        config = self._config
+        exemplar, search, box = drawn.exemplar, drawn.search, drawn.box
+        in_clip = drawn.kind == "synthetic"  # where it is known what covers what
+        if box is not None and not in_clip and rng.random() < config.cover:
+            search = cover_part(search, box, self._stock.background(config.search_size, rng), rng)
+        clean = search
+        if rng.random() < config.grey:
+            exemplar, search = grey(exemplar), grey(search)
+        exemplar = recolour(exemplar, config.photometry, rng)
+        search = degrade(recolour(search, config.photometry, rng), config.photometry, rng)
+        centre = config.search_size / 2
+        truth = (np.nan,) * 4 if box is None else (box.cx - centre, box.cy - centre, box.width, box.height)
+        return Pair(exemplar, search, clean, np.array(truth, np.float32))
+
+
+def _beside(box: Box, size: int, rng: np.random.Generator) -> tuple[float, float]:
+    """An offset from the crop's centre at which a second object touches the first box at most a little."""
+    angle = rng.uniform(0, 2 * np.pi)
+    distance = rng.uniform(0.9, 1.6) * max(box.width, box.height)
+    return box.cx - size / 2 + distance * np.cos(angle), box.cy - size / 2 + distance * np.sin(angle)

@@ -1,0 +1,1 @@
+"""Prepared training pictures: where the boxes are, and how crops are cut from them."""

@@ -1,0 +1,79 @@
+"""Where the boxes are among the sources, and how often each source is asked: what all samplers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.training.pictures.prepared import Source
+
+
+class Place(NamedTuple):
+    """One box: the numbers of its source, of the picture there, and of the instance in it."""
+
+    source: int
+    picture: int
+    instance: int
+
+
+class Origin(NamedTuple):
+    """Where a pair or a triple comes from, in words: what a preview writes under it."""
+
+    kind: str
+    source: str
+    category: str
+
+
+def places_of(number: int, source: Source) -> list[Place]:
+    """All boxes of the source of that number."""
+    return [
+        Place(number, position, instance)
+        for position, picture in enumerate(source.pictures)
+        for instance in range(len(picture.instances))
+    ]
+
+
+def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
+    """Chance of each source: its pattern's share, split by the square root of the pictures in it.
+
+    Sources without any target (backgrounds) are never the first choice.
+
+    Raises:
+        ValueError: if no source matches a pattern, so that a share would silently go elsewhere.
+    """
+    matches = [next((pattern for pattern in mix if fnmatch(source.name, pattern)), None) for source in sources]
+    sizes = np.array([len(s.pictures) if any(p.instances for p in s.pictures) else 0 for s in sources])
+    weights = np.zeros(len(sources))
+    for pattern, share in mix.items():
+        chosen = np.array([match == pattern for match in matches])
+        total = np.sqrt(sizes[chosen]).sum()
+        if total == 0:
+            raise ValueError(f"no prepared source with boxes matches '{pattern}'")
+        weights[chosen] = share * np.sqrt(sizes[chosen]) / total
+    return np.asarray(weights / weights.sum())
+
+
+def twin_of(place: Place, source: Source, *, reach: int, rng: np.random.Generator) -> Place:
+    """The same track in a picture of the video at most ``reach`` pictures away; itself, where no other shows it.
+
+    A source may hold many short videos, so that most pictures nearby are of others.
+    """
+    track = source.pictures[place.picture].instances[place.instance].track
+    first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)
+    picture = int(rng.integers(first, last + 1))
+    instance = _instance_of(track, source, picture)
+    if instance is None:
+        showing = [number for number in range(first, last + 1) if _instance_of(track, source, number) is not None]
+        picture = showing[int(rng.integers(len(showing)))]
+        instance = _instance_of(track, source, picture)
+        assert instance is not None
+    return Place(place.source, picture, instance)
+
+
+def _instance_of(track: int, source: Source, picture: int) -> int | None:
+    instances = source.pictures[picture].instances
+    return next((number for number, instance in enumerate(instances) if instance.track == track), None)

@@ -1,0 +1,1 @@
+"""A training run: its file, its loop, validation, checkpoints and log."""

@@ -1,0 +1,85 @@
+"""What a run learns from, batch by batch: the numbered samples of its sources, in this process's slices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Subset
+
+from tracker_core.training.pairs.pairs import Pair, PairSampler
+from tracker_core.training.pairs.verifier_samples import Triple, TripleSampler
+from tracker_core.training.pictures.prepared import PreparedDataError, Source
+from tracker_core.training.processes import Processes
+from tracker_core.training.run.config import ConfigError, Schedule, TrainingConfig
+
+Sample = TypeVar("Sample", Pair, Triple)
+
+
+def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> PairSampler | TripleSampler:
+    """What the family learns from: pairs, or the verifier's triples.
+
+    Raises:
+        ConfigError: if the sources do not suit ``config.pairs``.
+    """
+    kind = PairSampler if config.family.is_tracker else TripleSampler
+    count = config.schedule.steps * config.schedule.batch
+    try:
+        return kind(sources, config.pairs, seed=config.schedule.seed, count=count)
+    except ValueError as error:
+        raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
+
+
+def check_shares(schedule: Schedule, processes: Processes) -> None:
+    """Raise ConfigError if the processes cannot share a batch equally."""
+    if schedule.batch % processes.count:
+        raise ConfigError(
+            f"[schedule]: a `batch` of {schedule.batch} cannot be shared equally by {processes.count} processes; "
+            f"make it a multiple of {processes.count}"
+        )
+
+
+def batches_of(
+    sampler: PairSampler | TripleSampler, schedule: Schedule, *, first_step: int, processes: Processes
+) -> Iterator[Pair | Triple]:
+    """This process's slice of every batch from ``first_step`` on.
+
+    Raises:
+        PreparedDataError: when it comes to a damaged picture.
+    """
+    share = processes.share_of(schedule.batch)
+    numbers = [
+        step * schedule.batch + place
+        for step in range(first_step, len(sampler) // schedule.batch)
+        for place in range(schedule.batch)[share]
+    ]
+    pairs: Any = sampler  # a data set by shape: torch asks for its class
+    loader = DataLoader(
+        Subset(pairs, numbers),
+        schedule.batch // processes.count,
+        num_workers=schedule.workers,
+        collate_fn=collate,
+        drop_last=True,
+        prefetch_factor=4 if schedule.workers else None,
+        worker_init_fn=_quiet_worker,
+        generator=torch.Generator(),  # its own: a start draws a number, which a resumed run would draw once more
+    )
+    try:
+        yield from loader
+    except PreparedDataError as error:  # of a worker it comes with its whole traceback as its text
+        raise PreparedDataError(str(error).strip().rpartition("PreparedDataError: ")[2]) from error
+
+
+def collate(samples: list[Sample]) -> Sample:
+    """Stack pairs, or triples, into arrays (N, ...)."""
+    columns: Any = [np.stack(column) for column in zip(*samples, strict=True)]
+    return type(samples[0])(*columns)
+
+
+def _quiet_worker(worker: int) -> None:
+    import cv2
+
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)

@@ -1,0 +1,248 @@
+"""A training run as a TOML file: every key once, unknown keys are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from tracker_core.runtime.placement import Precision
+from tracker_core.trackers.families import FAMILIES, Family, parts_of
+from tracker_core.trackers.siamrpnpp import NetworkConfig
+from tracker_core.training.losses.objectives import LOSSES
+from tracker_core.training.pairs.pairs import PairConfig
+from tracker_core.training.pairs.verifier_samples import TripleConfig
+
+Decay = Literal["cosine", "log"]
+
+Table = TypeVar("Table")
+
+
+class ConfigError(Exception):
+    """A training file that cannot be used; its text names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast. ``steps * batch`` pairs in all, however many processes share a batch. The rate rises over
+    ``warm_up`` steps and falls by ``decay`` to ``final_rate``: as half a cosine, or in equal ratios ("log": SiamFC,
+    section 3.4; SiamRPN++, section 4.1). The backbone stands still for ``frozen`` steps, which pays where it was
+    trained before. ``rates`` are factors of the rate by pattern of parameter names, first match wins: a tenth for a
+    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand.
+    """
+
+    steps: int = 6000
+    batch: int = 32
+    rate: float = 1e-3
+    final_rate: float = 1e-5
+    warm_up: int = 200
+    decay: Decay = "cosine"
+    frozen: int = 0
+    rates: Mapping[str, float] = field(default_factory=dict)
+    weight_decay: float = 0.02
+    clip: float = 10.0
+    average: float = 0.999  # of the exponential moving average that is kept as the result
+    checkpoint_every: int = 200
+    seed: int = 1
+    precision: Precision = "auto"  # bf16 where the processor has instructions for it
+    workers: int = 1  # of each process, as are the threads
+    threads: int = 0  # 0 is as many as the machine has for it
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("decay", self.decay, get_args(Decay)),
+            ("precision", self.precision, get_args(Precision)),
+        ):
+            if value not in known:
+                raise ValueError(f"`{name}` is one of {', '.join(known)}, not '{value}'")
+        for name in ("steps", "batch", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"`{name}` must be at least 1, not {getattr(self, name)}")
+        for name in ("workers", "threads"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"`{name}` must not be negative, as {getattr(self, name)} is")
+        if self.decay == "log" and min(self.rate, self.final_rate) <= 0:
+            raise ValueError("a `decay` by equal ratios never reaches 0; give a `final_rate` over 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the parts of the loss."""
+
+    classification: float = 1.0
+    box: float = 1.0
+    distillation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How the averaged network is judged every so many steps, and by that which of it is kept.
+
+    Either by success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
+    family's untuned constants; or by its loss on ``pairs`` fixed pairs of the prepared sources whose names match
+    ``hold_back``, from which then nothing is learnt.
+    """
+
+    videos: Path | None = field(default=None, metadata={"is_path": True})
+    frames: int = 100
+    hold_back: tuple[str, ...] = ()
+    pairs: int = 256
+    every: int = 500
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(pattern, str) for pattern in self.hold_back):
+            raise ValueError(f"`hold_back` must be patterns in quotes, not {list(self.hold_back)}")
+        object.__setattr__(self, "hold_back", tuple(self.hold_back))  # a list, from a file
+        for name, least in (("frames", 2), ("pairs", 1), ("every", 1)):
+            if getattr(self, name) < least:
+                raise ValueError(f"`{name}` must be at least {least}, not {getattr(self, name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """Beside ``log.jsonl`` and ``curves.png``, which are always written."""
+
+    tensorboard: bool = False  # needs the package of that name
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
+    weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
+    ``NetworkConfig`` of the family, ``pairs`` a ``PairConfig``, or the ``TripleConfig`` of the verifier; ``loss`` is of
+    the family's type in ``objectives.LOSSES``, the default one if left out.
+    """
+
+    data: Path
+    out: Path
+    family: Family = FAMILIES["siamrpnpp"]
+    teacher: Path | None = None
+    start: Path | None = None
+    network: Any = field(default_factory=NetworkConfig)
+    pairs: Any = field(default_factory=PairConfig)
+    loss: Any = None
+    schedule: Schedule = field(default_factory=Schedule)
+    weights: Weights = field(default_factory=Weights)
+    validation: Validation | None = None
+    logging: Logging = field(default_factory=Logging)
+
+    def __post_init__(self) -> None:
+        if self.loss is None and self.family.name in LOSSES:
+            object.__setattr__(self, "loss", LOSSES[self.family.name]())
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Read a training file. Paths in it are relative to the file.
+
+    Raises:
+        ConfigError: if it cannot be read, or a key is unknown, missing or of the wrong kind.
+    """
+    try:
+        content = tomllib.loads(path.read_text())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    family = _family(content.pop("family", "siamrpnpp"), path)
+    network = parts_of(family).config
+    pairs = PairConfig if family.is_tracker else TripleConfig
+    tables: dict[str, type[Any]] = {
+        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights, "validation": Validation,
+        "logging": Logging,
+    }  # fmt: skip
+    if family.name in LOSSES:
+        tables["loss"] = LOSSES[family.name]
+    values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
+    for key, value in content.items():
+        if key in tables:
+            if not isinstance(value, dict):
+                raise ConfigError(f"{path}: [{key}] must be a table")
+            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]", folder=path.parent)
+        elif key in ("data", "out", "teacher", "start"):
+            values[key] = _path(value, path.parent, where=f"{path}: `{key}`")
+        else:
+            raise ConfigError(
+                f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
+            )
+    if family.is_tracker:
+        values["pairs"] = _sized(
+            values["pairs"], values["network"], is_given="search_size" in content.get("pairs", {}), path=path
+        )
+    if "validation" in values:
+        _check_validation(values["validation"], family, where=f"{path}: [validation]")
+    for key in ("data", "out"):
+        if key not in values:
+            raise ConfigError(f"{path}: `{key}` is missing")
+    if "teacher" in values and not family.is_tracker:
+        raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
+    return TrainingConfig(**values)
+
+
+def _family(name: object, path: Path) -> Family:
+    if not isinstance(name, str) or name not in FAMILIES:
+        raise ConfigError(f"{path}: there is no `family` {name!r}; known are {', '.join(FAMILIES)}")
+    return FAMILIES[name]
+
+
+def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
+    """With search regions of the size that the network's score map is made for."""
+    if not is_given:
+        return replace(pairs, search_size=network.instance_size)
+    if pairs.search_size != network.instance_size:
+        raise ConfigError(
+            f"{path}: `search_size` of [pairs] is {pairs.search_size} and `instance_size` of [network] "
+            f"{network.instance_size}; leave the former out, or let both be the same"
+        )
+    return pairs
+
+
+def _check_validation(validation: Validation, family: Family, *, where: str) -> None:
+    if (validation.videos is None) == (not validation.hold_back):
+        raise ConfigError(f"{where}: give either `videos`, a folder, or `hold_back`, patterns of source names")
+    if validation.videos is not None and not family.is_tracker:
+        raise ConfigError(f"{where}: a {family.title} follows nothing in `videos`; give `hold_back`")
+
+
+def _path(value: object, folder: Path, *, where: str) -> Path:
+    if not isinstance(value, str):
+        raise ConfigError(f"{where} must be a path in quotes, not {value!r}")
+    return folder / value
+
+
+def _table(default: Table, values: Mapping[str, Any], *, where: str, folder: Path) -> Table:
+    """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
+    known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
+    paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
+    changed: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in known:
+            raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
+        if key in paths:
+            changed[key] = _path(value, folder, where=f"{where}: `{key}`")
+        elif is_dataclass(known[key]) and isinstance(value, Mapping):
+            changed[key] = _table(known[key], value, where=f"{where}: `{key}`", folder=folder)
+        else:
+            changed[key] = _checked(known[key], value, where=f"{where}: `{key}`")
+    try:
+        return replace(default, **changed)  # type: ignore[type-var]  # as above
+    except ValueError as error:
+        raise ConfigError(f"{where}: {error}") from error
+
+
+def _checked(default: object, value: object, *, where: str) -> object:
+    """The value, if it is of the default's kind."""
+    if type(default) is float and type(value) is int:
+        return value
+    if isinstance(default, tuple) and isinstance(value, list):
+        return value
+    if isinstance(default, Mapping) and isinstance(value, Mapping):
+        for key, share in value.items():  # all mappings of a training file give numbers to names
+            if type(share) not in (int, float):
+                raise ConfigError(f'{where}: "{key}" must be a number, not {share!r}')
+        return value
+    if type(value) is not type(default):
+        kind = "a table" if is_dataclass(default) or isinstance(default, Mapping) else type(default).__name__
+        raise ConfigError(f"{where} must be {kind}, not {value!r}")
+    return value

@@ -1,0 +1,63 @@
+"""Teaching a trained network a little more, from few pictures of one video, without spoiling what it knows.
+
+There are no other pictures to mix in on the machine of whoever does it, so the network is kept near what it was: the
+rate is small, the backbone stands still, and the weights that are kept lie between the old ones and the new ones, which
+keeps more of both than the last step does (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from torch import Tensor
+
+from tracker_core.trackers.families import parts_of
+from tracker_core.training.losses.region_proposal import ProposalLoss
+from tracker_core.training.pairs.pairs import PairConfig
+from tracker_core.training.run.config import Schedule, TrainingConfig
+from tracker_core.weights.catalog import Model
+
+BATCH = 8
+RATE = 2e-4
+SHARE = 0.6
+"""Of what was learnt in the weights that are kept; the rest is the tracker as it was."""
+SLOW = {"siamrpn": ("conv_r1.*", "conv_cls1.*"), "dasiamrpn": ("conv_r1.*", "conv_cls1.*")}
+"""Layers whose outputs are summed up by the thousand learn at a hundredth, as when they were trained."""
+
+
+def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, threads: int) -> TrainingConfig:
+    """A training of this model's network on the prepared pictures in ``data``.
+
+    Everything runs in the thread that trains: a process with a window must not fork for a helper.
+    """
+    network = parts_of(model.family).config(**model.network)
+    return TrainingConfig(
+        data=data,
+        out=out,
+        family=model.family,
+        start=model.path,
+        network=network,
+        loss=ProposalLoss() if model.family.name == "siamrpnpp_lt" else None,
+        pairs=PairConfig(
+            mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, negative_kinds={"elsewhere": 1.0}
+        ),
+        schedule=Schedule(
+            steps=steps,
+            batch=BATCH,
+            rate=RATE,
+            final_rate=RATE / 20,
+            warm_up=max(1, min(20, steps // 10)),
+            frozen=steps,
+            rates=dict.fromkeys(SLOW.get(model.family.name, ()), 0.01),
+            average=0.99,
+            checkpoint_every=steps,
+            workers=0,
+            threads=threads,
+        ),
+    )
+
+
+def between(old: Mapping[str, Tensor], new: Mapping[str, Tensor], *, share: float = SHARE) -> dict[str, Tensor]:
+    """The weights that lie that share of the way from the old to the new ones."""
+    return {name: old[name].float().lerp(new[name].float(), share) for name in new}

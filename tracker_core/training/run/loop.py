@@ -1,0 +1,259 @@
+"""The training loop: pairs in, weights out. Stops and goes on without a trace in the result.
+
+A checkpoint holds the network, its moving average, the adapter, the optimiser, the step, the best validation and
+torch's random state. Pairs are numbered (``pairs/pairs.py``), so step n sees the same pairs in a resumed run
+as in an unbroken one, and several processes see together what one would (``processes.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from tracker_core.trackers.families import network_of
+from tracker_core.training.losses.distillation import FeatureDistillation, Teacher
+from tracker_core.training.losses.objectives import LossParts, Means, Objective, objective_of
+from tracker_core.training.pairs.pairs import Pair
+from tracker_core.training.pairs.verifier_samples import Triple
+from tracker_core.training.pictures.prepared import open_sources
+from tracker_core.training.processes import ALONE, Processes
+from tracker_core.training.run.batches import batches_of, check_shares, sampler_of
+from tracker_core.training.run.checkpoint import NAME, read_checkpoint, write_checkpoint
+from tracker_core.training.run.config import ConfigError, TrainingConfig
+from tracker_core.training.run.global_norm import make_norms_global
+from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at
+from tracker_core.training.run.run_log import Meter, RunLog, StepLog, ValidationLog
+from tracker_core.training.run.start import begin_from
+from tracker_core.training.run.validation import Best, Judge, judge_of, split
+from tracker_core.weights.files import save_weights
+
+__all__ = ["LAST", "WEIGHTS", "StepLog", "Training", "ValidationLog", "train"]
+
+WEIGHTS, LAST = "weights.safetensors", "last.safetensors"
+
+
+class Training:
+    """A run that can be stepped, saved and taken up again. All processes hold the same."""
+
+    def __init__(self, config: TrainingConfig, processes: Processes = ALONE) -> None:
+        torch.manual_seed(config.schedule.seed)
+        self.config = config
+        self.processes = processes
+        self.step = 0
+        self.best: Best | None = None
+        self._description = asdict(config.network)
+        self.network = network_of(config.family, self._description)
+        if config.start is not None:
+            begin_from(config.start, self.network, family=config.family)
+        self.teacher = Teacher(config.teacher) if config.teacher is not None else None
+        self.distillation: FeatureDistillation | None = None
+        if self.teacher is not None:
+            size = config.pairs.search_size
+            channels = self.teacher.features(np.zeros((1, size, size, 3), np.uint8)).shape[1]
+            backbone = self.network.backbone
+            self.distillation = FeatureDistillation(backbone.channels, channels, first=backbone.first_cell)
+        self._parts: nn.Module = nn.ModuleList([self.network, *([self.distillation] if self.distillation else [])])
+        self._parts.to(processes.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if processes.count > 1:
+            make_norms_global(self._parts, processes)
+        self.average = average_of(self.network, config.schedule.average)
+        self.optimizer = torch.optim.AdamW(
+            parameter_groups(self.network, self.distillation, config.schedule.rates),
+            lr=config.schedule.rate,
+            weight_decay=config.schedule.weight_decay,
+            fused=True,
+        )
+        means = Means(processes, config.schedule.precision)
+        objective = objective_of(config.family, self.network, config.loss, means)
+        self._lesson = _Lesson(self.network, self.distillation, objective)
+        self._shared: tuple[bool, nn.Module] | None = None
+
+    def train_step(self, batch: Pair | Triple) -> dict[str, float]:
+        """One optimiser step on this process's slice of a batch. Returns the parts of the loss, whose mean over the
+        processes is that of the batch.
+        """
+        self._prepare_step()
+        parts: LossParts = self._gradient_sharing()(batch, self._wanted_features(batch))
+        weights = self.config.weights
+        loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        if not self.processes.any(not bool(torch.isfinite(loss))):  # a bad pair costs one step, not the run
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(self._parts.parameters(), self.config.schedule.clip)
+            self.optimizer.step()
+            self.average.update_parameters(self.network)
+        self.step += 1
+        return {"loss": loss.item(), **{name: part.item() for name, part in parts.items()}}
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the backbone stands still in this step."""
+        return self.step < self.config.schedule.frozen
+
+    def _prepare_step(self) -> None:
+        schedule, backbone = self.config.schedule, self.network.backbone
+        self._parts.train()
+        backbone.train(not self.is_frozen)  # its norms stand still as well
+        backbone.requires_grad_(not self.is_frozen)
+        if self.distillation is not None:  # which teaches the backbone alone
+            self.distillation.requires_grad_(not self.is_frozen)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate_at(self.step, schedule) * group["factor"]
+
+    def _gradient_sharing(self) -> nn.Module:
+        """What is called for a step: with several processes a wrapper that takes the mean of their gradients. It counts
+        on the parameters that learn when it is made, so it is made anew when the backbone is set free.
+        """
+        if self.processes.count == 1:
+            return self._lesson
+        if self._shared is None or self._shared[0] != self.is_frozen:
+            self._shared = self.is_frozen, DistributedDataParallel(self._lesson)
+        return self._shared[1]
+
+    def _wanted_features(self, batch: Pair | Triple) -> Tensor | None:
+        if self.teacher is None or not isinstance(batch, Pair) or self.is_frozen:
+            return None
+        return self.teacher.features(np.asarray(batch.clean)).to(self.processes.device)
+
+    def validate(self, judge: Judge, folder: Path) -> ValidationLog:
+        """Judge the average, and keep its weights if there were no better ones."""
+        value = judge(self.average.module)
+        best = self.best
+        if best is None or best.figure != judge.figure.name or judge.figure.is_better(value, best.value):
+            best = Best(judge.figure.name, value, self.step)
+            self._write_weights(folder / WEIGHTS)
+        self.best = best
+        return ValidationLog(self.step, judge.figure.name, value, best.value, best.step)
+
+    def save(self, folder: Path) -> None:
+        """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
+        folder.mkdir(parents=True, exist_ok=True)
+        state = {
+            "step": self.step,
+            "best": None if self.best is None else asdict(self.best),
+            "parts": self._parts.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+        write_checkpoint(folder, state)
+        if self.config.validation is not None:
+            self._write_weights(folder / LAST)
+        if self.best is None:
+            self._write_weights(folder / WEIGHTS)
+
+    def _write_weights(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tensors = {name: value.float().cpu() for name, value in self.average.module.state_dict().items()}
+        save_weights(
+            path,
+            tensors,
+            family=self.config.family.name,
+            network=self._description,
+            constants=self.config.family.constants().as_mapping(),  # untuned: see benchmarks/tune_constants.py
+        )
+
+    def resume(self, folder: Path) -> bool:
+        """Take up a checkpoint if there is one, whatever number of processes wrote it.
+
+        Raises:
+            ConfigError: if it is damaged, or of a network that is not the one asked for.
+        """
+        try:
+            state = read_checkpoint(folder, self.processes)
+            if state is None:
+                return False
+            self._parts.load_state_dict(state["parts"])
+            self.average.load_state_dict(state["average"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            torch.set_rng_state(state["random"].cpu())
+            self.best = Best(**state["best"]) if state.get("best") else None
+            self.step = int(state["step"])
+        except Exception as error:  # torch raises many kinds, all of them about the file
+            raise ConfigError(
+                f"{folder / NAME} is damaged or of other layers; name another `out`, or remove it"
+            ) from error
+        return True
+
+
+class _Lesson(nn.Module):
+    """From a batch to the parts of its loss, as a module: such is what ``DistributedDataParallel`` wraps."""
+
+    def __init__(self, network: nn.Module, distillation: FeatureDistillation | None, objective: Objective) -> None:
+        super().__init__()
+        self._network = network  # named here for its parameters
+        self._distillation = distillation
+        self._objective = objective
+
+    def forward(self, batch: Pair | Triple, wanted: Tensor | None) -> LossParts:
+        parts, features = self._objective(batch)
+        if wanted is not None and self._distillation is not None:
+            parts["distillation"] = self._distillation(features, wanted)
+        return parts
+
+
+def train(
+    config: TrainingConfig,
+    *,
+    on_log: Callable[[StepLog], None] = lambda log: None,
+    on_validation: Callable[[ValidationLog], None] = lambda log: None,
+    log_every: int = 50,
+    should_stop: Callable[[], bool] = lambda: False,
+    processes: Processes = ALONE,
+) -> Path:
+    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file: the best by
+    validation if the network was judged, else the last average.
+
+    ``should_stop`` is asked after every step: where it says yes, a checkpoint is written and the training ends there.
+    The same call goes on from it. Of several ``processes`` the first judges, writes, and hears ``on_log``.
+
+    Raises:
+        ConfigError: if the training file, its data and what stands in ``out`` do not go together.
+        PreparedDataError, SequenceError, TeacherError, WeightsError: if a file that it names cannot be used.
+    """
+    schedule, validation = config.schedule, config.validation
+    torch.set_num_threads(schedule.threads or processes.threads)
+    check_shares(schedule, processes)
+    learnt, held_back = split(config, list(open_sources(config.data)))
+    sampler = sampler_of(config, learnt)
+    judge = judge_of(config, held_back, processes) if processes.is_first else None
+    training = Training(config, processes)
+    training.resume(config.out)
+    meter = Meter()
+    with RunLog(config.out, config.logging, first_step=training.step, is_silent=not processes.is_first) as log:
+        for batch in batches_of(sampler, schedule, first_step=training.step, processes=processes):
+            meter.add(training.train_step(batch))
+            is_last = training.step == schedule.steps
+            if is_last or training.step % log_every == 0:
+                line = _step_log(training, meter)
+                log.add(line)
+                if processes.is_first:
+                    on_log(line)
+            if judge is not None and validation is not None and (is_last or training.step % validation.every == 0):
+                with meter.paused():
+                    found = training.validate(judge, config.out)
+                log.add(found)
+                on_validation(found)
+            is_over = processes.any(should_stop())
+            if (is_over or is_last or training.step % schedule.checkpoint_every == 0) and processes.is_first:
+                training.save(config.out)
+                log.draw()
+            if is_over:
+                break
+    return config.out / WEIGHTS
+
+
+def _step_log(training: Training, meter: Meter) -> StepLog:
+    schedule = training.config.schedule
+    means, speed = meter.read(batch=schedule.batch)
+    means = training.processes.averages(means)
+    return StepLog(
+        training.step, means["loss"], means["classification"], means.get("box", 0.0), means.get("distillation", 0.0),
+        rate_at(training.step - 1, schedule), speed,
+    )  # fmt: skip

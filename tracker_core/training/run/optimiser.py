@@ -1,0 +1,60 @@
+"""How fast each parameter learns at each step, and the average of the weights that is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatch
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from tracker_core.training.run.config import ConfigError, Schedule
+
+
+def rate_at(step: int, schedule: Schedule) -> float:
+    """Learning rate of a step: linear warm-up, then down to the final rate, as half a cosine or in equal ratios."""
+    if step < schedule.warm_up:
+        return schedule.rate * (step + 1) / schedule.warm_up
+    done = (step - schedule.warm_up) / max(1, schedule.steps - schedule.warm_up)
+    if schedule.decay == "log":
+        return schedule.rate * math.pow(schedule.final_rate / schedule.rate, done)
+    return schedule.final_rate + (schedule.rate - schedule.final_rate) * (1 + math.cos(math.pi * done)) / 2
+
+
+def parameter_groups(
+    network: nn.Module, distillation: nn.Module | None, rates: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """Parameters by the factor of the rate at which they learn.
+
+    Raises:
+        ConfigError: if a pattern matches no parameter.
+    """
+    groups: dict[float, list[Tensor]] = {1.0: list(distillation.parameters()) if distillation is not None else []}
+    unused = set(rates)
+    for name, parameter in network.named_parameters():
+        pattern = next((pattern for pattern in rates if fnmatch(name, pattern)), None)
+        unused.discard(pattern or "")
+        groups.setdefault(1.0 if pattern is None else rates[pattern], []).append(parameter)
+    if unused:
+        raise ConfigError(f"[schedule]: `rates` names parameters that there are not: {', '.join(sorted(unused))}")
+    return [{"params": parameters, "factor": factor} for factor, parameters in groups.items() if parameters]
+
+
+def average_of(network: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel:
+    """A moving average of parameters and buffers that trusts the first steps less: min(decay, (1 + n) / (10 + n))."""
+    return torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_average_with(decay), use_buffers=True)
+
+
+def _average_with(decay: float) -> Callable[..., None]:
+    @torch.no_grad()
+    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+        keep = min(decay, (1 + int(count)) / (10 + int(count)))
+        for old, new in zip(averaged, current, strict=True):
+            if old.is_floating_point():
+                old.lerp_(new, 1 - keep)
+            else:
+                old.copy_(new)
+
+    return update

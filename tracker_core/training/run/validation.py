@@ -1,0 +1,166 @@
+"""What the network is worth so far: how well it follows videos that it does not learn from, or its loss on pairs kept
+back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from fnmatch import fnmatch
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import nn
+
+from tracker_core.evaluation import sequences
+from tracker_core.evaluation.folders import read_sequences
+from tracker_core.evaluation.otb import measure
+from tracker_core.evaluation.runner import run_one_pass
+from tracker_core.images import Image
+from tracker_core.runtime.placement import place
+from tracker_core.trackers.families import tracker_of
+from tracker_core.training.losses.objectives import Means, objective_of
+from tracker_core.training.pictures.prepared import Source
+from tracker_core.training.processes import Processes
+from tracker_core.training.run.batches import collate, sampler_of
+from tracker_core.training.run.config import ConfigError, TrainingConfig
+from tracker_core.weights.files import WeightsFile
+
+SEED = 0  # of the pairs kept back and of the anchors drawn on them: the same in every run
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is measured, and which way is better."""
+
+    name: str
+    higher_is_better: bool
+
+    def is_better(self, value: float, than: float) -> bool:
+        if math.isnan(than):
+            return not math.isnan(value)
+        return value > than if self.higher_is_better else value < than
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best value of a figure so far, and the step of it."""
+
+    figure: str
+    value: float
+    step: int
+
+
+class Judge(Protocol):
+    """Says what a network is worth: the same of the same weights, and without a trace in the run."""
+
+    @property
+    def figure(self) -> Figure: ...
+
+    def __call__(self, network: nn.Module) -> float: ...
+
+
+class TrackingJudge:
+    """Mean success AUC over the first frames of annotated sequences, with the family's untuned constants.
+
+    Raises:
+        SequenceError: if the folder holds no sequence, or one that cannot be used.
+    """
+
+    figure = Figure("success AUC", higher_is_better=True)
+
+    def __init__(self, config: TrainingConfig) -> None:
+        assert config.validation is not None
+        assert config.validation.videos is not None
+        self._config = config
+        self._sequences = [
+            first_frames(sequence, config.validation.frames) for sequence in read_sequences(config.validation.videos)
+        ]
+
+    def __call__(self, network: nn.Module) -> float:
+        family = self._config.family
+        tensors = {name: value.float().cpu() for name, value in network.state_dict().items()}
+        file = WeightsFile(family.name, asdict(self._config.network), tensors)
+        with torch.random.fork_rng(devices=[]):  # a network is first made with random weights
+            tracker = tracker_of("in training", family, file, place(), family.constants())
+        return float(np.mean([measure(run)["auc"] for run in run_one_pass(tracker, self._sequences)]))
+
+
+class LossJudge:
+    """Mean loss on fixed pairs of sources that are not learnt from.
+
+    Raises:
+        ConfigError: if there are no boxes in them.
+    """
+
+    figure = Figure("validation loss", higher_is_better=False)
+
+    def __init__(self, config: TrainingConfig, held_back: Sequence[Source], processes: Processes) -> None:
+        assert config.validation is not None
+        self._count = config.validation.pairs
+        self._config = config
+        alike = replace(
+            config,
+            pairs=replace(config.pairs, mix={"*": 1.0}),
+            schedule=replace(config.schedule, seed=SEED, steps=self._count, batch=1),
+        )
+        self._sampler = sampler_of(alike, held_back)
+        self._means = Means(Processes(local_rank=processes.local_rank), config.schedule.precision)
+
+    @torch.no_grad()
+    def __call__(self, network: nn.Module) -> float:
+        network.eval()
+        objective = objective_of(self._config.family, network, self._config.loss, self._means)
+        batch, total = self._config.schedule.batch, 0.0
+        with torch.random.fork_rng(devices=[]):  # the run goes on with the numbers that it would have drawn
+            torch.manual_seed(SEED)
+            for first in range(0, self._count, batch):
+                numbers = range(first, min(first + batch, self._count))
+                parts, _ = objective(collate([self._sampler[number] for number in numbers]))  # type: ignore[type-var]
+                weights = self._config.weights
+                total += len(numbers) * sum(getattr(weights, name) * part.item() for name, part in parts.items())
+        return total / self._count
+
+
+def judge_of(config: TrainingConfig, held_back: Sequence[Source], processes: Processes) -> Judge | None:
+    """The one that the training file asks for."""
+    if config.validation is None:
+        return None
+    return TrackingJudge(config) if config.validation.videos else LossJudge(config, held_back, processes)
+
+
+def split(config: TrainingConfig, sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+    """The sources that are learnt from, and those that are kept back.
+
+    Raises:
+        ConfigError: if a pattern keeps none back, or nothing is left.
+    """
+    patterns = config.validation.hold_back if config.validation is not None else ()
+    for pattern in patterns:
+        if not any(fnmatch(source.name, pattern) for source in sources):
+            raise ConfigError(f"[validation]: `hold_back` has '{pattern}', but no source in {config.data} is called so")
+    is_held_back = [any(fnmatch(source.name, pattern) for pattern in patterns) for source in sources]
+    held_back = [source for source, held in zip(sources, is_held_back, strict=True) if held]
+    learnt = [source for source, held in zip(sources, is_held_back, strict=True) if not held]
+    if not learnt:
+        raise ConfigError(f"[validation]: `hold_back` leaves nothing in {config.data} to learn from")
+    return learnt, held_back
+
+
+def first_frames(sequence: sequences.Sequence, count: int) -> sequences.Sequence:
+    """The beginning of a sequence, at most ``count`` frames."""
+
+    def open_frames() -> Iterator[Image]:
+        return islice(sequence.open_frames(), count)
+
+    return replace(
+        sequence,
+        truth=sequence.truth[:count],
+        open_frames=open_frames,
+        polygons=None if sequence.polygons is None else sequence.polygons[:count],
+        cover=None if sequence.cover is None else sequence.cover[:count],
+        tags={name: flags[:count] for name, flags in sequence.tags.items()},
+    )

@@ -1,0 +1,156 @@
+"""From annotated data to prepared pictures (``pictures/prepared.py``): a reader for each source, one writer for all.
+
+A source that is there already is skipped, so a stopped run goes on where it was. A broken image or box is counted and
+passed over; a source that cannot be read is told and left out. See ``sources/`` for the forms of data.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from types import FrameType
+
+import av
+import cv2
+
+from tracker_core.evaluation.sequences import SequenceError
+from tracker_core.training.pictures.prepared import PreparedDataError, SourceWriter
+from tracker_core.training.sources.naming import Job, named, provenance_of
+from tracker_core.training.sources.reach import usable, within_reach
+from tracker_core.training.sources.reader import AnnotatedPicture, SourceError, SourceReader
+
+NARROWEST = 50  # times as long as wide; beyond it nothing would be left of a picture that is made smaller
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """What became of one source. ``problems`` counts what was left out and why, ``first`` says where it was first."""
+
+    name: str
+    pictures: int = 0
+    boxes: int = 0
+    skipped: bool = False
+    remark: str = ""
+    problems: Counter[str] = field(default_factory=Counter)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def note(self, problem: str, where: object = "") -> None:
+        self.problems[problem] += 1
+        self.first.setdefault(problem, str(where))
+
+
+def prepare(
+    readers: Iterable[SourceReader],
+    out: Path,
+    *,
+    workers: int = 1,
+    on_done: Callable[[SourceReport], None] = lambda report: None,
+) -> list[SourceReport]:
+    """Prepare every source into ``out``; ``on_done`` hears of each in its turn. One worker is this process.
+
+    Readers come from ``sources.finding.find_sources``, or from whoever else can read a source (``sources/reader.py``).
+
+    Raises:
+        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Sources that are whole by then
+            stay.
+    """
+    jobs = named(readers, out)
+    reports = []
+    try:
+        with _mapping(min(workers, sum(not job.is_there for job in jobs))) as mapped:
+            for report in mapped(prepare_source, jobs, [out] * len(jobs)):
+                reports.append(report)
+                on_done(report)
+    except BrokenProcessPool as error:  # killed, as by a system that has no memory left
+        raise PreparedDataError(
+            f"a process that prepared {jobs[len(reports)].reader.path} or one after it ended too early; what is done "
+            "stays, so start again, with fewer workers"
+        ) from error
+    return reports
+
+
+@contextmanager
+def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
+    """``map``, by so many processes."""
+    if workers <= 1:
+        yield map
+        return
+    # Spawned: decoders and OpenCV start threads, and a process forked beside them may wait for ever.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_quietly) as pool:
+        yield pool.map
+
+
+def _leave_quietly() -> None:
+    """Ctrl+C reaches every process of the terminal; the first one speaks for all."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGINT, leave)
+
+
+class _UnreadableError(Exception):
+    """What was wrong with a source; errors of writing are none of it, and end the run."""
+
+    def __init__(self, problem: Exception, *, is_for_good: bool) -> None:
+        super().__init__(str(problem))
+        self.is_for_good = is_for_good
+
+
+def prepare_source(job: Job, out: Path) -> SourceReport:
+    """Prepare one source unless it is there already. Without a picture of use nothing is written.
+
+    Raises:
+        PreparedDataError: if ``out`` cannot be written to.
+    """
+    report = SourceReport(job.name, skipped=job.is_there, remark=job.remark)
+    if job.is_there:
+        return report
+    cv2.setNumThreads(1)
+    try:
+        writer = SourceWriter(out, job.name, job.reader.kind, provenance_of(job.reader))
+        try:
+            _write_pictures(job.reader, writer, report)
+            if report.pictures:
+                writer.close()
+        finally:
+            writer.abandon()  # nothing is left to abandon after a close
+    except OSError as error:
+        raise PreparedDataError(f"{job.reader.path} could not be prepared: {error}") from error
+    return report
+
+
+def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceReport) -> None:
+    try:
+        for number, (image, instances) in enumerate(_read(reader, report), start=1):
+            note = partial(report.note, where=f"picture {number}")
+            kept = usable(instances, image, note)
+            if max(image.shape[:2]) > NARROWEST * min(image.shape[:2]):
+                note("picture that is a mere line")
+            elif kept or not instances:
+                writer.add(*within_reach(image, kept))
+                report.pictures += 1
+                report.boxes += len(kept)
+    except _UnreadableError as error:  # one damaged source does not end the others
+        if error.is_for_good and report.pictures:
+            report.note("damaged, the rest is left out", error)
+        else:
+            report.pictures = report.boxes = 0
+            report.note(f"left out, it cannot be read: {error}")
+
+
+def _read(reader: SourceReader, report: SourceReport) -> Iterator[AnnotatedPicture]:
+    try:
+        yield from reader.pictures(report.note)
+    except (SourceError, SequenceError, av.FFmpegError, ValueError) as error:  # ValueError: numbers that make no sense
+        raise _UnreadableError(error, is_for_good=True) from error
+    except OSError as error:  # another time it may be there
+        raise _UnreadableError(error, is_for_good=False) from error

@@ -1,0 +1,1 @@
+"""Synthetic clips: cut-out objects on their own paths, where the truth is known exactly."""

@@ -1,0 +1,208 @@
+"""Synthetic video: things cut out of the stills move over other pictures, and where they are is known exactly.
+
+Clip n of a seed is always the same clip (``scenes.py``). It has no end, and any part of any of its frames can be drawn
+without the rest: a training pair needs two crops of it, and nobody ever draws the frames between.
+
+What its truth says, as the field annotates: the box around the *whole* outline, also where something covers it, as far
+as it lies in the frame; at the middle of the exposure where the motion blurs it. A target of which less than
+``LEAST_VISIBLE`` can be seen is absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from tracker_core.crops import mean_colour
+from tracker_core.geometry import Box
+from tracker_core.images import Image
+from tracker_core.training.pictures.places import Place
+from tracker_core.training.synthetic.cutouts import (
+    Cutout,
+    Floats,
+    Shadow,
+    inverse,
+    lay_over,
+    moved_by,
+    pixel_matrix,
+    placed,
+    shade,
+    smeared,
+)
+from tracker_core.training.synthetic.motion import Motion, Wave
+
+FRAME_WIDTH, FRAME_HEIGHT = 480, 360
+LEAST_VISIBLE = 0.2
+SHADOW_OFFSET = np.array([0.05, 0.12])  # of the thing's side
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """A thing in a clip."""
+
+    thing: Cutout
+    motion: Motion
+    side: float  # in frame pixels where the scale is 1
+    shadow: Shadow | None = None
+    is_twin: bool = False  # the target's own cut-out in other colours
+
+    def matrix(self, time: float) -> Floats:
+        """(2, 3): from the thing's pixels to the frame."""
+        pose = self.motion.at(time)
+        return placed(pose.linear * (self.side / self.thing.side), self.thing.middle, (pose.x, pose.y))
+
+    def covers(self, points: Floats, time: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Which points (n, 2) of the frame it hides."""
+        matrix = self.matrix(time)
+        return self.thing.covers((points - matrix[:, 2]) @ inverse(matrix[:, :2]).T)
+
+    def moved(self, time: float, shutter: float) -> Floats:
+        """(2,) how far it goes while the shutter is open."""
+        return shutter * (np.array(self.motion.centre(time + 0.5)) - self.motion.centre(time - 0.5))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The picture behind, and how the camera goes over it: ``motion`` is the middle of the frame in picture pixels."""
+
+    picture: Image
+    motion: Motion
+    scale: float  # frame pixels a picture pixel where the scale is 1
+
+    def matrix(self, time: float) -> Floats:
+        """(2, 3): from the picture to the frame."""
+        pose = self.motion.at(time)
+        return placed(pose.linear * self.scale, (pose.x, pose.y), (FRAME_WIDTH / 2, FRAME_HEIGHT / 2))
+
+    def moved(self, at: Floats, time: float, shutter: float) -> Floats:
+        """(2,) how far what lies at a point of the frame goes while the shutter is open."""
+        before, after = self.matrix(time - 0.5), self.matrix(time + 0.5)
+        point = inverse(before[:, :2]) @ (at - before[:, 2])
+        return np.asarray(shutter * (after[:, :2] @ point + after[:, 2] - at))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SyntheticFrame:
+    """A whole frame with its truth; ``box`` is None where the target is absent."""
+
+    image: Image  # (FRAME_HEIGHT, FRAME_WIDTH, 3)
+    box: Box | None  # in frame pixels
+    visible: float  # share of the target that can be seen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SyntheticClip:
+    """A scene that moves. Times are frames, and need not be whole."""
+
+    place: Place  # where the target was cut out
+    ground: Ground
+    behind: tuple[Layer, ...]
+    target: Layer
+    before: tuple[Layer, ...]  # what may cover it
+    light: tuple[Wave, Wave, Wave]  # logarithm of the gain of each channel
+    shutter: float  # how long it is open, in frames
+
+    def frame(self, time: float) -> SyntheticFrame:
+        """The whole picture and where the target is."""
+        image = self._drawn(time, np.eye(2), np.zeros(2), (FRAME_WIDTH, FRAME_HEIGHT))
+        visible = self.visible_share(time)
+        return SyntheticFrame(image, self.box(time) if visible >= LEAST_VISIBLE else None, visible)
+
+    def crop(self, time: float, linear: Floats, offset: Floats, *, size: int, with_target: bool = True) -> Image:
+        """The square (size, size, 3) that ``crop = linear @ frame + offset`` shows; outside the frame one colour.
+
+        Without the target its twins are left out as well: in grey they would pass for it.
+        """
+        return self._drawn(time, linear, offset, (size, size), with_target=with_target)
+
+    def box(self, time: float, linear: Floats | None = None, offset: Floats | None = None) -> Box:
+        """The box around the whole target as far as it lies in the frame, seen through a crop where one is given. Of
+        no area where it lies outside.
+        """
+        matrix = self.target.matrix(time)
+        outline = [polygon @ matrix[:, :2].T + matrix[:, 2] for polygon in self.target.thing.outline]
+        points = np.concatenate([_within_frame(polygon) for polygon in outline])
+        if len(points) == 0:
+            return Box(0, 0, 0, 0)
+        if linear is not None and offset is not None:
+            points = points @ linear.T + offset
+        return Box.from_corners(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+    def whole_box(self, time: float) -> Box:
+        """The box around the whole target, in the frame or not, moved so that its middle is in it: where a tracker that
+        lost it would look.
+        """
+        matrix = self.target.matrix(time)
+        points = np.concatenate(self.target.thing.outline) @ matrix[:, :2].T + matrix[:, 2]
+        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        cx, cy = np.clip((left + right) / 2, 0, FRAME_WIDTH), np.clip((top + bottom) / 2, 0, FRAME_HEIGHT)
+        return Box.from_centre(float(cx), float(cy), width=float(right - left), height=float(bottom - top))
+
+    def visible_share(self, time: float) -> float:
+        """How much of the target lies in the frame with nothing before it."""
+        matrix = self.target.matrix(time)
+        points = self.target.thing.inside @ matrix[:, :2].T + matrix[:, 2]
+        seen = ((points >= 0) & (points < (FRAME_WIDTH, FRAME_HEIGHT))).all(axis=1)
+        for layer in self.before:
+            seen &= ~layer.covers(points, time)
+        return float(seen.mean())
+
+    def _drawn(
+        self, time: float, linear: Floats, offset: Floats, size: tuple[int, int], *, with_target: bool = True
+    ) -> Image:
+        pixels = pixel_matrix(_through(self.ground.matrix(time), linear, offset))
+        canvas = cv2.warpAffine(self.ground.picture, pixels, size, borderMode=cv2.BORDER_REFLECT_101)
+        middle = inverse(linear) @ (np.array(size) / 2 - offset)
+        dx, dy = linear @ self.ground.moved(middle, time, self.shutter)
+        canvas = smeared(np.asarray(canvas, np.uint8), (dx, dy))
+        for layer in (*self.behind, self.target, *self.before):
+            if not with_target and (layer is self.target or layer.is_twin):
+                continue
+            matrix = _through(layer.matrix(time), linear, offset)
+            if layer.shadow is not None:
+                shade(canvas, layer.shadow, moved_by(matrix, linear @ (SHADOW_OFFSET * layer.side)))
+            dx, dy = linear @ layer.moved(time, self.shutter)
+            lay_over(canvas, layer.thing, matrix, smear=(dx, dy))
+        gains = np.exp([wave.at(time) for wave in self.light])
+        table = np.clip(np.arange(256.0)[:, None] * gains, 0, 255).astype(np.uint8)[None]
+        fill = np.clip(np.array(mean_colour(self.ground.picture)) * gains, 0, 255)
+        return _framed(np.asarray(cv2.LUT(canvas, table), np.uint8), linear, offset, fill)
+
+
+def _through(matrix: Floats, linear: Floats, offset: Floats) -> Floats:
+    """First the one map, then the other."""
+    through: Floats = linear @ matrix
+    through[:, 2] += offset
+    return through
+
+
+def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image:
+    """With what lies outside the frame filled with one colour."""
+    height, width = image.shape[:2]
+    corners = np.array([[0, 0], [FRAME_WIDTH, 0], [FRAME_WIDTH, FRAME_HEIGHT], [0, FRAME_HEIGHT]], np.float64)
+    ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+    looked_at = (ends - offset) @ inverse(linear).T
+    if (looked_at >= -1e-6).all() and (looked_at <= (FRAME_WIDTH + 1e-6, FRAME_HEIGHT + 1e-6)).all():
+        return image
+    inside = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(inside, np.round((corners @ linear.T + offset - 0.5) * 16).astype(np.int32), 255, shift=4)
+    framed = np.empty_like(image)
+    framed[:] = fill.astype(np.uint8)
+    return np.asarray(cv2.copyTo(image, inside, framed), np.uint8)
+
+
+def _within_frame(polygon: Floats) -> Floats:
+    """The part (m, 2) of a polygon (n, 2) that lies in the frame, cut at one border after the other."""
+    for axis, limit, sign in ((0, 0.0, 1), (0, FRAME_WIDTH, -1), (1, 0.0, 1), (1, FRAME_HEIGHT, -1)):
+        depth = (polygon[:, axis] - limit) * sign  # how far inside
+        if (depth >= 0).all():
+            continue
+        following, next_depth = np.roll(polygon, -1, axis=0), np.roll(depth, -1)
+        crossing = (depth < 0) != (next_depth < 0)
+        share = depth[crossing] / (depth[crossing] - next_depth[crossing])
+        cuts = polygon[crossing] + share[:, None] * (following[crossing] - polygon[crossing])
+        order = np.concatenate([np.flatnonzero(depth >= 0), np.flatnonzero(crossing) + 0.5])
+        polygon = np.concatenate([polygon[depth >= 0], cuts])[np.argsort(order)]
+    return polygon
