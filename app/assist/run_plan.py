@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from app.assist.exemplar import FORWARD, Direction, exemplar_for, next_keyframe
@@ -82,6 +82,25 @@ def plan_run(
     return RunPlan(tuple(plans), direction, first, last, tuple(refusals))
 
 
+def amended(plan: RunPlan, project: Project) -> RunPlan:
+    """The plan of a run that is under way, as the project is now.
+
+    The run starts anew at each keyframe that was drawn on its way since, ends before one that says absent, and leaves
+    out tracks that were deleted. It never goes further than ``plan``, which is the one that it began with.
+    """
+    tracks = [
+        _with_keyframes_of(project.tracks[planned.track_id], planned, plan.direction)
+        for planned in plan.tracks
+        if planned.track_id in project.tracks
+    ]
+    return replace(plan, tracks=tuple(tracks))
+
+
+def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -> TrackPlan:
+    last, keyframes = _keyframes_on_way(track, planned.start_frame, planned.last_frame, direction)
+    return replace(planned, last_frame=last, keyframes=keyframes)
+
+
 def _plan_track(track: Track, frame: int, direction: Direction, until: Until | int, video: VideoReference) -> TrackPlan:
     start_frame, start_box = _start_of(track, frame, direction)
     exemplar_frame, exemplar_box = exemplar_for(track, start_frame, direction) or (start_frame, start_box)
@@ -117,11 +136,21 @@ def _way(
     end = frame_count - 1 if direction == FORWARD else 0
     if isinstance(until, int):
         end = min(frame + until, end) if direction == FORWARD else max(frame - until, end)
+    if until is Until.NEXT_KEYFRAME:
+        ahead = next_keyframe(track, frame, direction)
+        return end if ahead is None else ahead - direction, ()
+    return _keyframes_on_way(track, frame, end, direction)
+
+
+def _keyframes_on_way(
+    track: Track, frame: int, end: int, direction: Direction
+) -> tuple[int, tuple[tuple[int, Box], ...]]:
+    """The last frame, which is ``end`` or lies before an absent keyframe, and the keyframes on the way to it."""
     keyframes: list[tuple[int, Box]] = []
     ahead = next_keyframe(track, frame, direction)
     while ahead is not None and (end - ahead) * direction >= 0:
         record = track.get(ahead)
-        if until is Until.NEXT_KEYFRAME or record is None or record.box is None:  # nothing to follow past an absent one
+        if record is None or record.box is None:
             return ahead - direction, tuple(keyframes)
         keyframes.append((ahead, record.box))
         ahead = next_keyframe(track, ahead, direction)

@@ -18,11 +18,13 @@ Records = dict[int, dict[int, BoxRecord]]
 
 @dataclass(frozen=True, slots=True)
 class TrackEnd:
-    """Where a track's part of a run ended: at the last frame of its plan, or where the target was lost."""
+    """Where a track's part of a run ended: at the last frame of its plan, where the target was lost, or where the run
+    was when the track was deleted.
+    """
 
     track_id: int
     frame: int
-    reason: Literal["reached", "lost"]
+    reason: Literal["reached", "lost", "deleted"]
 
 
 class TrackingRun:
@@ -38,6 +40,7 @@ class TrackingRun:
         self._run_id = run_id
         self._rules = rules or rules_for(tracker)
         self._followers: list[_Follower] = []
+        self._newest = plan.first_frame - plan.direction  # the frame that was tracked last
 
     def start(self, read: Callable[[int], Image]) -> None:
         """Take the exemplars.
@@ -61,6 +64,7 @@ class TrackingRun:
 
         Returns the evidence of the active track, if asked for and if it is still on its way.
         """
+        self._newest = frame
         due = [follower for follower in self._followers if follower.is_due(frame, self._plan.direction)]
         tracked = [follower for follower in due if not follower.has_keyframe(frame)]
         active = self._followers[0].target if with_evidence else None
@@ -72,6 +76,16 @@ class TrackingRun:
                 follower.start_anew(frame, image)
             follower.end_if_last(frame)
         return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
+
+    def follow(self, plan: RunPlan) -> None:
+        """Go on by this plan (``run_plan.amended``) of the same run."""
+        plans = {track_plan.track_id: track_plan for track_plan in plan.tracks}
+        for follower in self._followers:
+            track_plan = plans.get(follower.plan.track_id)
+            if track_plan is None:
+                follower.drop(self._newest)
+            else:
+                follower.replan(track_plan, newest=self._newest, direction=plan.direction)
 
     @property
     def is_over(self) -> bool:
@@ -133,6 +147,23 @@ class _Follower:
         if self.end is None and frame == self.plan.last_frame:
             self.settle()
             self.end = TrackEnd(self.plan.track_id, frame, "reached")
+
+    def drop(self, frame: int) -> None:
+        """The track was deleted: its boxes are nobody's any more."""
+        self._held_back, self._settled = {}, {}
+        if self.end is None:
+            self.end = TrackEnd(self.plan.track_id, frame, "deleted")
+
+    def replan(self, plan: TrackPlan, *, newest: int, direction: int) -> None:
+        """What was found beyond the new end is dropped."""
+        self.plan = plan
+        self._keyframes = dict(plan.keyframes)
+        if self.end is None and (newest - plan.last_frame) * direction >= 0:
+            self.settle()
+            self._settled = {
+                frame: record for frame, record in self._settled.items() if (plan.last_frame - frame) * direction >= 0
+            }
+            self.end = TrackEnd(plan.track_id, plan.last_frame, "reached")
 
     def settle(self) -> None:
         self._settled |= self._held_back

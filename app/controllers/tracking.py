@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
-from app.assist.run_plan import plan_run
+from app.assist.run_plan import RunPlan, amended, plan_run
 from app.assist.stale_boxes import stale_boxes
 from app.document.commands import ExtendTracks
 from app.document.document import Document
@@ -24,12 +25,14 @@ from tracker_core.decision.score_map import Constants
 class TrackingController(QObject):
     """Turns the wish to track into a run, and its batches into one undo step.
 
+    The run follows the project: it starts anew at keyframes drawn on its way and drops deleted tracks.
+
     What would pull the ground from under a run ends it at once, and none of its batches comes any more: an undo or a
     redo, a project that is closed, an edit that could not be written.
 
     Signals:
         run_started: the RunRequest.
-        refused: why a track, or all of them, could not start; a sentence for the status bar, also while others run.
+        refused: why a track, or all of them, could not start or go on; for the status bar, also while others run.
         progressed: RunProgress, at most 30 a second.
         evidence_found: LiveEvidence of the newest box of the active track, before the session goes to its frame.
         pause_changed: whether the run is paused now.
@@ -64,6 +67,7 @@ class TrackingController(QObject):
         self._settings = settings
         self._constants: Constants | None = None
         self._request: RunRequest | None = None
+        self._plan: RunPlan | None = None  # of the request, as amended since
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
         self._follows = False
@@ -73,6 +77,8 @@ class TrackingController(QObject):
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
         document.undo_stack.stepped.connect(self._on_undo_or_redo)
+        document.boxes_changed.connect(self._amend_plan)
+        document.track_removed.connect(self._on_track_removed)
         document.project_closed.connect(self._on_project_closed)
         document.write_failed.connect(self._on_write_failed)
         document.track_removed.connect(self._check_offer)
@@ -199,6 +205,7 @@ class TrackingController(QObject):
             tracker=tracker_choice(self._settings),
             constants=self._constants,
         )
+        self._plan = plan
         self._follows = True
         self.decline_offer()
         self._worker.start(self._request)
@@ -227,7 +234,8 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_predictions_ready(self, batch: RunBatch) -> None:
-        self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, batch.records))
+        records = {track_id: self._planned(track_id, found) for track_id, found in batch.records.items()}
+        self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records))
         if not self.is_running:  # it could not be written
             return
         if batch.evidence is not None:
@@ -235,6 +243,34 @@ class TrackingController(QObject):
         if self._follows:
             self._session.set_frame(batch.last_frame)
             self._follows = True
+
+    def _planned(self, track_id: int, records: Mapping[int, BoxRecord]) -> dict[int, BoxRecord]:
+        """What was found before the run heard of an amended plan may lie beyond the track's new end."""
+        assert self._plan is not None
+        plan = next((plan for plan in self._plan.tracks if plan.track_id == track_id), None)
+        direction = self._plan.direction
+        return {
+            frame: record
+            for frame, record in records.items()
+            if plan is not None and (plan.last_frame - frame) * direction >= 0
+        }
+
+    @Slot()
+    def _amend_plan(self) -> None:
+        """Have the run know what the project says now."""
+        if self._request is None or self._document.project is None:
+            return
+        plan = amended(self._request.plan, self._document.project)
+        if plan != self._plan:
+            self._plan = plan
+            self._worker.replan(plan)
+
+    @Slot(int)
+    def _on_track_removed(self, track_id: int) -> None:
+        is_tracked = self._plan is not None and any(plan.track_id == track_id for plan in self._plan.tracks)
+        if self.is_running and is_tracked:
+            self._amend_plan()
+            self.refused.emit(f"Track {track_id} was deleted; it is not tracked any further.")
 
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:

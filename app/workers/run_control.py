@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from threading import Condition
 
+from app.assist.run_plan import RunPlan
+
 MOST_UNACKNOWLEDGED = 2
 """Batches on their way: one that the window is busy with, and one that waits."""
 
 
 class RunControl:
-    """Stop, pause and the count of batches not yet taken in. Every method may be called from both threads."""
+    """Stop, pause, a new plan, and the count of batches not yet taken in. Any thread may call any method."""
 
     def __init__(self) -> None:
         self._changed = Condition()
         self._is_stopped = False
         self._is_paused = False
         self._unacknowledged = 0
+        self._new_plan: RunPlan | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -41,6 +44,18 @@ class RunControl:
             self._is_paused = paused
             self._changed.notify_all()
 
+    def replan(self, plan: RunPlan) -> None:
+        """The run is to go on by this plan from its next frame on."""
+        with self._changed:
+            self._new_plan = plan
+            self._changed.notify_all()
+
+    def take_plan(self) -> RunPlan | None:
+        """The plan to go on by, if there is a new one; each is given once."""
+        with self._changed:
+            plan, self._new_plan = self._new_plan, None
+            return plan
+
     def note_batch_sent(self) -> None:
         with self._changed:
             self._unacknowledged += 1
@@ -51,9 +66,9 @@ class RunControl:
             self._changed.notify_all()
 
     def wait_while_paused(self) -> None:
-        """Returns when the run may go on or is stopped."""
+        """Returns when the run may go on, is stopped, or has a new plan."""
         with self._changed:
-            self._changed.wait_for(lambda: self._is_stopped or not self._is_paused)
+            self._changed.wait_for(lambda: self._is_stopped or not self._is_paused or self._new_plan is not None)
 
     def wait_for_room(self) -> None:
         """Returns when another batch may be sent or the run is stopped."""

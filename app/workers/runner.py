@@ -121,9 +121,10 @@ def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
         for frame, image in frames:
             if control.is_paused:
                 report.send()
-                control.wait_while_paused()
+                _wait_while_paused(run, control)
                 report.start()
-            if control.is_stopped:
+            _take_new_plan(run, control)
+            if control.is_stopped or run.is_over:
                 return
             is_due = report.is_due()
             evidence = run.step(frame, image, with_evidence=is_due)
@@ -132,3 +133,15 @@ def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
                 report.send()
             if run.is_over:
                 return
+
+
+def _wait_while_paused(run: TrackingRun, control: RunControl) -> None:
+    while control.is_paused and not control.is_stopped and not run.is_over:
+        control.wait_while_paused()
+        _take_new_plan(run, control)
+
+
+def _take_new_plan(run: TrackingRun, control: RunControl) -> None:
+    plan = control.take_plan()
+    if plan is not None:
+        run.follow(plan)

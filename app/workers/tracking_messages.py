@@ -86,16 +86,26 @@ class RunOutcome:
 
 def outcome(run_id: int, ends: tuple[TrackEnd, ...], *, done: int, is_stopped: bool) -> RunOutcome:
     lost = [end for end in ends if end.reason == "lost"]
-    if is_stopped:
+    deleted = [end for end in ends if end.reason == "deleted"]
+    if is_stopped or (deleted and len(deleted) == len(ends)):
         reason, sentences = EndReason.STOPPED, [f"Tracking was stopped after {_counted(done, 'frame')}."]
     else:
-        reason = EndReason.LOST if len(lost) == len(ends) else EndReason.COMPLETED
+        reason = EndReason.LOST if lost and len(lost) + len(deleted) == len(ends) else EndReason.COMPLETED
         sentences = [f"Tracked {_counted(done, 'frame')}."]
     if len(lost) <= 3:
         sentences += [f"Track {end.track_id} was lost on frame {end.frame}." for end in lost]
     else:
         sentences.append(f"{len(lost)} tracks were lost, the first on frame {lost[0].frame}.")
+    if deleted:
+        sentences.append(f"{_tracks(deleted)} deleted during the run.")
     return RunOutcome(run_id, reason, ends, " ".join(sentences))
+
+
+def _tracks(ends: list[TrackEnd]) -> str:
+    if len(ends) == 1:
+        return f"Track {ends[0].track_id} was"
+    *others, last = [str(end.track_id) for end in ends]
+    return f"Tracks {', '.join(others)} and {last} were"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
+from app.assist.run_plan import RunPlan
 from app.workers.run_control import RunControl
 from app.workers.runner import Job, Runner
 from app.workers.tracker_pool import TrackerPool
@@ -69,6 +70,11 @@ class TrackingWorker(QObject):
 
     def resume(self) -> None:
         self._set_paused(False)
+
+    def replan(self, plan: RunPlan) -> None:
+        """Have the run go on by this plan (``run_plan.amended``)."""
+        if self._job is not None:
+            self._job.control.replan(plan)
 
     def stop(self) -> None:
         """End the run soon; what it has found comes first, then ``finished``."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
-from app.assist.run_plan import RunPlan, TrackPlan, Until, plan_run
+from app.assist.run_plan import RunPlan, TrackPlan, Until, amended, plan_run
 from app.model.box_record import keyframe
 from app.model.project import Project
 from app.model.track import Track
@@ -153,3 +153,18 @@ def test_every_track_gets_a_plan_or_a_reason_and_no_plan_touches_a_keyframe(
         assert set(way) <= set(plan.frames)
         records = [project.tracks[track_plan.track_id].get(place) for place in way]
         assert not any(record is not None and record.is_keyframe for record in records)
+
+
+def test_a_plan_follows_the_keyframes_drawn_on_its_way() -> None:
+    project = project_of({20: 5, 50: 9}, {20: 5})
+    plan = plan_run(project, [1, 2], 20, FORWARD)
+    assert amended(plan, project) == plan
+    project.tracks[1].put({30: keyframe(at(7)), 60: keyframe(at(7))})
+    project.tracks[2].put({40: keyframe(None)})
+    first, second = amended(plan, project).tracks
+    assert (first.last_frame, first.keyframes) == (49, ((30, at(7)),))
+    assert second.last_frame == 39
+    project.tracks[2].put({40: None})
+    assert amended(plan, project).tracks[1] == plan.tracks[1]  # it goes as far as it was planned to
+    del project.tracks[1]
+    assert [track.track_id for track in amended(plan, project).tracks] == [2]

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from app.controllers.tracking import TrackingController
-from app.document.commands import PutRecords, RemoveTracks
+from app.document.commands import AddTrack, PutRecords, RemoveTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import Project
+from app.model.track import Track
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.workers.tracking_messages import EndReason, RunOutcome
@@ -20,6 +21,7 @@ from tests.support.stores import FillingStore, assert_same
 from tests.support.tracked_projects import (
     DRAWN,
     FOUND,
+    HOME,
     finish,
     frames_of,
     start_project,
@@ -220,3 +222,80 @@ def test_retracking_during_a_run_stops_it_and_goes_on_from_there(
     assert finish(running, qtbot).reason is EndReason.COMPLETED
     assert project.tracks[1].get(11) == keyframe(DRAWN)
     assert {record.run_id for _, record in project.tracks[1].items(12, 79)} == {2}
+
+
+def test_a_run_that_resumes_starts_anew_at_a_keyframe_drawn_ahead_of_it(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    running.pause_or_resume()
+    held.gate.set()
+    qtbot.waitUntil(lambda: len(frames_of(project.tracks[1], FOUND)) == 41)
+    document.undo_stack.push(PutRecords(document, "Draw box", 1, {60: keyframe(DRAWN)}))
+    running.pause_or_resume()
+    finish(running, qtbot)
+    assert held.started_with == [HOME, DRAWN]
+    assert project.tracks[1].get(60) == keyframe(DRAWN)
+
+
+def test_a_run_ends_before_a_frame_that_was_marked_absent_ahead_of_it(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    document.undo_stack.push(PutRecords(document, "Mark as absent", 1, {60: keyframe(None)}))
+    held.gate.set()
+    assert finish(running, qtbot).reason is EndReason.COMPLETED
+    assert frames_of(project.tracks[1], FOUND) == list(range(11, 60))
+
+
+def test_boxes_found_beyond_an_absence_before_the_run_heard_of_it_are_dropped(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    document.undo_stack.push(PutRecords(document, "Mark as absent", 1, dict.fromkeys(range(13, 80))))
+    document.undo_stack.push(PutRecords(document, "Mark as absent", 1, {12: keyframe(None)}))
+    held.gate.set()
+    finish(running, qtbot)
+    assert project.tracks[1].frame_after(12) == 80
+
+
+def test_a_run_of_a_deleted_track_stops_and_says_so(
+    running: TrackingController, held: ScriptedTracker, document: Document, news: News, qtbot: QtBot
+) -> None:
+    news.take()
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    assert ("refused", "Track 1 was deleted; it is not tracked any further.") in news.take()
+    held.gate.set()
+    outcome = finish(running, qtbot)
+    assert outcome.reason is EndReason.STOPPED
+    assert outcome.sentence == "Tracking was stopped after 41 frames. Track 1 was deleted during the run."
+    assert held.updates == 41
+
+
+def test_a_paused_run_of_a_deleted_track_ends(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    running.pause_or_resume()
+    held.gate.set()
+    qtbot.waitUntil(lambda: len(frames_of(project.tracks[1], FOUND)) == 41)
+    with qtbot.waitSignal(running.run_finished):
+        document.undo_stack.push(RemoveTracks(document, [1]))
+
+
+def test_the_others_go_on_when_one_track_is_deleted(
+    controller: TrackingController,
+    settings: SettingsStore,
+    held: ScriptedTracker,
+    document: Document,
+    project: Project,
+    session: Session,
+    qtbot: QtBot,
+) -> None:
+    settings.set(TRACKER, "held")
+    session.select(1, 2)
+    controller.track_forward()
+    assert held.reached.wait(5)
+    document.undo_stack.push(RemoveTracks(document, [2]))
+    drawn = Track(project.next_track_id(), "car", "#3b82f6")
+    document.undo_stack.push(AddTrack(document, drawn))
+    held.gate.set()
+    assert finish(controller, qtbot).sentence == "Tracked 69 frames. Track 2 was deleted during the run."
+    assert len(frames_of(project.tracks[1], FOUND)) == 69
+    assert len(project.tracks[drawn.id]) == 0
