@@ -19,9 +19,10 @@ def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, B
     """Frame and box of the keyframe that shows the target best to a run that is at ``frame``.
 
     That is the nearest one that the run has passed, ``frame`` itself included; where there is none, the nearest ahead.
+    One that a person has marked as occluded shows something else as well, so it is never the one.
     """
-    passed = _visible_keyframe(track, frame + direction, reverse_of(direction))
-    return passed or _visible_keyframe(track, frame, direction)
+    passed = _clear_keyframe(track, frame + direction, reverse_of(direction))
+    return passed or _clear_keyframe(track, frame, direction)
 
 
 def box_before(track: Track, frame: int, direction: Direction) -> Box | None:
@@ -39,11 +40,11 @@ def reverse_of(direction: Direction) -> Direction:
     return BACKWARD if direction == FORWARD else FORWARD
 
 
-def _visible_keyframe(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
+def _clear_keyframe(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
     ahead = next_keyframe(track, frame, direction)
     while ahead is not None:
         record = track.get(ahead)
-        if record is not None and record.box is not None:
+        if record is not None and record.box is not None and not record.occluded:
             return ahead, record.box
         ahead = next_keyframe(track, ahead, direction)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from app.assist.exemplar import FORWARD, Direction, exemplar_for, next_keyframe
 from app.model.interpolation import record_at
@@ -31,6 +32,7 @@ class TrackPlan:
     start_box: Box
     last_frame: int  # included
     keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts anew
+    occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target is put there and keeps its exemplar
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +99,42 @@ def amended(plan: RunPlan, project: Project) -> RunPlan:
 
 
 def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -> TrackPlan:
-    last, keyframes = _keyframes_on_way(track, planned.start_frame, planned.last_frame, direction)
-    return replace(planned, last_frame=last, keyframes=keyframes)
+    way = _way_between(track, planned.start_frame, planned.last_frame, direction)
+    return replace(planned, last_frame=way.last_frame, keyframes=way.keyframes, occluded_keyframes=way.occluded)
 
 
 def _plan_track(track: Track, frame: int, direction: Direction, until: Until | int, video: VideoReference) -> TrackPlan:
     start_frame, start_box = _start_of(track, frame, direction)
-    exemplar_frame, exemplar_box = exemplar_for(track, start_frame, direction) or (start_frame, start_box)
+    exemplar_frame, exemplar_box = _exemplar(track, start_frame, start_box, direction)
     for place, box in {start_frame: start_box, exemplar_frame: exemplar_box}.items():
         if box.clipped(width=video.width, height=video.height).area == 0:
             raise _RefusalError(f"The box of track {track.id} on frame {place} is outside the picture; move it first.")
-    last, keyframes = _way(track, frame, direction, until, video.frame_count)
-    if (last - start_frame) * direction <= 0:
+    way = _way(track, frame, direction, until, video.frame_count)
+    if (way.last_frame - start_frame) * direction <= 0:
         raise _RefusalError(_nothing_ahead(track, start_frame, direction))
-    return TrackPlan(track.id, exemplar_frame, exemplar_box, start_frame, start_box, last, keyframes)
+    return TrackPlan(
+        track.id,
+        exemplar_frame,
+        exemplar_box,
+        start_frame,
+        start_box,
+        way.last_frame,
+        way.keyframes,
+        way.occluded,
+    )
+
+
+def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple[int, Box]:
+    """A clear keyframe; for a track without keyframes, such as an imported one, the box that the run starts from."""
+    exemplar = exemplar_for(track, frame, direction)
+    if exemplar is not None:
+        return exemplar
+    record = record_at(track, frame)
+    if record is not None and record.occluded:
+        raise _RefusalError(
+            f"Every box drawn of track {track.id} is marked as occluded; draw one where the target is in clear view."
+        )
+    return frame, box
 
 
 def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]:
@@ -129,32 +153,34 @@ def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]
     return place, record.box
 
 
-def _way(
-    track: Track, frame: int, direction: Direction, until: Until | int, frame_count: int
-) -> tuple[int, tuple[tuple[int, Box], ...]]:
-    """The last frame to be tracked, and the keyframes on the way to it."""
+class _Way(NamedTuple):
+    last_frame: int
+    keyframes: tuple[tuple[int, Box], ...] = ()
+    occluded: tuple[tuple[int, Box], ...] = ()
+
+
+def _way(track: Track, frame: int, direction: Direction, until: Until | int, frame_count: int) -> _Way:
     end = frame_count - 1 if direction == FORWARD else 0
     if isinstance(until, int):
         end = min(frame + until, end) if direction == FORWARD else max(frame - until, end)
     if until is Until.NEXT_KEYFRAME:
         ahead = next_keyframe(track, frame, direction)
-        return end if ahead is None else ahead - direction, ()
-    return _keyframes_on_way(track, frame, end, direction)
+        return _Way(end if ahead is None else ahead - direction)
+    return _way_between(track, frame, end, direction)
 
 
-def _keyframes_on_way(
-    track: Track, frame: int, end: int, direction: Direction
-) -> tuple[int, tuple[tuple[int, Box], ...]]:
-    """The last frame, which is ``end`` or lies before an absent keyframe, and the keyframes on the way to it."""
-    keyframes: list[tuple[int, Box]] = []
+def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _Way:
+    """The keyframes after ``frame`` up to ``end``. An absent one ends the way: there is nothing to follow past it."""
+    clear: list[tuple[int, Box]] = []
+    occluded: list[tuple[int, Box]] = []
     ahead = next_keyframe(track, frame, direction)
     while ahead is not None and (end - ahead) * direction >= 0:
         record = track.get(ahead)
         if record is None or record.box is None:
-            return ahead - direction, tuple(keyframes)
-        keyframes.append((ahead, record.box))
+            return _Way(ahead - direction, tuple(clear), tuple(occluded))
+        (occluded if record.occluded else clear).append((ahead, record.box))
         ahead = next_keyframe(track, ahead, direction)
-    return end, tuple(keyframes)
+    return _Way(end, tuple(clear), tuple(occluded))
 
 
 def _nothing_ahead(track: Track, frame: int, direction: Direction) -> str:

@@ -118,6 +118,7 @@ class _Follower:
         self._run_id = run_id
         self._watch = Watch(rules)
         self._keyframes = dict(plan.keyframes)
+        self._occluded_keyframes = dict(plan.occluded_keyframes)
         self._held_back: dict[int, BoxRecord] = {}
         self._settled: dict[int, BoxRecord] = {}
 
@@ -125,12 +126,18 @@ class _Follower:
         return self.end is None and (frame - self.plan.start_frame) * direction > 0
 
     def has_keyframe(self, frame: int) -> bool:
-        return frame in self._keyframes
+        return frame in self._keyframes or frame in self._occluded_keyframes
 
     def start_anew(self, frame: int, image: Image) -> None:
-        """A person has said where the target is: nothing before it counts as lost any more."""
+        """A person has said where the target is: nothing before it counts as lost any more.
+
+        An occluded box shows something else as well, so it moves the target and teaches it nothing.
+        """
         self.settle()
-        self.target = self._tracker.init(image, self._keyframes[frame])
+        if frame in self._keyframes:
+            self.target = self._tracker.init(image, self._keyframes[frame])
+        else:
+            self.target.move_to(self._occluded_keyframes[frame])
         self._watch = Watch(self._rules)
 
     def take_in(self, frame: int, image: Image, prediction: Prediction) -> None:
@@ -158,6 +165,7 @@ class _Follower:
         """What was found beyond the new end is dropped."""
         self.plan = plan
         self._keyframes = dict(plan.keyframes)
+        self._occluded_keyframes = dict(plan.occluded_keyframes)
         if self.end is None and (newest - plan.last_frame) * direction >= 0:
             self.settle()
             self._settled = {

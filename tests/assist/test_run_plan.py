@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan, Until, amended, plan_run
-from app.model.box_record import keyframe
+from app.model.box_record import BoxRecord, keyframe
 from app.model.project import Project
 from app.model.track import Track
 from tests.support.annotated_projects import projects, tracked
@@ -21,12 +21,16 @@ def at(x: float) -> Box:
 
 
 def project_of(*records: dict[int, object]) -> Project:
-    """Tracks 1, 2, ...; a number is the x of a keyframe, a tuple of one that of a tracked box, None an absent mark."""
+    """Tracks 1, 2, ...; a number is the x of a keyframe, a tuple of one that of a tracked box, None an absent mark;
+    a record is itself.
+    """
     project = Project(video_reference(FRAMES))
     for number, of_track in enumerate(records, start=1):
         track = Track(number, "car", "#3b82f6")
         for frame, value in of_track.items():
-            if value is None:
+            if isinstance(value, BoxRecord):
+                record = value
+            elif value is None:
                 record = keyframe(None)
             elif isinstance(value, tuple):
                 record = tracked(at(value[0]), 0.9)
@@ -168,3 +172,35 @@ def test_a_plan_follows_the_keyframes_drawn_on_its_way() -> None:
     assert amended(plan, project).tracks[1] == plan.tracks[1]  # it goes as far as it was planned to
     del project.tracks[1]
     assert [track.track_id for track in amended(plan, project).tracks] == [2]
+
+
+def occluded_at(x: float) -> BoxRecord:
+    return keyframe(at(x), occluded=True)
+
+
+@pytest.mark.parametrize("direction", [FORWARD, BACKWARD])
+def test_an_occluded_keyframe_is_where_a_run_starts_but_not_what_it_follows(direction: Direction) -> None:
+    for clear in (10, 30):
+        plan = the_track(plan_run(project_of({clear: 5, 20: occluded_at(7)}), [1], 20, direction, until=5))
+        assert (plan.exemplar_frame, plan.exemplar_box) == (clear, at(5))
+        assert (plan.start_frame, plan.start_box) == (20, at(7))
+
+
+def test_a_track_of_which_only_occluded_boxes_were_drawn_says_that_it_needs_another() -> None:
+    plan = plan_run(project_of({20: occluded_at(7), 40: occluded_at(8)}), [1], 20, FORWARD)
+    assert plan.tracks == ()
+    assert plan.refusals == (
+        "Every box drawn of track 1 is marked as occluded; draw one where the target is in clear view.",
+    )
+
+
+def test_occluded_keyframes_on_the_way_are_told_apart() -> None:
+    project = project_of({20: 1, 30: occluded_at(2), 40: 3})
+    plan = the_track(plan_run(project, [1], 20, FORWARD, until=Until.END))
+    assert plan.keyframes == ((40, at(3)),)
+    assert plan.occluded_keyframes == ((30, at(2)),)
+    project.tracks[1].put({50: occluded_at(4)})
+    assert amended(RunPlan((plan,), FORWARD, 21, 99), project).tracks[0].occluded_keyframes == (
+        (30, at(2)),
+        (50, at(4)),
+    )

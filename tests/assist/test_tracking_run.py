@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -143,6 +144,20 @@ def test_a_keyframe_on_the_way_starts_the_target_anew_and_gets_no_record() -> No
     run.settle()
     assert sorted(run.take_records()[1]) == [1, 2, 4, 5]  # never three low scores in a row
     assert run.ends == ()
+
+
+def test_an_occluded_keyframe_on_the_way_moves_the_target_and_teaches_it_nothing() -> None:
+    tracker = ScriptedTracker([FOUND], [0.9])
+    identity = IdentityTracker()
+    plan = replace(straight(1, 0, 9), occluded_keyframes=((3, MOVED),))
+    _, run = run_of(identity, plan)
+    _, scripted = run_of(tracker, plan)
+    for frame in range(1, 6):
+        run.step(frame, picture(frame))
+        scripted.step(frame, picture(frame))
+    records = run.take_records()[1]
+    assert {frame: record.box for frame, record in records.items()} == {1: HOME, 2: HOME, 4: MOVED, 5: MOVED}
+    assert tracker.started_with == [HOME]
 
 
 def test_evidence_is_of_the_active_track_and_only_when_asked_for() -> None:
