@@ -124,19 +124,23 @@ def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
                 _wait_while_paused(run, control)
                 report.start()
             _take_new_plan(run, control)
-            if control.is_stopped or run.is_over:
+            if _has_ended(run, control):
                 return
             is_due = report.is_due()
             evidence = run.step(frame, image, with_evidence=is_due)
             report.note(frame, evidence)
             if is_due:
                 report.send()
-            if run.is_over:
+            if _has_ended(run, control):
                 return
 
 
+def _has_ended(run: TrackingRun, control: RunControl) -> bool:
+    return control.is_stopped or run.is_over
+
+
 def _wait_while_paused(run: TrackingRun, control: RunControl) -> None:
-    while control.is_paused and not control.is_stopped and not run.is_over:
+    while control.is_paused and not _has_ended(run, control):
         control.wait_while_paused()
         _take_new_plan(run, control)
 
