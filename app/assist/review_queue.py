@@ -19,8 +19,8 @@ from app.model.doubt_strength import Floats
 from app.model.project import VideoReference
 from app.model.track import Track
 
-AT_ONCE = 20_000
-"""Frames that one ``refresh`` reads at most: a few hundredths of a second."""
+AT_ONCE = 2000
+"""Frames that one ``refresh`` reads at most: about a hundredth of a second."""
 
 
 class Order(StrEnum):

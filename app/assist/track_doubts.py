@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,6 +43,12 @@ JUMP: Final = 0.5  # of the box's side
 SIZE_JUMP: Final = 0.25
 SHAPE_JUMP: Final = 0.25
 OUTSIDE: Final = 0.3  # of the box's area
+
+
+# What a stretch of doubtful frames is. Such of different sorts are never one doubt.
+_BOXES: Final = np.uint8(1)
+_GAP: Final = np.uint8(2)
+_LOST: Final = np.uint8(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ class TrackDoubts:
         self.strength[first : last + 1] = weighed.strength[inner]
         self.kind[first : last + 1] = weighed.kind[inner]
         self._reasons[first : last + 1] = weighed.reasons[inner]
-        self._find_stretches(max(first - HOLE, 0), min(last + HOLE, count - 1), rules)
+        first, last = max(first - HOLE, 0), min(last + HOLE, count - 1)
+        self._find_stretches(first, last, rules)
         self._make_doubts(first, last, twins)
 
     def _find_stretches(self, first: int, last: int, rules: DoubtRules) -> None:
@@ -109,28 +117,34 @@ class TrackDoubts:
         boxes = doubtful & has_box
         close = (frames_since(boxes, HOLE + 1) + frames_since(boxes[::-1], HOLE + 1)[::-1]) <= HOLE + 1
         boxes |= close & has_box & ~self.signs.settled[window]
-        stretch = boxes.astype(np.uint8)
-        stretch[doubtful & (state == State.UNKNOWN)] = 2
-        stretch[doubtful & ((state == State.LOST) | (state == State.ABSENT))] = 3
+        stretch = boxes * _BOXES
+        stretch[doubtful & (state == State.UNKNOWN)] = _GAP
+        stretch[doubtful & (state == State.LOST)] = _LOST
         self._stretch[first : last + 1] = stretch[first - start : last + 1 - start]
 
     def _make_doubts(self, first: int, last: int, twins: Sequence[Twin]) -> None:
-        kept = {
-            (doubt.first_frame, doubt.last_frame): doubt
-            for doubt in self.doubts
-            if doubt.last_frame < first or doubt.first_frame > last
-        }
-        edges = np.flatnonzero(np.diff(self._stretch, prepend=0, append=0))
-        doubts: list[Doubt] = []
+        """Make those doubts anew that lie or end between two frames, and cut the rest of their stretch anew.
+
+        A stretch is cut from its beginning on, so that the pieces before the change stay as they are.
+        """
+        doubts = self.doubts
+        low = bisect_left(doubts, first - 1, key=lambda doubt: doubt.last_frame)
+        high = bisect_right(doubts, last + 1, key=lambda doubt: doubt.first_frame)
+        while 0 < high < len(doubts) and doubts[high - 1].last_frame + 1 == doubts[high].first_frame:
+            high += 1
+        same = {(d.first_frame, d.last_frame): d for d in doubts[low:high] if d.first_frame > last}
+        if low < high:
+            first, last = min(first, doubts[low].first_frame), max(last, doubts[high - 1].last_frame)
+        stretches = self._stretch[first : last + 1]
+        edges = np.flatnonzero(np.diff(stretches, prepend=0, append=0))
+        made: list[Doubt] = []
         for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            stretch = self._stretch[start]
-            if stretch == 0:
-                continue
-            step = LONGEST_DOUBT if stretch == 1 else stop - start
-            for piece in range(start, stop, step):
-                end = min(piece + step, stop) - 1
-                doubts.append(kept.get((piece, end)) or self._doubt(piece, end, twins))
-        self.doubts = tuple(doubts)
+            if stretches[start] != 0:
+                step = LONGEST_DOUBT if stretches[start] == _BOXES else stop - start
+                for piece in range(start, stop, step):
+                    span = first + piece, first + min(piece + step, stop) - 1
+                    made.append(same.get(span) or self._doubt(*span, twins))
+        self.doubts = (*doubts[:low], *made, *doubts[high:])
 
     def _doubt(self, first: int, last: int, twins: Sequence[Twin]) -> Doubt:
         span = slice(first, last + 1)
