@@ -186,6 +186,7 @@ class _Weighed:
         self._weigh_tracked(signs, window, rules, video)
         self._weigh_interpolated(signs, window, rules)
         self._mark(DoubtKind.LOST, self._open & (self._state == State.LOST), STATED_STRENGTH)
+        self._mark(DoubtKind.STALE, signs.stale[window], STATED_STRENGTH)
         has_begun = np.arange(window.start, window.stop) >= _first(signs.state != State.UNKNOWN)
         self._mark(DoubtKind.GAP, has_begun & (self._state == State.UNKNOWN), STATED_STRENGTH)
 

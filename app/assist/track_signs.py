@@ -35,6 +35,7 @@ class TrackSigns:
         self.state: NDArray[np.uint8] = np.zeros(frame_count, np.uint8)
         self.stored: Flags = np.zeros(frame_count, np.bool_)
         self.settled: Flags = np.zeros(frame_count, np.bool_)  # a person has said so, or has let it stand
+        self.stale: Flags = np.zeros(frame_count, np.bool_)  # overruled by something newer, and not looked at
         self.boxes: NDArray[np.float32] = np.full((frame_count, 4), np.nan, np.float32)  # x, y, width, height
         self.score: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
         self.accord: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
@@ -55,7 +56,19 @@ class TrackSigns:
         stored = list(track.items(start, stop - 1))
         if stored:
             self._put(np.array([frame for frame, _ in stored]), [record for _, record in stored], stop)
+        self._clear_gaps(track, start, stop)
+        self.stale[start:stop] = False
+        self.stale[list(track.stale_frames(start, stop - 1))] = True
         return start, stop - 1
+
+    def _clear_gaps(self, track: Track, start: int, stop: int) -> None:
+        """Where a person has deleted boxes nothing is known, whatever stands on either side."""
+        for first, last in track.marks.gaps.between(start, stop - 1):
+            span = slice(first, last + 1)
+            empty = ~self.stored[span]
+            self.state[span][empty] = State.UNKNOWN
+            self.settled[span][empty] = False
+            self.boxes[span][empty] = np.nan
 
     def _put(self, frames: NDArray[np.int64], records: list[BoxRecord], stop: int) -> None:
         states = np.array([_state_of(record) for record in records], np.uint8)

@@ -14,8 +14,10 @@ from app.assist.review_queue import Order, ReviewQueue
 from app.assist.track_doubts import LONGEST_DOUBT
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.doubt import Doubt, DoubtKind, DoubtRules
+from app.model.frame_spans import FrameSpans
 from app.model.project import VideoReference
 from app.model.track import Track
+from app.model.track_marks import Overruled, TrackMarks
 from tests.support.annotated_projects import tracked
 from tracker_core.geometry import Box
 
@@ -175,6 +177,25 @@ def test_a_twin_that_goes_takes_its_doubt_with_it() -> None:
     while not queue.refresh({2: second}):
         pass
     assert len(queue) == 0
+
+
+def test_boxes_of_before_a_correction_are_doubted_until_they_are_looked_at() -> None:
+    track = followed()
+    track.put({frame: replace(sure(), run_id=1) for frame in range(100, 200)})
+    track.marks = TrackMarks(overruled=(Overruled(150, 180, run_id=1),))
+    queue = queue_of(track)
+    assert spans(queue.doubts()) == [(150, 180, DoubtKind.STALE)]
+    track.put(reviewed(track, 150, 180))
+    assert len(queue_of(track)) == 0
+
+
+def test_frames_whose_box_was_deleted_are_a_gap() -> None:
+    track = followed()
+    track.put(dict.fromkeys(range(100, 106)))
+    assert len(queue_of(track)) == 0
+    track.marks = TrackMarks(gaps=FrameSpans.of([(100, 105)]))
+    (doubt,) = queue_of(track).doubts()
+    assert (doubt.first_frame, doubt.last_frame, doubt.text) == (100, 105, "gap of 6 frames")
 
 
 def test_what_the_verifier_says_counts() -> None:
