@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.correlation import xcorr_depthwise
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
@@ -21,7 +22,7 @@ from tracker_core.backbones.resnet50 import ResNet50
 from tracker_core.decision.anchors import AnchorGrid
 from tracker_core.target import EXEMPLAR_SIZE
 
-Backbone = Literal["alexnet", "residual", "mobilenet_v2", "resnet50"]
+Backbone = Literal["alexnet", "residual", "lite0", "mobilenet_v2", "resnet50"]
 DEEP = {"mobilenet_v2": range(3, 8), "resnet50": range(2, 5)}
 """Backbones that are read at several levels, and the stages of stride 8 that can be one."""
 
@@ -43,9 +44,9 @@ class NetworkConfig:
 
     backbone: Backbone = "residual"
     width: float = 1.0  # of a published backbone; that of the published MobileNetV2 is 1.4
-    stem: int = 32  # this and the next three are of "residual" alone
+    stem: int = 32  # of "residual" alone, as are `middle` and `blocks`
     middle: int = 64
-    channels: int = 128
+    channels: int = 128  # of "residual" and "lite0"
     blocks: int = 3
     head_channels: int = 128  # of a network with one level
     instance_size: int = 255
@@ -199,7 +200,7 @@ def foreground(logits: Tensor) -> Tensor:
     return torch.softmax(logits.float(), dim=1)[:, 1]
 
 
-def _backbone(config: NetworkConfig) -> AlexNet | ResidualBackbone | MobileNetV2 | ResNet50:
+def _backbone(config: NetworkConfig) -> AlexNet | ResidualBackbone | EfficientNetLite | MobileNetV2 | ResNet50:
     match config.backbone:
         case "alexnet":
             return AlexNet(config.width)
@@ -207,6 +208,8 @@ def _backbone(config: NetworkConfig) -> AlexNet | ResidualBackbone | MobileNetV2
             return ResidualBackbone(
                 stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
             )
+        case "lite0":
+            return EfficientNetLite(channels=config.channels)
         case "mobilenet_v2":
             return MobileNetV2(config.levels, width=config.width)
         case "resnet50":

@@ -21,6 +21,7 @@ class Photometry:
     blur: float = 0.2  # chance of motion blur
     soften: float = 0.15  # chance of a lower resolution
     noise: float = 0.1
+    far: float = 0.0  # chance that the target is so far away that both crops of a pair have few real pixels
 
 
 def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
@@ -39,19 +40,31 @@ def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> 
     return np.asarray(cv2.LUT(image, table), np.uint8)
 
 
+def from_afar(exemplar: Image, search: Image, rng: np.random.Generator) -> tuple[Image, Image]:
+    """Both crops as they would be of a target up to six times smaller: a small target's crops are enlarged a lot, and
+    a tracker that has never seen such blur is lost on it.
+    """
+    reduction = np.exp(rng.uniform(np.log(1.5), np.log(6)))
+    return _at_resolution(exemplar, reduction), _at_resolution(search, reduction * rng.uniform(0.8, 1.25))
+
+
 def degrade(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
     """Motion blur, low resolution and sensor noise, at random."""
     if rng.random() < photometry.blur:
         image = np.asarray(cv2.filter2D(image, -1, _motion_kernel(rng)), np.uint8)
     if rng.random() < photometry.soften:
-        size = image.shape[0]
-        smaller = max(8, round(size / rng.uniform(1.5, 4)))
-        low = cv2.resize(image, (smaller, smaller), interpolation=cv2.INTER_AREA)
-        image = np.asarray(cv2.resize(low, (size, size), interpolation=cv2.INTER_LINEAR), np.uint8)
+        image = _at_resolution(image, rng.uniform(1.5, 4))
     if rng.random() < photometry.noise:
         grain = rng.standard_normal(image.shape, dtype=np.float32) * np.float32(rng.uniform(2, 12))
         image = np.clip(image + grain, 0, 255).astype(np.uint8)
     return image
+
+
+def _at_resolution(image: Image, reduction: float) -> Image:
+    size = image.shape[0]
+    smaller = max(8, round(size / max(1.0, reduction)))
+    low = cv2.resize(image, (smaller, smaller), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(low, (size, size), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def grey(image: Image) -> Image:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.target import EXEMPLAR_SIZE
-from tracker_core.training.pairs.augmentation import Photometry, degrade, grey, recolour
+from tracker_core.training.pairs.augmentation import Photometry, degrade, from_afar, grey, recolour
 from tracker_core.training.pairs.composites import cover_part, paste_over
 from tracker_core.training.pictures.places import Origin, Place, twin_of
 from tracker_core.training.pictures.prepared import Source
@@ -275,6 +275,8 @@ class PairSampler:
         in_clip = drawn.kind == "synthetic"  # where it is known what covers what
         if box is not None and not in_clip and rng.random() < config.cover:
             search = cover_part(search, box, self._stock.background(config.search_size, rng), rng)
+        if config.photometry.far > 0 and rng.random() < config.photometry.far:
+            exemplar, search = from_afar(exemplar, search, rng)
         clean = search
         if rng.random() < config.grey:
             exemplar, search = grey(exemplar), grey(search)

@@ -30,7 +30,8 @@ class Schedule:
     ``warm_up`` steps and falls by ``decay`` to ``final_rate``: as half a cosine, or in equal ratios ("log": SiamFC,
     section 3.4; SiamRPN++, section 4.1). The backbone stands still for ``frozen`` steps, which pays where it was
     trained before. ``rates`` are factors of the rate by pattern of parameter names, first match wins: a tenth for a
-    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand.
+    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand, 0 for layers
+    that stay as they are.
     """
 
     steps: int = 6000
