@@ -1,61 +1,92 @@
-"""Feature distillation: our search features, through a 1 x 1 adapter, shall predict a teacher's map of the same
-picture.
+"""Distillation: a teacher that has seen millions of pairs says of each pair what it sees, and ours learns to say it too
+(Hinton et al., 2015; the features as in Romero et al., "FitNets", ICLR 2015).
 
-A classification of a few hundred thousand pairs says little about each; a teacher's feature map says a hundred numbers
-about every cell. The teacher is an ONNX backbone of stride 16 that takes RGB in 0..255 (the NanoTrack models are such);
-it is only needed in training (package ``onnxruntime``), and nothing of it is in the student's file.
+The teacher is a NanoTrack network. It needs no labels and tells far more of a picture than one box does:
+
+- its features, a hundred numbers a cell, are what our backbone should be able to say;
+- its class map and its boxes are what our heads should be able to say, at the same places.
+
+Ours answers through 1 x 1 convolutions, the adapters. They are thrown away after training, and nothing of the teacher
+is in our file.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-TEACHER_STRIDE = 16
+from tracker_core.runtime.placement import fold_batch_norm
+from tracker_core.trackers.nanotrack_network import STRIDE, NanoTrackConfig, NanoTrackNetwork
+from tracker_core.trackers.siamrpnpp_network import DepthwiseHead
+from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
+
+STEM = "backbone.features.0.0.weight"
+
+CELL = 64.0
+"""Pixels that make a distance of 1 for the box adapter: about half a target's side in a search region."""
+SURE = 0.3
+"""A teacher's class probability from which on its box is worth learning."""
 
 
 class TeacherError(RuntimeError):
     """A teacher that cannot be used; its text says why."""
 
 
+class Lesson(NamedTuple):
+    """What the teacher says of N pairs."""
+
+    features: Tensor  # (N, C, h, w): cell i is centred on pixel 16 i
+    target: Tensor  # (N, t, t): probability that the target is at the cell; cell i lies on pixel 16 i + first
+    distances: Tensor  # (N, 4, t, t): from the cell to the left, top, right and bottom side of the box, in pixels
+    first: float
+
+
 class Teacher:
-    """An ONNX feature extractor: (N, 3, 255, 255) -> (N, C, 16, 16).
+    """A NanoTrack network that only looks."""
 
-    Raises:
-        TeacherError: if onnxruntime is not installed or the file cannot be loaded.
-    """
+    def __init__(self, network: NanoTrackNetwork, device: torch.device) -> None:
+        self._network = network.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._first = 15.0 if network.config.version == 3 else -1.0
+        fold_batch_norm(self._network)
 
-    def __init__(self, path: Path, *, threads: int = 1) -> None:
+    @classmethod
+    def read(cls, path: Path, device: torch.device) -> Teacher:
+        """From a published ``.pth`` file of NanoTrack version 3.
+
+        Raises:
+            TeacherError: if it cannot be read or holds another network.
+        """
+        network = NanoTrackNetwork(NanoTrackConfig(version=3))
         try:
-            import onnxruntime  # type: ignore[import-untyped, import-not-found, unused-ignore]
-        except ImportError as error:
-            raise TeacherError(
-                "distillation needs the package onnxruntime; install it or leave `teacher` out"
-            ) from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime raises its own kinds, all of them about the file
-            raise TeacherError(f"the teacher {path} could not be loaded: {error}") from error
-        self._input = self._session.get_inputs()[0].name
+            tensors = open_checkpoint(path).tensors()
+            own = network.state_dict()
+            given = {name: tensor for name, tensor in tensors.items() if name in own}
+            given[STEM] = given[STEM].flip(1)  # published for BGR
+            network.load_state_dict(given)
+        except (CheckpointError, OSError, KeyError, RuntimeError) as error:
+            raise TeacherError(f"the teacher {path} is no NanoTrack version 3: {error}") from error
+        return cls(network, device)
 
-    def features(self, images: NDArray[np.uint8]) -> Tensor:
-        """(N, 255, 255, 3) RGB -> (N, C, 16, 16). One picture a call: published files have a fixed batch of one."""
-        batch = images.transpose(0, 3, 1, 2).astype(np.float32)
-        maps = [self._session.run(None, {self._input: batch[i : i + 1]})[0] for i in range(len(batch))]
-        return torch.from_numpy(np.concatenate(maps))
+    @property
+    def channels(self) -> int:
+        """C of its features."""
+        return int(self._network.backbone.channels)
+
+    @torch.no_grad()
+    def look(self, exemplar: Tensor, search: Tensor) -> Lesson:
+        """(N, 3, 127, 127) and (N, 3, S, S) RGB in 0..255."""
+        features = self._network.backbone(search)
+        logits, distances = self._network.ban_head(self._network.template(exemplar), features)
+        return Lesson(features, torch.softmax(logits, dim=1)[:, 1], distances.exp(), self._first)
 
 
 class FeatureDistillation(nn.Module):
-    """Smooth L1 between adapted student features and the teacher's, normalised per channel, at the same picture
-    positions.
+    """Smooth L1 between adapted student features and the teacher's, normalised per channel, at the same pixels.
 
     Student cell i is centred on pixel ``8 i + first``; teacher cell j on pixel ``16 j``.
     """
@@ -67,14 +98,87 @@ class FeatureDistillation(nn.Module):
         self._first, self._stride = first, stride
 
     def forward(self, student: Tensor, teacher: Tensor) -> Tensor:
-        cells = student.shape[-1]
-        pixels = torch.arange(teacher.shape[-1], device=student.device) * TEACHER_STRIDE
-        position = (pixels - self._first) / self._stride
-        position = position[(position >= 0) & (position <= cells - 1)]
-        skipped = int((pixels < self._first).sum())
-        wanted = self.norm(teacher)[:, :, skipped : skipped + len(position), skipped : skipped + len(position)]
-        grid = position / (cells - 1) * 2 - 1
-        rows, columns = torch.meshgrid(grid, grid, indexing="ij")
-        grid = torch.stack([columns, rows], dim=-1).expand(len(student), -1, -1, 2)
-        sampled = F.grid_sample(student.float(), grid, align_corners=True)
-        return F.smooth_l1_loss(self.adapter(sampled), wanted)
+        sampled, seen = _at_teacher_cells(
+            student, cells=teacher.shape[-1], teacher_first=0.0, first=self._first, stride=self._stride
+        )
+        return F.smooth_l1_loss(self.adapter(sampled), self.norm(teacher)[:, :, seen, seen])
+
+
+class AnswerDistillation(nn.Module):
+    """The heads' last hidden maps, adapted, against the teacher's class map and boxes.
+
+    The class is compared by cross-entropy, target and background each half of the loss, for most of a map is background.
+    Of boxes the logarithms of the distances are compared, where the teacher is sure.
+    """
+
+    def __init__(self, cls_channels: int, loc_channels: int, *, stride: int = 8) -> None:
+        super().__init__()
+        self.cls_adapter = nn.Conv2d(cls_channels, 1, 1)
+        self.loc_adapter = nn.Conv2d(loc_channels, 4, 1)
+        self._stride = stride
+
+    def forward(self, cls: Tensor, loc: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
+        """``cls`` and ``loc`` are (N, C, S, S) maps whose middle cell lies on the middle of the search region."""
+        first = (search_size - 1) / 2 - self._stride * (cls.shape[-1] - 1) / 2
+        place = {"teacher_first": lesson.first, "first": first, "stride": self._stride}
+        sampled, seen = _at_teacher_cells(cls, cells=lesson.target.shape[-1], **place)
+        said = self.cls_adapter(sampled)[:, 0]
+        wanted = lesson.target[:, seen, seen]
+        on_target = -F.logsigmoid(said) * wanted
+        off_target = -F.logsigmoid(-said) * (1 - wanted)
+        cls_loss = 0.5 * (
+            on_target.sum() / wanted.sum().clamp(min=1) + off_target.sum() / (1 - wanted).sum().clamp(min=1)
+        )
+        sampled, _ = _at_teacher_cells(loc, cells=lesson.target.shape[-1], **place)
+        difference = self.loc_adapter(sampled) - torch.log(lesson.distances[:, :, seen, seen] / CELL).clamp(-3, 3)
+        weight = wanted * (wanted > SURE)
+        box_loss = (F.smooth_l1_loss(difference, torch.zeros_like(difference), reduction="none").sum(1) * weight).sum()
+        return cls_loss + box_loss / weight.sum().clamp(min=1)
+
+
+class Distillation(nn.Module):
+    """What a network of ours learns from the teacher: its features, and its answers where the network has one pair of
+    depthwise heads.
+    """
+
+    def __init__(self, network: Any, teacher: Teacher) -> None:  # noqa: ANN401  (any family's)
+        super().__init__()
+        backbone = network.backbone
+        self.features = FeatureDistillation(backbone.channels, teacher.channels, first=backbone.first_cell)
+        self.answers: AnswerDistillation | None = None
+        self._heard: dict[str, Tensor] = {}
+        heads = {name: getattr(network, name, None) for name in ("cls", "loc")}
+        if all(isinstance(head, DepthwiseHead) for head in heads.values()):
+            lasts = {name: head.head[-1] for name, head in heads.items()}
+            self.answers = AnswerDistillation(lasts["cls"].in_channels, lasts["loc"].in_channels)
+            for name, last in lasts.items():
+                last.register_forward_pre_hook(partial(self._hear, name))
+
+    def _hear(self, name: str, layer: nn.Module, given: tuple[Tensor]) -> None:
+        if layer.training:
+            self._heard[name] = given[0]
+
+    def forward(self, features: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
+        """The loss of a batch whose answers the network has just given."""
+        loss: Tensor = self.features(features, lesson.features)
+        if self.answers is not None:
+            cls, loc = self._heard.pop("cls").float(), self._heard.pop("loc").float()
+            loss = loss + self.answers(cls, loc, lesson, search_size=search_size)
+        return loss
+
+
+def _at_teacher_cells(
+    student: Tensor, *, cells: int, teacher_first: float, first: float, stride: int
+) -> tuple[Tensor, slice]:
+    """The student's map (N, C, s, s), cell i on pixel ``stride i + first``, read where the teacher's cells lie that are
+    within it; and which of the teacher's rows and columns those are.
+    """
+    side = student.shape[-1]
+    pixels = torch.arange(cells, device=student.device) * STRIDE + teacher_first
+    position = (pixels - first) / stride
+    within = ((position >= 0) & (position <= side - 1)).nonzero()[:, 0]
+    seen = slice(int(within[0]), int(within[-1]) + 1)
+    grid = position[seen] / (side - 1) * 2 - 1
+    rows, columns = torch.meshgrid(grid, grid, indexing="ij")
+    places = torch.stack([columns, rows], dim=-1).expand(len(student), -1, -1, 2)
+    return F.grid_sample(student.float(), places, align_corners=True), seen

@@ -11,14 +11,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from tracker_core.trackers.families import network_of
-from tracker_core.training.losses.distillation import FeatureDistillation, Teacher
-from tracker_core.training.losses.objectives import LossParts, Means, Objective, objective_of
+from tracker_core.training.losses.distillation import Distillation, Lesson, Teacher
+from tracker_core.training.losses.objectives import LossParts, Means, Objective, objective_of, pixels
 from tracker_core.training.pairs.pairs import Pair
 from tracker_core.training.pairs.verifier_samples import Triple
 from tracker_core.training.pictures.prepared import open_sources
@@ -51,13 +50,8 @@ class Training:
         self.network = network_of(config.family, self._description)
         if config.start is not None:
             begin_from(config.start, self.network, family=config.family)
-        self.teacher = Teacher(config.teacher) if config.teacher is not None else None
-        self.distillation: FeatureDistillation | None = None
-        if self.teacher is not None:
-            size = config.pairs.search_size
-            channels = self.teacher.features(np.zeros((1, size, size, 3), np.uint8)).shape[1]
-            backbone = self.network.backbone
-            self.distillation = FeatureDistillation(backbone.channels, channels, first=backbone.first_cell)
+        self.teacher = Teacher.read(config.teacher, processes.device) if config.teacher is not None else None
+        self.distillation = Distillation(self.network, self.teacher) if self.teacher is not None else None
         self._parts: nn.Module = nn.ModuleList([self.network, *([self.distillation] if self.distillation else [])])
         self._parts.to(processes.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         if processes.count > 1:
@@ -80,7 +74,7 @@ class Training:
         processes is that of the batch.
         """
         self._prepare_step()
-        parts: LossParts = self._gradient_sharing()(batch, self._wanted_features(batch))
+        parts: LossParts = self._gradient_sharing()(batch, self._teaching(batch))
         weights = self.config.weights
         loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
         self.optimizer.zero_grad(set_to_none=True)
@@ -119,10 +113,11 @@ class Training:
             self._shared = self.is_frozen, DistributedDataParallel(self._lesson)
         return self._shared[1]
 
-    def _wanted_features(self, batch: Pair | Triple) -> Tensor | None:
+    def _teaching(self, batch: Pair | Triple) -> Lesson | None:
         if self.teacher is None or not isinstance(batch, Pair) or self.is_frozen:
             return None
-        return self.teacher.features(np.asarray(batch.clean)).to(self.processes.device)
+        device = self.processes.device
+        return self.teacher.look(pixels(batch.exemplar, device), pixels(batch.clean, device))
 
     def validate(self, judge: Judge, folder: Path) -> ValidationLog:
         """Judge the average, and keep its weights if there were no better ones."""
@@ -188,16 +183,16 @@ class Training:
 class _Lesson(nn.Module):
     """From a batch to the parts of its loss, as a module: such is what ``DistributedDataParallel`` wraps."""
 
-    def __init__(self, network: nn.Module, distillation: FeatureDistillation | None, objective: Objective) -> None:
+    def __init__(self, network: nn.Module, distillation: Distillation | None, objective: Objective) -> None:
         super().__init__()
         self._network = network  # named here for its parameters
         self._distillation = distillation
         self._objective = objective
 
-    def forward(self, batch: Pair | Triple, wanted: Tensor | None) -> LossParts:
+    def forward(self, batch: Pair | Triple, lesson: Lesson | None) -> LossParts:
         parts, features = self._objective(batch)
-        if wanted is not None and self._distillation is not None:
-            parts["distillation"] = self._distillation(features, wanted)
+        if lesson is not None and self._distillation is not None:
+            parts["distillation"] = self._distillation(features, lesson, search_size=batch.search.shape[1])
         return parts
 
 
