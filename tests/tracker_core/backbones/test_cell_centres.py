@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from tracker_core.backbones.alexnet import AlexNet
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.backbones.resnet50 import ResNet50
@@ -19,7 +20,8 @@ def middle_of_what_a_cell_sees(backbone: nn.Module, cell: int) -> float:
             nn.init.constant_(module.weight, 1 / module.weight[0].numel())
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
-    image = torch.ones(1, 3, 127, 127, dtype=torch.float64, requires_grad=True)
+    brightness = 200.0 if isinstance(backbone, EfficientNetLite) else 1.0  # its first layer subtracts 127
+    image = torch.full((1, 3, 127, 127), brightness, dtype=torch.float64, requires_grad=True)
     features = backbone.double().eval()(image)
     if isinstance(features, tuple):
         features = features[-1]
@@ -45,11 +47,11 @@ def without_pooling_by_maximum(backbone: nn.Module) -> nn.Module:
     [
         (AlexNet(width=0.05), 0), (AlexNet(width=0.05), 2),
         (ResidualBackbone(stem=2, middle=2, channels=2, blocks=1), 7),
-        (MobileNetV2((2, 3), width=0.25), 7), (ResNet50((2, 3), width=0.125), 7),
+        (EfficientNetLite(channels=4), 7), (MobileNetV2((2, 3), width=0.25), 7), (ResNet50((2, 3), width=0.125), 7),
     ],
 )  # fmt: skip
 def test_cells_are_centred_where_they_say(
-    backbone: AlexNet | ResidualBackbone | MobileNetV2 | ResNet50, cell: int
+    backbone: AlexNet | ResidualBackbone | EfficientNetLite | MobileNetV2 | ResNet50, cell: int
 ) -> None:
     wanted = backbone.first_cell + 8 * cell
     assert middle_of_what_a_cell_sees(without_pooling_by_maximum(backbone), cell) == pytest.approx(wanted, abs=0.01)

@@ -78,7 +78,7 @@ def test_a_network_computes_the_published_formula(config: NetworkConfig) -> None
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"backbone": "vgg"}, "no backbone 'vgg'; known are alexnet, residual, mobilenet_v2, resnet50"),
+        ({"backbone": "vgg"}, "no backbone 'vgg'; known are alexnet, residual, lite0, mobilenet_v2, resnet50"),
         ({"levels": (2, 3)}, "'residual' has one level"),
         ({"weighted": True}, "'residual' has one level"),
         ({"backbone": "resnet50"}, r"stages 2 to 4 in rising order, not \[\]"),

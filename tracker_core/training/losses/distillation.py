@@ -107,8 +107,8 @@ class FeatureDistillation(nn.Module):
 class AnswerDistillation(nn.Module):
     """The heads' last hidden maps, adapted, against the teacher's class map and boxes.
 
-    The class is compared by cross-entropy, target and background each half of the loss, for most of a map is background.
-    Of boxes the logarithms of the distances are compared, where the teacher is sure.
+    The class is compared by cross-entropy, target and background each half of the loss: most of a map is
+    background. Of boxes the logarithms of the distances are compared, where the teacher is sure.
     """
 
     def __init__(self, cls_channels: int, loc_channels: int, *, stride: int = 8) -> None:
@@ -120,8 +120,11 @@ class AnswerDistillation(nn.Module):
     def forward(self, cls: Tensor, loc: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
         """``cls`` and ``loc`` are (N, C, S, S) maps whose middle cell lies on the middle of the search region."""
         first = (search_size - 1) / 2 - self._stride * (cls.shape[-1] - 1) / 2
-        place = {"teacher_first": lesson.first, "first": first, "stride": self._stride}
-        sampled, seen = _at_teacher_cells(cls, cells=lesson.target.shape[-1], **place)
+        at_teacher_cells = partial(
+            _at_teacher_cells, cells=lesson.target.shape[-1], teacher_first=lesson.first, first=first,
+            stride=self._stride,
+        )  # fmt: skip
+        sampled, seen = at_teacher_cells(cls)
         said = self.cls_adapter(sampled)[:, 0]
         wanted = lesson.target[:, seen, seen]
         on_target = -F.logsigmoid(said) * wanted
@@ -129,8 +132,9 @@ class AnswerDistillation(nn.Module):
         cls_loss = 0.5 * (
             on_target.sum() / wanted.sum().clamp(min=1) + off_target.sum() / (1 - wanted).sum().clamp(min=1)
         )
-        sampled, _ = _at_teacher_cells(loc, cells=lesson.target.shape[-1], **place)
-        difference = self.loc_adapter(sampled) - torch.log(lesson.distances[:, :, seen, seen] / CELL).clamp(-3, 3)
+        difference = self.loc_adapter(at_teacher_cells(loc)[0]) - torch.log(
+            lesson.distances[:, :, seen, seen] / CELL
+        ).clamp(-3, 3)
         weight = wanted * (wanted > SURE)
         box_loss = (F.smooth_l1_loss(difference, torch.zeros_like(difference), reduction="none").sum(1) * weight).sum()
         return cls_loss + box_loss / weight.sum().clamp(min=1)
@@ -147,12 +151,11 @@ class Distillation(nn.Module):
         self.features = FeatureDistillation(backbone.channels, teacher.channels, first=backbone.first_cell)
         self.answers: AnswerDistillation | None = None
         self._heard: dict[str, Tensor] = {}
-        heads = {name: getattr(network, name, None) for name in ("cls", "loc")}
-        if all(isinstance(head, DepthwiseHead) for head in heads.values()):
-            lasts = {name: head.head[-1] for name, head in heads.items()}
-            self.answers = AnswerDistillation(lasts["cls"].in_channels, lasts["loc"].in_channels)
-            for name, last in lasts.items():
-                last.register_forward_pre_hook(partial(self._hear, name))
+        cls, loc = getattr(network, "cls", None), getattr(network, "loc", None)
+        if isinstance(cls, DepthwiseHead) and isinstance(loc, DepthwiseHead):
+            self.answers = AnswerDistillation(cls.hidden, loc.hidden)
+            for name, head in {"cls": cls, "loc": loc}.items():
+                head.head[-1].register_forward_pre_hook(partial(self._hear, name))
 
     def _hear(self, name: str, layer: nn.Module, given: tuple[Tensor]) -> None:
         if layer.training:

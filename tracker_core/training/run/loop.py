@@ -191,7 +191,7 @@ class _Lesson(nn.Module):
 
     def forward(self, batch: Pair | Triple, lesson: Lesson | None) -> LossParts:
         parts, features = self._objective(batch)
-        if lesson is not None and self._distillation is not None:
+        if lesson is not None and self._distillation is not None and isinstance(batch, Pair):
             parts["distillation"] = self._distillation(features, lesson, search_size=batch.search.shape[1])
         return parts
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.training_data import picture_with, seen
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.training.pairs.augmentation import Photometry, degrade, grey, recolour
+from tracker_core.training.pairs.augmentation import Photometry, degrade, from_afar, grey, recolour
 
 BOX = Box(120, 80, 80, 60)
 ALWAYS = Photometry(fade=1, blur=1, soften=1, noise=1)
@@ -65,3 +65,16 @@ def test_grey_has_one_value_a_pixel_and_three_channels() -> None:
     assert plain.shape == image.shape
     assert (plain == plain[:, :, :1]).all()
     assert plain[0, 0, 0] == pytest.approx(image[0, 0] @ np.array([0.299, 0.587, 0.114]), abs=1)
+
+
+def test_from_afar_both_crops_lose_their_detail_and_nothing_moves() -> None:
+    stripes = np.zeros((255, 255, 3), np.uint8)
+    stripes[:, ::2] = 255
+    for seed in range(6):
+        exemplar, search = from_afar(stripes[:127, :127], stripes, np.random.default_rng(seed))
+        assert exemplar.shape == (127, 127, 3)
+        assert search.shape == (255, 255, 3)
+        assert max(float(exemplar.std()), float(search.std())) < 90  # 127 before
+        box = seen(from_afar(stripes[:127, :127], picture_with(BOX)[:, :240], np.random.default_rng(seed))[1])
+        assert box is not None
+        assert (box.cx, box.cy) == pytest.approx((BOX.cx, BOX.cy), abs=3)  # blurred edges are cut by the threshold

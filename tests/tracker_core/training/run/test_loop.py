@@ -5,12 +5,12 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from tests.support.networks import SMALL
 from tests.support.training_data import BLUE, passing_boxes, write_source
+from tracker_core.training.losses.distillation import Lesson
 from tracker_core.training.pairs.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures.prepared import open_sources
 from tracker_core.training.run.batches import collate
@@ -42,11 +42,20 @@ def weights_of(path: Path) -> dict[str, torch.Tensor]:
 
 
 class FakeTeacher:
-    """Sees the mean colour around each of its cells."""
+    """Sees the mean colour around each of its cells, and the target in the middle."""
 
-    def features(self, images: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> torch.Tensor:
-        pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float()
-        return torch.nn.functional.adaptive_avg_pool2d(pixels, 16) / 64
+    channels = 3
+
+    @classmethod
+    def read(cls, path: Path, device: torch.device) -> FakeTeacher:
+        return cls()
+
+    def look(self, exemplar: torch.Tensor, search: torch.Tensor) -> Lesson:
+        cells = -(-search.shape[-1] // 16)
+        target = torch.zeros(len(search), cells - 1, cells - 1)
+        target[:, cells // 2, cells // 2] = 1
+        distances = torch.full((len(search), 4, cells - 1, cells - 1), 32.0)
+        return Lesson(torch.nn.functional.adaptive_avg_pool2d(search, cells) / 64, target, distances, 15.0)
 
 
 def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(config: TrainingConfig) -> None:
@@ -193,9 +202,9 @@ def test_the_same_seed_gives_the_same_network(config: TrainingConfig) -> None:
 
 
 def test_a_teacher_teaches_the_backbone(config: TrainingConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker_core.training.run.loop.Teacher", lambda path: FakeTeacher())
+    monkeypatch.setattr("tracker_core.training.run.loop.Teacher", FakeTeacher)
     heard: list[StepLog] = []
-    path = train(replace(config, teacher=Path("teacher.onnx")), on_log=heard.append, log_every=1)
+    path = train(replace(config, teacher=Path("teacher.pth")), on_log=heard.append, log_every=1)
     assert all(log.distillation > 0 for log in heard)
     for log in heard:
         assert log.loss == pytest.approx(log.classification + log.box + log.distillation)

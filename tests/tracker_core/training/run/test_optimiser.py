@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch import nn
 
-from tracker_core.training.run.config import Schedule
-from tracker_core.training.run.optimiser import average_of, rate_at
+from tracker_core.training.run.config import ConfigError, Schedule
+from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at, still_parameters
 
 
 def rates(schedule: Schedule) -> list[float]:
@@ -56,3 +56,17 @@ def test_the_average_trusts_the_first_steps_less_and_counts_all() -> None:
             keep = min(0.3, (1 + n) / (10 + n))
             expected = keep * expected + (1 - keep) * value
         assert average.module.state_dict()["weight"].item() == pytest.approx(expected)
+
+
+def test_layers_of_rate_0_are_named_and_learn_nothing() -> None:
+    network = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2), nn.Linear(2, 2))
+    rates = {"0.*": 0.0, "1.weight": 0.5}
+    assert [id(p) for p in still_parameters(network, rates)] == [id(p) for p in network[0].parameters()]
+    groups = {group["factor"]: group["params"] for group in parameter_groups(network, None, rates)}
+    assert [id(p) for p in groups[0.5]] == [id(network[1].weight)]
+    assert {id(p) for p in groups[1.0]} == {id(network[1].bias), *map(id, network[2].parameters())}
+
+
+def test_rates_that_leave_nothing_to_learn_are_refused() -> None:
+    with pytest.raises(ConfigError, match="leaves no parameter to learn"):
+        parameter_groups(nn.Linear(2, 2), None, {"*": 0.0})
