@@ -21,6 +21,8 @@ from tracker_core.images import FloatArray, Image
 from tracker_core.tracker import Prediction
 
 EXEMPLAR_SIZE = 127
+LARGEST_TARGET = 4
+"""Pictures; a crop of something larger would fill the memory, and nobody sees what it is."""
 
 Kernels = TypeVar("Kernels")
 Answer = TypeVar("Answer")
@@ -63,7 +65,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     ``calibration`` makes the score of its predictions; what the target does follows what the network said.
 
     Raises:
-        ValueError: if the box has no area or lies wholly outside the picture.
+        ValueError: if the box has no area, lies wholly outside the picture or is far larger than it.
     """
 
     def __init__(
@@ -125,6 +127,10 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         height, width = image.shape[:2]
         if box.clipped(width=width, height=height).area <= 0:
             raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
+        if box.width > LARGEST_TARGET * width or box.height > LARGEST_TARGET * height:
+            raise ValueError(
+                f"a box of {box.width:g} x {box.height:g} is no target in a picture of {width} x {height} pixels"
+            )
         side = exemplar_side(box)
         return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image
 

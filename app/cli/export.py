@@ -53,4 +53,5 @@ def export_command(
         report = export(loaded, format_name, out, options)
     boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
     typer.echo(f"{out}: {boxes} of {tracks} in {counted(report.frames, 'frame')}.")
-    show_notes(report.notes)
+    classes = f"Classes: {report.numbered_classes}." if report.numbered_classes else ""
+    show_notes(filter(None, (classes, *report.notes)))

@@ -12,6 +12,7 @@ from app.cli.output import show_notes
 from app.cli.project_file import exchange_errors_refused, opened_project
 from app.exchange.annotations import ImportOptions, counted
 from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_labels
+from app.exchange.match_rules import Match
 from app.model.project import Project
 from app.store.project_store import ProjectStore
 
@@ -22,15 +23,33 @@ def import_command(
     source: Annotated[
         Path, typer.Option("--from", metavar="PATH", help="File or sequence folder to read.", show_default=False)
     ],
+    match: Annotated[
+        str | None,
+        typer.Option(
+            "--match",
+            metavar="RULE",
+            help="How pictures are matched with frames: name, number, frame-id or order. Add :0 or :1 to number and "
+            "frame-id to say what the first frame is called.",
+            show_default="derived from the whole file",
+        ),
+    ] = None,
     zero_based: ZeroBasedOption = False,
 ) -> None:
-    """Add the tracks of a file to a project."""
+    """Add the tracks of a file to a project.
+
+    Says by which rule the pictures of the file were matched with frames. Where two rules disagree nothing is added
+    until one is chosen with --match.
+    """
     with exchange_errors_refused(), opened_project(project) as (store, loaded):
-        options = ImportOptions(label_names=tuple(loaded.labels), first_pixel=0 if zero_based else 1)
+        options = ImportOptions(
+            label_names=tuple(loaded.labels),
+            first_pixel=0 if zero_based else 1,
+            match=None if match is None else Match.parse(match),
+        )
         imported = fitted_to(loaded, import_tracks(format_name, source, loaded.video, options))
         _add(store, loaded, imported)
     typer.echo(f"{project}: {counted(len(imported.tracks), 'track')} added from {source}.")
-    show_notes(imported.notes)
+    show_notes(filter(None, (imported.matched, *imported.notes)))
 
 
 def _add(store: ProjectStore, project: Project, imported: ImportedTracks) -> None:

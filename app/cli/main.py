@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -74,6 +75,9 @@ def run() -> None:
     # milliseconds, takes the core that decodes; no spinning costs a third of the speed.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     faulthandler.enable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may hold bytes that are no text
     sys.exit(main())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.exchange.match_rules import Match
 from app.model.box_record import BoxRecord
+from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 
 
@@ -20,12 +22,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TrackHead:
-    """A track without its boxes. ``colour`` is None where the format does not say."""
+    """A track without its boxes. ``colour`` is None where the format does not say.
+
+    ``gaps``: frames of which nothing is known although there are boxes before and after them.
+    """
 
     id: int
     label: str
     colour: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    gaps: FrameSpans = NO_FRAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A box at a frame (0-based) that belongs to no track."""
+
+    frame: int
+    label: str
+    record: BoxRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,8 @@ class Annotations:
     ``rows``: visible boxes, by frame and then by track.
     ``absences``: where a target is stated to be absent; None where the format cannot say, and a gap then means absent.
     ``notes``: what the reader left out or changed, a sentence each.
+    ``detections``: boxes that name no track, in the order of the file.
+    ``matched``: by which rule pictures were matched with frames, a sentence; empty where the format leaves no choice.
     """
 
     video: VideoReference
@@ -44,6 +61,8 @@ class Annotations:
     rows: tuple[Row, ...]
     absences: tuple[Row, ...] | None = None
     notes: tuple[str, ...] = ()
+    detections: tuple[Detection, ...] = ()
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +91,12 @@ class ImportOptions:
 
     ``label_names``: names for the classes of a file that only numbers them; the first is class 1.
     ``first_pixel``: as in ``ExportOptions``.
+    ``match``: the rule by which pictures are matched with frames; None to derive it from the whole file.
     """
 
     label_names: tuple[str, ...] = ()
     first_pixel: int = 1
+    match: Match | None = None
 
     def __post_init__(self) -> None:
         if self.first_pixel not in (0, 1):

@@ -1,31 +1,34 @@
 """COCO with videos: one JSON that pycocotools, CocoVID, TAO and KWCOCO readers all take.
 
 Every frame has an entry in ``images``, with boxes or without: ``frame_id`` and ``frame_index`` from 0, ``mot_frame_id``
-from 1, ids from 1, ``file_name`` as ffmpeg numbers pictures. Each annotation says its track twice, as ``track_id`` and
-as ``instance_id``. The score stands in ``attributes``: many readers take an annotation with a score for a detection.
-What no dialect has a place for (colours, attributes, stated absences, who says so) stands beside it in extra keys, so
-that a project comes back exactly. Boxes of other programs become keyframes, or a tracker's where they carry a score.
+from 1, ids from 1, ``file_name`` as in the folder that the video is, or as ffmpeg numbers pictures. Each annotation
+says its track twice, as ``track_id`` and as ``instance_id``. The score stands in ``attributes``: many readers take an
+annotation with a score for a detection. What no dialect has a place for (colours, attributes, stated absences, gaps,
+who says so) stands beside it in extra keys, so that a project comes back exactly. Boxes of other programs become
+keyframes, or a tracker's where they carry a score.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Never, TextIO
+from typing import Any, TextIO
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead, counted
-from app.exchange.errors import ExchangeError, read_text
+from app.exchange.bounds import LARGEST_ID, box_within_reach, frame_index, score_or_none, whole
+from app.exchange.coco_document import CocoDocument
+from app.exchange.errors import ExchangeError, quoted
+from app.exchange.json_file import Entry, attributes_of, colour_or_none
+from app.exchange.picture_names import PictureNames
 from app.model.box_record import BoxRecord, Source
+from app.model.frame_spans import FrameSpans
 from app.model.project import VideoReference
 from tracker_core.geometry import Box
 
 TOLERANCE = 0.0  # JSON keeps every digit of a float
 VIDEO_ID = 1
-
-Entry = dict[str, Any]
 
 _SOURCES = frozenset(Source)
 _ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is no JSON
@@ -34,6 +37,7 @@ _ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
     del options  # all of them are settled in the rows
     video = annotations.video
+    names = PictureNames.of_video(video)
     category_of = {label: number for number, label in enumerate(annotations.labels, start=1)}
     category_of_track = {head.id: category_of[head.label] for head in annotations.tracks}
     absences: dict[int, list[Row]] = {head.id: [] for head in annotations.tracks}
@@ -45,11 +49,11 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple
         _write_list(file, "videos", [_video(video)])
         _write_list(file, "categories", ({"id": n, "name": label} for label, n in category_of.items()))
         _write_list(file, "tracks", tracks)
-        _write_list(file, "images", (_image(video, frame) for frame in range(video.frame_count)))
+        _write_list(file, "images", (_image(video, names, frame) for frame in range(video.frame_count)))
         rows = enumerate(annotations.rows, start=1)
         _write_list(file, "annotations", (_annotation(n, row, category_of_track[row.track_id]) for n, row in rows))
         file.write("\n}\n")
-    return (f"Pictures are not written; the file names them {video.name}/000001.jpg and on.",)
+    return (f"Pictures are not written; the file names them {_file_name(video, names, 0)} and on.",)
 
 
 def _write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
@@ -75,12 +79,18 @@ def _track(head: TrackHead, category: int, absences: Iterable[Row]) -> Entry:
         "id": head.id, "category_id": category, "video_id": VIDEO_ID, "colour": head.colour,
         "attributes": dict(head.attributes),
         "absences": [{"frame_index": row.frame, **_said(row.record)} for row in absences],
+        "gaps": [list(span) for span in head.gaps.spans],
     }  # fmt: skip
 
 
-def _image(video: VideoReference, frame: int) -> Entry:
+def _file_name(video: VideoReference, names: PictureNames, frame: int) -> str:
+    """In the folder that the video is, or in a folder of its name."""
+    return names.of_frame(frame) if names.own else f"{video.name}/{names.of_frame(frame)}"
+
+
+def _image(video: VideoReference, names: PictureNames, frame: int) -> Entry:
     return {
-        "id": frame + 1, "video_id": VIDEO_ID, "file_name": f"{video.name}/{frame + 1:06d}.jpg",
+        "id": frame + 1, "video_id": VIDEO_ID, "file_name": _file_name(video, names, frame),
         "width": video.width, "height": video.height,
         "frame_id": frame, "frame_index": frame, "mot_frame_id": frame + 1,
     }  # fmt: skip
@@ -105,161 +115,96 @@ def _said(record: BoxRecord) -> Entry:
     return {"source": str(record.source), "score": score, "reviewed": record.reviewed}
 
 
-def load(path: Path) -> Entry:
-    """The whole file.
-
-    Raises:
-        ExchangeError: if it is no JSON object, or holds NaN, which is no JSON although Python writes it.
-    """
-
-    def refuse(constant: str) -> Never:
-        raise ValueError(f"it holds {constant}, which JSON does not know")
-
-    try:
-        document = json.loads(read_text(path), parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
-        raise ExchangeError(f"{path} is not valid JSON: {error}.") from None
-    if not isinstance(document, dict):
-        raise ExchangeError(f"{path} is not a COCO file: it is a {type(document).__name__}, not an object.")
-    return document
-
-
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """The tracks of one video in the file: its only one, or the one with the name of ``video``.
 
     Raises:
         ExchangeError: naming the first entry that makes no sense.
     """
-    del options  # a COCO file says it all itself
-    return _Reader(path, video).annotations()
+    return _Reader(path, video).annotations(options)
 
 
 class _Reader:
     def __init__(self, path: Path, video: VideoReference) -> None:
-        self._path = path
         self._video = video
-        self._document = load(path)
-        self._video_id = self._choose_video()
-        self._labels = {entry["id"]: str(entry["name"]) for entry in self._entries("categories", "id", "name")}
-        self._notes: list[str] = []
+        self._document = CocoDocument(path, video)
         self._left_out: Counter[str] = Counter()
 
-    def annotations(self) -> Annotations:
+    def annotations(self, options: ImportOptions) -> Annotations:
+        document = self._document
         heads, absences = self._heads_and_absences()
-        frames = self._frame_of_image()
+        matching, notes = document.match_pictures(options.match)
         rows: dict[tuple[int, int], Row] = {}
-        for entry in self._entries("annotations", "image_id", "category_id", "bbox"):
-            with self._at("annotation", entry):
-                row = self._row(entry, frames)
+        for entry in document.entries("annotations", "image_id", "category_id", "bbox"):
+            with document.at("annotation", entry):
+                row = self._row(entry, matching.frames)
                 if row is None:
                     continue
                 if (row.frame, row.track_id) in rows:
-                    raise ValueError(f"track {row.track_id} has a box in frame {row.frame} already")
+                    raise ValueError(f"track {quoted(row.track_id)} has a box in frame {row.frame} already")
                 rows[row.frame, row.track_id] = row
-                label = self._labels[entry["category_id"]]
+                label = document.labels[entry["category_id"]]
                 if heads.setdefault(row.track_id, TrackHead(row.track_id, label)).label != label:
                     self._left_out["whose class differs from that of its track: taken as the track's"] += 1
         if self._left_out["without a track: left out"] and not rows:
-            raise ExchangeError(f"{self._path} holds boxes, but none says which track it belongs to (track_id).")
+            raise ExchangeError(f"{document.path} holds boxes, but none says which track it belongs to (track_id).")
         return Annotations(
             video=self._video,
-            labels=tuple(dict.fromkeys(self._labels.values())),
+            labels=tuple(dict.fromkeys(document.labels.values())),
             tracks=tuple(heads.values()),
             rows=tuple(rows[key] for key in sorted(rows)),
             absences=absences,
-            notes=(*self._notes, *(f"{counted(n, 'box', 'boxes')} {what}." for what, n in self._left_out.items())),
+            notes=(
+                *matching.notes,
+                *notes,
+                *(f"{counted(n, 'box', 'boxes')} {what}." for what, n in self._left_out.items()),
+            ),
+            matched=matching.sentence,
         )
 
-    def _choose_video(self) -> int | None:
-        """The id of the only video, or of the one with our name; None where the file knows no videos."""
-        videos = {entry["id"]: str(entry.get("name")) for entry in self._entries("videos", "id", optional=True)}
-        if len(videos) <= 1:
-            return next(iter(videos), None)
-        chosen = [key for key, name in videos.items() if name == self._video.name]
-        if len(chosen) != 1:
-            known = ", ".join(videos.values())
-            raise ExchangeError(f'{self._path} holds {len(videos)} videos, and not one "{self._video.name}": {known}.')
-        return int(chosen[0])
-
     def _heads_and_absences(self) -> tuple[dict[int, TrackHead], tuple[Row, ...] | None]:
+        document = self._document
         heads: dict[int, TrackHead] = {}
         absences: list[Row] = []
-        tracks = [entry for entry in self._entries("tracks", "id", optional=True) if self._is_ours(entry)]
+        tracks = [entry for entry in document.entries("tracks", "id", optional=True) if document.is_ours(entry)]
         for entry in tracks:
-            with self._at("track", entry):
-                label, colour = self._labels[entry["category_id"]], entry.get("colour")
-                attributes = {str(key): str(value) for key, value in entry.get("attributes", {}).items()}
-                heads[entry["id"]] = TrackHead(entry["id"], label, colour, attributes)
+            with document.at("track", entry):
+                label, colour = document.labels[entry["category_id"]], colour_or_none(entry.get("colour"))
+                gaps = FrameSpans.of((frame_index(first), frame_index(last)) for first, last in entry.get("gaps", ()))
+                heads[entry["id"]] = TrackHead(entry["id"], label, colour, attributes_of(entry), gaps)
                 for absence in entry.get("absences", ()):
-                    record = _record(None, absence, score=absence["score"])
-                    absences.append(Row(_frame(absence["frame_index"]), entry["id"], record))
+                    record = _record(None, absence, score=score_or_none(absence["score"]))
+                    absences.append(Row(frame_index(absence["frame_index"]), entry["id"], record))
         states_absences = bool(tracks) and all("absences" in entry for entry in tracks)
         return heads, tuple(absences) if states_absences else None
 
-    def _frame_of_image(self) -> dict[int, int]:
-        images = [entry for entry in self._entries("images", "id") if self._is_ours(entry)]
-        frames: dict[int, int] = {}
-        sizes: set[tuple[int, int]] = set()
-        for position, entry in enumerate(images):
-            with self._at("image", entry):
-                counted_from_one = entry.get("mot_frame_id", position + 1)
-                frames[entry["id"]] = _frame(entry.get("frame_index", entry.get("frame_id", counted_from_one - 1)))
-                if "width" in entry and "height" in entry:
-                    sizes.add((int(entry["width"]), int(entry["height"])))
-        if images and not images[0].keys() & {"frame_index", "frame_id", "mot_frame_id"}:
-            self._notes.append("The pictures carry no frame numbers: they are counted in the order of the file.")
-        ours = (self._video.width, self._video.height)
-        self._notes += (
-            f"Made for pictures of {width} x {height}; this video has {ours[0]} x {ours[1]}."
-            for width, height in sorted(sizes - {ours})
-        )
-        return frames
-
-    def _row(self, entry: Entry, frames: Mapping[int, int]) -> Row | None:
+    def _row(self, entry: Entry, frames: Mapping[Hashable, int]) -> Row | None:
         attributes = entry.get("attributes", {})
         track_id = entry.get("track_id", entry.get("instance_id", attributes.get("track_id")))
         if entry["image_id"] not in frames:
-            self._left_out["in a picture of another video: left out"] += 1
+            is_foreign = self._document.is_of_another_video(entry["image_id"])
+            self._left_out[
+                f"in a picture {'of another video' if is_foreign else 'that is not in this video'}: left out"
+            ] += 1
         elif track_id is None:
             self._left_out["without a track: left out"] += 1
         elif entry.get("iscrowd"):
             self._left_out["around a crowd (iscrowd): left out"] += 1
         else:
-            left, top, width, height = map(float, entry["bbox"])
-            score = attributes.get("score", entry.get("score"))
-            record = _record(Box(left, top, width, height), attributes, score=score)
-            return Row(frames[entry["image_id"]], int(track_id), record)
+            left, top, width, height = entry["bbox"]
+            box = box_within_reach(left, top, width, height, video=self._video)
+            said = attributes.get("score", entry.get("score"))
+            score = score_or_none(said)
+            if said is not None and score is None:
+                self._left_out["with a score outside 0 to 1: its score is left out"] += 1
+            return Row(frames[entry["image_id"]], _track_id(track_id), _record(box, attributes, score=score))
         return None
 
-    def _is_ours(self, entry: Entry) -> bool:
-        return self._video_id is None or entry.get("video_id", self._video_id) == self._video_id
 
-    def _entries(self, key: str, *needed: str, optional: bool = False) -> list[Entry]:
-        entries = self._document.get(key, [] if optional else None)
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise ExchangeError(f'{self._path} has no list "{key}" of objects, so it is not a COCO file with boxes.')
-        for entry in entries:
-            for name in needed:
-                if name not in entry:
-                    raise ExchangeError(f'{self._path}: {key}, entry {entry.get("id", "without id")} has no "{name}".')
-                if name == "id" and not isinstance(entry["id"], int):
-                    raise ExchangeError(f"{self._path}: {key} has the id {entry['id']!r}, which is no whole number.")
-        return entries
-
-    @contextmanager
-    def _at(self, kind: str, entry: Entry) -> Iterator[None]:
-        try:
-            yield
-        except KeyError as error:
-            raise ExchangeError(f"{self._path}: {kind} {entry.get('id')} names {error}, which is not there.") from None
-        except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise ExchangeError(f"{self._path}: {kind} {entry.get('id')} makes no sense: {error}.") from None
-
-
-def _frame(value: int) -> int:
-    if int(value) < 0:
-        raise ValueError(f"a frame cannot be negative: {value}")
-    return int(value)
+def _track_id(value: object) -> int:
+    if isinstance(value, int):
+        return value  # however large: the import gives it another id then
+    return whole(value, "the track", low=-LARGEST_ID, high=LARGEST_ID)
 
 
 def _record(box: Box | None, attributes: Mapping[str, Any], *, score: float | None) -> BoxRecord:
@@ -269,7 +214,7 @@ def _record(box: Box | None, attributes: Mapping[str, Any], *, score: float | No
     return BoxRecord(
         box=box,
         source=source,
-        score=None if score is None or source is Source.HUMAN else float(score),
+        score=None if source is Source.HUMAN else score,
         occluded=bool(attributes.get("occluded", False)),
         reviewed=bool(attributes.get("reviewed", source is Source.HUMAN)),
     )

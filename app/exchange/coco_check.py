@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-from app.exchange.coco import Entry, load
-from app.exchange.errors import ExchangeError
+from app.exchange.bounds import REACH
+from app.exchange.errors import ExchangeError, quoted, shortened
 from app.exchange.findings import Findings
+from app.exchange.json_file import Entry, load_object
 
 NEEDED = {
     "images": ("id", "width", "height", "file_name"),
@@ -20,6 +20,8 @@ NEEDED = {
     "tracks": ("id", "category_id", "video_id"),
 }
 OPTIONAL = ("videos", "tracks")
+MOST_SHOWN = 8  # numbers of a list in a message
+LARGEST_NUMBER = 1e15  # pixels, or square pixels; far beyond every picture
 
 
 def check(path: Path) -> list[str]:
@@ -29,7 +31,7 @@ def check(path: Path) -> list[str]:
         ExchangeError: if the file cannot be read at all.
     """
     try:
-        document = load(path)
+        document = load_object(path, "a COCO file")
     except ExchangeError as error:
         if not path.is_file():
             raise
@@ -41,6 +43,11 @@ class _Checker:
     def __init__(self, document: Entry) -> None:
         self._findings = Findings()
         self._lists = {key: self._list(document, key) for key in NEEDED}
+        self._size_of_image = {
+            quoted(entry.get("id")): (entry["width"], entry["height"])
+            for entry in self._lists["images"]
+            if _is_whole(entry.get("width")) and _is_whole(entry.get("height"))
+        }
 
     def findings(self) -> list[str]:
         ids = {key: self._check_entries(key) for key in NEEDED}
@@ -91,11 +98,21 @@ class _Checker:
             self._check_reference(place, entry, "track_id", ids["tracks"])
         if "bbox" in entry and not _is_box(entry["bbox"]):
             rule = "bbox is [left, top, width, height], finite, with a width and a height above 0"
-            add(place, rule, f"{entry['bbox']}: ")
+            add(place, rule, f"{_shown(entry['bbox'])}: ")
+        elif "bbox" in entry and self._is_far_outside(entry):
+            add(place, "bbox lies far outside its picture", f"{_shown(entry['bbox'])}: ")
         if "area" in entry and not (_is_number(entry["area"]) and entry["area"] > 0):
-            add(place, "area is a number above 0", f"{entry['area']}: ")
+            add(place, "area is a number above 0", f"{quoted(entry['area'])}: ")
         if entry.get("iscrowd", 0) not in (0, 1):
-            add(place, "iscrowd is 0 or 1", f"{entry['iscrowd']}: ")
+            add(place, "iscrowd is 0 or 1", f"{quoted(entry['iscrowd'])}: ")
+
+    def _is_far_outside(self, entry: Entry) -> bool:
+        size = self._size_of_image.get(quoted(entry.get("image_id")))
+        if size is None:
+            return False
+        x, y, width, height = entry["bbox"]
+        reach = REACH * max(size)
+        return not (-reach <= x and -reach <= y and x + width <= reach and y + height <= reach)
 
     def _check_reference(self, place: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
         value = entry.get(name)
@@ -103,7 +120,7 @@ class _Checker:
             if name == "video_id":
                 self._findings.add(place, "video_id is missing")
         elif not isinstance(value, Hashable) or value not in ids:
-            self._findings.add(place, f"{name} names nothing in this file", f"{value}: ")
+            self._findings.add(place, f"{name} names nothing in this file", f"{quoted(value)}: ")
 
     def _check_frames(self) -> None:
         frames: dict[str, list[Any]] = defaultdict(list)
@@ -125,7 +142,17 @@ class _Checker:
 
 
 def _place(key: str, entry: Entry) -> str:
-    return f"{key}, id {entry['id']}" if "id" in entry else f"{key}, an entry without id"
+    return f"{key}, id {_plain(entry['id'])}" if "id" in entry else f"{key}, an entry without id"
+
+
+def _plain(identity: object) -> str:
+    return shortened(identity) if isinstance(identity, str) else quoted(identity)
+
+
+def _shown(box: object) -> str:
+    if isinstance(box, list) and len(box) <= MOST_SHOWN:
+        return f"[{', '.join(map(quoted, box))}]"
+    return quoted(box)
 
 
 def _is_whole(value: object) -> bool:
@@ -133,7 +160,8 @@ def _is_whole(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number that a reader can calculate with; the comparison refuses NaN and infinity as well."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
 
 
 def _is_box(value: object) -> bool:

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from pathlib import Path
+
+LONGEST_QUOTE = 60  # characters; a file may hold a number of thousands of digits
+HUGE = 10**20  # writing out a number of thousands of digits is slow, and Python refuses it beyond 4300
+
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line and paragraph ends
 
 
 class ExchangeError(Exception):
-    """Its text is the sentence to show: what happened, to which file, what to do."""
+    """Its text is the sentence to show: what happened, to which file, what to do. It is printable and on one line."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(printable(sentence))
+
+
+def printable(text: str) -> str:
+    """The text with an escape for each character that a terminal cannot show or that would end the line."""
+    return "".join(_escaped(character) if _is_unprintable(character) else character for character in text)
+
+
+def quoted(value: object) -> str:
+    """A value of a file for a message: on one line, printable, and never long, whatever it is."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= HUGE:
+        return f"a number of {int(math.log10(abs(value))) + 1} digits"
+    if isinstance(value, (dict, list)):
+        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
+    return shortened(repr(value))
+
+
+def shortened(text: str) -> str:
+    """At most ``LONGEST_QUOTE`` printable characters of a text."""
+    return printable(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…")
+
+
+def check_path(path: Path) -> None:
+    """
+    Raises:
+        ExchangeError: if nothing can be read there, whatever it is; but not for a file that is only missing.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise ExchangeError(f"{shortened(str(path))} could not be read: {error.strerror}.") from None
+    except ValueError:  # a zero byte, or a character that the system has no bytes for
+        raise ExchangeError(f"{shortened(str(path))} is no path that a file can have.") from None
 
 
 def read_text(path: Path) -> str:
@@ -25,3 +71,13 @@ def read_text(path: Path) -> str:
         raise ExchangeError(f"{path} is not a text file.") from None
     except OSError as error:
         raise ExchangeError(f"{path} could not be read: {error.strerror}.") from error
+    except ValueError as error:  # a zero byte in the path
+        raise ExchangeError(f"{path} could not be read: {error}.") from None
+
+
+def _is_unprintable(character: str) -> bool:
+    return unicodedata.category(character) in _UNPRINTABLE
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -10,10 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
-from app.exchange.errors import ExchangeError
+from app.exchange.bounds import LAST_FRAME
+from app.exchange.errors import ExchangeError, printable, quoted, shortened
 from app.exchange.formats import Format, format_named
 from app.exchange.rows import collect_rows
 from app.model.project import Project
+
+DRAFT_PREFIX = ".siamark-export-"  # short: a name may be as long as the file system allows, and this one lies beside it
 
 OnStep = Callable[[str], None]
 """Hears what is done next, as in "reading it back". What it raises ends the export, and nothing was changed."""
@@ -21,12 +24,22 @@ OnStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed."""
+    """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed.
+
+    ``classes``: the labels in the order of their numbers, which begin with ``first_class``.
+    """
 
     frames: int
     tracks: int
     boxes: int
     notes: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    first_class: int = 1
+
+    @property
+    def numbered_classes(self) -> str:
+        """``1 person, 2 car``; empty where the file has no classes."""
+        return ", ".join(f"{number} {label}" for number, label in enumerate(self.classes, start=self.first_class))
 
 
 def export(
@@ -47,12 +60,13 @@ def export(
     options = options or ExportOptions()
     check_goal(format_name, path)
     entry = format_named(format_name)
-    goal = path.resolve()
+    goal = _resolved(path)
+    _check_length(project)
     on_step("collecting boxes")
     annotations = collect_rows(project, options)
     on_step(f"writing {len(annotations.rows):,} boxes")
     try:
-        with TemporaryDirectory(prefix=f".{goal.name}.", dir=goal.parent) as folder:
+        with TemporaryDirectory(prefix=DRAFT_PREFIX, dir=goal.parent) as folder:
             draft = Path(folder, goal.name)
             _be_like(goal, draft)
             notes = entry.write(draft, annotations, options)
@@ -67,7 +81,8 @@ def export(
         frames=len({row.frame for row in annotations.rows}),
         tracks=len(annotations.tracks),
         boxes=len(annotations.rows),
-        notes=annotations.notes + notes,
+        notes=tuple(map(printable, annotations.notes + notes)),
+        classes=annotations.labels,
     )
 
 
@@ -77,13 +92,38 @@ def check_goal(format_name: str, path: Path) -> None:
     Raises:
         ExchangeError: for an unknown format or a place that cannot be written.
     """
-    entry, goal = format_named(format_name), path.resolve()
+    entry, goal = format_named(format_name), _resolved(path)
     if not goal.parent.is_dir():
         raise ExchangeError(f"The folder {goal.parent} does not exist; make it first.")
     if not os.access(goal.parent, os.W_OK):
         raise ExchangeError(f"The folder {goal.parent} cannot be written to; choose another.")
     if goal.is_dir() and not entry.may_be_folder:
         raise ExchangeError(f"{goal} is a folder; {entry.label} is written to one file, such as tracks{entry.suffix}.")
+
+
+def _resolved(path: Path) -> Path:
+    """
+    Raises:
+        ExchangeError: for what no file system takes as a path.
+    """
+    try:
+        goal = path.resolve()
+        goal.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return goal
+    except OSError as error:
+        raise ExchangeError(f"{shortened(str(path))} cannot be written to: {error.strerror}.") from None
+    except ValueError:  # a zero byte, or a character that the system has no bytes for
+        raise ExchangeError(f"{shortened(str(path))} is no path that a file can have; choose another.") from None
+    return goal
+
+
+def _check_length(project: Project) -> None:
+    frame_count = project.video.frame_count
+    if frame_count > LAST_FRAME:
+        raise ExchangeError(
+            f"The project says that its video has {quoted(frame_count)} frames; at most {LAST_FRAME} can be written."
+        )
 
 
 def _be_like(goal: Path, draft: Path) -> None:

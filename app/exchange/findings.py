@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.exchange.errors import printable
+
 
 class Findings:
     """Collects faults by rule and part of the file, and keeps the first place of each."""
@@ -12,6 +14,7 @@ class Findings:
 
     def add(self, place: str, rule: str, detail: str = "") -> None:
         """``place``: "part, line or entry". ``rule``: the same for each fault of a kind. ``detail``: what is there."""
+        place, rule, detail = printable(place), printable(rule), printable(detail)
         part, _, _ = place.partition(",")
         self._first.setdefault((part, rule), f"{place}: {detail}{rule}")
         self._count[part, rule] = self._count.get((part, rule), 0) + 1

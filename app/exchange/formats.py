@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.exchange import coco, coco_check, mot, mot_check
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
-from app.exchange.errors import ExchangeError
+from app.exchange.errors import ExchangeError, check_path, quoted
 from app.model.project import VideoReference
 
 
@@ -57,7 +57,7 @@ def format_named(name: str) -> Format:
         if entry.name == name:
             return entry
     known = ", ".join(entry.name for entry in FORMATS)
-    raise ExchangeError(f'There is no format "{name}"; choose one of {known}.')
+    raise ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.")
 
 
 def check(path: Path, format_name: str) -> list[str]:
@@ -66,4 +66,6 @@ def check(path: Path, format_name: str) -> list[str]:
     Raises:
         ExchangeError: for an unknown format or a file that cannot be read.
     """
-    return format_named(format_name).check(path)
+    entry = format_named(format_name)
+    check_path(path)
+    return entry.check(path)

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from app.exchange.annotations import ImportOptions, Row, TrackHead, counted
+from app.exchange.annotations import Annotations, ImportOptions, Row, TrackHead, counted
+from app.exchange.bounds import LARGEST_ID
+from app.exchange.errors import check_path, quoted
 from app.exchange.formats import format_named
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import record_at
+from app.model.names import clean_name, clean_text
 from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 
-LARGEST_ID = 999_999_999  # far below what a table or a project file can hold, far above what a person counts
+MOST_NOTES_OF_A_KIND = 5  # a file with a million tracks has one sentence for the rest of them
+NO_NAME = "object"  # for a label of which nothing is left once it is clean
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedTracks:
-    """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed."""
+    """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed.
+
+    ``matched``: by which rule the file's pictures were matched with frames, where there was a choice.
+    """
 
     tracks: tuple[Track, ...]
     labels: tuple[str, ...]
     notes: tuple[str, ...]
+    matched: str = ""
 
 
 def import_tracks(
@@ -39,7 +48,9 @@ def import_tracks(
     Raises:
         ExchangeError: for an unknown format or a file that does not make sense.
     """
-    annotations = format_named(format_name).read(path, video, options or ImportOptions())
+    entry = format_named(format_name)
+    check_path(path)
+    annotations = entry.read(path, video, options or ImportOptions())
     notes = list(annotations.notes)
     rows, absences = defaultdict(list), defaultdict(list)
     late = 0
@@ -54,33 +65,39 @@ def import_tracks(
     if late:
         last = video.frame_count - 1
         notes.append(f"{counted(late, 'box', 'boxes')} after the last frame ({last}) of the video: left out.")
+    names = _clean_names(annotations, notes)
     ids = _usual_ids(annotations.tracks, notes)
     tracks = []
+    empty = []
     for position, head in enumerate(annotations.tracks):
         if not rows[head.id]:
-            notes.append(f"Track {head.id} ({head.label}) has no boxes and is left out.")
+            empty.append(f"Track {quoted(head.id)} ({names[head.label]}) has no boxes and is left out.")
             continue
         colour = head.colour or LABEL_COLOURS[position % len(LABEL_COLOURS)]
-        track = Track(ids[head.id], head.label, colour, dict(head.attributes))
+        track = Track(ids[head.id], names[head.label], colour, _clean_attributes(head.attributes))
         stated = absences[head.id] if annotations.absences is not None else _absences_in_gaps(rows[head.id])
+        track.marks = TrackMarks(gaps=head.gaps)
         _fill(track, rows[head.id], stated)
         tracks.append(track)
-    return ImportedTracks(tuple(tracks), annotations.labels, tuple(notes))
+    notes += _first_few(empty, "tracks without boxes")
+    labels = tuple(dict.fromkeys(names[label] for label in annotations.labels))
+    return ImportedTracks(tuple(tracks), labels, tuple(notes), annotations.matched)
 
 
 def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
     """The same tracks with free ids where the project uses theirs already."""
     taken = set(project.tracks)
-    free = max(taken | {track.id for track in imported.tracks}, default=0)
-    tracks, notes = [], list(imported.notes)
+    free = max(project.next_track_id() - 1, *(track.id for track in imported.tracks), 0)
+    tracks, renumbered = [], []
     for track in imported.tracks:
         fitted = track.copy()
         if track.id in taken:
             free += 1
             fitted.id = free
-            notes.append(f"Track {track.id} becomes track {free}: the project has a track {track.id} already.")
+            renumbered.append(f"Track {track.id} becomes track {free}: the project has a track {track.id} already.")
         tracks.append(fitted)
-    return ImportedTracks(tuple(tracks), imported.labels, tuple(notes))
+    notes = *imported.notes, *_first_few(renumbered, "tracks that get another number")
+    return replace(imported, tracks=tuple(tracks), notes=notes)
 
 
 def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
@@ -95,11 +112,35 @@ def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
 def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
     """Ids as they are; those that are no usual numbers get the next free one."""
     ids = {head.id: head.id for head in heads if 1 <= head.id <= LARGEST_ID}
+    free = max(ids.values(), default=0)
+    changed = []
     for head in heads:
         if head.id not in ids:
-            ids[head.id] = max(ids.values(), default=0) + 1
-            notes.append(f"Track {head.id} becomes track {ids[head.id]}: ids are numbers from 1 to {LARGEST_ID}.")
+            free += 1
+            ids[head.id] = free
+            changed.append(f"Track {quoted(head.id)} becomes track {free}: ids are numbers from 1 to {LARGEST_ID}.")
+    notes += _first_few(changed, "tracks that get another number")
     return ids
+
+
+def _clean_names(annotations: Annotations, notes: list[str]) -> dict[str, str]:
+    """What each label of the file is called in the project."""
+    labels = dict.fromkeys((*annotations.labels, *(head.label for head in annotations.tracks)))
+    names = {label: clean_name(label) or NO_NAME for label in labels}
+    changed = [
+        f"The label {quoted(label)} is read as {quoted(name)}." for label, name in names.items() if label != name
+    ]
+    notes += _first_few(changed, "labels that are read without what is no part of a name")
+    return names
+
+
+def _clean_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name: clean_text(value) for key, value in attributes.items() if (name := clean_name(key))}
+
+
+def _first_few(notes: Sequence[str], what: str) -> list[str]:
+    more = len(notes) - MOST_NOTES_OF_A_KIND
+    return [*notes[:MOST_NOTES_OF_A_KIND], *([f"And {more} more {what}."] if more > 0 else [])]
 
 
 def _absences_in_gaps(rows: Sequence[Row]) -> list[Row]:

@@ -12,13 +12,21 @@ other path is the one text file. Chosen here, because the format leaves it open:
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead, counted
-from app.exchange.errors import ExchangeError, read_text
+from app.exchange.bounds import (
+    LARGEST_CLASS,
+    LARGEST_ID,
+    box_within_reach,
+    frame_index,
+    number,
+    score_or_none,
+    whole,
+)
+from app.exchange.errors import ExchangeError, read_text, shortened
 from app.exchange.seqinfo import read_seqinfo, write_seqinfo
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import VideoReference
@@ -26,6 +34,7 @@ from tracker_core.geometry import Box
 
 DECIMALS = 6
 TOLERANCE = 1e-6  # pixels between a box and itself written and read back
+NO_CONFIDENCE = -1.0
 PEDESTRIAN = 1  # the one class that TrackEval scores
 
 
@@ -54,9 +63,9 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple
         notes.append("Pictures are not written; seqinfo.ini names the folder img1 for them.")
     elif len(annotations.labels) > 1:
         notes.append("The file numbers its classes and has no place for their names; a sequence folder has.")
-    classes = {label: number for number, label in enumerate(annotations.labels, start=1)}
+    classes = {label: position for position, label in enumerate(annotations.labels, start=1)}
     class_of = {head.id: classes[head.label] for head in annotations.tracks}
-    if any(number != PEDESTRIAN for number in class_of.values()):
+    if any(n != PEDESTRIAN for n in class_of.values()):
         notes.append("TrackEval's MOTChallenge evaluation scores class 1 only; export a single class for it.")
     occluded = sum(row.record.occluded for row in annotations.rows)
     if occluded:
@@ -80,9 +89,9 @@ def _number(value: float) -> str:
 
 def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
     """Line number (from 1) and fields of each line that is not blank."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for position, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            yield number, [field.strip() for field in line.rstrip().removesuffix(",").split(",")]
+            yield position, [field.strip() for field in line.rstrip().removesuffix(",").split(",")]
 
 
 class _Entry(NamedTuple):
@@ -99,10 +108,16 @@ class _Entry(NamedTuple):
     def is_ground_truth(self) -> bool:
         return self.class_number is not None and self.confidence.is_integer()
 
+    @property
+    def has_unusable_score(self) -> bool:
+        """A score of another scale; -1 is how the format says that there is none."""
+        is_said = not self.is_ground_truth and self.confidence != NO_CONFIDENCE
+        return is_said and score_or_none(self.confidence) is None
+
     def record(self) -> BoxRecord:
         if self.is_ground_truth:
             return keyframe(self.box, occluded=0 <= self.visibility < 0.5)
-        return BoxRecord(self.box, Source.TRACKER, score=self.confidence if self.confidence >= 0 else None)
+        return BoxRecord(self.box, Source.TRACKER, score=score_or_none(self.confidence))
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
@@ -112,18 +127,18 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
         ExchangeError: naming the first line that makes no sense.
     """
     file = ground_truth_file(path)
-    entries, notes = _entries(file, first_pixel=options.first_pixel)
+    entries, notes = _entries(file, video, first_pixel=options.first_pixel)
     names = label_names(path) or options.label_names
     heads: dict[int, TrackHead] = {}
     rows: dict[tuple[int, int], Row] = {}
     strays = 0
-    for number, entry in entries:
+    for position, entry in entries:
         label = _label(entry.class_number, names)
         head = heads.setdefault(entry.track_id, TrackHead(entry.track_id, label))
         strays += head.label != label
         key = entry.frame, entry.track_id
         if key in rows:
-            place = f"{file}, line {number}"
+            place = f"{file}, line {position}"
             raise ExchangeError(f"{place}: track {entry.track_id} has two boxes in frame {entry.frame + 1}.")
         rows[key] = Row(entry.frame, entry.track_id, entry.record())
     if strays:
@@ -138,57 +153,44 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     )
 
 
-def _entries(file: Path, *, first_pixel: int) -> tuple[list[tuple[int, _Entry]], list[str]]:
+def _entries(file: Path, video: VideoReference, *, first_pixel: int) -> tuple[list[tuple[int, _Entry]], list[str]]:
     entries: list[tuple[int, _Entry]] = []
     ignored = 0
-    for number, fields in lines_of(read_text(file)):
+    for position, fields in lines_of(read_text(file)):
         try:
-            entry = _entry(fields, first_pixel=first_pixel)
+            entry = _entry(fields, video, first_pixel=first_pixel)
         except ValueError as error:
-            raise ExchangeError(f"{file}, line {number}: {error}.") from None
+            raise ExchangeError(f"{file}, line {position}: {error}.") from None
         if entry.is_ground_truth and entry.confidence == 0:
             ignored += 1
         else:
-            entries.append((number, entry))
+            entries.append((position, entry))
     notes = [f"{counted(ignored, 'box', 'boxes')} with the flag 0 (to be ignored): left out."] if ignored else []
+    if unusable := sum(entry.has_unusable_score for _, entry in entries):
+        notes.append(f"{counted(unusable, 'box', 'boxes')} with a score outside 0 to 1: its score is left out.")
     return entries, notes
 
 
-def _entry(fields: list[str], *, first_pixel: int) -> _Entry:
+def _entry(fields: list[str], video: VideoReference, *, first_pixel: int) -> _Entry:
     if len(fields) < 6:
         raise ValueError(f"{counted(len(fields), 'column')}, MOT needs frame,id,left,top,width,height and more")
-    values = [_value(field) for field in fields]
-    frame, track_id = _whole(values[0], "the frame"), _whole(values[1], "the id")
-    if frame < 1:
-        raise ValueError(f"frame {frame}, but MOT counts frames from 1")
+    values = [number(field, "a column") for field in fields]
+    if values[0] < 1:
+        raise ValueError(f"frame {values[0]:g}, but MOT counts frames from 1")
+    frame = frame_index(fields[0], first=1)
+    track_id = whole(fields[1], "the id", low=-LARGEST_ID, high=LARGEST_ID)
     if track_id < 0:
         raise ValueError(f"the id is {track_id}: these are detections, which belong to no track")
     left, top, width, height = values[2:6]
-    class_number = _whole(values[7], "the class") if len(values) > 7 and values[7] >= 0 else None
+    has_class = len(values) > 7 and values[7] >= 0
     return _Entry(
-        frame=frame - 1,
+        frame=frame,
         track_id=track_id,
-        box=Box(left - first_pixel, top - first_pixel, width, height),
-        confidence=values[6] if len(values) > 6 else -1.0,
-        class_number=class_number,
+        box=box_within_reach(left - first_pixel, top - first_pixel, width, height, video=video),
+        confidence=values[6] if len(values) > 6 else NO_CONFIDENCE,
+        class_number=whole(fields[7], "the class", low=0, high=LARGEST_CLASS) if has_class else None,
         visibility=values[8] if len(values) > 8 else 1.0,
     )
-
-
-def _value(field: str) -> float:
-    try:
-        value = float(field)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f'"{field}" is not a number')
-    return value
-
-
-def _whole(value: float, name: str) -> int:
-    if value != int(value):
-        raise ValueError(f"{name} is {value}, not a whole number")
-    return int(value)
 
 
 def _label(class_number: int | None, names: tuple[str, ...]) -> str:
@@ -214,4 +216,6 @@ def _notes_on_size(path: Path, video: VideoReference) -> list[str]:
     made_for = (values.get("imWidth", str(video.width)), values.get("imHeight", str(video.height)))
     if made_for == (str(video.width), str(video.height)):
         return []
-    return [f"Made for pictures of {' x '.join(made_for)}; this video has {video.width} x {video.height}."]
+    return [
+        f"Made for pictures of {' x '.join(map(shortened, made_for))}; this video has {video.width} x {video.height}."
+    ]

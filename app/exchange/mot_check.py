@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from app.exchange.annotations import counted
+from app.exchange.bounds import LAST_FRAME
 from app.exchange.errors import ExchangeError, read_text
 from app.exchange.findings import Findings
 from app.exchange.mot import ground_truth_file, is_sequence, label_names, labels_file, lines_of
@@ -61,6 +62,8 @@ class _Lines:
         frame, track_id, _left, _top, width, height, flag, class_number = values[:8]
         if frame < 1 or frame != int(frame):
             add(place, "frames are whole numbers from 1", f"frame {frame:g}: ")
+        elif frame > LAST_FRAME:
+            add(place, "no video has so many frames", f"frame {frame:g}: ")
         if track_id < 1 or track_id != int(track_id):
             add(place, "ids are whole numbers from 1; evaluation crashes on -1", f"id {track_id:g}: ")
         if (frame, track_id) in self._seen:
@@ -75,7 +78,7 @@ class _Lines:
             add(place, "classes are whole numbers from 1", f"class {class_number:g}: ")
         if len(values) == 9 and not 0 <= values[8] <= 1:
             add(place, "visibility is a ratio from 0 to 1", f"{values[8]:g}: ")
-        self.last_frame = max(self.last_frame, int(frame))
+        self.last_frame = max(self.last_frame, int(min(frame, LAST_FRAME)))
         self.highest_class = max(self.highest_class, int(class_number))
 
 

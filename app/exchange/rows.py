@@ -6,12 +6,16 @@ from collections import Counter
 from dataclasses import replace
 
 from app.exchange.annotations import Annotations, ExportOptions, Row, TrackHead, counted
+from app.exchange.bounds import is_within_reach
+from app.exchange.errors import quoted
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import shown_records
+from app.model.names import clean_name
 from app.model.project import Project
 from app.model.track import Track
 from tracker_core.geometry import Box
 
+NO_NAME = "object"  # for a label of which nothing is left once it is clean
 SMALLEST_SIDE = 1e-3  # pixels; a thinner box has no area for any reader, and the text formats would round it away
 
 
@@ -35,29 +39,34 @@ class _Collector:
         self._absences: list[Row] = []
         self._left_out: Counter[str] = Counter()
         self._notes: list[str] = []
+        worn = (track.label for _, track in sorted(project.tracks.items()))
+        self._name_of = {label: clean_name(label) or NO_NAME for label in (*project.labels, *worn)}
 
     def add(self, track: Track) -> None:
         rows_before = len(self._rows)
+        frame_count = self._project.video.frame_count
         if track.first_frame is not None and track.last_frame is not None:
-            for frame, record in shown_records(track, track.first_frame, track.last_frame):
+            for frame, record in shown_records(track, track.first_frame, min(track.last_frame, frame_count - 1)):
                 self._add_record(frame, track.id, record)
+            self._left_out["after the end"] += _boxes_from(frame_count, track)
+        label = self._name_of[track.label]
         if len(self._rows) > rows_before:
-            self._heads.append(TrackHead(track.id, track.label, track.colour, dict(track.attributes)))
+            self._heads.append(TrackHead(track.id, label, track.colour, dict(track.attributes), track.marks.gaps))
         else:
             reason = "no boxes to write" if len(track) else "no boxes"
-            self._notes.append(f"Track {track.id} ({track.label}) has {reason} and is left out.")
+            self._notes.append(f"Track {track.id} ({label}) has {reason} and is left out.")
             self._absences = [row for row in self._absences if row.track_id != track.id]
 
     def _add_record(self, frame: int, track_id: int, record: BoxRecord) -> None:
-        if frame >= self._project.video.frame_count:
-            self._left_out["after the end"] += not record.absent
-        elif record.box is None:
+        if record.box is None:
             if record.source is not Source.INTERPOLATED:  # a stored statement; the frames after it repeat it
                 self._absences.append(Row(frame, track_id, record))
         elif self._options.keyframes_only and not record.is_keyframe:
             self._left_out[record.source] += 1
         elif self._is_doubtful(record):
             self._leave_out("doubtful", frame, track_id, record)
+        elif not is_within_reach(record.box, self._project.video):
+            self._leave_out("far outside", frame, track_id, record)
         elif min(record.box.width, record.box.height) < SMALLEST_SIDE:
             self._leave_out("no area", frame, track_id, record)
         else:
@@ -72,8 +81,7 @@ class _Collector:
         self._absences.append(Row(frame, track_id, replace(record, box=None, occluded=False)))
 
     def annotations(self) -> Annotations:
-        labels = list(self._project.labels)
-        labels += dict.fromkeys(head.label for head in self._heads if head.label not in self._project.labels)
+        labels = self._labels()
         heads = self._heads
         if self._options.single_class:
             worn = {head.label for head in heads}
@@ -88,8 +96,23 @@ class _Collector:
             tracks=tuple(heads),
             rows=tuple(sorted(self._rows, key=lambda row: (row.frame, row.track_id))),
             absences=tuple(self._absences),
-            notes=(*warnings, *self._notes, *self._notes_on_boxes()),
+            notes=(*warnings, *self._notes_on_labels(), *self._notes, *self._notes_on_boxes()),
         )
+
+    def _labels(self) -> list[str]:
+        """The labels that tracks of the project wear, in the order of the project; labels that it does not list follow.
+
+        A label whose boxes are left out keeps its place, so that a class has the same number whatever the options are.
+        """
+        tracks = [track for _, track in sorted(self._project.tracks.items()) if _has_box(track)]
+        worn = dict.fromkeys(self._name_of[track.label] for track in tracks)
+        listed = [name for label in self._project.labels if (name := self._name_of[label]) in worn]
+        return list(dict.fromkeys((*listed, *worn)))
+
+    def _notes_on_labels(self) -> list[str]:
+        worn = {track.label for track in self._project.tracks.values()}
+        renamed = ((label, name) for label, name in self._name_of.items() if label != name and label in worn)
+        return [f"The label {quoted(label)} is written as {quoted(name)}." for label, name in renamed]
 
     def _notes_on_boxes(self) -> list[str]:
         frame_count, minimum = self._project.video.frame_count, self._options.minimum_score
@@ -98,6 +121,7 @@ class _Collector:
             Source.TRACKER: "made by a tracker: left out, keyframes only",
             Source.INTERPOLATED: "interpolated: left out, keyframes only",
             "doubtful": f"scored below {minimum} and not reviewed: left out",
+            "far outside": "far outside the picture: left out",
             "no area": "without area: left out",
         }
         notes = [f"{_boxes(self._left_out[key])} {reason}." for key, reason in reasons.items() if self._left_out[key]]
@@ -109,6 +133,21 @@ class _Collector:
     def _reaches_over(self, box: Box) -> bool:
         video = self._project.video
         return box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
+
+
+def _has_box(track: Track) -> bool:
+    return any(not record.absent for _, record in track.items())
+
+
+def _boxes_from(frame_count: int, track: Track) -> int:
+    """How many boxes are shown after the end of the video; counted, because a record may lie at any frame."""
+    boxes = 0
+    for frame, record in track.items(first=frame_count):
+        before = track.frame_before(frame)
+        left = None if before is None else track.get(before)
+        is_line = not record.absent and left is not None and not left.absent
+        boxes += (frame - max(before or 0, frame_count - 1)) if is_line else not record.absent
+    return boxes
 
 
 def _boxes(count: int) -> str:

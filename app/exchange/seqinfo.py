@@ -5,11 +5,12 @@ from __future__ import annotations
 import configparser
 from pathlib import Path
 
-from app.exchange.errors import ExchangeError, read_text
+from app.exchange.errors import ExchangeError, read_text, shortened
 from app.exchange.findings import Findings
 from app.model.project import VideoReference
 
 KEYS = ("name", "imDir", "frameRate", "seqLength", "imWidth", "imHeight", "imExt")  # exactly these, in this order
+LONGEST_NUMBER = 9  # digits
 WHOLE_NUMBERS = ("frameRate", "seqLength", "imWidth", "imHeight")
 
 
@@ -46,12 +47,12 @@ def check_seqinfo(path: Path, findings: Findings, *, last_frame: int) -> None:
         if key not in values:
             findings.add(path.name, f"the key {key} is missing")
     for key in values.keys() - set(KEYS):
-        findings.add(path.name, f"{key} is none of the keys {', '.join(KEYS)}")
+        findings.add(path.name, f"{shortened(key)} is none of the keys {', '.join(KEYS)}")
     for key in WHOLE_NUMBERS:
-        if key in values and not values[key].isdecimal():
-            findings.add(path.name, f"{key} is {values[key]}, and readers take whole numbers only")
+        if key in values and (not values[key].isdecimal() or len(values[key]) > LONGEST_NUMBER):
+            findings.add(path.name, f"{key} is {shortened(values[key])}, and readers take whole numbers only")
     if any(" =" in line or "= " in line for line in read_text(path).splitlines()):
         findings.add(path.name, 'there are spaces around "=", which some readers take for a part of the key')
     length = values.get("seqLength", "")
-    if length.isdecimal() and int(length) < last_frame:
+    if length.isdecimal() and len(length) <= LONGEST_NUMBER and int(length) < last_frame:
         findings.add(path.name, f"seqLength is {length}, but there are boxes up to frame {last_frame}")

@@ -24,13 +24,9 @@ class ImageFolderSource:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            names = [entry for entry in folder.iterdir() if _is_image(entry)]
-        except OSError as error:
-            raise VideoError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-        if not names:
+        self._paths = image_paths(folder)
+        if not self._paths:
             raise VideoError(f"There are no images in {folder}; choose a folder of JPEG, PNG, BMP, WebP or TIFF files.")
-        self._paths = sorted(names, key=_natural_key)
         height, width = _read_image(self._paths[0]).shape[:2]
         times = np.arange(len(self._paths)) / float(NOMINAL_RATE)
         times.setflags(write=False)
@@ -62,6 +58,18 @@ class ImageFolderSource:
 
     def close(self) -> None:
         """Nothing stays open between reads."""
+
+
+def image_paths(folder: Path) -> list[Path]:
+    """The images of a folder in the order of its frames.
+
+    Raises:
+        VideoError: if the folder cannot be read.
+    """
+    try:
+        return sorted(filter(_is_image, folder.iterdir()), key=_natural_key)
+    except OSError as error:
+        raise VideoError(f"The folder {folder} cannot be read: {error.strerror}.") from error
 
 
 def _is_image(path: Path) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,7 +63,7 @@ def test_export_says_what_it_wrote_and_check_finds_nothing(
     out = tmp_path / name
     code, said, errors = run("export", saved, "--format", format_name, "--out", out)
     assert (code, errors) == (0, "")
-    assert said.startswith(f"{out}: 20 boxes of 3 tracks in 17 frames.\n  ")
+    assert said.startswith(f"{out}: 20 boxes of 3 tracks in 17 frames.\n  Classes: 1 person, 2 car.\n  ")
     assert run("check", out, "--format", format_name) == (0, f"{out}: nothing wrong.\n", "")
 
 
@@ -80,7 +83,10 @@ def test_import_into_an_empty_project_restores_the_exported_one(saved: Path, tmp
     empty = save(Project(VIDEO), tmp_path / "empty.siamark")
     code, said, errors = run("import", empty, "--format", "coco", "--from", tmp_path / "tracks.json")
     assert (code, errors) == (0, "")
-    assert said == f"{empty}: 3 tracks added from {tmp_path / 'tracks.json'}.\n"
+    assert said == (
+        f"{empty}: 3 tracks added from {tmp_path / 'tracks.json'}.\n"
+        "  Pictures are matched by the number in their file names, counted from 1; their frame numbers agree.\n"
+    )
     assert load(empty).tracks == load(saved).tracks
     assert list(load(empty).labels) == ["person", "car"]
 
@@ -94,6 +100,66 @@ def test_import_adds_to_what_is_there_and_takes_its_labels_for_the_classes(saved
     assert sorted(project.tracks) == [1, 2, 5, 6]
     assert project.tracks[6].label == "car"
     assert project.tracks[1] == street().tracks[1]
+
+
+def numbered_coco(path: Path, names: Sequence[str], **numbers: Sequence[int]) -> Path:
+    """A picture a name, and in picture k (from 0) a box of ``k + 1`` pixels' width."""
+    pictures = [
+        {"id": key, "file_name": name, **{number: values[key] for number, values in numbers.items()}}
+        for key, name in enumerate(names)
+    ]
+    boxes = [{"id": n + 1, "image_id": n, "category_id": 1, "track_id": 1, "bbox": [0, 0, n + 1, 5]}
+             for n in range(len(names))]  # fmt: skip
+    path.write_text(json.dumps(
+        {"images": pictures, "annotations": boxes, "categories": [{"id": 1, "name": "ball\r"}]}
+    ))  # fmt: skip
+    return path
+
+
+def widths(project: Path) -> dict[int, float]:
+    (track,) = load(project).tracks.values()
+    return {frame: record.box.width for frame, record in track.items() if record.box is not None}
+
+
+def test_pictures_listed_as_text_sorts_are_imported_by_the_names_in_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "natural"
+    folder.mkdir()
+    names = [f"{number}.jpg" for number in range(1, 13)]
+    for name in names:
+        (folder / name).touch()
+    project = save(Project(replace(VIDEO, path=folder, frame_count=12)), tmp_path / "natural.siamark")
+    source = numbered_coco(tmp_path / "sorted.json", sorted(names))
+    code, said, errors = run("import", project, "--format", "coco", "--from", source)
+    assert (code, errors) == (0, "")
+    assert "Pictures are matched by their file names" in said
+    assert 'The label "ball\\r" is read as "ball".' in said
+    assert widths(project) == {int(name[:-4]) - 1: place for place, name in enumerate(sorted(names), start=1)}
+    run("export", project, "--format", "coco", "--out", tmp_path / "out.json")
+    images = json.loads((tmp_path / "out.json").read_text())["images"]
+    assert [image["file_name"] for image in images] == names
+
+
+def test_frame_ids_from_one_are_imported_as_such_and_that_is_said(tmp_path: Path) -> None:
+    project = save(Project(VIDEO), tmp_path / "a.siamark")
+    names = [f"img1/{n:06d}.jpg" for n in range(1, 31)]
+    source = numbered_coco(tmp_path / "from_one.json", names, frame_id=range(1, 31))
+    code, said, _ = run("import", project, "--format", "coco", "--from", source)
+    assert code == 0
+    assert "counted from 1; their frame numbers agree." in said
+    assert widths(project) == {frame: frame + 1 for frame in range(30)}
+
+
+def test_where_two_rules_disagree_nothing_is_imported_until_one_is_chosen(tmp_path: Path) -> None:
+    project = save(Project(VIDEO), tmp_path / "a.siamark")
+    source = numbered_coco(tmp_path / "odd.json", ["5.jpg", "7.jpg"], frame_id=[20, 21])
+    command = "import", project, "--format", "coco", "--from", source
+    code, said, errors = run(*command)
+    assert (code, said) == (2, "")
+    assert "--match number or --match frame-id" in errors
+    assert load(project).tracks == {}
+    assert run(*command, "--match", "numbers")[0] == 2
+    assert run(*command, "--match", "frame-id")[0] == 0
+    assert widths(project) == {20: 1, 21: 2}
 
 
 def test_check_lists_what_is_wrong_and_exits_with_one(tmp_path: Path) -> None:

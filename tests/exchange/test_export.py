@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.exchange.annotations import ExportOptions
+from app.exchange import formats, mot
+from app.exchange.annotations import Annotations, ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
-from app.model.project import Project
+from app.model.box_record import keyframe
+from app.model.project import Label, Project
 from tests.support.annotated_projects import street, tracked
 from tracker_core.geometry import Box
 
@@ -29,17 +32,21 @@ def with_a_score_that_is_no_number() -> Project:
     return project
 
 
-def with_a_label_on_two_lines() -> Project:
-    """MOT writes it into labels.txt and reads two labels back."""
-    project = street()
-    project.tracks[1].label = "car\nred"
-    return project
+def one_box_less(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
+    return mot.write(path, replace(annotations, rows=annotations.rows[:-1]), options)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format that forgets a box as it writes."""
+    forgetful = replace(formats.format_named("mot"), name="forgetful", write=one_box_less)
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, forgetful))
 
 
 def test_the_report_counts_what_was_written(tmp_path: Path) -> None:
     report = export(street(), "coco", tmp_path / "tracks.json")
     assert report == ExportReport(
-        frames=17, tracks=3, boxes=20,
+        frames=17, tracks=3, boxes=20, classes=("person", "car"),
         notes=("Pictures are not written; the file names them street/000001.jpg and on.",),
     )  # fmt: skip
 
@@ -55,13 +62,14 @@ def test_nothing_but_the_export_is_left_behind(tmp_path: Path, format_name: str,
     ("format_name", "name", "project", "reason"),
     [
         ("coco", "tracks.json", with_a_score_that_is_no_number, "Nothing was changed"),
-        ("mot", "street", with_a_label_on_two_lines, "does not read back as written and was not kept"),
+        ("forgetful", "street", street, "does not read back as written and was not kept: 20 boxes became 19"),
     ],
 )
+@pytest.mark.usefixtures("forgetful")
 def test_an_export_that_fails_leaves_what_was_there(
     tmp_path: Path, format_name: str, name: str, project: Callable[[], Project], reason: str
 ) -> None:
-    export(street(), format_name, tmp_path / name)
+    export(street(), "mot" if format_name == "forgetful" else format_name, tmp_path / name)
     before = everything_in(tmp_path)
     with pytest.raises(ExchangeError, match=reason):
         export(project(), format_name, tmp_path / name)
@@ -168,3 +176,57 @@ def test_an_empty_export_is_written_and_warned_about(tmp_path: Path) -> None:
     assert (report.frames, report.tracks, report.boxes) == (0, 0, 0)
     assert report.notes[0] == "There is no box to export: the file is empty."
     assert (tmp_path / "tracks.txt").read_text() == ""
+
+
+@pytest.mark.parametrize("length", [240, 250, 255])
+def test_a_name_as_long_as_the_file_system_allows_is_written(tmp_path: Path, length: int) -> None:
+    path = tmp_path / f"{'t' * (length - 5)}.json"
+    assert export(street(), "coco", path).boxes == 20
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("name", ["t" * 256, "t" * 5000, "a/" * 3000, "zero\0byte", "lone \ud800 surrogate"])
+def test_a_name_that_no_file_can_have_is_said_in_a_short_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        export(street(), "coco", tmp_path / name)
+    sentence = str(caught.value)
+    assert len(sentence) < 200
+    assert sentence.isprintable()
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_video_of_more_frames_than_there_can_be_fills_no_disk(tmp_path: Path) -> None:
+    project = street()
+    project.video = replace(project.video, frame_count=10**10)
+    with pytest.raises(ExchangeError, match="its video has 10000000000 frames; at most 10000000 can be written"):
+        export(project, "coco", tmp_path / "tracks.json")
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_record_at_a_frame_beyond_all_counting_does_not_hold_the_export_up(tmp_path: Path) -> None:
+    project = street()
+    project.tracks[5].put({10**12: keyframe(Box(1, 1, 5, 5))})
+    report = export(project, "mot", tmp_path / "tracks.txt")
+    assert report.boxes == 20
+    assert f"{10**12 - 29} boxes after the last frame (29) of the video: left out." in report.notes
+
+
+def test_a_label_that_nobody_wears_is_no_class_and_the_classes_are_shown(tmp_path: Path) -> None:
+    project = street()
+    project.labels = {name: Label(name, "#112233") for name in ("target", "person", "car")}
+    report = export(project, "mot", tmp_path / "street")
+    assert report.numbered_classes == "1 person, 2 car"
+    assert (tmp_path / "street" / "gt" / "labels.txt").read_text() == "person\ncar\n"
+
+
+def test_a_class_keeps_its_number_when_its_boxes_are_left_out(tmp_path: Path) -> None:
+    for options in (ExportOptions(), ExportOptions(keyframes_only=True)):
+        assert export(street(), "coco", tmp_path / "a.json", options).numbered_classes == "1 person, 2 car"
+
+
+def test_a_label_on_two_lines_is_written_on_one_and_said_so(tmp_path: Path) -> None:
+    project = street()
+    project.tracks[1].label = "car\nred"
+    report = export(project, "mot", tmp_path / "street")
+    assert report.classes == ("person", "car", "car red")
+    assert 'The label "car\\nred" is written as "car red".' in report.notes

@@ -44,7 +44,7 @@ def tracks_with_boxes(project: Project) -> dict[int, Track]:
 
 
 def stored(track: Track) -> tuple[object, ...]:
-    return track.id, track.label, track.colour, track.attributes, dict(track.items())
+    return track.id, track.label, track.colour, track.attributes, dict(track.items()), track.marks
 
 
 @settings(max_examples=60, deadline=None)
@@ -53,7 +53,8 @@ def test_coco_brings_every_track_back_exactly(project: Project) -> None:
     imported = round_trip(project, "coco", "tracks.json")
     back = {track.id: stored(track) for track in imported.tracks}
     assert back == {track.id: stored(track) for track in tracks_with_boxes(project).values()}
-    assert imported.labels == tuple(project.labels)
+    worn = {track.label for track in tracks_with_boxes(project).values()}
+    assert imported.labels == tuple(label for label in project.labels if label in worn)
 
 
 @settings(max_examples=60, deadline=None)

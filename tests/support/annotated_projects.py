@@ -9,8 +9,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.frame_spans import FrameSpans
+from app.model.names import clean_name
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from tracker_core.geometry import Box
 
 VIDEO = VideoReference(Path("videos/street.mp4"), frame_count=30, width=640, height=360, frame_rate=Fraction(25))
@@ -47,6 +50,9 @@ _KEYFRAMES = st.builds(keyframe, _BOXES, occluded=st.booleans())
 _ABSENT = st.just(keyframe(None)) | st.builds(BoxRecord, st.none(), st.just(Source.TRACKER), _SCORES)
 _RECORDS = st.dictionaries(st.integers(0, VIDEO.frame_count - 1), _KEYFRAMES | _TRACKED | _ABSENT, max_size=12)
 _NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs")), min_size=1, max_size=8)
+_NAMES = _NAMES.map(clean_name).filter(bool)  # no other name gets into a project
+_SPANS = st.tuples(st.integers(0, VIDEO.frame_count - 1), st.integers(0, 5)).map(lambda s: (s[0], s[0] + s[1]))
+_GAPS = st.lists(_SPANS, max_size=2)
 _ATTRIBUTES = st.dictionaries(_NAMES, _NAMES, max_size=2)
 _COLOURS = st.text(string.hexdigits.lower(), min_size=6, max_size=6).map(lambda digits: f"#{digits}")
 
@@ -59,5 +65,6 @@ def projects(draw: st.DrawFn) -> Project:
     for track_id in draw(st.lists(st.integers(1, 999), max_size=4, unique=True)):
         track = Track(track_id, draw(st.sampled_from(names)), draw(_COLOURS), draw(_ATTRIBUTES))
         track.put(draw(_RECORDS))
+        track.marks = TrackMarks(gaps=FrameSpans.of(draw(_GAPS)))
         project.tracks[track_id] = track
     return project

@@ -17,7 +17,7 @@ from tracker_core.evaluation.sequences import SequenceError
 
 Floats = NDArray[np.float64]
 
-WIDEST = 20_000  # pixels of a mask; more would fill the memory with what is no picture
+WIDEST = 20_000  # pixels of a mask; no picture is wider
 
 
 def read_boxes(path: Path) -> Floats:
@@ -111,15 +111,21 @@ def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
         raise SequenceError(
             f"{path}, line {number}: a mask is mX,Y,WIDTH,HEIGHT and its runs, but this is {line[:60]!r}."
         )
-    left, top, width, height, *runs = map(int, values)
-    if min(width, height) < 1 or min(runs, default=0) < 0 or sum(runs) > width * height:
+    left, top, width, height, *lengths = map(int, values)
+    if min(width, height) < 1 or min(lengths, default=0) < 0 or sum(lengths) > width * height:
         raise SequenceError(f"{path}, line {number}: the runs of the mask do not fit its {width} x {height} pixels.")
-    pixels = np.repeat(np.arange(len(runs)) % 2 == 1, runs)
-    rows, columns = np.nonzero(np.pad(pixels, (0, width * height - len(pixels))).reshape(height, width))
-    if not len(rows):
+    runs = np.array(lengths, dtype=np.int64)
+    ends = np.cumsum(runs)
+    starts, ends = (ends - runs)[1::2], ends[1::2]  # of the runs of ones: first pixel, and the one after the last
+    starts, ends = starts[ends > starts], ends[ends > starts]
+    if not len(starts):
         return None
-    x, y = float(columns.min()), float(rows.min())
-    return polygon_of_box(np.array([left + x, top + y, columns.max() - x + 1, rows.max() - y + 1]))
+    # A run that goes on in the next row touches both borders; no pixel is ever drawn, so that no mask fills the memory.
+    is_broken = starts // width != (ends - 1) // width
+    x = int(np.where(is_broken, 0, starts % width).min())
+    right = int(np.where(is_broken, width - 1, (ends - 1) % width).max())
+    y, bottom = int(starts[0]) // width, int(ends[-1] - 1) // width
+    return polygon_of_box(np.array([left + x, top + y, right - x + 1, bottom - y + 1], dtype=np.float64))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import av
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+from numpy.typing import NDArray
 
 from tracker_core.evaluation.folders import read_sequence, read_sequences
 from tracker_core.evaluation.sequences import SequenceError
+from tracker_core.evaluation.truth_files import read_regions
 from tracker_core.geometry import Box
 
 ROW = "10,20,30,40\n"
@@ -214,6 +221,45 @@ def test_regions_as_the_vot_toolkit_writes_them(tmp_path: Path) -> None:
     assert triangle is not None
     assert triangle.shape == (3, 2)
     assert sequence.visible.tolist() == [True, True, True, False, False]
+
+
+def test_a_huge_mask_is_read_without_drawing_it(tmp_path: Path) -> None:
+    size = "20000,20000"
+    rows = [f"m7,8,{size},0,400000000", f"m0,0,{size},20003,2,19998,2", f"m0,0,{size},19999,2", "m0,0,9,9,81"]
+    write_pictures(tmp_path / "color", len(rows))
+    (tmp_path / "groundtruth.txt").write_text("\n".join(rows))
+    tracemalloc.start()
+    (sequence,) = read_sequences(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10e6
+    assert sequence.true_box(0) == Box(7, 8, 20000, 20000)
+    assert sequence.true_box(1) == Box(3, 1, 2, 2)
+    assert sequence.true_box(2) == Box(0, 0, 20000, 2)  # the end of a row and the beginning of the next
+    assert sequence.true_box(3) is None
+
+
+@given(npst.arrays(np.bool_, st.tuples(st.integers(1, 6), st.integers(1, 6))))
+def test_the_box_round_a_mask_is_that_of_its_drawn_pixels(pixels: NDArray[np.bool_]) -> None:
+    height, width = pixels.shape
+    runs, value = [0], False
+    for pixel in pixels.ravel().tolist():
+        if pixel == value:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+            value = pixel
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "groundtruth.txt")
+        path.write_text(f"m5,6,{width},{height},{','.join(map(str, runs))}\n")
+        (region,) = read_regions(path)
+    rows, columns = np.nonzero(pixels)
+    if len(rows) == 0:
+        assert region is None
+        return
+    assert region is not None
+    assert region.min(axis=0).tolist() == [5 + columns.min(), 6 + rows.min()]
+    assert region.max(axis=0).tolist() == [5 + columns.max(), 6 + rows.max()]
 
 
 def test_lasot_lies_in_folders_of_classes_and_is_1_based(tmp_path: Path) -> None:
