@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast, runtime_checkable
 
 import numpy as np
 
@@ -43,6 +43,20 @@ class Engine(Protocol[Kernels, Answer]):
 
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Answer]:
         """One forward pass for search regions (S, S, 3) of one size. ``kernels[i]`` is looked for in ``regions[i]``."""
+        ...
+
+
+@runtime_checkable
+class ExemplarJoiner(Protocol[Kernels]):
+    """An engine whose network may have learnt to join two exemplars of one target."""
+
+    @property
+    def exemplars(self) -> int:
+        """1 or 2: how many it can use."""
+        ...
+
+    def joined(self, first: Kernels, second: Kernels) -> Kernels:
+        """The kernels of a target that is known by both."""
         ...
 
 
@@ -81,7 +95,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self._box = box
         self._fill = mean_colour(image)
         self._exemplar = self._exemplar_at(image, box)
-        self.kernels = engine.template(self._exemplar)
+        self._first_kernels = engine.template(self._exemplar)
+        self.kernels = self._first_kernels
 
     @property
     def box(self) -> Box:
@@ -91,6 +106,22 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     def move_to(self, box: Box) -> None:
         """Continue from another box; the exemplar stays."""
         self._box = box
+
+    def show(self, image: Image, box: Box) -> bool:
+        """Show the target once more, as it is at ``box``: from now on it is known by its exemplar and by this one. A
+        later call replaces this one, not the exemplar. Where the target is believed to be does not change.
+
+        Returns:
+            Whether the network can use it. If not, nothing has changed.
+
+        Raises:
+            ValueError: if the box has no area or lies wholly outside the picture.
+        """
+        engine = self.engine
+        if not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
+            return False
+        self.kernels = engine.joined(self._first_kernels, engine.template(self._exemplar_at(image, box)))
+        return True
 
     @abstractmethod
     def squares(self) -> tuple[Square, ...]:

@@ -47,6 +47,13 @@ class SiamRPNPPEngine(PlacedEngine[Kernels]):
     def template(self, exemplar: Image) -> Kernels:
         return self._network.template(to_input([exemplar], self._placement))
 
+    @property
+    def exemplars(self) -> int:
+        return 2 if len(self._network.fusion) > 0 else 1
+
+    def joined(self, first: Kernels, second: Kernels) -> Kernels:
+        return first + second
+
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
         answers = self._answer(stacked(regions), *_together(kernels))
@@ -70,7 +77,11 @@ class SiamRPNPPEngine(PlacedEngine[Kernels]):
 
 
 def _together(kernels: Sequence[Kernels]) -> Kernels:
-    return kernels[0] if len(kernels) == 1 else tuple(map(torch.cat, zip(*kernels, strict=True)))
+    """As one batch. A target with one exemplar beside one with two is given its own twice, which changes nothing."""
+    if len(kernels) == 1:
+        return kernels[0]
+    most = max(map(len, kernels))
+    return tuple(map(torch.cat, zip(*(own * (most // len(own)) for own in kernels), strict=True)))
 
 
 class SiamRPNPP(RPNTracker[Kernels, TrackingConstants]):

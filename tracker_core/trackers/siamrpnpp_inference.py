@@ -19,7 +19,15 @@ from tracker_core.backbones.correlation import xcorr_depthwise
 from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.neck import exemplar_cells
 from tracker_core.runtime.placement import fold_batch_norm
-from tracker_core.trackers.siamrpnpp_network import Kernels, Level, Shares, SiamRPNPPNetwork, by_anchor, maps
+from tracker_core.trackers.siamrpnpp_network import (
+    Kernels,
+    Level,
+    Shares,
+    SiamRPNPPNetwork,
+    by_anchor,
+    kernels_by_exemplar,
+    maps,
+)
 
 
 class SiamRPNPPInference(nn.Module):
@@ -37,6 +45,7 @@ class SiamRPNPPInference(nn.Module):
         self.hidden = nn.ModuleList(
             _stacked(_layer(level.cls.head, 0), _layer(level.loc.head, 0), groups=2) for level in levels
         )
+        self.fusion = nn.ModuleList(_fuse_both(level) for level in levels if network.config.exemplars == 2)
         self.answer = _answer(levels, *folded.shares)
         self.requires_grad_(False)
 
@@ -48,13 +57,39 @@ class SiamRPNPPInference(nn.Module):
     def forward(self, kernels: Kernels, search: Tensor) -> tuple[Tensor, Tensor]:
         """(N, 3, H, W) search regions -> class logits (N, 2, k, S, S), background first, and deltas (N, 4, k, S, S)."""
         read = []
-        for kernel, feature, adjust, hidden in zip(
-            kernels, maps(self.backbone(search)), self.search, self.hidden, strict=True
-        ):
-            read.append(F.relu(hidden(xcorr_depthwise(adjust(feature), kernel)), inplace=True))
+        first, second = kernels_by_exemplar(kernels, len(self.search))
+        for number, feature in enumerate(maps(self.backbone(search))):
+            adjusted = self.search[number](feature)
+            correlated = xcorr_depthwise(adjusted, first[number])
+            if second is not None:
+                correlated = self.fusion[number](correlated, xcorr_depthwise(adjusted, second[number]))
+            read.append(F.relu(self.hidden[number](correlated), inplace=True))
         answer = self.answer(read[0] if len(read) == 1 else torch.cat(read, dim=1))
         count = self.anchors.count
         return by_anchor(answer[:, : 2 * count], answer[:, 2 * count :], count)
+
+
+class _FusionOfBoth(nn.Module):
+    """``ExemplarFusion`` of class and box branch at once."""
+
+    def __init__(self, of_first: nn.Conv2d, of_second: nn.Conv2d) -> None:
+        super().__init__()
+        self.of_first, self.of_second = of_first, of_second
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        gate = torch.sigmoid(self.of_first(first) + self.of_second(second))
+        return torch.addcmul(first, gate, second - first)
+
+
+def _fuse_both(level: Level) -> _FusionOfBoth:
+    """A branch's gate reads both exemplars' channels one after the other; here each exemplar has both branches'."""
+    gates = level.cls.fusion.gate, level.loc.fusion.gate
+    (cls_first, cls_second), (loc_first, loc_second) = (gate.weight.chunk(2, dim=1) for gate in gates)
+    bias = torch.cat([_bias(gate) for gate in gates])
+    return _FusionOfBoth(
+        _convolution(torch.cat([cls_first, loc_first]), bias, groups=2),
+        _convolution(torch.cat([cls_second, loc_second]), torch.zeros_like(bias), groups=2),
+    )
 
 
 def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:

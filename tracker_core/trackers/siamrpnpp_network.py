@@ -29,7 +29,9 @@ DEEP = {"mobilenet_v2": range(3, 8), "resnet50": range(2, 5)}
 Features: TypeAlias = Tensor | tuple[Tensor, ...]
 """What a backbone gives: one map (N, C, H, W), or one a level."""
 Kernels: TypeAlias = tuple[Tensor, ...]
-"""What the exemplar became: the correlation kernels of the class head and of the box head, level after level."""
+"""What the exemplar became: the correlation kernels of the class head and of the box head, level after level. Of two
+exemplars those of the second follow those of the first.
+"""
 Shares: TypeAlias = Tensor | tuple[float, ...]
 """A number a level, in [0, 1]."""
 
@@ -53,10 +55,13 @@ class NetworkConfig:
     levels: tuple[int, ...] = ()  # of a deep backbone: the stages that it is read at
     neck_channels: tuple[int, ...] = ()  # of neck and heads, level by level
     weighted: bool = False  # several levels: a share for each that is learned, or the plain mean
+    exemplars: int = 1  # 2: the heads have learnt to join what two exemplars of one target say
 
     def __post_init__(self) -> None:
         if self.backbone not in get_args(Backbone):
             raise ValueError(f"there is no backbone '{self.backbone}'; known are {', '.join(get_args(Backbone))}")
+        if self.exemplars not in (1, 2):
+            raise ValueError(f"a network takes 1 or 2 exemplars, not {self.exemplars}")
         # a file's header has lists
         object.__setattr__(self, "levels", tuple(self.levels))
         object.__setattr__(self, "neck_channels", tuple(self.neck_channels))
@@ -81,10 +86,29 @@ class NetworkConfig:
         return unpadded if self.backbone == "alexnet" else unpadded + 8
 
 
+class ExemplarFusion(nn.Module):
+    """What two exemplars say of a place, as one answer: the first one's correlation, moved towards the second one's,
+    channel by channel and place by place, as far as a learnt gate allows.
+
+    Where both are the same the answer is theirs, whatever was learnt: one exemplar alone loses nothing by it. An
+    untrained gate gives the mean.
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.gate = nn.Conv2d(2 * channels, channels, 1)
+        nn.init.zeros_(self.gate.weight)
+        nn.init.zeros_(self.gate.bias)  # type: ignore[arg-type]  # there is one
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """(N, C, S, S) each -> (N, C, S, S)."""
+        return first + torch.sigmoid(self.gate(torch.cat([first, second], dim=1))) * (second - first)
+
+
 class DepthwiseHead(nn.Module):
     """One branch of the region proposal network: adjust both maps, correlate them, read the result (section 3.3)."""
 
-    def __init__(self, channels: int, hidden: int, outputs: int) -> None:
+    def __init__(self, channels: int, hidden: int, outputs: int, *, exemplars: int = 1) -> None:
         super().__init__()
         self.hidden = hidden
         self.conv_kernel = nn.Sequential(
@@ -99,10 +123,18 @@ class DepthwiseHead(nn.Module):
             nn.ReLU(inplace=True),
             nn.Conv2d(hidden, outputs, 1),
         )
+        if exemplars == 2:
+            self.fusion = ExemplarFusion(hidden)
 
-    def forward(self, kernel: Tensor, search: Tensor) -> Tensor:
-        """``kernel`` is what ``conv_kernel`` made of the exemplar: it is computed once a target, not once a frame."""
-        result: Tensor = self.head(xcorr_depthwise(self.conv_search(search), kernel))
+    def forward(self, kernel: Tensor, search: Tensor, second: Tensor | None = None) -> Tensor:
+        """``kernel`` is what ``conv_kernel`` made of the exemplar, ``second`` the same of another one: computed once a
+        target, not once a frame.
+        """
+        adjusted = self.conv_search(search)
+        correlated = xcorr_depthwise(adjusted, kernel)
+        if second is not None:
+            correlated = self.fusion(correlated, xcorr_depthwise(adjusted, second))
+        result: Tensor = self.head(correlated)
         return result
 
 
@@ -131,15 +163,15 @@ class SiamRPNPPNetwork(nn.Module):
         if isinstance(channels, tuple):
             hidden = config.neck_channels
             self.neck: Any = nn.ModuleList(map(adjust_layer, channels, hidden))
-            self.cls: Any = nn.ModuleList(DepthwiseHead(n, n, answers[0]) for n in hidden)
-            self.loc: Any = nn.ModuleList(DepthwiseHead(n, n, answers[1]) for n in hidden)
+            self.cls: Any = nn.ModuleList(DepthwiseHead(n, n, answers[0], exemplars=config.exemplars) for n in hidden)
+            self.loc: Any = nn.ModuleList(DepthwiseHead(n, n, answers[1], exemplars=config.exemplars) for n in hidden)
             if config.weighted:
                 self.cls_weight = nn.Parameter(torch.ones(len(hidden)))
                 self.loc_weight = nn.Parameter(torch.ones(len(hidden)))
         else:
             self.neck = nn.Identity() if config.backbone == "alexnet" else adjust_layer(channels, channels)
-            self.cls = DepthwiseHead(channels, config.head_channels, answers[0])
-            self.loc = DepthwiseHead(channels, config.head_channels, answers[1])
+            self.cls = DepthwiseHead(channels, config.head_channels, answers[0], exemplars=config.exemplars)
+            self.loc = DepthwiseHead(channels, config.head_channels, answers[1], exemplars=config.exemplars)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -175,14 +207,25 @@ class SiamRPNPPNetwork(nn.Module):
     def respond(self, kernels: Kernels, features: Features) -> tuple[Tensor, Tensor]:
         """The same from backbone features of the search region."""
         logits, deltas = [], []
-        for level, feature, of_cls, of_loc in zip(
-            self.levels, maps(features), kernels[::2], kernels[1::2], strict=True
-        ):
+        first, second = kernels_by_exemplar(kernels, 2 * len(self.levels))
+        for number, (level, feature) in enumerate(zip(self.levels, maps(features), strict=True)):
             adjusted = level.neck(feature)
-            logits.append(level.cls(of_cls, adjusted))
-            deltas.append(level.loc(of_loc, adjusted))
+            of_cls, of_loc = 2 * number, 2 * number + 1
+            logits.append(level.cls(first[of_cls], adjusted, second and second[of_cls]))
+            deltas.append(level.loc(first[of_loc], adjusted, second and second[of_loc]))
         cls_shares, loc_shares = self.shares
         return by_anchor(_weighted(logits, cls_shares), _weighted(deltas, loc_shares), self.anchors.count)
+
+
+def kernels_by_exemplar(kernels: Kernels, count: int) -> tuple[Kernels, Kernels | None]:
+    """The ``count`` kernels of the first exemplar, and those of the second if there is one.
+
+    Raises:
+        ValueError: if they are not of one or two exemplars.
+    """
+    if len(kernels) not in (count, 2 * count):
+        raise ValueError(f"{count} or {2 * count} kernels are needed, not {len(kernels)}")
+    return kernels[:count], kernels[count:] or None
 
 
 def maps(features: Features) -> tuple[Tensor, ...]:

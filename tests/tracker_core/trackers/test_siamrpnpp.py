@@ -11,7 +11,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
 from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.runtime.placement import place
-from tracker_core.trackers.siamrpnpp import NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
+from tracker_core.trackers.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
 from tracker_core.trackers.siamrpnpp_network import foreground
 
 PUBLISHED_ALEXNET = NetworkConfig(backbone="alexnet", head_channels=256, instance_size=287)
@@ -161,3 +161,33 @@ def test_a_network_in_evaluation_keeps_no_trace_of_what_it_saw() -> None:
     assert norms == []
     exemplar = np.zeros((127, 127, 3), np.uint8)
     assert not any(kernel.requires_grad for kernel in engine.template(exemplar))
+
+
+def test_a_target_can_be_shown_once_more() -> None:
+    """With a gate that is wide open the second exemplar alone decides; showing replaces the second, not the first."""
+    network = random_network(replace(SMALL, exemplars=2))
+    for level in network.levels:
+        for head in (level.cls, level.loc):
+            nn.init.constant_(head.fusion.gate.bias, 50.0)  # type: ignore[arg-type]  # there is one
+    tracker = SiamRPNPP("two", SiamRPNPPEngine(network, place("cpu", "float32")), CONSTANTS)
+    frames, boxes = moving_square(count=3)
+    plain, shown, other = (tracker.init(frames[0], boxes[0]) for _ in range(3))
+    elsewhere = boxes[0].translated(dx=-40, dy=25)
+    assert shown.show(frames[1], boxes[1])
+    assert shown.show(frames[0], elsewhere)
+    assert other.show(frames[0], elsewhere)
+    assert shown.box == boxes[0]
+    region = plain.look(frames[2])[0].image
+    told = tracker.engine.respond([plain.kernels, shown.kernels, other.kernels], [region] * 3)
+    alone = tracker.engine.respond([tracker.init(frames[0], elsewhere).kernels], [region])[0]
+    assert not np.allclose(told[0].scores, told[1].scores, atol=1e-3)
+    np.testing.assert_allclose(told[1].scores, told[2].scores, atol=1e-5)
+    np.testing.assert_allclose(told[1].scores, alone.scores, atol=1e-4)
+
+
+def test_a_network_with_one_exemplar_cannot_use_another() -> None:
+    frames, boxes = moving_square(count=2)
+    target = random_tracker().init(frames[0], boxes[0])
+    before = target.kernels
+    assert not target.show(frames[1], boxes[1])
+    assert target.kernels is before

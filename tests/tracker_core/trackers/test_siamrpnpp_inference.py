@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -47,6 +49,29 @@ def test_it_says_what_the_network_says(network: SiamRPNPPNetwork, dtype: torch.d
     for one, other in zip(found, expected, strict=True):
         assert other.std() > 0.01
         assert float((one - other).abs().max()) < tolerance * max(1.0, float(other.abs().max()))
+
+
+@pytest.mark.parametrize("config", [SMALL, thin(RESNET)], ids=["one level", "several levels"])
+def test_with_two_exemplars_it_says_what_the_network_says(config: NetworkConfig) -> None:
+    network = unevenly_weighted(replace(config, exemplars=2)).double()
+    for level in network.levels:
+        for head in (level.cls, level.loc):
+            nn.init.normal_(head.fusion.gate.weight, std=0.3)
+            nn.init.normal_(head.fusion.gate.bias)  # type: ignore[arg-type]  # there is one
+    size = config.instance_size
+    one, other = torch.rand(2, 1, 3, 127, 127, dtype=torch.float64) * 255
+    search = torch.rand(1, 3, size, size, dtype=torch.float64) * 255
+    fast = SiamRPNPPInference(network)
+    with torch.no_grad():
+        expected = network(network.template(one) + network.template(other), search)
+        found = fast(fast.template(one) + fast.template(other), search)
+        alone = network(network.template(one), search)
+        twice = network(network.template(one) * 2, search)
+    for first, second in zip(found, expected, strict=True):
+        assert torch.allclose(first, second, rtol=1e-9, atol=1e-9)
+    for first, second, third in zip(twice, alone, expected, strict=True):
+        assert torch.allclose(first, second, rtol=1e-9, atol=1e-9)  # one exemplar twice is one exemplar
+        assert float((second - third).abs().max()) > 1e-3
 
 
 def test_it_has_no_norm_and_the_network_keeps_its_own(network: SiamRPNPPNetwork) -> None:

@@ -66,7 +66,10 @@ class ProposalObjective:
         exemplar, search = pixels(batch.exemplar, self._means.device), pixels(batch.search, self._means.device)
         with self._means.autocast():
             features = self._network.backbone(search)
-            logits, deltas = self._network.respond(self._network.template(exemplar), features)
+            kernels = self._network.template(exemplar)
+            if getattr(self._network.config, "exemplars", 1) == 2:
+                kernels += self._network.template(pixels(batch.second, self._means.device))
+            logits, deltas = self._network.respond(kernels, features)
         labels = label_anchors(self._anchors, torch.as_tensor(batch.box, device=self._means.device))
         target = proposed_overlap(deltas, labels, self._anchors) if self._loss.target == "overlap" else None
         parts = {

@@ -27,6 +27,8 @@ from tracker_core.training.synthetic.scenes import ClipConfig, SyntheticClips
 
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
+SECOND_JITTER = Jitter(shift=6, scale=0.08, aspect=0.08, rotation=3)
+"""Of a second exemplar: often a tracker's own box, so looser than a person's."""
 PHOTOMETRY = Photometry()
 CLIP = ClipConfig()
 NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
@@ -64,16 +66,28 @@ class PairConfig:
     search_jitter: Jitter = SEARCH_JITTER
     composite_rotation: float = 25
     photometry: Photometry = PHOTOMETRY
+    exemplars: int = 1  # 2: each pair has a second exemplar, from another frame where there is one
+    stranger: float = 0.1  # of the second exemplars: of another object, so that a network learns not to trust blindly
 
     def __post_init__(self) -> None:
-        for name in ("negative", "synthetic", "composite", "look_alike", "surround", "cover", "flip", "grey"):
+        for name in (
+            "negative",
+            "synthetic",
+            "composite",
+            "look_alike",
+            "surround",
+            "cover",
+            "flip",
+            "grey",
+            "stranger",
+        ):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"`{name}` is a share from 0 to 1, not {getattr(self, name)}")
         for kind in self.negative_kinds:
             if kind not in NEGATIVE_KINDS:
                 raise ValueError(f"`negative_kinds` has no {kind!r}; known are {', '.join(NEGATIVE_KINDS)}")
-        shares = self.negative_kinds.values()
-        if shares and (min(shares) < 0 or sum(shares) <= 0):
+        kinds = self.negative_kinds.values()
+        if kinds and (min(kinds) < 0 or sum(kinds) <= 0):
             raise ValueError("`negative_kinds` needs shares of at least 0, and one above")
 
 
@@ -85,6 +99,7 @@ class Pair(NamedTuple):
     search: Image  # (S, S, 3)
     clean: Image  # (S, S, 3)
     box: NDArray[np.float32]  # (4,)
+    second: Image  # (127, 127, 3) another exemplar of the target; the same one unless two were asked for
 
 
 class Drawn(NamedTuple):
@@ -94,6 +109,7 @@ class Drawn(NamedTuple):
     search: Image
     box: Box | None  # in search pixels
     kind: str
+    is_flipped: bool = False  # told of pairs from videos alone
 
 
 class PairSampler:
@@ -113,7 +129,12 @@ class PairSampler:
 
     def __getitem__(self, number: int) -> Pair:
         rng = np.random.default_rng((self._seed, number))
-        return self._finish(self._draw(number, rng)[0], rng)
+        drawn, place = self._draw(number, rng)
+        pair = self._finish(drawn, rng)
+        if self._config.exemplars == 1:
+            return pair
+        # random numbers of its own: the rest of the pair is what it is without a second exemplar
+        return pair._replace(second=self._second(drawn, place, pair, np.random.default_rng((self._seed, number, 2))))
 
     def describe(self, number: int) -> Origin:
         """What pair n is. Draws it once more."""
@@ -171,7 +192,23 @@ class PairSampler:
         images = self._stock.image(place), self._stock.image(twin)
         boxes = self._stock.look(place)[1].box, self._stock.look(twin)[1].box
         exemplar, search, view = self._two_views(images[0], boxes[0], images[1], boxes[1], rng)
-        return Drawn(exemplar, search, view.box, "video")
+        return Drawn(exemplar, search, view.box, "video", is_flipped=view.is_flipped)
+
+    def _second(self, drawn: Drawn, place: Place, pair: Pair, rng: np.random.Generator) -> Image:
+        """Another exemplar: of a video from a frame before, between or after the other two, now and then of something
+        else; of other pairs the first one again.
+        """
+        if drawn.kind != "video":
+            return pair.exemplar
+        stock, config = self._stock, self._config
+        if rng.random() < config.stranger:
+            shown = stock.any_place(stock.any_source(rng), rng)
+        else:
+            shown = twin_of(place, stock.sources[place.source], reach=config.frame_range, rng=rng)
+        view = draw_view(
+            stock.look(shown)[1].box, size=EXEMPLAR_SIZE, jitter=SECOND_JITTER, flip=drawn.is_flipped, rng=rng
+        )
+        return recolour(view.warp(stock.image(shown)), config.photometry, rng)
 
     def _negative(self, place: Place, rng: np.random.Generator) -> Drawn:
         """A search region without the target, or with another object in its middle."""
@@ -284,7 +321,7 @@ class PairSampler:
         search = degrade(recolour(search, config.photometry, rng), config.photometry, rng)
         centre = config.search_size / 2
         truth = (np.nan,) * 4 if box is None else (box.cx - centre, box.cy - centre, box.width, box.height)
-        return Pair(exemplar, search, clean, np.array(truth, np.float32))
+        return Pair(exemplar, search, clean, np.array(truth, np.float32), exemplar)
 
 
 def _beside(box: Box, size: int, rng: np.random.Generator) -> tuple[float, float]:

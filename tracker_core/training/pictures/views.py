@@ -27,6 +27,11 @@ class View:
     offset: NDArray[np.float64]  # (2,)
     box: Box  # of the target in crop pixels; it keeps its shape under a small rotation
 
+    @property
+    def is_flipped(self) -> bool:
+        """Whether left and right are exchanged."""
+        return bool(np.linalg.det(self.linear) < 0)
+
     def warp(self, image: Image, *, fill: tuple[int, int, int] | None = None) -> Image:
         """The crop of an RGB picture; outside it the mean colour."""
         border = mean_colour(image) if fill is None else fill

@@ -188,7 +188,8 @@ def _family(name: object, path: Path) -> Family:
 
 
 def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
-    """With search regions of the size that the network's score map is made for."""
+    """With search regions of the size that the network's score map is made for, and as many exemplars as it takes."""
+    pairs = replace(pairs, exemplars=getattr(network, "exemplars", 1))
     if not is_given:
         return replace(pairs, search_size=network.instance_size)
     if pairs.search_size != network.instance_size:

@@ -14,7 +14,7 @@ from tracker_core.weights.files import read_weights
 
 def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
     """Take what a trained network can give: everything within a family; across families the backbone, and the neck
-    where there is one.
+    where there is one. What joins two exemplars may be missing: it begins as their mean.
 
     Raises:
         WeightsError: if the file cannot be read.
@@ -31,7 +31,8 @@ def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
         return {name: tensors[name] for name in names}
 
     given, own = shared(file.tensors), shared(network.state_dict())
-    for name in sorted(given.keys() | own.keys()):
+    fusion = {name for name in own.keys() - given.keys() if ".fusion." in name}
+    for name in sorted((given.keys() | own.keys()) - fusion):
         if name not in given or name not in own or given[name].shape != own[name].shape:
             raise ConfigError(f"`start` {path} has other layers than [network]: they differ first at {name}")
     network.load_state_dict(given, strict=False)

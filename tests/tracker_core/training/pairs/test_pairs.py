@@ -238,3 +238,32 @@ def test_where_the_target_fills_the_picture_there_is_no_elsewhere(tmp_path: Path
     source = write_source(tmp_path, "video.red", "video", [Box(40, 30, 240, 180)])
     pair = sampler([source], ELSEWHERE)[0]
     assert np.isfinite(pair.box).all()
+
+
+def test_a_second_exemplar_changes_nothing_else_of_a_pair(video: Source, stills: Source) -> None:
+    config = replace(PLAIN, mix={"*": 1.0}, negative=0.2, photometry=Photometry())
+    one, two = sampler([video, stills], config), sampler([video, stills], replace(config, exemplars=2))
+    others = 0
+    for number in range(40):
+        alone, both = one[number], two[number]
+        assert_same(alone, both._replace(second=alone.second))
+        np.testing.assert_array_equal(alone.second, alone.exemplar)
+        others += not np.array_equal(both.second, both.exemplar)
+    assert others > 10
+
+
+def test_a_second_exemplar_shows_the_target_from_another_frame(video: Source, blue: Source) -> None:
+    config = replace(PLAIN, mix={"video.*": 1.0, "*": 0.001}, exemplars=2, stranger=0.0)
+    pairs = sampler([video, blue], config)
+    boxes = [box for box in (seen(pairs[number].second) for number in range(12)) if box is not None]
+    assert len(boxes) >= 11
+    for box in boxes:
+        assert box.cx == pytest.approx(63, abs=16)
+        assert box.cy == pytest.approx(63, abs=16)
+
+
+def test_a_second_exemplar_may_be_a_strangers(video: Source, blue: Source) -> None:
+    config = replace(PLAIN, mix={"video.*": 1.0, "*": 1.0}, exemplars=2, stranger=1.0)
+    pairs = sampler([video, blue], config, count=60)
+    shown = [seen(pairs[number].second, BLUE) is not None for number in range(60)]
+    assert any(shown)

@@ -47,7 +47,7 @@ def config(tmp_path: Path) -> TrainingConfig:
 
 
 def pair_with(box: tuple[float, float, float, float]) -> Pair:
-    return Pair(SMALL_GREY, GREY, GREY, np.array(box, np.float32))
+    return Pair(SMALL_GREY, GREY, GREY, np.array(box, np.float32), SMALL_GREY)
 
 
 def pixels_of(image: Image, colour: tuple[int, int, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
