@@ -23,7 +23,8 @@ from benchmarks.moving_clip import picture, true_box
 from benchmarks.published import LAYOUTS, Layout, untrained
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.runtime.placement import Precision, place
+from tracker_core.runtime.placement import place
+from tracker_core.tracker import PrecisionName
 
 PICTURES = 12
 Step = Callable[[Image, Box], object]
@@ -91,7 +92,7 @@ def _in_turns(steps: Sequence[Step], pictures: Sequence[Image], rounds: int) -> 
     return 1000 * times[:, 1:]
 
 
-def _our_step(layout: Layout, precision: Precision, first: Image) -> Step:
+def _our_step(layout: Layout, precision: PrecisionName, first: Image) -> Step:
     target = untrained(layout, place("cpu", precision)).init(first, true_box(0))
 
     def step(image: Image, last_box: Box) -> None:

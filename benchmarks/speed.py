@@ -14,14 +14,18 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import torch
 
-from app.cli.track import project_with, track_through
+from app.assist.headless_run import carry_out, project_of_boxes
+from app.assist.loaded_tracker import LoadedTracker
+from app.assist.run_plan import plan_run
+from app.assist.runs import new_run
+from app.model.direction import FORWARD
 from app.video.source import open_source
 from benchmarks.moving_clip import true_box, true_boxes, write_moving_clip
 from tracker_core.group import update_all
 from tracker_core.images import Image
-from tracker_core.runtime.placement import Precision, available_devices, place
+from tracker_core.runtime.placement import available_devices, place, share_cores
 from tracker_core.target import NetworkTarget
-from tracker_core.tracker import Tracker
+from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 
 WARM_UP = 5  # steps that count for nothing: the first ones choose kernels and fill caches
 STEP_FRAMES = 40  # decoded pictures kept at a time: 110 MB
@@ -57,7 +61,7 @@ def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[Speed
         write_moving_clip(clip, frames=frames)
         decode_ms, pictures = _decoding(clip), _pictures(clip)
         for tracker in trackers:
-            device, precision = tracker.device_text.split()
+            device, precision = tracker.place
             crop_ms, network_ms, decision_ms = _parts(tracker, pictures, frames)
             one, *crowds = (_seconds_a_frame(tracker, pictures, frames, targets=count) for count in (1, *CROWD))
             whole, whole_of_8 = (
@@ -82,11 +86,11 @@ def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[Speed
             )
 
 
-def placements() -> Iterator[tuple[str, Precision]]:
+def placements() -> Iterator[tuple[DeviceName, PrecisionName]]:
     """Devices with the precisions that they compute in without emulation."""
     for device in available_devices():
         yield device, "float32"
-        if str(place(device, "auto")).endswith("bf16"):
+        if place(device, "auto").place.precision == "bf16":
             yield device, "bf16"
 
 
@@ -175,15 +179,17 @@ def _end_to_end(tracker: Tracker, clip: Path, *, frames: int, targets: int) -> f
     began = time.perf_counter()
     source = open_source(clip)
     source.close()
-    span = range(min(frames, source.info.frame_count))
-    project = project_with(true_boxes(0, targets), source.info, span, tracker)
+    last = min(frames, source.info.frame_count) - 1
+    project = project_of_boxes(true_boxes(0, targets), source.info, 0)
+    plan = plan_run(project, project.tracks, 0, FORWARD, until=last)
+    loaded = LoadedTracker(tracker, prepare_for=share_cores)
     seen = 0
 
     def on_frame(done: int) -> None:
         nonlocal seen
         seen = done
 
-    track_through(project, span, tracker, on_frame=on_frame)
+    carry_out(new_run(1, plan, loaded), plan, project, loaded, on_frame=on_frame)
     seconds = time.perf_counter() - began
     torch.set_num_threads(threads)
     return seen / seconds

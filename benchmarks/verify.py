@@ -59,7 +59,7 @@ def main() -> None:
     verifier = load_verifier(str(arguments.weights))
     tracker = load_tracker(arguments.tracker) if arguments.tracker else None
     sequences = read_sequences(arguments.data)
-    print(f"{verifier.name} ({verifier.device_text}) on {len(sequences)} videos", flush=True)
+    print(f"{verifier.name} ({verifier.place}) on {len(sequences)} videos", flush=True)
     strangers = [_first_embedding(verifier, sequence) for sequence in sequences]
     sights = []
     for video, sequence in enumerate(sequences):

@@ -18,7 +18,7 @@ from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.tracker import Prediction
+from tracker_core.tracker import Place, Prediction
 
 EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
@@ -35,7 +35,7 @@ class Engine(Protocol[Kernels, Answer]):
     instance_size: int
 
     @property
-    def device_text(self) -> str: ...
+    def place(self) -> Place: ...
 
     def template(self, exemplar: Image) -> Kernels:
         """(127, 127, 3) -> whatever ``respond`` wants to know of the exemplar."""
@@ -184,8 +184,8 @@ class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
         self.calibration = calibration
 
     @property
-    def device_text(self) -> str:
-        return self.engine.device_text
+    def place(self) -> Place:
+        return self.engine.place
 
     def with_constants(self, constants: Constants) -> Self:
         wanted = self.constants_type

@@ -7,7 +7,7 @@ types before a network was ever loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.decision.score_map import Constants, Response
@@ -17,7 +17,35 @@ from tracker_core.images import FloatArray, Image
 if TYPE_CHECKING:
     from tracker_core.crops import Crop  # with it would come OpenCV
 
-__all__ = ["Candidate", "Evidence", "FloatArray", "Image", "Prediction", "ScaleLevel", "Target", "Tracker"]
+__all__ = [
+    "Candidate",
+    "DeviceName",
+    "Evidence",
+    "FloatArray",
+    "Image",
+    "Place",
+    "PrecisionName",
+    "Prediction",
+    "ScaleLevel",
+    "Target",
+    "Tracker",
+]
+
+DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+"""What can be asked for; "auto" is the fastest device there is."""
+
+PrecisionName = Literal["auto", "float32", "bf16"]
+"""What can be asked for; "auto" is bf16 where the hardware has it."""
+
+
+class Place(NamedTuple):
+    """Where a tracker really computes, and in which numbers. ``str`` of it is for people: "cpu bf16"."""
+
+    device: str
+    precision: str
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.precision}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +146,7 @@ class Tracker(Protocol):
         ...
 
     @property
-    def device_text(self) -> str:
-        """Where and how it computes, for people: "cpu bf16"."""
-        ...
+    def place(self) -> Place: ...
 
     def with_constants(self, constants: Constants) -> Tracker:
         """The same network, decided otherwise.

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
+from app.model.direction import FORWARD, Direction, reverse_of
 from app.model.interpolation import record_at
 from app.model.track import Track
 from tracker_core.geometry import Box
-
-Direction = Literal[1, -1]
-"""Towards the end of the video, or towards its beginning."""
-
-FORWARD: Final = 1
-BACKWARD: Final = -1
 
 
 def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
@@ -34,10 +27,6 @@ def box_before(track: Track, frame: int, direction: Direction) -> Box | None:
 def next_keyframe(track: Track, frame: int, direction: Direction) -> int | None:
     """The nearest frame ahead, in this direction, at which a person has said something."""
     return track.keyframe_after(frame) if direction == FORWARD else track.keyframe_before(frame)
-
-
-def reverse_of(direction: Direction) -> Direction:
-    return BACKWARD if direction == FORWARD else FORWARD
 
 
 def _clear_keyframe(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:

@@ -19,7 +19,7 @@ from app.assist.learnt_model import Learnt
 from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
 from app.video.source import open_source
 from tracker_core.images import Image
-from tracker_core.tracker import Tracker
+from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.training.pictures.prepared import Instance, SourceWriter
 from tracker_core.training.sources.reach import within_reach
 from tracker_core.weights.catalog import SUFFIX, Model, load_tracker
@@ -57,8 +57,8 @@ class LearningTask:
     model: Model
     project: str
     minutes: float
-    device: str = "auto"
-    precision: str = "auto"
+    device: DeviceName = "auto"
+    precision: PrecisionName = "auto"
 
     @property
     def expected_seconds(self) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
-from app.assist.exemplar import FORWARD, Direction, exemplar_for, next_keyframe
+from app.assist.exemplar import exemplar_for, next_keyframe
+from app.model.direction import FORWARD, Direction
 from app.model.interpolation import record_at
 from app.model.project import Project, VideoReference
 from app.model.track import Track

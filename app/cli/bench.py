@@ -126,7 +126,7 @@ def effort_command(
     _refuse_bad_out(out)
     try:
         sequences = read_sequences(data)
-        loaded = loaded_tracker(tracker, device=device)
+        loaded = loaded_tracker(tracker, device=device).tracker
         efforts: list[Effort] = []
         with progress_bar("tracking", total=len(sequences)) as show:
             for done, sequence in enumerate(sequences, start=1):

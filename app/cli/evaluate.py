@@ -41,7 +41,7 @@ def evaluate_command(
     try:
         sequences = read_sequences(data)
         found = _found(chosen, sequences, None if again else raw, tracker)
-        loaded = loaded_tracker(tracker, device=device, precision=precision)
+        loaded = loaded_tracker(tracker, device=device, precision=precision).tracker
         runs = _completed(chosen, loaded, sequences, found, raw, name=tracker)
         report = chosen.report(tracker, runs)
         if out is not None:

@@ -16,6 +16,7 @@ from app.cli.project_file import opened_project
 from app.cli.trackers import loaded_tracker
 from app.store.errors import StoreError
 from app.video.info import VideoError
+from tracker_core.tracker import DeviceName, PrecisionName
 from tracker_core.weights.catalog import model_named, models_folder
 from tracker_core.weights.keeping import ModelError
 
@@ -54,7 +55,7 @@ def learn_command(
     typer.echo(f"Added {model.name}; track with it by --tracker {model.name}, or see models default.")
 
 
-def _task(path: Path, tracker: str, *, minutes: float, device: str, precision: str) -> LearningTask:
+def _task(path: Path, tracker: str, *, minutes: float, device: DeviceName, precision: PrecisionName) -> LearningTask:
     try:
         with opened_project(path) as (_, project):
             plan = plan_learning(project)
@@ -64,7 +65,7 @@ def _task(path: Path, tracker: str, *, minutes: float, device: str, precision: s
         refuse(plan.refusal)
     if not plan.video.path.exists():
         refuse(f"the video of {path} is not at {plan.video.path}; open the project in the window and show where it is")
-    loaded_tracker(tracker, device=device, precision=precision)  # type: ignore[arg-type]  # checked by typer
+    loaded_tracker(tracker, device=device, precision=precision)
     return LearningTask(plan, model_named(tracker), path.stem, minutes, device, precision)
 
 

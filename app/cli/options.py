@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.trackers import DeviceName, PrecisionName, default_tracker
+from app.cli.trackers import default_tracker
 from app.exchange.formats import FORMATS
 from tracker_core.geometry import Box
+from tracker_core.tracker import DeviceName, PrecisionName
 
 TrackerOption = Annotated[
     str,

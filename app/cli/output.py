@@ -28,9 +28,14 @@ def one_line(problem: object) -> str:
     return f"{' '.join(str(problem).split()).rstrip('.')}."
 
 
+def complain(problem: object) -> None:
+    """Say what is wrong, in one line on standard error."""
+    typer.echo(one_line(problem), err=True)
+
+
 def refuse(problem: object) -> NoReturn:
     """End the command: say what is wrong and leave with exit code 2."""
-    typer.echo(one_line(problem), err=True)
+    complain(problem)
     raise typer.Exit(BAD_INPUT)
 
 

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction
-from app.assist.run_plan import plan_run
-from app.assist.tracking_run import TrackEnd, TrackingRun
+from app.assist.headless_run import carry_out, project_of_boxes
+from app.assist.run_plan import Until, plan_run
+from app.assist.runs import new_run
+from app.assist.tracking_run import TrackEnd
 from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption, parsed_box, parsed_output
-from app.cli.output import progress_bar, refuse
-from app.cli.trackers import Origin, loaded_tracker, made_of
+from app.cli.output import FAULTS_FOUND, complain, progress_bar, refuse
+from app.cli.run_results import RunResults
+from app.cli.trackers import loaded_tracker
 from app.exchange.annotations import counted
 from app.exchange.errors import ExchangeError
-from app.exchange.export import check_goal, export
-from app.model.box_record import keyframe
-from app.model.project import LABEL_COLOURS, Label, Project, Run, VideoReference
-from app.model.track import Track
-from app.store.project_store import ProjectStore, StoreError
-from app.video.read_ahead import reading_ahead
+from app.exchange.export import check_goal
+from app.model.direction import BACKWARD, FORWARD, Direction
+from app.store.project_store import StoreError
 from app.video.source import VideoError, VideoInfo, open_source
 from tracker_core.geometry import Box
-from tracker_core.tracker import Tracker
-
-RUN_ID = 1
-LABEL = "target"  # as the window names a first track
-CSV_HEADER = "frame,track,x,y,w,h,score"
 
 
 def track_command(
@@ -68,44 +61,64 @@ def track_command(
 ) -> None:
     """Track boxes through a video.
 
-    Frames are counted from 0, boxes are left, top, width, height in pixels. Where no output is named, the tracks are
-    printed as CSV.
+    Frames are counted from 0; boxes are left, top, width, height in pixels. If no output is named, the tracks are
+    printed as CSV. A run that fails keeps what it has found until then; the exit code is then 1.
     """
     exports = exports or []
     _refuse_bad_places(video, project, exports)
     info = _looked_at(video)
-    frames = _frames(info, start=start, end=end, backward=backward)
+    span = _span(info, start=start, end=end, backward=backward)
     _refuse_boxes_outside(boxes, info)
     loaded = loaded_tracker(tracker, device=device, precision=precision)
-    made = project_with(boxes, info, frames, loaded, made_of=made_of(tracker))
-    began, tracked = time.perf_counter(), 1
-    with progress_bar("tracking", total=len(frames)) as show:
+    made = project_of_boxes(boxes, info, span.start)
+    plan = plan_run(made, made.tracks, span.start, span.direction, until=span.until)
+    if plan.refusals:
+        refuse(" ".join(plan.refusals))
+    run = new_run(made.next_run_id(), plan, loaded)
+    made.runs[run.id] = run
+    results = RunResults(made, project, exports)
+    ends: tuple[TrackEnd, ...] = ()
+    problem, seen, began = "", 1, time.perf_counter()
+    with progress_bar("tracking", total=len(plan.frames) + 1) as show:
 
         def on_frame(done: int) -> None:
-            nonlocal tracked
-            tracked = done
-            show(done)
+            nonlocal seen
+            seen = done + 1  # with the frame of the boxes
+            show(seen)
 
         try:
-            ends = track_through(made, frames, loaded, on_frame=on_frame)
-        except VideoError as error:
-            refuse(error)
+            with results:
+                ends = carry_out(run, plan, made, loaded, on_frame=on_frame, on_records=results.take)
+        except KeyboardInterrupt:
+            if results.project_path is not None:
+                complain(f"{results.project_path} keeps the {counted(seen, 'frame')} tracked so far")
+            raise
+        except (VideoError, StoreError) as error:
+            problem = str(error)
+        except Exception as error:
+            problem = f"tracking failed ({type(error).__name__}: {error})"
     seconds = time.perf_counter() - began
-    if project is None and not exports:
-        _print_csv(made)
-    if project is not None:
-        _save(made, project)
-    for output in exports:
-        try:
-            report = export(made, output.format_name, output.path)
-        except ExchangeError as error:
-            refuse(error)
-        typer.echo(f"{output.path}: {counted(report.boxes, 'box', 'boxes')} of {counted(report.tracks, 'track')}.")
+    if problem and not results.has_any:
+        refuse(problem)
+    _hand_out(results, problem)
     for ended in ends:
         if ended.reason == "lost":
-            typer.echo(f"Track {ended.track_id} was lost in frame {ended.frame}.", err=True)
-    speed = f"{tracked / seconds:.0f} frames/s on {loaded.device_text}"
-    typer.echo(f"{counted(tracked, 'frame')} in {seconds:.1f} s, {speed}.", err=True)
+            complain(f"Track {ended.track_id} was lost in frame {ended.frame}")
+    if problem:
+        kept = " and ".join(results.places)
+        complain(f"{problem.rstrip('.')}; the {counted(seen, 'frame')} until then are kept in {kept}")
+        raise typer.Exit(FAULTS_FOUND)
+    speed = f"{seen / seconds:.0f} frames/s on {loaded.tracker.place}"
+    typer.echo(f"{counted(seen, 'frame')} in {seconds:.1f} s, {speed}.", err=True)
+
+
+def _hand_out(results: RunResults, problem: str) -> None:
+    try:
+        results.hand_out()
+    except ExchangeError as error:
+        if problem:
+            complain(problem)
+        refuse(error)
 
 
 def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output]) -> None:
@@ -139,20 +152,29 @@ def _looked_at(video: Path) -> VideoInfo:
     return source.info
 
 
-def _frames(info: VideoInfo, *, start: int | None, end: int | None, backward: bool) -> range:
-    """The frames in the order of tracking; the boxes are in the first of them."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where the boxes are, and how far they are tracked from there."""
+
+    start: int
+    direction: Direction
+    until: Until | int
+
+
+def _span(info: VideoInfo, *, start: int | None, end: int | None, backward: bool) -> _Span:
     last = info.frame_count - 1
     for option, frame in (("--start", start), ("--end", end)):
         if frame is not None and frame > last:
             refuse(f"{option} {frame} is beyond the end: the last frame of {info.path} is {last}")
+    direction: Direction = BACKWARD if backward else FORWARD
     first_tracked, last_tracked = (last, 0) if backward else (0, last)
     start = first_tracked if start is None else start
-    end = last_tracked if end is None else end
-    step = -1 if backward else 1
-    if (end - start) * step <= 0:
-        direction = "before" if backward else "after"
-        refuse(f"there is nothing to track: frame {end} is where it would end, which is not {direction} frame {start}")
-    return range(start, end + step, step)
+    length = ((last_tracked if end is None else end) - start) * direction
+    if length <= 0:
+        side = "before" if backward else "after"
+        last_wanted = start + length * direction
+        refuse(f"there is nothing to track: frame {last_wanted}, where it would end, is not {side} frame {start}")
+    return _Span(start, direction, Until.END if end is None else length)
 
 
 def _refuse_boxes_outside(boxes: list[Box], info: VideoInfo) -> None:
@@ -160,96 +182,3 @@ def _refuse_boxes_outside(boxes: list[Box], info: VideoInfo) -> None:
         if box.clipped(width=info.width, height=info.height).area == 0:
             numbers = ",".join(f"{value:g}" for value in box.as_tuple())
             refuse(f"the box {numbers} lies outside the picture of {info.width} x {info.height} pixels")
-
-
-def project_with(
-    boxes: list[Box], info: VideoInfo, frames: range, tracker: Tracker, *, made_of: Origin | None = None
-) -> Project:
-    """The project before the run: each box is a keyframe of a track of its own, as if drawn in the window.
-
-    ``made_of`` is for the project to remember.
-    """
-    project = Project(VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate))
-    for box in boxes:
-        track = Track(project.next_track_id(), LABEL, project.next_colour())
-        track.put({frames[0]: keyframe(box)})
-        project.tracks[track.id] = track
-    project.labels[LABEL] = Label(LABEL, LABEL_COLOURS[0])
-    device, _, precision = tracker.device_text.partition(" ")
-    project.runs[RUN_ID] = Run(
-        id=RUN_ID,
-        tracker=tracker.name,
-        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        first_frame=min(frames[1], frames[-1]),
-        last_frame=max(frames[1], frames[-1]),
-        device=device,
-        constants=tracker.constants.as_mapping(),
-        family=made_of.family if made_of else "",
-        weights=made_of.weights if made_of else "",
-        precision=precision,
-    )
-    return project
-
-
-def track_through(
-    project: Project, frames: range, tracker: Tracker, *, on_frame: Callable[[int], None]
-) -> tuple[TrackEnd, ...]:
-    """Carry every track of the project from the first of the frames to the last, in one pass.
-
-    ``on_frame`` hears how many frames are done.
-
-    Raises:
-        VideoError: if a frame cannot be read; no track has changed then.
-    """
-    from tracker_core.runtime.placement import share_cores  # torch, which came with the tracker
-
-    share_cores(len(project.tracks))
-    direction: Direction = FORWARD if frames.step > 0 else BACKWARD
-    plan = plan_run(project, project.tracks, frames[0], direction, until=len(frames) - 1)
-    run = TrackingRun(plan, tracker, run_id=RUN_ID)
-    with reading_ahead(project.video.path, frames) as pictures:
-        _, first_image = next(pictures)
-        run.start(lambda frame: first_image)
-        for done, (frame, image) in enumerate(pictures, start=2):
-            run.step(frame, image)
-            on_frame(done)
-            if run.is_over:
-                break
-    for track_id, records in run.take_records().items():
-        project.tracks[track_id].put(records)
-    return run.ends
-
-
-def _save(project: Project, path: Path) -> None:
-    """Write the project file beside its place, and put it there when it is whole."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        store = ProjectStore.create(draft, project.video)
-        try:
-            store.put_project(project)
-        finally:
-            store.close()
-        os.replace(draft, path)
-    except StoreError as error:
-        refuse(error)
-    except OSError as error:
-        refuse(f"{path} could not be written ({error.strerror}); choose another place")
-    finally:
-        for leftover in draft.parent.glob(f"{draft.name}*"):  # its WAL too
-            leftover.unlink()
-    typer.echo(f"{path}: {counted(len(project.tracks), 'track')}.")
-
-
-def _print_csv(project: Project) -> None:
-    typer.echo(CSV_HEADER)
-    rows = (
-        (frame, track.id, record)
-        for track in project.tracks.values()
-        for frame, record in track.items()
-        if record.box is not None
-    )
-    for frame, track_id, record in sorted(rows, key=lambda row: row[:2]):
-        assert record.box is not None
-        numbers = ",".join(f"{value:.2f}" for value in record.box.as_tuple())
-        score = "" if record.score is None else f"{record.score:.4f}"
-        typer.echo(f"{frame},{track_id},{numbers},{score}")

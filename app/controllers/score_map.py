@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction, box_before, exemplar_for
+from app.assist.exemplar import box_before, exemplar_for
 from app.controllers.evidence_cache import EvidenceCache, SeenEvidence
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord
+from app.model.direction import FORWARD, Direction
 from app.model.interpolation import record_at
 from app.model.track import Track
 from app.settings.schema import TRACKER
@@ -230,7 +231,7 @@ class ScoreMapController(QObject):
 
     def _direction_of(self, record: BoxRecord) -> Direction:
         run = None if record.run_id is None else self._document.opened_project.runs.get(record.run_id)
-        return BACKWARD if run is not None and run.first_frame > run.last_frame else FORWARD
+        return FORWARD if run is None else run.direction
 
     @Slot(object, object)
     def _on_evidence_ready(self, question: Question, evidence: Evidence | None) -> None:

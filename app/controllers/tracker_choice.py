@@ -60,7 +60,7 @@ class TrackerChoiceController(QObject):
     @Slot(object)
     def on_run_begun(self, begun: RunBegun) -> None:
         """To be connected to TrackingWorker.run_begun: only a loaded tracker knows what "automatic" has chosen."""
-        self._set_device_text(begun.device_text)
+        self._set_device_text(str(begun.place))
 
     def _choose(self, setting: Setting[str], value: str) -> None:
         try:
@@ -73,7 +73,7 @@ class TrackerChoiceController(QObject):
     def _tell_device(self) -> None:
         loaded = self._pool.loaded(self.current)
         chosen = f"device: {dict(DEVICE.choices)[self.current.device]}"
-        self._set_device_text(loaded.tracker.device_text if loaded else chosen)
+        self._set_device_text(str(loaded.tracker.place) if loaded else chosen)
 
     def _set_device_text(self, text: str) -> None:
         self._device_text = text

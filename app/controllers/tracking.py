@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import RunPlan, amended, plan_run
 from app.assist.stale_boxes import stale_boxes
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source
-from app.model.project import Run
+from app.model.direction import BACKWARD, FORWARD, Direction
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
@@ -213,22 +211,7 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_run_begun(self, begun: RunBegun) -> None:
-        assert self._request is not None
-        plan = self._request.plan
-        device, _, precision = begun.device_text.partition(" ")
-        run = Run(
-            id=begun.run_id,
-            tracker=begun.tracker,
-            started_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            first_frame=plan.first_frame,
-            last_frame=plan.last_frame,
-            device=device,
-            constants=begun.constants.as_mapping(),
-            family=begun.family,
-            weights=begun.weights,
-            precision=precision,
-        )
-        self._document.attempt(lambda: self._document.add_run(run))
+        self._document.attempt(lambda: self._document.add_run(begun.run))
 
     # Going on
 

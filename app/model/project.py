@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from app.model.direction import FORWARD, Direction
 from app.model.track import Track
 
 LABEL_COLOURS = (
@@ -44,7 +45,8 @@ class Label:
 class Run:
     """One press of Track: what made which records (``BoxRecord.run_id``).
 
-    ``family``, ``weights`` and ``precision`` are empty where they are not known: projects of version 1 did not say.
+    A backward run goes from ``first_frame`` down to ``last_frame``. ``family``, ``weights`` and ``precision`` are empty
+    where they are not known: projects of version 1 did not say.
     """
 
     id: int
@@ -57,6 +59,7 @@ class Run:
     family: str = ""
     weights: str = ""  # sha256 of the file, in hexadecimal digits
     precision: str = ""
+    direction: Direction = FORWARD
 
 
 @dataclass(slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from app.settings.schema import DEVICE, PRECISION, TRACKER
 from app.settings.store import SettingsStore
+from tracker_core.tracker import DeviceName, PrecisionName
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +15,11 @@ class TrackerChoice:
     """A tracker by its name in the catalog; "auto" is the fastest device, and its own precision."""
 
     name: str
-    device: str = "auto"
-    precision: str = "auto"
+    device: DeviceName = "auto"
+    precision: PrecisionName = "auto"
 
 
 def tracker_choice(settings: SettingsStore) -> TrackerChoice:
-    return TrackerChoice(settings.get(TRACKER), settings.get(DEVICE), settings.get(PRECISION))
+    # The schema allows no other text than these types name.
+    device, precision = cast(DeviceName, settings.get(DEVICE)), cast(PrecisionName, settings.get(PRECISION))
+    return TrackerChoice(settings.get(TRACKER), device, precision)

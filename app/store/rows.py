@@ -34,7 +34,7 @@ def track_row(track: Track) -> Row:
 
 def run_row(run: Run) -> Row:
     about = run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device
-    return *about, _json(dict(run.constants)), run.family, run.weights, run.precision
+    return *about, _json(dict(run.constants)), run.family, run.weights, run.precision, run.direction
 
 
 def gap_rows(track_id: int, marks: TrackMarks) -> list[Row]:
@@ -64,8 +64,8 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
         project.labels[name] = Label(name, colour)
     for run_id, tracker, started_at, first, last, device, constants, *made_by in connection.execute(
-        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants, family, weights, precision"
-        " FROM run ORDER BY id"
+        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants,"
+        " family, weights, precision, direction FROM run ORDER BY id"
     ):
         project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants), *made_by)
     with _garbage_collection_paused():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _SINCE_VERSION_4 = (
     # The highest id ever given, also to what has gone since: an id is never given again.
@@ -53,7 +53,8 @@ TABLES = (
         constants TEXT NOT NULL, -- JSON
         family TEXT NOT NULL DEFAULT '',
         weights TEXT NOT NULL DEFAULT '', -- sha256 of the file
-        precision TEXT NOT NULL DEFAULT ''
+        precision TEXT NOT NULL DEFAULT '',
+        direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1)) -- -1: towards the beginning
     ) STRICT""",
     """CREATE TABLE record (
         track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
@@ -88,6 +89,30 @@ MIGRATIONS = {
         *_SINCE_VERSION_4,
         "INSERT INTO last_id SELECT 'track', coalesce(max(id), 0) FROM track",
         "INSERT INTO last_id SELECT 'run', coalesce(max(id), 0) FROM run",
+    ),
+    4: (
+        "ALTER TABLE run ADD COLUMN direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1))",
+        # The window wrote the first frame of a backward run first. The command line wrote the lowest first, but such a
+        # run began at a keyframe after its last frame, and nothing was known before its first.
+        """UPDATE run SET
+            direction = -1,
+            first_frame = max(first_frame, last_frame),
+            last_frame = min(first_frame, last_frame)
+        WHERE first_frame > last_frame OR (
+            EXISTS (SELECT 1 FROM record WHERE run_id = run.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM record AS made WHERE made.run_id = run.id AND (
+                    EXISTS (
+                        SELECT 1 FROM record AS before
+                        WHERE before.track_id = made.track_id AND before.frame = run.first_frame - 1
+                    ) OR NOT EXISTS (
+                        SELECT 1 FROM record AS after
+                        WHERE after.track_id = made.track_id AND after.frame = run.last_frame + 1
+                        AND after.source = 'human'
+                    )
+                )
+            )
+        )""",
     ),
 }
 """What makes a file of this version one of the next."""

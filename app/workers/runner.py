@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.assist.runs import new_run, started
 from app.assist.tracking_run import TrackingRun
 from app.video.info import OpeningCancelledError, VideoError
-from app.video.read_ahead import reading_ahead
-from app.video.source import open_source
 from app.workers.run_control import RunControl
 from app.workers.run_report import RunReport
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
@@ -64,17 +63,8 @@ class Runner(QObject):
         tracker = loaded.tracker
         if request.constants is not None:
             tracker = tracker.with_constants(request.constants)
-        self.begun.emit(
-            job,
-            RunBegun(
-                request.run_id,
-                tracker=tracker.name,
-                family=loaded.family,
-                weights=loaded.weights,
-                device_text=tracker.device_text,
-                constants=tracker.constants,
-            ),
-        )
+        record = new_run(request.run_id, request.plan, replace(loaded, tracker=tracker))
+        self.begun.emit(job, RunBegun(record, tracker.place))
         loaded.prepare_for(len(request.plan.tracks))
         run = TrackingRun(request.plan, tracker, run_id=request.run_id)
         report = self._report_of(job, run, tracker)
@@ -111,13 +101,8 @@ class Runner(QObject):
 def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
     """The frames of the plan, until all are done, every track is lost, or the run is stopped."""
     request, control = job.request, job.control
-    source = open_source(request.video, is_cancelled=lambda: control.is_stopped)
-    try:
-        run.start(source.read)
-    finally:
-        source.close()
-    report.start()
-    with reading_ahead(request.video, request.plan.frames) as frames:
+    with started(run, request.plan, request.video, is_cancelled=lambda: control.is_stopped) as frames:
+        report.start()
         for frame, image in frames:
             if control.is_paused:
                 report.send()

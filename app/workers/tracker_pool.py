@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
+from app.assist.loaded_tracker import LoadedTracker, load
 from app.settings.tracker_choice import TrackerChoice
-from tracker_core.tracker import Tracker
-from tracker_core.weights.catalog import load_tracker, model_named
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedTracker:
-    """A tracker, and what tells it from another of its name: its family and the sha256 of its weights file."""
-
-    tracker: Tracker
-    family: str = ""
-    weights: str = ""
-    prepare_for: Callable[[int], None] = lambda targets: None
-    """To be called before a run, on its thread, with how many targets it has."""
-
 
 Load = Callable[[TrackerChoice], LoadedTracker]
 """Takes seconds, and the first time imports torch."""
@@ -66,11 +53,4 @@ class TrackerPool:
 def load_from(models_folder: Path) -> Load:
     """Loads Siamark's own trackers, and those that a person keeps in that folder."""
 
-    def load(choice: TrackerChoice) -> LoadedTracker:
-        model = model_named(choice.name, added=models_folder)
-        tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
-        from tracker_core.runtime.placement import share_cores  # torch, which load_tracker has imported by now
-
-        return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=share_cores)
-
-    return load
+    return partial(load, models_folder=models_folder)

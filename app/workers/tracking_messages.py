@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.assist.run_plan import RunPlan
 from app.assist.tracking_run import Records, TrackEnd
+from app.model.project import Run
 from app.settings.tracker_choice import TrackerChoice
 from tracker_core.decision.score_map import Constants
-from tracker_core.tracker import Evidence
+from tracker_core.tracker import Evidence, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,8 @@ class RunRequest:
 class RunBegun:
     """The tracker is loaded and the first frame is next."""
 
-    run_id: int
-    tracker: str
-    family: str
-    weights: str  # sha256 of the file
-    device_text: str  # where it really computes: "cpu bf16"
-    constants: Constants
+    run: Run  # as the project is to remember it
+    place: Place  # where it really computes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan, Until, amended, plan_run
 from app.model.box_record import BoxRecord, keyframe
+from app.model.direction import BACKWARD, FORWARD, Direction
 from app.model.project import Project
 from app.model.track import Track
 from tests.support.annotated_projects import projects, tracked

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.assist.stop_rules import StopRules
 from app.assist.tracking_run import TrackEnd, TrackingRun
 from app.model.box_record import BoxRecord, Source
+from app.model.direction import BACKWARD, FORWARD, Direction
 from tests.support.annotated_projects import tracked
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS as NETWORK_CONSTANTS

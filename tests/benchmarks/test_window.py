@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.assist.loaded_tracker import LoadedTracker
+from app.workers.tracker_pool import TrackerPool
 from benchmarks.moving_clip import write_moving_clip
 from benchmarks.window import CROWD, DOINGS, measure_in
 from tests.support.trackers import IdentityTracker

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.cli.main import main
-from app.cli.trackers import DeviceName, Origin, PrecisionName, loaded_tracker, made_of
+from app.cli.trackers import loaded_tracker
 from tests.support.commands import CLIP_FRAMES, FIRST_BOX, Answer, Run
 from tests.support.numbered_clips import Coding, write_clip
 from tests.support.trackers import ScriptedTracker
-from tracker_core.tracker import Tracker
+from tracker_core.tracker import DeviceName, PrecisionName
 
 
 @pytest.fixture
@@ -25,9 +26,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return answer
 
 
-ORIGIN = Origin("scripted family", "5c" * 32)
-
-
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """192 x 64, 30 frames, each showing its number."""
@@ -39,10 +37,10 @@ def tracker(monkeypatch: pytest.MonkeyPatch) -> ScriptedTracker:
     """The tracker named "scripted", which every command finds; other names are looked for as ever."""
     scripted = ScriptedTracker([FIRST_BOX.translated(dx=step, dy=0) for step in range(1, CLIP_FRAMES)], scores=[0.9])
 
-    def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> Tracker:
-        return scripted if name == "scripted" else loaded_tracker(name, device=device, precision=precision)
+    def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> LoadedTracker:
+        found = LoadedTracker(scripted, family="scripted family", weights="5c" * 32)
+        return found if name == "scripted" else loaded_tracker(name, device=device, precision=precision)
 
     for command in ("track", "evaluate", "bench"):
         monkeypatch.setattr(f"app.cli.{command}.loaded_tracker", load)
-    monkeypatch.setattr("app.cli.track.made_of", lambda name: ORIGIN if name == "scripted" else made_of(name))
     return scripted

@@ -11,20 +11,25 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.cli.evaluate import evaluate_command
-from app.cli.trackers import DeviceName, PrecisionName, loaded_tracker
+from app.cli.trackers import loaded_tracker
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation.protocols import PROTOCOLS
 from tracker_core.evaluation.runner import SequenceRun
 from tracker_core.evaluation.sequences import Sequence
-from tracker_core.tracker import Tracker
+from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 
 application = typer.Typer()
 application.command("evaluate")(evaluate_command)
 
 
-def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> Tracker:
-    return IdentityTracker() if name == "identity" else loaded_tracker(name, device=device, precision=precision)
+def load(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> LoadedTracker:
+    return (
+        LoadedTracker(IdentityTracker())
+        if name == "identity"
+        else loaded_tracker(name, device=device, precision=precision)
+    )
 
 
 @pytest.fixture(autouse=True)

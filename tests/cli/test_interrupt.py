@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Run
+from tests.support.stores import frames_in
 from tests.support.trackers import ScriptedTracker
 
 # Tracks with a tracker that, at its fifth frame, tells that it is there and then waits for the signal.
@@ -17,6 +18,7 @@ PROGRAM = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background of a shell ignores it
 import app.cli.track
+from app.assist.loaded_tracker import LoadedTracker
 from app.cli.main import main
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
@@ -28,16 +30,20 @@ class WaitingTracker(ScriptedTracker):
             print("ready", flush=True)
             time.sleep(60)
 
-app.cli.track.loaded_tracker = lambda name, **how: WaitingTracker([Box(1, 1, 9, 9)])
+app.cli.track.loaded_tracker = lambda name, **how: LoadedTracker(WaitingTracker([Box(1, 1, 9, 9)]))
 sys.exit(main(sys.argv[1:]))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
-def test_ctrl_c_while_tracking_leaves_one_line_and_no_file(project_root: Path, clip: Path, tmp_path: Path) -> None:
-    words = ("track", clip, "--box", "40,20,20,10", "--project", tmp_path / "new.siamark")
+@pytest.mark.parametrize("with_project", [False, True])
+def test_ctrl_c_while_tracking_keeps_the_project_and_writes_no_export(
+    project_root: Path, clip: Path, tmp_path: Path, with_project: bool
+) -> None:
+    project = tmp_path / "new.siamark"
+    outputs = ["--export", f"mot:{tmp_path / 'tracks.txt'}", *(["--project", project] if with_project else [])]
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *map(str, words), "--export", f"mot:{tmp_path / 'tracks.txt'}"],
+        [sys.executable, "-c", PROGRAM, *map(str, ("track", clip, "--box", "40,20,20,10", *outputs))],
         cwd=project_root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
@@ -45,8 +51,12 @@ def test_ctrl_c_while_tracking_leaves_one_line_and_no_file(project_root: Path, c
         process.send_signal(signal.SIGINT)
         said, complained = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "")
-    assert complained == "Interrupted; nothing is left half-written.\n"
-    assert list(tmp_path.iterdir()) == []
+    *kept, interrupted = complained.splitlines()
+    assert interrupted == "Interrupted; nothing is left half-written."
+    assert [path.name for path in tmp_path.iterdir()] == (["new.siamark"] if with_project else [])
+    assert kept == ([f"{project} keeps the 5 frames tracked so far."] if with_project else [])
+    if with_project:
+        assert frames_in(project) == [0, 1, 2, 3, 4]
 
 
 def test_ctrl_c_while_the_project_is_written_leaves_none(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.model.box_record import Source, keyframe
+from app.model.direction import BACKWARD
 from app.model.project import Project
 from app.store.project_store import ProjectStore
 from tests.support.commands import CLIP_FRAMES, FIRST_BOX, Run
@@ -108,6 +109,13 @@ def test_a_project_holds_what_the_window_would_have_made(
     assert (run_made.tracker, run_made.first_frame, run_made.last_frame) == ("scripted", 4, CLIP_FRAMES - 1)
     assert run_made.constants == {"penalty_k": 0.05, "window_influence": 0.4, "size_lr": 0.3}
     assert (run_made.family, run_made.weights, run_made.device) == ("scripted family", "5c" * 32, "nowhere")
+
+
+def test_a_backward_run_is_stored_as_one(run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path) -> None:
+    path = tmp_path / "new.siamark"
+    assert run("track", clip, *START, "--backward", "--start", 12, "--end", 6, "--project", path).code == 0
+    (made,) = load(path).runs.values()
+    assert (made.direction, made.first_frame, made.last_frame) == (BACKWARD, 11, 6)
 
 
 def test_exports_are_written_and_pass_the_check(run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path) -> None:

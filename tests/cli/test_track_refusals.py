@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.video.source import VideoError
+from app.store.project_store import ProjectStore, StoreError
 from tests.support.commands import Run
+from tests.support.damaged_frames import damage
 from tests.support.trackers import ScriptedTracker
 
 BOX = ("--box", "40,20,20,10")
@@ -74,35 +75,25 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(
     assert tracker.updates == 0
 
 
-def test_a_frame_that_cannot_be_read_ends_the_run_and_leaves_nothing(
+def test_a_run_that_finds_nothing_leaves_nothing(
     run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.video.file_source import VideoFileSource
-
-    read = VideoFileSource.read
-
-    def read_but_for_one(source: VideoFileSource, index: int) -> object:
-        if index == 7:
-            raise VideoError("Frame 7 is damaged.")
-        return read(source, index)
-
-    monkeypatch.setattr(VideoFileSource, "read", read_but_for_one)
+    damage(1, monkeypatch)
     outputs = ("--project", tmp_path / "new.siamark", "--export", f"mot:{tmp_path / 'tracks.txt'}")
     answer = run("track", clip, *BOX, "--tracker", "scripted", *outputs)
-    assert (answer.code, answer.said, answer.complained) == (2, "", "Frame 7 is damaged.\n")
+    assert (answer.code, answer.said, answer.complained) == (2, "", "Frame 1 is damaged.\n")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_project_that_fails_as_it_is_written_leaves_nothing(
-    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("method", ["put_video", "put_records"])
+def test_a_project_that_cannot_be_made_leaves_nothing(
+    run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    def fail(source: object, goal: object) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(*arguments: object) -> None:
+        raise StoreError("The disk is full, so new.siamark was not changed; free some space and try again.")
 
-    monkeypatch.setattr("os.replace", fail)
+    monkeypatch.setattr(ProjectStore, method, fail)
     answer = run("track", clip, *BOX, "--tracker", "scripted", "--project", tmp_path / "new.siamark")
-    assert (answer.code, answer.said) == (2, "")
-    assert answer.complained == (
-        f"{tmp_path / 'new.siamark'} could not be written (No space left on device); choose another place.\n"
-    )
+    assert answer.complained.startswith("The disk is full, so new.siamark was not changed; free some space")
+    assert answer.complained.count("\n") == 1
     assert list(tmp_path.iterdir()) == []

@@ -12,10 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from app.model.box_record import BoxRecord, keyframe
+from app.model.direction import BACKWARD, FORWARD
 from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
+from app.store.rows import record_row
 from app.store.schema import SCHEMA_VERSION
+from tests.support.annotated_projects import tracked
 from tests.support.stores import RUN, assert_same, street_with_a_run
+from tracker_core.geometry import Box
 
 VERSIONS = Path(__file__).with_name("versions")
 
@@ -57,6 +62,45 @@ def test_a_project_of_an_older_version_opens_with_all_that_it_holds(tmp_path: Pa
     again = ProjectStore.open(path)
     assert again.load().runs[3] == added
     again.close()
+
+
+def kept_run(path: Path, run: tuple[object, ...], records: dict[int, BoxRecord]) -> Run:
+    """What a run of version 1 has become: of one track, which has these records."""
+    write_version_1(path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DELETE FROM record")
+        file.execute("DELETE FROM run")
+        file.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", run)
+        rows = [record_row(1, frame, record)[:11] for frame, record in records.items()]
+        file.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 11)})", rows)
+        file.commit()
+    store = ProjectStore.open(path)
+    try:
+        return store.load().runs[1]
+    finally:
+        store.close()
+
+
+BOX = Box(30, 47, 43, 30)
+MADE = {frame: tracked(BOX, 0.75, run_id=1) for frame in range(6, 12)}
+
+
+@pytest.mark.parametrize(
+    ("frames", "records", "expected"),
+    [
+        ((11, 6), {12: keyframe(BOX)} | MADE, (11, 6, BACKWARD)),  # as the window wrote it
+        ((6, 11), {12: keyframe(BOX)} | MADE, (11, 6, BACKWARD)),  # as the command line wrote it
+        ((6, 11), {5: keyframe(BOX)} | MADE, (6, 11, FORWARD)),
+        ((6, 11), {5: keyframe(BOX), 12: keyframe(BOX)} | MADE, (6, 11, FORWARD)),  # up to the next keyframe
+        ((6, 11), MADE, (6, 11, FORWARD)),
+        ((6, 11), {12: keyframe(BOX)}, (6, 11, FORWARD)),  # nothing is left of it
+    ],
+)
+def test_the_direction_of_an_old_run_is_inferred_once(
+    tmp_path: Path, frames: tuple[int, int], records: dict[int, BoxRecord], expected: tuple[int, int, int]
+) -> None:
+    run = kept_run(tmp_path / "old.siamark", (1, "fake", RUN.started_at, *frames, "cpu", "{}"), records)
+    assert (run.first_frame, run.last_frame, run.direction) == expected
 
 
 @every_older_version

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.assist.loaded_tracker import LoadedTracker
+from app.workers.tracker_pool import TrackerPool
 from tests.support.numbered_clips import Coding, write_clip
 from tests.support.stories import Story
 from tests.support.trackers import IdentityTracker

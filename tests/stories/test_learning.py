@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.assist.loaded_tracker import LoadedTracker
 from app.settings.schema import DEVICE, PRECISION, TRACKER
 from app.views.learning.learn_dialog import LearnDialog
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.workers.tracker_pool import TrackerPool
 from tests.support.learning import HandingTrainer, save_project, save_untaught, square_project
 from tests.support.stores import assert_same
 from tests.support.stories import Story

@@ -16,7 +16,7 @@ from tracker_core.tracker import Image
 
 WIDTH, HEIGHT = 64, 48
 PATH = Path("/videos/blank.mp4")
-OPENERS = ("app.workers.runner", "app.workers.explanation_worker", "app.video.read_ahead")
+OPENERS = ("app.assist.runs", "app.workers.explanation_worker", "app.video.read_ahead")
 
 
 def video_reference(frame_count: int) -> VideoReference:

@@ -14,6 +14,7 @@ from tracker_core.decision.distractors import DistractorResponse
 from tracker_core.decision.score_map import Response, probability
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.tracker import Place
 from tracker_core.trackers.siamrpn import Detector
 
 WIDTH, HEIGHT, SIDE = 480, 240, 32
@@ -39,7 +40,7 @@ class ColourEngine:
     """One anchor a cell, of the target's size. An exemplar is the colour in its middle, and around it ever less."""
 
     instance_size = 271
-    device_text = "cpu"
+    place = Place("cpu", "float32")
 
     def __init__(self) -> None:
         self.exemplars: list[Image] = []

@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from app.application import Application, make_qt_application
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.assist.loaded_tracker import LoadedTracker
+from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import RunProgress
 from tests.support.trackers import IdentityTracker
 from tracker_core.geometry import Box

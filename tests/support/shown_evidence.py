@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.score_map import ScoreMapController
 from app.model.box_record import keyframe
+from app.model.direction import BACKWARD
 from app.model.project import Project, Run
 from app.model.track import Track
 from app.workers.tracking_messages import LiveEvidence
@@ -31,7 +32,7 @@ def make_project() -> Project:
     """Track 1: keyframe at 10, tracked forward to 19. Track 2: keyframe at 20, tracked backward to 11."""
     project = Project(video_reference(50))
     project.runs[1] = Run(1, "identity", "2024-05-01T12:00:00+00:00", 11, 19, "nowhere")
-    project.runs[2] = Run(2, "identity", "2024-05-01T12:00:00+00:00", 19, 11, "nowhere")
+    project.runs[2] = Run(2, "identity", "2024-05-01T12:00:00+00:00", 19, 11, "nowhere", direction=BACKWARD)
     forward, backward = Track(1, "car", "#3b82f6"), Track(2, "person", "#f97316")
     forward.put({10: keyframe(at(10))} | {frame: tracked(at(frame), 0.9, run_id=1) for frame in range(11, 20)})
     backward.put({20: keyframe(at(20))} | {frame: tracked(at(frame), 0.9, run_id=2) for frame in range(11, 20)})

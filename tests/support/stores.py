@@ -82,3 +82,13 @@ def assert_same(project: Project | None, expected: Project) -> None:
     assert project == expected
     assert list(project.tracks) == list(expected.tracks)
     assert list(project.labels) == list(expected.labels)
+
+
+def frames_in(path: Path) -> list[int]:
+    """The frames of the records of the only track in a project file."""
+    store = ProjectStore.open(path)
+    try:
+        (track,) = store.load().tracks.values()
+        return [frame for frame, _ in track.items()]
+    finally:
+        store.close()

@@ -14,7 +14,7 @@ import numpy as np
 from tracker_core.decision.reliability import ScoreCalibration
 from tracker_core.decision.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.geometry import Box
-from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Prediction
+from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Place, Prediction
 
 MAP_SIZE = 25
 CELL = 8  # pixels of the search region to a cell of the map
@@ -47,7 +47,7 @@ class IdentityTracker:
     """Every box is the first one, with score 1."""
 
     name = "identity"
-    device_text = "nowhere"
+    place = Place("nowhere", "float32")
     calibration = MEASURED
 
     def __init__(self, constants: Constants = CONSTANTS) -> None:
@@ -81,7 +81,7 @@ class ScriptedTracker:
     """
 
     name = "scripted"
-    device_text = "nowhere bf16"
+    place = Place("nowhere", "bf16")
     calibration = MEASURED
     constants: Constants = CONSTANTS
 

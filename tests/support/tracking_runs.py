@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
-from app.assist.exemplar import FORWARD, Direction
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.model.box_record import BoxRecord
+from app.model.direction import FORWARD, Direction
+from app.model.project import Run
 from app.settings.tracker_choice import TrackerChoice
-from app.workers.tracking_messages import RunBatch, RunOutcome, RunProgress, RunRequest
+from app.workers.tracking_messages import RunBatch, RunBegun, RunOutcome, RunProgress, RunRequest
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import PATH
 from tests.support.trackers import ScriptedTracker
+from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.geometry import Box
+from tracker_core.tracker import Place
 
 HOME, FOUND = Box(10, 10, 8, 8), Box(20, 10, 8, 8)
 FRAMES = 400
@@ -44,6 +48,13 @@ class Heard:
             self.times.append(time.monotonic())
 
     @property
+    def begun(self) -> RunBegun:
+        """The first thing said, with a run that began at no time."""
+        begun = self.said[0]
+        assert isinstance(begun, RunBegun)
+        return replace(begun, run=replace(begun.run, started_at=""))
+
+    @property
     def batches(self) -> list[RunBatch]:
         return [said for said in self.said if isinstance(said, RunBatch)]
 
@@ -72,3 +83,21 @@ def request(
     first = nearest(plan.start_frame for plan in plans) + direction
     plan = RunPlan(plans, direction, first, furthest(plan.last_frame for plan in plans))
     return RunRequest(run_id, PATH, plan, TrackerChoice(tracker))
+
+
+def begun_run(asked: RunRequest, constants: TrackingConstants) -> RunBegun:
+    """What a worker says first of a run of a ScriptedTracker of the family "fake" with weights "ab12"."""
+    run = Run(
+        id=asked.run_id,
+        tracker="scripted",
+        started_at="",
+        first_frame=asked.plan.first_frame,
+        last_frame=asked.plan.last_frame,
+        device="nowhere",
+        constants=constants.as_mapping(),
+        family="fake",
+        weights="ab12",
+        precision="bf16",
+        direction=asked.plan.direction,
+    )
+    return RunBegun(run, Place("nowhere", "bf16"))

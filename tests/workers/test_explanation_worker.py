@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.settings.tracker_choice import TrackerChoice
 from app.workers.explanation_worker import ExplanationWorker, Question
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.workers.tracker_pool import TrackerPool
 from tests.support.blank_video import PATH, BlankVideo
 from tests.support.trackers import IdentityTracker
 from tracker_core.geometry import Box

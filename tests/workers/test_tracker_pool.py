@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.settings.tracker_choice import TrackerChoice
-from app.workers.tracker_pool import LoadedTracker, TrackerLoadError, TrackerPool, load_from
+from app.workers.tracker_pool import TrackerLoadError, TrackerPool, load_from
 from tests.support.model_files import save_small_model
 from tests.support.trackers import IdentityTracker
+from tracker_core.tracker import Place
 
 AUTO = TrackerChoice("identity")
 PROGRAM = """
@@ -48,10 +50,10 @@ def test_a_tracker_is_loaded_once_however_many_threads_ask() -> None:
     assert len(set(map(id, got))) == 1
 
 
-@pytest.mark.parametrize("change", [{"device": "cpu"}, {"precision": "bf16"}])
-def test_another_device_or_precision_is_another_tracker(change: dict[str, str]) -> None:
+@pytest.mark.parametrize("other", [replace(AUTO, device="cpu"), replace(AUTO, precision="bf16")])
+def test_another_device_or_precision_is_another_tracker(other: TrackerChoice) -> None:
     pool = TrackerPool(lambda choice: LoadedTracker(IdentityTracker()))
-    assert pool.tracker(AUTO) is not pool.tracker(replace(AUTO, **change))
+    assert pool.tracker(AUTO) is not pool.tracker(other)
 
 
 def test_loaded_answers_without_loading() -> None:
@@ -90,7 +92,7 @@ def test_a_person_s_model_is_loaded_with_what_tells_it_from_others(tmp_path: Pat
     path = save_small_model(tmp_path / "mine.safetensors")
     loaded = load_from(tmp_path)(TrackerChoice("mine", device="cpu", precision="bf16"))
     assert loaded.tracker.name == "mine"
-    assert loaded.tracker.device_text == "cpu bf16"
+    assert loaded.tracker.place == Place("cpu", "bf16")
     assert loaded.family == "siamrpnpp"
     assert loaded.weights == hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -11,6 +11,7 @@ from tracker_core.runtime.cuda_graph import Replayed
 from tracker_core.runtime.device_step import DeviceStep
 from tracker_core.runtime.placement import Placement
 from tracker_core.target import FrameEngine, Kernels
+from tracker_core.tracker import Place
 
 
 class PlacedEngine(FrameEngine[Kernels], ABC):
@@ -36,6 +37,5 @@ class PlacedEngine(FrameEngine[Kernels], ABC):
         self.instance_size = instance_size
 
     @property
-    def device_text(self) -> str:
-        """Where and how it computes, for people: "cpu bf16"."""
-        return str(self._placement)
+    def place(self) -> Place:
+        return self._placement.place

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 import torch
@@ -15,8 +14,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from tracker_core.images import Image
 from tracker_core.runtime.winograd import WinogradConvolution, fits
-
-Precision = Literal["auto", "float32", "bf16"]
+from tracker_core.tracker import DeviceName, Place, PrecisionName
 
 
 class DeviceError(Exception):
@@ -30,18 +28,21 @@ class Placement:
     device: torch.device
     dtype: torch.dtype
 
-    def __str__(self) -> str:
-        return f"{self.device.type} {'bf16' if self.dtype == torch.bfloat16 else 'float32'}"
+    @property
+    def place(self) -> Place:
+        """The same without torch's types."""
+        return Place(self.device.type, "bf16" if self.dtype == torch.bfloat16 else "float32")
 
 
-def available_devices() -> tuple[str, ...]:
+def available_devices() -> tuple[DeviceName, ...]:
     """Names that ``place`` accepts on this machine besides "auto", the fastest first."""
-    found = ["cuda"] if torch.cuda.is_available() else []
-    found += ["mps"] if torch.backends.mps.is_available() else []
+    found: list[DeviceName] = ["cuda"] if torch.cuda.is_available() else []
+    if torch.backends.mps.is_available():
+        found.append("mps")
     return (*found, "cpu")
 
 
-def place(device: str = "auto", precision: Precision = "auto") -> Placement:
+def place(device: str = "auto", precision: PrecisionName = "auto") -> Placement:
     """Choose where to compute. "auto" is CUDA where torch finds it, else MPS, else the CPU; bf16 where the hardware has
     it.
 

@@ -25,6 +25,7 @@ from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import Placement, optimise, to_input
 from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.tracker import Place
 from tracker_core.trackers.families import Parts
 from tracker_core.weights.files import WeightsFile
 
@@ -98,8 +99,8 @@ class Verifier:
         self._placement = placement
 
     @property
-    def device_text(self) -> str:
-        return str(self._placement)
+    def place(self) -> Place:
+        return self._placement.place
 
     def embed(self, image: Image, box: Box) -> FloatArray:
         """(E,) What the network keeps of the crop at ``box``.

@@ -21,7 +21,7 @@ from tracker_core.decision.reliability import (
     verified_calibration,
 )
 from tracker_core.decision.score_map import Constants
-from tracker_core.tracker import Tracker
+from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.trackers.families import FAMILIES, Family, tracker_of
 from tracker_core.weights.header import HEADER_KEY
 
@@ -138,7 +138,12 @@ def named(name: str, usable: Iterable[Model], damaged: Iterable[DamagedModel]) -
 
 
 def load_tracker(
-    name: str, *, device: str = "auto", precision: str = "auto", built_in: Path = BUILT_IN, added: Path | None = None
+    name: str,
+    *,
+    device: DeviceName = "auto",
+    precision: PrecisionName = "auto",
+    built_in: Path = BUILT_IN,
+    added: Path | None = None,
 ) -> Tracker:
     """Read the weights and place the network. Imports torch: not for the window's thread.
 
@@ -153,7 +158,7 @@ def load_tracker(
     model = model_named(name, built_in=built_in, added=added)
     if not model.family.is_tracker:
         raise CatalogError(f"{model.name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
-    placement = place(device, precision)  # type: ignore[arg-type]  # checked there
+    placement = place(device, precision)
     file = read_weights(model.path)
     try:
         return tracker_of(model.name, model.family, file, placement, model.constants)
@@ -164,8 +169,8 @@ def load_tracker(
 def load_verifier(
     name: str = DEFAULT_VERIFIER,
     *,
-    device: str = "auto",
-    precision: str = "auto",
+    device: DeviceName = "auto",
+    precision: PrecisionName = "auto",
     built_in: Path = BUILT_IN,
     added: Path | None = None,
 ) -> Verifier:
@@ -181,7 +186,7 @@ def load_verifier(
     model = model_named(name, built_in=built_in, added=added)
     if model.family.name != "verifier":
         raise CatalogError(f"{model.name} is a tracker ({model.family.title}) and compares nothing; choose a verifier")
-    placement = place(device, precision)  # type: ignore[arg-type]  # checked there
+    placement = place(device, precision)
     file = read_weights(model.path)
     try:
         return verifier_from(model.name, file, placement, model.constants)

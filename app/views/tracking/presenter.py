@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QAction
 
-from app.assist.exemplar import FORWARD
 from app.controllers.models import ModelsController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.model.box_record import BoxRecord
+from app.model.direction import FORWARD
 from app.views.canvas.canvas_view import CanvasView
 from app.views.tracking.retrack_bar import RetrackBar
 from app.views.tracking.run_status import RunStatus

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.controllers.score_map import ScoreMapController
 from app.document.document import Document
 from app.document.session import Session
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.workers.explanation_worker import ExplanationWorker
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.workers.tracker_pool import TrackerPool
 from tests.support.blank_video import BlankVideo
 from tests.support.open_documents import opened
 from tests.support.shown_evidence import Shown, make_project, own_constants

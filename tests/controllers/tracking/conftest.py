@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.assist.loaded_tracker import LoadedTracker
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.model.project import Project
 from app.settings.schema import DEVICE, TRACKER
 from app.settings.store import SettingsStore
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import BlankVideo
 from tests.support.news import News

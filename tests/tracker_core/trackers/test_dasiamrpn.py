@@ -21,6 +21,7 @@ from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import place
+from tracker_core.tracker import Place
 from tracker_core.trackers.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
 from tracker_core.trackers.siamrpn import Detector
 from tracker_core.weights.catalog import load_tracker
@@ -201,7 +202,7 @@ def test_targets_with_search_regions_of_different_sizes_share_a_network() -> Non
 def test_a_tracker_keeps_to_the_constants_of_its_family() -> None:
     tracker = random_tracker(SHORT_TERM)
     changed = tracker.with_constants(EAGER)
-    assert (changed.constants, changed.engine, changed.device_text) == (EAGER, tracker.engine, "cpu float32")
+    assert (changed.constants, changed.engine, changed.place) == (EAGER, tracker.engine, Place("cpu", "float32"))
     with pytest.raises(TypeError, match="random decides with DistractorConstants, not with TrackingConstants"):
         tracker.with_constants(TrackingConstants())
 

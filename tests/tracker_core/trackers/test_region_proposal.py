@@ -12,6 +12,7 @@ from tracker_core.decision.anchors import AnchorGrid
 from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.images import Image
+from tracker_core.tracker import Place
 from tracker_core.trackers.region_proposal import RPNTarget
 
 GRID = AnchorGrid(25)
@@ -22,7 +23,7 @@ class ColourEngine:
     """Sees the red of the square: says with full score at every anchor near it where it is in the crop."""
 
     instance_size = 255
-    device_text = "cpu"
+    place = Place("cpu", "float32")
 
     def __init__(self) -> None:
         self.exemplars: list[Image] = []

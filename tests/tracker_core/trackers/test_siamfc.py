@@ -18,6 +18,7 @@ from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import place
+from tracker_core.tracker import Place
 from tracker_core.trackers.families import FAMILIES, tracker_of
 from tracker_core.trackers.siamfc import LARGEST, SMALLEST, NetworkConfig, SiamFC, SiamFCTarget
 from tracker_core.weights.files import WeightsFile, read_weights, save_weights
@@ -112,7 +113,7 @@ class ScriptedEngine:
     """Answers each look with what it is told to say of it, by how wide the look is."""
 
     instance_size = 255
-    device_text = "nowhere"
+    place = Place("nowhere", "float32")
 
     def __init__(self, *heights: float) -> None:
         self.heights = heights
@@ -221,7 +222,7 @@ def test_other_constants_make_another_tracker_of_the_same_network() -> None:
     changed = tracker.with_constants(others)
     assert (changed.constants, tracker.constants) == (others, CONSTANTS)
     assert changed.engine is tracker.engine
-    assert (changed.name, changed.device_text) == ("random", "cpu float32")
+    assert (changed.name, changed.place) == ("random", Place("cpu", "float32"))
     with pytest.raises(TypeError, match="ScaleConstants"):
         tracker.with_constants(RPN_CONSTANTS)
 

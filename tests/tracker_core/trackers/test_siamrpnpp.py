@@ -11,6 +11,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
 from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.runtime.placement import place
+from tracker_core.tracker import Place
 from tracker_core.trackers.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
 from tracker_core.trackers.siamrpnpp_network import foreground
 
@@ -152,7 +153,7 @@ def test_other_constants_make_another_tracker_of_the_same_network() -> None:
     changed = tracker.with_constants(others)
     assert (changed.constants, tracker.constants) == (others, CONSTANTS)
     assert changed.engine is tracker.engine
-    assert (changed.name, changed.device_text) == ("random", "cpu float32")
+    assert (changed.name, changed.place) == ("random", Place("cpu", "float32"))
 
 
 def test_a_network_in_evaluation_keeps_no_trace_of_what_it_saw() -> None:

@@ -18,6 +18,7 @@ from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE, LongTermC
 from tracker_core.group import update_all
 from tracker_core.images import Image
 from tracker_core.runtime.placement import place
+from tracker_core.tracker import Place
 from tracker_core.trackers.families import FAMILIES
 from tracker_core.trackers.siamrpnpp import Kernels, SiamRPNPPEngine
 from tracker_core.trackers.siamrpnpp_longterm import SiamRPNPPLongTerm
@@ -29,7 +30,7 @@ class TellingEngine:
     """Says the next score of a list at one place of an else empty map, and remembers how large the regions were."""
 
     instance_size = 255
-    device_text = "cpu"
+    place = Place("cpu", "float32")
 
     def __init__(self, scores: Sequence[float], *, at: tuple[int, int] = (0, 0)) -> None:
         self.scores = list(scores)

@@ -14,6 +14,7 @@ from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import place
+from tracker_core.tracker import Place
 from tracker_core.trackers.verifier import (
     PARTS,
     NetworkConfig,
@@ -188,7 +189,7 @@ def test_a_saved_verifier_says_the_same(tmp_path: Path) -> None:
     file = read_weights(path)
     read = verifier_from("read", file, place("cpu", "float32"), Calibration(**file.constants))
     made = random_verifier()
-    assert (read.name, read.device_text, read.calibration) == ("read", "cpu float32", CALIBRATION)
+    assert (read.name, read.place, read.calibration) == ("read", Place("cpu", "float32"), CALIBRATION)
     exemplar = made.embed(noise(1), BOXES[0])
     np.testing.assert_array_equal(read.embed(noise(1), BOXES[0]), exemplar)
     assert read.probability(exemplar, noise(2), BOXES[1]) == made.probability(exemplar, noise(2), BOXES[1])

@@ -14,6 +14,7 @@ import torch
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
+from tracker_core.tracker import Place
 from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.weights import catalog
 from tracker_core.weights.catalog import CatalogError, damaged_models, load_tracker, model_named, models, models_folder
@@ -170,7 +171,7 @@ def test_a_header_nested_beyond_measure_is_damage(tmp_path: Path) -> None:
 
 def test_a_tracker_loaded_by_path_follows_as_the_one_that_was_saved(folder: Path) -> None:
     tracker = load_tracker(str(folder / "small.safetensors"), device="cpu", precision="float32")
-    assert (tracker.name, tracker.constants, tracker.device_text) == ("small", CONSTANTS, "cpu float32")
+    assert (tracker.name, tracker.constants, tracker.place) == ("small", CONSTANTS, Place("cpu", "float32"))
     images, truth = moving_square(4)
     found, expected = tracker.init(images[0], truth[0]), random_tracker().init(images[0], truth[0])
     for image in images[1:]:

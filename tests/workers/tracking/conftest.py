@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
+from app.assist.loaded_tracker import LoadedTracker
+from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.blank_video import BlankVideo
 from tests.support.trackers import ScriptedTracker

@@ -6,12 +6,12 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from app.workers.tracking_messages import EndReason, RunBegun, RunOutcome
+from app.workers.tracking_messages import EndReason, RunOutcome
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.annotated_projects import tracked
 from tests.support.blank_video import BlankVideo
 from tests.support.trackers import CONSTANTS, ScriptedTracker
-from tests.support.tracking_runs import FOUND, Heard, request
+from tests.support.tracking_runs import FOUND, Heard, begun_run, request
 from tracker_core.tracker import Tracker
 
 
@@ -127,7 +127,7 @@ def test_an_abandoned_run_says_nothing_more_and_the_next_may_start(
         pass
     assert {batch.run_id for batch in heard.batches} == {2}
     assert [outcome.run_id for outcome in heard.outcomes] == [2]
-    assert heard.said[0] == RunBegun(2, "scripted", "fake", "ab12", "nowhere bf16", CONSTANTS)
+    assert heard.begun == begun_run(request((1, 0, 9), run_id=2), CONSTANTS)
 
 
 def test_shutdown_in_the_middle_of_a_run_joins_the_thread_and_takes_in_what_it_has_found(

@@ -9,15 +9,16 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.assist.exemplar import BACKWARD
+from app.assist.loaded_tracker import LoadedTracker
+from app.model.direction import BACKWARD
 from app.workers.run_report import LARGEST_BATCH, PERIOD
-from app.workers.tracker_pool import LoadedTracker, TrackerPool
-from app.workers.tracking_messages import EndReason, RunBegun
+from app.workers.tracker_pool import TrackerPool
+from app.workers.tracking_messages import EndReason
 from app.workers.tracking_worker import TrackingWorker
 from tests.support.annotated_projects import tracked
 from tests.support.blank_video import BlankVideo
 from tests.support.trackers import CONSTANTS, ScriptedTracker
-from tests.support.tracking_runs import FOUND, FRAMES, Heard, SteadyTracker, request
+from tests.support.tracking_runs import FOUND, FRAMES, Heard, SteadyTracker, begun_run, request
 from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.tracker import Tracker
 
@@ -28,7 +29,7 @@ def test_a_run_finds_a_box_for_every_frame(worker: TrackingWorker, heard: Heard,
     assert list(heard.records(1)) == list(range(1, 100))
     assert list(heard.records(2)) == list(range(11, 60))
     assert set(heard.records(1).values()) == {tracked(FOUND, 1.0, run_id=1)}
-    assert heard.said[0] == RunBegun(1, "scripted", "fake", "ab12", "nowhere bf16", CONSTANTS)
+    assert heard.begun == begun_run(request((1, 0, 99), (2, 10, 59)), CONSTANTS)
     (outcome,) = heard.outcomes
     assert heard.said[-1] is outcome
     assert (outcome.reason, outcome.sentence) == (EndReason.COMPLETED, "Tracked 99 frames.")
@@ -123,7 +124,7 @@ def test_a_run_uses_the_constants_that_it_is_given(worker: TrackingWorker, heard
     constants = TrackingConstants(penalty_k=0.5, window_influence=0.1, size_lr=0.9)
     with qtbot.waitSignal(worker.finished):
         worker.start(replace(request((1, 0, 9)), constants=constants))
-    assert heard.said[0] == RunBegun(1, "scripted", "fake", "ab12", "nowhere bf16", constants)
+    assert heard.begun == begun_run(request((1, 0, 9)), constants)
     evidence = heard.batches[0].evidence
     assert evidence is not None
     assert evidence.constants == constants

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tracker_core.runtime.placement import Precision, place
+from tracker_core.runtime.placement import place
+from tracker_core.tracker import PrecisionName
 from tracker_core.trackers.families import Family
 from tracker_core.training.losses.contrastive import batch_loss
 from tracker_core.training.losses.labels import label_anchors
@@ -31,7 +32,7 @@ class Means:
     """
 
     processes: Processes = ALONE
-    precision: Precision = "auto"
+    precision: PrecisionName = "auto"
 
     @property
     def device(self) -> torch.device:

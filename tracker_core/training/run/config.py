@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
-from tracker_core.runtime.placement import Precision
+from tracker_core.tracker import PrecisionName
 from tracker_core.trackers.families import FAMILIES, Family, parts_of
 from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.training.losses.objectives import LOSSES
@@ -47,14 +47,14 @@ class Schedule:
     average: float = 0.999  # of the exponential moving average that is kept as the result
     checkpoint_every: int = 200
     seed: int = 1
-    precision: Precision = "auto"  # bf16 where the processor has instructions for it
+    precision: PrecisionName = "auto"  # bf16 where the processor has instructions for it
     workers: int = 1  # of each process, as are the threads
     threads: int = 0  # 0 is as many as the machine has for it
 
     def __post_init__(self) -> None:
         for name, value, known in (
             ("decay", self.decay, get_args(Decay)),
-            ("precision", self.precision, get_args(Precision)),
+            ("precision", self.precision, get_args(PrecisionName)),
         ):
             if value not in known:
                 raise ValueError(f"`{name}` is one of {', '.join(known)}, not '{value}'")

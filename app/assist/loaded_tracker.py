@@ -1,0 +1,35 @@
+"""A tracker that is ready to run, and what a project must know to say later which one it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.settings.tracker_choice import TrackerChoice
+from tracker_core.tracker import Tracker
+from tracker_core.weights.catalog import load_tracker, model_named
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTracker:
+    """``family`` and ``weights`` (sha256 of the file, in hexadecimal digits) tell it from another of the same name."""
+
+    tracker: Tracker
+    family: str = ""
+    weights: str = ""
+    prepare_for: Callable[[int], None] = lambda targets: None
+    """To be called before a run, on its thread, with how many targets it has."""
+
+
+def load(choice: TrackerChoice, *, models_folder: Path) -> LoadedTracker:
+    """Load one of Siamark's own trackers, or one of those in ``models_folder``. Takes seconds, and imports torch.
+
+    Raises:
+        As ``tracker_core.weights.catalog.load_tracker``.
+    """
+    model = model_named(choice.name, added=models_folder)
+    tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
+    from tracker_core.runtime.placement import share_cores  # torch, which load_tracker has imported by now
+
+    return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=share_cores)

@@ -1,0 +1,114 @@
+"""Where the records of a headless run go: into a project file while it runs, into exports and CSV when it has ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import typer
+
+from app.assist.tracking_run import Records
+from app.cli.options import Output
+from app.exchange.annotations import counted
+from app.exchange.export import export
+from app.model.project import Project
+from app.store.project_store import ProjectStore
+
+CSV_HEADER = "frame,track,x,y,w,h,score"
+
+
+class RunResults:
+    """A context: the run takes place inside, ``hand_out`` comes after it.
+
+    The project file is made with the first records, so a run that finds nothing leaves none. From then on it is a whole
+    project at any moment: a crash leaves what was found until then.
+    """
+
+    def __init__(self, project: Project, path: Path | None, exports: list[Output]) -> None:
+        """``project``: the run puts its records there before ``take`` hears of them. ``path``: of the project file."""
+        self._project = project
+        self._path = path
+        self._exports = exports
+        self._store: ProjectStore | None = None
+        self._unwritten: Records = {}
+        self.has_any = False  # whether anything was found
+
+    def take(self, records: Records) -> None:
+        """Write what the run has found since the last call.
+
+        Raises:
+            StoreError: if the project file cannot be written; the next call tries again.
+        """
+        self.has_any = True
+        if self._path is None:
+            return
+        if self._store is None:
+            self._store = _created(self._path, self._project)  # with these records
+            return
+        for track_id, of_track in records.items():
+            self._unwritten.setdefault(track_id, {}).update(of_track)
+        with self._store.transaction():
+            for track_id, unwritten in self._unwritten.items():
+                self._store.put_records(track_id, unwritten)
+        self._unwritten = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Let go of the project file."""
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def project_path(self) -> Path | None:
+        """The project file that was made, if one was."""
+        return None if self._store is None else self._path
+
+    @property
+    def places(self) -> list[str]:
+        """The names of all that holds the results after ``hand_out``."""
+        made = [self._path] if self._store is not None else []
+        return [str(path) for path in (*made, *(output.path for output in self._exports))] or ["the lines printed"]
+
+    def hand_out(self) -> None:
+        """Write the exports and say what was written; print CSV if nothing else was asked for.
+
+        Raises:
+            ExchangeError: if an export cannot be written.
+        """
+        if self._path is None and not self._exports:
+            _print_csv(self._project)
+        if self._store is not None:
+            typer.echo(f"{self._path}: {counted(len(self._project.tracks), 'track')}.")
+        for output in self._exports:
+            report = export(self._project, output.format_name, output.path)
+            boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
+            typer.echo(f"{output.path}: {boxes} of {tracks}.")
+
+
+def _created(path: Path, project: Project) -> ProjectStore:
+    """A project file that holds the whole project, or none."""
+    store = ProjectStore.create(path, project.video)
+    try:
+        store.put_project(project)
+    except BaseException:
+        store.close()
+        path.unlink()
+        raise
+    return store
+
+
+def _print_csv(project: Project) -> None:
+    typer.echo(CSV_HEADER)
+    rows = (
+        (frame, track.id, record)
+        for track in project.tracks.values()
+        for frame, record in track.items()
+        if record.box is not None
+    )
+    for frame, track_id, record in sorted(rows, key=lambda row: row[:2]):
+        assert record.box is not None
+        numbers = ",".join(f"{value:.2f}" for value in record.box.as_tuple())
+        score = "" if record.score is None else f"{record.score:.4f}"
+        typer.echo(f"{frame},{track_id},{numbers},{score}")
