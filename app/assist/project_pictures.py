@@ -21,10 +21,10 @@ from app.model.doubt import LEAST_RIGHT
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
+from tracker_core.trackers.families import FAMILIES
 from tracker_core.training.pictures.prepared import Instance
 
 SURE_FROM = 0.8
-SURE_OF_ANYTHING = frozenset({"siamfc"})  # families whose score stays high when the target is lost
 
 
 def training_instances(project: Project) -> dict[int, list[Instance]]:
@@ -56,7 +56,8 @@ def _is_supported(track: Track, frame: int, record: BoxRecord, project: Project)
     if is_between:
         return record.score >= LEAST_RIGHT
     run = None if record.run_id is None else project.runs.get(record.run_id)
-    return record.score >= SURE_FROM and (run is None or run.family not in SURE_OF_ANYTHING)
+    family = None if run is None else FAMILIES.get(run.family)
+    return record.score >= SURE_FROM and (family is None or family.doubts_itself)
 
 
 def _interpolated(track: Track) -> Iterator[tuple[int, BoxRecord]]:

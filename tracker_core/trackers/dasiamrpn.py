@@ -32,7 +32,7 @@ from tracker_core.target import Engine
 from tracker_core.tracker import Prediction
 from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
-from tracker_core.trackers.siamrpn import Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
+from tracker_core.trackers.siamrpn import SLOW_LAYERS, Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
 
 GROWTH_STEP, LARGEST_GROWTH = 128, 512
 """Of a lost target's search region, in network pixels."""
@@ -152,4 +152,4 @@ class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
         return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth, calibration=self.calibration)
 
 
-PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN)
+PARTS = Parts(NetworkConfig, SiamRPNNetwork, DaSiamRPNEngine, DaSiamRPN, SLOW_LAYERS)

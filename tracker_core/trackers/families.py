@@ -22,26 +22,50 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One kind of network. ``module`` holds its ``PARTS``."""
+    """One kind of network, and all that the program asks about it.
+
+    ``module`` holds its ``PARTS``, ``teaching`` its ``TEACHING``. Both are imported when they are first needed, since
+    torch comes with them.
+    """
 
     name: str
     title: str
     module: str
+    teaching: str | None  # None: its networks are only converted from published weights
     constants: type[Constants]
     is_tracker: bool = True
+    doubts_itself: bool = True  # its score falls when the target is lost
 
+
+TRACKERS, TEACHING = "tracker_core.trackers", "tracker_core.training.teaching"
 
 FAMILIES: Mapping[str, Family] = {
     family.name: family
     for family in (
-        Family("siamfc", "SiamFC", "tracker_core.trackers.siamfc", ScaleConstants),
-        Family("siamrpn", "SiamRPN", "tracker_core.trackers.siamrpn", TrackingConstants),
-        Family("dasiamrpn", "DaSiamRPN", "tracker_core.trackers.dasiamrpn", DistractorConstants),
-        Family("siamrpnpp", "SiamRPN++", "tracker_core.trackers.siamrpnpp", TrackingConstants),
-        Family("siamrpnpp_lt", "SiamRPN++ long-term", "tracker_core.trackers.siamrpnpp_longterm", LongTermConstants),
-        Family("verifier", "verifier", "tracker_core.trackers.verifier", Calibration, is_tracker=False),
+        Family(
+            "siamfc", "SiamFC", f"{TRACKERS}.siamfc", f"{TEACHING}.score_map", ScaleConstants, doubts_itself=False
+        ),
+        Family(
+            "siamrpn", "SiamRPN", f"{TRACKERS}.siamrpn", f"{TEACHING}.region_proposal", TrackingConstants
+        ),
+        Family(
+            "dasiamrpn", "DaSiamRPN", f"{TRACKERS}.dasiamrpn", f"{TEACHING}.region_proposal", DistractorConstants
+        ),
+        Family(
+            "siamrpnpp", "SiamRPN++", f"{TRACKERS}.siamrpnpp", f"{TEACHING}.region_proposal", TrackingConstants
+        ),
+        Family(
+            "siamrpnpp_lt", "SiamRPN++ long-term", f"{TRACKERS}.siamrpnpp_longterm", f"{TEACHING}.region_proposal",
+            LongTermConstants,
+        ),
+        Family(
+            "verifier", "verifier", f"{TRACKERS}.verifier", f"{TEACHING}.identity", Calibration, is_tracker=False
+        ),
     )
 }  # fmt: skip
+"""A new family is a page in ``trackers/``, a row here, and its weights with their card. It needs a page in
+``training/teaching/`` only if none of those there teaches it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +73,14 @@ class Parts:
     """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
 
     ``engine`` takes a network and a placement, ``tracker`` a name, an engine, constants, and what its score means.
+    ``slow_layers`` are patterns of parameters whose outputs are summed by the thousand: they learn at a lower rate.
     """
 
     config: type[Any]
     network: Callable[[Any], Any]
     engine: Callable[[Any, Placement], Any] | None = None
     tracker: Callable[[str, Any, Any, ScoreCalibration], Tracker] | None = None
+    slow_layers: tuple[str, ...] = ()
 
     def network_of(self, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
         """See ``families.network_of``."""

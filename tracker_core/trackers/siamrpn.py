@@ -243,4 +243,5 @@ class SiamRPN(RPNTracker[Detector, TrackingConstants]):
     constants_type = TrackingConstants
 
 
-PARTS = Parts(NetworkConfig, SiamRPNNetwork, SiamRPNEngine, SiamRPN)
+SLOW_LAYERS = ("conv_r1.*", "conv_cls1.*")
+PARTS = Parts(NetworkConfig, SiamRPNNetwork, SiamRPNEngine, SiamRPN, SLOW_LAYERS)

@@ -9,25 +9,26 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Subset
 
-from tracker_core.training.pairs.pairs import Pair, PairSampler
-from tracker_core.training.pairs.verifier_samples import Triple, TripleSampler
+from tracker_core.training.pairs.pairs import Pair
+from tracker_core.training.pairs.verifier_samples import Triple
 from tracker_core.training.pictures.prepared import PreparedDataError, Source
 from tracker_core.training.processes import Processes
 from tracker_core.training.run.config import ConfigError, Schedule, TrainingConfig
+from tracker_core.training.teaching.teaching import Sampler, teaching_of
 
 Sample = TypeVar("Sample", Pair, Triple)
 
 
-def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> PairSampler | TripleSampler:
-    """What the family learns from: pairs, or the verifier's triples.
+def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> Sampler:
+    """What the family learns from.
 
     Raises:
         ConfigError: if the sources do not suit ``config.pairs``.
     """
-    kind = PairSampler if config.family.is_tracker else TripleSampler
+    make = teaching_of(config.family).sampler
     count = config.schedule.steps * config.schedule.batch
     try:
-        return kind(sources, config.pairs, seed=config.schedule.seed, count=count)
+        return make(sources, config.pairs, seed=config.schedule.seed, count=count)
     except ValueError as error:
         raise ConfigError(f"the pictures in {config.data} do not suit [pairs]: {error}") from error
 
@@ -42,7 +43,7 @@ def check_shares(schedule: Schedule, processes: Processes) -> None:
 
 
 def batches_of(
-    sampler: PairSampler | TripleSampler, schedule: Schedule, *, first_step: int, processes: Processes
+    sampler: Sampler, schedule: Schedule, *, first_step: int, processes: Processes
 ) -> Iterator[Pair | Triple]:
     """This process's slice of every batch from ``first_step`` on.
 

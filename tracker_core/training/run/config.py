@@ -11,9 +11,8 @@ from typing import Any, Literal, TypeVar, get_args
 from tracker_core.tracker import PrecisionName
 from tracker_core.trackers.families import FAMILIES, Family, parts_of
 from tracker_core.trackers.siamrpnpp import NetworkConfig
-from tracker_core.training.losses.objectives import LOSSES
 from tracker_core.training.pairs.pairs import PairConfig
-from tracker_core.training.pairs.verifier_samples import TripleConfig
+from tracker_core.training.teaching.teaching import UntaughtError, teaching_of
 
 Decay = Literal["cosine", "log"]
 
@@ -112,8 +111,8 @@ class Logging:
 class TrainingConfig:
     """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
     weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
-    ``NetworkConfig`` of the family, ``pairs`` a ``PairConfig``, or the ``TripleConfig`` of the verifier; ``loss`` is of
-    the family's type in ``objectives.LOSSES``, the default one if left out.
+    family's ``NetworkConfig``; ``pairs`` and ``loss`` are of the types that its ``Teaching`` names, the default loss if
+    left out.
     """
 
     data: Path
@@ -130,8 +129,9 @@ class TrainingConfig:
     logging: Logging = field(default_factory=Logging)
 
     def __post_init__(self) -> None:
-        if self.loss is None and self.family.name in LOSSES:
-            object.__setattr__(self, "loss", LOSSES[self.family.name]())
+        kind = teaching_of(self.family).loss
+        if self.loss is None and kind is not None:
+            object.__setattr__(self, "loss", kind())
 
 
 def read_config(path: Path) -> TrainingConfig:
@@ -147,15 +147,18 @@ def read_config(path: Path) -> TrainingConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     family = _family(content.pop("family", "siamrpnpp"), path)
+    try:
+        teaching = teaching_of(family)
+    except UntaughtError as error:
+        raise ConfigError(f"{path}: {error}") from error
     network = parts_of(family).config
-    pairs = PairConfig if family.is_tracker else TripleConfig
     tables: dict[str, type[Any]] = {
-        "network": network, "pairs": pairs, "schedule": Schedule, "weights": Weights, "validation": Validation,
+        "network": network, "pairs": teaching.pairs, "schedule": Schedule, "weights": Weights, "validation": Validation,
         "logging": Logging,
     }  # fmt: skip
-    if family.name in LOSSES:
-        tables["loss"] = LOSSES[family.name]
-    values: dict[str, Any] = {"family": family, "network": network(), "pairs": pairs()}
+    if teaching.loss is not None:
+        tables["loss"] = teaching.loss
+    values: dict[str, Any] = {"family": family, "network": network(), "pairs": teaching.pairs()}
     for key, value in content.items():
         if key in tables:
             if not isinstance(value, dict):

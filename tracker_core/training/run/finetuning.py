@@ -13,7 +13,6 @@ from pathlib import Path
 from torch import Tensor
 
 from tracker_core.trackers.families import parts_of
-from tracker_core.training.losses.region_proposal import ProposalLoss
 from tracker_core.training.pairs.pairs import PairConfig
 from tracker_core.training.run.config import Schedule, TrainingConfig
 from tracker_core.weights.catalog import Model
@@ -22,8 +21,8 @@ BATCH = 8
 RATE = 2e-4
 SHARE = 0.6
 """Of what was learnt in the weights that are kept; the rest is the tracker as it was."""
-SLOW = {"siamrpn": ("conv_r1.*", "conv_cls1.*"), "dasiamrpn": ("conv_r1.*", "conv_cls1.*")}
-"""Layers whose outputs are summed up by the thousand learn at a hundredth, as when they were trained."""
+SLOW_RATE = 0.01
+"""Factor of the rate for ``Parts.slow_layers``, as when the network was trained."""
 
 
 def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, threads: int) -> TrainingConfig:
@@ -31,14 +30,14 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
 
     Everything runs in the thread that trains: a process with a window must not fork for a helper.
     """
-    network = parts_of(model.family).config(**model.network)
+    parts = parts_of(model.family)
+    network = parts.config(**model.network)
     return TrainingConfig(
         data=data,
         out=out,
         family=model.family,
         start=model.path,
         network=network,
-        loss=ProposalLoss() if model.family.name == "siamrpnpp_lt" else None,
         pairs=PairConfig(
             mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, negative_kinds={"elsewhere": 1.0}
         ),
@@ -49,7 +48,7 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
             final_rate=RATE / 20,
             warm_up=max(1, min(20, steps // 10)),
             frozen=steps,
-            rates=dict.fromkeys(SLOW.get(model.family.name, ()), 0.01),
+            rates=dict.fromkeys(parts.slow_layers, SLOW_RATE),
             average=0.99,
             checkpoint_every=steps,
             workers=0,

@@ -17,7 +17,6 @@ from torch.nn.parallel import DistributedDataParallel
 
 from tracker_core.trackers.families import network_of
 from tracker_core.training.losses.distillation import Distillation, Lesson, Teacher
-from tracker_core.training.losses.objectives import LossParts, Means, Objective, objective_of, pixels
 from tracker_core.training.pairs.pairs import Pair
 from tracker_core.training.pairs.verifier_samples import Triple
 from tracker_core.training.pictures.prepared import open_sources
@@ -30,6 +29,7 @@ from tracker_core.training.run.optimiser import average_of, parameter_groups, ra
 from tracker_core.training.run.run_log import Meter, RunLog, StepLog, ValidationLog
 from tracker_core.training.run.start import begin_from
 from tracker_core.training.run.validation import Best, Judge, judge_of, split
+from tracker_core.training.teaching.teaching import LossParts, Means, Objective, pixels, teaching_of
 from tracker_core.weights.files import save_weights
 
 __all__ = ["LAST", "WEIGHTS", "StepLog", "Training", "ValidationLog", "train"]
@@ -65,7 +65,7 @@ class Training:
             fused=True,
         )
         means = Means(processes, config.schedule.precision)
-        objective = objective_of(config.family, self.network, config.loss, means)
+        objective = teaching_of(config.family).objective(self.network, config.loss, means)
         self._lesson = _Lesson(self.network, self.distillation, objective)
         self._shared: tuple[bool, nn.Module] | None = None
 

@@ -22,11 +22,11 @@ from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.images import Image
 from tracker_core.runtime.placement import place
 from tracker_core.trackers.families import tracker_of
-from tracker_core.training.losses.objectives import Means, objective_of
 from tracker_core.training.pictures.prepared import Source
 from tracker_core.training.processes import Processes
 from tracker_core.training.run.batches import collate, sampler_of
 from tracker_core.training.run.config import ConfigError, TrainingConfig
+from tracker_core.training.teaching.teaching import Means, teaching_of
 from tracker_core.weights.files import WeightsFile
 
 SEED = 0  # of the pairs kept back and of the anchors drawn on them: the same in every run
@@ -113,13 +113,13 @@ class LossJudge:
     @torch.no_grad()
     def __call__(self, network: nn.Module) -> float:
         network.eval()
-        objective = objective_of(self._config.family, network, self._config.loss, self._means)
+        objective = teaching_of(self._config.family).objective(network, self._config.loss, self._means)
         batch, total = self._config.schedule.batch, 0.0
         with torch.random.fork_rng(devices=[]):  # the run goes on with the numbers that it would have drawn
             torch.manual_seed(SEED)
             for first in range(0, self._count, batch):
                 numbers = range(first, min(first + batch, self._count))
-                parts, _ = objective(collate([self._sampler[number] for number in numbers]))  # type: ignore[type-var]
+                parts, _ = objective(collate([self._sampler[number] for number in numbers]))
                 weights = self._config.weights
                 total += len(numbers) * sum(getattr(weights, name) * part.item() for name, part in parts.items())
         return total / self._count

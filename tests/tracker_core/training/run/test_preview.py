@@ -12,8 +12,6 @@ import torch
 
 from tests.support.training_data import BLUE, passing_boxes, write_source
 from tracker_core.decision.anchors import AnchorGrid
-from tracker_core.evaluation.pictures import TRUTH
-from tracker_core.evaluation.plot import LINE
 from tracker_core.images import Image
 from tracker_core.trackers.families import FAMILIES, parts_of
 from tracker_core.training.losses.labels import label_anchors
@@ -25,13 +23,11 @@ from tracker_core.training.run.config import ConfigError, TrainingConfig, read_c
 from tracker_core.training.run.preview import (
     GAP,
     HEAD,
-    NEGATIVE,
-    PADDING,
-    pair_card,
     preview,
-    triple_card,
     write_preview,
 )
+from tracker_core.training.teaching.cards import LABEL, NEGATIVE, PADDING, TRUTH, triple_card
+from tracker_core.training.teaching.teaching import teaching_of
 
 GREY = np.full((255, 255, 3), 90, np.uint8)
 SMALL_GREY = GREY[:127, :127]
@@ -48,6 +44,10 @@ def config(tmp_path: Path) -> TrainingConfig:
 
 def pair_with(box: tuple[float, float, float, float]) -> Pair:
     return Pair(SMALL_GREY, GREY, GREY, np.array(box, np.float32), SMALL_GREY)
+
+
+def pair_card(pair: Pair, origin: Origin, config: TrainingConfig) -> Image:
+    return teaching_of(config.family).card(pair, origin, config.network, config.loss)
 
 
 def pixels_of(image: Image, colour: tuple[int, int, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -77,7 +77,7 @@ def test_every_positive_anchor_has_its_dot(config: TrainingConfig) -> None:
     labels = label_anchors(torch.from_numpy(grid.boxes), torch.tensor([box]))
     chosen = grid.boxes[:2, labels.positive[0].numpy()].T
     assert len(chosen) > 3
-    marked = pixels_of(search, LINE)
+    marked = pixels_of(search, LABEL)
     for cx, cy in chosen + 127.5:
         assert marked[int(cy) - 1 : int(cy) + 2, int(cx) - 1 : int(cx) + 2].any()
     rows, columns = np.nonzero(marked)
@@ -95,9 +95,9 @@ def test_a_negative_has_a_red_frame_and_no_labels(config: TrainingConfig) -> Non
 def test_siamfc_has_cells_and_no_anchors(config: TrainingConfig) -> None:
     family = FAMILIES["siamfc"]
     config = replace(config, family=family, network=parts_of(family).config(), loss=ScoreMapLoss(radius=8))
-    few = pixels_of(search_of(pair_card(pair_with((0, 0, 64, 64)), ORIGIN, config)), LINE).sum()
+    few = pixels_of(search_of(pair_card(pair_with((0, 0, 64, 64)), ORIGIN, config)), LABEL).sum()
     more = replace(config, loss=ScoreMapLoss(radius=24))
-    many = pixels_of(search_of(pair_card(pair_with((0, 0, 64, 64)), ORIGIN, more)), LINE).sum()
+    many = pixels_of(search_of(pair_card(pair_with((0, 0, 64, 64)), ORIGIN, more)), LABEL).sum()
     assert 0 < few < many / 3
 
 

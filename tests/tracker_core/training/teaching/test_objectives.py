@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from tracker_core.runtime.placement import place
 from tracker_core.trackers.families import FAMILIES, parts_of
 from tracker_core.trackers.verifier import distance_between
 from tracker_core.training.losses.labels import label_anchors
-from tracker_core.training.losses.objectives import Means, ProposalObjective, objective_of, pixels
 from tracker_core.training.losses.region_proposal import proposed_overlap
 from tracker_core.training.losses.siamfc import label_cells
 from tracker_core.training.pairs.pairs import PairConfig
@@ -24,6 +24,8 @@ from tracker_core.training.pictures.prepared import open_sources
 from tracker_core.training.run.batches import collate, sampler_of
 from tracker_core.training.run.config import Schedule, TrainingConfig
 from tracker_core.training.run.loop import Training
+from tracker_core.training.teaching.region_proposal import ProposalObjective
+from tracker_core.training.teaching.teaching import Means, UntaughtError, pixels, teaching_of
 
 CPU = torch.device("cpu")
 BACKBONE = {"stem": 8, "middle": 8, "channels": 16, "blocks": 1}
@@ -50,7 +52,7 @@ def learn_by_heart(tmp_path: Path, family: str, *, rate: float, **network: Any) 
     )  # fmt: skip
     torch.set_num_threads(1)
     sampler = sampler_of(config, list(open_sources(tmp_path)))
-    batch: Any = collate([sampler[n] for n in range(4)])  # type: ignore[type-var]
+    batch: Any = collate([sampler[n] for n in range(4)])
     training = Training(config)
     losses = [training.train_step(batch)["loss"] for _ in range(config.schedule.steps)]
     return training.network, batch, losses
@@ -99,7 +101,13 @@ def test_the_long_term_families_are_taught_as_those_that_they_are_made_of(family
     of_family = FAMILIES[family]
     config = TrainingConfig(tmp_path, tmp_path, of_family, network=parts_of(of_family).config())
     network = parts_of(of_family).network(config.network)
-    assert isinstance(objective_of(of_family, network, config.loss, Means()), ProposalObjective)
+    assert isinstance(teaching_of(of_family).objective(network, config.loss, Means()), ProposalObjective)
+
+
+def test_a_family_that_is_only_converted_says_so() -> None:
+    converted = replace(FAMILIES["siamrpnpp"], title="OnlyConverted", teaching=None)
+    with pytest.raises(UntaughtError, match="OnlyConverted cannot be trained here"):
+        teaching_of(converted)
 
 
 @pytest.mark.parametrize(
