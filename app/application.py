@@ -20,6 +20,7 @@ from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
+from app.settings.doubt_rules import doubt_rules
 from app.settings.schema import CACHE_MEGABYTES, THEME
 from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
@@ -87,6 +88,7 @@ class Application(QObject):
         settings, places = self.settings, self._places
         document = self.document = Document(self)
         session = self.session = Session(document, self)
+        session.set_doubt_rules(doubt_rules(settings))
         self.project = ProjectController(
             document, self.loader, settings, LeftOpen(places.left_open), places.projects, self
         )
@@ -130,7 +132,7 @@ class Application(QObject):
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
         self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
-            document, session, project=project, playback=playback, editing=editing, settings=settings
+            document, session, project=project, playback=playback, editing=editing
         )
         for title, key, presenter, area in (
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.assist.learning_plan import LearningPlan
 from app.assist.learnt_model import Learnt
 from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
+from app.model.words import counted
 from app.video.source import open_source
 from tracker_core.images import Image
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
@@ -219,7 +220,7 @@ class Learning:
             done += 1
             left = (plan.frames_to_compare - done) * (time.monotonic() - began - waited) / done
             self._tell(
-                f"comparing on {_counted(plan.held_back, 'held-back box', 'held-back boxes')}",
+                f"comparing on {counted(plan.held_back, 'held-back box', 'held-back boxes')}",
                 done / plan.frames_to_compare,
                 left,
             )
@@ -265,7 +266,7 @@ class Learning:
 def sentence_of(comparison: Comparison, name: str) -> str:
     """Both numbers, for the person. ``name``: of the tracker as it was."""
     before, after = comparison.before.overlap, comparison.after.overlap
-    numbers = f"On {_counted(comparison.boxes, 'held-back box', 'held-back boxes')} the learnt tracker overlaps "
+    numbers = f"On {counted(comparison.boxes, 'held-back box', 'held-back boxes')} the learnt tracker overlaps "
     numbers += f"{after:.2f} on average, {name} {before:.2f}"
     if comparison.is_better:
         return f"{numbers}."
@@ -285,7 +286,3 @@ def _visible(image: Image, instances: Sequence[Instance]) -> tuple[Image, list[I
     height, width = image.shape[:2]
     near = [i for i in instances[1:] if i.box.clipped(width=width, height=height).area >= 0.5 * i.box.area]
     return image, [instances[0], *near]
-
-
-def _counted(number: int, noun: str, nouns: str) -> str:
-    return f"{number} {noun if number == 1 else nouns}"

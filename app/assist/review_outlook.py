@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.model.doubt import Doubt
+from app.model.words import counted
 
 BOXES_PER_WRONG_DOUBT: Final = 1.0
 """Boxes that a person draws for each doubt that is found wrong, tracking again included (``bench effort``)."""
@@ -45,7 +46,7 @@ class Outlook:
         if self.looks == 0:
             return "Nothing is doubtful."
         boxes = round(self.boxes)
-        return f"about {_counted(boxes, 'box', 'boxes')} and {_time(self.seconds)} left"
+        return f"about {counted(boxes, 'box', 'boxes')} and {_time(self.seconds)} left"
 
 
 def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
@@ -66,10 +67,6 @@ def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
         end = doubt.track_id, doubt.last_frame
     boxes = (boxes + strongest) * BOXES_PER_WRONG_DOUBT
     return Outlook(looks, boxes, looks * pace.look_seconds + boxes * pace.box_seconds)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {many}"
 
 
 def _time(seconds: float) -> str:

@@ -14,6 +14,7 @@ from app.model.box_record import BoxRecord
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.model.words import counted
 
 Changes = dict[int, dict[int, BoxRecord | None]]
 """Track, then frame, to the record or to None where there is none."""
@@ -81,7 +82,7 @@ class AddTrack(DocumentCommand):
 
 class RemoveTracks(DocumentCommand):
     def __init__(self, document: Document, track_ids: Collection[int]) -> None:
-        super().__init__(document, f"Delete {_counted(track_ids, 'track')}")
+        super().__init__(document, f"Delete {counted(len(track_ids), 'track')}")
         self._track_ids = tuple(track_ids)
         self._taken: list[Track] = []
 
@@ -232,7 +233,7 @@ class ExtendTracks(DocumentCommand):
         self._change.revert()
 
     def _name(self) -> None:
-        self.setText(f"Track {_counted(self._change.records, 'target')}")
+        self.setText(f"Track {counted(len(self._change.records), 'target')}")
 
 
 def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:
@@ -247,7 +248,3 @@ def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mappin
         if free:
             changes[track_id] = free
     return changes
-
-
-def _counted(things: Collection[object], noun: str) -> str:
-    return f"1 {noun}" if len(things) == 1 else f"{len(things)} {noun}s"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
+from app.model.doubt import DoubtRules
 
 
 class Session(QObject):
-    """Current frame, selection, hidden tracks and score-map overlay of the open project; starts afresh with each.
+    """Current frame, selection and hidden tracks of the open project, which start afresh with each project; how opaque
+    the score map lies over the picture; and what counts as doubtful.
 
     Signals are sent only where something has really changed.
     """
@@ -17,6 +19,7 @@ class Session(QObject):
     selection_changed = Signal()
     visibility_changed = Signal(int)  # track
     map_overlay_changed = Signal()
+    doubt_rules_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +28,7 @@ class Session(QObject):
         self._selected: tuple[int, ...] = ()
         self._hidden: set[int] = set()
         self._map_overlay_opacity = 0.0
+        self._doubt_rules = DoubtRules()
         document.project_opened.connect(self._on_project_replaced)
         document.project_closed.connect(self._on_project_replaced)
         document.track_removed.connect(self._on_track_removed)
@@ -76,6 +80,16 @@ class Session(QObject):
         if opacity != self._map_overlay_opacity:
             self._map_overlay_opacity = opacity
             self.map_overlay_changed.emit()
+
+    @property
+    def doubt_rules(self) -> DoubtRules:
+        """What every view marks as doubtful."""
+        return self._doubt_rules
+
+    def set_doubt_rules(self, rules: DoubtRules) -> None:
+        if rules != self._doubt_rules:
+            self._doubt_rules = rules
+            self.doubt_rules_changed.emit()
 
     def _on_project_replaced(self) -> None:
         self._hidden.clear()

@@ -9,6 +9,7 @@ from app.exchange.match_rules import Match
 from app.model.box_record import BoxRecord
 from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
+from app.model.words import counted as counted  # for notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,3 @@ class ImportOptions:
     def __post_init__(self) -> None:
         if self.first_pixel not in (0, 1):
             raise ValueError(f"the first pixel is 0 or 1, not {self.first_pixel}")
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """``1 box``, ``2 boxes``: for notes."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.model.doubt import DoubtKind
+from app.model.words import counted
 
 NAMES = {
     DoubtKind.LOW_SCORE: "low score",
@@ -46,7 +47,7 @@ def words_for(
         case DoubtKind.SHAPE_JUMP:
             return "changes its shape from one frame to the next"
         case DoubtKind.GAP:
-            return f"gap of {_frames(frame_count)}"
+            return f"gap of {counted(frame_count, 'frame')}"
         case DoubtKind.TWO_ON_ONE:
             return "on the same target as another track" if other_track_id is None else f"same box as #{other_track_id}"
         case DoubtKind.OTHER_OBJECT:
@@ -54,16 +55,12 @@ def words_for(
         case DoubtKind.LEAVES_PICTURE:
             return "leaves the picture"
         case DoubtKind.LOST:
-            return f"lost for {_frames(frame_count)}"
+            return f"lost for {counted(frame_count, 'frame')}"
         case DoubtKind.INTERPOLATED:
-            return f"interpolated over {_frames(frame_count)}"
+            return f"interpolated over {counted(frame_count, 'frame')}"
         case DoubtKind.LOOSE:
             return "may be loose"
         case DoubtKind.STALE:
             return "tracked before the last correction"
         case _:
             return NAMES[kind]
-
-
-def _frames(count: int) -> str:
-    return "1 frame" if count == 1 else f"{count} frames"

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.assist.run_plan import RunPlan
 from app.assist.tracking_run import Records, TrackEnd
 from app.model.project import Run
+from app.model.words import counted
 from app.settings.tracker_choice import TrackerChoice
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence, Place
@@ -85,10 +86,10 @@ def outcome(run_id: int, ends: tuple[TrackEnd, ...], *, done: int, is_stopped: b
     lost = [end for end in ends if end.reason == "lost"]
     deleted = [end for end in ends if end.reason == "deleted"]
     if is_stopped or (deleted and len(deleted) == len(ends)):
-        reason, sentences = EndReason.STOPPED, [f"Tracking was stopped after {_counted(done, 'frame')}."]
+        reason, sentences = EndReason.STOPPED, [f"Tracking was stopped after {counted(done, 'frame')}."]
     else:
         reason = EndReason.LOST if lost and len(lost) + len(deleted) == len(ends) else EndReason.COMPLETED
-        sentences = [f"Tracked {_counted(done, 'frame')}."]
+        sentences = [f"Tracked {counted(done, 'frame')}."]
     if len(lost) <= 3:
         sentences += [f"Track {end.track_id} was lost on frame {end.frame}." for end in lost]
     else:
@@ -103,7 +104,3 @@ def _tracks(ends: list[TrackEnd]) -> str:
         return f"Track {ends[0].track_id} was"
     *others, last = [str(end.track_id) for end in ends]
     return f"Tracks {', '.join(others)} and {last} were"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

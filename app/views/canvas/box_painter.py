@@ -13,6 +13,7 @@ from app.views.canvas.hit_test import Handle, handle_points
 from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.shown_box import ShownBox
 from app.views.canvas.tag import paint_tag, tag_size
+from app.views.style.colours import DOUBT, ON_DOUBT
 from tracker_core.geometry import Box
 
 HALO: Final = QColor(0, 0, 0, 110)
@@ -24,7 +25,6 @@ HANDLE_SIZE: Final = 8.0
 NARROWEST_WITH_TAG: Final = 44.0
 NARROWEST_WITH_NUMBER: Final = 18.0
 """Boxes narrower than these, in widget pixels, are tagged with the track number alone, or not: tags hide a crowd."""
-DOUBT_COLOUR: Final = QColor("#ffb020")
 DOUBT_SIZE: Final = 14.0
 
 
@@ -126,12 +126,12 @@ def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(_pen(HALO, 1.0))
-    painter.setBrush(DOUBT_COLOUR)
+    painter.setBrush(DOUBT)
     painter.drawEllipse(circle)
     font = QFont(painter.font())
     font.setBold(True)
     painter.setFont(font)
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(ON_DOUBT)
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, "!")
     painter.restore()
 

@@ -107,6 +107,11 @@ class CanvasView(QWidget):
         """In the order of painting; the selected one that comes last is the one that the arrow keys move."""
         self._editor.set_boxes(boxes)
 
+    @property
+    def boxes(self) -> Sequence[ShownBox]:
+        """What is painted now, a dragged box as it would be if it were let go."""
+        return self._editor.boxes
+
     def set_has_tracks(self, has_tracks: bool) -> None:
         """Without tracks the canvas tells how to begin."""
         self._has_tracks = has_tracks

@@ -59,6 +59,7 @@ class CanvasPresenter(QObject):
             document.track_changed,
             session.selection_changed,
             session.visibility_changed,
+            session.doubt_rules_changed,
         ):
             changed.connect(self._refresh_soon)
         playback.frame_shown.connect(self._on_frame_shown)

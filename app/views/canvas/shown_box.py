@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.document.session import Session
 from app.model.box_record import BoxRecord
-from app.model.doubt import DoubtRules
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
@@ -40,11 +39,6 @@ class ShownBox:
         return self.record.box
 
 
-def is_doubtful(record: BoxRecord) -> bool:
-    """Whether the tracker itself was unsure and no person has looked since."""
-    return DoubtRules().doubts_record(record)
-
-
 def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: bool = True) -> tuple[ShownBox, ...]:
     """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last."""
     selected_ids = session.selected_track_ids
@@ -64,7 +58,7 @@ def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: b
                     track.colour,
                     track.label,
                     selected=track.id in selected_ids,
-                    doubtful=is_doubtful(record),
+                    doubtful=session.doubt_rules.doubts_record(record),
                 )
             )
     return tuple(boxes)

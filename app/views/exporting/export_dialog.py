@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
 from app.exchange.formats import Format
+from app.model.words import counted
 from app.views.style.button_box import button_box
 
 
@@ -96,9 +97,9 @@ class ExportDialog(QDialog):
 
     def show_report(self, report: ExportReport) -> None:
         """Say what was written, and every note of the format."""
-        boxes = _count(report.boxes, "box", "boxes")
-        tracks = _count(report.tracks, "track", "tracks")
-        frames = _count(report.frames, "frame", "frames")
+        boxes = counted(report.boxes, "box", "boxes")
+        tracks = counted(report.tracks, "track", "tracks")
+        frames = counted(report.frames, "frame", "frames")
         lines = [f"Wrote {boxes} of {tracks} on {frames}; read back and compared."]
         self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
 
@@ -204,7 +205,3 @@ def _dim_label() -> QLabel:
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

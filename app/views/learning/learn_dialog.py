@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.learning import LearningTask
+from app.model.words import counted
 from app.views.style.button_box import button_box
 
 EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
@@ -91,7 +92,7 @@ def explained(task: LearningTask) -> Sequence[str]:
     """Paragraphs: what is done, how it is judged, what it means for the person."""
     plan, name = task.plan, task.model.name
     boxes, more = plan.drawn, len(plan.teaching) - plan.drawn
-    tracks = "1 track" if len(plan.tracks) == 1 else f"{len(plan.tracks)} tracks"
+    tracks = counted(len(plan.tracks), "track")
     between = f" and {more} that were made between those" if more else ""
     return (
         f"A copy of {name} learns to follow what this project is about, from {boxes} boxes of {tracks} that you drew "

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.model.words import duration_text
 from app.views.style.buttons import action_button
 from app.views.style.progress import slim_bar
-from app.views.style.words import duration
 
 
 class LearningStatus(QWidget):
@@ -40,7 +40,7 @@ class LearningStatus(QWidget):
         """``done``: of 1; nothing is known of it yet where it is 0."""
         self.bar.setRange(0, 1000 if done else 0)
         self.bar.setValue(round(1000 * done))
-        self._progress = what if seconds_left is None else f"{what}: {duration(seconds_left)} left"
+        self._progress = what if seconds_left is None else f"{what}: {duration_text(seconds_left)} left"
         self._write()
 
     def set_waiting(self, waits: bool) -> None:

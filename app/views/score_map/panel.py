@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.model.words import counted
 from app.views.canvas.guides import DISTRACTOR_COLOUR
 from app.views.score_map.anchor_chooser import AnchorChooser
 from app.views.score_map.colour_scale import ColourScale
@@ -209,8 +210,8 @@ class ScoreMapPanel(QWidget):
             parts.append("Searching: the target is lost, so it is looked for farther away")
         if count:
             colour = DISTRACTOR_COLOUR.name()
-            noun = "distractor" if count == 1 else "distractors"
-            parts.append(f"<span style='color:{colour}'>■</span> {count} {noun}: alike, but not the target")
+            distractors = counted(count, "distractor")
+            parts.append(f"<span style='color:{colour}'>■</span> {distractors}: alike, but not the target")
         self.findings.setText("<br>".join(parts))
         self.findings.setVisible(bool(parts))
 

@@ -8,14 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-
-def format_time(seconds: float) -> str:
-    """``0:08.56``, and ``1:02:03.45`` from an hour on."""
-    hundredths = round(seconds * 100)
-    minutes, rest = divmod(hundredths, 6000)
-    hours, minutes = divmod(minutes, 60)
-    tail = f"{rest // 100:02d}.{rest % 100:02d}"
-    return f"{hours}:{minutes:02d}:{tail}" if hours else f"{minutes}:{tail}"
+from app.model.words import time_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,4 +24,4 @@ class Clock:
         return float(frame / self.frame_rate)
 
     def text(self, frame: int) -> str:
-        return format_time(self.seconds(frame))
+        return time_text(self.seconds(frame))

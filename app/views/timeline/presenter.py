@@ -9,8 +9,6 @@ from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.document.document import Document
 from app.document.session import Session
-from app.settings.schema import DOUBT_SCORE
-from app.settings.store import SettingsStore
 from app.video.info import VideoInfo
 from app.views.timeline.timeline_view import TimelineView
 
@@ -24,11 +22,9 @@ class TimelinePresenter(QObject):
         project: ProjectController,
         playback: PlaybackController,
         editing: EditingController,
-        settings: SettingsStore,
     ) -> None:
         self.view = TimelineView(document, session)
         super().__init__(self.view)
-        self.view.set_score_threshold(settings.get(DOUBT_SCORE))
         project.video_opened.connect(self._on_video_opened)
         self.view.frame_requested.connect(playback.go_to)
         self.view.track_clicked.connect(editing.click_track)

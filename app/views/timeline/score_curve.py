@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from app.views.timeline.colours import doubt_colour, faded
+from app.views.style.colours import DOUBT
+from app.views.timeline.colours import faded
 from app.views.timeline.layout import SCORE_HEIGHT
 from app.views.timeline.pixels import image_of, packed, premultiplied
 from app.views.timeline.score_series import ScoreColumns, score_columns
@@ -36,7 +37,7 @@ def paint_curve(
     """A line over a filled area, amber under the threshold; keyframes as dots at the top."""
     columns = score_columns(spans.scores, axis)
     doubtful_rows = np.arange(SCORE_HEIGHT) >= y_of(threshold)
-    lines = [_blends(line, faded(colour, FILL_OPACITY)) for line in (colour, doubt_colour(palette))]
+    lines = [_blends(line, faded(colour, FILL_OPACITY)) for line in (colour, DOUBT)]
     pixels = _curve_pixels(columns, lines=np.stack(lines)[doubtful_rows.astype(np.int64)])
     painter.drawImage(QRectF(0, 0, axis.width, SCORE_HEIGHT), image_of(pixels))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -22,7 +22,6 @@ from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
 from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
 
-DEFAULT_THRESHOLD = 0.5
 SNAP = 6  # pixels within which a click means the mark and not the frame beside it
 PLAYHEAD_REACH = 72  # pixels to each side that the playhead's flag takes at most
 PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
@@ -42,9 +41,8 @@ class TimelineView(TimeScrollArea):
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._threshold = DEFAULT_THRESHOLD
         self._clock = Clock()
-        self._pictures = TrackPictures(frame_count=0, threshold=DEFAULT_THRESHOLD)
+        self._pictures = TrackPictures(frame_count=0, threshold=self._threshold)
         self._shown_frame = session.current_frame
         self._tracks: list[Track] = []
         self._asked: int | None = None  # the frame last asked for in the drag at hand
@@ -61,15 +59,10 @@ class TimelineView(TimeScrollArea):
         session.frame_changed.connect(self._on_frame_changed)
         session.selection_changed.connect(self._on_selection_changed)
         session.visibility_changed.connect(self._on_visibility_changed)
+        session.doubt_rules_changed.connect(self._on_doubt_rules_changed)
         self._on_project_changed()
 
     # what it shows
-
-    def set_score_threshold(self, threshold: float) -> None:
-        """Scores below it are marked as doubtful until they are reviewed."""
-        self._threshold = threshold
-        self._pictures.set_threshold(threshold)
-        self.viewport().update()
 
     def set_frame_times(self, times: NDArray[np.float64]) -> None:
         """Seconds of every frame, for videos whose rate varies: ``VideoInfo.times``. (frames,)"""
@@ -137,8 +130,18 @@ class TimelineView(TimeScrollArea):
         self._update_row(track_id)
 
     @Slot()
+    def _on_doubt_rules_changed(self) -> None:
+        self._pictures.set_threshold(self._threshold)
+        self.viewport().update()
+
+    @Slot()
     def _on_axis_changed(self) -> None:
         self._pictures.drop_pictures()
+
+    @property
+    def _threshold(self) -> float:
+        """Scores below it are marked as doubtful until they are reviewed."""
+        return self._session.doubt_rules.least_right
 
     def _row_of(self, track_id: int | None) -> int | None:
         return next((row for row, track in enumerate(self._tracks) if track.id == track_id), None)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from app.model.track import Track
-from app.views.timeline.colours import DOUBT_TEXT, doubt_colour, faded
+from app.views.style.colours import DOUBT, ON_DOUBT
+from app.views.timeline.colours import faded
 from app.views.timeline.layout import ROW_HEIGHT
 from app.views.timeline.pixels import blank_image, image_of, packed, premultiplied
 from app.views.timeline.spans import Mark, SpanKind, TrackSpans
@@ -31,7 +32,7 @@ def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QCol
     """Bars for tracked spans, dashes for interpolated ones, dots where absent, diamonds for a person's records."""
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
-    _paint_doubts(painter, spans, axis, palette)
+    _paint_doubts(painter, spans, axis)
 
 
 def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
@@ -44,7 +45,7 @@ def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: Q
     pixels = np.zeros((ROW_HEIGHT, axis.width), dtype=np.uint32)
     pixels[BAR] = packed(premultiplied(colour)) * (kinds == SpanKind.SOLID)
     pixels[LINE] |= packed(premultiplied(colour)) * dashes | packed(premultiplied(grey)) * dots
-    pixels[DOUBT_LINE] = packed(premultiplied(doubt_colour(palette))) * doubtful
+    pixels[DOUBT_LINE] = packed(premultiplied(DOUBT)) * doubtful
     painter.drawImage(QRectF(0, 0, axis.width, ROW_HEIGHT), image_of(pixels))
 
 
@@ -60,8 +61,8 @@ def _paint_keyframes(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colou
         painter.drawImage(QPointF(left, DIAMOND_TOP), absent if hollow else seen)
 
 
-def _paint_doubts(painter: QPainter, spans: TrackSpans, axis: TimeAxis, palette: QPalette) -> None:
-    badge = _badge(painter.font().family(), doubt_colour(palette).name(), painter.device().devicePixelRatioF())
+def _paint_doubts(painter: QPainter, spans: TrackSpans, axis: TimeAxis) -> None:
+    badge = _badge(painter.font().family(), DOUBT.name(), painter.device().devicePixelRatioF())
     for frame in spans.doubts(axis).tolist():
         painter.drawImage(QPointF(round(axis.x_of(frame + 0.5) - BADGE_WIDTH / 2), BADGE_TOP), badge)
 
@@ -92,7 +93,7 @@ def _badge(family: str, colour: str, pixel_ratio: float) -> QImage:
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(area, 3, 3)
         painter.setFont(font)
-        painter.setPen(DOUBT_TEXT)
+        painter.setPen(ON_DOUBT)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "!")
     return stamp
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.model.box_record import Source
 from app.model.track import Track
+from app.model.words import counted
 
 CHUNK = 512  # frames that are counted together
 
@@ -17,8 +18,7 @@ class Count(NamedTuple):
     def __str__(self) -> str:
         if not self.keyframes and not self.tracked:
             return "no boxes"
-        keyframes = "1 keyframe" if self.keyframes == 1 else f"{self.keyframes} keyframes"
-        return f"{keyframes}, {self.tracked} tracked"
+        return f"{counted(self.keyframes, 'keyframe')}, {self.tracked:,} tracked"
 
     @property
     def short(self) -> str:

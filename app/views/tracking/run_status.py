@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.model.words import duration_text
 from app.views.style.buttons import action_button
 from app.views.style.progress import slim_bar
-from app.views.style.words import duration
 
 
 class RunStatus(QWidget):
@@ -45,7 +45,7 @@ class RunStatus(QWidget):
         self.bar.setValue(done)
         self._progress = f"{done}/{total}"
         if frames_per_second is not None and seconds_left is not None:
-            self._progress += f", {frames_per_second:.0f} frames/s, {duration(seconds_left)} left"
+            self._progress += f", {frames_per_second:.0f} frames/s, {duration_text(seconds_left)} left"
         self._write()
 
     def set_paused(self, paused: bool) -> None:

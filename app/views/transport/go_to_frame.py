@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.model.words import time_text
 from app.views.style.button_box import button_box
 
 TIME = re.compile(r"(?:(\d+):)?(\d+):(\d{1,2}(?:[.,]\d+)?)")
@@ -49,15 +50,6 @@ def frame_of(text: str, times: NDArray[np.float64]) -> int:
         raise ValueError(f"The video ends at {time_text(float(times[-1]))}.")
     # Times are shown to the hundredth, so one that is typed back may lie a little before its frame begins.
     return int(np.searchsorted(times, time + HALF_A_HUNDREDTH, side="right")) - 1
-
-
-def time_text(seconds: float) -> str:
-    """As in "1:05.20", or "1:01:05.20" from an hour on."""
-    hundredths = round(seconds * 100)
-    minutes, rest = divmod(hundredths, 6000)
-    hours, minutes = divmod(minutes, 60)
-    small = f"{rest // 100:02d}.{rest % 100:02d}"
-    return f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}"
 
 
 class GoToFrameDialog(QDialog):

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from app.model.words import time_text
 from app.views.style.buttons import action_button
 from app.views.style.icons import icon
-from app.views.transport.go_to_frame import time_text
 
 BUTTONS = (
     "first_frame", "previous_keyframe", "step_back", "play", "step_forward", "next_keyframe", "last_frame",

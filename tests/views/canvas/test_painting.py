@@ -18,10 +18,11 @@ from app.views.canvas.guides import DISTRACTOR_COLOUR
 from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.shown_box import ShownBox
 from app.views.canvas.tag import text_colour_on
+from app.views.style.colours import DOUBT
 from tests.views.canvas.canvas_samples import at, shown
 from tracker_core.geometry import Box
 
-BLUE, AMBER, GREY = "#3b82f6", "#ffb020", "#646464"
+BLUE, AMBER, GREY = "#3b82f6", DOUBT.name(), "#646464"
 CAR = Box(100, 60, 80, 60)
 
 

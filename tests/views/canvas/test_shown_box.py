@@ -9,10 +9,11 @@ import pytest
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.doubt import DoubtRules
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore
-from app.views.canvas.shown_box import ShownBox, is_doubtful, shown_boxes
+from app.views.canvas.shown_box import ShownBox, shown_boxes
 from tracker_core.geometry import Box
 
 BOX = Box(10, 20, 30, 40)
@@ -92,9 +93,15 @@ def test_the_last_keyframe_of_the_active_track_is_a_ghost_beneath_all(document: 
 def test_doubtful_is_what_the_tracker_was_unsure_of_and_nobody_has_reviewed(
     document: Document, session: Session, record: BoxRecord, doubtful: bool
 ) -> None:
-    assert is_doubtful(record) is doubtful
     (box,) = shown_boxes(project_of(document, track_of(1, {0: record})), session, 0)
     assert box.doubtful is doubtful
+
+
+def test_the_rules_of_the_session_say_what_is_doubtful(document: Document, session: Session) -> None:
+    project = project_of(document, track_of(1, {0: BoxRecord(BOX, Source.TRACKER, score=0.6)}))
+    session.set_doubt_rules(DoubtRules(least_right=0.7))
+    (box,) = shown_boxes(project, session, 0)
+    assert box.doubtful
 
 
 def test_an_absent_target_is_not_a_box_to_show() -> None:

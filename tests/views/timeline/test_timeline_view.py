@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.doubt import DoubtRules
 from app.model.track import Track
 from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT
 from app.views.timeline.timeline_view import TimelineView
@@ -210,12 +211,12 @@ def test_a_hidden_track_is_dimmed(view: TimelineView, session: Session, add_trac
     assert picture(view).pixelColor(inside) == GREEN
 
 
-def test_another_threshold_moves_the_doubt(view: TimelineView, add_track: AddTrack) -> None:
+def test_another_threshold_moves_the_doubt(view: TimelineView, session: Session, add_track: AddTrack) -> None:
     add_track(1, {frame: tracked(0.6) for frame in range(100, 400)})
     calm = picture(view)
-    view.set_score_threshold(0.7)
+    session.set_doubt_rules(DoubtRules(least_right=0.7))
     assert picture(view) != calm
-    view.set_score_threshold(0.5)
+    session.set_doubt_rules(DoubtRules())
     assert picture(view) == calm
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.views.transport.go_to_frame import GoToFrameDialog, frame_of, time_text
+from app.model.words import time_text
+from app.views.transport.go_to_frame import GoToFrameDialog, frame_of
 
 TIMES = np.arange(3000) / 25
 
