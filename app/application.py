@@ -15,6 +15,7 @@ from app.controllers.learning import LearningController
 from app.controllers.models import ModelsController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
@@ -29,6 +30,7 @@ from app.views.canvas.presenter import CanvasPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
+from app.views.review.presenter import ReviewPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.style.icons import app_icon
 from app.views.style.theme import apply_theme
@@ -94,6 +96,7 @@ class Application(QObject):
         )
         self.playback = PlaybackController(document, session, self.loader, self)
         self.editing = EditingController(document, session, self)
+        self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
         self.exporting = ExportingController(document, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.models = ModelsController(places.models, self)
@@ -130,14 +133,16 @@ class Application(QObject):
         self.theme_menu = ThemeMenu(qt, settings, window)
 
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
+        self.review_presenter = ReviewPresenter(document, session, review=self.review, actions=buttons)
         self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
             document, session, project=project, playback=playback, editing=editing
         )
         for title, key, presenter, area in (
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),
-            ("Score map", "Ctrl+2", self.score_map_presenter, RIGHT),
-            ("Timeline", "Ctrl+3", self.timeline_presenter, BOTTOM),
+            ("Review", "Ctrl+2", self.review_presenter, RIGHT),
+            ("Score map", "Ctrl+3", self.score_map_presenter, RIGHT),
+            ("Timeline", "Ctrl+4", self.timeline_presenter, BOTTOM),
         ):
             window.add_panel(title, presenter.view, area)
             actions.add(panel_row(title, key, separated=title == "Tracks"))
@@ -149,7 +154,8 @@ class Application(QObject):
         window.restore_places()
         actions.join(
             Doers(
-                document, session, project, playback, editing, self.tracking, self.learning, window, canvas,
+                document, session, project, playback, editing, self.tracking, self.review, self.learning, window,
+                canvas,
                 self.files_presenter, self.exporting_presenter, self.transport_presenter, self.track_list_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.help_presenter,
             )
@@ -176,8 +182,8 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.editing.told, self.playback.read_failed, self.score_map.failed, self.files_presenter.told,
-            self.tracking_presenter.told, self.learning_presenter.told,
+            self.editing.told, self.review.told, self.playback.read_failed, self.score_map.failed,
+            self.files_presenter.told, self.tracking_presenter.told, self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)
         self.files_presenter.began.connect(status.tell_until_done)

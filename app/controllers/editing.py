@@ -26,10 +26,12 @@ class EditingController(QObject):
 
     Signals:
         keyframe_made: track and frame of a box that was drawn on, or corrected in, a track that there was before.
+        correction_begun: a box is to be drawn in place of the active track's.
         told: a sentence about what happened or why nothing did.
     """
 
     keyframe_made = Signal(int, int)
+    correction_begun = Signal()
     told = Signal(str)
 
     def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
@@ -37,12 +39,17 @@ class EditingController(QObject):
         self._document = document
         self._session = session
         self._last_label = ""
+        self._corrected_next: int | None = None
         document.project_opened.connect(self._on_project_opened)
 
     # Boxes
 
     def draw_box(self, frame: int, box: Box) -> None:
-        """A new track; or, where the active track shows no box in this frame, its box there."""
+        """A new track; or, where the active track shows no box in this frame or is being corrected, its box there."""
+        corrected, self._corrected_next = self._corrected_next, None
+        if corrected is not None and corrected == self._session.active_track_id:
+            self.correct_box(frame, corrected, box)
+            return
         track = self._track_without_box(frame)
         if track is None:
             self._add_track(frame, box)
@@ -51,6 +58,21 @@ class EditingController(QObject):
             self.told.emit(
                 f"Added to #{track.id} {track.label}. For a new track, click beside all boxes first, then draw."
             )
+
+    def begin_correction(self, track_id: int) -> None:
+        """The next box that is drawn is this track's, even where it has one already."""
+        self._corrected_next = track_id
+        self.correction_begun.emit()
+
+    @property
+    def is_correcting(self) -> bool:
+        """Whether the next box that is drawn replaces one."""
+        return self._corrected_next is not None
+
+    @Slot()
+    def give_correction_up(self) -> None:
+        """A box that is drawn later is a new one again."""
+        self._corrected_next = None
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
         """Dragged, resized or nudged: the frame becomes a keyframe."""

@@ -67,6 +67,8 @@ class CanvasPresenter(QObject):
         score_map.preview_box.connect(self._on_preview_changed)
         session.map_overlay_changed.connect(self._refresh_overlay)
 
+        editing.correction_begun.connect(lambda: self.view.set_drawing(True))
+        self.view.drawing_changed.connect(self._on_drawing_changed)
         self.view.box_drawn.connect(self._on_box_drawn)
         self.view.box_edited.connect(self._on_box_edited)
         self.view.track_clicked.connect(editing.click_track)
@@ -137,11 +139,19 @@ class CanvasPresenter(QObject):
 
     # Gestures
 
+    @Slot()
+    def _on_drawing_changed(self) -> None:
+        if not self.view.is_drawing:
+            self._editing.give_correction_up()
+
     @Slot(object)
     def _on_box_drawn(self, box: Box) -> None:
         frame = self.view.frame_index  # what the person saw, even if the next frame is on its way
         if frame is not None:
+            corrects = self._editing.is_correcting
             self._editing.draw_box(frame, box)
+            if corrects:
+                self.view.set_drawing(False)
 
     @Slot(int, object)
     def _on_box_edited(self, track_id: int, box: Box) -> None:

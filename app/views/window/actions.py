@@ -15,6 +15,7 @@ from app.controllers.editing import EditingController
 from app.controllers.learning import LearningController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.review import ReviewController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
@@ -31,8 +32,8 @@ from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import MainWindow
 
-FILE, EDIT, TRACK, GO, VIEW, HELP = "File", "Edit", "Track", "Go", "View", "Help"
-SECTIONS = (FILE, EDIT, TRACK, GO, VIEW, HELP)
+FILE, EDIT, TRACK, REVIEW, GO, VIEW, HELP = "File", "Edit", "Track", "Review", "Go", "View", "Help"
+SECTIONS = (FILE, EDIT, TRACK, REVIEW, GO, VIEW, HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Doers:
     playback: PlaybackController
     editing: EditingController
     tracking: TrackingController
+    review: ReviewController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -77,6 +79,10 @@ def always(_: Doers) -> bool:
 
 def with_project(doers: Doers) -> bool:
     return doers.document.project is not None
+
+
+def with_tracks(doers: Doers) -> bool:
+    return doers.review.is_possible
 
 
 def with_selection(doers: Doers) -> bool:
@@ -148,7 +154,7 @@ ACTIONS = (
     ActionRow("toggle_occluded", EDIT, "Occluded", lambda the: the.editing.toggle_occluded, "O",
               tooltip="Something hides part of the target in this frame, or nothing does any more",
               when=with_project),
-    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.editing.toggle_absent, "X",
+    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.review.mark_absent, "X",
               tooltip="The target is not in the picture from this frame on; once more takes that back",
               when=with_project),
     ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
@@ -180,6 +186,15 @@ ACTIONS = (
               tooltip="Stop learning and keep nothing of it", when=lambda the: the.learning.is_running),
     ActionRow("models", TRACK, "Models…", lambda the: the.models.show_dialog, "Ctrl+Shift+M",
               tooltip="List, add and remove the models that track", separated=True),
+
+    ActionRow("next_doubt", REVIEW, "Next doubt", lambda the: the.review.go_to_next, "N",
+              tooltip="To the next box that may be wrong", when=with_tracks),
+    ActionRow("previous_doubt", REVIEW, "Previous doubt", lambda the: the.review.go_to_previous, "Shift+N",
+              tooltip="Back to the doubt before", when=with_tracks),
+    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.review.accept, "Return",
+              tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
+    ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
+              tooltip="Draw the right box in place of the selected one", when=with_selection),
 
     ActionRow("play", GO, "Play or pause", lambda the: the.playback.toggle, "Space", "play", when=with_project),
     ActionRow("slower", GO, "Play slower", lambda the: the.playback.slower, "[", when=with_project),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.views.dialogs.error_dialog import show_error
 from app.views.style.icons import app_icon
 
+FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox)
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
 FIRST_SIZE = QSize(1280, 720)
 
@@ -52,11 +62,17 @@ class MainWindow(QMainWindow):
         picture.setFocus()
 
     def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
-        """Add a panel that can be moved, floated and closed."""
+        """Add a panel that can be moved, floated and closed. At the right panels lie over each other, as tabs: the
+        first one on top.
+        """
+        before = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) == area]
         dock = QDockWidget(title, self)
         dock.setObjectName(title)  # by which its place is found again
         dock.setWidget(content)
         self.addDockWidget(area, dock)
+        if area == RIGHT and before:
+            self.tabifyDockWidget(before[-1], dock)
+            before[0].raise_()
         # Qt's own toggle knows a dock behind another tab from a closed one.
         dock.toggleViewAction().toggled.connect(self.panels_changed)
         self.docks[title] = dock
@@ -87,6 +103,15 @@ class MainWindow(QMainWindow):
     def show_error(self, sentence: str) -> None:
         """Say what went wrong, and return at once."""
         show_error(self, sentence)
+
+    def event(self, event: QEvent) -> bool:
+        """Return in a field is the field's, though a shortcut of the window has that key: a field does not claim it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_return and isinstance(QApplication.focusWidget(), FIELDS):
+                event.accept()
+                return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._places.setValue(GEOMETRY, self.saveGeometry())

@@ -1,0 +1,245 @@
+"""Reviewing: from doubt to doubt, and what a person says of each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.assist.review_marks import Records, reviewed, right
+from app.assist.review_outlook import Outlook, outlook
+from app.assist.review_queue import Order, ReviewQueue, TrackProgress
+from app.controllers.editing import EditingController
+from app.controllers.playback import PlaybackController
+from app.document.commands import PutRecords
+from app.document.document import Document
+from app.document.session import Session
+from app.model.doubt import Doubt
+from app.model.interpolation import record_at
+from app.model.track import Track
+
+AT_ONCE_AFTER_AN_ANSWER = 20_000
+"""Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
+
+
+class ReviewController(QObject):
+    """Keeps the review queue of the open project in step with it, between two events of the window.
+
+    The doubt at hand is the one of the active track at the current frame, however the person came there.
+
+    Signals:
+        changed: the doubts, or how many are left, are others.
+        told: a sentence about what happened or why nothing did.
+    """
+
+    changed = Signal()
+    told = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        *,
+        playback: PlaybackController,
+        editing: EditingController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._playback = playback
+        self._editing = editing
+        self._queue: ReviewQueue | None = None
+        self._order = Order.STRENGTH
+        self._working = QTimer(self, singleShot=True, interval=0)
+        self._working.timeout.connect(self._work)
+        document.project_opened.connect(self._on_project_opened)
+        document.project_closed.connect(self._on_project_closed)
+        document.track_added.connect(self._on_track_added)
+        document.track_removed.connect(self._on_track_removed)
+        document.track_changed.connect(self._on_track_changed)
+        document.boxes_changed.connect(self._on_boxes_changed)
+        session.doubt_rules_changed.connect(self._on_rules_changed)
+
+    # What there is
+
+    @property
+    def order(self) -> Order:
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        """The order in which the doubts are gone through."""
+        if order is not self._order:
+            self._order = order
+            self.changed.emit()
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """In the order in which they are gone through."""
+        return [] if self._queue is None else self._queue.doubts(self._order)
+
+    @property
+    def at_hand(self) -> Doubt | None:
+        """The doubt of the active track at the current frame."""
+        track_id = self._session.active_track_id
+        if self._queue is None or track_id is None:
+            return None
+        return self._queue.doubt_at(track_id, self._session.current_frame)
+
+    @property
+    def progress(self) -> TrackProgress:
+        """Of all tracks together."""
+        return TrackProgress(0, 0, 0, 0) if self._queue is None else self._queue.progress()
+
+    @property
+    def outlook(self) -> Outlook:
+        """How much is left to do."""
+        return outlook(self.doubts)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a track to be reviewed."""
+        return self._document.project is not None and bool(self._document.project.tracks)
+
+    def left_of(self, track_id: int) -> int:
+        """Doubts left of one track."""
+        return 0 if self._queue is None else len(self._queue.doubts_of(track_id))
+
+    # Going from doubt to doubt
+
+    @Slot()
+    def go_to_next(self) -> None:
+        """To the doubt after the place on show; from the last one to the first."""
+        self._go(forward=True)
+
+    @Slot()
+    def go_to_previous(self) -> None:
+        self._go(forward=False)
+
+    @Slot(object)
+    def go_to(self, doubt: Doubt) -> None:
+        """Show its most doubtful frame, with its track selected."""
+        self._session.select(doubt.track_id)
+        self._playback.go_to(doubt.frame)
+
+    # What a person says
+
+    @Slot()
+    def accept(self) -> None:
+        """What is shown is right: the span of the doubt at hand is marked as reviewed, and the next doubt is shown.
+        Where nothing is doubted the box on show is marked.
+        """
+        track = self._active_track()
+        if track is None:
+            self._go(forward=True)
+            return
+        doubt, frame = self.at_hand, self._session.current_frame
+        if doubt is not None:
+            self._write(track.id, right(track, doubt))
+        elif record_at(track, frame) is not None:
+            self._write(track.id, reviewed(track, frame, frame))
+        self._go(forward=True)
+
+    @Slot()
+    def mark_absent(self) -> None:
+        """The target is not in the picture from here on. From a doubt the next one is shown."""
+        doubt = self.at_hand
+        self._editing.toggle_absent()
+        if doubt is not None and self._settle() and self.at_hand != doubt:
+            self._go(forward=True)
+
+    @Slot()
+    def correct(self) -> None:
+        """The next box that is drawn replaces the one of the active track in this frame."""
+        track = self._active_track()
+        if track is None:
+            self.told.emit("Select a track first: click on its box.")
+            return
+        self._playback.pause()
+        self._editing.begin_correction(track.id)
+
+    # How it is done
+
+    def _go(self, *, forward: bool) -> None:
+        self._settle()
+        queue, doubts = self._queue, self.doubts
+        if queue is None or not doubts:
+            self.told.emit("Nothing is doubtful." if self.is_possible else "There is nothing to review yet.")
+            return
+        here = self._session.active_track_id, self._session.current_frame
+        found = (queue.next_after if forward else queue.before)(*here, self._order)
+        if found is None:
+            found = doubts[0 if forward else -1]
+            self.told.emit("That was the last doubt; here is the first." if forward else "From the last doubt on.")
+        self.go_to(found)
+
+    def _write(self, track_id: int, records: Records) -> None:
+        if records:
+            self._document.undo_stack.push(PutRecords(self._document, "Mark as right", track_id, records))
+
+    def _active_track(self) -> Track | None:
+        active = self._session.active_track_id
+        return None if active is None else self._document.opened_project.tracks[active]
+
+    def _settle(self) -> bool:
+        """Take in what has changed, before the next doubt is chosen. False where that is too much to wait for."""
+        project = self._document.project
+        if self._queue is None or project is None:
+            return False
+        if not self._queue.is_current:
+            self._queue.refresh(project.tracks, frames_at_most=AT_ONCE_AFTER_AN_ANSWER)
+            self.changed.emit()
+        return self._queue.is_current
+
+    @Slot()
+    def _work(self) -> None:
+        project = self._document.project
+        if self._queue is None or project is None:
+            return
+        if not self._queue.refresh(project.tracks):
+            self._working.start()
+        self.changed.emit()
+
+    def _note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
+        if self._queue is not None:
+            self._queue.note_change(track_id, first, last)
+            if not self._working.isActive():
+                self._working.start()
+
+    @Slot()
+    def _on_project_opened(self) -> None:
+        project = self._document.opened_project
+        self._queue = ReviewQueue(project.video, self._session.doubt_rules)
+        for track_id in project.tracks:
+            self._note(track_id)
+        self.changed.emit()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self._working.stop()
+        self._queue = None
+        self.changed.emit()
+
+    @Slot(int)
+    def _on_track_added(self, track_id: int) -> None:
+        self._note(track_id)
+
+    @Slot(int)
+    def _on_track_removed(self, track_id: int) -> None:
+        if self._queue is not None:
+            self._queue.forget_track(track_id)
+            self._working.start()
+
+    @Slot(int)
+    def _on_track_changed(self, track_id: int) -> None:
+        if self._queue is not None:
+            self._queue.note_label(track_id)
+            self._working.start()
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        self._note(track_id, first, last)
+
+    @Slot()
+    def _on_rules_changed(self) -> None:
+        if self._queue is not None:
+            self._queue.set_rules(self._session.doubt_rules)
+            self._working.start()

@@ -1,0 +1,1 @@
+"""The review panel: what is doubtful, how much is left, and the answers."""

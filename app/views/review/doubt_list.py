@@ -1,0 +1,178 @@
+"""The list of doubts: what, where, how strong, a row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.model.doubt import Doubt
+from app.views.style.colours import DOUBT
+from app.views.timeline.colours import SELECTION_OPACITY, faded
+
+MARGIN = 8
+STRIPE = 4  # the track's colour at the left edge
+METER_WIDTH, METER_HEIGHT = 44, 6
+MOST_ROWS = 1000
+"""Rows that are listed; who has more doubts than that is not helped by a longer list."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """What a row shows: the doubt, and what its track is called and looks like."""
+
+    doubt: Doubt
+    label: str
+    colour: str
+
+    @property
+    def title(self) -> str:
+        """As in "#2 person"."""
+        return f"#{self.doubt.track_id} {self.label}"
+
+    @property
+    def place(self) -> str:
+        """As in "frame 214" or "frames 214–230"."""
+        first, last = self.doubt.first_frame, self.doubt.last_frame
+        return f"frame {first}" if first == last else f"frames {first}–{last}"
+
+    @property
+    def sentence(self) -> str:
+        """For the tooltip and for who cannot see the list."""
+        doubt = self.doubt
+        return f"{self.title}, {self.place}: {doubt.text}. Wrong with a probability of {doubt.strength:.0%}."
+
+
+class Role(IntEnum):
+    ROW = Qt.ItemDataRole.UserRole
+
+
+class DoubtListModel(QAbstractListModel):
+    """The first rows of the queue."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: list[DoubtRow] = []
+
+    def set_rows(self, rows: list[DoubtRow]) -> None:
+        if rows == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row_of(self, doubt: Doubt) -> int | None:
+        return next((number for number, row in enumerate(self._rows) if row.doubt == doubt), None)
+
+    def doubt(self, row: int) -> Doubt:
+        return self._rows[row].doubt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        match role:
+            case Role.ROW:
+                return row
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row.sentence
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{row.title}  {row.place}  {row.doubt.text}"
+        return None
+
+
+class _DoubtCell(QStyledItemDelegate):
+    """Two lines: the track, its frames and a meter of strength; and why."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, 2 * option.fontMetrics.height() + 2 * MARGIN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: DoubtRow = index.data(Role.ROW)
+        palette = option.palette
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, faded(palette.color(QPalette.ColorRole.Accent), SELECTION_OPACITY))
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(STRIPE, option.rect.height())), QColor(row.colour))
+        inner = option.rect.adjusted(STRIPE + MARGIN, MARGIN - 1, -MARGIN, -MARGIN + 1)
+        line = option.fontMetrics.height()
+        upper = QRect(inner.topLeft(), QSize(inner.width() - METER_WIDTH - MARGIN, line))
+        lower = QRect(inner.left(), inner.top() + line + 2, inner.width(), line)
+        bold = QFont(option.font)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, upper.width())
+        painter.drawText(upper, Qt.AlignmentFlag.AlignLeft, title)
+        used = painter.fontMetrics().horizontalAdvance(title) + MARGIN
+        painter.setFont(option.font)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        place = option.fontMetrics.elidedText(row.place, Qt.TextElideMode.ElideRight, upper.width() - used)
+        painter.drawText(upper.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, place)
+        text = option.fontMetrics.elidedText(row.doubt.text, Qt.TextElideMode.ElideRight, lower.width())
+        painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, text)
+        self._paint_meter(painter, inner, line, row.doubt.strength, palette)
+        painter.restore()
+
+    def _paint_meter(self, painter: QPainter, inner: QRect, line: int, strength: float, palette: QPalette) -> None:
+        top = inner.top() + (line - METER_HEIGHT) / 2
+        meter = QRectF(inner.right() + 1 - METER_WIDTH, top, METER_WIDTH, METER_HEIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(meter, METER_HEIGHT / 2, METER_HEIGHT / 2)
+        meter.setWidth(max(METER_HEIGHT, METER_WIDTH * strength))
+        painter.setBrush(DOUBT)
+        painter.drawRoundedRect(meter, METER_HEIGHT / 2, METER_HEIGHT / 2)
+
+
+class DoubtListView(QListView):
+    """
+    Signals:
+        doubt_clicked: a person wants to see this one.
+    """
+
+    doubt_clicked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = DoubtListModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_DoubtCell(self))
+        self.setAccessibleName("Doubts")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setAlternatingRowColors(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys of a review are the window's
+        self.clicked.connect(self._on_clicked)
+
+    def show_rows(self, rows: list[DoubtRow], at_hand: Doubt | None) -> None:
+        """List these, with the one at hand marked and in sight."""
+        self.rows.set_rows(rows[:MOST_ROWS])
+        row = None if at_hand is None else self.rows.row_of(at_hand)
+        if row is None:
+            self.clearSelection()
+            return
+        index = self.rows.index(row)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.doubt_clicked.emit(self.rows.doubt(index.row()))

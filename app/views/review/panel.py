@@ -1,0 +1,130 @@
+"""The review panel: how much is left, the doubts, and the buttons that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.assist.review_queue import Order
+from app.views.review.doubt_list import DoubtListView
+from app.views.review.progress_ring import ProgressRing
+from app.views.style.theme import SPACING
+
+ORDERS = {Order.STRENGTH: "Most doubtful first", Order.TIME: "As the video goes"}
+BUTTONS = ("accept_doubt", "correct_doubt", "toggle_absent", "next_doubt")
+SHORT = {"accept_doubt": "Right", "correct_doubt": "Correct", "toggle_absent": "Absent", "next_doubt": "Next"}
+
+
+class ReviewPanel(QWidget):
+    """
+    Signals:
+        order_chosen: in which ``Order`` to go through the doubts.
+    """
+
+    order_chosen = Signal(object)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ring = ProgressRing()
+        self.headline = _wrapped(QLabel())
+        font = self.headline.font()
+        font.setBold(True)
+        self.headline.setFont(font)
+        self.detail = _wrapped(QLabel())
+        self.detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.order_box = QComboBox()
+        self.order_box.setAccessibleName("Order of the doubts")
+        self.order_box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for order, text in ORDERS.items():
+            self.order_box.addItem(text, order)
+        self.order_box.currentIndexChanged.connect(self._on_order_changed)
+        self.list = DoubtListView()
+        self.hint = _wrapped(QLabel())
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMargin(16)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.hint)
+        self._lay_out(actions)
+
+    def _lay_out(self, actions: Mapping[str, QAction]) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.headline)
+        words.addWidget(self.detail)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 0)
+        head.setSpacing(2 * SPACING)
+        head.addWidget(self.ring)
+        head.addLayout(words, 1)
+        order = QHBoxLayout()
+        order.setContentsMargins(2 * SPACING, 0, 2 * SPACING, 0)
+        order.addWidget(self.order_box)
+        answers = QHBoxLayout()
+        answers.setContentsMargins(SPACING, 0, SPACING, SPACING)
+        answers.setSpacing(SPACING)
+        for name in BUTTONS:
+            answers.addWidget(_answer(actions[name], SHORT[name]))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACING)
+        column.addLayout(head)
+        column.addLayout(order)
+        column.addWidget(self._pages, 1)
+        column.addLayout(answers)
+
+    def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
+        """What is left in words, and the ring. ``share`` done, in [0, 1]."""
+        self.headline.setText(headline)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+        self.ring.set_progress(share, left)
+
+    def show_list(self) -> None:
+        self._pages.setCurrentWidget(self.list)
+
+    def show_hint(self, text: str) -> None:
+        """In place of a list that is empty."""
+        self.hint.setText(text)
+        self._pages.setCurrentWidget(self.hint)
+
+    def set_order(self, order: Order) -> None:
+        with QSignalBlocker(self.order_box):
+            self.order_box.setCurrentIndex(self.order_box.findData(order))
+
+    @Slot(int)
+    def _on_order_changed(self, index: int) -> None:
+        self.order_chosen.emit(self.order_box.itemData(index))
+
+
+def _answer(action: QAction, text: str) -> QToolButton:
+    """A button that does what an action does, with a short word and its key beneath. It takes no focus, so that the
+    keys stay with the picture.
+    """
+    button = QToolButton()
+    button.setText(f"{text}\n{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}")
+    button.setToolTip(action.toolTip())
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
+
+
+def _wrapped(label: QLabel) -> QLabel:
+    label.setWordWrap(True)
+    return label

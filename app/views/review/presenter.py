@@ -1,0 +1,78 @@
+"""Joins the review panel to the review: doubts in, answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAction
+
+from app.assist.review_queue import TrackProgress
+from app.controllers.review import ReviewController
+from app.document.document import Document
+from app.document.session import Session
+from app.model.doubt import Doubt
+from app.model.words import counted
+from app.views.review.doubt_list import MOST_ROWS, DoubtRow
+from app.views.review.panel import ReviewPanel
+
+REFRESH_MILLISECONDS = 60
+"""While a run brings batches the list is written anew this often at most."""
+
+NO_PROJECT = "Open a video to begin."
+NO_TRACKS = "Draw a box and track it. What is doubtful then is listed here."
+
+
+class ReviewPresenter(QObject):
+    def __init__(
+        self, document: Document, session: Session, *, review: ReviewController, actions: Mapping[str, QAction]
+    ) -> None:
+        self.view = ReviewPanel(actions)
+        super().__init__(self.view)
+        self._document = document
+        self._review = review
+        self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
+        self._soon.timeout.connect(self.refresh)
+        review.changed.connect(self._refresh_soon)
+        document.track_changed.connect(self._refresh_soon)
+        session.selection_changed.connect(self._refresh_soon)
+        session.frame_changed.connect(self._refresh_soon)
+        self.view.list.doubt_clicked.connect(review.go_to)
+        self.view.order_chosen.connect(review.set_order)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Write the panel anew."""
+        self._soon.stop()
+        review, view = self._review, self.view
+        doubts, progress = review.doubts, review.progress
+        view.set_order(review.order)
+        if not review.is_possible:
+            view.show_head(headline="Nothing to review", detail="", share=0.0, left=0)
+            view.show_hint(NO_PROJECT if self._document.project is None else NO_TRACKS)
+        elif not doubts:
+            view.show_head(headline="Nothing is doubtful", detail=_rests_on(progress), share=1.0, left=0)
+            view.show_hint("Nobody has looked at the boxes that the tracker was sure of.")
+        else:
+            view.show_head(
+                headline=f"{len(doubts)} left", detail=review.outlook.sentence, share=progress.share_done,
+                left=len(doubts),
+            )  # fmt: skip
+            view.list.show_rows([self._row(doubt) for doubt in doubts[:MOST_ROWS]], review.at_hand)
+            view.show_list()
+
+    def _row(self, doubt: Doubt) -> DoubtRow:
+        track = self._document.opened_project.tracks.get(doubt.track_id)
+        return DoubtRow(doubt, track.label if track else "", track.colour if track else "#808080")
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+
+def _rests_on(progress: TrackProgress) -> str:
+    """What "done" rests on: how many boxes a person has seen, and how many are taken on trust."""
+    seen, trusted = counted(progress.settled_frames, "box", "boxes"), counted(progress.sure_frames, "box", "boxes")
+    return f"{seen} seen by a person, {trusted} taken on the tracker's word"

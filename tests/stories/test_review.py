@@ -1,0 +1,139 @@
+"""From doubt to doubt with the keyboard, until nothing is doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.assist.review_queue import Order
+from app.model.interpolation import record_at
+from tests.stories.conftest import Begin
+from tests.support.stories import SHIFT, Story
+from tests.support.trackers import ScriptedTracker
+from tracker_core.geometry import Box
+
+START = Box(40, 10, 40, 40)
+SURE, UNSURE = 0.99, 0.1
+
+
+def scores(*, unsure: tuple[range, ...]) -> list[float]:
+    """Of frames 1 to 59."""
+    return [UNSURE if any(frame in span for span in unsure) else SURE for frame in range(1, 60)]
+
+
+def tracked(begin: Begin, clip: Path, *unsure: range) -> Story:
+    """One track from a box in frame 0, unsure in some frames."""
+    story = begin(clip, tracker=ScriptedTracker([START], scores(unsure=unsure)))
+    story.draw(START)
+    story.track_with()
+    story.qtbot.waitUntil(lambda: len(story.application.review.doubts) == len(unsure))
+    return story
+
+
+def test_a_track_that_the_tracker_is_sure_of_has_nothing_to_review(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip)
+    panel = story.application.review_presenter.view
+    story.qtbot.waitUntil(lambda: panel.headline.text() == "Nothing is doubtful")
+    assert panel.detail.text() == "1 box seen by a person, 59 boxes taken on the tracker's word"
+
+
+def test_enter_lets_a_span_stand_and_goes_on_until_nothing_is_doubtful(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    review = story.application.review
+    review.set_order(Order.TIME)
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    story.qtbot.waitUntil(lambda: story.canvas.frame_index in range(10, 16))
+    story.press(Qt.Key.Key_Return)
+    story.qtbot.waitUntil(lambda: story.canvas.frame_index in range(30, 34))
+    assert all(story.track(1).get(frame).reviewed for frame in range(10, 16))  # type: ignore[union-attr]  # tracked
+    story.press(Qt.Key.Key_Return)
+    story.qtbot.waitUntil(lambda: not review.doubts)
+    assert review.progress.share_done == 1
+
+    story.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    story.qtbot.waitUntil(lambda: len(review.doubts) == 1)  # an answer is one step of undo
+
+
+def test_n_and_shift_n_go_round(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    story.application.review.set_order(Order.TIME)
+    story.go_to(0)
+    places = []
+    for modifiers in (None, None, None, SHIFT):
+        story.press(Qt.Key.Key_N, *([modifiers] if modifiers is not None else []))
+        frame = story.application.session.current_frame
+        story.wait_for_frame(frame)
+        places.append(frame in range(10, 16))
+    assert places == [True, False, True, False]
+
+
+def test_x_says_absent_and_goes_on(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    story.application.review.set_order(Order.TIME)
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    here = story.application.session.current_frame
+    story.press(Qt.Key.Key_X)
+    record = record_at(story.track(1), here)
+    assert record is not None
+    assert record.absent
+    assert story.application.session.current_frame != here or not story.application.review.doubts
+
+
+def test_c_replaces_a_box_by_drawing_over_it(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.wait_for_frame(frame)
+    story.press(Qt.Key.Key_C)
+    drawn = Box(50, 15, 30, 30)
+    story.draw(drawn)
+    assert list(story.project.tracks) == [1]  # no second track arose
+    record = story.track(1).get(frame)
+    assert record is not None
+    assert record.is_keyframe
+    assert record.box is not None
+    assert record.box.iou(drawn) > 0.9
+    assert not story.canvas.is_drawing
+
+
+def test_a_correction_that_was_given_up_corrects_nothing(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    story.press(Qt.Key.Key_N)
+    story.press(Qt.Key.Key_C)
+    story.press(Qt.Key.Key_Escape)
+    assert not story.application.editing.is_correcting
+
+
+def test_a_click_on_a_doubt_goes_there(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    view = story.application.review_presenter.view.list
+    story.qtbot.waitUntil(lambda: view.rows.rowCount() == 2)
+    index = view.rows.index(1)
+    doubt = view.rows.doubt(1)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    story.wait_for_frame(doubt.frame)
+    assert story.application.session.active_track_id == doubt.track_id
+
+
+def test_enter_in_the_frame_field_is_the_fields(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    story.go_to(12)
+    field = story.application.transport_presenter.view.frame_field
+    field.setFocus()
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field, "20")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    story.wait_for_frame(20)
+    assert not any(record.reviewed for _, record in story.track(1).items() if not record.is_keyframe)
+
+
+def test_without_a_track_there_is_nothing_to_review(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    actions = story.application.actions.by_id
+    assert not actions["next_doubt"].isEnabled()
+    assert not actions["accept_doubt"].isEnabled()
+    assert story.application.review_presenter.view.headline.text() == "Nothing to review"
