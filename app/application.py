@@ -27,6 +27,7 @@ from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
 from app.store.places import Places
 from app.views.canvas.presenter import CanvasPresenter
+from app.views.contact_sheet.presenter import ContactSheetPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
@@ -44,6 +45,7 @@ from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
 from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar
 from app.views.window.status import StatusBar
+from app.workers.crop_worker import CropWorker
 from app.workers.explanation_worker import ExplanationWorker
 from app.workers.frame_loader import FrameLoader
 from app.workers.garbage import GarbageCollector
@@ -85,6 +87,7 @@ class Application(QObject):
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
         self.learning_worker = LearningWorker(trainer=trainer)
+        self.crop_worker = CropWorker()
 
     def _build_controllers(self) -> None:
         settings, places = self.settings, self._places
@@ -134,6 +137,9 @@ class Application(QObject):
 
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
         self.review_presenter = ReviewPresenter(document, session, review=self.review, actions=buttons)
+        self.contact_sheet_presenter = ContactSheetPresenter(
+            document, session, playback=playback, review=self.review, crops=self.crop_worker
+        )
         self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
             document, session, project=project, playback=playback, editing=editing
@@ -142,7 +148,8 @@ class Application(QObject):
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),
             ("Review", "Ctrl+2", self.review_presenter, RIGHT),
             ("Score map", "Ctrl+3", self.score_map_presenter, RIGHT),
-            ("Timeline", "Ctrl+4", self.timeline_presenter, BOTTOM),
+            ("Contact sheet", "Ctrl+4", self.contact_sheet_presenter, RIGHT),
+            ("Timeline", "Ctrl+5", self.timeline_presenter, BOTTOM),
         ):
             window.add_panel(title, presenter.view, area)
             actions.add(panel_row(title, key, separated=title == "Tracks"))
@@ -219,6 +226,7 @@ class Application(QObject):
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()
+        self.crop_worker.shutdown()
         self.playback.pause()
         self.project.close()
         self.loader.shutdown()

@@ -138,6 +138,12 @@ class ReviewController(QObject):
             self._write(track.id, reviewed(track, frame, frame))
         self._go(forward=True)
 
+    def mark_right(self, track_id: int, first: int, last: int) -> None:
+        """Every box of a track from ``first`` to ``last`` (both included) is right."""
+        track = self._document.opened_project.tracks.get(track_id)
+        if track is not None:
+            self._write(track_id, reviewed(track, first, last))
+
     @Slot()
     def mark_absent(self) -> None:
         """The target is not in the picture from here on. From a doubt the next one is shown."""

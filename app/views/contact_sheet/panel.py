@@ -1,0 +1,87 @@
+"""The contact sheet with its step and what can be done with a span of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+
+from app.views.contact_sheet.sheet_view import SheetView
+from app.views.style.theme import SPACING
+
+MOST_EVERY = 10_000
+
+
+class ContactSheetPanel(QWidget):
+    """
+    Signals:
+        every_chosen: a picture of every n-th frame is wanted.
+        right_requested: first and last frame of a span that is right.
+    """
+
+    every_chosen = Signal(int)
+    right_requested = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._span: tuple[int, int] | None = None
+        self.every = QSpinBox()
+        self.every.setRange(1, MOST_EVERY)
+        self.every.setPrefix("Every ")
+        self.every.setSuffix(" frames")
+        self.every.setKeyboardTracking(False)
+        self.every.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.every.valueChanged.connect(self.every_chosen)
+        self.right_button = QPushButton()
+        self.right_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.right_button.clicked.connect(self._on_right_clicked)
+        self.sheet = SheetView()
+        self.sheet.frame_clicked.connect(lambda frame: self.set_span(None))
+        self.sheet.span_chosen.connect(lambda first, last: self.set_span((first, last)))
+        self.hint = QLabel()
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.hint.setMargin(16)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.sheet)
+        self._pages.addWidget(self.hint)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 0)
+        bar.addWidget(self.every)
+        bar.addStretch(1)
+        bar.addWidget(self.right_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addLayout(bar)
+        column.addWidget(self._pages, 1)
+        self.set_span(None)
+
+    def set_every(self, every: int) -> None:
+        with QSignalBlocker(self.every):
+            self.every.setValue(every)
+
+    def show_sheet(self) -> None:
+        self._pages.setCurrentWidget(self.sheet)
+
+    def show_hint(self, text: str) -> None:
+        """In place of an empty sheet."""
+        self.hint.setText(text)
+        self._pages.setCurrentWidget(self.hint)
+
+    def set_span(self, span: tuple[int, int] | None) -> None:
+        """What Shift+click has chosen."""
+        self._span = span
+        self.right_button.setEnabled(span is not None)
+        if span is None:
+            self.right_button.setText("Shift+click chooses a span")
+        else:
+            self.right_button.setText(f"{span[0]} to {span[1]} are right")
+
+    @Slot()
+    def _on_right_clicked(self) -> None:
+        if self._span is not None:
+            first, last = self._span
+            self.set_span(None)
+            self.right_requested.emit(first, last)

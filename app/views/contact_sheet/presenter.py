@@ -1,0 +1,127 @@
+"""Joins the contact sheet to the active track: cells and crops in, clicks out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+
+from app.assist.contact_sheet import sheet_cells
+from app.controllers.playback import PlaybackController
+from app.controllers.review import ReviewController
+from app.document.document import Document
+from app.document.session import Session
+from app.views.contact_sheet.panel import ContactSheetPanel
+from app.views.contact_sheet.sheet_view import CROP_SIDE
+from app.workers.crop_worker import CropWorker, WantedCrop
+from tracker_core.tracker import Image
+
+ABOUT_CELLS = 60
+"""As many pictures a sheet has at first, whatever the track's length."""
+REFRESH_MILLISECONDS = 150
+
+NO_TRACK = "Select a track to see it in pictures."
+
+
+class ContactSheetPresenter(QObject):
+    """Reads the video only while the sheet can be seen."""
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        *,
+        playback: PlaybackController,
+        review: ReviewController,
+        crops: CropWorker,
+    ) -> None:
+        self.view = ContactSheetPanel()
+        super().__init__(self.view)
+        self._document = document
+        self._session = session
+        self._review = review
+        self._crops = crops
+        self._shown_track: int | None = None
+        self._every: int | None = None  # as the person has chosen it for this track
+        self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
+        self._soon.timeout.connect(self.refresh)
+        document.project_closed.connect(self._on_project_closed)
+        document.boxes_changed.connect(self._on_boxes_changed)
+        session.selection_changed.connect(self._refresh_soon)
+        session.frame_changed.connect(self.view.sheet.mark)
+        review.changed.connect(self._refresh_soon)
+        crops.crop_ready.connect(self._on_crop_ready)
+        self.view.sheet.frame_clicked.connect(playback.go_to)
+        self.view.every_chosen.connect(self._on_every_chosen)
+        self.view.right_requested.connect(self._on_right_requested)
+        self.view.installEventFilter(_Shower(self))
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Lay the sheet out anew, if it can be seen."""
+        self._soon.stop()
+        project, active = self._document.project, self._session.active_track_id
+        if not self.view.isVisible():
+            return
+        if project is None or active is None:
+            self._shown_track = None
+            self.view.sheet.cells.set_cells([], keep_pictures=False)
+            self.view.show_hint(NO_TRACK)
+            return
+        track, is_same = project.tracks[active], active == self._shown_track
+        if not is_same:
+            self._every = None
+        last = project.video.frame_count - 1
+        every = self._every or max(1, (1 + (track.last_frame or 0) - (track.first_frame or 0)) // ABOUT_CELLS)
+        self.view.set_every(every)
+        doubts = [doubt for doubt in self._review.doubts if doubt.track_id == active]
+        self.view.sheet.cells.set_cells(sheet_cells(track, doubts, every=every, last_frame=last), keep_pictures=is_same)
+        self._shown_track = active
+        self.view.show_sheet()
+        self.view.sheet.mark(self._session.current_frame)
+        self._crops.request(
+            project.video.path,
+            [WantedCrop(cell.frame, cell.box, CROP_SIDE) for cell in self.view.sheet.cells.without_picture()],
+        )
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self._session.active_track_id:
+            self._refresh_soon()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self._shown_track = None
+        self._crops.forget()
+        self._refresh_soon()
+
+    @Slot(object, object)
+    def _on_crop_ready(self, wanted: WantedCrop, picture: Image) -> None:
+        self.view.sheet.cells.set_picture(wanted.frame, wanted.box, picture)
+
+    @Slot(int)
+    def _on_every_chosen(self, every: int) -> None:
+        self._every = every
+        self._refresh_soon()
+
+    @Slot(int, int)
+    def _on_right_requested(self, first: int, last: int) -> None:
+        if self._shown_track is not None:
+            self._review.mark_right(self._shown_track, first, last)
+
+
+class _Shower(QObject):
+    """Lays the sheet out when its panel comes into sight."""
+
+    def __init__(self, presenter: ContactSheetPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self._presenter, self._presenter.refresh)
+        return False

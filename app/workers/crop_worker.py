@@ -1,0 +1,150 @@
+"""Small crops of many frames, read on a thread of their own: what the contact sheet shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.video.info import VideoError
+from app.video.source import FrameSource, open_source
+from tracker_core.crops import crop_square, mean_colour
+from tracker_core.geometry import Box
+from tracker_core.tracker import Image
+
+logger = logging.getLogger(__name__)
+
+SURROUNDINGS = 1.6
+"""Side of a crop as a multiple of the longer side of its box, so that one sees what the box leaves out."""
+FRAME_COLOUR = (255, 255, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCrop:
+    """A box to be seen in its frame; ``size`` is the side of the picture in pixels."""
+
+    frame: int
+    box: Box
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    video: Path
+    crops: tuple[WantedCrop, ...]
+
+
+class CropWorker(QObject):
+    """Brings the crops asked for last, in the order in which they were asked for; those asked for before are dropped.
+
+    Every method is called on the GUI thread and answers at once; signals come there too. ``shutdown`` must be called
+    before the worker is destroyed.
+
+    Signals:
+        crop_ready: the WantedCrop and its picture (size, size, 3), RGB uint8, with the box drawn.
+        failed: the WantedCrop, and why there is none.
+    """
+
+    crop_ready = Signal(object, object)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName("crops")
+        self._cutter = _Cutter()
+        self._cutter.moveToThread(self._thread)
+        self._cutter.cut.connect(self.crop_ready)
+        self._cutter.failed.connect(self.failed)
+        self._thread.start()
+
+    def request(self, video: Path, crops: Sequence[WantedCrop]) -> None:
+        """Ask for crops in place of those that were not cut yet. In the order of frames they cost least."""
+        self._cutter.want(_Wish(video, tuple(crops)))
+
+    def forget(self) -> None:
+        """Want nothing any more, and let go of the video."""
+        self._cutter.want(None)
+
+    def shutdown(self) -> None:
+        """Drop what was asked for and end the thread; returns once it has ended."""
+        self._cutter.want(None)
+        self._thread.quit()
+        self._thread.wait()
+        self._cutter.close()
+
+
+class _Cutter(QObject):
+    """Lives on the thread: one crop between two looks at what is wanted."""
+
+    cut = Signal(object, object)
+    failed = Signal(object, str)
+    _woken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()  # guards the wish
+        self._wish: _Wish | None = None
+        self._source: FrameSource | None = None
+        self._path: Path | None = None
+        self._last: tuple[int, Image] | None = None
+        self._woken.connect(self._on_woken)
+
+    def want(self, wish: _Wish | None) -> None:
+        """Called from the GUI thread."""
+        with self._lock:
+            self._wish = wish
+        self._woken.emit()
+
+    def close(self) -> None:
+        """Let go of the video: on the thread, or after it has ended."""
+        if self._source is not None:
+            self._source.close()
+        self._source = self._path = self._last = None
+
+    @Slot()
+    def _on_woken(self) -> None:
+        with self._lock:
+            wish = self._wish
+            if wish is not None:
+                self._wish = _Wish(wish.video, wish.crops[1:]) if len(wish.crops) > 1 else None
+        if wish is None:
+            return
+        if wish.crops:
+            self._answer(wish.video, wish.crops[0])
+            self._woken.emit()
+
+    def _answer(self, video: Path, wanted: WantedCrop) -> None:
+        try:
+            self.cut.emit(wanted, picture_of(self._frame(video, wanted.frame), wanted))
+        except VideoError as error:
+            self.failed.emit(wanted, str(error))
+        except Exception as error:
+            logger.exception("A crop could not be made")
+            self.failed.emit(wanted, f"Frame {wanted.frame} could not be shown ({type(error).__name__}: {error}).")
+
+    def _frame(self, video: Path, frame: int) -> Image:
+        if self._source is None or video != self._path:
+            self.close()
+            self._source, self._path = open_source(video, decoding_threads=1), video
+        if self._last is None or self._last[0] != frame:
+            self._last = frame, self._source.read(frame)
+        return self._last[1]
+
+
+def picture_of(image: Image, wanted: WantedCrop) -> Image:
+    """(size, size, 3): the box in the middle with its surroundings, and its outline."""
+    box = wanted.box
+    side = max(2.0, SURROUNDINGS * max(box.width, box.height))
+    crop = crop_square(image, cx=box.cx, cy=box.cy, side=side, size=wanted.size, fill=mean_colour(image))
+    shown = crop.from_image(box)
+    left, top, right, bottom = (round(edge) for edge in (shown.x, shown.y, shown.right, shown.bottom))
+    picture = np.ascontiguousarray(crop.image)
+    cv2.rectangle(picture, (left, top), (right - 1, bottom - 1), FRAME_COLOUR, 1)
+    return picture
