@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
-from app.assist.box_edits import BoxEdit, delete_box, place_box, toggle_absent, toggle_occluded
+from app.assist.box_edits import (
+    BoxEdit,
+    delete_box,
+    delete_span,
+    delete_stale,
+    keep_stale,
+    place_box,
+    toggle_absent,
+    toggle_occluded,
+)
 from app.document.commands import AddTrack, EditTrack, PutLabel, PutRecords, RemoveTracks
 from app.document.document import Document
 from app.document.session import Session
-from app.model.box_record import keyframe
+from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
@@ -40,6 +50,7 @@ class EditingController(QObject):
         self._session = session
         self._last_label = ""
         self._corrected_next: int | None = None
+        self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # what an absent mark took away
         document.project_opened.connect(self._on_project_opened)
 
     # Boxes
@@ -83,15 +94,35 @@ class EditingController(QObject):
         """The box of the active track in the current frame goes, and with it nothing else."""
         self._edit_active("Delete box", delete_box)
 
+    def delete_span(self, track_id: int, first: int, last: int) -> None:
+        """What a track shows from ``first`` to ``last`` (both included) goes, also what a person has drawn."""
+        project = self._document.opened_project
+        track = project.tracks[track_id]
+        self._put("Delete boxes", track, delete_span(track, first, last, frame_count=project.video.frame_count))
+
+    @Slot()
+    def delete_stale_boxes(self) -> None:
+        """The stale boxes of the selected tracks go."""
+        self._edit_selected("Delete stale boxes", delete_stale)
+
+    @Slot()
+    def keep_stale_boxes(self) -> None:
+        """The stale boxes of the selected tracks hold again."""
+        self._edit_selected("Keep stale boxes", keep_stale)
+
     @Slot()
     def toggle_occluded(self) -> None:
-        """Something hides part of the active track's target in the current frame, or nothing does any more."""
+        """Something hides part of the active track's target from the current frame to the next keyframe, or nothing
+        does any more.
+        """
         self._edit_active("Mark as occluded", toggle_occluded)
 
     @Slot()
     def toggle_absent(self) -> None:
-        """The active track's target is not in the picture from the current frame on, or that is taken back."""
-        self._edit_active("Mark as absent", toggle_absent)
+        """The active track's target is not in the picture from the current frame to the next keyframe, or that is taken
+        back.
+        """
+        self._edit_active("Mark as absent", self._absent_edit)
 
     # Tracks
 
@@ -172,7 +203,7 @@ class EditingController(QObject):
         self._session.select(track.id)
 
     def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
-        self._push(PutRecords(self._document, text, track.id, place_box(track, frame, box).records))
+        self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
         self.keyframe_made.emit(track.id, frame)
 
     def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
@@ -180,11 +211,46 @@ class EditingController(QObject):
         if track is None:
             self.told.emit("Select a track first: click on its box.")
             return
-        edit = edit_of(track, self._session.current_frame)
+        self._put(text, track, edit_of(track, self._session.current_frame))
+
+    def _edit_selected(self, text: str, edit_of: Callable[[Track], BoxEdit]) -> None:
+        """Edit those of the selected tracks in which there is something to do, in one step."""
+        tracks = [self._document.opened_project.tracks[track_id] for track_id in self._session.selected_track_ids]
+        edits = [(track, edit_of(track)) for track in tracks]
+        possible = [(track, edit) for track, edit in edits if not edit.refusal]
+        if not tracks:
+            self.told.emit("Select a track first: click on its box.")
+        elif not possible:
+            self.told.emit(" ".join(edit.refusal for _, edit in edits))
+        else:
+            with self._one_step(text):
+                for track, edit in possible:
+                    self._put(text, track, edit)
+
+    def _put(self, text: str, track: Track, edit: BoxEdit) -> None:
         if edit.refusal:
             self.told.emit(edit.refusal)
-        else:
-            self._push(PutRecords(self._document, text, track.id, edit.records))
+            return
+        self._push(PutRecords(self._document, text, track.id, edit.records, marks=edit.marks))
+        if edit.told:
+            self.told.emit(edit.told)
+
+    def _absent_edit(self, track: Track, frame: int) -> BoxEdit:
+        """Taking an absent mark back brings back what it took away, where nothing was put there since."""
+        edit = toggle_absent(track, frame)
+        if edit.refusal:
+            return edit
+        if edit.records[frame] is not None:
+            taken = {place: record for place in edit.records if (record := track.get(place)) is not None}
+            self._before_absent[track.id, frame] = taken
+            return edit
+        ahead = track.keyframe_after(frame)
+        back = {
+            place: record
+            for place, record in self._before_absent.pop((track.id, frame), {}).items()
+            if place == frame or (track.get(place) is None and (ahead is None or place < ahead))
+        }
+        return replace(edit, records={**edit.records, **back})
 
     def _put_label_if_new(self, name: str, colour: str) -> None:
         if name not in self._document.opened_project.labels:
@@ -216,3 +282,4 @@ class EditingController(QObject):
     def _on_project_opened(self) -> None:
         tracks = self._document.opened_project.tracks
         self._last_label = tracks[max(tracks)].label if tracks else ""
+        self._before_absent.clear()

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.assist.overruling import marks_after_run, overruled_by_run, start_over_stale
 from app.assist.run_plan import RunPlan, amended, plan_run
-from app.assist.stale_boxes import stale_boxes
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source
 from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.track_marks import TrackMarks
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
@@ -66,6 +67,7 @@ class TrackingController(QObject):
         self._constants: Constants | None = None
         self._request: RunRequest | None = None
         self._plan: RunPlan | None = None  # of the request, as amended since
+        self._marked: set[int] = set()  # tracks whose older boxes the run has overruled
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
         self._follows = False
@@ -123,6 +125,18 @@ class TrackingController(QObject):
             self.stop()
         elif self._document.project is not None and track_id in self._document.project.tracks:
             self._start((track_id,), frame, FORWARD)
+
+    @Slot()
+    def retrack_stale(self) -> None:
+        """Track the active track's stale boxes again, those at the current frame or nearest to it."""
+        active = self._session.active_track_id
+        if self.is_running or active is None:
+            return
+        start = start_over_stale(self._document.opened_project.tracks[active], self._session.current_frame)
+        if start is None:
+            self.refused.emit(f"Track {active} has no stale boxes beside a box to start from.")
+        else:
+            self._start((active,), *start)
 
     @Slot()
     def pause_or_resume(self) -> None:
@@ -204,6 +218,7 @@ class TrackingController(QObject):
             constants=self._constants,
         )
         self._plan = plan
+        self._marked.clear()
         self._follows = True
         self.decline_offer()
         self._worker.start(self._request)
@@ -218,7 +233,8 @@ class TrackingController(QObject):
     @Slot(object)
     def _on_predictions_ready(self, batch: RunBatch) -> None:
         records = {track_id: self._planned(track_id, found) for track_id, found in batch.records.items()}
-        self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records))
+        marks = self._marks_of_first_boxes(batch)
+        self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
         if not self.is_running:  # it could not be written
             return
         if batch.evidence is not None:
@@ -237,6 +253,17 @@ class TrackingController(QObject):
             for frame, record in records.items()
             if plan is not None and (plan.last_frame - frame) * direction >= 0
         }
+
+    def _marks_of_first_boxes(self, batch: RunBatch) -> dict[int, TrackMarks]:
+        """As the first boxes of a track come, older ones ahead of the run no longer hold: in one write with them, so
+        that a crash leaves none unmarked.
+        """
+        assert self._request is not None
+        tracks = self._document.opened_project.tracks
+        plans = {plan.track_id: plan for plan in self._request.plan.tracks}
+        first = [track_id for track_id in batch.records if track_id in tracks and track_id not in self._marked]
+        self._marked.update(first)
+        return {key: overruled_by_run(tracks[key], plans[key], run_id=batch.run_id) for key in first}
 
     @Slot()
     def _amend_plan(self) -> None:
@@ -264,23 +291,27 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_finished(self, outcome: RunOutcome) -> None:
-        self._clear_stale_boxes(outcome)
+        self._clear_marks(outcome)
         self._request = None
         self.run_finished.emit(outcome)
         if self._retrack_next is not None:
             (track_id, frame), self._retrack_next = self._retrack_next, None
             self.retrack(track_id, frame)
 
-    def _clear_stale_boxes(self, outcome: RunOutcome) -> None:
+    def _clear_marks(self, outcome: RunOutcome) -> None:
+        """Where a track has come to the end of the plan nothing older is left, so nothing need be said of it."""
         assert self._request is not None
         tracks = self._document.opened_project.tracks
-        plans = {plan.track_id: plan for plan in self._request.plan.tracks if plan.track_id in tracks}
-        stale: dict[int, dict[int, BoxRecord | None]] = {
-            end.track_id: dict.fromkeys(stale_boxes(tracks[end.track_id], plans[end.track_id], lost_frame=end.frame))
+        plans = {plan.track_id: plan for plan in self._request.plan.tracks}
+        marks = {
+            end.track_id: marks_after_run(tracks[end.track_id], plans[end.track_id], run_id=outcome.run_id)
             for end in outcome.ends
-            if end.reason == "lost" and end.track_id in plans
+            if end.reason == "reached"
+            and end.track_id in self._marked
+            and end.track_id in tracks
+            and end.frame == plans[end.track_id].last_frame
         }
-        self._document.undo_stack.push(ExtendTracks(self._document, outcome.run_id, stale))
+        self._document.undo_stack.push(ExtendTracks(self._document, outcome.run_id, {}, marks=marks))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -237,14 +238,23 @@ class ExtendTracks(DocumentCommand):
 
 
 def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:
+    """What may be written: not over a person's records. What a person has said of occlusion holds for a run's boxes."""
     changes: Changes = {}
     for track_id in records.keys() & tracks.keys():
-        stored = tracks[track_id].get
+        track = tracks[track_id]
         free: dict[int, BoxRecord | None] = {
-            frame: record
+            frame: _as_occluded_as_said(track, frame, record)
             for frame, record in records[track_id].items()
-            if not ((there := stored(frame)) and there.is_keyframe)
+            if not ((there := track.get(frame)) and there.is_keyframe)
         }
         if free:
             changes[track_id] = free
     return changes
+
+
+def _as_occluded_as_said(track: Track, frame: int, record: BoxRecord | None) -> BoxRecord | None:
+    before = track.keyframe_before(frame)
+    said = None if before is None else track.get(before)
+    if record is None or record.box is None or said is None or record.occluded == said.occluded:
+        return record
+    return replace(record, occluded=said.occluded)

@@ -11,15 +11,13 @@ from app.model.track import Track
 def record_at(track: Track, frame: int) -> BoxRecord | None:
     """The record that holds at this frame, or None where nothing is known.
 
-    A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``). After an
-    absent record the target stays absent until the next record. Nothing is known where a box was deleted
-    (``TrackMarks.gaps``), before the first record and after the last one.
+    A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``), occluded if
+    the record before is. After an absent record the target stays absent until the next record. Nothing is known where
+    the box between two others was deleted (``TrackMarks.gaps``), before the first record and after the last one.
     """
     stored = track.get(frame)
     if stored is not None:
         return stored
-    if frame in track.marks.gaps:
-        return None
     before, after = track.frame_before(frame), track.frame_after(frame)
     if before is None:
         return None
@@ -31,10 +29,10 @@ def record_at(track: Track, frame: int) -> BoxRecord | None:
         return None
     right = track.get(after)
     assert right is not None
-    if right.box is None:
+    if right.box is None or frame in track.marks.gaps:
         return None
     box = left.box.lerp(right.box, (frame - before) / (after - before))
-    return BoxRecord(box=box, source=Source.INTERPOLATED, occluded=left.occluded and right.occluded)
+    return BoxRecord(box=box, source=Source.INTERPOLATED, occluded=left.occluded)
 
 
 def shown_records(track: Track, first: int, last: int) -> Iterator[tuple[int, BoxRecord]]:

@@ -81,6 +81,12 @@ class Track:
         """The nearest frame with a record after this one."""
         return self._frames.after(frame)
 
+    def run_ids(self, first: int, last: int) -> set[int]:
+        """The runs that made the boxes stored from ``first`` to ``last``, both included."""
+        records = self._records
+        run_ids = {records[frame].run_id for frame in self._frames.between(first, last)}
+        return {run_id for run_id in run_ids if run_id is not None}
+
     def is_stale(self, frame: int) -> bool:
         """Whether a tracker's box is stored here that no longer holds (``Overruled``) and that nobody has reviewed."""
         record = self._records.get(frame)

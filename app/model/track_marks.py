@@ -22,7 +22,7 @@ class Overruled:
 
 @dataclass(frozen=True, slots=True)
 class TrackMarks:
-    """``gaps``: frames whose box was deleted; nothing is interpolated there. ``overruled``: see there."""
+    """``gaps``: frames whose box was deleted; none is interpolated there. ``overruled``: see there."""
 
     gaps: FrameSpans = NO_FRAMES
     overruled: tuple[Overruled, ...] = ()
@@ -39,6 +39,16 @@ class TrackMarks:
             span for span in self.overruled if not (first <= span.first and span.last <= last and span.run_id <= run_id)
         )
         return replace(self, overruled=(*kept, Overruled(first, last, run_id)))
+
+    def holding(self, first: int, last: int, *, before_run: int) -> TrackMarks:
+        """The same marks, without what they say of boxes from ``first`` to ``last`` by runs before ``before_run``."""
+        kept: list[Overruled] = []
+        for span in self.overruled:
+            frames = FrameSpans(((span.first, span.last),))
+            if span.run_id < before_run:
+                frames = frames.without(first, last)
+            kept += [Overruled(begins, ends, span.run_id) for begins, ends in frames.spans]
+        return replace(self, overruled=tuple(kept))
 
     def spans_unlike(self, other: TrackMarks) -> set[Span]:
         """The spans of frames of which one says something that the other does not."""

@@ -130,3 +130,11 @@ def test_a_run_never_touches_a_keyframe_and_undo_restores_the_rest(
     document.undo_stack.undo()
     assert_same(project, before)
     document.undo_stack.clear()
+
+
+def test_a_runs_boxes_are_as_occluded_as_the_keyframe_before_them(document: Document, project: Project) -> None:
+    document.undo_stack.push(PutRecords(document, "Occluded", 2, {8: keyframe(Box(1, 2, 3, 4), occluded=True)}))
+    document.undo_stack.push(PutRecords(document, "In view", 2, {11: keyframe(Box(1, 2, 3, 4))}))
+    extend(document, 2, 7, 9, 10, 12)
+    occluded = {frame: record.occluded for frame, record in project.tracks[2].items(7, 12)}
+    assert occluded == {7: False, 8: True, 9: True, 10: True, 11: False, 12: False}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def slow_record_at(records: dict[int, BoxRecord], wanted: int) -> BoxRecord | No
         (start * (steps - step) + stop * step) / steps
         for start, stop in zip(record.box.as_tuple(), end.box.as_tuple(), strict=True)
     ]
-    return BoxRecord(Box(*place), Source.INTERPOLATED, occluded=record.occluded and end.occluded)
+    return BoxRecord(Box(*place), Source.INTERPOLATED, occluded=record.occluded)
 
 
 def assert_nearly_equal(record: BoxRecord | None, expected: BoxRecord | None) -> None:
@@ -86,8 +87,10 @@ def test_absent_at_the_end_lasts_for_good() -> None:
     assert record_at(track_of({12: keyframe(None)}), 100_000) == BoxRecord(None, Source.INTERPOLATED)
 
 
-def test_occluded_on_one_side_only_is_not_said_of_the_frames_between() -> None:
+@pytest.mark.parametrize("at_first", [True, False])
+def test_occluded_holds_until_the_next_box(at_first: bool) -> None:
     box = Box(0, 0, 10, 20)
-    between = record_at(track_of({0: keyframe(box, occluded=True), 2: keyframe(box)}), 1)
+    track = track_of({0: keyframe(box, occluded=at_first), 2: keyframe(box, occluded=not at_first)})
+    between = record_at(track, 1)
     assert between is not None
-    assert not between.occluded
+    assert between.occluded == at_first

@@ -61,3 +61,13 @@ def test_the_spans_in_which_two_sets_of_marks_differ() -> None:
     other = TrackMarks(FrameSpans.of([(1, 3), (8, 9)])).overruling(20, 30, run_id=2)
     assert one.spans_unlike(other) == {(1, 2), (1, 3), (20, 30)}
     assert one.spans_unlike(one) == set()
+
+
+def test_boxes_hold_again_in_a_part_of_an_overruled_span() -> None:
+    marks = TrackMarks().overruling(10, 40, run_id=1).overruling(5, 30, run_id=3)
+    assert marks.holding(20, 25, before_run=2).overruled == (
+        Overruled(10, 19, 1),
+        Overruled(26, 40, 1),
+        Overruled(5, 30, 3),
+    )
+    assert marks.holding(0, 99, before_run=9) == TrackMarks()

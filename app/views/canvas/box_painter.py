@@ -21,6 +21,7 @@ HALO: Final = QColor(0, 0, 0, 110)
 DASHES: Final = (6.0, 4.0)
 GHOST_DASHES: Final = (3.0, 3.0)
 GHOST_LIGHTNESS: Final = 140
+STALE_COLOUR: Final = QColor("#a0a0a0")
 HANDLE_SIZE: Final = 8.0
 NARROWEST_WITH_TAG: Final = 44.0
 NARROWEST_WITH_NUMBER: Final = 18.0
@@ -62,6 +63,9 @@ def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool
     else:
         if box.selected or hovered:
             painter.fillRect(outline, _with_alpha(colour, 36))
+        if box.stale:
+            colour = STALE_COLOUR
+            painter.fillRect(outline, QBrush(_with_alpha(colour, 150), Qt.BrushStyle.FDiagPattern))
         if box.record.occluded:
             painter.fillRect(outline, QBrush(_with_alpha(colour, 150), Qt.BrushStyle.BDiagPattern))
         _paint_line(painter, outline, colour, box.record.source)

@@ -27,6 +27,7 @@ class ShownBox:
     label: str
     selected: bool = False
     doubtful: bool = False
+    stale: bool = False  # of a run that a correction or a later run has overruled
     ghost: bool = False
 
     def __post_init__(self) -> None:
@@ -59,6 +60,7 @@ def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: b
                     track.label,
                     selected=track.id in selected_ids,
                     doubtful=session.doubt_rules.doubts_record(record),
+                    stale=track.is_stale(frame),
                 )
             )
     return tuple(boxes)

@@ -13,6 +13,8 @@ def hover_text(frame: int, clock: Clock, track: Track | None) -> str:
     parts = [f"frame {frame}", clock.text(frame)]
     if track is not None:
         parts += [f"{track.label} #{track.id}", _said_of(record_at(track, frame))]
+        if track.is_stale(frame):
+            parts.append("stale")
     return ", ".join(parts)
 
 

@@ -29,6 +29,7 @@ class Mark:
     KEYFRAME: Final = np.uint8(8)
     UNREVIEWED: Final = np.uint8(16)  # a tracker says so and nobody has looked
     DOUBTFUL: Final = np.uint8(32)  # unreviewed, with a score under the threshold
+    STALE: Final = np.uint8(64)  # of a run that a correction or a later run has overruled
 
 
 class SpanKind:
@@ -38,6 +39,7 @@ class SpanKind:
     SOLID: Final = np.uint8(1)
     INTERPOLATED: Final = np.uint8(2)
     ABSENT: Final = np.uint8(3)
+    STALE: Final = np.uint8(4)
 
 
 class Columns(NamedTuple):
@@ -49,6 +51,8 @@ class Columns(NamedTuple):
 
 def _kind_of(marks: int) -> np.uint8:
     """A column shows the most that a tracker did in it; a person's boxes make it solid only where they fill it."""
+    if marks & Mark.STALE:
+        return SpanKind.STALE
     if marks & Mark.TRACKED:
         return SpanKind.SOLID
     if marks & Mark.INTERPOLATED:
@@ -69,7 +73,7 @@ def _mark_of(source: Source, *, absent: bool, reviewed: bool) -> np.uint8:
 
 
 # Tables, because an hour of tracking is read in one go.
-_KINDS = np.array([_kind_of(marks) for marks in range(64)])
+_KINDS = np.array([_kind_of(marks) for marks in range(128)])
 _MARKS = {
     (source, absent, reviewed): _mark_of(source, absent=absent, reviewed=reviewed)
     for source, absent, reviewed in product(Source, (False, True), (False, True))
@@ -97,7 +101,11 @@ class TrackSpans:
             frames = np.array([frame for frame, _ in stored])
             marks = np.array([_MARKS[r.source, r.box is None, r.reviewed] for _, r in stored], dtype=np.uint8)
             self.marks[frames[0] : stop] = np.repeat(_marks_between(marks), np.diff(frames, append=stop))
+            for gap_first, gap_last in track.marks.gaps.between(start, stop - 1):
+                gap = self.marks[gap_first : gap_last + 1]
+                gap[gap == Mark.INTERPOLATED] = Mark.NOTHING
             self.marks[frames] = marks
+            self.marks[list(track.stale_frames(start, stop - 1))] |= Mark.STALE
             self.scores[frames] = [np.nan if r.score is None else r.score for _, r in stored]
         self._mark_doubt(slice(start, stop))
 

@@ -25,11 +25,14 @@ DIAMOND_TOP = (ROW_HEIGHT - DIAMOND_STAMP) // 2
 BADGE_WIDTH, BADGE_HEIGHT, BADGE_TOP = 10, 14, 2
 DASH, DASH_PERIOD = 6, 10  # pixels
 DOT, DOT_PERIOD = 2, 6
+HATCH, HATCH_PERIOD = 2, 4
 CHIP = 12
 
 
 def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Bars for tracked spans, dashes for interpolated ones, dots where absent, diamonds for a person's records."""
+    """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, and
+    diamonds for a person's records.
+    """
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
     _paint_doubts(painter, spans, axis)
@@ -43,7 +46,9 @@ def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: Q
     dots = (kinds == SpanKind.ABSENT) & (strip % DOT_PERIOD < DOT)
     grey = faded(palette.color(QPalette.ColorRole.PlaceholderText), 0.8)
     pixels = np.zeros((ROW_HEIGHT, axis.width), dtype=np.uint32)
+    hatching = (np.arange(ROW_HEIGHT)[:, np.newaxis] + strip) % HATCH_PERIOD < HATCH  # (rows, columns)
     pixels[BAR] = packed(premultiplied(colour)) * (kinds == SpanKind.SOLID)
+    pixels[BAR] |= packed(premultiplied(grey)) * ((kinds == SpanKind.STALE) & hatching[BAR])
     pixels[LINE] |= packed(premultiplied(colour)) * dashes | packed(premultiplied(grey)) * dots
     pixels[DOUBT_LINE] = packed(premultiplied(DOUBT)) * doubtful
     painter.drawImage(QRectF(0, 0, axis.width, ROW_HEIGHT), image_of(pixels))

@@ -17,7 +17,7 @@ from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.workers.tracking_messages import EndReason, RunOutcome
 from tests.support.news import News
-from tests.support.stores import FillingStore, assert_same
+from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash
 from tests.support.tracked_projects import (
     DRAWN,
     FOUND,
@@ -168,7 +168,17 @@ def test_a_lost_track_ends_absent(
     assert session.current_frame == 31  # where it was lost
 
 
-def test_a_lost_track_takes_what_an_older_run_had_found_beyond_along(
+def track_again_and_lose(
+    controller: TrackingController, settings: SettingsStore, trackers: dict[str, Tracker], qtbot: QtBot
+) -> None:
+    """From frame 10 on, by another tracker, which loses track 1 on frame 31."""
+    trackers["other"] = ScriptedTracker([FOUND], [0.9] * 20 + [0.1])
+    settings.set(TRACKER, "other")
+    controller.track_forward()
+    finish(controller, qtbot)
+
+
+def test_what_an_older_run_had_found_beyond_a_lost_target_is_stale(
     controller: TrackingController,
     document: Document,
     trackers: dict[str, Tracker],
@@ -181,14 +191,55 @@ def test_a_lost_track_takes_what_an_older_run_had_found_beyond_along(
     finish(controller, qtbot)
     before = dict(project.tracks[1].items())
     session.set_frame(10)
-    trackers["other"] = ScriptedTracker([FOUND], [0.9] * 20 + [0.1])
-    settings.set(TRACKER, "other")
-    controller.track_forward()
-    finish(controller, qtbot)
+    track_again_and_lose(controller, settings, trackers, qtbot)
     assert project.tracks[1].get(31) == BoxRecord(None, Source.TRACKER, score=0.1, run_id=2)
-    assert project.tracks[1].frame_after(31) == 80
+    assert list(project.tracks[1].stale_frames()) == list(range(32, 80))
     document.undo_stack.undo()
     assert dict(project.tracks[1].items()) == before
+    assert list(project.tracks[1].stale_frames()) == []
+
+
+def test_what_a_stopped_run_did_not_come_to_is_stale(
+    controller: TrackingController,
+    document: Document,
+    store: FillingStore,
+    held: ScriptedTracker,
+    project: Project,
+    session: Session,
+    settings: SettingsStore,
+    qtbot: QtBot,
+) -> None:
+    controller.track_forward()
+    finish(controller, qtbot)
+    session.set_frame(10)
+    settings.set(TRACKER, "held")
+    controller.track_forward()
+    qtbot.waitUntil(lambda: project.tracks[1].marks.overruled != ())
+    stale = list(load_as_after_a_crash(store.path).tracks[1].stale_frames())
+    assert stale[-1] == 79  # a crash leaves no old box unmarked either
+    assert held.reached.wait(5)
+    controller.stop()
+    held.gate.set()
+    finish(controller, qtbot)
+    assert list(project.tracks[1].stale_frames()) == list(range(52, 80))
+    session.set_frame(70)
+    settings.set(TRACKER, "quick")
+    controller.retrack_stale()
+    finish(controller, qtbot)
+    assert {record.run_id for _, record in project.tracks[1].items(52, 79)} == {3}
+    assert list(project.tracks[1].stale_frames()) == []
+    assert document.undo_stack.count() == 3
+
+
+def test_a_run_that_comes_to_its_end_leaves_nothing_stale_and_no_mark(
+    controller: TrackingController, project: Project, session: Session, qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        session.set_frame(10)
+        controller.track_forward()
+        finish(controller, qtbot)
+    assert {record.run_id for _, record in project.tracks[1].items(11, 79)} == {2}
+    assert project.tracks[1].marks.overruled == ()
 
 
 def test_a_correction_that_tracked_boxes_follow_offers_to_track_again(

@@ -93,6 +93,15 @@ def test_an_occluded_box_is_hatched(grey: CanvasView) -> None:
         assert (len(colours) > 1) is occluded
 
 
+def test_a_stale_box_is_grey_and_hatched(grey: CanvasView) -> None:
+    for stale in (False, True):
+        grey.set_boxes([ShownBox(1, BoxRecord(CAR, Source.TRACKER, 0.9), BLUE, "car", stale=stale)])
+        left, bottom = at(grey, 100, 120).toTuple()
+        middle, image = at(grey, 140, 90), seen(grey)
+        assert (share_of_blue(image, left=left + 2, right=left + 152, y=bottom) == 0) is stale
+        assert (len({image.pixelColor(middle + QPoint(dx, 0)).name() for dx in range(16)}) > 1) is stale
+
+
 def test_handles_are_on_the_selected_box_only(grey: CanvasView) -> None:
     grey.set_boxes([shown(CAR, selected=True), shown(Box(200, 60, 60, 60), track_id=2)])
     image = seen(grey)

@@ -1,12 +1,15 @@
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from app.views.timeline.spans import Mark, SpanKind, TrackSpans
 from app.views.timeline.time_axis import TimeAxis
 from tracker_core.geometry import Box
@@ -133,6 +136,23 @@ def test_a_small_track_reads_as_it_is_drawn() -> None:
     zoomed = TimeAxis.fitted(frame_count=12, width=120)
     assert spans.keyframes(zoomed).tolist() == [2, 8, 9]
     assert spans.doubts(zoomed).tolist() == [4]
+
+
+def test_stale_boxes_and_deleted_ones_are_told_apart() -> None:
+    run_1 = replace(tracked(0.9), run_id=1)
+    track = track_of({0: keyframe(BOX), **dict.fromkeys(range(1, 6), run_1), 10: keyframe(BOX)})
+    track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
+    spans = spans_of(track, frames=12)
+    kinds, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    assert "".join(" =-.#"[kind] for kind in kinds) == "===###-  -= "
+    before = spans.marks.tolist()
+    track.marks = TrackMarks()
+    spans.refresh(track, 3, 9)
+    kinds, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    assert "".join(" =-.#"[kind] for kind in kinds) == "======----= "
+    track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
+    spans.refresh(track, 3, 9)
+    assert spans.marks.tolist() == before
 
 
 def test_sparse_keyframes_zoomed_out_are_not_drawn_as_tracked() -> None:

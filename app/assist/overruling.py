@@ -1,0 +1,101 @@
+"""Which boxes of earlier runs no longer hold: after a correction, and where a new run sets out to make them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.assist.exemplar import next_keyframe
+from app.assist.run_plan import TrackPlan
+from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.project import Run
+from app.model.track import Track
+from app.model.track_marks import TrackMarks
+
+
+def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -> TrackMarks:
+    """The marks of a track after a person has said that its box at ``frame`` is elsewhere.
+
+    A run that came by here, or started here, went on from a box that was wrong: its boxes beyond are overruled, up to
+    the next keyframe, and so are those of later runs that went on from them.
+    """
+    marks = track.marks
+    for direction in (FORWARD, BACKWARD):
+        marks = _overruled_beyond(track, frame, direction, runs, marks)
+    return marks
+
+
+def overruled_by_run(track: Track, plan: TrackPlan, *, run_id: int) -> TrackMarks:
+    """The marks of a track as a run sets out: it is to make all boxes of its plan anew, so the older ones do not hold.
+
+    What it does not come to, because it is stopped or loses the target, is thus marked from the start.
+    """
+    first, last = _frames_of(plan)
+    older = {other for other in track.run_ids(first, last) if other < run_id}
+    return track.marks.overruling(first, last, run_id=max(older)) if older else track.marks
+
+
+def marks_after_run(track: Track, plan: TrackPlan, *, run_id: int) -> TrackMarks:
+    """The marks of a track whose run has come to the end of its plan: nothing older is left there."""
+    first, last = _frames_of(plan)
+    return track.marks.holding(first, last, before_run=run_id)
+
+
+def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
+    """From which frame, and which way, a run makes the stale boxes at ``frame`` anew.
+
+    Where none is there it is the next ones after it, else the last ones before it. None where no box beside them can be
+    a start.
+    """
+    stale = next(track.stale_frames(frame), None)
+    if stale is None:
+        stale = max(track.stale_frames(0, frame), default=None)
+    if stale is None:
+        return None
+    first = last = stale
+    while (before := track.frame_before(first)) is not None and track.is_stale(before):
+        first = before
+    while (after := track.frame_after(last)) is not None and track.is_stale(after):
+        last = after
+    starts: tuple[tuple[int | None, Direction], ...] = ((before, FORWARD), (after, BACKWARD))
+    for start, direction in starts:
+        record = None if start is None else track.get(start)
+        if start is not None and record is not None and record.box is not None:
+            return start, direction
+    return None
+
+
+def _frames_of(plan: TrackPlan) -> tuple[int, int]:
+    if plan.last_frame > plan.start_frame:
+        return plan.start_frame + 1, plan.last_frame
+    return plan.last_frame, plan.start_frame - 1
+
+
+def _overruled_beyond(
+    track: Track, frame: int, direction: Direction, runs: Mapping[int, Run], marks: TrackMarks
+) -> TrackMarks:
+    beside = frame + direction
+    record = track.get(beside)
+    if record is None or record.run_id is None or not _goes(runs.get(record.run_id), direction):
+        return marks
+    keyframe = next_keyframe(track, frame, direction)
+    end = track.last_frame if direction == FORWARD else track.first_frame
+    assert end is not None
+    last = end if keyframe is None else keyframe - direction
+    run_ids = track.run_ids(*sorted((beside, last)))
+    going = {run_id for run_id in run_ids if _goes(runs.get(run_id), direction)}
+    if any(other < max(going) for other in run_ids - going):  # a run that came from the other side ends the stretch
+        last = _before_others(track, beside, last, direction, going)
+    return marks.overruling(*sorted((beside, last)), run_id=max(going))
+
+
+def _before_others(track: Track, beside: int, last: int, direction: Direction, going: set[int]) -> int:
+    """The last frame before the first box of a run that is not among these."""
+    first_frame, last_frame = sorted((beside, last))
+    for frame, record in list(track.items(first_frame, last_frame))[::direction]:
+        if record.run_id is not None and record.run_id not in going:
+            return frame - direction
+    return last
+
+
+def _goes(run: Run | None, direction: Direction) -> bool:
+    return direction == (FORWARD if run is None else run.direction)
