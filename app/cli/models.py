@@ -18,6 +18,7 @@ from app.cli.output import print_table, refuse
 from app.cli.trackers import default_tracker
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsError, SettingsStore, settings_path
+from app.settings.tracker_choice import give_up_choice
 from tracker_core.weights.catalog import (
     CatalogError,
     Model,
@@ -121,8 +122,11 @@ def remove_command(name: NameArgument) -> None:
     except (ModelError, CatalogError) as error:
         refuse(error)
     typer.echo(f"Removed {name}.")
-    if name == default_tracker():
-        _set_default(TRACKER.default)
+    try:
+        was_default = give_up_choice(SettingsStore(settings_path()), name)
+    except SettingsError as error:
+        refuse(error)
+    if was_default:
         typer.echo(f"The default is {TRACKER.default} again.")
 
 

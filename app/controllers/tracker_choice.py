@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.controllers.models import ModelsController
 from app.settings.schema import DEVICE, PRECISION, TRACKER, Setting
 from app.settings.store import SettingsError, SettingsStore
-from app.settings.tracker_choice import TrackerChoice, tracker_choice
+from app.settings.tracker_choice import TrackerChoice, give_up_choice, tracker_choice
 from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import RunBegun
 
@@ -82,5 +82,11 @@ class TrackerChoiceController(QObject):
     @Slot(str)
     def _on_removed(self, name: str) -> None:
         self._pool.forget(name)
-        if name == self._settings.get(TRACKER):
-            self.choose_tracker(TRACKER.default)
+        try:
+            was_chosen = give_up_choice(self._settings, name)
+        except SettingsError as error:
+            was_chosen = True
+            self.failed.emit(str(error))
+        if was_chosen:
+            self._tell_device()
+            self.changed.emit()

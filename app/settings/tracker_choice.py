@@ -23,3 +23,15 @@ def tracker_choice(settings: SettingsStore) -> TrackerChoice:
     # The schema allows no other text than these types name.
     device, precision = cast(DeviceName, settings.get(DEVICE)), cast(PrecisionName, settings.get(PRECISION))
     return TrackerChoice(settings.get(TRACKER), device, precision)
+
+
+def give_up_choice(settings: SettingsStore, removed: str) -> bool:
+    """Choose the default tracker again if the one that was removed was chosen. Returns whether it was.
+
+    Raises:
+        SettingsError: if the settings cannot be written; the default holds for this session all the same.
+    """
+    if removed != settings.get(TRACKER):
+        return False
+    settings.set(TRACKER, TRACKER.default)
+    return True
