@@ -1,0 +1,107 @@
+"""The wheel, installed into an environment of its own: the command, the window, the library."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app import __version__
+
+pytestmark = pytest.mark.slow
+
+SOURCES = ("app", "benchmarks", "resources", "tracker_core")
+LARGEST = 60e6  # bytes: nine tenths are the weights
+NO_QT = "import sys; sys.modules['PySide6'] = None\n"  # importing it is an error from now on
+
+
+def run(*command: object, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | variables
+    return subprocess.run(
+        list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, timeout=580, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, since a build leaves its traces beside what it builds."""
+    copy, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for folder in SOURCES:
+        shutil.copytree(project_root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(project_root / file, copy)
+    built = run(sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "-w", out, cwd=copy)
+    assert built.returncode == 0, built.stderr
+    (wheel,) = out.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an empty environment with the wheel in it.
+
+    Qt, torch and the rest are those of this environment, so that nothing is downloaded.
+    """
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, symlinks=True)
+    scripts = home / ("Scripts" if sys.platform == "win32" else "bin")
+    pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
+    answer = run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=home)
+    assert answer.returncode == 0, answer.stderr
+    (packages,) = home.rglob("site-packages")
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return scripts
+
+
+def test_the_wheel_holds_what_the_program_shows_and_nothing_of_the_tests(wheel: Path) -> None:
+    assert wheel.stat().st_size < LARGEST
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names} == {*SOURCES, f"siamark-{__version__}.dist-info"}
+    for kind in ("resources/weights/siamrpnpp_small.safetensors", "resources/weights/siamrpnpp_small.md"):
+        assert kind in names
+    assert "resources/demo.mp4" in names
+    assert "resources/icons/siamark.svg" in names
+    assert not [name for name in names if name.startswith("resources/training")]
+
+
+def test_the_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
+    answer = run(installed / "siamark", "--version", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"Siamark {__version__}\n", "")
+
+
+def test_the_command_speaks_of_itself_by_its_name(installed: Path, tmp_path: Path) -> None:
+    assert "Usage: siamark [OPTIONS] COMMAND" in run(installed / "siamark", "--help", cwd=tmp_path).stdout
+
+
+def test_the_trackers_come_along(installed: Path, tmp_path: Path) -> None:
+    answer = run(installed / "siamark", "models", "info", "siamrpnpp_small", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert str(installed.parent) in answer.stdout  # where the weights are
+
+
+def test_the_window_tracks_the_demo_clip(installed: Path, tmp_path: Path) -> None:
+    answer = run(installed / "siamark", "demo", "--offscreen", tmp_path / "demo", cwd=tmp_path)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    made = {path.name for path in (tmp_path / "demo").iterdir()}
+    assert {"1-boxes.png", "3-tracked.png", "6-dark.png", "tracks.mot.txt", "tracks.coco.json"} <= made
+
+
+def test_the_library_tracks_without_qt(installed: Path, tmp_path: Path) -> None:
+    program = NO_QT + (
+        "import numpy as np\n"
+        "from tracker_core.geometry import Box\n"
+        "from tracker_core.weights.catalog import load_tracker\n"
+        "image = np.zeros((200, 300, 3), np.uint8)\n"
+        "image[80:120, 100:160] = 255\n"
+        "target = load_tracker('siamrpnpp_tiny', device='cpu').init(image, Box(100, 80, 60, 40))\n"
+        "print(target.update(image).box.iou(Box(100, 80, 60, 40)) > 0.5)\n"
+    )
+    answer = run(installed / "python", "-c", program, cwd=tmp_path)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "True\n", "")
