@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import av
@@ -71,14 +71,29 @@ def _video_stream(path: Path, container: InputContainer, decoding_threads: int) 
     return stream
 
 
-def decoded_frames(packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
-    """The frames of these packets, in the order of showing. A damaged packet yields none; its reader will miss it.
+def decoded_frames(
+    packets: Iterable[Packet[VideoStream]], *, first: int = 0, on_damaged: Callable[[int], None] | None = None
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Each frame with the number of its packet, in the order of showing. ``first`` is the number of the first packet.
 
-    Decoders refuse a damaged packet with several kinds of error: invalid data, invalid argument, not supported.
+    A packet's time is set to its number before it goes in: decoders hand a frame the time of its own packet, so this
+    says which it is, whatever the file says of times. Packets without a byte have no number.
+
+    ``on_damaged`` hears of a packet that cannot be decoded. Where several threads decode, the error may come with a
+    later packet. Decoders refuse a damaged packet with several kinds of error: invalid data, invalid argument, not
+    supported.
     """
+    number = first - 1
     for packet in packets:
+        if packet.size:
+            number += 1
+            packet.pts = number
         try:
             frames = packet.decode()
         except av.error.FFmpegError:
+            if on_damaged is not None:
+                on_damaged(number)
             continue
-        yield from frames
+        for frame in frames:
+            if frame.pts is not None:
+                yield frame.pts, frame

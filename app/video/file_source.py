@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain, dropwhile
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import av
 import numpy as np
+from av.container import InputContainer
 from av.packet import Packet
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.video.container import decoded_frames, open_container
 from app.video.fingerprint import fingerprint_of
+from app.video.freed_memory import give_back_freed_pages
+from app.video.index import VideoIndex
 from app.video.indexing import index_of, keep
-from app.video.info import DamagedFrameError, OtherVideoError, VideoError, VideoInfo
+from app.video.info import DamagedFrameError, OtherVideoError, VideoInfo
+from app.video.picture_check import check_of
 from tracker_core.tracker import Image
 
 RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back does not decode each time
 WORTH_A_SEEK = 8  # frames; a sync point nearer than this is reached as quickly by decoding on
-SYNC_POINTS_BACK = (0, 1, 8)  # to start from: some flagged ones need the pictures before them to decode well
+MOST_SYNC_POINTS_BACK = 8  # tried for a frame that does not come out
+LONGEST_END = 300  # frames decoded for the fingerprint's last picture
+PICTURES_TO_VERIFY = 16  # in a row, after a seek, before the decoder is trusted
 
 
 class VideoFileSource:
     """Frame k is the k-th picture shown, whatever the rate, the coding order or the first time stamp.
 
     Reading on decodes on, a jump starts at the sync point before it, and a step back is served from the last frames
-    decoded.
+    decoded. After a jump the pictures are compared with the checksums of the first decoding, where those are known:
+    some sync points need the pictures before them (intra refresh), and then decoding starts further back.
     """
 
     def __init__(
@@ -41,11 +47,19 @@ class VideoFileSource:
         on_progress: Callable[[float], None],
         is_cancelled: Callable[[], bool],
         decoding_threads: int = 0,
+        is_proven: bool = False,
     ) -> None:
+        """``is_proven``: decode the whole file first, unless that was done before."""
         self._file = _identity(path)
-        self._index = index_of(path, on_progress=on_progress, is_cancelled=is_cancelled)
+        self._index = index_of(
+            path,
+            on_progress=on_progress,
+            is_cancelled=is_cancelled,
+            decoding_threads=decoding_threads,
+            is_proven=is_proven,
+        )
+        self._sync_frames = self._index.sync_frames.copy()  # later ones, where pictures have turned out to be wrong
         self._decoding_threads = decoding_threads
-        self._container, self._stream = open_container(path, decoding_threads=decoding_threads)
         times = self._index.times
         times.setflags(write=False)
         self._info = VideoInfo(
@@ -56,10 +70,17 @@ class VideoFileSource:
             frame_rate=self._index.frame_rate,
             times=times,
             fingerprint=self._index.fingerprint,
+            damaged_frames=frozenset(self._index.damaged.tolist()),
+            sure_frames=self._index.frame_count if self._index.is_proven else len(self._index.checks),
         )
         self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
-        self._frames = self._numbered(self._container.demux(self._stream), sync_point=0)
+        film = _Film(*open_container(path, decoding_threads=decoding_threads))
+        self._film: _Film | None = film
+        self._frames = _numbered(film.container.demux(film.stream), self._index, sync_point=0)
         self._position = 0  # the frame that decoding on is to bring next
+        self._started_at = 0  # sync point
+        self._to_verify = 0  # pictures
+        self._clean_from: int | None = None  # frame; None until the first after a seek is seen
         if not self._index.fingerprint:
             self._take_fingerprint()
 
@@ -73,12 +94,23 @@ class VideoFileSource:
         return self._picture(self._frame_at(index))
 
     def close(self) -> None:
+        """Nothing of the video stays in memory, also before Python next looks for garbage."""
         self._recent.clear()
-        self._container.close()
+        self._frames = iter(())
+        if self._film is not None:
+            self._film.container.close()
+            self._film = None
+            give_back_freed_pages()
 
     def _take_fingerprint(self) -> None:
-        """Once for a file: the last picture may need a whole group of pictures to be decoded."""
-        fingerprint = fingerprint_of(self._info.frame_count, lambda index: _as_decoded(self._frame_at(index)))
+        """Once for a file. The last picture may need a whole group of pictures to be decoded, but never the whole film;
+        where the last sync point is too far away, its picture stands for the last.
+        """
+        count, last_sync = self._info.frame_count, int(self._index.sync_frames[-1])
+        last = count - 1 if count - last_sync <= LONGEST_END else last_sync
+        fingerprint = fingerprint_of(
+            self._index.packet_count, lambda index: _as_decoded(self._frame_at(index)), last=last, frame_count=count
+        )
         self._info = replace(self._info, fingerprint=fingerprint)
         self._index = replace(self._index, fingerprint=fingerprint)
         keep(self._index, self._info.path)
@@ -86,22 +118,13 @@ class VideoFileSource:
     def _frame_at(self, index: int) -> VideoFrame:
         frame = self._recent.get(index)
         if frame is None:
-            try:
-                frame = self._decoded(index)
-            except av.error.FFmpegError as error:
-                raise VideoError(f"Frame {index} of {self._info.path} cannot be read: {error.strerror}.") from error
+            frame = self._decoded(index)
         return frame
 
     def _decoded(self, index: int) -> VideoFrame:
         self._refuse_another_file()
-        sync_point = self._index.sync_point_of(index)
-        if self._position <= index and self._index.sync_frames[sync_point] <= self._position + WORTH_A_SEEK:
-            frame = self._advance_to(index)
-            if frame is not None:
-                return frame
-        for start in dict.fromkeys(max(sync_point - back, 0) for back in SYNC_POINTS_BACK):
-            self._start_at(start)
-            frame = self._advance_to(index)
+        if not self._index.is_damaged(index):
+            frame = self._decoded_on(index) or self._decoded_anew(index)
             if frame is not None:
                 return frame
         raise DamagedFrameError(f"Frame {index} of {self._info.path} cannot be decoded; the file is damaged there.")
@@ -111,15 +134,74 @@ class VideoFileSource:
         if _identity(self._info.path) not in (self._file, None):
             raise OtherVideoError(f"{self._info.path} has changed since it was opened; open it again.")
 
-    def _advance_to(self, index: int) -> VideoFrame | None:
-        """Decode on; None where the decoder passes over this frame or comes to the end."""
+    def _decoded_on(self, index: int) -> VideoFrame | None:
+        """From where the decoder is, if that is before the frame and near."""
+        nearest = self._sync_frames[self._sync_point_of(index)]
+        if self._position <= index and nearest <= self._position + WORTH_A_SEEK:
+            return self._advance_to(index).frame
+        return None
+
+    def _decoded_anew(self, index: int) -> VideoFrame | None:
+        """From a sync point before the frame: from the last, or from one further back until the picture is right."""
+        first = self._sync_point_of(index)
+        back = 0
+        while True:
+            start = max(first - back, 0)
+            self._start_at(start)
+            advanced = self._advance_to(index)
+            if advanced.frame is not None:
+                return advanced.frame
+            if start == 0 or (not advanced.is_wrong and back >= MOST_SYNC_POINTS_BACK):
+                break
+            back = 2 * back + 1
+        if self._decoding_threads == 1:
+            return None
+        self._start_at(first, decoding_threads=1)  # one passes over fewer frames near a damaged one than several do
+        return self._advance_to(index).frame
+
+    def _sync_point_of(self, index: int) -> int:
+        point = self._index.sync_point_of(index)
+        while point > 0 and self._sync_frames[point] > index:
+            point -= 1
+        return point
+
+    def _advance_to(self, index: int) -> _Advanced:
+        """Decode on until the frame comes out, or one behind it."""
         for number, frame in self._frames:
             self._position = number + 1
-            self._remember(number, frame)
+            is_right = self._is_right(number, frame)
+            if is_right:
+                self._remember(number, frame)
             if number >= index:
-                return frame if number == index else None
+                is_it = number == index
+                return _Advanced(frame if is_it and is_right else None, is_wrong=is_it and not is_right)
         self._position = self._info.frame_count
-        return None
+        return _Advanced(None, is_wrong=False)
+
+    def _is_right(self, number: int, frame: VideoFrame) -> bool:
+        """Whether this is the picture that came out when the whole file was decoded, as far as that is known."""
+        if not self._to_verify:
+            return True
+        expected = self._index.check_of(number)
+        is_right = self._is_clean(number, frame) if expected is None else check_of(frame) == expected
+        if is_right:
+            self._to_verify -= 1
+        else:
+            self._to_verify = PICTURES_TO_VERIFY
+            self._sync_frames[self._started_at] = max(self._sync_frames[self._started_at], number + 1)
+        return is_right
+
+    def _is_clean(self, number: int, frame: VideoFrame) -> bool:
+        """Before the file is proven: whether the picture leans on nothing that was not decoded.
+
+        Where a sync point is no whole picture, each picture refreshes a part (intra refresh). All is new after two more
+        sync points: the first round may have begun late.
+        """
+        if self._clean_from is None:
+            after = self._started_at + 2
+            end = int(self._index.sync_frames[after]) if after < len(self._sync_frames) else self._info.frame_count
+            self._clean_from = number if frame.pict_type == PictureType.I else end
+        return number >= self._clean_from
 
     def _remember(self, number: int, frame: VideoFrame) -> None:
         self._recent[number] = frame
@@ -128,43 +210,27 @@ class VideoFileSource:
         while len(self._recent) > room:
             self._recent.popitem(last=False)
 
-    def _start_at(self, sync_point: int) -> None:
-        packets = self._packets_from(sync_point) if sync_point else None
+    def _start_at(self, sync_point: int, *, decoding_threads: int | None = None) -> None:
+        if decoding_threads is not None:
+            self._open_anew(decoding_threads)
+        film = self._film or self._open_anew(self._decoding_threads)
+        packets = _packets_from(film, self._index, sync_point) if sync_point else None
         if packets is None:  # opening anew finds the beginning of any file, also of one in which FFmpeg cannot seek
             sync_point = 0
-            container, stream = open_container(self._info.path, decoding_threads=self._decoding_threads)
-            self._container.close()
-            self._container, self._stream = container, stream
-            packets = self._container.demux(self._stream)
-        self._frames = self._numbered(packets, sync_point=sync_point)
+            film = self._open_anew(self._decoding_threads if decoding_threads is None else decoding_threads)
+            packets = film.container.demux(film.stream)
+        self._frames = _numbered(packets, self._index, sync_point)
         self._position = int(self._index.sync_frames[sync_point])
+        self._started_at = sync_point
+        self._to_verify = PICTURES_TO_VERIFY if sync_point else 0
+        self._clean_from = None
 
-    def _packets_from(self, sync_point: int) -> Iterator[Packet[VideoStream]] | None:
-        """All packets from the sync point's on. A seek may land behind it (MPEG-TS); then one further back is tried."""
-        wanted, size = int(self._index.sync_stamps[sync_point]), int(self._index.sync_sizes[sync_point])
-        for landing in range(sync_point, max(sync_point - 3, 0), -1):
-            self._container.seek(int(self._index.sync_stamps[landing]), stream=self._stream)
-            packets = self._container.demux(self._stream)
-            for packet in packets:
-                stamp = packet.dts if self._index.is_counted else packet.pts
-                if packet.is_keyframe and stamp == wanted and packet.size == size:
-                    return chain([packet], packets)
-                if packet.is_keyframe and stamp is not None and stamp > wanted:
-                    break
-        return None
-
-    def _numbered(self, packets: Iterator[Packet[VideoStream]], *, sync_point: int) -> Iterator[tuple[int, VideoFrame]]:
-        """Frames with their index, from the sync point's on: what comes out earlier leans on pictures not decoded."""
-        frames = decoded_frames(packets)
-        first = int(self._index.sync_frames[sync_point]) if sync_point else 0
-        if self._index.is_counted:
-            from_sync = dropwhile(lambda frame: sync_point > 0 and not frame.key_frame, frames)
-            yield from enumerate(from_sync, start=first)
-            return
-        for frame in frames:
-            number = self._index.frame_shown_at(frame.pts)
-            if number is not None and number >= first:
-                yield number, frame
+    def _open_anew(self, decoding_threads: int) -> _Film:
+        film = _Film(*open_container(self._info.path, decoding_threads=decoding_threads))
+        if self._film is not None:
+            self._film.container.close()
+        self._film = film
+        return film
 
     def _picture(self, frame: VideoFrame) -> Image:
         orientation = self._index.orientation
@@ -173,6 +239,53 @@ class VideoFileSource:
         # One thread: the others of the machine are decoding the frames to come.
         pixels = frame.to_ndarray(width=width, height=height, format="rgb24", threads=1)
         return orientation.applied(np.ascontiguousarray(pixels, dtype=np.uint8))
+
+
+class _Film(NamedTuple):
+    container: InputContainer
+    stream: VideoStream
+
+
+class _Advanced(NamedTuple):
+    """The frame asked for, or None; ``is_wrong`` where it came out with another picture than the first time."""
+
+    frame: VideoFrame | None
+    is_wrong: bool
+
+
+def _packets_from(film: _Film, index: VideoIndex, sync_point: int) -> Iterator[Packet[VideoStream]] | None:
+    """All packets from the sync point's on, or None where no seek finds it.
+
+    A seek may land behind it (MPEG-TS); then one further back is tried.
+    """
+    wanted, size = int(index.sync_stamps[sync_point]), int(index.sync_sizes[sync_point])
+    for landing in range(sync_point, max(sync_point - 3, 0), -1):
+        film.container.seek(int(index.sync_stamps[landing]), stream=film.stream)
+        packets = film.container.demux(film.stream)
+        for packet in packets:
+            stamp = packet.dts if index.seeks_by_dts else packet.pts
+            if packet.is_keyframe and stamp == wanted and packet.size == size:
+                return chain([packet], packets)
+            if packet.is_keyframe and stamp is not None and stamp > wanted:
+                break
+    return None
+
+
+def _numbered(
+    packets: Iterator[Packet[VideoStream]], index: VideoIndex, sync_point: int
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames with their number, from the sync point's on: what comes out earlier leans on pictures not decoded.
+
+    A function and not a method: a generator that held its source would be a cycle, and keep its memory for long.
+    """
+    first = int(index.sync_frames[sync_point])
+    previous, occurrence = -1, 0
+    for packet, frame in decoded_frames(packets, first=int(index.sync_packets[sync_point])):
+        occurrence = occurrence + 1 if packet == previous else 0
+        previous = packet
+        number = index.frame_of(packet, occurrence=occurrence)
+        if number is not None and number >= first:
+            yield number, frame
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:

@@ -15,17 +15,21 @@ DIGITS = 32
 LONGEST_SEARCH = 16  # frames tried for a whole picture at either end
 
 
-def fingerprint_of(length: int, picture: Callable[[int], NDArray[Any]]) -> str:
+def fingerprint_of(
+    length: int, picture: Callable[[int], NDArray[Any]], *, frame_count: int, last: int | None = None
+) -> str:
     """Hexadecimal digits that are the same for a copy of the video and for the same file under another name.
 
-    ``length`` counts the pictures of the video. ``picture`` gives one by its frame, as it was decoded, before any
-    conversion of colours: so another version of the converter changes nothing.
+    ``length`` counts what the video is stored in, packets or images, which no proof of the index changes. ``picture``
+    gives one by its frame, as it was decoded, before any conversion of colours: so another version of the converter
+    changes nothing. ``last`` is the frame that stands for the end, by default the last.
 
     Raises:
         VideoError: from ``picture``, unless the frame is only damaged; then the nearest whole one counts.
     """
     digest = hashlib.sha256(f"{length}".encode())
-    for frames in (range(length), range(length - 1, -1, -1)):
+    last = frame_count - 1 if last is None else last
+    for frames in (range(frame_count), range(last, -1, -1)):
         whole = _first_whole(frames[:LONGEST_SEARCH], picture)
         if whole is not None:
             digest.update(f"\n{whole.shape} {whole.dtype.str}\n".encode())

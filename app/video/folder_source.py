@@ -37,7 +37,9 @@ class ImageFolderSource:
             height=height,
             frame_rate=NOMINAL_RATE,
             times=times,
-            fingerprint=fingerprint_of(len(self._paths), lambda index: _read_image(self._paths[index])),
+            fingerprint=fingerprint_of(
+                len(self._paths), lambda index: _read_image(self._paths[index]), frame_count=len(self._paths)
+            ),
         )
 
     @property

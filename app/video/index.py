@@ -1,4 +1,4 @@
-"""Which frame is shown when, and from where it can be decoded."""
+"""Which frame is shown when, from which packet it is decoded, and where decoding can start."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 import zlib
 from dataclasses import astuple, dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from zipfile import BadZipFile
@@ -16,26 +17,35 @@ from numpy.typing import NDArray
 
 from app.video.orientation import Orientation
 
-FORMAT = 2  # of the file on disk; a file of another number is made anew
+FORMAT = 3  # of the file on disk; a file of another number is made anew
 
 Int64Array = NDArray[np.int64]
+UInt32Array = NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class VideoIndex:
     """The frames of one video file in the order in which they are shown.
 
-    Usually a decoded frame is recognised by its presentation time. Some files have none, or wrong ones (raw H.264, and
-    H.264 in AVI); then ``is_counted`` is true, ``pts`` are made up at the nominal rate, and frames are counted from a
-    sync point.
+    Packets are counted in the order of the file, those without a byte left out. A decoded frame is recognised by the
+    packet it comes from, for times may be missing, wrong, or set back in the middle of a file.
+
+    Until it ``is_proven`` the index rests on what the packets' times say and on a few decoded frames at the beginning:
+    the numbers of the first ``len(checks)`` frames are sure, those behind may be corrected.
     """
 
     pts: Int64Array  # (frame_count,) presentation times, strictly increasing, in units of time_base
     time_base: Fraction  # seconds
+    packets: Int64Array  # (frame_count,) from which packet each frame is decoded
+    damaged: Int64Array  # ascending: frames whose packet cannot be decoded; they keep their number
+    checks: UInt32Array  # (proven frames,) a checksum of each picture, 0 where it is not known
+    is_proven: bool
+    packet_count: int
+    sync_packets: Int64Array  # (sync points,) the packet to start at; ascending
     sync_frames: Int64Array  # (sync points,) the first frame that can be shown when decoding starts there; ascending
-    sync_stamps: Int64Array  # (sync points,) the packet to start at: its pts, or its dts where frames are counted
-    sync_sizes: Int64Array  # (sync points,) its bytes: a second mark, for after a seek MPEG-PS may give pts to others
-    is_counted: bool
+    sync_stamps: Int64Array  # (sync points,) the packet's time by which it is sought
+    sync_sizes: Int64Array  # (sync points,) its bytes: a second mark, for after a seek MPEG-PS may give times to others
+    seeks_by_dts: bool  # whether sync_stamps are decoding times
     width: int  # of the picture as it is shown
     height: int
     orientation: Orientation  # how a decoded picture is turned to be shown
@@ -51,16 +61,37 @@ class VideoIndex:
         """Seconds from the first frame."""
         return np.asarray((self.pts - self.pts[0]) * float(self.time_base), dtype=np.float64)
 
-    def frame_shown_at(self, pts: int | None) -> int | None:
-        """The frame of exactly this presentation time, if it is one that is shown."""
-        if pts is None:
-            return None
-        frame = int(np.searchsorted(self.pts, pts))
-        return frame if frame < len(self.pts) and self.pts[frame] == pts else None
+    def frame_of(self, packet: int, *, occurrence: int = 0) -> int | None:
+        """The frame that is decoded from a packet; None where the packet has none to show.
+
+        A few packets hold several, one after the other; ``occurrence`` says which.
+        """
+        packets, frames = self._frames_by_packet
+        place = int(np.searchsorted(packets, packet)) + occurrence
+        return int(frames[place]) if place < len(packets) and packets[place] == packet else None
+
+    def is_damaged(self, frame: int) -> bool:
+        place = int(np.searchsorted(self.damaged, frame))
+        return place < len(self.damaged) and int(self.damaged[place]) == frame
+
+    def check_of(self, frame: int) -> int | None:
+        """The checksum of a frame's picture, where it is known."""
+        return int(self.checks[frame]) or None if frame < len(self.checks) else None
 
     def sync_point_of(self, frame: int) -> int:
         """The last sync point from which the frame can be decoded."""
         return max(int(np.searchsorted(self.sync_frames, frame, side="right")) - 1, 0)
+
+    def _fits_together(self) -> bool:
+        sync_lengths = {len(self.sync_packets), len(self.sync_frames), len(self.sync_stamps), len(self.sync_sizes)}
+        are_frames_whole = 0 < len(self.packets) == len(self.pts) >= len(self.checks)
+        return are_frames_whole and len(sync_lengths) == 1 and len(self.sync_packets) > 0
+
+    @cached_property
+    def _frames_by_packet(self) -> tuple[Int64Array, Int64Array]:
+        """Packets ascending, and the frame of each."""
+        order = np.argsort(self.packets, kind="stable")
+        return self.packets[order], order.astype(np.int64)
 
     def save(self, path: Path) -> None:
         """Written beside and renamed, so that a reader sees a whole file or none."""
@@ -72,14 +103,20 @@ class VideoIndex:
                     file,
                     format=FORMAT,
                     pts=self.pts,
+                    packets=self.packets,
+                    damaged=self.damaged,
+                    checks=self.checks,
+                    is_proven=self.is_proven,
+                    packet_count=self.packet_count,
+                    sync_packets=self.sync_packets,
                     sync_frames=self.sync_frames,
                     sync_stamps=self.sync_stamps,
                     sync_sizes=self.sync_sizes,
+                    seeks_by_dts=self.seeks_by_dts,
                     time_base=self.time_base.as_integer_ratio(),
                     frame_rate=self.frame_rate.as_integer_ratio(),
                     size=(self.width, self.height),
                     orientation=astuple(self.orientation),
-                    is_counted=self.is_counted,
                     fingerprint=self.fingerprint,
                 )
             os.replace(unfinished, path)
@@ -95,18 +132,25 @@ class VideoIndex:
                 if int(stored["format"]) != FORMAT:
                     return None
                 width, height = (int(side) for side in stored["size"])
-                return cls(
+                index = cls(
                     pts=stored["pts"].astype(np.int64),
                     time_base=Fraction(*(int(number) for number in stored["time_base"])),
+                    packets=stored["packets"].astype(np.int64),
+                    damaged=stored["damaged"].astype(np.int64),
+                    checks=stored["checks"].astype(np.uint32),
+                    is_proven=bool(stored["is_proven"]),
+                    packet_count=int(stored["packet_count"]),
+                    sync_packets=stored["sync_packets"].astype(np.int64),
                     sync_frames=stored["sync_frames"].astype(np.int64),
                     sync_stamps=stored["sync_stamps"].astype(np.int64),
                     sync_sizes=stored["sync_sizes"].astype(np.int64),
-                    is_counted=bool(stored["is_counted"]),
+                    seeks_by_dts=bool(stored["seeks_by_dts"]),
                     width=width,
                     height=height,
                     orientation=Orientation(*(bool(part) for part in stored["orientation"])),
                     frame_rate=Fraction(*(int(number) for number in stored["frame_rate"])),
                     fingerprint=str(stored["fingerprint"]),
                 )
+                return index if index._fits_together() else None
         except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error):
             return None

@@ -37,3 +37,10 @@ class VideoInfo:
     frame_rate: Fraction  # frames per second; the mean, where the rate varies
     times: NDArray[np.float64]  # (frame_count,) seconds at which each frame is shown; the first is 0
     fingerprint: str = ""  # of the content (app/video/fingerprint.py): the same for a copy or after a renaming
+    damaged_frames: frozenset[int] = frozenset()  # known so far; they keep their number and have no picture
+    sure_frames: int | None = None  # from the first on: whose number is proven by decoding; None for all
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no frame's number can change any more."""
+        return self.sure_frames is None or self.sure_frames >= self.frame_count

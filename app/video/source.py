@@ -53,11 +53,14 @@ def open_source(
     is_cancelled: Callable[[], bool] | None = None,
     decoding_threads: int = 0,
     known_as: str = "",
+    is_proven: bool = False,
 ) -> FrameSource:
     """Open a video file or a folder of images.
 
     The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
     done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
+    With ``is_proven`` every frame is decoded first, so that no number can change any more; without it that is only
+    done where it is quick or nothing else can tell the numbers (``info.is_proven`` says whether it was).
     ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes. ``known_as`` is the
     fingerprint of the video that is expected here; empty for any.
 
@@ -78,6 +81,7 @@ def open_source(
                 on_progress=on_progress or _ignore,
                 is_cancelled=is_cancelled or _never,
                 decoding_threads=decoding_threads,
+                is_proven=is_proven,
             )
     if known_as and source.info.fingerprint != known_as:
         source.close()

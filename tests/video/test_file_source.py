@@ -40,6 +40,7 @@ CODINGS = {
     "vp8 with hidden frames": Coding(".webm", "libvpx", HIDDEN_FRAMES),
     "vp9": Coding(".webm", "libvpx-vp9", HIDDEN_FRAMES),
 }
+DECODED_IN_ANY_CASE = {"h264 with B-frames in avi, whose times are wrong", "raw h264, without times"}
 FRAMES = 60
 
 
@@ -53,11 +54,17 @@ def numbers(source: FrameSource, order: list[int]) -> list[int]:
     return [number_in(source.read(index)) for index in order]
 
 
+@pytest.mark.parametrize("is_proven", [True, False], ids=["proven", "by its packets"])
 @pytest.mark.parametrize("name", CODINGS)
-def test_every_frame_is_itself_in_any_order(name: str, clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_frame_is_itself_in_any_order(
+    name: str, is_proven: bool, clips: Path, empty_index_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_proven:
+        monkeypatch.setattr("app.video.indexing.PIXELS_PROVED_AT_ONCE", 0)
     # Without frames kept, each step back and each jump really seeks.
     monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
     source = open_coding(name, clips)
+    assert source.info.is_proven == (is_proven or name in DECODED_IN_ANY_CASE)
     assert source.info.frame_count == FRAMES
     forward = list(range(FRAMES))
     shuffled = random.Random(name).sample(forward, FRAMES)

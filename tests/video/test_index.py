@@ -17,10 +17,16 @@ def an_index(**changes: object) -> VideoIndex:
     fields: dict[str, object] = {
         "pts": np.array([-512, 0, 512, 1536], dtype=np.int64),
         "time_base": Fraction(1, 12800),
+        "packets": np.array([0, 2, 1, 3], dtype=np.int64),
+        "damaged": np.array([1], dtype=np.int64),
+        "checks": np.array([7, 0], dtype=np.uint32),
+        "is_proven": False,
+        "packet_count": 4,
+        "sync_packets": np.array([0, 1], dtype=np.int64),
         "sync_frames": np.array([0, 2], dtype=np.int64),
         "sync_stamps": np.array([-512, 512], dtype=np.int64),
         "sync_sizes": np.array([900, 800], dtype=np.int64),
-        "is_counted": False,
+        "seeks_by_dts": False,
         "width": 192,
         "height": 64,
         "frame_rate": Fraction(30000, 1001),
@@ -42,10 +48,21 @@ def progress_of_opening(path: Path) -> list[float]:
     return heard
 
 
-def test_a_frame_is_known_by_its_exact_time() -> None:
+def test_a_frame_is_known_by_its_packet() -> None:
+    index = an_index(packets=np.array([0, 5, 2, 3], dtype=np.int64))
+    assert [index.frame_of(packet) for packet in (0, 5, 2, 3)] == [0, 1, 2, 3]
+    assert [index.frame_of(packet) for packet in (-1, 1, 4, 6)] == [None] * 4
+
+
+def test_a_packet_may_hold_two_frames() -> None:
+    index = an_index(packets=np.array([0, 2, 2, 1], dtype=np.int64))
+    assert [index.frame_of(2, occurrence=place) for place in range(3)] == [1, 2, None]
+
+
+def test_what_is_known_of_a_frames_picture() -> None:
     index = an_index()
-    assert [index.frame_shown_at(pts) for pts in (-512, 0, 512, 1536)] == [0, 1, 2, 3]
-    assert [index.frame_shown_at(pts) for pts in (-513, 1, 9999, None)] == [None] * 4
+    assert [index.check_of(frame) for frame in range(4)] == [7, None, None, None]
+    assert [index.is_damaged(frame) for frame in range(4)] == [False, True, False, False]
 
 
 def test_the_sync_point_is_at_or_before_the_frame() -> None:
@@ -57,11 +74,11 @@ def test_times_start_at_zero() -> None:
 
 
 def test_an_index_comes_back_as_it_was_saved(tmp_path: Path) -> None:
-    index = an_index(is_counted=True)
+    index = an_index(seeks_by_dts=True, is_proven=True)
     index.save(tmp_path / "deep" / "index.npz")
     again = VideoIndex.load(tmp_path / "deep" / "index.npz")
     assert again is not None
-    for name in VideoIndex.__slots__:
+    for name in VideoIndex.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(again, name), getattr(index, name))
     assert (again.time_base, again.frame_rate) == (index.time_base, index.frame_rate)
     assert again.orientation == index.orientation
@@ -79,7 +96,7 @@ def test_a_damaged_index_is_none(share: float, tmp_path: Path) -> None:
 
 def test_bytes_turned_over_in_an_index_are_never_believed(tmp_path: Path) -> None:
     path = tmp_path / "index.npz"
-    an_index(pts=np.arange(5000, dtype=np.int64) ** 2).save(path)
+    an_index(pts=np.arange(5000, dtype=np.int64) ** 2, packets=np.arange(5000)).save(path)
     data = bytearray(path.read_bytes())
     data[len(data) // 4] ^= 0xFF
     path.write_bytes(data)

@@ -19,15 +19,16 @@ def without_a_size(packet: bytes) -> bytes:
     return head.to_bytes(8, "big") + packet[8:]
 
 
-def test_a_packet_that_ffmpeg_calls_an_invalid_argument_is_a_damaged_frame(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [10, 60])
+def test_a_packet_that_ffmpeg_calls_an_invalid_argument_is_a_damaged_frame(number: int, tmp_path: Path) -> None:
     path = write_clip(tmp_path, Coding(".flv", "flv"), frames=70)
-    overwrite_packet(path, 60, without_a_size(packets_of(path)[60]))
+    overwrite_packet(path, number, without_a_size(packets_of(path)[number]))
     with av.open(str(path)) as container, pytest.raises(av.error.ArgumentError):
         list(container.decode(video=0))
     source = open_source(path)
-    assert number_in(source.read(59)) == 59
-    with pytest.raises(DamagedFrameError, match=r"Frame 60 of .*clip\.flv cannot be decoded"):
-        source.read(60)
+    assert number_in(source.read(number - 1)) == number - 1
+    with pytest.raises(DamagedFrameError, match=rf"Frame {number} of .*clip\.flv cannot be decoded"):
+        source.read(number)
 
 
 @pytest.mark.parametrize(
