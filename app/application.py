@@ -35,6 +35,7 @@ from app.views.review.presenter import ReviewPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.style.icons import app_icon
 from app.views.style.theme import apply_theme
+from app.views.style.wheel import WheelNeedsFocus
 from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
@@ -75,6 +76,7 @@ class Application(QObject):
         self._places = Places.of_person() if home is None else Places.below(home)
         self.settings = SettingsStore(self._places.settings)
         apply_theme(qt, self.settings.get(THEME))
+        WheelNeedsFocus(qt, self)
         self._build_workers(pool, trainer)
         self._build_controllers()
         self._build_window(qt)
@@ -125,7 +127,13 @@ class Application(QObject):
             document, session, project=project, playback=playback, actions=buttons
         )
         self.tracking_presenter = TrackingPresenter(
-            document, tracking=self.tracking, choice=choice, models=self.models, canvas=canvas, actions=buttons
+            document,
+            tracking=self.tracking,
+            choice=choice,
+            models=self.models,
+            score_map=self.score_map,
+            canvas=canvas,
+            actions=buttons,
         )
         self.learning_presenter = LearningPresenter(learning=self.learning, canvas=canvas, actions=buttons)
         self.files_presenter = FilesPresenter(window, document, project=project, loader=self.loader)

@@ -32,18 +32,21 @@ BLANK_MS = 200  # that the frame before is shown while the answer is awaited: st
 class ScoreMapController(QObject):
     """Shows what a run has just seen, else what was seen before, else asks the tracker, while the panel is visible.
 
+    Constants that a person tries with the sliders are a trial: they decide the frame on show anew, and are dropped when
+    another frame or track is shown. Only ``take_trial`` makes coming runs use them, until ``take_back``.
+
     Signals:
         evidence_changed: Evidence or None, its frame or None, and the active track in words ("1 car", or empty).
         preview_box: the Box that the sliders choose, or None where they are as they were when the box was made.
-        constants_for: the Constants that the chosen tracker comes with, where the sliders stand at first; None where
-            there is no such tracker.
-        constants_changed: Constants for the next run, or None for the tracker's own.
+        sliders_changed: the Constants that the chosen tracker comes with, and those at which the sliders stand; both
+            None where there is no such tracker.
+        constants_changed: Constants for coming runs, or None for the tracker's own.
         failed: why there is no evidence; the same reason is told once.
     """
 
     evidence_changed = Signal(object, object, str)
     preview_box = Signal(object)
-    constants_for = Signal(object)
+    sliders_changed = Signal(object, object)
     constants_changed = Signal(object)
     failed = Signal(str)
 
@@ -64,7 +67,8 @@ class ScoreMapController(QObject):
         self._settings = settings
         self._own_constants = own_constants
         self._own: Constants | None = None
-        self._chosen: Constants | None = None
+        self._taken: Constants | None = None
+        self._trial: Constants | None = None
         self._visible = False
         self._cache = EvidenceCache()
         self._asked: tuple[int, Question] | None = None  # for which track
@@ -77,8 +81,8 @@ class ScoreMapController(QObject):
         self._blank = _single_shot(self, BLANK_MS, self._show_nothing)
         explanation_worker.evidence_ready.connect(self._on_evidence_ready)
         explanation_worker.failed.connect(self._on_explanation_failed)
-        session.frame_changed.connect(self._refresh)
-        session.selection_changed.connect(self._refresh)
+        session.frame_changed.connect(self._on_place_changed)
+        session.selection_changed.connect(self._on_place_changed)
         document.project_opened.connect(self._forget_all)
         document.project_closed.connect(self._forget_all)
         document.track_changed.connect(self._refresh)
@@ -97,8 +101,18 @@ class ScoreMapController(QObject):
 
     @property
     def current_constants(self) -> Constants | None:
-        """What the next run decides with; None for the tracker's own."""
-        return self._chosen
+        """What coming runs decide with; None for the tracker's own."""
+        return self._taken
+
+    @property
+    def own_constants(self) -> Constants | None:
+        """What the chosen tracker comes with; None where there is no such tracker."""
+        return self._own
+
+    @property
+    def has_trial(self) -> bool:
+        """Whether the sliders stand elsewhere than at what coming runs decide with."""
+        return self._trial is not None
 
     @Slot(bool)
     def set_visible(self, visible: bool) -> None:
@@ -107,15 +121,31 @@ class ScoreMapController(QObject):
         self._refresh()
 
     @Slot(object)
-    def set_constants(self, constants: Constants) -> None:
-        """Decide with these from now on, the current frame at once.
+    def try_constants(self, constants: Constants) -> None:
+        """Decide the frame on show with these, and nothing else.
 
         Raises:
             TypeError: if they are not of the chosen tracker's family.
         """
         if type(constants) is not type(self._own):
             raise TypeError(f"the tracker has {type(self._own).__name__}, not {type(constants).__name__}")
-        self._choose(None if constants == self._own else constants)
+        self._set_trial(None if constants == self._in_force else constants)
+        seen = self._seen_now()
+        if seen is not None:
+            self._show(seen)
+
+    @Slot()
+    def take_trial(self) -> None:
+        """Use what is tried for coming runs."""
+        trial, self._trial = self._trial, None
+        if trial is not None:
+            self._take(None if trial == self._own else trial)
+
+    @Slot()
+    def take_back(self) -> None:
+        """Coming runs use the tracker's own constants again."""
+        self._trial = None
+        self._take(None)
         seen = self._seen_now()
         if seen is not None:
             self._show(seen)
@@ -135,8 +165,8 @@ class ScoreMapController(QObject):
         except CatalogError as error:
             self._own = None
             self._tell_failure(str(error))
-        self._choose(None)
-        self.constants_for.emit(self._own)
+        self._trial = None
+        self._take(None)
         self._forget_all()
 
     @Slot()
@@ -153,6 +183,33 @@ class ScoreMapController(QObject):
             if is_as_it_was:
                 return
         self.on_tracker_changed()
+
+    # Trials
+
+    @property
+    def _in_force(self) -> Constants | None:
+        return self._taken or self._own
+
+    def _set_trial(self, constants: Constants | None) -> None:
+        if constants != self._trial:
+            self._trial = constants
+            self._tell_sliders()
+
+    def _take(self, constants: Constants | None) -> None:
+        is_news = constants != self._taken
+        self._taken = constants
+        self._tell_sliders()
+        if is_news:
+            self.constants_changed.emit(constants)
+
+    def _tell_sliders(self) -> None:
+        self.sliders_changed.emit(self._own, self._trial or self._in_force)
+
+    @Slot()
+    def _on_place_changed(self) -> None:
+        """A trial is of one frame of one track."""
+        self._set_trial(None)
+        self._refresh()
 
     # What to show
 
@@ -178,7 +235,7 @@ class ScoreMapController(QObject):
     def _show(self, seen: SeenEvidence) -> None:
         self._blank.stop()
         self._settled.stop()
-        prediction = _redecided(seen, self._chosen or self._own)
+        prediction = _redecided(seen, self._trial or self._in_force)
         if prediction is None:
             self._tell(seen.evidence, None)
         else:
@@ -275,11 +332,6 @@ class ScoreMapController(QObject):
         self._cache.clear()
         self._asked = None
         self._refresh()
-
-    def _choose(self, constants: Constants | None) -> None:
-        if constants != self._chosen:
-            self._chosen = constants
-            self.constants_changed.emit(constants)
 
 
 def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | None:

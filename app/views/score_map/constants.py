@@ -5,28 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.views.score_map.number_slider import NumberSlider
 from tracker_core.decision.score_map import Constants, Tunable
 
 
 class ConstantsEditor(QWidget):
-    """A slider for each of the tracker's ``tunables``, and a button back to the tracker's own values.
+    """A slider for each of the tracker's ``tunables``, a button that takes them for coming runs, and one that resets.
 
     Signals:
-        constants_changed(Constants): a person moved a slider or pressed the button; sent all the while.
+        constants_changed(Constants): a person moved a slider or pressed reset; sent all the while.
+        use_requested: what the sliders say is to be used for coming runs.
     """
 
     constants_changed = Signal(object)
+    use_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own: Constants | None = None
         self._rows: dict[str, _Row] = {}
-        self.reset_button = QPushButton("Reset to the tracker's own")
-        self.reset_button.setToolTip("Set all of them back to the values that this tracker comes with")
+        self.use_button = QPushButton("Use for coming runs")
+        self.use_button.setToolTip("What you try here changes this frame's maps and nothing else, until you press this")
+        self.use_button.clicked.connect(self.use_requested)
+        self.reset_button = QPushButton("Reset")
+        self.reset_button.setToolTip("Set the sliders back to the values that this tracker comes with")
         self.reset_button.clicked.connect(self._on_reset)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.use_button, 1)
+        row.addWidget(self.reset_button)
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
@@ -46,26 +57,34 @@ class ConstantsEditor(QWidget):
             return None
         return replace(self._own, **{name: row.slider.number for name, row in self._rows.items()})
 
-    def set_constants(self, own: Constants | None) -> None:
-        """Take a tracker's own constants, without ``constants_changed``. None: there is no tracker."""
+    def set_constants(self, own: Constants | None, shown: Constants | None = None) -> None:
+        """Take a tracker's own constants, and those at which the sliders stand if they are others, without
+        ``constants_changed``. None: there is no tracker.
+        """
         if type(own) is not type(self._own):
             self._lay_out(own.tunables if own is not None else ())
         self._own = own
-        self._take_own()
+        if (shown or own) != self.constants:  # else a slider that is being dragged would move
+            self._take(shown or own)
+        self._write_numbers()
         self.setVisible(own is not None)
+
+    def set_is_trial(self, is_trial: bool) -> None:
+        """Whether the sliders stand elsewhere than at what coming runs use."""
+        self.use_button.setEnabled(is_trial)
 
     def _lay_out(self, tunables: tuple[Tunable, ...]) -> None:
         for row in self._rows.values():
             row.remove()
-        self._layout.removeWidget(self.reset_button)
+        self._layout.removeWidget(self._buttons)
         self._rows = {tunable.name: _Row(tunable) for tunable in tunables}
         for number, row in enumerate(self._rows.values()):
             row.add_to(self._layout, number)
             row.slider.number_changed.connect(self._on_slider_moved)
-        self._layout.addWidget(self.reset_button, len(self._rows), 0, 1, 3)
+        self._layout.addWidget(self._buttons, len(self._rows), 0, 1, 3)
 
-    def _take_own(self) -> None:
-        values = {} if self._own is None else self._own.as_mapping()
+    def _take(self, constants: Constants | None) -> None:
+        values = {} if constants is None else constants.as_mapping()
         for name, row in self._rows.items():
             row.slider.set_number(values[name])
         self._write_numbers()
@@ -80,7 +99,7 @@ class ConstantsEditor(QWidget):
         self.constants_changed.emit(self.constants)
 
     def _on_reset(self) -> None:
-        self._take_own()
+        self._take(self._own)
         self.constants_changed.emit(self._own)
 
 

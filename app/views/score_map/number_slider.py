@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 STEPS = 1000
@@ -39,12 +38,6 @@ class NumberSlider(QSlider):
         self.setValue(round(number / self._most * STEPS))
         self.blockSignals(False)
         self._number = number
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_value_changed(self, value: int) -> None:
         self._number = value * self._most / STEPS

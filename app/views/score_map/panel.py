@@ -44,11 +44,13 @@ class ScoreMapPanel(QWidget):
 
     Signals:
         constants_changed(Constants): as the sliders stand; sent all the while one is dragged.
+        use_requested: the sliders' constants are to be used for coming runs.
         overlay_changed(bool, float): whether the map lies over the video, and how opaque it is.
         visibility_changed: the panel was shown or hidden; ``isVisible`` says which.
     """
 
     constants_changed = Signal(object)
+    use_requested = Signal()
     overlay_changed = Signal(bool, float)
     visibility_changed = Signal()
 
@@ -78,6 +80,7 @@ class ScoreMapPanel(QWidget):
         self.grid.cell_hovered.connect(self._write_summary)
         self.auto_contrast.toggled.connect(self._set_levels)
         self.constants.constants_changed.connect(self.constants_changed)
+        self.constants.use_requested.connect(self.use_requested)
         self.overlay_box.toggled.connect(self._on_overlay_changed)
         self.overlay_slider.number_changed.connect(self._on_overlay_changed)
 
@@ -93,9 +96,12 @@ class ScoreMapPanel(QWidget):
         self._pages.setCurrentIndex(0 if evidence is None else 1)
         self._show_maps()
 
-    def set_constants(self, own: Constants | None) -> None:
-        """Take the constants that the tracker comes with; the sliders and Reset go there. Emits nothing."""
-        self.constants.set_constants(own)
+    def set_constants(self, own: Constants | None, shown: Constants | None = None, *, is_trial: bool = False) -> None:
+        """Take the constants that the tracker comes with, to which Reset goes, and those at which the sliders stand; a
+        trial can be taken for coming runs. Emits nothing.
+        """
+        self.constants.set_constants(own, shown)
+        self.constants.set_is_trial(is_trial)
 
     def set_overlay(self, *, visible: bool, opacity: float) -> None:
         """Show how the overlay is set. Emits nothing."""

@@ -11,6 +11,7 @@ from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
 from app.views.score_map.panel import ScoreMapPanel
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
 
@@ -29,8 +30,9 @@ class ScoreMapPresenter(QObject):
         self._score_map = score_map
         self._settings = settings
         score_map.evidence_changed.connect(self._on_evidence_changed)
-        score_map.constants_for.connect(self.view.set_constants)
-        self.view.constants_changed.connect(score_map.set_constants)
+        score_map.sliders_changed.connect(self._on_sliders_changed)
+        self.view.constants_changed.connect(score_map.try_constants)
+        self.view.use_requested.connect(score_map.take_trial)
         self.view.overlay_changed.connect(self._take_overlay)
         self.view.visibility_changed.connect(self._tell_visible)
         self.view.set_overlay(visible=settings.get(OVERLAY_VISIBLE), opacity=settings.get(OVERLAY_OPACITY))
@@ -56,6 +58,10 @@ class ScoreMapPresenter(QObject):
     @Slot(object, object, str)
     def _on_evidence_changed(self, evidence: Evidence | None, frame: int | None, track_text: str) -> None:
         self.view.show_evidence(evidence, frame=frame, track_text=track_text)
+
+    @Slot(object, object)
+    def _on_sliders_changed(self, own: Constants | None, shown: Constants | None) -> None:
+        self.view.set_constants(own, shown, is_trial=self._score_map.has_trial)
 
     @Slot()
     def _take_overlay(self) -> None:

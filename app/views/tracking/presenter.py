@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.controllers.models import ModelsController
+from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
@@ -16,8 +17,9 @@ from app.model.direction import FORWARD
 from app.views.canvas.canvas_view import CanvasView
 from app.views.tracking.retrack_bar import RetrackBar
 from app.views.tracking.run_status import RunStatus
-from app.views.tracking.tracker_bar import TrackerBar, TrackerEntry
+from app.views.tracking.tracker_bar import ConstantChange, TrackerBar, TrackerEntry
 from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
+from tracker_core.decision.score_map import Constants
 from tracker_core.weights.catalog import Model
 
 MOST_TRACKS_BY_NUMBER = 3
@@ -38,6 +40,7 @@ class TrackingPresenter(QObject):
         tracking: TrackingController,
         choice: TrackerChoiceController,
         models: ModelsController,
+        score_map: ScoreMapController,
         canvas: CanvasView,
         actions: Mapping[str, QAction],
     ) -> None:
@@ -47,6 +50,7 @@ class TrackingPresenter(QObject):
         self._canvas = canvas
         self._choice = choice
         self._models = models
+        self._score_map = score_map
         self.tracker_bar = TrackerBar()
         self.run_status = RunStatus(actions)
         self.retrack_bar = RetrackBar(canvas)
@@ -67,6 +71,8 @@ class TrackingPresenter(QObject):
         self.tracker_bar.tracker_chosen.connect(choice.choose_tracker)
         self.tracker_bar.device_chosen.connect(choice.choose_device)
         self.tracker_bar.precision_chosen.connect(choice.choose_precision)
+        score_map.constants_changed.connect(self._on_constants_changed)
+        self.tracker_bar.take_back_requested.connect(score_map.take_back)
         self._show_choice()
 
     @Slot()
@@ -76,6 +82,10 @@ class TrackingPresenter(QObject):
     @Slot()
     def _show_choice(self) -> None:
         self.tracker_bar.set_choice(self._choice.current)
+
+    @Slot(object)
+    def _on_constants_changed(self, constants: Constants | None) -> None:
+        self.tracker_bar.set_changed_constants(_changes(self._score_map.own_constants, constants))
 
     @Slot(object)
     def _on_run_started(self, request: RunRequest) -> None:
@@ -113,6 +123,17 @@ class TrackingPresenter(QObject):
 def _entry(model: Model) -> TrackerEntry:
     origin = "comes with Siamark" if model.is_built_in else "added by you"
     return TrackerEntry(model.name, model.family.title, f"{model.family.title}, {model.size / 1e6:.1f} MB, {origin}")
+
+
+def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChange]:
+    if own is None or used is None:
+        return []
+    before, now = own.as_mapping(), used.as_mapping()
+    return [
+        ConstantChange(tunable.title, now[tunable.name], before[tunable.name])
+        for tunable in own.tunables
+        if now[tunable.name] != before[tunable.name]
+    ]
 
 
 def _name(request: RunRequest) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.settings.schema import DEVICE, PRECISION
 from app.settings.tracker_choice import TrackerChoice
@@ -21,15 +21,25 @@ class TrackerEntry(NamedTuple):
     explanation: str
 
 
+class ConstantChange(NamedTuple):
+    """A constant that coming runs do not take as the tracker has it."""
+
+    title: str
+    value: float
+    own: float
+
+
 class TrackerBar(QWidget):
     """
     Signals:
         tracker_chosen(str), device_chosen(str), precision_chosen(str): for the next run.
+        take_back_requested: coming runs are to use the tracker's own constants again.
     """
 
     tracker_chosen = Signal(str)
     device_chosen = Signal(str)
     precision_chosen = Signal(str)
+    take_back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +51,10 @@ class TrackerBar(QWidget):
             "Automatic takes bf16 there and float32 elsewhere",
             PRECISION.choices,
         )
+        self.constants_chip = QToolButton()
+        self.constants_chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.constants_chip.clicked.connect(self.take_back_requested)
+        self.constants_chip.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(4)
@@ -54,6 +68,8 @@ class TrackerBar(QWidget):
             box.setAccessibleName(text)
             row.addWidget(label)
             row.addWidget(box)
+            if box is self.tracker_box:
+                row.addWidget(self.constants_chip)
             row.addSpacing(4)
             box.activated.connect(lambda _, box=box, chosen=chosen: chosen.emit(box.currentData()))
 
@@ -77,6 +93,16 @@ class TrackerBar(QWidget):
         self._show_tracker(choice.name)
         self.device_box.setCurrentIndex(self.device_box.findData(choice.device))
         self.precision_box.setCurrentIndex(self.precision_box.findData(choice.precision))
+
+    def set_changed_constants(self, changes: Sequence[ConstantChange]) -> None:
+        """Say which constants of coming runs are not the tracker's own; none: nothing is said."""
+        values = [f"{change.title} {change.value:.2f}" for change in changes]
+        self.constants_chip.setText(f"{values[0] if len(values) == 1 else f'{len(values)} constants changed'}  ×")
+        lines = [f"{change.title} {change.value:.3f} (its own: {change.own:.3f})" for change in changes]
+        self.constants_chip.setToolTip(
+            "Coming runs do not use the tracker's own constants:\n" + "\n".join(lines) + "\nClick to use its own again"
+        )
+        self.constants_chip.setVisible(bool(changes))
 
     def _show_tracker(self, name: str) -> None:
         if self._missing is not None and self._missing != name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -123,23 +124,65 @@ def test_without_a_selection_the_panel_is_told_so_at_once(
 def test_a_slider_decides_the_frame_anew_at_once(
     controller: ScoreMapController, session: Session, shown: Shown, qtbot: QtBot
 ) -> None:
-    chosen: list[TrackingConstants | None] = []
-    controller.constants_changed.connect(chosen.append)
     session.select(1)
     own = wait_for(shown, 15, qtbot)
     assert shown.previews == []
-    controller.set_constants(OTHER)
+    controller.try_constants(OTHER)
     expected = redecide(own, OTHER)
     assert expected.evidence is not None
     assert shown.evidence is not None
     assert np.array_equal(shown.evidence.decided, expected.evidence.decided)
     assert not np.array_equal(shown.evidence.decided, own.decided)
     assert shown.previews == [expected.box]
-    controller.set_constants(CONSTANTS)
+    controller.try_constants(CONSTANTS)
     assert shown.evidence is own
     assert shown.previews == [expected.box, None]
+
+
+def test_what_is_tried_changes_no_run_until_it_is_taken(
+    controller: ScoreMapController, session: Session, shown: Shown
+) -> None:
+    chosen: list[TrackingConstants | None] = []
+    controller.constants_changed.connect(chosen.append)
+    session.select(1)
+    controller.try_constants(OTHER)
+    assert (controller.current_constants, controller.has_trial, chosen) == (None, True, [])
+    controller.take_trial()
+    assert (controller.current_constants, controller.has_trial, chosen) == (OTHER, False, [OTHER])
+    controller.try_constants(CONSTANTS)
+    assert (controller.current_constants, controller.has_trial) == (OTHER, True)
+    controller.take_trial()
+    assert (controller.current_constants, chosen) == (None, [OTHER, None])
+
+
+def test_what_was_taken_can_be_taken_back(controller: ScoreMapController, session: Session) -> None:
+    stand: list[tuple[TrackingConstants, TrackingConstants]] = []
+    controller.sliders_changed.connect(lambda own, at: stand.append((own, at)))
+    session.select(1)
+    controller.try_constants(OTHER)
+    controller.take_trial()
+    controller.take_back()
     assert controller.current_constants is None
-    assert chosen == [OTHER, None]
+    assert not controller.has_trial
+    assert stand[-1] == (CONSTANTS, CONSTANTS)
+
+
+@pytest.mark.parametrize("leave", [lambda session: session.set_frame(16), lambda session: session.select(2)])
+def test_a_trial_leaves_with_its_frame_and_track(
+    controller: ScoreMapController, session: Session, shown: Shown, leave: Callable[[Session], None]
+) -> None:
+    stand: list[TrackingConstants] = []
+    session.select(1)
+    controller.sliders_changed.connect(lambda own, at: stand.append(at))
+    controller.on_evidence_found(live(1, 15))
+    controller.try_constants(OTHER)
+    assert shown.previews[-1] is not None
+    leave(session)
+    assert not controller.has_trial
+    assert stand == [OTHER, CONSTANTS]
+    session.select(1)
+    session.set_frame(15)
+    assert shown.previews[-1] is None
 
 
 def test_evidence_is_compared_with_the_constants_that_made_it(
@@ -149,8 +192,7 @@ def test_evidence_is_compared_with_the_constants_that_made_it(
     session.select(1)
     controller.on_evidence_found(found)
     assert shown.previews == [redecide(found.evidence, CONSTANTS).box]  # the sliders stand elsewhere
-    controller.set_constants(OTHER)
-    assert controller.current_constants == OTHER
+    controller.try_constants(OTHER)
     assert shown.evidence is found.evidence
     assert shown.previews[1:] == [None]
 
@@ -162,7 +204,7 @@ def test_evidence_without_a_response_is_shown_as_it_is(
     found = replace(found, evidence=replace(found.evidence, response=None))
     session.select(1)
     controller.on_evidence_found(found)
-    controller.set_constants(OTHER)
+    controller.try_constants(OTHER)
     assert shown.evidence is found.evidence
     assert shown.previews == []
 
@@ -171,10 +213,11 @@ def test_another_tracker_brings_its_constants_and_forgets_the_evidence(
     controller: ScoreMapController, session: Session, settings: SettingsStore, shown: Shown
 ) -> None:
     told: list[TrackingConstants | None] = []
-    controller.constants_for.connect(told.append)
     session.select(1)
     controller.on_evidence_found(live(1, 15))
-    controller.set_constants(OTHER)
+    controller.try_constants(replace(OTHER, size_lr=0.2))
+    controller.take_trial()
+    controller.sliders_changed.connect(lambda own, at: told.append(own))
     settings.set(TRACKER, "other")
     controller.on_tracker_changed()
     assert told == [OTHER]
@@ -191,8 +234,9 @@ def test_news_of_the_models_resets_nothing_unless_they_concern_the_chosen_tracke
     controller: ScoreMapController, settings: SettingsStore, shown: Shown
 ) -> None:
     told: list[TrackingConstants | None] = []
-    controller.constants_for.connect(told.append)
-    controller.set_constants(OTHER)
+    controller.try_constants(OTHER)
+    controller.take_trial()
+    controller.sliders_changed.connect(lambda own, at: told.append(own))
     controller.on_models_changed()
     assert (controller.current_constants, told) == (OTHER, [])
     settings.set(TRACKER, "unknown")
@@ -209,7 +253,7 @@ def test_a_run_that_goes_on_with_a_tracker_of_another_family_is_shown_as_it_is(
     session.select(1)
     settings.set(TRACKER, "wide")
     controller.on_tracker_changed()
-    controller.set_constants(replace(WIDE, window_influence=0.1))
+    controller.try_constants(replace(WIDE, window_influence=0.1))
     found = live(1, 15, CONSTANTS)
     controller.on_evidence_found(found)
     assert shown.evidence is found.evidence
@@ -218,7 +262,7 @@ def test_a_run_that_goes_on_with_a_tracker_of_another_family_is_shown_as_it_is(
 
 def test_constants_of_another_family_are_refused(controller: ScoreMapController) -> None:
     with pytest.raises(TypeError, match="the tracker has TrackingConstants, not WideConstants"):
-        controller.set_constants(WIDE)
+        controller.try_constants(WIDE)
     assert controller.current_constants is None
 
 

@@ -1,0 +1,34 @@
+"""The mouse wheel changes nothing that has no focus: a person who scrolls past a slider must not move it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
+
+WHEEL = QEvent.Type.Wheel
+
+
+class WheelNeedsFocus(QObject):
+    """An event filter of the application, so that it holds in every window and dialog, also in those to come."""
+
+    def __init__(self, qt: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        qt.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != WHEEL or not _has_value(watched) or _has_focus(watched):
+            return False
+        event.ignore()  # so that what is around it scrolls
+        return True
+
+
+def _has_value(watched: QObject) -> bool:
+    is_slider = isinstance(watched, QAbstractSlider) and not isinstance(watched, QScrollBar)
+    return is_slider or isinstance(watched, QAbstractSpinBox | QComboBox)
+
+
+def _has_focus(watched: QObject) -> bool:
+    focused = QApplication.focusWidget()
+    if focused is None or not isinstance(watched, QWidget):
+        return False
+    return focused is watched or watched.isAncestorOf(focused)
