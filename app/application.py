@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
@@ -17,12 +18,13 @@ from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
+from app.controllers.settings import SettingsController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.settings.doubt_rules import doubt_rules
-from app.settings.schema import CACHE_MEGABYTES, THEME
+from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, TARGET_IOU, THEME, Setting
 from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
 from app.store.places import Places
@@ -33,6 +35,7 @@ from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.review.presenter import ReviewPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
+from app.views.settings.presenter import SettingsPresenter, chosen_keys
 from app.views.style.icons import app_icon
 from app.views.style.theme import apply_theme
 from app.views.style.wheel import WheelNeedsFocus
@@ -96,6 +99,7 @@ class Application(QObject):
         document = self.document = Document(self)
         session = self.session = Session(document, self)
         session.set_doubt_rules(doubt_rules(settings))
+        self.settings_controller = SettingsController(settings, self)
         self.project = ProjectController(
             document, self.loader, settings, LeftOpen(places.left_open), places.projects, self
         )
@@ -116,7 +120,7 @@ class Application(QObject):
         document, session, settings = self.document, self.session, self.settings
         project, playback, editing, choice = self.project, self.playback, self.editing, self.tracker_choice
         window = self.window = MainWindow(_window_places(self._places))
-        actions = self.actions = Actions(window)
+        actions = self.actions = Actions(window, chosen_keys(self.settings_controller))
         buttons = actions.by_id
 
         self.canvas_presenter = CanvasPresenter(
@@ -139,9 +143,10 @@ class Application(QObject):
         self.files_presenter = FilesPresenter(window, document, project=project, loader=self.loader)
         self.exporting_presenter = ExportingPresenter(window, document, exporting=self.exporting)
         self.models_presenter = ModelsPresenter(window, models=self.models, choice=choice)
-        self.help_presenter = HelpPresenter(window, choice=choice, shortcut_rows=actions.shortcut_rows)
+        self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
+        self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
         self.status = StatusBar([self.tracking_presenter.run_status, self.learning_presenter.status])
-        self.theme_menu = ThemeMenu(qt, settings, window)
+        self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
 
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
         self.review_presenter = ReviewPresenter(document, session, review=self.review, actions=buttons)
@@ -172,7 +177,8 @@ class Application(QObject):
                 document, session, project, playback, editing, self.tracking, self.review, self.learning, window,
                 canvas,
                 self.files_presenter, self.exporting_presenter, self.transport_presenter, self.track_list_presenter,
-                self.score_map_presenter, self.models_presenter, self.learning_presenter, self.help_presenter,
+                self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
+                self.help_presenter,
             )
         )  # fmt: skip
 
@@ -180,6 +186,7 @@ class Application(QObject):
         """What controllers tell each other, and what the window's own bars show of it."""
         window, status, canvas = self.window, self.status, self.canvas
         self.project.video_opened.connect(self.playback.use_video)
+        self.settings_controller.changed.connect(self._on_setting_changed)
         self.editing.keyframe_made.connect(self.tracking.on_keyframe_made)
         self.score_map.constants_changed.connect(self.tracking.set_constants)
         self.tracking.evidence_found.connect(self.score_map.on_evidence_found)
@@ -193,7 +200,7 @@ class Application(QObject):
 
         for failed in (
             self.project.failed, self.document.write_failed, self.tracking.failed, self.learning.failed,
-            self.models.failed, self.tracker_choice.failed, self.theme_menu.failed,
+            self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
@@ -212,6 +219,13 @@ class Application(QObject):
         window.closing.connect(self.score_map_presenter.keep_overlay)
         window.closing.connect(self.models.cancel)
         window.closing.connect(self.shutdown)
+
+    @Slot(object)
+    def _on_setting_changed(self, setting: Setting[Any]) -> None:
+        if setting in (DOUBT_SCORE, TARGET_IOU):
+            self.session.set_doubt_rules(doubt_rules(self.settings))
+        elif setting == CACHE_MEGABYTES:
+            self.loader.set_cache_bytes(self.settings.get(CACHE_MEGABYTES) * MEGABYTE)
 
     def start(self, path: Path | None) -> None:
         """Show the window on a video, folder or project, or on what a crash has left open."""

@@ -80,6 +80,7 @@ class Setting(Generic[T]):
 THEME = Setting(
     "window.theme", Kind.CHOICE, "system", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 )
+KEYS: Setting[Texts] = Setting("window.keys", Kind.LIST, (), "Keys that a person has chosen, as ACTION=KEY")
 RECENT_FILES: Setting[Texts] = Setting("window.recent_files", Kind.LIST, (), "Recent files")
 TRACKER = Setting("tracking.tracker", Kind.TEXT, "siamrpnpp_small", "Tracker")
 DEVICE = Setting(
@@ -111,12 +112,15 @@ TARGET_IOU = Setting(
     "A box is right from this overlap with its target on (IoU)",
     tuple((f"{iou:g}", f"{iou:.0%}".replace("%", " %")) for iou in TARGET_IOUS),
 )
-CACHE_MEGABYTES = Setting("video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB", least=64, most=65536)
+CACHE_MEGABYTES = Setting(
+    "video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB, from the next video on", least=64, most=65536
+)
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
 OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
 
 SETTINGS = (
     THEME,
+    KEYS,
     RECENT_FILES,
     TRACKER,
     DEVICE,

@@ -90,6 +90,10 @@ class FrameLoader(QObject):
             self._reader.move_playhead(index)
         return image
 
+    def set_cache_bytes(self, cache_bytes: int) -> None:
+        """How much memory frames may take, from the next video on."""
+        self._cache_bytes = cache_bytes
+
     def set_direction(self, direction: int) -> None:
         """+1 to read ahead towards the end, -1 towards the beginning."""
         self._reader.set_direction(direction)

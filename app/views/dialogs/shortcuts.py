@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,14 +22,29 @@ from PySide6.QtWidgets import (
 
 from app.views.style.button_box import button_box
 
-ShortcutRow = tuple[str, str, str]
-"""Section, what is done, and its shortcut as QKeySequence reads it ("Ctrl+Z"), or as words ("Mouse wheel")."""
+
+class ShortcutRow(NamedTuple):
+    """One thing that can be done: ``shortcut`` as QKeySequence reads it ("Ctrl+Z"), or as words ("Mouse wheel").
+    ``action_id`` is empty for what no other key can be given to.
+    """
+
+    section: str
+    text: str
+    shortcut: str
+    action_id: str = ""
+
 
 ROW_SIZE = QSize(0, 24)
 
 
 class ShortcutsDialog(QDialog):
-    """A searchable list of shortcuts by section."""
+    """A searchable list of shortcuts by section.
+
+    Signals:
+        key_requested: the id of an action that shall have another key.
+    """
+
+    key_requested = Signal(str)
 
     def __init__(self, rows: Sequence[ShortcutRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +58,7 @@ class ShortcutsDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setItemsExpandable(False)
         self.list.setIndentation(12)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setUniformRowHeights(True)
         self._sections: dict[str, tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = {}
         self._fill(rows)
@@ -53,6 +69,13 @@ class ShortcutsDialog(QDialog):
 
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self.change_button = QPushButton("Change key…")
+        self.change_button.setAutoDefault(False)
+        self.change_button.clicked.connect(self._on_change_clicked)
+        buttons.addButton(self.change_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.list.itemActivated.connect(self._on_change_clicked)
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        self._on_current_changed()
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
         layout.addWidget(self.list, 1)
@@ -62,14 +85,35 @@ class ShortcutsDialog(QDialog):
     def sizeHint(self) -> QSize:
         return QSize(480, 560)
 
+    def set_rows(self, rows: Sequence[ShortcutRow]) -> None:
+        """Show other shortcuts, with the same search."""
+        self.list.clear()
+        self._sections.clear()
+        self._fill(rows)
+        self._on_search_changed(self.search.text())
+
     def _fill(self, rows: Sequence[ShortcutRow]) -> None:
-        for section, text, shortcut in rows:
+        for section, text, shortcut, action_id in rows:
             if section not in self._sections:
                 self._sections[section] = (_section_item(section, self.list), [])
             item, items = self._sections[section]
             items.append(QTreeWidgetItem(item, [text, _as_written_here(shortcut)]))
             items[-1].setSizeHint(0, ROW_SIZE)
+            items[-1].setData(0, Qt.ItemDataRole.UserRole, action_id)
         self.list.expandAll()
+
+    def _chosen(self) -> str:
+        item = self.list.currentItem()
+        return "" if item is None else item.data(0, Qt.ItemDataRole.UserRole) or ""
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        self.change_button.setEnabled(bool(self._chosen()))
+
+    @Slot()
+    def _on_change_clicked(self) -> None:
+        if self._chosen():
+            self.key_requested.emit(self._chosen())
 
     def _on_search_changed(self, text: str) -> None:
         wanted = text.casefold()

@@ -4,8 +4,8 @@ moment and what is called are all made from this table. A new action is one row 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, SignalInstance, Slot
@@ -20,11 +20,13 @@ from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.canvas.canvas_view import CanvasView
+from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
+from app.views.settings.presenter import SettingsPresenter
 from app.views.style.icons import icon
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.transport.presenter import TransportPresenter
@@ -57,6 +59,7 @@ class Doers:
     score_map: ScoreMapPresenter
     models: ModelsPresenter
     learning_dialog: LearningPresenter
+    settings: SettingsPresenter
     help: HelpPresenter
 
     def news(self) -> tuple[SignalInstance, ...]:
@@ -176,6 +179,8 @@ ACTIONS = (
     ActionRow("delete_track", EDIT, "Delete track", lambda the: the.editing.delete_selected_tracks, "Ctrl+Delete",
               tooltip="Delete the selected tracks with all their boxes", when=with_selection),
 
+    ActionRow("settings", EDIT, "Settings…", lambda the: the.settings.show_dialog, "Ctrl+,", separated=True),
+
     ActionRow("track_forward", TRACK, "Track forward", lambda the: the.tracking.track_forward, "T", "track",
               "Follow the selected tracks from this frame to their next keyframe, or to the end",
               with_project, toolbar=42, toolbar_text=True),
@@ -235,7 +240,10 @@ ACTIONS = (
               "Lay the score map that decided over the video", separated=True,
               ticked=lambda the: the.score_map.has_overlay),
 
-    ActionRow("shortcuts", HELP, "Keyboard shortcuts", lambda the: the.help.show_shortcuts, "F1", "help"),
+    ActionRow("commands", HELP, "Commands…", lambda the: the.help.show_palette, "Ctrl+K",
+              tooltip="Find anything that can be done by a few letters of its name"),
+    ActionRow("shortcuts", HELP, "Keyboard shortcuts", lambda the: the.settings.show_shortcuts, "F1", "help",
+              "Every key, and how to give an action another one"),
     ActionRow("about", HELP, "About Siamark", lambda the: the.help.show_about),
 )
 # fmt: on
@@ -250,17 +258,17 @@ def panel_row(title: str, key: str, *, separated: bool) -> ActionRow:
 
 
 MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
-    ("Picture", "Draw a box", "Drag"),
-    ("Picture", "Select; add to the selection", "Click; Ctrl+click"),
-    ("Picture", "Move or resize the selected box", "Drag it or a handle"),
-    ("Picture", "Nudge the selected box by 1 or 10 pixels", "Arrows; Shift+arrows"),
-    ("Picture", "Zoom", "Mouse wheel"),
-    ("Picture", "Pan", "Middle button, or Space and drag"),
-    ("Picture", "Fit", "Double click beside all boxes"),
-    ("Tracks", "Rename the selected track", "F2"),
-    ("Tracks", "More", "Right click"),
-    ("Timeline", "Go to a frame; select the track", "Click or drag"),
-    ("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
+    ShortcutRow("Picture", "Draw a box", "Drag"),
+    ShortcutRow("Picture", "Select; add to the selection", "Click; Ctrl+click"),
+    ShortcutRow("Picture", "Move or resize the selected box", "Drag it or a handle"),
+    ShortcutRow("Picture", "Nudge the selected box by 1 or 10 pixels", "Arrows; Shift+arrows"),
+    ShortcutRow("Picture", "Zoom", "Mouse wheel"),
+    ShortcutRow("Picture", "Pan", "Middle button, or Space and drag"),
+    ShortcutRow("Picture", "Fit", "Double click beside all boxes"),
+    ShortcutRow("Tracks", "Rename the selected track", "F2"),
+    ShortcutRow("Tracks", "More", "Right click"),
+    ShortcutRow("Timeline", "Go to a frame; select the track", "Click or drag"),
+    ShortcutRow("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
 )
 """What is no action of the window, for the page of shortcuts."""
 
@@ -268,10 +276,12 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
 class Actions(QObject):
     """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, keys: Mapping[str, str] | None = None) -> None:
+        """``keys``: from the ids of actions to keys that a person has given them, empty for none."""
         super().__init__(parent)
         self.rows: list[ActionRow] = []
         self.by_id: dict[str, QAction] = {}
+        self._keys = dict(keys or {})
         self._doers: Doers | None = None
         for row in ACTIONS:
             self.add(row)
@@ -279,7 +289,10 @@ class Actions(QObject):
     def add(self, row: ActionRow) -> None:
         """Add a row at the end of its menu; before ``join``."""
         self.rows.append(row)
-        self.by_id[row.id] = _made(row, self)
+        key = self._keys.get(row.id, row.key)
+        self.by_id[row.id] = _made(replace(row, key=""), self)
+        if self.owner_of(key) is None:  # a file of settings may give one key twice; the first one has it
+            self.give_key(row.id, key)
 
     def join(self, doers: Doers) -> None:
         """Let every action call its doer, and be usable when its row says so."""
@@ -291,9 +304,38 @@ class Actions(QObject):
         self._refresh()
 
     def shortcut_rows(self) -> list[ShortcutRow]:
-        """For the page of shortcuts: every action that has a key, by menu, and what mouse and fixed keys do."""
-        rows = [(row.menu, row.text.rstrip("…"), row.key) for row in self.rows if row.key]
+        """For the page of shortcuts: every action, by menu, and what mouse and fixed keys do."""
+        rows = [ShortcutRow(row.menu, row.text.rstrip("…"), self.key_of(row.id), row.id) for row in self.rows]
         return [*rows, *MOUSE_AND_FIXED_KEYS]
+
+    def commands(self) -> list[Command]:
+        """For the command palette: every action with its menu."""
+        return [Command(row.menu, self.by_id[row.id]) for row in self.rows]
+
+    def row(self, action_id: str) -> ActionRow:
+        return next(row for row in self.rows if row.id == action_id)
+
+    def key_of(self, action_id: str) -> str:
+        """The key of an action as QKeySequence writes it, empty for none."""
+        return self.by_id[action_id].shortcut().toString()
+
+    def owner_of(self, key: str) -> str | None:
+        """The id of the action that has a key."""
+        wanted = QKeySequence(key).toString()
+        return next((row.id for row in self.rows if wanted and self.key_of(row.id) == wanted), None)
+
+    def give_key(self, action_id: str, key: str) -> dict[str, str]:
+        """Give an action a key, which another one loses. Returns all keys that are not those of the table, by id."""
+        owner = self.owner_of(key)
+        for changed, new in (((owner, ""),) if owner not in (None, action_id) else ()) + ((action_id, key),):
+            assert changed is not None
+            action = self.by_id[changed]
+            action.setShortcut(QKeySequence(new))
+            _set_tooltip(action, self.row(changed).tooltip or self.row(changed).text.rstrip("…"))
+        self._refresh()
+        return {
+            row.id: self.key_of(row.id) for row in self.rows if self.key_of(row.id) != QKeySequence(row.key).toString()
+        }
 
     @Slot()
     def _refresh(self) -> None:
@@ -318,8 +360,6 @@ def _made(row: ActionRow, parent: QObject) -> QAction:
     action.setCheckable(row.ticked is not None)
     if row.icon:
         action.setIcon(icon(row.icon))
-    if row.key:
-        action.setShortcut(QKeySequence(row.key))
     _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
     return action
 

@@ -1,4 +1,4 @@
-"""The help menu: the page of shortcuts and the page about the program."""
+"""The help menu: the command palette and the page about the program."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app import __version__
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.views.dialogs.about import AboutDialog
-from app.views.dialogs.shortcuts import ShortcutRow, ShortcutsDialog
+from app.views.dialogs.palette import Command, CommandPalette
 
 
 class HelpPresenter(QObject):
     def __init__(
-        self, window: QWidget, *, choice: TrackerChoiceController, shortcut_rows: Callable[[], list[ShortcutRow]]
+        self, window: QWidget, *, choice: TrackerChoiceController, commands: Callable[[], list[Command]]
     ) -> None:
         super().__init__(window)
         self._window = window
         self._choice = choice
-        self._shortcut_rows = shortcut_rows
+        self._commands = commands
 
     @Slot()
-    def show_shortcuts(self) -> None:
-        self._open(ShortcutsDialog(self._shortcut_rows(), self._window))
+    def show_palette(self) -> None:
+        """Ask what a person wants to do, and do it."""
+        self._open(CommandPalette(self._commands(), self._window))
 
     @Slot()
     def show_about(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from app.settings.schema import THEME
-from app.settings.store import SettingsError, SettingsStore
+from app.controllers.settings import SettingsController
+from app.settings.schema import THEME, Setting
 from app.views.style.theme import apply_theme
 from app.views.window.actions import FILE, SECTIONS, TRACK, VIEW, Actions
 
@@ -52,30 +53,26 @@ def make_toolbar(actions: Actions, *, at_the_right: QWidget) -> QToolBar:
 
 
 class ThemeMenu(QMenu):
-    """Applies a theme and keeps it in the settings.
+    """The themes. The one that is set is applied whenever it changes, here or in the dialog of settings."""
 
-    Signals:
-        failed: why it could not be kept.
-    """
-
-    failed = Signal(str)
-
-    def __init__(self, qt: QApplication, settings: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, qt: QApplication, settings: SettingsController, parent: QWidget | None = None) -> None:
         super().__init__("Theme", parent)
         self._qt = qt
         self._settings = settings
-        group = QActionGroup(self)
+        self._group = QActionGroup(self)
         for name, label in THEME.choices:
             action = self.addAction(label)
             action.setCheckable(True)
             action.setChecked(name == settings.get(THEME))
             action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self._choose(action.data()))
+            self._group.addAction(action)
+        self._group.triggered.connect(lambda action: settings.set(THEME, action.data()))
+        settings.changed.connect(self._on_setting_changed)
 
-    def _choose(self, name: str) -> None:
-        apply_theme(self._qt, name)
-        try:
-            self._settings.set(THEME, name)
-        except SettingsError as error:
-            self.failed.emit(str(error))
+    @Slot(object)
+    def _on_setting_changed(self, setting: Setting[Any]) -> None:
+        if setting == THEME:
+            name = self._settings.get(THEME)
+            for action in self._group.actions():
+                action.setChecked(action.data() == name)
+            apply_theme(self._qt, name)

@@ -4,13 +4,13 @@ import pytest
 from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
 from pytestqt.qtbot import QtBot
 
-from app.views.dialogs.shortcuts import ShortcutsDialog
+from app.views.dialogs.shortcuts import ShortcutRow, ShortcutsDialog
 
 ROWS = [
-    ("File", "Open…", "Ctrl+O"),
-    ("Track", "Track forward", "T"),
-    ("File", "Save as…", "Ctrl+Shift+S"),
-    ("Picture", "Zoom", "Mouse wheel"),
+    ShortcutRow("File", "Open…", "Ctrl+O"),
+    ShortcutRow("Track", "Track forward", "T"),
+    ShortcutRow("File", "Save as…", "Ctrl+Shift+S"),
+    ShortcutRow("Picture", "Zoom", "Mouse wheel"),
 ]
 
 

@@ -1,0 +1,40 @@
+"""Changing settings: kept on disk at once, and told to whoever goes by them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.settings.schema import Setting, T
+from app.settings.store import SettingsError, SettingsStore
+
+
+class SettingsController(QObject):
+    """
+    Signals:
+        changed: the Setting that has another value now.
+        failed: why a change could not be written; it holds for this session all the same.
+    """
+
+    changed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, store: SettingsStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+
+    def get(self, setting: Setting[T]) -> T:
+        return self._store.get(setting)
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Change a setting.
+
+        Raises:
+            ValueError: if it may not have this value.
+        """
+        before = self._store.get(setting)
+        try:
+            self._store.set(setting, value)
+        except SettingsError as error:
+            self.failed.emit(str(error))
+        if self._store.get(setting) != before:
+            self.changed.emit(setting)
