@@ -144,7 +144,7 @@ def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, 
         cropped = time.perf_counter()
         answers = target.engine.respond([target.kernels] * len(crops), [crop.image for crop in crops])
         responded = time.perf_counter()
-        target.conclude(image, crops, answers, with_evidence=False)
+        target.conclude(image, crops, answers)
         clock.append((began, cropped, responded, time.perf_counter()))
     crop_ms, network_ms, decision_ms = 1000 * np.median(np.diff(clock[WARM_UP:], axis=1), axis=0)
     return float(crop_ms), float(network_ms), float(decision_ms)

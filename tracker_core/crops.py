@@ -8,6 +8,7 @@ published code.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -65,6 +66,18 @@ class Crop(Square):
     def of(cls, image: Image, window: Box) -> Self:
         """The picture of a window."""
         return cls(window, image.shape[0], image)
+
+
+def crops_of(squares: Sequence[Square]) -> list[Crop]:
+    """The same squares as crops.
+
+    Raises:
+        TypeError: if one has no pixels, because it was cut on another device.
+    """
+    crops = [square for square in squares if isinstance(square, Crop)]
+    if len(crops) != len(squares):
+        raise TypeError("evidence needs the pixels of every search region")
+    return crops
 
 
 def mean_colour(image: Image) -> tuple[int, int, int]:

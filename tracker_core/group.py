@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker_core.images import Image
-from tracker_core.target import NetworkTarget, goes_by_device, update_on_device
+from tracker_core.target import NetworkTarget, runs_on_device, update_on_device
 from tracker_core.tracker import Prediction, Target
 
 MOST_AT_ONCE = 8
@@ -28,14 +28,14 @@ def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target |
     passes: dict[tuple[int, int, bool], dict[int, NetworkTarget[Any, Any]]] = {}
     for i, target in enumerate(targets):
         if isinstance(target, NetworkTarget):
-            by_device = goes_by_device(target, with_evidence=target is evidence_of)
-            shared = id(target.engine), target.squares()[0].size, by_device
+            on_device = runs_on_device(target, with_evidence=target is evidence_of)
+            shared = id(target.engine), target.squares()[0].size, on_device
             passes.setdefault(shared, {})[i] = target
         else:
             predictions[i] = target.update(image, with_evidence=target is evidence_of)
-    for (_, _, by_device), together in passes.items():
+    for (_, _, on_device), together in passes.items():
         members = list(together.values())
-        found = update_on_device(members, image) if by_device else _update_on_host(members, image, evidence_of)
+        found = update_on_device(members, image) if on_device else _update_on_host(members, image, evidence_of)
         predictions.update(zip(together, found, strict=True))
     return [predictions[i] for i in range(len(targets))]
 

@@ -1,23 +1,25 @@
-"""What every target of a Siamese network has in common: it looks (crops), the network answers, it concludes.
+"""One tracking step of any Siamese network: the target looks, the network responds, the target concludes.
 
-Between looking and concluding stands one forward pass, and the network does not care whose search regions are in it:
-``group.update_all`` lets many targets share one. Where the network is on a GPU all three happen there: see
-``update_on_device``.
+1. ``NetworkTarget.squares`` says where the target may be in the next frame: its search regions.
+2. ``Engine.respond`` compares them with the exemplar in one forward pass. The search regions of many targets can share
+   it (``group.update_all``).
+3. ``NetworkTarget.conclude`` decides where the target is, and moves it there.
+
+On the host ``look`` cuts the pixels of step 1 out of the frame. On a GPU the frame goes there whole:
+``FrameEngine.respond_on_device`` cuts, answers and, if the family can, decides.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast, runtime_checkable
-
-import numpy as np
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
-from tracker_core.images import FloatArray, Image
+from tracker_core.images import Image
 from tracker_core.tracker import Place, Prediction
 
 EXEMPLAR_SIZE = 127
@@ -26,10 +28,21 @@ LARGEST_TARGET = 4
 
 Kernels = TypeVar("Kernels")
 Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
 Deciding = TypeVar("Deciding", bound=Constants)
 
 
-class Engine(Protocol[Kernels, Answer]):
+class TargetFacts(NamedTuple):
+    """What a device is told of a target besides its kernels: enough to cut its search region, and to decide."""
+
+    fill: tuple[int, int, int]  # the colour outside the picture
+    width: float = 0.0  # in the last frame, in crop pixels; this and the rest only if the device decides
+    height: float = 0.0
+    penalty_k: float = 0.0
+    window_influence: float = 0.0
+
+
+class Engine(Protocol[Kernels, Answer_co]):
     """A network in its place: pictures in, numbers out. Stateless, so that many targets share one."""
 
     instance_size: int
@@ -38,10 +51,10 @@ class Engine(Protocol[Kernels, Answer]):
     def place(self) -> Place: ...
 
     def template(self, exemplar: Image) -> Kernels:
-        """(127, 127, 3) -> whatever ``respond`` wants to know of the exemplar."""
+        """(127, 127, 3) -> what ``respond`` needs to know of the exemplar."""
         ...
 
-    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Answer]:
+    def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> Sequence[Answer_co]:
         """One forward pass for search regions (S, S, 3) of one size. ``kernels[i]`` is looked for in ``regions[i]``."""
         ...
 
@@ -60,16 +73,17 @@ class ExemplarJoiner(Protocol[Kernels]):
         ...
 
 
-class FrameEngine(ABC, Generic[Kernels]):
-    """An engine that can also cut search regions from a frame, and decide, on its own device."""
+class FrameEngine(ABC, Generic[Kernels, Answer]):
+    """An engine that can also take a whole frame, and cut the search regions on its own device."""
 
-    takes_frames: bool  # whether that is the quicker way: the pixels would have to go there anyway
+    takes_frames: bool  # whether that is quicker, because the pixels have to go there anyway
 
     @abstractmethod
-    def see(self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray) -> list[Any]:
-        """What ``NetworkTarget.settle`` takes, for each of N squares of one size. ``facts``: (N, m), of their targets.
-
-        A family that decides on the device gives the winner, another one the network's whole answer.
+    def respond_on_device(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
+    ) -> Sequence[Answer]:
+        """``Engine.respond`` for N squares of one size in a frame. ``kernels[i]`` and ``facts[i]`` are of the target of
+        ``squares[i]``. A family that decides on the device answers with the winner alone.
         """
 
 
@@ -128,26 +142,25 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         """Where the target is looked for, all of one size in network pixels."""
 
     def look(self, image: Image) -> tuple[Crop, ...]:
-        """The search regions."""
+        """The search regions, cut on the host."""
         return tuple(cut(image, square, fill=self._fill) for square in self.squares())
+
+    def facts(self, square: Square) -> TargetFacts:
+        """What a device is told of the target when it looks at this square."""
+        return TargetFacts(self._fill)
 
     @abstractmethod
     def conclude(
-        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[Answer], *, with_evidence: bool
+        self, image: Image, looked: Sequence[Square], answers: Sequence[Answer], *, with_evidence: bool = False
     ) -> Prediction:
-        """Decide where the target is, and remember it. ``answers[i]`` is what the network said about ``crops[i]``."""
+        """Decide where the target is, and move it there. ``answers[i]`` is what the network said about ``looked[i]``.
 
-    def facts(self, square: Square) -> tuple[float, ...]:
-        """What a device must know of the target beside its kernels: the colour outside the picture first."""
-        return self._fill
-
-    @abstractmethod
-    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
-        """``conclude`` from what the engine has seen by itself."""
+        Evidence shows the search regions, so it needs squares with pixels (crops).
+        """
 
     def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
         """Find the target in the next frame."""
-        if goes_by_device(self, with_evidence=with_evidence):
+        if runs_on_device(self, with_evidence=with_evidence):
             return update_on_device([self], image)[0]
         crops = self.look(image)
         answers = self.engine.respond([self.kernels] * len(crops), [crop.image for crop in crops])
@@ -198,8 +211,8 @@ class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
         """Take the exemplar at ``box``."""
 
 
-def goes_by_device(target: NetworkTarget[Any, Any], *, with_evidence: bool) -> bool:
-    """Whether a frame shall go to the engine whole. Evidence shows pixels and maps, which would have to come back."""
+def runs_on_device(target: NetworkTarget[Any, Any], *, with_evidence: bool) -> bool:
+    """Whether the engine gets the frame whole. Not for evidence: its pixels and maps would have to come back."""
     engine = target.engine
     return not with_evidence and isinstance(engine, FrameEngine) and engine.takes_frames
 
@@ -208,17 +221,17 @@ def update_on_device(targets: Sequence[NetworkTarget[Any, Any]], image: Image) -
     """``update`` of targets that share an engine and a size of search regions: one upload, one pass, one answer."""
     engine = targets[0].engine
     assert isinstance(engine, FrameEngine)
-    looks = [target.squares() for target in targets]
-    asked = [(target, square) for target, squares in zip(targets, looks, strict=True) for square in squares]
-    seen = iter(
-        engine.see(
+    looked = [target.squares() for target in targets]
+    asked = [(target, square) for target, squares in zip(targets, looked, strict=True) for square in squares]
+    answers = iter(
+        engine.respond_on_device(
             [target.kernels for target, _ in asked],
             image,
             [square for _, square in asked],
-            np.array([target.facts(square) for target, square in asked], np.float32),
+            [target.facts(square) for target, square in asked],
         )
     )
     return [
-        target.settle(image, squares, [next(seen) for _ in squares])
-        for target, squares in zip(targets, looks, strict=True)
+        target.conclude(image, squares, [next(answers) for _ in squares])
+        for target, squares in zip(targets, looked, strict=True)
     ]

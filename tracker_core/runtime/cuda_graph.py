@@ -43,12 +43,12 @@ class Replayed:
         self._device = device
         self._recordings: dict[Shapes, Recording] = {}
         self._lock = Lock()
-        self._records = device.type == "cuda"
+        self.records = device.type == "cuda"  # until a recording fails
 
     @torch.inference_mode()
     def __call__(self, *inputs: Tensor) -> FloatArray:
         """``inputs`` may lie on the host: they are brought over."""
-        if not self._records:
+        if not self.records:
             return self._computed(inputs)
         with self._lock:
             recording = self._recording(inputs)
@@ -72,7 +72,7 @@ class Replayed:
             try:
                 self._recordings[shapes] = self.record(buffers)
             except RuntimeError as error:  # a driver or a layer that cannot be recorded: better slow than not at all
-                self._records = False
+                self.records = False
                 warnings.warn(f"this network runs without a CUDA graph, slower ({error})", stacklevel=3)
         return self._recordings.get(shapes)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -20,15 +21,33 @@ from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.score_map import AGREEING, Winner, cosine_window
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.cuda_graph import Replayed
+from tracker_core.target import TargetFacts
 
-COLOUR = 3
-"""The first of a target's facts: with what a crop is filled outside the picture."""
+
+class FactTensors(NamedTuple):
+    """The facts of N targets on the device; see ``TargetFacts``."""
+
+    fill: Tensor  # (N, 3)
+    width: Tensor  # (N,)
+    height: Tensor  # (N,)
+    penalty_k: Tensor  # (N,)
+    window_influence: Tensor  # (N,)
+
+    @classmethod
+    def of(cls, rows: Tensor) -> FactTensors:
+        """From the rows (N, 7) of ``fact_rows``."""
+        return cls(rows[:, :3], *rows[:, 3:].unbind(dim=1))
+
+
+def fact_rows(facts: Sequence[TargetFacts]) -> Tensor:
+    """(N, 7) on the host, for one upload."""
+    return torch.tensor([(*fact.fill, *fact[1:]) for fact in facts], dtype=torch.float32)
 
 
 class DeviceStep:
     """From a frame to what is asked of the search regions in it: one recording, crops and decisions included.
 
-    ``step`` takes the search regions (N, S, S, 3) as bytes, the facts of their targets (N, m), and kernels.
+    ``step`` takes the search regions (N, S, S, 3) as bytes, the facts of their targets, and kernels.
     """
 
     def __init__(self, step: Callable[..., Tensor], device: torch.device) -> None:
@@ -36,13 +55,15 @@ class DeviceStep:
         self._device = device
         self._replayed = Replayed(self._computed, device)
 
-    def __call__(self, image: Image, squares: Sequence[Square], facts: FloatArray, *kernels: Tensor) -> FloatArray:
-        """``facts``: (N, 3 + m), the fill colour first."""
+    def __call__(
+        self, image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts], *kernels: Tensor
+    ) -> FloatArray:
         frame = uploaded(image, squares, self._device)
-        return self._replayed(frame, torch.from_numpy(places(squares)), torch.from_numpy(facts), *kernels)
+        return self._replayed(frame, torch.from_numpy(places(squares)), fact_rows(facts), *kernels)
 
-    def _computed(self, frame: Tensor, where: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
-        return self._step(cut(frame, where, facts[:, :COLOUR]), facts[:, COLOUR:], *kernels)
+    def _computed(self, frame: Tensor, where: Tensor, rows: Tensor, *kernels: Tensor) -> Tensor:
+        facts = FactTensors.of(rows)
+        return self._step(cut(frame, where, facts.fill), facts, *kernels)
 
 
 def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> Tensor:
@@ -92,20 +113,20 @@ def _inside(place: Tensor, length: int) -> Tensor:
     return (place + 1).clamp(0, 1) * (length - place).clamp(0, 1)
 
 
-def winners(scores: Tensor, deltas: Tensor, facts: Tensor) -> Tensor:
+def winners(scores: Tensor, deltas: Tensor, facts: FactTensors) -> Tensor:
     """(N, 7): score, penalty and box of the anchor that each target takes, and how far the best anchors agree with it;
     see ``read_winners``.
 
     Args:
         scores: (N, k, S, S) foreground probability.
         deltas: (N, 4, k, S, S) as the network gives them.
-        facts: (N, 4) width and height of the target in crop pixels, penalty_k, window influence.
+        facts: of the N targets.
     """
     anchors, window = _constants(scores.shape[-1], scores.device)
     boxes = torch.cat(
         [deltas[:, :2] * anchors[2:] + anchors[:2], deltas[:, 2:].clamp(-6, 6).exp() * anchors[2:]], dim=1
     )
-    last_width, last_height, penalty_k, influence = facts[:, :, None, None, None].unbind(dim=1)
+    last_width, last_height, penalty_k, influence = (fact[:, None, None, None] for fact in facts[1:])
     width, height = boxes[:, 2:].clamp(min=1e-3).unbind(dim=1)
     scale_change = _change(_padded_side(width, height) / _padded_side(last_width, last_height))
     ratio_change = _change(last_width / last_height / (width / height))

@@ -10,11 +10,11 @@ from torch import Tensor
 from tracker_core.runtime.cuda_graph import Replayed
 from tracker_core.runtime.device_step import DeviceStep
 from tracker_core.runtime.placement import Placement
-from tracker_core.target import FrameEngine, Kernels
+from tracker_core.target import Answer, FrameEngine, Kernels
 from tracker_core.tracker import Place
 
 
-class PlacedEngine(FrameEngine[Kernels], ABC):
+class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
     """A network in its place, for search regions that were cut on the host and for whole frames."""
 
     def __init__(

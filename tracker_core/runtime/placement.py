@@ -1,18 +1,17 @@
-"""How a network runs: on which device, in which precision, with batch norm folded away."""
+"""Where a network runs: on which device, in which precision, on how many cores; and how its input gets there."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from tracker_core.images import Image
+from tracker_core.runtime.fused import fold_batch_norm
 from tracker_core.runtime.winograd import WinogradConvolution, fits
 from tracker_core.tracker import DeviceName, Place, PrecisionName
 
@@ -88,20 +87,6 @@ def optimise(network: nn.Module, placement: Placement) -> None:
         _multiply_less(network, placement.dtype)
     network.to(device=placement.device, dtype=placement.dtype)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-def fold_batch_norm(module: nn.Module) -> None:
-    """Replace, in place, each convolution that a batch norm follows by one that does both, and the norm by nothing.
-
-    A norm follows a convolution when it was registered right after it: in a Sequential that is what it means, and every
-    other module here (``Bottleneck``: conv1, bn1, conv2, bn2, ..) keeps to it.
-    """
-    for child in module.children():
-        fold_batch_norm(child)
-    for (name, convolution), (norm_name, norm) in pairwise(module.named_children()):
-        if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-            setattr(module, name, fuse_conv_bn_eval(convolution, norm))
-            setattr(module, norm_name, nn.Identity())
 
 
 def _multiply_less(module: nn.Module, dtype: torch.dtype) -> None:

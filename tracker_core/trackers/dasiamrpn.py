@@ -14,9 +14,6 @@ learned where a person says so (``add_exemplar``), not from every frame, so that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import torch
 from torch import Tensor
 
@@ -24,12 +21,12 @@ from tracker_core.crops import Square
 from tracker_core.decision.distractors import DistractorConstants, DistractorResponse, IncrementalMean
 from tracker_core.decision.evidence import in_image
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.score_map import Decision, Response, probability
+from tracker_core.decision.score_map import Decision, Response, Winner, probability
 from tracker_core.decision.search_growth import EVEN_GROWTH, SearchGrowth
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.device_step import FactTensors
 from tracker_core.target import Engine
-from tracker_core.tracker import Prediction
 from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
 from tracker_core.trackers.siamrpn import SLOW_LAYERS, Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
@@ -47,11 +44,11 @@ class DaSiamRPNEngine(SiamRPNEngine):
             probability(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
         )
 
-    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+    def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
         """The whole answer: to look past look-alikes takes all proposals (``distractors``, in numpy)."""
         return self._computed(regions, *kernels)
 
-    def _read(self, answers: FloatArray) -> list[Any]:
+    def _read(self, answers: FloatArray) -> list[Response]:
         return self._responses(answers)
 
 
@@ -60,7 +57,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
 
     def __init__(
         self,
-        engine: Engine[Detector, Response],
+        engine: Engine[Detector, Response | Winner],
         constants: DistractorConstants,
         image: Image,
         box: Box,
@@ -91,11 +88,6 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         """
         self._distractors.add([self.engine.template(self._exemplar_at(image, box)).classes])
         self._fold()
-
-    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
-        """From the network's whole answer: distractors are found, and learned, among all proposals."""
-        (square,), (response,) = squares, seen
-        return self._decide(image, square, response)[0]
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
         """Take what nearly was the target for a distractor, where it is certain that the target was seen.

@@ -5,20 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from tracker_core.crops import Crop, Square, exemplar_side, square_around
+from tracker_core.crops import Square, crops_of, exemplar_side, square_around
 from tracker_core.decision.evidence import conclude, explain, follow
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.score_map import Decision, Response, TrackingConstants
+from tracker_core.decision.score_map import Decision, Response, TrackingConstants, Winner
 from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker
+from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker, TargetFacts
 from tracker_core.tracker import Prediction
 
 
-class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
+class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
     """A target that is found among the boxes that a network proposes in one search region.
 
     With ``growth`` it is looked for ever farther while it is lost, and stays where it was last until it is seen again.
@@ -26,7 +26,7 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
 
     def __init__(
         self,
-        engine: Engine[Kernels, Response],
+        engine: Engine[Kernels, Response | Winner],
         constants: TrackingConstants,
         image: Image,
         box: Box,
@@ -49,47 +49,50 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
         side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
         return (square_around(cx=self._box.cx, cy=self._box.cy, side=side, size=size),)
 
-    def conclude(
-        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[Response], *, with_evidence: bool
-    ) -> Prediction:
-        """Penalty, cosine window, arg-max, size smoothing."""
-        (crop,), (response,) = crops, answers
-        last_box, is_searching, lost_below = self._box, self._search.is_searching, self._lost_below
-        prediction, decision = self._decide(image, crop, response)
-        if not with_evidence:
-            return prediction
-        return explain(
-            prediction, decision, response, crop, self._constants,
-            exemplar=self._exemplar, last_box=last_box, image_size=(image.shape[1], image.shape[0]),
-            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
-        )  # fmt: skip
-
-    def facts(self, square: Square) -> tuple[float, ...]:
-        """After the colour what ``device_step.winners`` asks for."""
+    def facts(self, square: Square) -> TargetFacts:
+        """All that ``device_step.winners`` asks for."""
         constants, scale = self._constants, square.scale
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
-        return *self._fill, self._box.width * scale, self._box.height * scale, constants.penalty_k, influence
+        return TargetFacts(
+            self._fill, self._box.width * scale, self._box.height * scale, constants.penalty_k, influence
+        )
 
-    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[Any]) -> Prediction:
-        """The size smoothing is left: the winner is known."""
-        (square,), (winner,) = squares, seen
+    def conclude(
+        self,
+        image: Image,
+        looked: Sequence[Square],
+        answers: Sequence[Response | Winner],
+        *,
+        with_evidence: bool = False,
+    ) -> Prediction:
+        """Penalty, cosine window, arg-max, size smoothing. A device that has already decided answers with the winner:
+        then only the smoothing is left.
+        """
+        (square,), (answer,) = looked, answers
+        last_box, is_searching, lost_below = self._box, self._search.is_searching, self._lost_below
         image_size = image.shape[1], image.shape[0]
-        prediction = follow(
-            winner, square, self._constants,
-            last_box=self._box, image_size=image_size, lost_below=self._lost_below, calibration=self._calibration,
-        )  # fmt: skip
-        self._move_by(prediction, winner.score)
-        return prediction
-
-    def _decide(self, image: Image, square: Square, response: Response) -> tuple[Prediction, Decision]:
+        if isinstance(answer, Winner):
+            prediction = follow(
+                answer, square, self._constants,
+                last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=self._calibration,
+            )  # fmt: skip
+            self._move_by(prediction, answer.score)
+            return prediction
         prediction, decision = conclude(
-            response, square, self._constants,
-            last_box=self._box, image_size=(image.shape[1], image.shape[0]),
-            is_searching=self._search.is_searching, lost_below=self._lost_below, calibration=self._calibration,
+            answer, square, self._constants,
+            last_box=last_box, image_size=image_size, is_searching=is_searching, lost_below=lost_below,
+            calibration=self._calibration,
         )  # fmt: skip
         self._move_by(prediction, decision.score)
-        self._learn(image, square, response, decision)
-        return prediction, decision
+        self._learn(image, square, answer, decision)
+        if not with_evidence:
+            return prediction
+        (crop,) = crops_of(looked)
+        return explain(
+            prediction, decision, answer, crop, self._constants,
+            exemplar=self._exemplar, last_box=last_box, image_size=image_size,
+            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
+        )  # fmt: skip
 
     def _move_by(self, prediction: Prediction, raw_score: float) -> None:
         self._box = prediction.box
@@ -111,7 +114,7 @@ class RPNTarget(NetworkTarget[Kernels, Response], Generic[Kernels]):
 Tracking = TypeVar("Tracking", bound=TrackingConstants)
 
 
-class RPNTracker(NetworkTracker[Kernels, Response, Tracking], Generic[Kernels, Tracking]):
+class RPNTracker(NetworkTracker[Kernels, Response | Winner, Tracking], Generic[Kernels, Tracking]):
     """What it makes of a box is an ``RPNTarget``."""
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:

@@ -19,15 +19,16 @@ from tracker_core.backbones.alexnet_v1 import AlexNetV1
 from tracker_core.backbones.correlation import xcorr
 from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
-from tracker_core.crops import Crop, Square, exemplar_side, square_around
-from tracker_core.decision.pyramid_evidence import Look, Seen, conclude, explain
+from tracker_core.crops import Square, crops_of, exemplar_side, square_around
+from tracker_core.decision.pyramid_evidence import Look, conclude, explain
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.scale_pyramid import Decision, ScaleConstants
+from tracker_core.decision.scale_pyramid import ScaleConstants
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
+from tracker_core.runtime.device_step import FactTensors
 from tracker_core.runtime.placed_engine import PlacedEngine
 from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
-from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTracker
+from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTracker, TargetFacts
 from tracker_core.tracker import Prediction
 from tracker_core.trackers.families import Parts
 
@@ -102,7 +103,7 @@ class SiamFCNetwork(nn.Module):
         return xcorr(self.neck(features), kernels) * (RESPONSE_SCALE * self.gain.float()) + self.bias.float()
 
 
-class SiamFCEngine(PlacedEngine[Tensor]):
+class SiamFCEngine(PlacedEngine[Tensor, FloatArray]):
     """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
 
     def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
@@ -124,10 +125,10 @@ class SiamFCEngine(PlacedEngine[Tensor]):
         return list(self._answer(stacked(regions), torch.cat(list(kernels))))
 
     @torch.inference_mode()
-    def see(
-        self, kernels: Sequence[Tensor], image: Image, squares: Sequence[Square], facts: FloatArray
+    def respond_on_device(
+        self, kernels: Sequence[Tensor], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
     ) -> list[FloatArray]:
-        """The same answers: what is decided from them takes little time."""
+        """The same answers: deciding from them takes little time on the host."""
         return list(self._step(image, squares, facts, torch.cat(list(kernels))))
 
     def _computed(self, regions: Tensor, kernels: Tensor) -> Tensor:
@@ -135,7 +136,7 @@ class SiamFCEngine(PlacedEngine[Tensor]):
         logits: Tensor = self._network(kernels, network_order(regions, self._placement))
         return logits
 
-    def _on_device(self, regions: Tensor, facts: Tensor, kernels: Tensor) -> Tensor:
+    def _on_device(self, regions: Tensor, facts: FactTensors, kernels: Tensor) -> Tensor:
         return self._computed(regions, kernels)
 
 
@@ -168,31 +169,22 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         )
 
     def conclude(
-        self, image: Image, crops: tuple[Crop, ...], answers: Sequence[FloatArray], *, with_evidence: bool
+        self, image: Image, looked: Sequence[Square], answers: Sequence[FloatArray], *, with_evidence: bool = False
     ) -> Prediction:
         """Scale penalty, cosine window, arg-max, damping of the scale."""
-        last_box, image_size = self._box, (image.shape[1], image.shape[0])
-        looks = self._looks(crops, answers)
-        prediction, decision = self._decide(looks, image_size)
+        factors, last_box, image_size = self._factors(), self._box, (image.shape[1], image.shape[0])
+        prediction, decision = conclude(
+            [Look(*look) for look in zip(factors, looked, answers, strict=True)], self._constants,
+            last_box=last_box, image_size=image_size, calibration=self._calibration,
+        )  # fmt: skip
+        self._box = prediction.box
         if not with_evidence:
             return prediction
         return explain(
-            prediction, decision, looks, self._constants,
+            prediction, decision, [Look(*look) for look in zip(factors, crops_of(looked), answers, strict=True)],
+            self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=image_size, calibration=self._calibration,
         )  # fmt: skip
-
-    def settle(self, image: Image, squares: tuple[Square, ...], seen: Sequence[FloatArray]) -> Prediction:
-        return self._decide(self._looks(squares, seen), (image.shape[1], image.shape[0]))[0]
-
-    def _looks(self, crops: tuple[Seen, ...], answers: Sequence[FloatArray]) -> list[Look[Seen]]:
-        return [Look(*look) for look in zip(self._factors(), crops, answers, strict=True)]
-
-    def _decide(self, looks: Sequence[Look[Square]], image_size: tuple[int, int]) -> tuple[Prediction, Decision]:
-        prediction, decision = conclude(
-            looks, self._constants, last_box=self._box, image_size=image_size, calibration=self._calibration
-        )
-        self._box = prediction.box
-        return prediction, decision
 
     def _factors(self) -> list[float]:
         """The scales to look at: none at which the target would be too small or too large."""

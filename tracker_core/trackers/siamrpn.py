@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 import torch
 from torch import Tensor, nn
@@ -22,12 +22,13 @@ from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.crops import Square
 from tracker_core.decision.anchors import AnchorGrid, anchor_grid
-from tracker_core.decision.score_map import Response, TrackingConstants, probability
+from tracker_core.decision.score_map import Response, TrackingConstants, Winner, probability
 from tracker_core.images import FloatArray, Image
-from tracker_core.runtime.device_step import read_winners, winners
+from tracker_core.runtime.device_step import FactTensors, read_winners, winners
+from tracker_core.runtime.fused import bias_of, convolution_of, side_by_side
 from tracker_core.runtime.placed_engine import PlacedEngine
 from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
-from tracker_core.target import EXEMPLAR_SIZE
+from tracker_core.target import EXEMPLAR_SIZE, TargetFacts
 from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTracker
 
@@ -127,7 +128,7 @@ class Detector(NamedTuple):
     boxes: Tensor  # (4k, C, 4, 4)
 
 
-class SiamRPNEngine(PlacedEngine[Detector]):
+class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
     """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
 
     Only rounding differs. Batch norm goes into the convolutions, ``regress_adjust`` into the layer that makes the box
@@ -139,11 +140,11 @@ class SiamRPNEngine(PlacedEngine[Detector]):
     def __init__(self, network: SiamRPNNetwork, placement: Placement) -> None:
         self._k = network.anchors.count
         self._channels = network.config.head_channels
-        self._adjust_bias = _bias(network.regress_adjust)[:, None, None].to(placement.device)
+        self._adjust_bias = bias_of(network.regress_adjust)[:, None, None].to(placement.device)
         # Used once a target: not in the form of ``optimise`` that multiplies less, which quadruples these many weights.
         self._raise = _raising(network).to(placement.device, placement.dtype)
         self._raise.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        search = nn.Sequential(network.backbone, network.neck, _side_by_side(network.conv_cls2, network.conv_r2))
+        search = nn.Sequential(network.backbone, network.neck, side_by_side(network.conv_cls2, network.conv_r2))
         optimise(search, placement)
         self._search, self._features = search, search[:2]
         super().__init__(
@@ -164,7 +165,9 @@ class SiamRPNEngine(PlacedEngine[Detector]):
         return self._responses(self._answer(stacked(regions), *_together(kernels)))
 
     @torch.inference_mode()
-    def see(self, kernels: Sequence[Detector], image: Image, squares: Sequence[Square], facts: FloatArray) -> list[Any]:
+    def respond_on_device(
+        self, kernels: Sequence[Detector], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
+    ) -> Sequence[Response | Winner]:
         return self._read(self._step(image, squares, facts, *_together(kernels)))
 
     def _computed(self, regions: Tensor, classes: Tensor, boxes: Tensor) -> Tensor:
@@ -175,12 +178,12 @@ class SiamRPNEngine(PlacedEngine[Detector]):
         deltas = xcorr_upchannel(for_boxes, boxes).float() + self._adjust_bias
         return torch.cat([logits, deltas], dim=1)
 
-    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+    def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
         answer = self._computed(regions, *kernels)
         deltas = answer[:, self._k :].reshape(len(answer), 4, self._k, *answer.shape[2:])
         return winners(answer[:, : self._k].sigmoid(), deltas, facts)
 
-    def _read(self, answers: FloatArray) -> list[Any]:
+    def _read(self, answers: FloatArray) -> Sequence[Response | Winner]:
         """What ``_on_device`` said."""
         return read_winners(answers)
 
@@ -211,30 +214,12 @@ def _raising(network: SiamRPNNetwork) -> nn.Conv2d:
     parts = []
     for of_classes, of_boxes in (
         (network.conv_cls1.weight, network.conv_r1.weight),
-        (_bias(network.conv_cls1), _bias(network.conv_r1)),
+        (bias_of(network.conv_cls1), bias_of(network.conv_r1)),
     ):
         background, target = of_classes.detach().chunk(2)
         boxes = torch.einsum("oi,i...->o...", adjust, of_boxes.detach().reshape(-1, channels, *of_boxes.shape[1:]))
         parts.append(torch.cat([target - background, boxes.flatten(0, 1)]))
-    return _convolution(*parts)
-
-
-def _side_by_side(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
-    """Two convolutions of the same input as one, the channels of the first before those of the second."""
-    weight = torch.cat([first.weight.detach(), second.weight.detach()])
-    return _convolution(weight, torch.cat([_bias(first), _bias(second)]))
-
-
-def _convolution(weight: Tensor, bias: Tensor) -> nn.Conv2d:
-    outputs, inputs, height, width = weight.shape
-    made = nn.Conv2d(inputs, outputs, (height, width), device="meta")
-    made.weight, made.bias = (nn.Parameter(value, requires_grad=False) for value in (weight, bias))
-    return made
-
-
-def _bias(convolution: nn.Conv2d) -> Tensor:
-    assert convolution.bias is not None
-    return convolution.bias.detach()
+    return convolution_of(*parts)
 
 
 class SiamRPN(RPNTracker[Detector, TrackingConstants]):

@@ -16,10 +16,11 @@ from torch import Tensor
 from tracker_core.crops import Square
 from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.score_map import Response, TrackingConstants, Winner
-from tracker_core.images import FloatArray, Image
-from tracker_core.runtime.device_step import read_winners, winners
+from tracker_core.images import Image
+from tracker_core.runtime.device_step import FactTensors, read_winners, winners
 from tracker_core.runtime.placed_engine import PlacedEngine
 from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
+from tracker_core.target import TargetFacts
 from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTracker
 from tracker_core.trackers.siamrpnpp_inference import SiamRPNPPInference
@@ -28,7 +29,7 @@ from tracker_core.trackers.siamrpnpp_network import Kernels, NetworkConfig, Siam
 __all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", "SiamRPNPPNetwork"]
 
 
-class SiamRPNPPEngine(PlacedEngine[Kernels]):
+class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
     """The network in its place and in the form that tracks. Search regions may have any size: the score map has the
     cells that fit.
     """
@@ -61,8 +62,8 @@ class SiamRPNPPEngine(PlacedEngine[Kernels]):
         return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
 
     @torch.inference_mode()
-    def see(
-        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray
+    def respond_on_device(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
     ) -> list[Winner]:
         return read_winners(self._step(image, squares, facts, *_together(kernels)))
 
@@ -71,7 +72,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels]):
         logits, deltas = self._network(kernels, network_order(regions, self._placement))
         return torch.cat([foreground(logits)[:, None], deltas.float()], dim=1)
 
-    def _on_device(self, regions: Tensor, facts: Tensor, *kernels: Tensor) -> Tensor:
+    def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
         answer = self._computed(regions, *kernels)
         return winners(answer[:, 0], answer[:, 1:], facts)
 

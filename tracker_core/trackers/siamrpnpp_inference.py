@@ -18,7 +18,7 @@ from torch.nn import functional as F
 from tracker_core.backbones.correlation import xcorr_depthwise
 from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.neck import exemplar_cells
-from tracker_core.runtime.placement import fold_batch_norm
+from tracker_core.runtime.fused import bias_of, convolution_of, fold_batch_norm, one_after_the_other, side_by_side
 from tracker_core.trackers.siamrpnpp_network import (
     Kernels,
     Level,
@@ -43,7 +43,7 @@ class SiamRPNPPInference(nn.Module):
         self.kernel = nn.ModuleList(_adjust_both(z.neck, z.cls.conv_kernel, z.loc.conv_kernel) for z in levels)
         self.search = nn.ModuleList(_adjust_both(x.neck, x.cls.conv_search, x.loc.conv_search) for x in levels)
         self.hidden = nn.ModuleList(
-            _stacked(_layer(level.cls.head, 0), _layer(level.loc.head, 0), groups=2) for level in levels
+            side_by_side(_layer(level.cls.head, 0), _layer(level.loc.head, 0), groups=2) for level in levels
         )
         self.fusion = nn.ModuleList(_fuse_both(level) for level in levels if network.config.exemplars == 2)
         self.answer = _answer(levels, *folded.shares)
@@ -85,10 +85,10 @@ def _fuse_both(level: Level) -> _FusionOfBoth:
     """A branch's gate reads both exemplars' channels one after the other; here each exemplar has both branches'."""
     gates = level.cls.fusion.gate, level.loc.fusion.gate
     (cls_first, cls_second), (loc_first, loc_second) = (gate.weight.chunk(2, dim=1) for gate in gates)
-    bias = torch.cat([_bias(gate) for gate in gates])
+    bias = torch.cat([bias_of(gate) for gate in gates])
     return _FusionOfBoth(
-        _convolution(torch.cat([cls_first, loc_first]), bias, groups=2),
-        _convolution(torch.cat([cls_second, loc_second]), torch.zeros_like(bias), groups=2),
+        convolution_of(torch.cat([cls_first, loc_first]), bias, groups=2),
+        convolution_of(torch.cat([cls_second, loc_second]), torch.zeros_like(bias), groups=2),
     )
 
 
@@ -101,7 +101,7 @@ def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
     if end is None or not isinstance(last.neck, nn.Sequential):
         return network.levels
     narrow, adjust = _layer(end, -2), _layer(last.neck, 0)
-    at_once = _one_after_the_other(narrow, adjust)
+    at_once = one_after_the_other(narrow, adjust)
     if at_once.weight.numel() >= narrow.weight.numel() + adjust.weight.numel():
         return network.levels
     end[-2] = at_once
@@ -110,27 +110,14 @@ def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
 
 def _adjust_both(neck: nn.Module, cls: nn.Sequential, loc: nn.Sequential) -> nn.Sequential:
     """Neck, and both branches' convolutions of what it gives: class channels first."""
-    both = _stacked(_layer(cls, 0), _layer(loc, 0))
+    both = side_by_side(_layer(cls, 0), _layer(loc, 0))
     if not isinstance(neck, nn.Sequential):
         return nn.Sequential(both, nn.ReLU(inplace=True))
     adjust = _layer(neck, 0)
-    at_once = _one_after_the_other(adjust, both)
+    at_once = one_after_the_other(adjust, both)
     if at_once.weight.numel() < adjust.weight.numel() + both.weight.numel():
         return nn.Sequential(at_once, nn.ReLU(inplace=True))
     return nn.Sequential(adjust, both, nn.ReLU(inplace=True))
-
-
-def _one_after_the_other(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
-    """A 1 x 1 convolution and an unpadded one of its result, as one convolution."""
-    weight, bias = second.weight.double(), _bias(second).double()
-    through, offset = first.weight.double()[:, :, 0, 0], _bias(first).double()
-    weight, bias = torch.einsum("omhw,mi->oihw", weight, through), bias + torch.einsum("omhw,m->o", weight, offset)
-    return _convolution(weight.to(second.weight.dtype), bias.to(second.weight.dtype))
-
-
-def _stacked(cls: nn.Conv2d, loc: nn.Conv2d, *, groups: int = 1) -> nn.Conv2d:
-    """Two convolutions as one: of the same channels, or with two groups each of its own half."""
-    return _convolution(torch.cat([cls.weight, loc.weight]), torch.cat([_bias(cls), _bias(loc)]), groups=groups)
 
 
 def _answer(levels: tuple[Level, ...], cls_shares: Shares, loc_shares: Shares) -> nn.Conv2d:
@@ -141,8 +128,8 @@ def _answer(levels: tuple[Level, ...], cls_shares: Shares, loc_shares: Shares) -
     for level, cls_share, loc_share in zip(levels, cls_shares, loc_shares, strict=True):
         cls, loc = _layer(level.cls.head, 3), _layer(level.loc.head, 3)
         columns.append(_diagonal(cls.weight * cls_share, loc.weight * loc_share))
-        biases.append(torch.cat([_bias(cls) * cls_share, _bias(loc) * loc_share]))
-    return _convolution(torch.cat(columns, dim=1), torch.stack(biases).sum(dim=0))
+        biases.append(torch.cat([bias_of(cls) * cls_share, bias_of(loc) * loc_share]))
+    return convolution_of(torch.cat(columns, dim=1), torch.stack(biases).sum(dim=0))
 
 
 def _diagonal(cls: Tensor, loc: Tensor) -> Tensor:
@@ -155,16 +142,3 @@ def _layer(layers: nn.Sequential, index: int) -> nn.Conv2d:
     layer = layers[index]
     assert isinstance(layer, nn.Conv2d)
     return layer
-
-
-def _convolution(weight: Tensor, bias: Tensor, *, groups: int = 1) -> nn.Conv2d:
-    outputs, inputs, height, width = weight.shape
-    made = nn.Conv2d(inputs * groups, outputs, (height, width), groups=groups, device=weight.device, dtype=weight.dtype)
-    made.weight, made.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
-    return made
-
-
-def _bias(convolution: nn.Conv2d) -> Tensor:
-    if convolution.bias is None:
-        raise ValueError("a convolution without a bias is left over: its batch norm was not folded")
-    return convolution.bias

@@ -9,7 +9,7 @@ while the target is followed, as in every tracker here.
 from __future__ import annotations
 
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.score_map import Response
+from tracker_core.decision.score_map import Response, Winner
 from tracker_core.decision.search_growth import LongTermConstants, SearchGrowth
 from tracker_core.geometry import Box
 from tracker_core.images import Image
@@ -30,7 +30,7 @@ class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
     def __init__(
         self,
         name: str,
-        engine: Engine[Kernels, Response],
+        engine: Engine[Kernels, Response | Winner],
         constants: LongTermConstants,
         calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:

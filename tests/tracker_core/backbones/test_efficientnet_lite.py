@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tracker_core.backbones.efficientnet_lite import ConvNorm, EfficientNetLite, imagenet_weights
-from tracker_core.runtime.placement import fold_batch_norm
+from tracker_core.runtime.fused import fold_batch_norm
 
 
 def shaken(backbone: EfficientNetLite) -> EfficientNetLite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -21,11 +22,13 @@ from tracker_core.decision.distractors import DistractorConstants
 from tracker_core.decision.score_map import Response, TrackingConstants, Winner, decide
 from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.group import update_all
-from tracker_core.images import FloatArray, Image
+from tracker_core.images import Image
+from tracker_core.runtime import device_step
 from tracker_core.runtime.cuda_graph import Recording, Replayed
+from tracker_core.runtime.device_step import FactTensors, fact_rows, places, read_winners, uploaded, winners
 from tracker_core.runtime.device_step import cut as cut_there
-from tracker_core.runtime.device_step import places, read_winners, uploaded, winners
 from tracker_core.runtime.placement import place
+from tracker_core.target import TargetFacts
 from tracker_core.trackers.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
 from tracker_core.trackers.siamrpn import SiamRPN, SiamRPNEngine
 from tracker_core.trackers.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
@@ -83,8 +86,9 @@ def test_the_winner_is_that_of_numpy(
     rng = np.random.default_rng(seed)
     scores = rng.random((count, 5, size, size), np.float32)
     deltas = rng.normal(0, 4, (count, 4, 5, size, size)).astype(np.float32)  # some beyond what decoding allows
-    facts = np.array([(width + i, height, penalty_k, influence) for i in range(count)], np.float32)
-    found = read_winners(winners(*(torch.from_numpy(values) for values in (scores, deltas, facts))).numpy())
+    told = fact_rows([TargetFacts(FILL, width + i, height, penalty_k, influence) for i in range(count)])
+    on_device = torch.from_numpy(scores), torch.from_numpy(deltas), FactTensors.of(told)
+    found = read_winners(winners(*on_device).numpy())
     for i, winner in enumerate(found):
         response = Response(scores[i], anchor_grid(size).decode(deltas[i]))
         constants = TrackingConstants(penalty_k, influence)
@@ -102,7 +106,7 @@ def test_the_winner_is_that_of_numpy(
 
 def test_of_equal_anchors_the_first_wins() -> None:
     ones, zeros = torch.ones(2, 5, 3, 3), torch.zeros(2, 4, 5, 3, 3)
-    alike = torch.tensor([[30.0, 30.0, 0.0, 0.0]] * 2)
+    alike = FactTensors.of(fact_rows([TargetFacts(FILL, 30.0, 30.0)] * 2))
     for winner in read_winners(winners(ones, zeros, alike).numpy()):
         np.testing.assert_allclose(winner.box, anchor_grid(3).boxes[:, 0, 0, 0])
 
@@ -125,20 +129,27 @@ def shipped() -> Any:
     return load_tracker("siamrpnpp_small", device="cpu", precision="float32")
 
 
+def twin_of(target: Any) -> Any:
+    """The same target once more, with the same engine."""
+    return deepcopy(target, {id(target.engine): target.engine})
+
+
 @pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker, long_term, shipped])
-def test_from_the_same_place_a_target_goes_where_it_goes_by_the_host(make: Callable[[], Any]) -> None:
+def test_from_the_same_state_a_target_goes_where_it_goes_on_the_host(make: Callable[[], Any]) -> None:
+    """In every frame from the same state: a window that rounds the other way would part them for good."""
     images, truth = moving_square(STEPS + 1)
-    there, here = make(), make()
-    there.engine.takes_frames = True
+    tracker = make()
     starts = [truth[0], truth[0].translated(dx=9, dy=-4), truth[2], truth[0].translated(dx=-60, dy=-40)]
-    found, expected = ([tracker.init(images[0], box) for box in starts] for tracker in (there, here))
+    targets = [tracker.init(images[0], box) for box in starts]
     for image in images[1:]:
-        for one, other in zip(update_all(found, image), update_all(expected, image), strict=True):
+        twins = [twin_of(target) for target in targets]
+        tracker.engine.takes_frames = True
+        found = update_all(twins, image)
+        tracker.engine.takes_frames = False
+        for one, other in zip(found, update_all(targets, image), strict=True):
             assert one.box.as_tuple() == pytest.approx(other.box.as_tuple(), abs=0.5)
             assert one.score == pytest.approx(other.score, abs=0.02)
-        for target, other in zip(found, expected, strict=True):
-            target._box = other.box  # a window that rounds the other way would part them for good
-    assert all(target.box != start for target, start in zip(found, starts, strict=True))
+    assert all(target.box != start for target, start in zip(targets, starts, strict=True))
 
 
 @pytest.mark.parametrize("count", [1, 4])
@@ -167,11 +178,11 @@ class CountingEngine(SiamRPNPPEngine):
         self.calls.append(("host", len(regions)))
         return super().respond(kernels, regions)
 
-    def see(
-        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: FloatArray
+    def respond_on_device(
+        self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
     ) -> list[Winner]:
         self.calls.append(("device", len(squares)))
-        return super().see(kernels, image, squares, facts)
+        return super().respond_on_device(kernels, image, squares, facts)
 
 
 def test_what_is_explained_goes_by_the_host_and_all_others_in_one_pass_on_the_device() -> None:
@@ -194,24 +205,32 @@ def test_what_is_explained_goes_by_the_host_and_all_others_in_one_pass_on_the_de
 class RecordedPlainly(Replayed):
     """Calls again, with its buffers alone, what CUDA would replay."""
 
-    def __init__(self, replayed: Replayed) -> None:
-        super().__init__(replayed._function, CPU)
-        self._records = True
+    recorded = 0
+
+    def __init__(self, function: Callable[..., torch.Tensor], device: torch.device) -> None:
+        super().__init__(function, device)
+        self.records = True
+        self._function_again = function
 
     def record(self, buffers: tuple[torch.Tensor, ...]) -> Recording:
-        output = self._function(*buffers)
+        RecordedPlainly.recorded += 1
+        output = self._function_again(*buffers)
 
         def replay() -> None:
-            output.copy_(self._function(*buffers))
+            output.copy_(self._function_again(*buffers))
 
         return Recording(buffers, output, replay)
 
 
 @pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker])
-def test_a_recorded_step_finds_each_target_in_each_frame(make: Callable[[], Any]) -> None:
+def test_a_recorded_step_finds_each_target_in_each_frame(
+    make: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     images, truth = moving_square(4)
-    recorded, plain = make(), make()
-    recorded.engine._step._replayed = RecordedPlainly(recorded.engine._step._replayed)
+    plain = make()
+    monkeypatch.setattr(device_step, "Replayed", RecordedPlainly)
+    monkeypatch.setattr(RecordedPlainly, "recorded", 0)
+    recorded = make()
     for tracker in (recorded, plain):
         tracker.engine.takes_frames = True
     found, expected = ([tracker.init(images[0], box) for box in truth[:2]] for tracker in (recorded, plain))
@@ -219,7 +238,7 @@ def test_a_recorded_step_finds_each_target_in_each_frame(make: Callable[[], Any]
         for one, other in zip(update_all(found, image), update_all(expected, image), strict=True):
             assert one == other
         assert found[0].update(image) == expected[0].update(image)  # another number of targets, another recording
-    assert len(recorded.engine._step._replayed._recordings) == 2
+    assert RecordedPlainly.recorded == 2
 
 
 def test_a_frame_that_may_not_be_written_to_is_taken_as_well() -> None:

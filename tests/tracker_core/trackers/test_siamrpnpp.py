@@ -9,7 +9,7 @@ from torch import nn
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
-from tracker_core.decision.score_map import TrackingConstants
+from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.runtime.placement import place
 from tracker_core.tracker import Place
 from tracker_core.trackers.siamrpnpp import NetworkConfig, SiamRPNPP, SiamRPNPPEngine, SiamRPNPPNetwork
@@ -129,6 +129,7 @@ def test_the_engine_says_what_the_network_says() -> None:
     with torch.no_grad():
         z, x = (torch.from_numpy(image).permute(2, 0, 1)[None].float() for image in (exemplar, search))
         logits, deltas = network(network.template(z), x)
+    assert isinstance(response, Response)
     np.testing.assert_allclose(response.scores, foreground(logits)[0].numpy(), atol=1e-4)
     np.testing.assert_allclose(response.boxes, network.anchors.decode(deltas[0].numpy()), rtol=1e-3, atol=1e-2)
     assert response.scores.std() > 0.01
@@ -179,11 +180,13 @@ def test_a_target_can_be_shown_once_more() -> None:
     assert other.show(frames[0], elsewhere)
     assert shown.box == boxes[0]
     region = plain.look(frames[2])[0].image
-    told = tracker.engine.respond([plain.kernels, shown.kernels, other.kernels], [region] * 3)
-    alone = tracker.engine.respond([tracker.init(frames[0], elsewhere).kernels], [region])[0]
-    assert not np.allclose(told[0].scores, told[1].scores, atol=1e-3)
-    np.testing.assert_allclose(told[1].scores, told[2].scores, atol=1e-5)
-    np.testing.assert_allclose(told[1].scores, alone.scores, atol=1e-4)
+    alone = tracker.init(frames[0], elsewhere)
+    kernels = [plain.kernels, shown.kernels, other.kernels]
+    together, single = tracker.engine.respond(kernels, [region] * 3), tracker.engine.respond([alone.kernels], [region])
+    told = [answer.scores for answer in (*together, *single) if isinstance(answer, Response)]
+    assert not np.allclose(told[0], told[1], atol=1e-3)
+    np.testing.assert_allclose(told[1], told[2], atol=1e-5)
+    np.testing.assert_allclose(told[1], told[3], atol=1e-4)
 
 
 def test_a_network_with_one_exemplar_cannot_use_another() -> None:

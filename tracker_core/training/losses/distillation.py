@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from tracker_core.runtime.placement import fold_batch_norm
+from tracker_core.runtime.fused import fold_batch_norm
 from tracker_core.trackers.nanotrack_network import STRIDE, NanoTrackConfig, NanoTrackNetwork
 from tracker_core.trackers.siamrpnpp_network import DepthwiseHead
 from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
