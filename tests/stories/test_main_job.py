@@ -83,8 +83,10 @@ def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, t
 
 
 def correct_at(story: Story, frame: int) -> None:
-    """Drag the tracked box of track 1 in a frame."""
+    """Select track 1 and drag its tracked box in a frame."""
     story.go_to(frame)
+    if story.application.session.active_track_id != 1:
+        story.click(TRACKED.cx, TRACKED.cy)
     story.drag((TRACKED.cx, TRACKED.cy), (TRACKED.cx + 15, TRACKED.cy + 4))
 
 

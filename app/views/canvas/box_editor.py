@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QSinglePointEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.box_record import keyframe
-from app.views.canvas.gesture import Gesture, GestureKind, nudged
-from app.views.canvas.hit_test import Handle, HitKind, Hittable, HitTarget, hit_test
+from app.views.canvas.gesture import Gesture, nudged
+from app.views.canvas.hit_test import Handle, HitKind, Hittable, HitTarget, boxes_under, hit_test
 from app.views.canvas.navigator import Navigator
 from app.views.canvas.shown_box import ShownBox
 
@@ -43,6 +43,9 @@ class BoxEditor(QObject):
 
     Drags go by whole image pixels: a drawn box lies on pixel borders, a moved one keeps its fractions.
 
+    Only a selected box can be moved. A press on another box selects it; further clicks at the same place walk through
+    the boxes that lie there.
+
     Signals: as the canvas has them, and ``changed`` when there is something to repaint.
     """
 
@@ -65,6 +68,7 @@ class BoxEditor(QObject):
         self._hit: HitTarget | None = None
         self._grabbed: ShownBox | None = None
         self._pressed_at = QPointF()
+        self._clicked_at: QPointF | None = None  # where a click has selected a box
         navigator.transform_changed.connect(self.refresh)
         navigator.hand_changed.connect(self._refresh_cursor_shape)
 
@@ -142,10 +146,12 @@ class BoxEditor(QObject):
         self.cursor = self._pressed_at = position
         self.refresh()
         box = self._box_of(self._hit)
+        self._grabbed = None
         if box is not None and (adds or not box.selected):
+            self._clicked_at = position
             self.track_clicked.emit(box.track_id, adds)
-        self._grabbed = self._box_of(self._hit)  # asked again: by now it may be selected
-        if self._grabbed is None or not adds:
+        else:
+            self._grabbed = box
             self.gesture = self._begun_gesture()
         self.changed.emit()
 
@@ -171,15 +177,30 @@ class BoxEditor(QObject):
         gesture, self.gesture = self.gesture, None
         if gesture is None:
             return
-        if not gesture.dragged and gesture.kind is GestureKind.DRAW:
-            # With the draw tool there may be a box here after all: only now it is known to be a click.
-            hit = self._hit_at_cursor()
-            self.track_clicked.emit(-1 if hit is None else hit.track_id, adds)
-        elif gesture.dragged and gesture.track_id is None:
+        if not gesture.dragged:
+            if gesture.handle is None:
+                self._click(adds=adds)
+        elif gesture.track_id is None:
             self.box_drawn.emit(gesture.box)
-        elif gesture.dragged and gesture.box != gesture.origin:
+        elif gesture.box != gesture.origin:
             self.box_edited.emit(gesture.track_id, gesture.box)
         self.refresh()
+
+    def _click(self, *, adds: bool) -> None:
+        """Select the smallest box here, or the next one if this is another click at the same place; -1 for none."""
+        under = self._boxes_at_cursor()
+        active = self._active_box()
+        chosen = under[0] if under else -1
+        if active is not None and active.track_id in under and self._is_clicked_again():
+            chosen = under[(under.index(active.track_id) + 1) % len(under)]
+        self._clicked_at = self.cursor if under else None
+        if active is None or chosen != active.track_id:
+            self.track_clicked.emit(chosen, adds)
+
+    def _is_clicked_again(self) -> bool:
+        assert self.cursor is not None
+        before = self._clicked_at
+        return before is not None and (self.cursor - before).manhattanLength() < QApplication.startDragDistance()
 
     def _begun_gesture(self) -> Gesture:
         assert self._picture is not None
@@ -246,9 +267,15 @@ class BoxEditor(QObject):
     def _hit_at_cursor(self) -> HitTarget | None:
         if self._picture is None or self.cursor is None:
             return None
+        return hit_test(self._hittable_boxes(), x=self.cursor.x(), y=self.cursor.y())
+
+    def _boxes_at_cursor(self) -> list[int]:
+        assert self.cursor is not None
+        return boxes_under(self._hittable_boxes(), x=self.cursor.x(), y=self.cursor.y())
+
+    def _hittable_boxes(self) -> list[Hittable]:
         to_view = self._navigator.transform.box_to_view
-        shapes = [Hittable(box.track_id, to_view(box.box), box.selected) for box in self._boxes if not box.ghost]
-        return hit_test(shapes, x=self.cursor.x(), y=self.cursor.y())
+        return [Hittable(box.track_id, to_view(box.box), box.selected) for box in self._boxes if not box.ghost]
 
     def _image_point(self) -> tuple[float, float]:
         assert self.cursor is not None

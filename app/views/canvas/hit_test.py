@@ -60,17 +60,24 @@ class Hittable(NamedTuple):
 
 
 def hit_test(shapes: Sequence[Hittable], *, x: float, y: float) -> HitTarget | None:
-    """The thing under the point, from three ordered passes: handles of selected boxes, edges, bodies.
+    """The thing under the point, from ordered passes: handles, edges and bodies of selected boxes, then edges and
+    bodies of the others. So nothing takes a drag away from the box that is selected.
 
-    ``shapes`` come in the order of painting. Of two boxes under the point the smaller one wins, else it could never be
+    ``shapes`` come in the order of painting. Of two boxes in one pass the smaller one wins, else it could never be
     reached inside a larger one; of two equal ones the upper.
     """
     topmost_first = list(reversed(shapes))
-    return (
-        _hit_handle(topmost_first, x, y)
-        or _smallest(HitKind.EDGE, (shape for shape in topmost_first if _on_edge(shape.rect, x, y)))
-        or _smallest(HitKind.BODY, (shape for shape in topmost_first if _within(shape.rect, x, y, reach=0.0)))
-    )
+    selected = [shape for shape in topmost_first if shape.selected]
+    others = [shape for shape in topmost_first if not shape.selected]
+    return _hit_handle(selected, x, y) or _hit_box(selected, x, y) or _hit_box(others, x, y)
+
+
+def boxes_under(shapes: Sequence[Hittable], *, x: float, y: float) -> list[int]:
+    """The tracks whose boxes are under the point, the smallest box first, in an order that the selection leaves alone:
+    clicks can walk through them.
+    """
+    by_track = sorted(shapes, key=lambda shape: (shape.rect.area, shape.track_id))
+    return [shape.track_id for shape in by_track if _hit_box([shape], x, y) is not None]
 
 
 def handle_points(rect: Box) -> dict[Handle, tuple[float, float]]:
@@ -101,10 +108,14 @@ def _has_room_for(side: Handle, frame: Box) -> bool:
     return length >= SMALLEST_FRAME_WITH_SIDE_HANDLES
 
 
+def _hit_box(shapes: Sequence[Hittable], x: float, y: float) -> HitTarget | None:
+    return _smallest(HitKind.EDGE, (shape for shape in shapes if _on_edge(shape.rect, x, y))) or _smallest(
+        HitKind.BODY, (shape for shape in shapes if _within(shape.rect, x, y, reach=0.0))
+    )
+
+
 def _hit_handle(shapes: Sequence[Hittable], x: float, y: float) -> HitTarget | None:
     for shape in shapes:
-        if not shape.selected:
-            continue
         distances = {
             handle: max(abs(x - handle_x), abs(y - handle_y))
             for handle, (handle_x, handle_y) in handle_points(shape.rect).items()

@@ -71,7 +71,7 @@ class CanvasPresenter(QObject):
         self.view.drawing_changed.connect(self._on_drawing_changed)
         self.view.box_drawn.connect(self._on_box_drawn)
         self.view.box_edited.connect(self._on_box_edited)
-        self.view.track_clicked.connect(editing.click_track)
+        self.view.track_clicked.connect(self._on_track_clicked)
         self.view.gesture_started.connect(playback.pause)
         self.view.space_tapped.connect(playback.toggle)
         self.view.paths_dropped.connect(self._on_paths_dropped)
@@ -143,6 +143,11 @@ class CanvasPresenter(QObject):
     def _on_drawing_changed(self) -> None:
         if not self.view.is_drawing:
             self._editing.give_correction_up()
+
+    @Slot(int, bool)
+    def _on_track_clicked(self, track_id: int, adds: bool) -> None:
+        self._editing.click_track(track_id, adds)
+        self.refresh()  # at once: the next press may come before the event loop turns
 
     @Slot(object)
     def _on_box_drawn(self, box: Box) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.box_record import Source
 from app.views.canvas.canvas_view import CanvasView
-from app.views.canvas.hit_test import Handle
+from app.views.canvas.hit_test import Handle, handle_points
 from tests.views.canvas.canvas_samples import at, shown
 from tracker_core.geometry import Box
 
@@ -127,10 +127,60 @@ def test_dragging_a_box_moves_it_once(qtbot: QtBot, canvas: CanvasView, heard: H
     assert heard.news == [("edited", 1, Box(112, 50, 80, 60))]
 
 
-def test_dragging_a_box_of_another_track_selects_it_first(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+def test_a_box_that_is_not_selected_is_selected_by_the_first_press_and_moved_by_the_second(
+    qtbot: QtBot, canvas: CanvasView, heard: Heard
+) -> None:
     canvas.set_boxes([shown(CAR, track_id=2)])
+    canvas.track_clicked.connect(lambda track, _: canvas.set_boxes([shown(CAR, track_id=2, selected=True)]))
     drag(canvas, (140, 90), (150, 95))
-    assert heard.news == [("clicked", 2, False), ("edited", 2, Box(110, 65, 80, 60))]
+    assert heard.news == [("clicked", 2, False)]
+    drag(canvas, (140, 90), (150, 95))
+    assert heard.news[1:] == [("edited", 2, Box(110, 65, 80, 60))]
+
+
+def test_the_edge_of_another_box_does_not_take_the_drag_from_the_selected_one(
+    qtbot: QtBot, canvas: CanvasView, heard: Heard
+) -> None:
+    other = Box(60, 80, 80, 60)  # its right and its top edge run through the selected box
+    canvas.set_boxes([shown(CAR, selected=True), shown(other, track_id=2)])
+    drag(canvas, (140, 90), (150, 95))
+    drag(canvas, (120, 80), (130, 85))
+    assert heard.news == [("edited", 1, Box(110, 65, 80, 60))] * 2
+
+
+def test_clicks_at_one_place_walk_through_the_boxes_there(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    boxes = {1: CAR, 2: Box(90, 50, 120, 100), 3: Box(130, 80, 30, 30)}
+
+    def select(chosen: int) -> None:
+        canvas.set_boxes([shown(box, track_id=track, selected=track == chosen) for track, box in boxes.items()])
+
+    select(0)
+    canvas.track_clicked.connect(lambda track, _: select(track))
+    for _ in range(5):
+        QTest.mouseClick(canvas, LEFT, pos=at(canvas, 140, 90))
+    assert heard.news == [("clicked", track, False) for track in (3, 1, 2, 3, 1)]
+
+
+def test_a_click_on_the_selected_box_selects_the_smaller_one_inside_it(
+    qtbot: QtBot, canvas: CanvasView, heard: Heard
+) -> None:
+    canvas.set_boxes([shown(CAR, selected=True), shown(Box(130, 80, 30, 30), track_id=2)])
+    QTest.mouseClick(canvas, LEFT, pos=at(canvas, 140, 90))
+    assert heard.news == [("clicked", 2, False)]
+
+
+def test_a_click_on_the_selected_box_leaves_it_selected(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    canvas.set_boxes([shown(CAR, selected=True), shown(Box(90, 50, 120, 100), track_id=2)])
+    QTest.mouseClick(canvas, LEFT, pos=at(canvas, 140, 90))
+    assert heard.news == []
+
+
+def test_a_click_on_a_handle_changes_no_selection(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    small = Box(140, 90, 4, 4)  # its handles stand off
+    canvas.set_boxes([shown(small, selected=True)])
+    x, y = handle_points(Box(0, 0, 8, 8))[Handle.TOP_LEFT]
+    QTest.mouseClick(canvas, LEFT, pos=at(canvas, 140 + x / 2, 90 + y / 2))
+    assert heard.news == []
 
 
 def test_a_moved_box_stops_at_the_border(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:

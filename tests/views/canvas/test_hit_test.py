@@ -11,6 +11,7 @@ from app.views.canvas.hit_test import (
     HitKind,
     Hittable,
     HitTarget,
+    boxes_under,
     handle_points,
     hit_test,
 )
@@ -84,6 +85,29 @@ def test_an_edge_goes_before_the_body_that_lies_over_it() -> None:
     crossing = Box(290, 150, 60, 60)
     shapes = [Hittable(1, LARGE, selected=False), Hittable(2, crossing, selected=False)]
     assert hit_test(shapes, x=300, y=180) == HitTarget(HitKind.EDGE, 1)
+
+
+@given(rect=boxes, others=st.lists(boxes, max_size=4), x=coordinates, y=coordinates)
+def test_the_selected_box_wins_wherever_it_is_hit(rect: Box, others: list[Box], x: float, y: float) -> None:
+    selected = Hittable(1, rect, selected=True)
+    alone = hit_test([selected], x=x, y=y)
+    crowd = [Hittable(number, box, selected=False) for number, box in enumerate(others, start=2)]
+    if alone is not None:
+        for shapes in ([selected, *crowd], [*crowd, selected]):
+            assert hit_test(shapes, x=x, y=y) == alone
+
+
+@given(rects=st.lists(boxes, max_size=5), chosen=st.integers(0, 5), x=coordinates, y=coordinates)
+def test_the_boxes_under_a_point_do_not_depend_on_the_selection(
+    rects: list[Box], chosen: int, x: float, y: float
+) -> None:
+    plain = [Hittable(number, rect, selected=False) for number, rect in enumerate(rects)]
+    one_selected = [shape._replace(selected=shape.track_id == chosen) for shape in plain]
+    under = boxes_under(plain, x=x, y=y)
+    assert under == boxes_under(one_selected, x=x, y=y)
+    hit = hit_test(plain, x=x, y=y)
+    assert (hit is None) == (under == [])
+    assert hit is None or hit.track_id in under
 
 
 def test_a_handle_goes_before_everything() -> None:
