@@ -155,7 +155,7 @@ class Application(QObject):
         )
         self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
-            document, session, project=project, playback=playback, editing=editing
+            document, session, project=project, playback=playback, editing=editing, review=self.review
         )
         for title, key, presenter, area in (
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),

@@ -99,9 +99,9 @@ class ReviewController(QObject):
         """Whether there is a track to be reviewed."""
         return self._document.project is not None and bool(self._document.project.tracks)
 
-    def left_of(self, track_id: int) -> int:
-        """Doubts left of one track."""
-        return 0 if self._queue is None else len(self._queue.doubts_of(track_id))
+    def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
+        """Of one track, in the order of frames."""
+        return () if self._queue is None else self._queue.doubts_of(track_id)
 
     # Going from doubt to doubt
 

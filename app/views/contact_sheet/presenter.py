@@ -52,16 +52,21 @@ class ContactSheetPresenter(QObject):
         self.view.sheet.frame_clicked.connect(playback.go_to)
         self.view.every_chosen.connect(self._on_every_chosen)
         self.view.right_requested.connect(self._on_right_requested)
-        self.view.installEventFilter(_Shower(self))
-        self.refresh()
+        self.view.installEventFilter(self)
+        self._is_old = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only a panel that is seen is painted: not one behind another tab, which Qt calls visible all the same."""
+        if event.type() == QEvent.Type.Paint and self._is_old and not self._soon.isActive():
+            self._soon.start()
+        return False
 
     @Slot()
     def refresh(self) -> None:
-        """Lay the sheet out anew, if it can be seen."""
+        """Lay the sheet out anew."""
         self._soon.stop()
+        self._is_old = False
         project, active = self._document.project, self._session.active_track_id
-        if not self.view.isVisible():
-            return
         if project is None or active is None:
             self._shown_track = None
             self.view.sheet.cells.set_cells([], keep_pictures=False)
@@ -73,7 +78,7 @@ class ContactSheetPresenter(QObject):
         last = project.video.frame_count - 1
         every = self._every or max(1, (1 + (track.last_frame or 0) - (track.first_frame or 0)) // ABOUT_CELLS)
         self.view.set_every(every)
-        doubts = [doubt for doubt in self._review.doubts if doubt.track_id == active]
+        doubts = self._review.doubts_of(active)
         self.view.sheet.cells.set_cells(sheet_cells(track, doubts, every=every, last_frame=last), keep_pictures=is_same)
         self._shown_track = active
         self.view.show_sheet()
@@ -85,8 +90,8 @@ class ContactSheetPresenter(QObject):
 
     @Slot()
     def _refresh_soon(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        self._is_old = True
+        self.view.update()
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
@@ -112,16 +117,3 @@ class ContactSheetPresenter(QObject):
     def _on_right_requested(self, first: int, last: int) -> None:
         if self._shown_track is not None:
             self._review.mark_right(self._shown_track, first, last)
-
-
-class _Shower(QObject):
-    """Lays the sheet out when its panel comes into sight."""
-
-    def __init__(self, presenter: ContactSheetPresenter) -> None:
-        super().__init__(presenter)
-        self._presenter = presenter
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show:
-            QTimer.singleShot(0, self._presenter, self._presenter.refresh)
-        return False

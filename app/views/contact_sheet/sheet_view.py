@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,13 +29,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.contact_sheet import SheetCell
-from app.views.style.colours import DOUBT
+from app.views.style.colours import DOUBT, REVIEWED
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
 
 CROP_SIDE = 80
 GAP, FRAME = 4, 3
-REVIEWED = QColor("#2e9e5b")
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
+
+from app.views.style.colours import REVIEWED
 
 SIDE, THICKNESS = 40, 5
 FULL_TURN = 360 * 16  # Qt counts sixteenths of a degree, against the clock
-DONE = QColor("#2e9e5b")
 
 
 class ProgressRing(QWidget):
@@ -39,10 +40,10 @@ class ProgressRing(QWidget):
         is_done = self._left == 0 and self._share >= 1
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), THICKNESS))
         painter.drawEllipse(ring)
-        arc = DONE if is_done else palette.color(QPalette.ColorRole.Accent)
+        arc = REVIEWED if is_done else palette.color(QPalette.ColorRole.Accent)
         painter.setPen(QPen(arc, THICKNESS, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawArc(ring, FULL_TURN // 4, -round(FULL_TURN * self._share))
-        painter.setPen(DONE if is_done else palette.color(QPalette.ColorRole.WindowText))
+        painter.setPen(REVIEWED if is_done else palette.color(QPalette.ColorRole.WindowText))
         font = painter.font()
         font.setBold(True)
         font.setPixelSize(11 if self._left > 99 else 13)

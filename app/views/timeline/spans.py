@@ -5,6 +5,7 @@ A repaint reads bytes, never records: its cost depends on the pixels in view and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -28,8 +29,9 @@ class Mark:
     ABSENT: Final = np.uint8(4)
     KEYFRAME: Final = np.uint8(8)
     UNREVIEWED: Final = np.uint8(16)  # a tracker says so and nobody has looked
-    DOUBTFUL: Final = np.uint8(32)  # unreviewed, with a score under the threshold
+    DOUBTFUL: Final = np.uint8(32)  # the review asks about it
     STALE: Final = np.uint8(64)  # of a run that a correction or a later run has overruled
+    REVIEWED: Final = np.uint8(128)  # a person has looked at what a tracker or a line says
 
 
 class SpanKind:
@@ -47,6 +49,7 @@ class Columns(NamedTuple):
 
     kinds: NDArray[np.uint8]  # (width,), SpanKind
     doubtful: NDArray[np.bool_]  # (width,)
+    reviewed: NDArray[np.bool_]  # (width,) of every frame in the column
 
 
 def _kind_of(marks: int) -> np.uint8:
@@ -67,13 +70,14 @@ def _mark_of(source: Source, *, absent: bool, reviewed: bool) -> np.uint8:
     if source is Source.HUMAN:
         return Mark.KEYFRAME | Mark.ABSENT if absent else Mark.KEYFRAME
     if source is Source.INTERPOLATED:
-        return Mark.ABSENT if absent else Mark.INTERPOLATED
+        seen = Mark.ABSENT if absent else Mark.INTERPOLATED
+        return seen | Mark.REVIEWED if reviewed else seen
     seen = Mark.ABSENT if absent else Mark.TRACKED
-    return seen if reviewed else seen | Mark.UNREVIEWED
+    return seen | (Mark.REVIEWED if reviewed else Mark.UNREVIEWED)
 
 
 # Tables, because an hour of tracking is read in one go.
-_KINDS = np.array([_kind_of(marks) for marks in range(128)])
+_KINDS = np.array([_kind_of(marks) for marks in range(256)])
 _MARKS = {
     (source, absent, reviewed): _mark_of(source, absent=absent, reviewed=reviewed)
     for source, absent, reviewed in product(Source, (False, True), (False, True))
@@ -83,10 +87,11 @@ _MARKS = {
 class TrackSpans:
     """A track's marks and scores at every frame of the video; agrees with ``interpolation.record_at`` everywhere."""
 
-    def __init__(self, track: Track, *, frame_count: int, threshold: float) -> None:
+    def __init__(self, track: Track, *, frame_count: int, doubts: Sequence[tuple[int, int]] = ()) -> None:
+        """``doubts``: first and last frame of each span that the review asks about."""
         self.marks: NDArray[np.uint8] = np.zeros(frame_count, dtype=np.uint8)
         self.scores: NDArray[np.float32] = np.full(frame_count, np.nan, dtype=np.float32)
-        self._threshold = threshold
+        self._doubts: Sequence[tuple[int, int]] = doubts
         self.refresh(track, 0, frame_count - 1)
 
     def refresh(self, track: Track, first: int, last: int) -> None:
@@ -107,16 +112,17 @@ class TrackSpans:
             self.marks[frames] = marks
             self.marks[list(track.stale_frames(start, stop - 1))] |= Mark.STALE
             self.scores[frames] = [np.nan if r.score is None else r.score for _, r in stored]
-        self._mark_doubt(slice(start, stop))
+        self._mark_doubts()
 
-    def set_threshold(self, threshold: float) -> None:
-        self._threshold = threshold
-        self._mark_doubt(slice(0, len(self.marks)))
+    def set_doubts(self, doubts: Sequence[tuple[int, int]]) -> None:
+        """What the review asks about now: first and last frame of each span."""
+        self._doubts = doubts
+        self._mark_doubts()
 
-    def _mark_doubt(self, where: slice) -> None:
-        doubtful = (self.scores[where] < self._threshold) & self._has(Mark.UNREVIEWED, where)
-        self.marks[where] &= ~Mark.DOUBTFUL
-        self.marks[where] |= doubtful * Mark.DOUBTFUL
+    def _mark_doubts(self) -> None:
+        self.marks &= ~Mark.DOUBTFUL
+        for first, last in self._doubts:
+            self.marks[max(first, 0) : last + 1] |= Mark.DOUBTFUL
 
     def _has(self, mark: np.uint8, where: slice) -> NDArray[np.bool_]:
         return (self.marks[where] & mark).astype(np.bool_)
@@ -124,7 +130,8 @@ class TrackSpans:
     def columns(self, axis: TimeAxis) -> Columns:
         """What to draw in each pixel column in view."""
         marks = axis.by_column(self.marks, np.bitwise_or, beyond=Mark.NOTHING)
-        return Columns(_KINDS[marks], (marks & Mark.DOUBTFUL).astype(np.bool_))
+        is_reviewed = (marks & Mark.REVIEWED).astype(np.bool_) & ~(marks & Mark.UNREVIEWED).astype(np.bool_)
+        return Columns(_KINDS[marks], (marks & Mark.DOUBTFUL).astype(np.bool_), is_reviewed)
 
     def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
         """Keyframes in view, as many as can be told apart."""

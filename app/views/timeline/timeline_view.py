@@ -69,6 +69,11 @@ class TimelineView(TimeScrollArea):
         self._clock = replace(self._clock, times=times)
         self.viewport().update()
 
+    def set_doubts(self, track_id: int, doubts: tuple[tuple[int, int], ...]) -> None:
+        """What the review asks about of a track: first and last frame of each span."""
+        if self._pictures.set_doubts(track_id, doubts):
+            self._update_row(track_id)
+
     def sizeHint(self) -> QSize:
         return QSize(1280, RULER_HEIGHT + 5 * ROW_HEIGHT + SCORE_HEIGHT)
 

@@ -14,6 +14,8 @@ from app.views.timeline.spans import TrackSpans
 from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.track_row import paint_row
 
+Doubts = tuple[tuple[int, int], ...]
+
 
 class TrackPictures:
     """Spans are kept per track and brought up to date by ``refresh``; pictures are kept until they show something old.
@@ -24,6 +26,7 @@ class TrackPictures:
     def __init__(self, *, frame_count: int, threshold: float) -> None:
         self._frame_count = frame_count
         self._threshold = threshold
+        self._doubts: dict[int, Doubts] = {}
         self._spans: dict[int, TrackSpans] = {}
         self._rows: dict[int, QImage] = {}
         self._curves: dict[int, QImage] = {}
@@ -34,7 +37,8 @@ class TrackPictures:
     def spans(self, track: Track) -> TrackSpans:
         """Read from all records the first time, which takes tens of milliseconds for an hour of video."""
         if track.id not in self._spans:
-            self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, threshold=self._threshold)
+            doubts = self._doubts.get(track.id, ())
+            self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, doubts=doubts)
         return self._spans[track.id]
 
     def refresh(self, track: Track, first: int, last: int) -> None:
@@ -44,12 +48,21 @@ class TrackPictures:
 
     def set_threshold(self, threshold: float) -> None:
         self._threshold = threshold
-        for spans in self._spans.values():
-            spans.set_threshold(threshold)
-        self.drop_pictures()
+        self._curves.clear()
+
+    def set_doubts(self, track_id: int, doubts: Doubts) -> bool:
+        """What the review asks about: first and last frame of each span. Returns whether that is something new."""
+        if self._doubts.get(track_id, ()) == doubts:
+            return False
+        self._doubts[track_id] = doubts
+        if track_id in self._spans:
+            self._spans[track_id].set_doubts(doubts)
+        self._rows.pop(track_id, None)
+        return True
 
     def drop(self, track_id: int) -> None:
         self._spans.pop(track_id, None)
+        self._doubts.pop(track_id, None)
         self.drop_pictures_of(track_id)
 
     def drop_pictures_of(self, track_id: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from app.model.track import Track
-from app.views.style.colours import DOUBT, ON_DOUBT
+from app.views.style.colours import DOUBT, ON_DOUBT, REVIEWED
 from app.views.timeline.colours import faded
 from app.views.timeline.layout import ROW_HEIGHT
 from app.views.timeline.pixels import blank_image, image_of, packed, premultiplied
@@ -19,6 +19,7 @@ from app.views.timeline.time_axis import TimeAxis
 BAR = slice(8, 16)  # rows of pixels
 LINE = slice(11, 13)
 DOUBT_LINE = slice(17, 19)
+REVIEWED_LINE = slice(5, 7)
 DIAMOND = 5.0  # half its width and height
 DIAMOND_STAMP = 12  # pixels square
 DIAMOND_TOP = (ROW_HEIGHT - DIAMOND_STAMP) // 2
@@ -31,7 +32,7 @@ CHIP = 12
 
 def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
     """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, and
-    diamonds for a person's records.
+    diamonds for a person's records. A green line above what a person has looked at, an amber one below what is doubted.
     """
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
@@ -40,7 +41,7 @@ def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QCol
 
 def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
     """Pixel by pixel, because a painter needs far longer for a thousand short bars than for one picture."""
-    kinds, doubtful = spans.columns(axis)
+    kinds, doubtful, reviewed = spans.columns(axis)
     strip = np.arange(axis.width) + axis.offset  # counted from frame 0, so that dashes move with the frames
     dashes = (kinds == SpanKind.INTERPOLATED) & (strip % DASH_PERIOD < DASH)
     dots = (kinds == SpanKind.ABSENT) & (strip % DOT_PERIOD < DOT)
@@ -51,6 +52,7 @@ def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: Q
     pixels[BAR] |= packed(premultiplied(grey)) * ((kinds == SpanKind.STALE) & hatching[BAR])
     pixels[LINE] |= packed(premultiplied(colour)) * dashes | packed(premultiplied(grey)) * dots
     pixels[DOUBT_LINE] = packed(premultiplied(DOUBT)) * doubtful
+    pixels[REVIEWED_LINE] = packed(premultiplied(REVIEWED)) * reviewed
     painter.drawImage(QRectF(0, 0, axis.width, ROW_HEIGHT), image_of(pixels))
 
 

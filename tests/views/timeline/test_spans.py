@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.doubt import DoubtRules
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.track import Track
@@ -42,7 +43,12 @@ def track_of(stored: Mapping[int, BoxRecord | None]) -> Track:
 
 
 def spans_of(track: Track, *, frames: int = FRAMES) -> TrackSpans:
-    return TrackSpans(track, frame_count=frames, threshold=THRESHOLD)
+    """With every frame doubted that a tracker was unsure of and nobody has looked at."""
+    return TrackSpans(track, frame_count=frames, doubts=doubts_of(track))
+
+
+def doubts_of(track: Track) -> list[tuple[int, int]]:
+    return [(frame, frame) for frame, record in track.items() if DoubtRules(THRESHOLD).doubts_record(record)]
 
 
 def expected_mark(track: Track, frame: int) -> int:
@@ -53,9 +59,12 @@ def expected_mark(track: Track, frame: int) -> int:
     if record.source is Source.HUMAN:
         return int(Mark.KEYFRAME | Mark.ABSENT if record.absent else Mark.KEYFRAME)
     if record.source is Source.INTERPOLATED:
-        return int(Mark.ABSENT if record.absent else Mark.INTERPOLATED)
+        mark = Mark.ABSENT if record.absent else Mark.INTERPOLATED
+        return int(mark | Mark.REVIEWED if record.reviewed else mark)
     mark = Mark.ABSENT if record.absent else Mark.TRACKED
-    if not record.reviewed:
+    if record.reviewed:
+        mark |= Mark.REVIEWED
+    else:
         mark |= Mark.UNREVIEWED
         if record.score is not None and record.score < THRESHOLD:
             mark |= Mark.DOUBTFUL
@@ -82,19 +91,23 @@ def test_refreshing_what_changed_equals_reading_everything(
     for change in changes:
         track.put(change)
         spans.refresh(track, min(change), max(change))
+        spans.set_doubts(doubts_of(track))
         anew = spans_of(track)
         assert spans.marks.tolist() == anew.marks.tolist()
         np.testing.assert_array_equal(spans.scores, anew.scores)
 
 
-@given(edits, st.floats(0, 1, width=32))
-def test_another_threshold_marks_doubt_as_if_it_had_always_held(
-    stored: dict[int, BoxRecord | None], threshold: float
+@given(edits, st.lists(st.tuples(st.integers(-5, FRAMES + 5), st.integers(0, 20)), max_size=3))
+def test_other_doubts_are_marked_as_if_they_had_always_held(
+    stored: dict[int, BoxRecord | None], spans_doubted: list[tuple[int, int]]
 ) -> None:
     track = track_of(stored)
+    doubts = [(first, first + length) for first, length in spans_doubted]
     spans = spans_of(track)
-    spans.set_threshold(threshold)
-    assert spans.marks.tolist() == TrackSpans(track, frame_count=FRAMES, threshold=threshold).marks.tolist()
+    spans.set_doubts(doubts)
+    assert spans.marks.tolist() == TrackSpans(track, frame_count=FRAMES, doubts=doubts).marks.tolist()
+    for frame in range(FRAMES):
+        assert bool(spans.marks[frame] & Mark.DOUBTFUL) == any(first <= frame <= last for first, last in doubts)
 
 
 def expected_kind(marks: list[int]) -> np.uint8:
@@ -121,8 +134,12 @@ def test_each_column_shows_what_its_frames_are(
         [expected_mark(track, frame) for frame in range(start, stop + 1)]
         for start, stop in zip(first, last, strict=True)
     ]
-    kinds, doubtful = spans_of(track).columns(axis)
+    kinds, doubtful, reviewed = spans_of(track).columns(axis)
     assert kinds.tolist() == [expected_kind(column) for column in marks]
+    assert reviewed.tolist() == [
+        any(mark & Mark.REVIEWED for mark in column) and not any(mark & Mark.UNREVIEWED for mark in column)
+        for column in marks
+    ]
     assert doubtful.tolist() == [any(mark & Mark.DOUBTFUL for mark in column) for column in marks]
 
 
@@ -130,7 +147,7 @@ def test_a_small_track_reads_as_it_is_drawn() -> None:
     track = track_of({2: keyframe(BOX), 3: tracked(0.9), 4: tracked(0.3), 8: keyframe(BOX), 9: keyframe(None)})
     axis = TimeAxis.fitted(frame_count=12, width=12)
     spans = spans_of(track, frames=12)
-    kinds, doubtful = spans.columns(axis)
+    kinds, doubtful, _ = spans.columns(axis)
     assert "".join(" =-."[kind] for kind in kinds) == "  ===---=..."
     assert np.flatnonzero(doubtful).tolist() == [4]
     zoomed = TimeAxis.fitted(frame_count=12, width=120)
@@ -143,12 +160,12 @@ def test_stale_boxes_and_deleted_ones_are_told_apart() -> None:
     track = track_of({0: keyframe(BOX), **dict.fromkeys(range(1, 6), run_1), 10: keyframe(BOX)})
     track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
     spans = spans_of(track, frames=12)
-    kinds, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    kinds, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
     assert "".join(" =-.#"[kind] for kind in kinds) == "===###-  -= "
     before = spans.marks.tolist()
     track.marks = TrackMarks()
     spans.refresh(track, 3, 9)
-    kinds, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    kinds, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
     assert "".join(" =-.#"[kind] for kind in kinds) == "======----= "
     track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
     spans.refresh(track, 3, 9)
@@ -157,7 +174,7 @@ def test_stale_boxes_and_deleted_ones_are_told_apart() -> None:
 
 def test_sparse_keyframes_zoomed_out_are_not_drawn_as_tracked() -> None:
     track = track_of({frame: keyframe(BOX) for frame in range(0, 10_000, 50)})
-    kinds, _ = spans_of(track, frames=10_000).columns(TimeAxis.fitted(frame_count=10_000, width=100))
+    kinds, _, _ = spans_of(track, frames=10_000).columns(TimeAxis.fitted(frame_count=10_000, width=100))
     assert set(kinds[:99]) == {SpanKind.INTERPOLATED}
 
 

@@ -13,6 +13,7 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.doubt import DoubtRules
 from app.model.track import Track
+from app.views.style.colours import REVIEWED
 from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT
 from app.views.timeline.timeline_view import TimelineView
 from tracker_core.geometry import Box
@@ -26,8 +27,8 @@ LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 AddTrack = Callable[..., Track]
 
 
-def tracked(score: float) -> BoxRecord:
-    return BoxRecord(BOX, Source.TRACKER, score=score)
+def tracked(score: float, *, reviewed: bool = False) -> BoxRecord:
+    return BoxRecord(BOX, Source.TRACKER, score=score, reviewed=reviewed)
 
 
 @pytest.fixture
@@ -211,13 +212,34 @@ def test_a_hidden_track_is_dimmed(view: TimelineView, session: Session, add_trac
     assert picture(view).pixelColor(inside) == GREEN
 
 
-def test_another_threshold_moves_the_doubt(view: TimelineView, session: Session, add_track: AddTrack) -> None:
+def test_another_threshold_moves_the_line_of_the_score(
+    view: TimelineView, session: Session, add_track: AddTrack
+) -> None:
     add_track(1, {frame: tracked(0.6) for frame in range(100, 400)})
+    session.select(1)
     calm = picture(view)
     session.set_doubt_rules(DoubtRules(least_right=0.7))
     assert picture(view) != calm
     session.set_doubt_rules(DoubtRules())
     assert picture(view) == calm
+
+
+def test_doubts_are_marked_and_their_marks_go_with_them(view: TimelineView, add_track: AddTrack) -> None:
+    add_track(1, {frame: tracked(0.9) for frame in range(100, 400)})
+    calm = picture(view)
+    view.set_doubts(1, ((150, 200),))
+    assert picture(view) != calm
+    view.set_doubts(1, ())
+    assert picture(view) == calm
+
+
+def test_what_was_reviewed_looks_it(view: TimelineView, document: Document, add_track: AddTrack) -> None:
+    add_track(1, {frame: tracked(0.9) for frame in range(100, 400)})
+    before = picture(view)
+    document.put_records({1: {frame: tracked(0.9, reviewed=True) for frame in range(100, 400)}})
+    after = picture(view)
+    assert before != after
+    assert any(after.pixelColor(at(view, 120, row=0).x(), y) == REVIEWED for y in range(after.height()))
 
 
 def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session: Session, add_track: AddTrack) -> None:
