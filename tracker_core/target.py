@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
@@ -165,6 +166,18 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         crops = self.look(image)
         answers = self.engine.respond([self.kernels] * len(crops), [crop.image for crop in crops])
         return self.conclude(image, crops, answers, with_evidence=with_evidence)
+
+    def refine(self, image: Image, box: Box) -> Prediction:
+        """Look once more at a box that is about right: the search region lies around it, at its own scale, and the size
+        that is found is taken as it is. The target itself stays where it was.
+        """
+        looker = copy(self)
+        looker.move_to(box)
+        looker._trust_sizes()
+        return looker.update(image)
+
+    def _trust_sizes(self) -> None:
+        """Take a size as it is found instead of approaching it over frames. Nothing to do where a family does not."""
 
     def _exemplar_at(self, image: Image, box: Box) -> Image:
         """(127, 127, 3) what is in ``box``, with context."""

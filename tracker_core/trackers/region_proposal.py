@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from tracker_core.crops import Square, crops_of, exemplar_side, square_around
@@ -93,6 +94,9 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
             exemplar=self._exemplar, last_box=last_box, image_size=image_size,
             is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
         )  # fmt: skip
+
+    def _trust_sizes(self) -> None:
+        self._constants = replace(self._constants, size_lr=1.0)
 
     def _move_by(self, prediction: Prediction, raw_score: float) -> None:
         self._box = prediction.box

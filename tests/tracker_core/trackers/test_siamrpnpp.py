@@ -195,3 +195,19 @@ def test_a_network_with_one_exemplar_cannot_use_another() -> None:
     before = target.kernels
     assert not target.show(frames[1], boxes[1])
     assert target.kernels is before
+
+
+def test_refining_looks_from_the_box_and_leaves_the_target_where_it_was() -> None:
+    frames, boxes = moving_square(count=4)
+    tracker = random_tracker()
+    target, other = tracker.init(frames[0], boxes[0]), tracker.init(frames[0], boxes[0])
+    near = boxes[1].translated(dx=3, dy=-2)
+    refined = target.refine(frames[1], near)
+    assert target.box == boxes[0]
+    other.move_to(near)
+    plain = other.update(frames[1])
+    assert (refined.box.cx, refined.box.cy) == (plain.box.cx, plain.box.cy)
+    assert refined.score == plain.score
+    # the same winner, whose size is taken at once
+    assert abs(refined.box.width - near.width) >= abs(plain.box.width - near.width)
+    assert target.update(frames[1]).box == tracker.init(frames[0], boxes[0]).update(frames[1]).box
