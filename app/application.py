@@ -199,8 +199,8 @@ class Application(QObject):
         self.models.models_changed.connect(self.score_map.on_models_changed)
 
         for failed in (
-            self.project.failed, self.document.write_failed, self.tracking.failed, self.learning.failed,
-            self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
+            self.project.failed, self.document.write_failed, self.document.file_moved, self.tracking.failed,
+            self.learning.failed, self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (

@@ -14,6 +14,7 @@ from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, autosave_path, note_saved_as, saved_as
 from app.store.errors import ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
+from app.store.unfinished import free_name_beside
 from app.video.info import VideoInfo
 from app.workers.frame_loader import FrameLoader
 
@@ -141,11 +142,26 @@ class ProjectController(QObject):
 
     @Slot()
     def close(self) -> None:
+        """Close the project. One whose file and folder are gone is saved among those that videos get by themselves."""
         self._drop_opening()
         try:
             self._document.close()
         except StoreError as error:
-            self.failed.emit(str(error))
+            if self._document.project is None:
+                self.failed.emit(str(error))
+            else:
+                self._rescue(error)
+
+    def _rescue(self, gone: StoreError) -> None:
+        rescued = free_name_beside(self._autosaves / f"{self._document.opened_project.video.name}{PROJECT_SUFFIX}")
+        try:
+            self._autosaves.mkdir(parents=True, exist_ok=True)
+            self._document.save_as(rescued)
+            self._document.close()
+        except (StoreError, OSError) as error:
+            self.failed.emit(f"{gone} {_sentence(error)}")
+        else:
+            self.failed.emit(f"{gone} It has been saved as {rescued}.")
 
     # Opening
 

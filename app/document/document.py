@@ -37,6 +37,7 @@ class Document(QObject):
     labels_changed = Signal()
     run_added = Signal(int)
     write_failed = Signal(str)  # the sentence for the person; the edit has not happened
+    file_moved = Signal(str)  # the file was renamed, deleted or replaced from outside: the sentence says what is done
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,12 +74,19 @@ class Document(QObject):
         self.project_opened.emit()
 
     def close(self) -> None:
+        """
+        Raises:
+            StoreError: if the file is gone and cannot be written again. The project stays open, to be saved elsewhere.
+        """
         if self._store is None:
             return
+        told = self._store.follow_file()
         self.undo_stack.clear()
         store, self._store, self._project = self._store, None, None
         store.close()
         self.project_closed.emit()
+        if told:
+            self.file_moved.emit(told)
 
     def save_as(self, path: Path) -> None:
         """Write the project to another file and go on there; the file left behind keeps its last state.
@@ -89,7 +97,7 @@ class Document(QObject):
         _, store = self._opened()
         store.copy_to(path)
         self._store = ProjectStore.open(path)
-        store.close()
+        store.let_go()
         self.store_path_changed.emit()
 
     def attempt(self, write: Callable[[], None]) -> bool:
@@ -110,7 +118,7 @@ class Document(QObject):
 
         Returns the records that stood there before, ready to be put back.
         """
-        project, store = self._opened()
+        project, store = self._for_writing()
         marks = {track_id: new for track_id, new in (marks or {}).items() if new != project.tracks[track_id].marks}
         changes = {track_id: records for track_id, records in changes.items() if records}
         with store.transaction():
@@ -134,7 +142,7 @@ class Document(QObject):
 
     def insert_tracks(self, tracks: Iterable[Track]) -> None:
         """Add tracks with all their records."""
-        project, store = self._opened()
+        project, store = self._for_writing()
         added = {track.id: track for track in tracks}
         with store.transaction():
             for track in added.values():
@@ -148,7 +156,7 @@ class Document(QObject):
 
     def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
         """Remove tracks with all their records, and return them."""
-        project, store = self._opened()
+        project, store = self._for_writing()
         taken = [project.tracks[track_id] for track_id in track_ids]
         with store.transaction():
             for track in taken:
@@ -168,7 +176,7 @@ class Document(QObject):
         attributes: Mapping[str, str] | None = None,
     ) -> None:
         """Change what a track is called or how it looks; None leaves a thing as it is."""
-        project, store = self._opened()
+        project, store = self._for_writing()
         track = project.tracks[track_id]
         changed = replace(
             track,
@@ -182,24 +190,40 @@ class Document(QObject):
 
     def put_label(self, label: Label) -> None:
         """Add a label, or give the one of that name another colour."""
-        project, store = self._opened()
+        project, store = self._for_writing()
         store.put_label(label)
         project.labels[label.name] = label
         self.labels_changed.emit()
 
     def take_label(self, name: str) -> None:
-        project, store = self._opened()
+        project, store = self._for_writing()
         store.delete_label(name)
         del project.labels[name]
         self.labels_changed.emit()
 
     def add_run(self, run: Run) -> None:
         """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""
-        project, store = self._opened()
+        project, store = self._for_writing()
         store.put_run(run)
         project.runs[run.id] = run
         project.last_run_id = max(project.last_run_id, run.id)
         self.run_added.emit(run.id)
+
+    def _for_writing(self) -> tuple[Project, ProjectStore]:
+        """What a write needs, once the file is where the store thinks it is.
+
+        Raises:
+            StoreError: if the file is gone and cannot be written anywhere.
+        """
+        project, store = self._opened()
+        before = store.path
+        told = store.follow_file()
+        if told:
+            project.video = store.load_video()  # it may have moved along
+            if store.path != before:
+                self.store_path_changed.emit()
+            self.file_moved.emit(told)
+        return project, store
 
     def _opened(self) -> tuple[Project, ProjectStore]:
         assert self._project is not None, "no project is open"

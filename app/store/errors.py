@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LONGEST_DETAIL = 200  # characters
+
 
 class StoreError(Exception):
     """Its text is the sentence to show: what happened, to which file, what to do."""
@@ -16,8 +18,16 @@ class ProjectInUseError(StoreError):
     """Another window or program has the file open."""
 
 
-def damaged(path: Path, detail: object) -> StoreError:
-    return StoreError(f"The project {path} is damaged ({detail}); go on with a copy of it.")
+class UnreadableProjectError(StoreError):
+    """What is in the file is no project, or a damaged one. Nothing about the disk or the permissions is wrong."""
+
+
+def damaged(path: Path, detail: object) -> UnreadableProjectError:
+    return UnreadableProjectError(f"The project {path} is damaged ({_short(detail)}); go on with a copy of it.")
+
+
+def no_project(path: Path) -> UnreadableProjectError:
+    return UnreadableProjectError(f"{path} is not a Siamark project; choose a .siamark file.")
 
 
 @contextmanager
@@ -27,6 +37,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
+    except UnicodeDecodeError as error:  # raised while SQLite tells what is wrong with the schema
+        raise damaged(path, "a text in it cannot be read") from error
 
 
 def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
@@ -40,8 +52,14 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_FULL:
             return StoreError(f"The disk is full, so {path} was not changed; free some space and try again.")
         case sqlite3.SQLITE_NOTADB:
-            return StoreError(f"{path} is not a Siamark project; choose a .siamark file.")
+            return no_project(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR:  # the second: a table is not as the schema says
             return damaged(path, error)
         case _:
             return StoreError(f"The project {path} could not be read or written ({error}); check the disk it is on.")
+
+
+def _short(detail: object) -> str:
+    """On one line, and no longer than a person reads."""
+    text = " ".join(str(detail).split())
+    return text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}…"

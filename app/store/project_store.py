@@ -1,20 +1,24 @@
-"""The project file: one SQLite database that has every edit on disk when the call returns."""
+"""The project file: one SQLite database that holds every edit when the call returns."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Self, TypeVar
 
 from app.model.box_record import BoxRecord
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.store.connection import check_schema, checked_version, connect, hold, migrate
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
+from app.store.flusher import Flusher
+from app.store.held_file import HeldFile
 from app.store.rows import (
     gap_rows,
     overruled_rows,
@@ -26,52 +30,70 @@ from app.store.rows import (
     track_row,
     video_row,
 )
-from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, TABLES
+from app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from app.store.unfinished import (
+    check_goal,
+    free_name_beside,
+    is_in_trash,
+    make_durable,
+    put_in_place,
+    remove_journals,
+    remove_left,
+    unfinished_beside,
+)
 
 __all__ = ["ProjectStore", "StoreError"]
 
 Loaded = TypeVar("Loaded")
 
-_SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may hold a file for a moment; another window holds it for good
-
 
 class ProjectStore:
     """One open project file. Made by ``create`` or ``open``; belongs to the thread that made it.
 
-    Each writing method is one commit, all or nothing; ``transaction`` makes several into one. A file is open in one
-    store at a time; the lock is the system's, so nothing stale is left where a process dies. A WAL lies beside the file
-    while it is open; after ``close`` the one file is everything.
+    Each writing method is one commit, all or nothing; ``transaction`` makes several into one. A crash of the program
+    loses no commit. A power failure may lose those of the last second (docs/reliability.md); ``settle`` waits until
+    it can lose none.
+
+    A file is open in one store at a time; the lock is the system's, so nothing stale is left where a process dies. A
+    log (WAL) lies beside the file while it is open; after ``close`` the one file is everything.
 
     Raises:
         StoreError: from every method that touches the file; nothing has changed then.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = connection
+        self._flusher: Flusher | None = None
+        self._cleaning: Thread | None = None
+        self._hold()
+        # On a thread of its own: the folder may hold a hundred thousand pictures.
+        self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
+        self._cleaning.start()
 
     @classmethod
     def create(cls, path: Path, video: VideoReference) -> Self:
-        """Make a new project file; an existing one is never overwritten."""
+        """Make a new project file; an existing one is never overwritten.
+
+        It is made under another name and renamed when it is whole, so that a crash leaves no half of it in the way.
+        """
         path = Path(os.path.abspath(path))
+        check_goal(path)
+        unfinished = unfinished_beside(path)
         try:
-            path.open("xb").close()
-            _remove_old_journals(path)
+            if os.path.lexists(path):
+                raise FileExistsError
+            remove_left(path.parent)
+            unfinished.open("xb").close()
+            _make(unfinished, video, folder=path.parent)
+            remove_journals(path)
+            put_in_place(unfinished, path)
         except FileExistsError:
             raise StoreError(f"{path} exists already; open it, or choose another name.") from None
         except OSError as error:
             raise StoreError(f"{path} could not be made ({error.strerror}); choose another folder.") from error
-        store = cls(path, _connect(path))
-        try:
-            store._start_journal()
-            with store.transaction():
-                store._create_tables()
-                store.put_video(video)
-        except StoreError:
-            store._connection.close()
-            path.unlink()
-            raise
-        return store
+        finally:
+            _remove_unfinished(unfinished)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -81,15 +103,7 @@ class ProjectStore:
         """
         path = Path(os.path.abspath(path))
         _check_file(path)
-        store = cls(path, _connect(path))
-        try:
-            version = store._checked_version()
-            store._start_journal()
-            store._migrate(version)
-        except StoreError:
-            store._connection.close()
-            raise
-        return store
+        return cls(path)
 
     def load(self) -> Project:
         return self._read(read_project)
@@ -100,11 +114,15 @@ class ProjectStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside the block are one commit: when it ends all of them are on disk, or (an exception) none."""
+        """All writes inside the block are one commit: when it ends all of them are in the file, or (an exception) none.
+
+        Where the disk could not keep an earlier commit, the first transaction after it says so.
+        """
         is_inner = self._connection.in_transaction
         if is_inner:
             yield
             return
+        self._raise_flush_error()
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -113,6 +131,43 @@ class ProjectStore:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+        if self._flusher is not None:
+            self._flusher.note_commit()
+
+    def settle(self) -> None:
+        """Wait until all commits survive a power failure."""
+        if self._flusher is not None:
+            self._flusher.wait()
+            self._raise_flush_error()
+
+    def follow_file(self) -> str:
+        """Go on where the file is now, if it was renamed, deleted or replaced from outside.
+
+        A deleted file is written again. What another program has put in its place stays: the project goes on beside it.
+        Returns what has happened as a sentence, or nothing where the file is in its place. Takes microseconds then.
+        """
+        if self._file.is_in_place():
+            return ""
+        left, now = self.path, self._file.place()
+        video = self.load_video()
+        with explained(left):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if now is not None and not is_in_trash(now):
+            self._go_on_in(now, video)
+            return f"The project file was moved from {left} while it was open; you go on in {now}."
+        was_replaced = os.path.lexists(left)
+        goal = free_name_beside(left) if was_replaced else left
+        try:
+            self._write_copy(goal, replaces=False)
+        except StoreError as error:
+            raise StoreError(
+                f"The project file {left} is gone, and it cannot be written again: {error} "
+                "Save the project elsewhere: your work is still in memory."
+            ) from error
+        self._go_on_in(goal, video)
+        if was_replaced:
+            return f"Another program has replaced {left} while it was open; your project goes on in {goal.name}."
+        return f"The project file {left} was deleted while it was open; it has been written again."
 
     def put_video(self, video: VideoReference) -> None:
         self._write("INSERT OR REPLACE INTO video VALUES (?, ?, ?, ?, ?, ?, ?)", video_row(video, self.path.parent))
@@ -181,28 +236,93 @@ class ProjectStore:
     def copy_to(self, path: Path) -> None:
         """Write the project as it is now to another file, which is replaced whole or not at all."""
         path = Path(os.path.abspath(path))
-        if path.exists() and path.samefile(self.path):
+        check_goal(path)
+        if path.exists() and self._file.is_in_place() and path.samefile(self.path):
             raise StoreError(f"{path} is the open project itself; choose another name.")
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        self._write_copy(path, replaces=True)
+
+    def close(self) -> None:
+        """Let go of the file, its log merged into it. Only this may be called again afterwards.
+
+        Where the file is gone and cannot be written again it stays open, so that it can be saved elsewhere.
+        """
+        self.follow_file()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the file as it is, wherever it is: for a project that goes on elsewhere. Others need ``close``."""
+        if self._cleaning is not None:
+            self._cleaning.join()
+        if self._flusher is not None:
+            self._flusher.close()
+            self._flusher = None
         try:
-            with explained(path), closing(sqlite3.connect(partial)) as copy:
+            with explained(self.path):
+                self._connection.close()
+        finally:
+            self._file.close()  # after the connection, see HeldFile
+
+    def _write_copy(self, path: Path, *, replaces: bool) -> None:
+        unfinished = unfinished_beside(path)
+        try:
+            remove_left(path.parent)
+            with explained(path), closing(sqlite3.connect(unfinished)) as copy:
                 self._connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 (video_path,) = copy.execute("SELECT path FROM video").fetchone()
                 video_path = portable_path(self.path.parent / video_path, path.parent)
                 copy.execute("UPDATE video SET path = ?", (video_path,))
                 copy.commit()
-            _settle_before_replacing(path)
-            os.replace(partial, path)
+            if replaces:
+                _settle_before_replacing(path)
+                os.replace(unfinished, path)
+                make_durable(path.parent)
+            else:
+                put_in_place(unfinished, path)
         except OSError as error:
             raise StoreError(f"{path} could not be written ({error.strerror}); choose another place.") from error
         finally:
-            partial.unlink(missing_ok=True)
+            _remove_unfinished(unfinished)
 
-    def close(self) -> None:
-        """Let go of the file, its WAL merged into it. Nothing else may be called afterwards."""
-        with explained(self.path):
-            self._connection.close()
+    def _go_on_in(self, path: Path, video: VideoReference) -> None:
+        """Hold the file of that name instead; ``video`` is what the project is about."""
+        left = self.path
+        self.let_go()
+        if not os.path.lexists(left) or left == path:
+            remove_journals(left)  # the log of the file as it was called; all that it held is in the file
+        self.path = path
+        self._hold()
+        if not self.load_video().path.exists():  # it did not move along
+            self.put_video(video)
+
+    def _hold(self) -> None:
+        """Open the file, lock it, and bring it to this version."""
+        try:
+            self._file = HeldFile(self.path)
+        except OSError as error:
+            raise StoreError(f"The project {self.path} cannot be read ({error.strerror}); check its folder.") from error
+        try:
+            self._connection = connect(self.path)
+        except StoreError:
+            self._file.close()
+            raise
+        try:
+            version = checked_version(self._connection, self.path)
+            has_log = hold(self._connection, self.path)
+            check_schema(self._connection, self.path)
+            migrate(self._connection, version, self.path)
+        except StoreError:
+            self.let_go()
+            raise
+        self._flusher = Flusher(self.path.with_name(f"{self.path.name}-wal")) if has_log else None
+
+    def _raise_flush_error(self) -> None:
+        error = None if self._flusher is None else self._flusher.take_error()
+        if error is not None:
+            raise StoreError(
+                f"The disk reports an error ({error.strerror}), so the last changes of {self.path} may not survive a "
+                "power failure; save the project on another disk."
+            ) from error
 
     def _read(self, reader: Callable[[sqlite3.Connection, Path], Loaded]) -> Loaded:
         with explained(self.path):
@@ -218,61 +338,32 @@ class ProjectStore:
     def _note_id(self, of: str, highest: int) -> None:
         self._write("UPDATE last_id SET id = max(id, ?) WHERE of = ?", (highest, of))
 
-    def _create_tables(self) -> None:
+
+def _make(path: Path, video: VideoReference, *, folder: Path) -> None:
+    """Write a whole new project into an empty file. ``folder`` is where it will lie."""
+    with explained(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
         for statement in (
             f"PRAGMA application_id = {APPLICATION_ID}",
             f"PRAGMA user_version = {SCHEMA_VERSION}",
             *TABLES,
         ):
-            self._connection.execute(statement)
-        self._write("INSERT INTO meta VALUES ('created_at', ?)", (datetime.now(UTC).isoformat(timespec="seconds"),))
-
-    def _checked_version(self) -> int:
-        with explained(self.path):
-            (application_id,) = self._connection.execute("PRAGMA application_id").fetchone()
-            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if application_id != APPLICATION_ID:
-            raise StoreError(f"{self.path} is not a Siamark project; choose a .siamark file.")
-        if version > SCHEMA_VERSION:
-            raise StoreError(f"{self.path} was made by a newer Siamark (format {version}); update Siamark to open it.")
-        if version < 1:
-            raise damaged(self.path, f"its format is {version}")
-        return int(version)
-
-    def _migrate(self, version: int) -> None:
-        if version == SCHEMA_VERSION:
-            return
-        with self.transaction():
-            for older in range(version, SCHEMA_VERSION):
-                for statement in MIGRATIONS[older]:
-                    self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _start_journal(self) -> None:
-        with explained(self.path):
-            # Where the file system cannot do WAL, SQLite stays with a rollback journal and all the rest holds.
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # Under exclusive locking a lock once taken is kept: a second program fails here, not at its first edit.
-            self._connection.execute("BEGIN EXCLUSIVE")
-            self._connection.execute("COMMIT")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    with explained(path):
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=_SECONDS_TO_WAIT_FOR_LOCK, isolation_level=None
-        )
-        # Before anything is read: a WAL that is never shared needs no shared memory, so network drives can do it too.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
+            connection.execute(statement)
+        created_at = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute("INSERT INTO meta VALUES ('created_at', ?)", (created_at,))
+        connection.execute("INSERT INTO video VALUES (?, ?, ?, ?, ?, ?, ?)", video_row(video, folder))
+        connection.execute("COMMIT")
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
+    try:
+        is_there, is_folder = path.exists(), path.is_dir()
+    except OSError as error:
+        raise StoreError(f"The project {path} cannot be read ({error.strerror}); choose another.") from error
+    if not is_there:
         raise StoreError(f"The project {path} does not exist; open it where it is now.")
-    if path.is_dir():
+    if is_folder:
         raise StoreError(f"{path} is a folder; choose a .siamark file.")
     if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreError(
@@ -288,10 +379,11 @@ def _settle_before_replacing(path: Path) -> None:
         raise
     except StoreError:
         pass  # not a project, or a damaged one: the person chose to replace it
-    _remove_old_journals(path)
+    remove_journals(path)
 
 
-def _remove_old_journals(path: Path) -> None:
-    """What a crash left beside a file that is gone by now; SQLite would play it into the new file of that name."""
-    for suffix in ("-wal", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _remove_unfinished(path: Path) -> None:
+    """What is left of a file that was renamed, or could not be finished. Unknown leftovers are removed later."""
+    for suffix in ("", "-journal", "-wal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

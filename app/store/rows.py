@@ -17,10 +17,23 @@ from app.model.frame_spans import FrameSpans, Span
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
+from app.store.bounds import (
+    LARGEST_NUMBER,
+    check_colour,
+    check_id,
+    check_numbers,
+    check_records,
+    check_text,
+    check_texts,
+    check_video,
+)
 from app.store.errors import StoreError
 from tracker_core.geometry import Box
 
 Row = tuple[object, ...]
+
+LONGEST_PATH = 4096  # characters
+LONGEST_RATE = 50  # characters; Fraction would count in numbers of any length
 
 
 def video_row(video: VideoReference, folder: Path) -> Row:
@@ -46,12 +59,20 @@ def overruled_rows(track_id: int, marks: TrackMarks) -> list[Row]:
 
 
 def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
+    """A row that can be read again: a box that a tracker has lost all measure of is cut to the bounds of a file."""
     # int() and float(), because a tracker's numbers may be numpy scalars, which SQLite does not know.
-    place = (None,) * 4 if record.box is None else tuple(map(float, record.box.as_tuple()))
-    score = None if record.score is None else float(record.score)
+    place = (None,) * 4 if record.box is None else tuple(map(_bounded, record.box.as_tuple()))
+    score, accord = (None if value is None else _share(value) for value in (record.score, record.accord))
     flags = bool(record.occluded), bool(record.reviewed)
-    accord = None if record.accord is None else float(record.accord)
     return track_id, int(frame), *place, record.source.value, score, *flags, record.run_id, accord
+
+
+def _bounded(value: float) -> float:
+    return min(max(float(value), -LARGEST_NUMBER), LARGEST_NUMBER)
+
+
+def _share(value: float) -> float:
+    return min(max(float(value), 0.0), 1.0)
 
 
 def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
@@ -61,19 +82,26 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that no Siamark writes.
     """
     project = Project(read_video(connection, folder))
+    check_records(connection)
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
-        project.labels[name] = Label(name, colour)
+        project.labels[check_text(name, "a label")] = Label(name, check_colour(colour, f"label {name}"))
     for run_id, tracker, started_at, first, last, device, constants, *made_by in connection.execute(
         "SELECT id, tracker, started_at, first_frame, last_frame, device, constants,"
         " family, weights, precision, direction FROM run ORDER BY id"
     ):
-        project.runs[run_id] = Run(run_id, tracker, started_at, first, last, device, json.loads(constants), *made_by)
+        numbers = check_numbers(_parsed(constants), f"run {run_id}")
+        project.runs[check_id(run_id, "a run")] = Run(
+            run_id, tracker, started_at, first, last, device, numbers, *made_by
+        )
     with _garbage_collection_paused():
         records = _read_records(connection)
     gaps, overruled = _read_gaps(connection), _read_overruled(connection)
     for track_id, label, colour, attributes in connection.execute("SELECT * FROM track ORDER BY id"):
         marks = TrackMarks(FrameSpans.of(gaps[track_id]), tuple(overruled[track_id]))
-        track = Track(track_id, label, colour, json.loads(attributes), marks=marks)
+        texts = check_texts(_parsed(attributes), f"track {track_id}")
+        check_text(label, f"the label of track {track_id}")
+        colour = check_colour(colour, f"track {track_id}")
+        track = Track(check_id(track_id, "a track"), label, colour, texts, marks=marks)
         track.put(records[track_id])
         project.tracks[track_id] = track
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
@@ -84,11 +112,17 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
 
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
     """The video alone; arguments and errors as for ``read_project``."""
-    video = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
-    if video is None:
+    row = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
+    if row is None:
         raise ValueError("it names no video")
-    path, frame_count, width, height, frame_rate, fingerprint = video
-    return VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate), fingerprint)
+    path, frame_count, width, height, frame_rate, fingerprint = row
+    if "\0" in path or len(path) > LONGEST_PATH:
+        raise ValueError("the path of its video is none")
+    if len(frame_rate) > LONGEST_RATE:
+        raise ValueError("its rate of frames is no number")
+    video = VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate), fingerprint)
+    check_video(video)
+    return video
 
 
 def portable_path(video: Path, folder: Path) -> str:
@@ -144,6 +178,13 @@ def _garbage_collection_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("something in it is nested too deeply") from None
 
 
 def _json(value: object) -> str:

@@ -196,3 +196,48 @@ def test_an_id_of_a_run_is_not_given_again(document: Document, store: FillingSto
     document.add_run(replace(RUN, id=8))
     assert document.opened_project.next_run_id() == 9
     assert load_as_after_a_crash(store.path).next_run_id() == 9
+
+
+def test_an_edit_after_the_file_was_renamed_is_in_the_renamed_file(document: Document, store: FillingStore) -> None:
+    renamed = store.path.rename(store.path.with_name("renamed.siamark"))
+    news = News(document)
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    names = [entry[0] for entry in news.take()]
+    assert names == ["store_path_changed", "file_moved", "track_removed"]
+    assert document.store_path == renamed
+    assert 1 not in load_as_after_a_crash(renamed).tracks
+    document.undo_stack.undo()
+    assert "file_moved" not in [entry[0] for entry in news.take()]
+    assert_same(load_as_after_a_crash(renamed), street_with_a_run())
+
+
+def test_a_project_whose_folder_is_gone_stays_open_until_it_is_saved_elsewhere(
+    document: Document, store: FillingStore, tmp_path: Path
+) -> None:
+    folder = store.path.parent
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    news = News(document)
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    ((name, sentence),) = news.take()
+    assert name == "write_failed"
+    assert "Save the project elsewhere" in str(sentence)
+    assert document.undo_stack.count() == 0
+    with pytest.raises(StoreError, match="Save the project elsewhere"):
+        document.close()
+    assert_same(document.project, street_with_a_run())
+    document.save_as(tmp_path / "saved.siamark")
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    assert 1 not in load_as_after_a_crash(tmp_path / "saved.siamark").tracks
+    document.close()
+    folder.mkdir()  # which the fixture removes
+
+
+def test_a_file_deleted_before_the_project_is_closed_is_written_again(document: Document, store: FillingStore) -> None:
+    document.undo_stack.push(RemoveTracks(document, [1]))
+    store.path.unlink()
+    news = News(document)
+    document.close()
+    assert [entry[0] for entry in news.take()] == ["project_closed", "file_moved"]
+    assert 1 not in load_as_after_a_crash(store.path).tracks

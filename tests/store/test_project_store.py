@@ -18,6 +18,7 @@ from app.model.frame_spans import FrameSpans
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.store.bounds import LARGEST_NUMBER
 from app.store.project_store import ProjectStore, StoreError
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO, projects
@@ -71,7 +72,7 @@ def test_every_project_comes_back(project: Project) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(score=st.floats(0, 1), box=st.builds(Box, *[st.floats(0, 1e308)] * 4))
+@given(score=st.floats(0, 1), box=st.builds(Box, *[st.floats(0, LARGEST_NUMBER)] * 4))
 def test_numbers_are_kept_to_the_last_bit(open_store: ProjectStore, score: float, box: Box) -> None:
     record = BoxRecord(box, Source.TRACKER, score)
     open_store.put_records(1, {7: record})

@@ -1,0 +1,80 @@
+"""What the numbers of a project file may be. A file from outside may hold any; what comes after trusts these bounds."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from typing import Final
+
+from app.model.project import VideoReference
+
+MOST_FRAMES: Final = 10_000_000
+"""46 hours at 60 frames a second."""
+LARGEST_SIDE: Final = 100_000  # pixels of a picture
+FASTEST: Final = 100_000  # frames a second
+LARGEST_NUMBER: Final = 1e9
+"""Pixels. A box may reach far out of the picture, and stays finite in every format."""
+LONGEST_TEXT: Final = 10_000  # characters of a label, a colour, a name
+HIGHEST_ID: Final = 2**53  # as JSON can say it exactly
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def check_video(video: VideoReference) -> None:
+    """
+    Raises:
+        ValueError: if no video can be so; this and the other checks say what is wrong.
+    """
+    if not 1 <= video.frame_count <= MOST_FRAMES:
+        raise ValueError(f"its video has {video.frame_count} frames, at most {MOST_FRAMES} are possible")
+    if not (1 <= video.width <= LARGEST_SIDE and 1 <= video.height <= LARGEST_SIDE):
+        raise ValueError(f"its video has pictures of {video.width} × {video.height} pixels")
+    if not 0 < video.frame_rate <= FASTEST:
+        raise ValueError(f"its video has {float(video.frame_rate):g} frames a second")
+
+
+def check_text(text: object, what: str) -> str:
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        raise ValueError(f"{what} is no text of at most {LONGEST_TEXT} characters")
+    return text
+
+
+def check_colour(colour: object, what: str) -> str:
+    if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        raise ValueError(f"the colour of {what} is none")
+    return colour
+
+
+def check_id(number: object, what: str) -> int:
+    if not isinstance(number, int) or not 1 <= number <= HIGHEST_ID:
+        raise ValueError(f"{what} cannot have the number {number}")
+    return number
+
+
+def check_texts(value: object, what: str) -> dict[str, str]:
+    """Attributes: a text for each name."""
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in (*value, *value.values())):
+        raise ValueError(f"the attributes of {what} are not texts by name")
+    return value
+
+
+def check_numbers(value: object, what: str) -> dict[str, float]:
+    """Constants: a number for each name."""
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"the constants of {what} are not numbers by name")
+    if not all(isinstance(number, int | float) and math.isfinite(number) for number in value.values()):
+        raise ValueError(f"the constants of {what} are not all numbers")
+    return value
+
+
+def check_records(connection: sqlite3.Connection) -> None:
+    """Every record of a project file, asked of SQLite: a loop in Python would take as long as reading them."""
+    bad = connection.execute(
+        "SELECT track_id, frame FROM record WHERE NOT (frame BETWEEN 0 AND :last)"
+        " OR NOT (x BETWEEN -:most AND :most) OR NOT (y BETWEEN -:most AND :most)"
+        " OR width > :most OR height > :most OR NOT (score BETWEEN 0 AND 1) OR NOT (accord BETWEEN 0 AND 1) LIMIT 1",
+        {"last": MOST_FRAMES - 1, "most": LARGEST_NUMBER},
+    ).fetchone()
+    if bad is not None:
+        raise ValueError(f"the numbers of track {bad[0]} on frame {bad[1]} cannot be those of a box in a video")

@@ -1,0 +1,86 @@
+"""A connection to a project file: what is asked of SQLite, which files are refused, and how older ones are read."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from app.store.errors import StoreError, damaged, explained, no_project
+from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+
+SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may hold a file for a moment; another window holds it for good
+LARGEST_VALUE = 64 * 2**20  # bytes of one text: more is nothing that Siamark has written
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """
+    Raises:
+        StoreError: from each of these functions, if the file cannot be used.
+    """
+    with explained(path):
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=SECONDS_TO_WAIT_FOR_LOCK, isolation_level=None
+        )
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        for pragma in (
+            # Before anything is read: a log that is never shared needs no shared memory, so network drives can do it.
+            "locking_mode = EXCLUSIVE",
+            "synchronous = NORMAL",  # the flusher does the rest, where there is a log
+            "fullfsync = ON",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+
+def checked_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file's format, of which this program knows how to read it."""
+    with explained(path):
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application_id != APPLICATION_ID:
+        raise no_project(path)
+    if version > SCHEMA_VERSION:
+        raise StoreError(f"{path} was made by a newer Siamark (format {version}); update Siamark to open it.")
+    if version < 1:
+        raise damaged(path, f"its format is {version}")
+    return int(version)
+
+
+def hold(connection: sqlite3.Connection, path: Path) -> bool:
+    """Lock the file against every other program. Returns whether it has a log (WAL) that must be flushed."""
+    with explained(path):
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode != "wal":  # the file system cannot do it: each commit goes through to the disk by itself then
+            connection.execute("PRAGMA synchronous = FULL")
+        # Under exclusive locking a lock once taken is kept: a second program fails here, not at its first edit.
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    return bool(mode == "wal")
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what would act by itself when something is written."""
+    with explained(path):
+        acting = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone()
+    if acting is not None:
+        raise damaged(path, f"it holds {acting[0]}, which no Siamark has written")
+
+
+def migrate(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Bring a file of an older version to this one, in one commit."""
+    if version == SCHEMA_VERSION:
+        return
+    with explained(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for older in range(version, SCHEMA_VERSION):
+                for statement in MIGRATIONS[older]:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")

@@ -1,0 +1,76 @@
+"""Project files that somebody has made to do harm, or that came to harm: one sentence, at once, and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.store.errors import UnreadableProjectError
+from app.store.project_store import ProjectStore
+from tests.support.stores import street_with_a_run
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "street.siamark"
+    store = ProjectStore.create(path, street_with_a_run().video)
+    store.put_project(street_with_a_run())
+    store.close()
+    return path
+
+
+def refusal_of(path: Path) -> str:
+    with pytest.raises(UnreadableProjectError) as caught, closing(ProjectStore.open(path)) as store:
+        store.load()
+    sentence = str(caught.value)
+    assert str(path) in sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 400 + len(str(path))
+    return sentence
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE record SET frame = 1000000000000 WHERE frame = 20",
+        "UPDATE record SET x = 1e300 WHERE frame = 10",
+        "UPDATE record SET height = 9e999 WHERE frame = 10",
+        "UPDATE record SET score = 2 WHERE frame = 12",
+        "UPDATE record SET accord = -1 WHERE frame = 12",
+        "UPDATE video SET frame_count = 10000000000",
+        "UPDATE video SET frame_count = 0",
+        "UPDATE video SET width = 1000000000",
+        "UPDATE video SET height = -5",
+        "UPDATE video SET frame_rate = '1e999999'",
+        "UPDATE video SET frame_rate = '-25'",
+        "UPDATE video SET frame_rate = '" + "9" * 5000 + "'",
+        "UPDATE video SET path = 'a' || char(0) || 'b'",
+        "UPDATE video SET path = '" + "d/" * 5000 + "'",
+        "UPDATE track SET attributes = '[1]' WHERE id = 1",
+        """UPDATE track SET attributes = '{"a": 1}' WHERE id = 1""",
+        "UPDATE track SET attributes = '" + "[" * 100_000 + "' WHERE id = 1",
+        "UPDATE track SET colour = 'red; drop' WHERE id = 1",
+        "UPDATE track SET label = '" + "a" * 20_000 + "' WHERE id = 1",
+        "UPDATE label SET colour = '' WHERE id = 1",
+        """UPDATE run SET constants = '{"window_influence": NaN}'""",
+        """UPDATE run SET constants = '{"window_influence": "high"}'""",
+        "INSERT INTO gap VALUES (1, 8, 3)",
+        "CREATE TRIGGER boom AFTER INSERT ON record BEGIN DELETE FROM record; END",
+        "CREATE VIEW records AS SELECT * FROM record",
+    ],
+)
+def test_what_no_siamark_writes_is_refused(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(statement)
+        file.commit()
+    assert "is damaged" in refusal_of(path)
+
+
+def test_a_schema_that_is_no_text_is_refused(path: Path) -> None:
+    content = path.read_bytes()
+    assert b"CREATE TABLE run" in content
+    path.write_bytes(content.replace(b"CREATE TABLE run", b"CREATE \xff\xfe\xfd run", 1))
+    refusal_of(path)
