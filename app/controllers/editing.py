@@ -24,22 +24,23 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
+from app.model.names import clean_name
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
 from tracker_core.geometry import Box
-
-FIRST_LABEL = "target"
 
 
 class EditingController(QObject):
     """One undo step for each thing that a person does.
 
     Signals:
+        track_drawn: the id of a new track: its first box was drawn just now.
         keyframe_made: track and frame of a box that was drawn on, or corrected in, a track that there was before.
         correction_begun: a box is to be drawn in place of the active track's.
         told: a sentence about what happened or why nothing did.
     """
 
+    track_drawn = Signal(int)
     keyframe_made = Signal(int, int)
     correction_begun = Signal()
     told = Signal(str)
@@ -66,9 +67,7 @@ class EditingController(QObject):
             self._add_track(frame, box)
         else:
             self._place(track, frame, box, "Draw box")
-            self.told.emit(
-                f"Added to #{track.id} {track.label}. For a new track, click beside all boxes first, then draw."
-            )
+            self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
 
     def begin_correction(self, track_id: int) -> None:
         """The next box that is drawn is this track's, even where it has one already."""
@@ -126,25 +125,32 @@ class EditingController(QObject):
 
     # Tracks
 
-    def set_label(self, track_ids: tuple[int, ...], name: str, colour: str) -> None:
-        """Give tracks a label, which may be new, and a colour."""
-        tracks = self._document.opened_project.tracks
-        with self._one_step("Change label" if len(track_ids) == 1 else f"Change label of {len(track_ids)} tracks"):
-            self._put_label_if_new(name, colour)
-            for track_id in track_ids:
-                if (tracks[track_id].label, tracks[track_id].colour) != (name, colour):
-                    self._push(EditTrack(self._document, track_id, label=name, colour=colour))
-        self._last_label = name
+    def set_label(self, track_ids: tuple[int, ...], *, name: str | None = None, colour: str | None = None) -> None:
+        """Give tracks a label, which may be new, or a colour, or both; None leaves what each track has."""
+        name = clean_name(name) or None if name is not None else None
+        tracks = [self._document.opened_project.tracks[track_id] for track_id in track_ids]
+        changes = {track.id: (name or track.label, colour or track.colour) for track in tracks}
+        changed = [track for track in tracks if changes[track.id] != (track.label, track.colour)]
+        if name is not None:
+            self._last_label = name
+        if not changed:
+            return
+        what = "label" if name is not None else "colour"
+        of = "" if len(changed) == 1 else f" of {len(changed)} tracks"
+        with self._one_step(f"Change {what}{of}"):
+            if name is not None:
+                self._put_label_if_new(name)
+            for track in changed:
+                label, colour_now = changes[track.id]
+                self._push(EditTrack(self._document, track.id, label=label, colour=colour_now))
 
     def rename(self, track_id: int, name: str) -> None:
         """Give one track another label and leave its colour."""
-        track = self._document.opened_project.tracks[track_id]
-        if name and name != track.label:
-            self.set_label((track_id,), name, track.colour)
+        self.set_label((track_id,), name=name)
 
-    def recolour(self, track_id: int, colour: str) -> None:
-        if colour != self._document.opened_project.tracks[track_id].colour:
-            self._push(EditTrack(self._document, track_id, colour=colour))
+    def recolour(self, track_ids: tuple[int, ...], colour: str) -> None:
+        """Give tracks another colour and leave their labels."""
+        self.set_label(track_ids, colour=colour)
 
     def delete_tracks(self, track_ids: tuple[int, ...]) -> None:
         if track_ids:
@@ -194,13 +200,13 @@ class EditingController(QObject):
 
     def _add_track(self, frame: int, box: Box) -> None:
         project = self._document.opened_project
-        track = Track(project.next_track_id(), self._last_label or FIRST_LABEL, project.next_colour())
+        track = Track(project.next_track_id(), self._last_label, project.next_colour())
         track.put({frame: keyframe(box)})
         with self._one_step("Draw box"):
-            self._put_label_if_new(track.label, LABEL_COLOURS[len(project.labels) % len(LABEL_COLOURS)])
+            self._put_label_if_new(track.label)
             self._push(AddTrack(self._document, track))
-        self._last_label = track.label
         self._session.select(track.id)
+        self.track_drawn.emit(track.id)
 
     def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
         self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
@@ -252,9 +258,10 @@ class EditingController(QObject):
         }
         return replace(edit, records={**edit.records, **back})
 
-    def _put_label_if_new(self, name: str, colour: str) -> None:
-        if name not in self._document.opened_project.labels:
-            self._push(PutLabel(self._document, Label(name, colour)))
+    def _put_label_if_new(self, name: str) -> None:
+        labels = self._document.opened_project.labels
+        if name and name not in labels:
+            self._push(PutLabel(self._document, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])))
 
     def _active_track(self) -> Track | None:
         active = self._session.active_track_id

@@ -36,7 +36,7 @@ class ScoreMapController(QObject):
     another frame or track is shown. Only ``take_trial`` makes coming runs use them, until ``take_back``.
 
     Signals:
-        evidence_changed: Evidence or None, its frame or None, and the active track in words ("1 car", or empty).
+        evidence_changed: Evidence or None, its frame or None, and the active track in words ("car #1", or empty).
         preview_box: the Box that the sliders choose, or None where they are as they were when the box was made.
         sliders_changed: the Constants that the chosen tracker comes with, and those at which the sliders stand; both
             None where there is no such tracker.
@@ -251,7 +251,7 @@ class ScoreMapController(QObject):
         self._shown_track = None if track is None else track.id
         frame = None if track is None else self._session.current_frame
         self._evidence, self._evidence_frame = evidence, frame
-        self.evidence_changed.emit(evidence, frame, "" if track is None else f"{track.id} {track.label}")
+        self.evidence_changed.emit(evidence, frame, "" if track is None else track.name)
         if preview != self._preview:
             self._preview = preview
             self.preview_box.emit(preview)

@@ -113,10 +113,11 @@ class Demo:
         self._name(target)
 
     def _name(self, label: str) -> None:
-        track_id = self._application.session.active_track_id
-        if track_id is None:
+        field = self._application.canvas_presenter.label_field
+        if not field.isVisible():
             raise DemoError(f"drawing the {label} made no track")
-        self._application.editing.rename(track_id, label)
+        field.setText(label)
+        QTest.keyClick(field, Qt.Key.Key_Return)
 
     def _track(self) -> None:
         application = self._application

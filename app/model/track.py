@@ -29,6 +29,11 @@ class Track:
     _frames: FrameSet = field(default_factory=FrameSet)
     _keyframes: FrameSet = field(default_factory=FrameSet)
 
+    @property
+    def name(self) -> str:
+        """What a person calls it: "car #1", or "#1" where it has no label."""
+        return f"{self.label} #{self.id}".lstrip()
+
     def put(self, records: Mapping[int, BoxRecord | None]) -> dict[int, BoxRecord | None]:
         """Set the records of some frames (None removes one). Returns what stood there before, ready to be put back.
 

@@ -64,8 +64,10 @@ def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, t
     story.press(Qt.Key.Key_Z, CTRL)
     assert [frame for frame, _ in track.items()] == [0]
     story.press(Qt.Key.Key_Z, CTRL)
+    assert story.track(1).label == ""  # it was given after the box was drawn
+    story.press(Qt.Key.Key_Z, CTRL)
     assert not story.project.tracks
-    for _ in range(4):
+    for _ in range(5):
         story.press(Qt.Key.Key_Z, CTRL | SHIFT)
     assert dict(story.track(1).items()) == finished
 

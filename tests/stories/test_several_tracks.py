@@ -38,6 +38,19 @@ def test_a_new_box_takes_the_label_used_last_and_a_colour_of_its_own(story: Stor
     assert list(story.project.labels) == ["target", "car"]
 
 
+def test_l_on_several_tracks_changes_only_what_was_touched(story: Story) -> None:
+    colours = [track.colour for track in story.project.tracks.values()]
+    assert len(set(colours)) == 2
+    story.click(LEFT.cx, LEFT.cy, CTRL)
+    story.press(Qt.Key.Key_L)
+    (dialog,) = story.window.findChildren(LabelDialog)
+    dialog.name_field.setCurrentText("car")
+    dialog.ok_button.click()
+    assert [track.label for track in story.project.tracks.values()] == ["car", "car"]
+    assert [track.colour for track in story.project.tracks.values()] == colours
+    assert story.application.actions.by_id["undo"].text() == "Undo change label of 2 tracks"
+
+
 def test_all_selected_tracks_are_tracked_in_one_run_and_one_undo_step(story: Story) -> None:
     story.click(LEFT.cx, LEFT.cy, CTRL)
     assert set(story.application.session.selected_track_ids) == {1, 2}

@@ -72,8 +72,13 @@ class Story:
         QTest.mouseMove(self.canvas, there.toPoint())
         QTest.mouseRelease(self.canvas, Qt.MouseButton.LeftButton, NO_KEYS, there.toPoint())
 
-    def draw(self, box: Box) -> None:
+    def draw(self, box: Box, *, label: str = "target") -> None:
+        """With the mouse; where its label is asked for, it is typed."""
         self.drag((box.x, box.y), (box.right, box.bottom))
+        field = self.application.canvas_presenter.label_field
+        if field.hasFocus():
+            QTest.keyClicks(field, label)
+            QTest.keyClick(field, Qt.Key.Key_Return)
 
     def error(self) -> str:
         """What the error dialog says; it is closed then."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 
 from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
@@ -18,6 +18,7 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord, Source
 from app.model.project import Project
 from app.views.canvas.canvas_view import CanvasView
+from app.views.canvas.label_field import LabelField
 from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.shown_box import ShownBox, shown_boxes
 from tracker_core.geometry import Box
@@ -48,6 +49,14 @@ class CanvasPresenter(QObject):
         self._editing = editing
         self._score_map = score_map
         self._preview: Box | None = None
+        self._labelled = -1  # the track whose label the field gives
+        self.label_field = LabelField(self.view)
+        self.label_field.label_chosen.connect(self._on_label_chosen)
+        self.label_field.left.connect(self.view.setFocus)
+        editing.track_drawn.connect(self._on_track_drawn)
+        session.selection_changed.connect(self._on_selection_changed)
+        for elsewhere in (session.frame_changed, document.project_closed, self.view.gesture_started):
+            elsewhere.connect(self.label_field.close_quietly)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self.refresh)
         document.project_closed.connect(self._on_project_closed)
@@ -136,6 +145,36 @@ class CanvasPresenter(QObject):
         else:
             self.view.set_overlay(evidence.decided, evidence.map_box, opacity)
             self.view.set_looked_at(_looked_at(evidence))
+
+    # Label of a new box
+
+    @Slot(int)
+    def _on_track_drawn(self, track_id: int) -> None:
+        """Let its label be given at the box: the first of a project is asked for, later ones have the last one used."""
+        project, frame = self._document.opened_project, self.view.frame_index
+        track = project.tracks[track_id]
+        record = None if frame is None else track.get(frame)
+        if record is None or record.box is None:
+            return
+        self.refresh()
+        self._labelled = track_id
+        corner = self.view.widget_point
+        self.label_field.open_at(
+            QRectF(corner(record.box.x, record.box.y), corner(record.box.right, record.box.bottom)),
+            label=track.label,
+            labels=project.labels,
+            takes_focus=not track.label and len(project.tracks) == 1,
+        )
+
+    @Slot(str)
+    def _on_label_chosen(self, label: str) -> None:
+        if self._document.project is not None and self._labelled in self._document.project.tracks:
+            self._editing.rename(self._labelled, label)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        if self._session.active_track_id != self._labelled:
+            self.label_field.close_quietly()
 
     # Gestures
 

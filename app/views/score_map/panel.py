@@ -87,7 +87,7 @@ class ScoreMapPanel(QWidget):
     def show_evidence(self, evidence: Evidence | None, *, frame: int | None, track_text: str) -> None:
         """Show the decision on a frame, or say what to do to get one.
 
-        ``track_text`` names the selected track ("1 car"); it is empty where none is selected.
+        ``track_text`` names the selected track ("car #1"); it is empty where none is selected.
         """
         self._evidence = evidence
         place = "" if frame is None else f"frame {frame}"

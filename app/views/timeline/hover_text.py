@@ -12,7 +12,7 @@ def hover_text(frame: int, clock: Clock, track: Track | None) -> str:
     """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time."""
     parts = [f"frame {frame}", clock.text(frame)]
     if track is not None:
-        parts += [f"{track.label} #{track.id}", _said_of(record_at(track, frame))]
+        parts += [track.name, _said_of(record_at(track, frame))]
         if track.is_stale(frame):
             parts.append("stale")
     return ", ".join(parts)

@@ -120,7 +120,7 @@ class TimelinePainter:
             return
         record = track.get(self.session.current_frame)
         score = f"{record.score:.2f}" if record is not None and record.score is not None else "–"
-        title = f"Score of {track.label} #{track.id}"
+        title = f"Score of {track.name}"
         gutter = QRect(0, top, GUTTER_WIDTH, SCORE_HEIGHT)
         paint_scale(self.painter, gutter, self.palette, title=title, score=score, threshold=self.threshold)
         paint_frame(self.painter, time, self.palette, threshold=self.threshold)

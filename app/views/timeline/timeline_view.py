@@ -279,5 +279,5 @@ class TimelineView(TimeScrollArea):
             return ""
         track = self._track_at(position)
         if position.x() < GUTTER_WIDTH:  # where a long label is shortened
-            return "" if track is None else f"{track.label} #{track.id}"
+            return "" if track is None else track.name
         return hover_text(self._axis.frame_at(position.x() - GUTTER_WIDTH), self._clock, track)

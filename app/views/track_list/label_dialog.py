@@ -28,23 +28,34 @@ SWATCHES_IN_A_ROW = 6
 
 
 class LabelDialog(QDialog):
-    """Asks for a label, a known one or a new one, and a colour.
+    """Asks for a label, a known one or a new one, and a colour. What is not touched stays as each track has it.
 
     Signals:
-        label_chosen(str, str): the label's name and the colour as "#rrggbb".
+        label_chosen(str or None, str or None): the label's name and the colour as "#rrggbb"; None for what was not
+            touched.
     """
 
-    label_chosen = Signal(str, str)
+    label_chosen = Signal(object, object)
 
-    def __init__(self, *, labels: Sequence[str], name: str, colour: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, labels: Sequence[str], names: Sequence[str], colours: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        """
+        Args:
+            labels: what is offered.
+            names, colours: of the tracks that are changed; shown where all have the same.
+        """
         super().__init__(parent)
-        self.setWindowTitle("Label and colour")
-        self._colour = colour
+        self.setWindowTitle("Label and colour" if len(names) == 1 else f"Label and colour of {len(names)} tracks")
+        self._name, self._first_colour = _common(names), _common(colours)
+        self._colour = self._first_colour
         self.name_field = QComboBox()
         text_field = QLineEdit()
         self.name_field.setLineEdit(text_field)
         self.name_field.addItems(labels)
-        self.name_field.setCurrentText(name)
+        self.name_field.setCurrentIndex(-1)
+        self.name_field.setEditText(self._name)
+        text_field.setPlaceholderText("as they are" if len(set(names)) > 1 else "no label yet")
         text_field.selectAll()
         self._swatches = QButtonGroup(self)
         swatch_grid = QGridLayout()
@@ -78,6 +89,7 @@ class LabelDialog(QDialog):
 
     @property
     def colour(self) -> str:
+        """What is shown as chosen; empty where the tracks have several."""
         return self._colour
 
     def pick_swatch(self, position: int) -> None:
@@ -89,17 +101,18 @@ class LabelDialog(QDialog):
         for position, swatch_colour in enumerate(LABEL_COLOURS):
             self._swatches.button(position).setChecked(swatch_colour == self._colour)
         self._swatches.setExclusive(True)
-        self.other_button.setIcon(QIcon(_square(self._colour)))
+        self.other_button.setIcon(QIcon(_square(self._colour)) if self._colour else QIcon())
 
     def _on_name_changed(self) -> None:
-        self.ok_button.setEnabled(bool(self.name_field.currentText().strip()))
+        emptied = bool(self._name) and not self.name_field.currentText().strip()
+        self.ok_button.setEnabled(not emptied)
 
     def _on_swatch(self, position: int) -> None:
         self._colour = LABEL_COLOURS[position]
         self._show_colour()
 
     def _on_other(self) -> None:
-        chooser = QColorDialog(QColor(self._colour), self)
+        chooser = QColorDialog(QColor(self._colour or "white"), self)
         chooser.colorSelected.connect(self._on_colour_selected)
         chooser.open()
 
@@ -108,8 +121,17 @@ class LabelDialog(QDialog):
         self._show_colour()
 
     def _on_accepted(self) -> None:
-        self.label_chosen.emit(self.name_field.currentText().strip(), self._colour)
+        name = self.name_field.currentText().strip()
+        self.label_chosen.emit(
+            name if name and name != self._name else None,
+            self._colour if self._colour != self._first_colour else None,
+        )
         self.accept()
+
+
+def _common(values: Sequence[str]) -> str:
+    """The value that all of them have, else nothing."""
+    return values[0] if len(set(values)) == 1 else ""
 
 
 def _swatch(colour: str) -> QToolButton:

@@ -29,11 +29,14 @@ class TrackListPresenter(QObject):
         selected, project = self._session.selected_track_ids, self._document.opened_project
         if not selected:
             return
-        track = project.tracks[selected[0]]
+        tracks = [project.tracks[track_id] for track_id in selected]
         dialog = LabelDialog(
-            labels=list(project.labels), name=track.label, colour=track.colour, parent=self.view.window()
+            labels=list(project.labels),
+            names=[track.label for track in tracks],
+            colours=[track.colour for track in tracks],
+            parent=self.view.window(),
         )
-        dialog.label_chosen.connect(lambda name, colour: self._editing.set_label(selected, name, colour))
+        dialog.label_chosen.connect(lambda name, colour: self._editing.set_label(selected, name=name, colour=colour))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

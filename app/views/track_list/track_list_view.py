@@ -23,7 +23,7 @@ class TrackListView(QWidget):
     """
 
     rename_requested = Signal(int, str)
-    colour_requested = Signal(int, str)  # track, "#rrggbb"
+    colour_requested = Signal(tuple, str)  # tracks, "#rrggbb"
     visibility_requested = Signal(int, bool)  # track, visible
     delete_requested = Signal(tuple)  # tracks
 

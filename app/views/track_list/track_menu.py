@@ -27,7 +27,7 @@ class TrackMenu(QMenu):
     """Rename, colour, hide or show, select only, delete: for the tracks that the session has selected."""
 
     rename_requested = Signal()
-    colour_requested = Signal(int, str)
+    colour_requested = Signal(tuple, str)  # tracks, "#rrggbb"
     visibility_requested = Signal(int, bool)  # track, visible
     delete_requested = Signal(tuple)
 
@@ -80,8 +80,8 @@ class TrackMenu(QMenu):
         return not all(map(self._session.is_hidden, self._session.selected_track_ids))
 
     def _ask_for_colour(self, colour: str) -> None:
-        for track_id in self._session.selected_track_ids:
-            self.colour_requested.emit(track_id, colour)
+        if self._session.selected_track_ids:
+            self.colour_requested.emit(self._session.selected_track_ids, colour)
 
     def _ask_for_visibility(self) -> None:
         show = not self._any_visible()

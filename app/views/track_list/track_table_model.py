@@ -19,6 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SHORT_TEXT = Qt.ItemDataRole.UserRole
 IS_ACTIVE = Qt.ItemDataRole.UserRole + 1
+NO_LABEL = "no label"
 
 
 class Column(IntEnum):
@@ -92,11 +93,13 @@ class TrackTableModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  Qt's own QVariant
         track, column = self.track(index.row()), Column(index.column())
         match role:
+            case Qt.ItemDataRole.DisplayRole if column == Column.LABEL and not track.label:
+                return NO_LABEL
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._text(track, column)
             case Qt.ItemDataRole.DecorationRole if column == Column.VISIBLE:
                 return icon("eye-off" if self._session.is_hidden(track.id) else "eye")
-            case Qt.ItemDataRole.ForegroundRole if column != Column.LABEL or self._session.is_hidden(track.id):
+            case Qt.ItemDataRole.ForegroundRole if column != Column.LABEL or self._is_dim(track):
                 return QBrush(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.ID:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -132,7 +135,7 @@ class TrackTableModel(QAbstractTableModel):
                 return ""
 
     def _tool_tip(self, track: Track, column: Column) -> str:
-        name = f"{track.label} #{track.id}"
+        name = track.name
         match column:
             case Column.VISIBLE:
                 return f"Show {name}" if self._session.is_hidden(track.id) else f"Hide {name}"
@@ -140,6 +143,9 @@ class TrackTableModel(QAbstractTableModel):
                 return f"Double-click for another colour of {name}"
             case _:
                 return f"{name}: {self._count(track)}\nF2 renames"
+
+    def _is_dim(self, track: Track) -> bool:
+        return not track.label or self._session.is_hidden(track.id)
 
     def _count(self, track: Track) -> Count:
         if track.id not in self._counts:

@@ -28,10 +28,10 @@ def test_the_tracker_is_asked_as_the_run_came_to_the_frame(
 ) -> None:
     session.select(1)
     assert wait_for(shown, 15, qtbot).last_box == at(14)
-    assert shown.track_text == "1 car"
+    assert shown.track_text == "car #1"
     assert video.reads == [10, 15]
     session.select(2)
-    qtbot.waitUntil(lambda: shown.evidence is not None and shown.track_text == "2 person")
+    qtbot.waitUntil(lambda: shown.evidence is not None and shown.track_text == "person #2")
     assert shown.evidence is not None
     assert shown.evidence.last_box == at(16)
     assert video.reads == [10, 15, 20, 15]
@@ -290,7 +290,7 @@ def test_a_new_label_is_told(
     session.select(1)
     wait_for(shown, 15, qtbot)
     document.undo_stack.push(EditTrack(document, 1, label="van"))
-    assert shown.track_text == "1 van"
+    assert shown.track_text == "van #1"
     assert shown.evidence is not None
 
 

@@ -30,7 +30,7 @@ def choose(panel: ScoreMapPanel, row: int) -> None:
 
 
 def test_the_maps_of_one_anchor_can_be_chosen(panel: ScoreMapPanel, anchored_evidence: Evidence) -> None:
-    panel.show_evidence(anchored_evidence, frame=3, track_text="1 car")
+    panel.show_evidence(anchored_evidence, frame=3, track_text="car #1")
     assert panel.anchors.isVisible()
     names = [panel.anchors.itemText(row) for row in range(panel.anchors.count())]
     assert names == ["Best anchor", "3:1", "2:1", "1:1", "1:2", "1:3"]
@@ -42,7 +42,7 @@ def test_the_maps_of_one_anchor_can_be_chosen(panel: ScoreMapPanel, anchored_evi
     assert panel.grid.value_text(RAW) == "0.80"
     choose(panel, 5)
     assert panel.grid.value_text(RAW) == "0.10"
-    panel.show_evidence(anchored_evidence, frame=4, track_text="1 car")  # the choice holds in the next frame
+    panel.show_evidence(anchored_evidence, frame=4, track_text="car #1")  # the choice holds in the next frame
     assert panel.grid.value_text(RAW) == "0.10"
     choose(panel, 0)
     assert panel.grid.value_text(RAW) == "0.80"
@@ -51,23 +51,23 @@ def test_the_maps_of_one_anchor_can_be_chosen(panel: ScoreMapPanel, anchored_evi
 def test_without_anchors_none_are_offered(
     panel: ScoreMapPanel, evidence: Evidence, anchored_evidence: Evidence, pyramid_evidence: Evidence
 ) -> None:
-    panel.show_evidence(anchored_evidence, frame=3, track_text="1 car")
+    panel.show_evidence(anchored_evidence, frame=3, track_text="car #1")
     choose(panel, 1)
     for other in (evidence, pyramid_evidence):
-        panel.show_evidence(other, frame=3, track_text="1 car")
+        panel.show_evidence(other, frame=3, track_text="car #1")
         assert not panel.anchors.isVisible()
         assert panel.grid.value_text(RAW) == "0.80"
-    panel.show_evidence(anchored_evidence, frame=3, track_text="1 car")
-    panel.show_evidence(None, frame=4, track_text="1 car")
+    panel.show_evidence(anchored_evidence, frame=3, track_text="car #1")
+    panel.show_evidence(None, frame=4, track_text="car #1")
     assert not panel.anchors.isVisible()
 
 
 def test_the_scale_pyramid_is_shown_with_the_chosen_scale_framed(
     panel: ScoreMapPanel, evidence: Evidence, pyramid_evidence: Evidence
 ) -> None:
-    panel.show_evidence(evidence, frame=3, track_text="1 car")
+    panel.show_evidence(evidence, frame=3, track_text="car #1")
     assert not panel.pyramid.isVisible()
-    panel.show_evidence(pyramid_evidence, frame=3, track_text="1 car")
+    panel.show_evidence(pyramid_evidence, frame=3, track_text="car #1")
     assert panel.pyramid.isVisible()
     assert panel.pyramid.levels == pyramid_evidence.pyramid
     assert "at scale 1.000" in panel.summary.text()
@@ -83,9 +83,9 @@ def test_the_scale_pyramid_is_shown_with_the_chosen_scale_framed(
 def test_distractors_and_a_search_are_told_and_drawn(
     panel: ScoreMapPanel, evidence: Evidence, searching_evidence: Evidence, qtbot: QtBot
 ) -> None:
-    panel.show_evidence(evidence, frame=3, track_text="1 car")
+    panel.show_evidence(evidence, frame=3, track_text="car #1")
     assert not panel.findings.isVisible()
-    panel.show_evidence(searching_evidence, frame=3, track_text="1 car")
+    panel.show_evidence(searching_evidence, frame=3, track_text="car #1")
     assert panel.findings.isVisible()
     assert "Searching" in panel.findings.text()
     assert "2 distractors" in panel.findings.text()

@@ -34,32 +34,32 @@ def test_without_a_track_the_panel_says_what_to_do_first(panel: ScoreMapPanel) -
 
 
 def test_a_frame_without_a_decision_says_so(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(evidence, frame=11, track_text="1 car")
-    panel.show_evidence(None, frame=12, track_text="1 car")
+    panel.show_evidence(evidence, frame=11, track_text="car #1")
+    panel.show_evidence(None, frame=12, track_text="car #1")
     assert panel.message.isVisible()
     assert panel.message.text() == NO_EVIDENCE
-    assert panel.heading.text() == "1 car · frame 12"
+    assert panel.heading.text() == "car #1 · frame 12"
 
 
 def test_a_decision_is_shown_with_the_winners_numbers(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(evidence, frame=12, track_text="1 car")
+    panel.show_evidence(evidence, frame=12, track_text="car #1")
     assert panel.grid.isVisible()
     assert not panel.message.isVisible()
-    assert panel.heading.text() == "1 car · frame 12"
+    assert panel.heading.text() == "car #1 · frame 12"
     decided = 0.4 * 0.75 + 0.25 * float(evidence.window[3, 1])
     assert panel.summary.text() == f"Raw 0.80  ×  penalty 0.50  →  decided {decided:.2f}"
 
 
 def test_the_score_that_the_box_has_stands_under_the_raw_one(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(replace(evidence, score=0.93), frame=12, track_text="1 car")
-    assert panel.heading.text() == "1 car · frame 12"
+    panel.show_evidence(replace(evidence, score=0.93), frame=12, track_text="car #1")
+    assert panel.heading.text() == "car #1 · frame 12"
     assert panel.score_text.text() == "Score 0.93: how likely the box is right"
     assert panel.score_text.isVisible()
     assert panel.summary.text().startswith("Raw 0.80")
 
 
 def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.show_evidence(evidence, frame=0, track_text="car #1")
     for kind in (RAW, PENALISED, WINDOW, DECIDED):
         assert panel.grid.value_text(kind) == f"{kind.values_of(evidence)[3, 1]:.2f}"
     panel.grid.maps[WINDOW].cell_hovered.emit((2, 2))
@@ -73,9 +73,9 @@ def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPane
 def test_a_hovered_cell_that_a_smaller_map_does_not_have_is_forgotten(
     panel: ScoreMapPanel, evidence: Evidence, small_evidence: Evidence
 ) -> None:
-    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.show_evidence(evidence, frame=0, track_text="car #1")
     panel.grid.maps[RAW].cell_hovered.emit((4, 4))
-    panel.show_evidence(small_evidence, frame=1, track_text="1 car")
+    panel.show_evidence(small_evidence, frame=1, track_text="car #1")
     assert panel.summary.text().startswith("Raw 0.80")
     assert panel.grid.value_text(RAW) == "0.80"
 
@@ -83,9 +83,9 @@ def test_a_hovered_cell_that_a_smaller_map_does_not_have_is_forgotten(
 def test_a_hovered_cell_is_kept_from_frame_to_frame(
     panel: ScoreMapPanel, evidence: Evidence, faint_evidence: Evidence
 ) -> None:
-    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.show_evidence(evidence, frame=0, track_text="car #1")
     panel.grid.maps[RAW].cell_hovered.emit((4, 4))
-    panel.show_evidence(faint_evidence, frame=1, track_text="1 car")
+    panel.show_evidence(faint_evidence, frame=1, track_text="car #1")
     assert panel.grid.value_text(RAW) == "0.10"
     assert panel.summary.text().startswith("Raw 0.10")
 
@@ -93,12 +93,12 @@ def test_a_hovered_cell_is_kept_from_frame_to_frame(
 def test_auto_contrast_stretches_the_colours_to_the_highest_score(
     panel: ScoreMapPanel, evidence: Evidence, faint_evidence: Evidence
 ) -> None:
-    panel.show_evidence(faint_evidence, frame=0, track_text="1 car")
+    panel.show_evidence(faint_evidence, frame=0, track_text="car #1")
     assert panel.colour_scale.levels == (0.0, 1.0)
     panel.auto_contrast.click()
     highest = max(float(faint_evidence.raw.max()), float(faint_evidence.decided.max()))
     assert panel.colour_scale.levels == pytest.approx((0.0, highest))
-    panel.show_evidence(evidence, frame=1, track_text="1 car")
+    panel.show_evidence(evidence, frame=1, track_text="car #1")
     assert panel.colour_scale.levels == pytest.approx((0.0, 0.8))
     panel.auto_contrast.click()
     assert panel.colour_scale.levels == (0.0, 1.0)
@@ -166,7 +166,7 @@ def test_the_overlay_is_announced_with_its_opacity(panel: ScoreMapPanel, qtbot: 
 
 
 def test_all_of_it_fits_a_dock_of_300_pixels_without_scrolling(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(evidence, frame=0, track_text="1 car")
+    panel.show_evidence(evidence, frame=0, track_text="car #1")
     panel.grab()
     scroll = panel.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)

@@ -241,7 +241,7 @@ def test_the_menu_gives_a_colour(qtbot: QtBot, view: TrackListView, session: Ses
     green = next(action for action in view.menu.colours.actions() if action.text() == "Green")
     with qtbot.waitSignal(view.colour_requested) as asked:
         green.trigger()
-    assert asked.args == [2, "#22c55e"]
+    assert asked.args == [(2,), "#22c55e"]
 
 
 @pytest.mark.usefixtures("tracks")

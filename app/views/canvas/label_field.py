@@ -1,0 +1,116 @@
+"""A small field at a new box, in which its label is typed or picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+WIDTH = 160
+GAP = 6  # pixels between box and field, beyond the handles
+TYPING_GOES_ON = {
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+}
+
+
+class LabelField(QLineEdit):
+    """Lies over the picture, below the box or above it where there is no room.
+
+    Enter takes what was typed, and so does a click elsewhere; Esc leaves the label as it was.
+
+    Signals:
+        label_chosen(str): a person has given another label.
+        left: the field is closed, and the keys are the picture's again.
+    """
+
+    label_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._before = ""
+        self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setPlaceholderText("Label")
+        self.setAccessibleName("Label of the new box")
+        self.setToolTip("Type the label of the new box and press Enter; Tab comes here from the picture")
+        self.returnPressed.connect(self.take)
+        self.hide()
+
+    def open_at(self, box: QRectF, *, label: str, labels: Iterable[str], takes_focus: bool) -> None:
+        """
+        Args:
+            box: the new box, in pixels of the widget below.
+            label: what it is called so far; empty where it has no label.
+            labels: what is offered while typing.
+        """
+        self._before = label
+        self.setText(label)
+        self._offer(labels)
+        self._place(box)
+        self.show()
+        self.raise_()
+        QWidget.setTabOrder(self._over, self)
+        if takes_focus:
+            self.setFocus()
+            self.selectAll()
+
+    @Slot()
+    def take(self) -> None:
+        """Close, and tell the label if it is another one."""
+        if self.isVisible():
+            label = self.text().strip()
+            self.close_quietly()
+            if label and label != self._before:
+                self.label_chosen.emit(label)
+
+    @Slot()
+    def close_quietly(self) -> None:
+        """Close without a word about the label."""
+        if self.isVisible():
+            had_focus = self.hasFocus()
+            self.hide()
+            if had_focus:
+                self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # else Esc would stop a run
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_quietly()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in TYPING_GOES_ON:
+            self.take()
+
+    def _offer(self, labels: Iterable[str]) -> None:
+        completer = QCompleter(sorted(labels), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self.take, Qt.ConnectionType.QueuedConnection)  # first the text is filled in
+        self.setCompleter(completer)
+
+    def _place(self, box: QRectF) -> None:
+        self.adjustSize()
+        x = min(max(box.left(), 0), self._over.width() - self.width())
+        below, above = box.bottom() + GAP, box.top() - GAP - self.height()
+        y = below if below + self.height() <= self._over.height() else max(above, 0)
+        self.move(round(x), round(y))
