@@ -12,6 +12,7 @@ import pytest
 LIGHT_IMPORTS = [
     ("app.cli.main", ["PySide6", "pyqtgraph", "torch"]),
     ("app.application", ["torch"]),
+    ("tracker_core", ["torch", "cv2", "numpy", "app", "PySide6"]),
     ("tracker_core.geometry", ["torch", "cv2", "PySide6"]),
     ("tracker_core.tracker", ["torch", "cv2", "PySide6"]),
     ("tracker_core.decision.score_map", ["torch", "cv2", "PySide6"]),

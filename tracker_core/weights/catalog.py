@@ -138,7 +138,7 @@ def named(name: str, usable: Iterable[Model], damaged: Iterable[DamagedModel]) -
 
 
 def load_tracker(
-    name: str,
+    name: str = DEFAULT_TRACKER,
     *,
     device: DeviceName = "auto",
     precision: PrecisionName = "auto",

@@ -62,7 +62,7 @@ def test_an_empty_folder_has_no_models(tmp_path: Path) -> None:
 def test_headers_are_read_without_torch(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from tracker_core.weights.catalog import models;"
-        "import tracker_core.decision.evidence, tracker_core.tracker, tracker_core.track, tracker_core.crops;"
+        "import tracker_core.decision.evidence, tracker_core.tracker, tracker_core.tracking, tracker_core.crops;"
         "print([m.name for m in models(built_in=Path(sys.argv[1]))], 'torch' in sys.modules, 'PySide6' in sys.modules)"
     )
     root = Path(catalog.__file__).resolve().parents[2]

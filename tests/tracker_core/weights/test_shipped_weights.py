@@ -16,8 +16,8 @@ from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.otb import measure
 from tracker_core.evaluation.runner import run_one_pass
 from tracker_core.images import Image
-from tracker_core.track import propagate
 from tracker_core.tracker import Tracker
+from tracker_core.tracking import track
 from tracker_core.weights.catalog import DEFAULT_TRACKER, Model, load_tracker, models
 
 LARGEST_FILE = 12_000_000
@@ -29,9 +29,9 @@ def loaded(model: Model) -> Tracker:
     return load_tracker(model.name, device="cpu")
 
 
-def demo_pictures(count: int) -> Iterator[tuple[int, Image]]:
+def demo_pictures(count: int) -> Iterator[Image]:
     source = open_source(DEMO_VIDEO)
-    yield from ((index, source.read(index)) for index in range(count))
+    yield from (source.read(index) for index in range(count))
     source.close()
 
 
@@ -54,10 +54,10 @@ def test_the_car_of_the_demo_clip_is_followed(model: Model) -> None:
     truth = demo_truth()["car"]
     assert truth[0] is not None
     overlaps = []
-    for step in propagate(loaded(model), demo_pictures(80), {0: truth[0]}):
+    for step in track(demo_pictures(80), truth[0], tracker=loaded(model)):
         true_box = truth[step.frame]
         assert true_box is not None
-        overlaps.append(true_box.iou(step.prediction.box))
+        overlaps.append(true_box.iou(step.box))
     assert np.mean(overlaps) > 0.5
 
 
