@@ -18,14 +18,22 @@ def demo_command(
             "--offscreen", metavar="DIR", help="Track it in an invisible window; write pictures and exports to DIR."
         ),
     ] = None,
+    film: Annotated[
+        Path | None,
+        typer.Option("--film", metavar="FILE", help="With --offscreen: an animation of it as well (.webp)."),
+    ] = None,
 ) -> None:
     """Open the built-in clip."""
     if offscreen is None:
+        if film is not None:
+            refuse("--film goes with --offscreen: only there the window acts by itself")
         from app.application import run_window  # imports Qt
 
         raise typer.Exit(run_window(DEMO_VIDEO))
+    if film is not None and film.suffix.lower() != ".webp":
+        refuse(f"{film} must end in .webp")
     if offscreen.exists() and not offscreen.is_dir():
         refuse(f"{offscreen} is a file; --offscreen needs a folder")
     from app.demo.offscreen import run_offscreen  # imports Qt
 
-    raise typer.Exit(run_offscreen(offscreen))
+    raise typer.Exit(run_offscreen(offscreen, film=film))

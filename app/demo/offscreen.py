@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import Application, make_qt_application
 from app.demo.clip import demo_truth
+from app.demo.film import Film
 from app.exchange.annotations import ExportOptions
 from app.model.interpolation import record_at
 from app.views.style.theme import apply_theme
@@ -38,6 +39,8 @@ LONGEST_WAIT = 600_000  # ms; a machine that needs more for 150 frames has anoth
 MIDDLE_OF_RUN = 60
 LAST_TO_CORRECT = 130  # so that there is something left to track again
 EVIDENCE_WAIT = 5_000  # ms
+PANELS_SETTLE = 300  # ms
+MOST_DOUBTS = 12
 NOISE = "This plugin does not support"  # of the invisible screen: it has no window manager
 
 
@@ -45,8 +48,10 @@ class DemoError(Exception):
     """A step of the demo, or of whoever else acts in the window unseen, that did not come to its end."""
 
 
-def run_offscreen(folder: Path) -> int:
-    """Do it all; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder. Returns the exit code."""
+def run_offscreen(folder: Path, *, film: Path | None = None) -> int:
+    """Do it all; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder, and an animation of it to
+    ``film``, a WebP file. Returns the exit code.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(pass_on)
@@ -54,7 +59,11 @@ def run_offscreen(folder: Path) -> int:
     with TemporaryDirectory() as home:
         demo = Demo(qt, Path(home), folder)
         try:
-            demo.run()
+            if film is None:
+                demo.run()
+            else:
+                with Film(film) as demo.film:
+                    demo.run()
         except DemoError as error:
             print(f"demo: {error}", file=sys.stderr)
             return 1
@@ -79,6 +88,7 @@ class Demo:
         self._application = Application(qt, home=home)
         self._window = self._application.window
         self._truth = demo_truth()
+        self.film: Film | None = None
 
     def run(self) -> None:
         self._open()
@@ -89,8 +99,9 @@ class Demo:
         self._picture("3-tracked")
         self._correct(1, TARGETS[0])
         self._picture("5-tracked-again")
+        self._review()
         apply_theme(self._qt, "dark")
-        self._picture("6-dark")
+        self._picture("7-dark")
         self._export()
 
     def close(self) -> None:
@@ -129,6 +140,8 @@ class Demo:
             if application.session.current_frame >= MIDDLE_OF_RUN and not pictured:
                 pictured = True
                 QTimer.singleShot(0, lambda: self._picture("2-tracking"))
+            elif self.film is not None:
+                QTimer.singleShot(0, lambda: self._shoot(seconds=0.2))
 
         application.tracking.progressed.connect(look)
         wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking")
@@ -154,6 +167,23 @@ class Demo:
         self._wait_for_evidence(frame)
         self._picture("4-corrected")
         wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
+
+    def _review(self) -> None:
+        """Go from doubt to doubt, and let each stand: the demo's truth is not asked again."""
+        review = self._application.review
+        for _ in range(MOST_DOUBTS):
+            review.go_to_next()
+            if not review.doubts:
+                break
+            wait_until(self._shows_current_frame, "showing a doubt")
+            self._settle()
+            self._shoot(seconds=1.0)
+            review.accept()
+        self._settle()
+        self._picture("6-reviewed")
+
+    def _shows_current_frame(self) -> bool:
+        return self._application.canvas.frame_index == self._application.session.current_frame
 
     def _worst_frame(self, track_id: int, target: str) -> int:
         track = self._application.document.opened_project.tracks[track_id]
@@ -205,9 +235,42 @@ class Demo:
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, stop)
         self._qt.processEvents()
 
+    def _settle(self) -> None:
+        """Until panels that gather changes for a moment have written themselves anew."""
+        loop = QEventLoop()
+        QTimer.singleShot(PANELS_SETTLE, loop.quit)
+        loop.exec()
+
+    def _shoot(self, *, seconds: float) -> None:
+        if self.film is not None:
+            self._qt.processEvents()
+            self.film.add(self._window.grab().toImage(), seconds=seconds)
+
     def _picture(self, name: str) -> None:
         self._qt.processEvents()
-        self._window.grab().save(str(self._folder / f"{name}.png"))
+        picture = self._window.grab()
+        picture.save(str(self._folder / f"{name}.png"))
+        if self.film is not None:
+            self.film.add(picture.toImage(), seconds=1.5)
+
+
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    """Turn the event loop until something holds.
+
+    Raises:
+        DemoError: if it never does.
+    """
+    loop = QEventLoop()
+    watch = QTimer(interval=10)
+    watch.timeout.connect(lambda: loop.quit() if holds() else None)
+    late = QTimer(singleShot=True, interval=LONGEST_WAIT)
+    late.timeout.connect(loop.quit)
+    watch.start()
+    late.start()
+    if not holds():
+        loop.exec()
+    if not holds():
+        raise DemoError(f"{what} did not come to its end")
 
 
 def wait_for(signal: SignalInstance, begin: Callable[[], object], what: str) -> None:

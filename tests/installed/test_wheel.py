@@ -90,7 +90,7 @@ def test_the_window_tracks_the_demo_clip(installed: Path, tmp_path: Path) -> Non
     answer = run(installed / "siamark", "demo", "--offscreen", tmp_path / "demo", cwd=tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "")
     made = {path.name for path in (tmp_path / "demo").iterdir()}
-    assert {"1-boxes.png", "3-tracked.png", "6-dark.png", "tracks.mot.txt", "tracks.coco.json"} <= made
+    assert {"1-boxes.png", "3-tracked.png", "7-dark.png", "tracks.mot.txt", "tracks.coco.json"} <= made
 
 
 def test_the_library_tracks_without_qt(installed: Path, tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""A short animation of the window, as WebP: the README's, made by the program itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+WIDTH = 960  # pixels; the height follows
+PICTURES_A_SECOND = 5
+
+
+class Film:
+    """Pictures of one size, one after the other, for ever repeated. Written when it is left."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pictures: list[QImage] = []
+
+    def add(self, picture: QImage, *, seconds: float = 1 / PICTURES_A_SECOND) -> None:
+        """Show a picture for so long."""
+        small = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
+        small = small.convertToFormat(QImage.Format.Format_RGB888)
+        self._pictures += [small] * max(1, round(seconds * PICTURES_A_SECOND))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None and self._pictures:
+            self._write()
+
+    def _write(self) -> None:
+        first = self._pictures[0]
+        with av.open(str(self._path), "w", format="webp", options={"loop": "0"}) as container:
+            stream = container.add_stream("libwebp_anim", rate=Fraction(PICTURES_A_SECOND))
+            stream.width, stream.height = first.width() // 2 * 2, first.height() // 2 * 2
+            stream.pix_fmt = "yuv420p"
+            stream.options = {"quality": "70"}
+            for number, picture in enumerate(self._pictures):
+                frame = av.VideoFrame.from_ndarray(_pixels(picture)[: stream.height, : stream.width], format="rgb24")
+                frame = frame.reformat(format="yuv420p")
+                frame.pts = number
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode())
+
+
+def _pixels(picture: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """(height, width, 3) RGB."""
+    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+    return np.ascontiguousarray(rows[:, : 3 * picture.width()].reshape(picture.height(), picture.width(), 3))
