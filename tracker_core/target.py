@@ -27,6 +27,10 @@ EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
 """Pictures; a crop of something larger would fill the memory, and nobody sees what it is."""
 
+REFRESH_EVERY = 10
+"""Frames between two looks that become the second exemplar of a network that takes two."""
+REFRESH_SCORE = 0.9
+
 Kernels = TypeVar("Kernels")
 Answer = TypeVar("Answer")
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -112,6 +116,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self._exemplar = self._exemplar_at(image, box)
         self._first_kernels = engine.template(self._exemplar)
         self.kernels = self._first_kernels
+        self._refreshes = True
+        self._frames_since_refresh = 0
 
     @property
     def box(self) -> Box:
@@ -135,8 +141,25 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         engine = self.engine
         if not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
             return False
-        self.kernels = engine.joined(self._first_kernels, engine.template(self._exemplar_at(image, box)))
+        self._join(image, box)
+        self._refreshes = False
         return True
+
+    def _refresh(self, image: Image, prediction: Prediction) -> None:
+        """After a prediction: now and then, where it is sure, the frame becomes the second exemplar, so that the target
+        is known as it was drawn and as it looks now. Not once a person has shown it a second time.
+        """
+        engine = self.engine
+        if not self._refreshes or not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
+            return
+        self._frames_since_refresh += 1
+        if self._frames_since_refresh >= REFRESH_EVERY and prediction.score >= REFRESH_SCORE:
+            self._join(image, prediction.box)
+            self._frames_since_refresh = 0
+
+    def _join(self, image: Image, box: Box) -> None:
+        joiner = cast("ExemplarJoiner[Kernels]", self.engine)
+        self.kernels = joiner.joined(self._first_kernels, self.engine.template(self._exemplar_at(image, box)))
 
     @abstractmethod
     def squares(self) -> tuple[Square, ...]:

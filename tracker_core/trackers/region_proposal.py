@@ -78,6 +78,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
                 last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=self._calibration,
             )  # fmt: skip
             self._move_by(prediction, answer.score)
+            self._refresh(image, prediction)
             return prediction
         prediction, decision = conclude(
             answer, square, self._constants,
@@ -86,6 +87,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         )  # fmt: skip
         self._move_by(prediction, decision.score)
         self._learn(image, square, answer, decision)
+        self._refresh(image, prediction)
         if not with_evidence:
             return prediction
         (crop,) = crops_of(looked)
@@ -96,6 +98,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         )  # fmt: skip
 
     def _trust_sizes(self) -> None:
+        self._refreshes = False
         self._constants = replace(self._constants, size_lr=1.0)
 
     def _move_by(self, prediction: Prediction, raw_score: float) -> None:

@@ -211,3 +211,34 @@ def test_refining_looks_from_the_box_and_leaves_the_target_where_it_was() -> Non
     # the same winner, whose size is taken at once
     assert abs(refined.box.width - near.width) >= abs(plain.box.width - near.width)
     assert target.update(frames[1]).box == tracker.init(frames[0], boxes[0]).update(frames[1]).box
+
+
+def test_a_sure_frame_becomes_the_second_exemplar_until_a_person_shows_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker_core.target.REFRESH_SCORE", 0.0)
+    network = random_network(replace(SMALL, exemplars=2))
+    tracker = SiamRPNPP("two", SiamRPNPPEngine(network, place("cpu", "float32")), CONSTANTS)
+    frames, boxes = moving_square(count=24)
+    target = tracker.init(frames[0], boxes[0])
+    alone = len(target.kernels)
+    lengths = []
+    for frame in frames[1:12]:
+        target.update(frame)
+        lengths.append(len(target.kernels))
+    assert lengths == [alone] * 9 + [2 * alone] * 2
+    assert target.show(frames[5], boxes[5])
+    shown = target.kernels
+    for frame in frames[12:]:
+        target.update(frame)
+    assert target.kernels is shown
+
+
+def test_an_unsure_frame_never_becomes_an_exemplar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker_core.target.REFRESH_SCORE", 1.1)
+    network = random_network(replace(SMALL, exemplars=2))
+    tracker = SiamRPNPP("two", SiamRPNPPEngine(network, place("cpu", "float32")), CONSTANTS)
+    frames, boxes = moving_square(count=24)
+    target = tracker.init(frames[0], boxes[0])
+    before = target.kernels
+    for frame in frames[1:]:
+        target.update(frame)
+    assert target.kernels is before

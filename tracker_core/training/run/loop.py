@@ -25,7 +25,7 @@ from tracker_core.training.run.batches import batches_of, check_shares, sampler_
 from tracker_core.training.run.checkpoint import NAME, read_checkpoint, write_checkpoint
 from tracker_core.training.run.config import ConfigError, TrainingConfig
 from tracker_core.training.run.global_norm import make_norms_global
-from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at, still_parameters
+from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at, still_norms, still_parameters
 from tracker_core.training.run.run_log import Meter, RunLog, StepLog, ValidationLog
 from tracker_core.training.run.start import begin_from
 from tracker_core.training.run.validation import Best, Judge, judge_of, split
@@ -58,6 +58,7 @@ class Training:
             make_norms_global(self._parts, processes)
         self.average = average_of(self.network, config.schedule.average)
         self._still = still_parameters(self.network, config.schedule.rates)
+        self._still_norms = still_norms(self.network, self._still)
         self.optimizer = torch.optim.AdamW(
             parameter_groups(self.network, self.distillation, config.schedule.rates),
             lr=config.schedule.rate,
@@ -98,6 +99,8 @@ class Training:
         backbone.requires_grad_(not self.is_frozen)
         for parameter in self._still:
             parameter.requires_grad_(False)
+        for norm in self._still_norms:
+            norm.eval()
         if self.distillation is not None:  # which teaches the backbone alone
             self.distillation.requires_grad_(not self.is_frozen)
         for group in self.optimizer.param_groups:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatch
 from typing import Any
 
@@ -46,6 +46,13 @@ def still_parameters(network: nn.Module, rates: Mapping[str, float]) -> list[nn.
     backward pass: half of a training step of EfficientNet-Lite0.
     """
     return [parameter for parameter, factor in _factors(network, rates) if factor == 0]
+
+
+def still_norms(network: nn.Module, still: Sequence[nn.Parameter]) -> list[nn.Module]:
+    """The batch norms whose parameters stand still: their statistics must then stand still too."""
+    known = set(map(id, still))
+    norms = [module for module in network.modules() if isinstance(module, nn.modules.batchnorm._BatchNorm)]
+    return [norm for norm in norms if norm.affine and all(id(p) in known for p in norm.parameters())]
 
 
 def _factors(network: nn.Module, rates: Mapping[str, float]) -> list[tuple[nn.Parameter, float]]:

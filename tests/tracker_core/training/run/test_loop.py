@@ -227,3 +227,18 @@ def test_a_bad_step_costs_itself_and_not_the_run(config: TrainingConfig) -> None
     assert math.isfinite(training.train_step(batch)["loss"])
     assert not all(torch.equal(value, before[name]) for name, value in parameters.items())
     assert training.step == 2
+
+
+def test_what_stands_still_is_the_same_after_a_step_norms_and_all(config: TrainingConfig) -> None:
+    """Only what joins two exemplars learns: with one exemplar the network then says what it said before."""
+    schedule = replace(SHORT, rates={"*.fusion.*": 1.0, "*": 0.0})
+    network = replace(SMALL, exemplars=2)
+    training = Training(replace(config, network=network, schedule=schedule, pairs=replace(config.pairs, exemplars=2)))
+    before = {name: value.clone() for name, value in training.network.state_dict().items()}
+    pairs = PairSampler(list(open_sources(config.data)), training.config.pairs, seed=2, count=8)
+    for step in range(4):
+        training.train_step(collate([pairs[2 * step], pairs[2 * step + 1]]))
+    after = training.network.state_dict()
+    changed = {name for name, value in before.items() if not torch.equal(value, after[name])}
+    assert changed
+    assert all(".fusion." in name for name in changed)

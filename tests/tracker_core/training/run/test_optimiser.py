@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from tracker_core.training.run.config import ConfigError, Schedule
-from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at, still_parameters
+from tracker_core.training.run.optimiser import average_of, parameter_groups, rate_at, still_norms, still_parameters
 
 
 def rates(schedule: Schedule) -> list[float]:
@@ -70,3 +70,9 @@ def test_layers_of_rate_0_are_named_and_learn_nothing() -> None:
 def test_rates_that_leave_nothing_to_learn_are_refused() -> None:
     with pytest.raises(ConfigError, match="leaves no parameter to learn"):
         parameter_groups(nn.Linear(2, 2), None, {"*": 0.0})
+
+
+def test_norms_of_still_layers_are_found() -> None:
+    network = nn.Sequential(nn.BatchNorm2d(2), nn.BatchNorm2d(2))
+    assert still_norms(network, still_parameters(network, {"0.*": 0.0})) == [network[0]]
+    assert still_norms(network, still_parameters(network, {"0.weight": 0.0})) == []
