@@ -14,6 +14,8 @@ from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
 
+LARGEST_BOX = 2  # times the picture: what is followed may reach beyond the border
+
 
 class Until(Enum):
     """How far a run goes; a number in its place is that many frames."""
@@ -53,6 +55,11 @@ class RunPlan:
     def frames(self) -> range:
         """All frames to be tracked, in order."""
         return range(self.first_frame, self.last_frame + self.direction, self.direction) if self.tracks else range(0)
+
+
+def is_too_large(box: Box, *, width: int, height: int) -> bool:
+    """Whether a box is too large for a picture of that size to be followed: a crop around it would fill the memory."""
+    return box.width > LARGEST_BOX * width or box.height > LARGEST_BOX * height
 
 
 class _RefusalError(Exception):
@@ -110,6 +117,10 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
     for place, box in {start_frame: start_box, exemplar_frame: exemplar_box}.items():
         if box.clipped(width=video.width, height=video.height).area == 0:
             raise _RefusalError(f"The box of track {track.id} on frame {place} is outside the picture; move it first.")
+        if is_too_large(box, width=video.width, height=video.height):
+            raise _RefusalError(
+                f"The box of track {track.id} on frame {place} is far larger than the picture; draw it anew."
+            )
     way = _way(track, frame, direction, until, video.frame_count)
     if (way.last_frame - start_frame) * direction <= 0:
         raise _RefusalError(_nothing_ahead(track, start_frame, direction))

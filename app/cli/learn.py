@@ -28,7 +28,12 @@ def learn_command(
     tracker: TrackerOption,
     minutes: Annotated[
         float,
-        typer.Option(metavar="N", min=0.1, max=10_000, help="How long it may learn; the comparison comes on top."),
+        typer.Option(
+            metavar="N",
+            min=0.1,
+            max=10_000,
+            help="How long it may learn; the comparison comes on top.",
+        ),
     ] = 5.0,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",

@@ -22,10 +22,13 @@ from app.cli.help_page import Command, Group
 from app.cli.importing import import_command
 from app.cli.learn import learn_command
 from app.cli.models import models_app
-from app.cli.output import BAD_INPUT, INTERRUPTED, one_line
+from app.cli.output import BAD_INPUT, FAULTS_FOUND, INTERRUPTED, complain, print_any_text
 from app.cli.prepare import prepare_command
 from app.cli.track import track_command
 from app.cli.train import train_command
+
+TRACEBACK = "SIAMARK_TRACEBACK"
+"""The environment variable that shows where a fault of the program itself is."""
 
 commands = typer.Typer(
     cls=Group,
@@ -83,16 +86,25 @@ def run() -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the words say and return the exit code: 0, 1 for faults found, 2 for bad input, 130 after Ctrl+C."""
+    print_any_text()
     words = sys.argv[1:] if argv is None else argv
     if not words or not (words[0].startswith("-") or _is_command(words[0])):
         return _open_named(words)
     try:
         code = typer.main.get_command(commands).main(words, prog_name=_program(), standalone_mode=False)
     except typer.TyperException as error:
-        typer.echo(one_line(error.format_message()), err=True)
+        complain(error.format_message())
         return BAD_INPUT
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        complain(
+            f"Siamark itself is at fault ({type(error).__name__}: {error}); "
+            f"run the command again with {TRACEBACK}=1 to see where, and report it"
+        )
+        return FAULTS_FOUND
     if code == INTERRUPTED:
-        typer.echo("Interrupted; nothing is left half-written.", err=True)
+        complain("Interrupted; nothing is left half-written")
     return code or 0
 
 
@@ -105,7 +117,7 @@ def _open_named(words: list[str]) -> int:
         from app.application import run_window  # imports Qt
 
         return run_window(Path(words[0]) if words else None)
-    typer.echo(one_line(problem), err=True)
+    complain(problem)
     return BAD_INPUT
 
 

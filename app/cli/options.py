@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,8 @@ from app.cli.trackers import default_tracker
 from app.exchange.formats import FORMATS
 from tracker_core.geometry import Box
 from tracker_core.tracker import DeviceName, PrecisionName
+
+LARGEST_NUMBER = 1_000_000  # of pixels
 
 TrackerOption = Annotated[
     str,
@@ -78,8 +79,10 @@ def parsed_box(text: str) -> Box:
         box = Box(x, y, width, height)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not X,Y,W,H: four numbers, such as 120,80,40,32.5") from None
-    if not math.isfinite(box.area) or box.area == 0:
+    if box.area == 0:
         raise typer.BadParameter(f"the box {text} has no area; give a width and a height above 0")
+    if max(map(abs, box.as_tuple())) > LARGEST_NUMBER:
+        raise typer.BadParameter(f"the box {text} has a number beyond {LARGEST_NUMBER:,}; no picture is so large")
     return box
 
 

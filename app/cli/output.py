@@ -1,7 +1,8 @@
-"""How every command speaks: problems in one line on standard error, progress on a terminal only."""
+"""How every command speaks: problems in one line on standard error, tables, and progress on a terminal only."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from rich.table import Table
 FAULTS_FOUND = 1  # the work was done, and something is wrong: a faulty file, a run that ended early
 BAD_INPUT = 2
 INTERRUPTED = 130
+LONGEST_LINE = 600  # characters of a problem; paths fit, thousands of digits do not
 ENDLESS = 10_000  # characters
 
 
@@ -23,9 +25,27 @@ class ShowProgress(Protocol):
     def __call__(self, done: int, name: str = ...) -> None: ...
 
 
+def print_any_text() -> None:
+    """Let standard output print what is not text as ``\\udc80`` instead of failing: a file's name need not be text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def one_line(problem: object) -> str:
-    """A problem as one sentence on one line, whatever it was: messages of libraries may have several."""
-    return f"{' '.join(str(problem).split()).rstrip('.')}."
+    """A problem as one sentence on one line. The text may be a library's: of several lines, or quoting a whole file."""
+    text = " ".join("".join(map(_shown, str(problem))).split()).rstrip(".")
+    if len(text) > LONGEST_LINE:
+        half = LONGEST_LINE // 2
+        text = f"{text[:half]} [{len(text) - 2 * half} characters left out] {text[-half:]}"
+    return f"{text}."
+
+
+def _shown(character: str) -> str:
+    """Control characters could move the cursor of a terminal, or change its colours."""
+    if character.isprintable() or character.isspace():
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def complain(problem: object) -> None:
@@ -39,9 +59,15 @@ def refuse(problem: object) -> NoReturn:
     raise typer.Exit(BAD_INPUT)
 
 
+def show_notes(notes: Iterable[str]) -> None:
+    """Remarks on what was done, one a line, indented."""
+    for note in notes:
+        typer.echo(f"  {note}")
+
+
 def print_table(*layouts: Table) -> None:
-    """The first of the layouts that fits the terminal, else the last one, folded to fit. What is no terminal has no
-    edge: there the first goes as it is.
+    """Print the first layout that fits the terminal, else the last one, folded to fit. If standard output is no
+    terminal, it has no edge: then the first layout is printed as it is.
     """
     console = Console()
     endless = console.options.update(width=ENDLESS)
@@ -53,7 +79,7 @@ def print_table(*layouts: Table) -> None:
 
 @contextmanager
 def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
-    """A bar on standard error that hears how much is done, and of what; none is drawn where that is no terminal."""
+    """A bar on standard error that hears how much is done, and of what. Not drawn if that is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(
@@ -61,13 +87,7 @@ def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
         console=console,
         transient=True,
         disable=not console.is_terminal,
-        redirect_stdout=sys.stdout.isatty(),  # lines that are piped elsewhere shall go there
+        redirect_stdout=sys.stdout.isatty(),  # lines that are piped elsewhere must arrive there
     ) as progress:
         task = progress.add_task(description, total=total)
         yield lambda done, name=description: progress.update(task, completed=done, description=name)
-
-
-def show_notes(notes: Iterable[str]) -> None:
-    """Remarks on what was done, one a line, indented."""
-    for note in notes:
-        typer.echo(f"  {note}")

@@ -31,7 +31,7 @@ class RunResults:
         self._exports = exports
         self._store: ProjectStore | None = None
         self._unwritten: Records = {}
-        self.has_any = False  # whether anything was found
+        self.has_any = False  # whether there is anything to hand out
 
     def take(self, records: Records) -> None:
         """Write what the run has found since the last call.
@@ -39,11 +39,12 @@ class RunResults:
         Raises:
             StoreError: if the project file cannot be written; the next call tries again.
         """
-        self.has_any = True
         if self._path is None:
+            self.has_any = True
             return
         if self._store is None:
             self._store = _created(self._path, self._project)  # with these records
+            self.has_any = True
             return
         for track_id, of_track in records.items():
             self._unwritten.setdefault(track_id, {}).update(of_track)

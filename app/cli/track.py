@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from app.assist.headless_run import carry_out, project_of_boxes
-from app.assist.run_plan import Until, plan_run
+from app.assist.run_plan import Until, is_too_large, plan_run
 from app.assist.runs import new_run
 from app.assist.tracking_run import TrackEnd
 from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption, parsed_box, parsed_output
@@ -68,7 +68,7 @@ def track_command(
     _refuse_bad_places(video, project, exports)
     info = _looked_at(video)
     span = _span(info, start=start, end=end, backward=backward)
-    _refuse_boxes_outside(boxes, info)
+    _refuse_bad_boxes(boxes, info)
     loaded = loaded_tracker(tracker, device=device, precision=precision)
     made = project_of_boxes(boxes, info, span.start)
     plan = plan_run(made, made.tracks, span.start, span.direction, until=span.until)
@@ -177,8 +177,10 @@ def _span(info: VideoInfo, *, start: int | None, end: int | None, backward: bool
     return _Span(start, direction, Until.END if end is None else length)
 
 
-def _refuse_boxes_outside(boxes: list[Box], info: VideoInfo) -> None:
+def _refuse_bad_boxes(boxes: list[Box], info: VideoInfo) -> None:
     for box in boxes:
+        numbers = ",".join(f"{value:g}" for value in box.as_tuple())
         if box.clipped(width=info.width, height=info.height).area == 0:
-            numbers = ",".join(f"{value:g}" for value in box.as_tuple())
             refuse(f"the box {numbers} lies outside the picture of {info.width} x {info.height} pixels")
+        if is_too_large(box, width=info.width, height=info.height):
+            refuse(f"the box {numbers} is far larger than the picture of {info.width} x {info.height} pixels")

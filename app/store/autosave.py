@@ -12,6 +12,7 @@ from app.model.project import VideoReference
 
 PROJECT_SUFFIX = ".siamark"
 _DIGITS = 12
+_LONGEST_STEM = 255 - len(f"-{'0' * _DIGITS}{PROJECT_SUFFIX}-journal")  # bytes
 
 
 def autosave_folder() -> Path:
@@ -29,7 +30,7 @@ def autosave_path(folder: Path, video: VideoReference) -> Path:
     """
     place = os.path.abspath(video.path)
     key = f"{place}\n{video.frame_count} {video.width} {video.height}"
-    return folder / f"{video.name}-{_digest(key)}{PROJECT_SUFFIX}"
+    return folder / f"{_cut(video.name)}-{_digest(key)}{PROJECT_SUFFIX}"
 
 
 def note_saved_as(autosave: Path, project: Path) -> None:
@@ -84,6 +85,12 @@ class LeftOpen:
 
     def _place(self, project: Path) -> Path:
         return self._folder / f"{_digest(os.path.abspath(project))}.txt"
+
+
+def _cut(name: str) -> str:
+    """As much of a name as leaves room for what is added to it, and for the journal that SQLite puts beside a file."""
+    encoded = os.fsencode(name)
+    return name if len(encoded) <= _LONGEST_STEM else encoded[:_LONGEST_STEM].decode(errors="ignore")
 
 
 def _write_path(note: Path, path: Path) -> None:

@@ -102,6 +102,12 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (["evaluate", "--data", "{folder}/none", "--tracker", "scripted"], "is not a folder"),
         (["evaluate", "--data", "{folder}", "--protocol", "best"], "there is no protocol 'best'"),
         (["evaluate"], "Missing option '--data'"),
+        (["learn", "{clip}", "--minutes", "nan"], "--minutes"),
+        (["learn", "{clip}", "--minutes", "inf"], "--minutes"),
+        (["export", "{clip}", "--format", "mot", "--out", "a.txt", "--minimum-score", "nan"], "--minimum-score"),
+        (["export", "{clip}", "--format", "mot", "--out", "a.txt", "--minimum-score", "-1"], "--minimum-score"),
+        (["\udc80.mp4"], "\\udc80.mp4"),
+        (["a\x1b[2Jb.mp4"], "\\x1b[2Jb.mp4"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_told_in_one_line(
@@ -112,6 +118,20 @@ def test_what_cannot_be_done_is_told_in_one_line(
     assert problem in answer.complained
     assert opened == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_the_program_is_one_line_unless_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise KeyError("no\nsuch key")
+
+    monkeypatch.setattr("app.cli.models.models", fail)
+    answer = run("models", "list")
+    assert (answer.code, answer.said) == (1, "")
+    assert answer.complained.startswith("Siamark itself is at fault (KeyError: 'no\\nsuch key')")
+    assert answer.complained.count("\n") == 1
+    monkeypatch.setenv("SIAMARK_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        run("models", "list")
 
 
 def test_a_headless_command_in_a_process_of_its_own_loads_no_qt_and_shows_no_traceback(

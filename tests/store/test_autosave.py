@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from app.store.autosave import LeftOpen, note_saved_as, saved_as
+from app.model.project import VideoReference
+from app.store.autosave import LeftOpen, autosave_path, note_saved_as, saved_as
+from app.store.project_store import ProjectStore
 
 NAMES = ["street.siamark", "Straße mit Leerzeichen.siamark"]
 if sys.platform == "linux":
@@ -37,3 +40,13 @@ def test_a_note_of_what_is_not_there_leads_nowhere(tmp_path: Path, content: byte
     (note,) = tmp_path.iterdir()
     note.write_bytes(content)
     assert saved_as(autosave) is None
+
+
+@pytest.mark.parametrize("stem", ["v" * 251, "ü" * 125, "é" * 100 + "v" * 30])
+def test_a_video_with_the_longest_name_gets_a_project(tmp_path: Path, stem: str) -> None:
+    videos = [VideoReference(tmp_path / f"{stem}{last}.mp4"[-255:], 10, 64, 48, Fraction(25)) for last in ("", "x")]
+    paths = {autosave_path(tmp_path, video) for video in videos}
+    assert len(paths) == 2
+    for path, video in zip(sorted(paths), videos, strict=True):
+        assert path.suffix == ".siamark"
+        ProjectStore.create(path, video).close()
