@@ -43,8 +43,10 @@ def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArr
     Sources without any target (backgrounds) are never the first choice.
 
     Raises:
-        ValueError: if no source matches a pattern, so that a share would silently go elsewhere.
+        ValueError: if no source matches a pattern, so that a share would silently go elsewhere, or all shares are 0.
     """
+    if not any(share > 0 for share in mix.values()):
+        raise ValueError("`mix` needs a share above 0")
     matches = [next((pattern for pattern in mix if fnmatch(source.name, pattern)), None) for source in sources]
     sizes = np.array([len(s.pictures) if any(p.instances for p in s.pictures) else 0 for s in sources])
     weights = np.zeros(len(sources))

@@ -12,11 +12,15 @@ from tracker_core.tracker import PrecisionName
 from tracker_core.trackers.families import FAMILIES, Family, parts_of
 from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.training.pairs.pairs import PairConfig
+from tracker_core.training.run.bounds import check_bounds
 from tracker_core.training.teaching.teaching import UntaughtError, teaching_of
 
 Decay = Literal["cosine", "log"]
 
 Table = TypeVar("Table")
+
+
+LARGEST_FILE = 1_000_000  # bytes; a training file has a few hundred
 
 
 class ConfigError(Exception):
@@ -140,12 +144,7 @@ def read_config(path: Path) -> TrainingConfig:
     Raises:
         ConfigError: if it cannot be read, or a key is unknown, missing or of the wrong kind.
     """
-    try:
-        content = tomllib.loads(path.read_text())
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    content = _content(path)
     family = _family(content.pop("family", "siamrpnpp"), path)
     try:
         teaching = teaching_of(family)
@@ -163,7 +162,7 @@ def read_config(path: Path) -> TrainingConfig:
         if key in tables:
             if not isinstance(value, dict):
                 raise ConfigError(f"{path}: [{key}] must be a table")
-            values[key] = _table(tables[key](), value, where=f"{path}: [{key}]", folder=path.parent)
+            values[key] = _table(tables[key](), value, section=key, where=f"{path}: [{key}]", folder=path.parent)
         elif key in ("data", "out", "teacher", "start"):
             values[key] = _path(value, path.parent, where=f"{path}: `{key}`")
         else:
@@ -182,6 +181,19 @@ def read_config(path: Path) -> TrainingConfig:
     if "teacher" in values and not family.is_tracker:
         raise ConfigError(f"{path}: a {family.title} learns without a `teacher`; leave it out")
     return TrainingConfig(**values)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ConfigError(f"{path} is no training file: it has {path.stat().st_size:,} bytes")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path} is not valid TOML: its lists or tables are nested too deep") from error
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
 
 
 def _family(name: object, path: Path) -> Family:
@@ -216,7 +228,7 @@ def _path(value: object, folder: Path, *, where: str) -> Path:
     return folder / value
 
 
-def _table(default: Table, values: Mapping[str, Any], *, where: str, folder: Path) -> Table:
+def _table(default: Table, values: Mapping[str, Any], *, section: str, where: str, folder: Path) -> Table:
     """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
     known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
     paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
@@ -227,13 +239,17 @@ def _table(default: Table, values: Mapping[str, Any], *, where: str, folder: Pat
         if key in paths:
             changed[key] = _path(value, folder, where=f"{where}: `{key}`")
         elif is_dataclass(known[key]) and isinstance(value, Mapping):
-            changed[key] = _table(known[key], value, where=f"{where}: `{key}`", folder=folder)
+            changed[key] = _table(
+                known[key], value, section=f"{section}.{key}", where=f"{where}: `{key}`", folder=folder
+            )
         else:
             changed[key] = _checked(known[key], value, where=f"{where}: `{key}`")
     try:
-        return replace(default, **changed)  # type: ignore[type-var]  # as above
-    except ValueError as error:
+        table = replace(default, **changed)  # type: ignore[type-var]  # as above
+        check_bounds(table, section)
+    except (ValueError, TypeError) as error:
         raise ConfigError(f"{where}: {error}") from error
+    return table
 
 
 def _checked(default: object, value: object, *, where: str) -> object:
