@@ -9,8 +9,8 @@ import numpy as np
 from tracker_core.crops import Crop
 from tracker_core.decision.anchors import RATIOS
 from tracker_core.decision.evidence import conclude
+from tracker_core.decision.prediction import Evidence
 from tracker_core.decision.score_map import Constants, TrackingConstants
-from tracker_core.tracker import Evidence
 
 
 def anchor_names(count: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from tracker_core.crops import Crop, Square
 from tracker_core.decision import pyramid_evidence
+from tracker_core.decision.prediction import Candidate, Evidence, Prediction
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.decision.score_map import (
     Constants,
@@ -25,7 +26,6 @@ from tracker_core.decision.score_map import (
 from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
-from tracker_core.tracker import Candidate, Evidence, Prediction
 
 SMALLEST_SIDE = 4.0
 """No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker_core.decision.calibration import Calibration
 from tracker_core.decision.distractors import DistractorConstants
@@ -15,9 +15,10 @@ from tracker_core.decision.score_map import Constants, TrackingConstants
 from tracker_core.decision.search_growth import LongTermConstants
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from tracker_core.runtime.placement import Placement
     from tracker_core.tracker import Tracker
-    from tracker_core.weights.files import WeightsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,21 @@ FAMILIES: Mapping[str, Family] = {
 """
 
 
+class StoredNetwork(Protocol):
+    """What a family reads of a weights file."""
+
+    @property
+    def network(self) -> Mapping[str, Any]:
+        """What the family's ``NetworkConfig`` takes."""
+        ...
+
+    @property
+    def tensors(self) -> Mapping[str, Tensor]: ...
+
+    @property
+    def reliability(self) -> Mapping[str, Mapping[str, float]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
@@ -102,7 +118,7 @@ def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: 
     return parts_of(family).network_of(description)
 
 
-def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placement, constants: Constants) -> Tracker:
+def tracker_of(name: str, family: Family, stored: StoredNetwork, placement: Placement, constants: Constants) -> Tracker:
     """The tracker of a weights file. Imports torch.
 
     Raises:
@@ -111,6 +127,6 @@ def tracker_of(name: str, family: Family, file: WeightsFile, placement: Placemen
     parts = parts_of(family)
     if parts.engine is None or parts.tracker is None:
         raise TypeError(f"a {family.title} follows nothing")
-    network = parts.network_of(file.network)
-    network.load_state_dict(file.tensors)
-    return parts.tracker(name, parts.engine(network, placement), constants, score_calibration(file.reliability))
+    network = parts.network_of(stored.network)
+    network.load_state_dict(stored.tensors)
+    return parts.tracker(name, parts.engine(network, placement), constants, score_calibration(stored.reliability))

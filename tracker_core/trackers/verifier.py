@@ -26,8 +26,7 @@ from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import Placement, optimise, to_input
 from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.tracker import Place
-from tracker_core.trackers.families import Parts
-from tracker_core.weights.files import WeightsFile
+from tracker_core.trackers.families import Parts, StoredNetwork
 
 Distance = Literal["euclidean", "cosine"]
 
@@ -165,14 +164,14 @@ def _crop(image: Image, box: Box, fill: tuple[int, int, int]) -> Image:
 PARTS = Parts(NetworkConfig, VerifierNetwork)
 
 
-def verifier_from(name: str, file: WeightsFile, placement: Placement, calibration: Constants) -> Verifier:
+def verifier_from(name: str, stored: StoredNetwork, placement: Placement, calibration: Constants) -> Verifier:
     """The verifier of a weights file.
 
     Raises:
         TypeError, ValueError, RuntimeError: if the tensors do not fit the description, or it is no calibration.
     """
-    network = PARTS.network_of(file.network)
-    network.load_state_dict(file.tensors)
+    network = PARTS.network_of(stored.network)
+    network.load_state_dict(stored.tensors)
     if not isinstance(calibration, Calibration):
         raise TypeError(f"a verifier needs a Calibration, not {type(calibration).__name__}")
     return Verifier(name, network, placement, calibration)

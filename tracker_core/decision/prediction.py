@@ -1,0 +1,80 @@
+"""What a decision comes to: a box with its score, and the evidence for it. Imports neither torch nor OpenCV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
+from tracker_core.decision.score_map import Response
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray, Image
+
+if TYPE_CHECKING:
+    from tracker_core.crops import Crop  # OpenCV comes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A box that the tracker considered, in image pixels, with its raw score before and after penalty and window."""
+
+    box: Box
+    score: float
+    decided_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One look of a tracker that finds the size by looking at several scales at once."""
+
+    factor: float  # how much wider it looked than the target's last size asks for
+    crop: Crop  # the search region, and where it lies in the image
+    response: FloatArray  # (S, S) logits, as the network said them
+    raw: FloatArray  # (S, S) the same as probabilities
+    peak: float  # the scales are compared by it: the highest probability, after the penalty for another scale
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a prediction is where it is: everything that the score-map panel shows for one frame.
+
+    The four maps share one shape (S, S): cell (row, column) of the score map. For an anchor tracker each cell shows its
+    best anchor, for SiamFC its best pixel of the upsampled map. ``decided`` is what the arg-max was taken of:
+    ``penalised * (1 - influence) + window * influence``.
+    """
+
+    exemplar: Image  # (127, 127, 3)
+    search_region: Image  # (instance, instance, 3)
+    search_region_box: Box  # where that crop lies in the image; may reach over the border
+    raw: FloatArray  # (S, S) foreground probability
+    window: FloatArray  # (S, S) cosine window
+    penalised: FloatArray  # (S, S) raw * scale and ratio penalty
+    decided: FloatArray  # (S, S)
+    map_box: Box  # the part of the image that the S x S cells cover
+    cell: tuple[int, int]  # (row, column) of the winner
+    candidates: tuple[Candidate, ...]  # best first
+    response: Response | None = None  # what the network said; with it and the next two the frame can be decided anew
+    last_box: Box | None = None  # of the target before this frame, in image pixels
+    image_size: tuple[int, int] | None = None  # width, height
+    ranked: FloatArray | None = None  # (S, S) what was compared in place of ``raw``, where a family knows better
+    distractors: tuple[Candidate, ...] = ()  # other objects that look like the target, the most alike first
+    is_searching: bool = False  # the target was lost before this frame: looked for farther, the window hardly counts
+    lost_below: float = 0.0  # a raw score under it moves nothing
+    pyramid: tuple[ScaleLevel, ...] = ()  # what SiamFC saw, the smallest scale first; search_region is the chosen one's
+    score: float | None = None  # of the prediction; all maps and candidates have raw scores
+    calibration: ScoreCalibration = AS_IT_IS  # that made it of them
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Where the target is in one frame.
+
+    ``score``, in [0, 1], is how likely the box overlaps its target by half or more (IoU), as measured on videos whose
+    truth is known; of a tracker that nobody has measured it is the network's own, unpenalised.
+    """
+
+    box: Box
+    score: float
+    evidence: Evidence | None = None
+    signs: Signs | None = None  # what the score was made of; of a tracker without a network nothing
