@@ -16,6 +16,7 @@ from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
 from tracker_core.training.sources.reach import SMALLEST_SIDE
+from tracker_core.weights.catalog import Model
 
 LEAST_TEACHING = 8
 LEAST_PLACES = 4  # at which a held-back box judges: with fewer, coins would do as well (``tracker_comparison``)
@@ -136,6 +137,13 @@ def plan_learning(project: Project) -> LearningPlan:
             "whether a tracker has learnt from them; correct boxes in more places of the video.",
         )
     return plan
+
+
+def why_not(model: Model) -> str:
+    """The sentence why a model cannot learn; empty if it can."""
+    if model.family.teaching is not None:
+        return ""
+    return f"{model.name} is a {model.family.title}, used as it was published; choose another tracker to teach."
 
 
 def count_keyframes(project: Project) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.assist.learning import Learning, LearningError, LearningOutcome, LearningProgress, LearningTask
-from app.assist.learning_plan import plan_learning
+from app.assist.learning_plan import plan_learning, why_not
 from app.assist.learnt_model import keep_learnt
 from app.cli.options import DeviceOption, PrecisionOption, ProjectArgument, TrackerOption
 from app.cli.output import progress_bar, refuse
@@ -71,7 +71,10 @@ def _task(path: Path, tracker: str, *, minutes: float, device: DeviceName, preci
     if not plan.video.path.exists():
         refuse(f"the video of {path} is not at {plan.video.path}; open the project in the window and show where it is")
     loaded_tracker(tracker, device=device, precision=precision)
-    return LearningTask(plan, model_named(tracker), path.stem, minutes, device, precision)
+    model = model_named(tracker)
+    if problem := why_not(model):
+        refuse(problem)
+    return LearningTask(plan, model, path.stem, minutes, device, precision)
 
 
 def _learnt(task: LearningTask) -> LearningOutcome:

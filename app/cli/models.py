@@ -84,6 +84,14 @@ def add_command(
     what: Annotated[
         str, typer.Argument(metavar="FILE|NAME", help="A file, or a published model that is a plain download.")
     ],
+    other: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="The other of two ONNX files; by default the one beside it, called head where the first is backbone.",
+            show_default=False,
+        ),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What to call it here.")] = None,
     layout: Annotated[
         str | None,
@@ -98,10 +106,12 @@ def add_command(
         from tracker_core.weights.adding import add_model  # torch comes with it
 
         try:
-            model = add_model(path, folder=models_folder(), name=name, layout=layout)
+            model = add_model(path, folder=models_folder(), other=other, name=name, layout=layout)
         except ModelError as error:
             refuse(error)
     else:
+        if other is not None:
+            refuse(f"{what} is fetched by its name; leave {other} out")
         if layout not in (None, published.layout):
             refuse(f"{published.name} has the layout {published.layout}, not {layout}")
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.learning import LearningOutcome, LearningTask
-from app.assist.learning_plan import LEAST_KEYFRAMES, LearningPlan, count_keyframes, plan_learning
+from app.assist.learning_plan import LEAST_KEYFRAMES, LearningPlan, count_keyframes, plan_learning, why_not
 from app.assist.learnt_model import Learnt
 from app.controllers.models import ModelsController
 from app.controllers.project import ProjectController
@@ -101,6 +101,8 @@ class LearningController(QObject):
         model = next((model for model in self._models.trackers if model.name == choice.name), None)
         if model is None:
             return f"The tracker {choice.name} is not there any more; choose another one first."
+        if problem := why_not(model):
+            return problem
         plan: LearningPlan = plan_learning(self._document.opened_project)
         if plan.refusal:
             return plan.refusal

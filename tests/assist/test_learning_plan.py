@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from app.assist.learning_plan import (
     LearningPlan,
     count_keyframes,
     plan_learning,
+    why_not,
 )
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
+from tracker_core.trackers.families import FAMILIES
+from tracker_core.weights.catalog import model_named
 
 BOX = Box(100, 80, 40, 30)
 GAP = 8  # a third of a second
@@ -140,3 +144,10 @@ def test_a_large_project_is_thinned_out_from_all_over() -> None:
     assert plan.drawn <= len(plan.teaching) <= max(MOST_TEACHING, plan.drawn)
     assert plan.frames_to_compare <= MOST_FRAMES
     assert {leg.track_id for leg in plan.legs} == set(range(1, 9))
+
+
+def test_a_model_that_is_only_used_as_it_was_published_says_so() -> None:
+    model = model_named("siamrpnpp_small")
+    assert why_not(model) == ""
+    published = replace(model, name="nano", family=FAMILIES["nanotrack"])
+    assert why_not(published) == "nano is a NanoTrack, used as it was published; choose another tracker to teach."

@@ -9,7 +9,9 @@ import pytest
 from app.assist import learning
 from tests.support.commands import Run
 from tests.support.learning import HandingTrainer, save_project, save_untaught, square_project
+from tests.support.nanotrack_networks import random_nanotrack_network
 from tracker_core.weights.catalog import models, models_folder
+from tracker_core.weights.files import save_weights
 
 
 @pytest.fixture
@@ -80,3 +82,11 @@ def test_what_cannot_be_done_is_refused_in_one_line(
         assert answer.complained.count("\n") == 1
         assert problem in answer.complained
         assert answer.said == ""
+
+
+def test_a_tracker_that_cannot_learn_is_refused(run: Run, project: Path, tiny: str, tmp_path: Path) -> None:
+    nano = tmp_path / "nano.safetensors"
+    save_weights(nano, random_nanotrack_network(1).state_dict(), family="nanotrack", network={"version": 1})
+    answer = run(*words(project, str(nano)))
+    assert (answer.code, answer.said) == (2, "")
+    assert answer.complained == "nano is a NanoTrack, used as it was published; choose another tracker to teach.\n"

@@ -14,6 +14,8 @@ from app.cli import models as commands
 from app.cli import trackers
 from tests.support.checkpoints import random_tensors
 from tests.support.commands import Run
+from tests.support.nanotrack_networks import random_nanotrack_network
+from tests.support.onnx_files import write_nanotrack
 from tests.support.small_networks import write_small_network
 from tracker_core.weights import catalog, published
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
@@ -209,3 +211,17 @@ def test_info_tells_of_a_published_model_how_it_is_had(run: Run) -> None:
     lines = run("models", "info", "mmtracking-uav123").said.splitlines()
     assert lines[0] == "mmtracking-uav123 (published, not added)"
     assert lines[-1].split() == ["fetch", "models", "add", "mmtracking-uav123"]
+
+
+def test_a_model_in_two_files_is_added_by_one_or_both_of_them(run: Run, tmp_path: Path, added: Path) -> None:
+    backbone, head = write_nanotrack(tmp_path / "files", random_nanotrack_network(1))
+    answer = run("models", "add", backbone)
+    assert (answer.code, answer.complained) == (0, "")
+    assert answer.said.startswith("Added nanotrack-v1: NanoTrack, recognised as nanotrack-v1. Licence")
+    head = head.rename(tmp_path / "the head.onnx")
+    answer = run("models", "add", backbone)
+    assert answer.code == 2
+    assert "its head is missing" in answer.complained
+    assert run("models", "add", head, backbone, "--name", "both").code == 0
+    answer = run("models", "add", "mmtracking-lasot", head)
+    assert (answer.code, answer.complained) == (2, f"mmtracking-lasot is fetched by its name; leave {head} out.\n")

@@ -27,12 +27,6 @@ from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 
-SMALLEST_SIDE = 4.0
-"""No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,
-which is larger than many a target seen from the air.)
-"""
-
-STRIDE = 8
 CANDIDATES = 5
 OVERLAPPING = 0.6  # candidates that overlap a better one by more are the same answer
 
@@ -92,8 +86,8 @@ def follow(
     box = Box.from_centre(
         min(max(found.cx, 0.0), float(width)),
         min(max(found.cy, 0.0), float(height)),
-        width=_side(last_box.width, found.width, rate, width),
-        height=_side(last_box.height, found.height, rate, height),
+        width=_side(last_box.width, found.width, rate, least=constants.least_side, most=width),
+        height=_side(last_box.height, found.height, rate, least=constants.least_side, most=height),
     )
     return Prediction(box, score, signs=signs)
 
@@ -120,8 +114,6 @@ def explain(
     def of_best(values: FloatArray) -> FloatArray:
         return np.asarray(np.take_along_axis(values, best, axis=0)[0], np.float32)
 
-    covered = size * STRIDE
-    middle = crop.size / 2
     evidence = Evidence(
         exemplar=exemplar,
         search_region=crop.image,
@@ -130,7 +122,7 @@ def explain(
         window=window,
         penalised=of_best(decision.penalised),
         decided=of_best(decision.decided),
-        map_box=crop.to_image(Box.from_centre(middle, middle, width=covered, height=covered)),
+        map_box=crop.to_image(response.map_box.translated(dx=crop.size / 2, dy=crop.size / 2)),
         cell=(decision.index[1], decision.index[2]),
         candidates=_candidates(response, decision, crop),
         response=response,
@@ -175,8 +167,8 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     )  # fmt: skip
 
 
-def _side(last: float, found: float, rate: float, limit: int) -> float:
-    return min(max(last * (1 - rate) + found * rate, SMALLEST_SIDE), float(limit))
+def _side(last: float, found: float, rate: float, *, least: float, most: int) -> float:
+    return min(max(last * (1 - rate) + found * rate, least), float(most))
 
 
 def in_image(box: FloatArray, square: Square) -> Box:

@@ -4,12 +4,13 @@ anew while a slider moves, without the network.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 
+from tracker_core.geometry import Box
 from tracker_core.images import FloatArray
 
 
@@ -32,6 +33,12 @@ class Constants:
     def as_mapping(self) -> dict[str, float]:
         """By name, for a weights file or a project."""
         return asdict(self)
+
+
+SMALLEST_SIDE = 4.0
+"""No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,
+which is larger than many a target seen from the air.)
+"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,11 @@ class TrackingConstants(Constants):
                 f"got {self.penalty_k}, {self.window_influence}, {self.size_lr}"
             )
 
+    @property
+    def least_side(self) -> float:
+        """No box gets thinner, in image pixels."""
+        return SMALLEST_SIDE
+
 
 AGREEING = 8
 """Anchors whose boxes are compared with the winner's."""
@@ -73,6 +85,16 @@ class Response:
 
     scores: FloatArray  # (k, S, S) foreground probability
     boxes: FloatArray  # (4, k, S, S) cx, cy, width, height
+    stride: int = field(default=8, kw_only=True)  # pixels from cell to cell
+
+    @property
+    def map_box(self) -> Box:
+        """What the cells of the score map cover. With an even number of them it lies half a cell to the left and top:
+        the cell of the number S // 2 stands in the centre of the crop.
+        """
+        size = self.scores.shape[-1]
+        start = -(size // 2 + 0.5) * self.stride
+        return Box(start, start, size * self.stride, size * self.stride)
 
     def ranked(self, constants: TrackingConstants) -> FloatArray:
         """(k, S, S): by what the anchors are compared, before penalty and window. A family may know better than the

@@ -67,9 +67,11 @@ class DeviceStep:
 
 
 def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> Tensor:
-    """(H, W, 3) bytes on the device. Only the rows that a square lies in are sent; the others hold anything."""
-    first = min(max(int(square.window.y), 0) for square in squares)
-    last = max(min(int(square.window.bottom), image.shape[0]) for square in squares)
+    """(H, W, 3) bytes on the device. Only the rows that a square lies in are sent, and the one above and below, which
+    interpolation reaches by a rounding error; the others hold anything.
+    """
+    first = max(min(int(square.window.y) for square in squares) - 1, 0)
+    last = min(max(int(square.window.bottom) for square in squares) + 1, image.shape[0])
     rows = image[first : max(first, last)]
     waiting = torch.empty(rows.shape, dtype=torch.uint8, pin_memory=device.type == "cuda")
     waiting.numpy()[:] = rows
@@ -114,18 +116,24 @@ def _inside(place: Tensor, length: int) -> Tensor:
 
 
 def winners(scores: Tensor, deltas: Tensor, facts: FactTensors) -> Tensor:
+    """``winners_of_boxes`` for boxes that correct anchors: ``deltas`` (N, 4, k, S, S) as the network gives them."""
+    anchors = _anchors(scores.shape[-1], scores.device)
+    boxes = torch.cat(
+        [deltas[:, :2] * anchors[2:] + anchors[:2], deltas[:, 2:].clamp(-6, 6).exp() * anchors[2:]], dim=1
+    )
+    return winners_of_boxes(scores, boxes, facts)
+
+
+def winners_of_boxes(scores: Tensor, boxes: Tensor, facts: FactTensors) -> Tensor:
     """(N, 7): score, penalty and box of the anchor that each target takes, and how far the best anchors agree with it;
     see ``read_winners``.
 
     Args:
         scores: (N, k, S, S) foreground probability.
-        deltas: (N, 4, k, S, S) as the network gives them.
+        boxes: (N, 4, k, S, S) cx, cy, width, height in pixels of the crop relative to its centre.
         facts: of the N targets.
     """
-    anchors, window = _constants(scores.shape[-1], scores.device)
-    boxes = torch.cat(
-        [deltas[:, :2] * anchors[2:] + anchors[:2], deltas[:, 2:].clamp(-6, 6).exp() * anchors[2:]], dim=1
-    )
+    window = _window(scores.shape[-1], scores.device)
     last_width, last_height, penalty_k, influence = (fact[:, None, None, None] for fact in facts[1:])
     width, height = boxes[:, 2:].clamp(min=1e-3).unbind(dim=1)
     scale_change = _change(_padded_side(width, height) / _padded_side(last_width, last_height))
@@ -156,9 +164,15 @@ def read_winners(rows: FloatArray) -> list[Winner]:
 
 
 @cache  # never let go: recordings read this memory
-def _constants(size: int, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Anchors (4, k, S, S) and cosine window (S, S) of a score map."""
-    return torch.tensor(anchor_grid(size).boxes, device=device), torch.tensor(cosine_window(size), device=device)
+def _anchors(size: int, device: torch.device) -> Tensor:
+    """(4, k, S, S) of a score map."""
+    return torch.tensor(anchor_grid(size).boxes, device=device)
+
+
+@cache
+def _window(size: int, device: torch.device) -> Tensor:
+    """(S, S) cosine window of a score map."""
+    return torch.tensor(cosine_window(size), device=device)
 
 
 def _padded_side(width: Tensor, height: Tensor) -> Tensor:

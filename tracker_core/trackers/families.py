@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker_core.decision.calibration import Calibration
 from tracker_core.decision.distractors import DistractorConstants
+from tracker_core.decision.point_boxes import NanoTrackConstants
 from tracker_core.decision.reliability import ScoreCalibration, score_calibration
 from tracker_core.decision.scale_pyramid import ScaleConstants
 from tracker_core.decision.score_map import Constants, TrackingConstants
@@ -59,6 +60,7 @@ FAMILIES: Mapping[str, Family] = {
             "siamrpnpp_lt", "SiamRPN++ long-term", f"{TRACKERS}.siamrpnpp_longterm", f"{TEACHING}.region_proposal",
             LongTermConstants,
         ),
+        Family("nanotrack", "NanoTrack", f"{TRACKERS}.nanotrack", None, NanoTrackConstants),
         Family(
             "verifier", "verifier", f"{TRACKERS}.verifier", f"{TEACHING}.identity", Calibration, is_tracker=False
         ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -16,17 +16,28 @@ from tracker_core.weights.catalog import BUILT_IN, SUFFIX, CatalogError, Model, 
 from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
 from tracker_core.weights.files import WeightsError, read_weights, save_weights
 from tracker_core.weights.keeping import ModelError, all_or_nothing, free_name
+from tracker_core.weights.layouts import nanotrack
 from tracker_core.weights.layouts.layout import COUNTER, Layout
 from tracker_core.weights.layouts.recognise import UnknownLayoutError, recognise
+from tracker_core.weights.onnx_file import OnnxError, read_onnx
+from tracker_core.weights.onnx_pair import both_halves, is_onnx
 
 
 def add_model(
-    path: Path, *, folder: Path, name: str | None = None, layout: str | None = None, built_in: Path = BUILT_IN
+    path: Path,
+    *,
+    folder: Path,
+    other: Path | None = None,
+    name: str | None = None,
+    layout: str | None = None,
+    built_in: Path = BUILT_IN,
 ) -> Model:
     """Take a file into the person's models: recognised, converted, and described by a card. All of it or nothing.
 
     Args:
-        path: a torch checkpoint in a published layout, or a weights file of Siamark.
+        path: a torch checkpoint in a published layout, a weights file of Siamark, or one of the two ONNX files of a
+            NanoTrack.
+        other: the other of the two; by default what lies beside it under the same name with "head" for "backbone".
         folder: of the person's models; made if it is not there.
         name: of the model; by default the layout's, or the file's if it is a weights file of Siamark.
         layout: that it must have, by its name; recognised by default.
@@ -36,32 +47,73 @@ def add_model(
         ModelError: if the name is taken or none, or the file is no tracker that Siamark knows.
     """
     try:
+        if other is not None and not is_onnx(path):
+            raise ModelError(f"{path} is a whole model; leave {other} out")
         if path.suffix == SUFFIX and path.is_file():
             return _added_as_it_is(path, free_name(name or path.stem, folder=folder, built_in=built_in), folder)
-        return _converted(path, name, layout, folder, built_in)
+        read = _read_onnx(path, other, wanted=layout) if is_onnx(path) else _read_checkpoint(path, wanted=layout)
+        return _converted(read, name, folder, built_in)
     except (CheckpointError, WeightsError) as error:
         raise ModelError(str(error)) from error
     except OSError as error:
         raise ModelError(f"{error.filename or path} cannot be read or written ({error.strerror})") from error
 
 
-def _converted(path: Path, name: str | None, wanted: str | None, folder: Path, built_in: Path) -> Model:
+class _Read(NamedTuple):
+    """Files of a published model, recognised; ``tensors`` reads the numbers, which takes its time, in our form."""
+
+    paths: tuple[Path, ...]
+    layout: Layout
+    tensors: Callable[[], Mapping[str, Tensor]]
+
+
+def _read_checkpoint(path: Path, *, wanted: str | None) -> _Read:
     checkpoint = open_checkpoint(path)
     try:
         layout = recognise(checkpoint.shapes, file_name=path.name, wanted=wanted)
     except UnknownLayoutError as error:
         raise ModelError(f"{path} {error}") from error
-    name = free_name(
-        name or layout.name, folder=folder, built_in=built_in
-    )  # before the numbers are read, which takes its time
-    tensors = checkpoint.tensors()
+
+    def tensors() -> Mapping[str, Tensor]:
+        found = {key: tensor for key, tensor in checkpoint.tensors().items() if not key.endswith(COUNTER)}
+        _check_finite(path, found)
+        return layout.to_ours(found)
+
+    return _Read((path,), layout, tensors)
+
+
+def _read_onnx(path: Path, other: Path | None, *, wanted: str | None) -> _Read:
+    backbone, head = both_halves(path, other)
+    try:
+        layout, tensors = nanotrack.of_graphs(_weights(backbone), _weights(head))
+    except nanotrack.UnknownGraphError as error:
+        raise ModelError(f"{backbone} and {head.name} {error}") from error
+    if wanted not in (None, layout.name):
+        raise ModelError(f"{backbone} and {head.name} have the layout {layout.name}, not {wanted}")
+    _check_finite(backbone, tensors)
+    return _Read((backbone, head), layout, lambda: tensors)
+
+
+def _weights(path: Path) -> list[nanotrack.Weights]:
+    try:
+        return read_onnx(path)
+    except OnnxError as error:
+        raise ModelError(f"{path} {error}") from error
+
+
+def _check_finite(path: Path, tensors: Mapping[str, Tensor]) -> None:
     if spoilt := next((key for key, tensor in tensors.items() if not tensor.isfinite().all()), None):
         raise ModelError(f"{path} cannot track: its '{spoilt}' holds numbers that are not finite")
-    tensors = layout.to_ours({key: tensor for key, tensor in tensors.items() if not key.endswith(COUNTER)})
-    _check_fit(path, layout.family, layout.network, tensors)
+
+
+def _converted(read: _Read, name: str | None, folder: Path, built_in: Path) -> Model:
+    layout = read.layout
+    name = free_name(name or layout.name, folder=folder, built_in=built_in)  # before the numbers are read
+    tensors = read.tensors()
+    _check_fit(read.paths[0], layout.family, layout.network, tensors)
     source = {
-        "file": path.name,
-        "sha256": sha256(path),
+        "file": ", ".join(path.name for path in read.paths),
+        "sha256": ", ".join(map(sha256, read.paths)),
         "layout": layout.name,
         "title": layout.title,
         "licence": layout.licence,
@@ -118,7 +170,7 @@ def _card(name: str, layout: Layout, source: Mapping[str, str]) -> str:
 - licence of the weights: {source["licence"]}
 - published at: {source["page"]}
 - converted from: {source["file"]}
-- sha256 of that file: {source["sha256"]}
+- sha256: {source["sha256"]}
 - recognised as: {source["layout"]}
 
 Published tracking constants:

@@ -57,6 +57,7 @@ class PublishedModel:
 
 _ZOO = "https://github.com/STVIR/pysot/blob/master/MODEL_ZOO.md"
 _MMTRACKING = "https://github.com/open-mmlab/mmtracking/tree/master/configs/sot/siamese_rpn"
+_NANOTRACK = "https://github.com/HonglinChu/SiamTrackers/tree/master/NanoTrack"
 _FILES = "https://download.openmmlab.com/mmtracking"
 
 
@@ -68,6 +69,11 @@ def _pysot(name: str, title: str, parameters: int, *, family: str = "siamrpnpp",
 def _dasiamrpn(name: str, title: str, parameters: int) -> PublishedModel:
     page = "https://github.com/foolwood/DaSiamRPN"
     return PublishedModel(f"dasiamrpn-{name}", title, "dasiamrpn", f"dasiamrpn-{name}", parameters, "MIT", page)
+
+
+def _nanotrack(version: int, parameters: int) -> PublishedModel:
+    name, title = f"nanotrack-v{version}", f"NanoTrack, version {version}"
+    return PublishedModel(name, title, "nanotrack", name, parameters, "Apache-2.0", _NANOTRACK)
 
 
 def _mmtracking(name: str, file: str, *, layout: str = "") -> PublishedModel:
@@ -99,6 +105,9 @@ PUBLISHED: tuple[PublishedModel, ...] = (
         "siamfc-pytorch", "siamfc-pytorch, AlexNetV1", "siamfc", "siamfc-pytorch", 2_336_320, "none stated",
         "https://github.com/huanglianghua/siamfc-pytorch",
     ),
+    _nanotrack(1, 287_966),
+    _nanotrack(2, 334_078),
+    _nanotrack(3, 541_446),
     _mmtracking("lasot", f"{_SOT}_lasot/siamese_rpn_r50_20e_lasot_20220420_181845-dd0f151e.pth"),
     _mmtracking(
         "lasot-fp16", "fp16/siamese_rpn_r50_fp16_20e_lasot_20220422_181501-ce30fdfd.pth", layout="lasot"

@@ -27,7 +27,7 @@ from app.views.models.model_list import Entry, ModelList
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
-FILTERS = ("Weights (*.pth *.pt *.model *.safetensors *.bin)", "All files (*)")
+FILTERS = ("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)", "All files (*)")
 FIRST_SIZE = QSize(940, 600)
 
 # With tables; without HTML, since a card is somebody else's text.

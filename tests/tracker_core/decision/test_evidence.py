@@ -8,8 +8,8 @@ import pytest
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, random_tracker
 from tracker_core.crops import Crop
-from tracker_core.decision.evidence import CANDIDATES, OVERLAPPING, SMALLEST_SIDE, conclude, redecide
-from tracker_core.decision.score_map import Response, TrackingConstants
+from tracker_core.decision.evidence import CANDIDATES, OVERLAPPING, conclude, redecide
+from tracker_core.decision.score_map import SMALLEST_SIDE, Response, TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.tracker import Evidence, Prediction
 

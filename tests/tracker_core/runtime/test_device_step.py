@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.moving_square import moving_square
+from tests.support.nanotrack_networks import random_nanotrack
 from tests.support.networks import CONSTANTS, random_network, random_tracker
 from tests.support.siamfc_networks import random_siamfc
 from tests.support.siamrpn_networks import random_siamrpn
 from tracker_core.crops import Square, crop_square, cut, square_around
 from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.distractors import DistractorConstants
+from tracker_core.decision.point_boxes import NanoTrackConstants
 from tracker_core.decision.score_map import Response, TrackingConstants, Winner, decide
 from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.group import update_all
@@ -30,6 +32,7 @@ from tracker_core.runtime.device_step import cut as cut_there
 from tracker_core.runtime.placement import place
 from tracker_core.target import TargetFacts
 from tracker_core.trackers.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
+from tracker_core.trackers.nanotrack import NanoTrack
 from tracker_core.trackers.siamrpn import SiamRPN, SiamRPNEngine
 from tracker_core.trackers.siamrpnpp import Kernels, SiamRPNPP, SiamRPNPPEngine
 from tracker_core.trackers.siamrpnpp_longterm import SiamRPNPPLongTerm
@@ -125,6 +128,11 @@ def long_term() -> SiamRPNPPLongTerm:
     return SiamRPNPPLongTerm("random", SiamRPNPPEngine(random_network(), place("cpu", "float32")), constants)
 
 
+def nanotrack() -> NanoTrack:
+    """Of its random cells, far apart, none shall win by the one grey level that two ways of cutting may differ by."""
+    return random_nanotrack().with_constants(NanoTrackConstants(window_influence=0.9))
+
+
 def shipped() -> Any:
     return load_tracker("siamrpnpp_small", device="cpu", precision="float32")
 
@@ -134,7 +142,7 @@ def twin_of(target: Any) -> Any:
     return deepcopy(target, {id(target.engine): target.engine})
 
 
-@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker, long_term, shipped])
+@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker, long_term, nanotrack, shipped])
 def test_from_the_same_state_a_target_goes_where_it_goes_on_the_host(make: Callable[[], Any]) -> None:
     """In every frame from the same state: a window that rounds the other way would part them for good."""
     images, truth = moving_square(STEPS + 1)
@@ -222,7 +230,7 @@ class RecordedPlainly(Replayed):
         return Recording(buffers, output, replay)
 
 
-@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker])
+@pytest.mark.parametrize("make", [random_siamfc, siamrpn, dasiamrpn, random_tracker, nanotrack])
 def test_a_recorded_step_finds_each_target_in_each_frame(
     make: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,9 @@ PARAMETERS = {  # and entries of the state dict, counters included, both as meas
     "mmtracking-uav123": (53_950_624, 458),
     "mmtracking-otb100": (53_950_624, 458),
     "mmtracking-vot2018": (53_950_624, 458),
+    "nanotrack-v1": (287_966, 231),
+    "nanotrack-v2": (334_078, 298),
+    "nanotrack-v3": (541_446, 438),
 }
 
 KEYS: dict[str, dict[str, tuple[int, ...]]] = {  # one of each kind, as they stand in the published files
@@ -63,6 +66,14 @@ KEYS: dict[str, dict[str, tuple[int, ...]]] = {  # one of each kind, as they sta
         "head.reg_heads.0.head_convs.0.bn.weight": (256,),
         "head.reg_heads.1.head_convs.1.conv.bias": (20,),
         "head.reg_weight": (3,),
+    },
+    "nanotrack-v1": {"ban_head.cls_tower.0.weight": (64, 1, 5, 5), "neck.downsample.0.weight": (64, 64, 1, 1)},
+    "nanotrack-v2": {"ban_head.corr_pw_reg.conv_kernel.0.bias": (48,), "ban_head.cls_pred.0.weight": (2, 96, 1, 1)},
+    "nanotrack-v3": {
+        "backbone.features.9.conv.5.fc.0.weight": (72, 288),
+        "ban_head.down_cls.0.weight": (96, 160, 1, 1),
+        "ban_head.corr_pw_cls.conv.0.weight": (64, 1, 2, 2),
+        "neck.downsample.1.running_var": (96,),
     },
 }
 

@@ -22,7 +22,8 @@ class Layout:
     """How a public program writes its network down, and what becomes of it here.
 
     ``shapes`` are all tensors of the file but counters. Where files of equal shapes were published with different
-    constants, there is a layout for each; ``file_words`` are what its file is called by, in small letters.
+    constants, there is a layout for each; ``file_words`` are what its file is called by, in small letters. ``unused``
+    are the prefixes of tensors that the published program does not ask.
     """
 
     name: str
@@ -35,11 +36,16 @@ class Layout:
     licence: str
     page: str
     file_words: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> int:
-        """Numbers that were learned: all but the statistics of batch norm."""
-        return sum(math.prod(shape) for name, shape in self.shapes.items() if not name.endswith(STATISTICS))
+        """Numbers that were learned and are used: no statistics of batch norm."""
+        return sum(
+            math.prod(shape)
+            for name, shape in self.shapes.items()
+            if not name.endswith(STATISTICS) and not name.startswith(self.unused)
+        )
 
     def difference(self, shapes: Mapping[str, tuple[int, ...]]) -> str | None:
         """The first way in which a file's tensors are not these, to be read after its name; None if they are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracker_core.weights.layouts import dasiamrpn, mmtracking, pysot, siamfc_pytorch
+from tracker_core.weights.layouts import dasiamrpn, mmtracking, nanotrack, pysot, siamfc_pytorch
 from tracker_core.weights.layouts.layout import COUNTER, Layout
 
 # Of those with equal shapes, the first is taken where the name of the file says nothing.
@@ -24,6 +24,9 @@ LAYOUTS: tuple[Layout, ...] = (
     mmtracking.UAV123,
     mmtracking.OTB100,
     mmtracking.VOT2018,
+    nanotrack.V1,
+    nanotrack.V2,
+    nanotrack.V3,
 )
 
 

@@ -117,6 +117,7 @@ def test_search_regions_are_as_large_as_the_network_takes_them(tmp_path: Path, t
         ('data = "d"', "`out` is missing"),
         ('data = "d"\nout = "o"\ndate = 1', "unknown key `date`; known are data, out, family, teacher"),
         ('family = "resnet"', r"there is no `family` 'resnet'; known are siam"),
+        ('family = "nanotrack"', "a NanoTrack cannot be trained here"),
         ('data = 3\nout = "o"', "`data` must be a path in quotes"),
         ('data = "d"\nout = "o"\nschedule = 4', r"\[schedule\] must be a table"),
         ("[schedule]\nstep = 4", r"\[schedule\]: unknown key `step`; known are steps, batch"),
