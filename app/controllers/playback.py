@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -16,6 +16,18 @@ from tracker_core.tracker import Image
 
 SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 TICK_MILLISECONDS: Final = 8
+
+
+class Pace(Protocol):
+    """How fast frames go by, frame by frame."""
+
+    def speed_at(self, frame: int) -> float:
+        """A factor of the chosen speed."""
+        ...
+
+    def stops_at(self, frame: int) -> bool:
+        """Whether playing ends when this frame is reached."""
+        ...
 
 
 class PlaybackController(QObject):
@@ -42,6 +54,7 @@ class PlaybackController(QObject):
         self._loader = loader
         self._info: VideoInfo | None = None
         self._speed = 1.0
+        self._pace: Pace | None = None
         self._shown: int | None = None
         self._awaited: int | None = None  # asked for while playing, not there yet
         self._advances = False  # the frame changes because time goes on, not because somebody went elsewhere
@@ -83,6 +96,14 @@ class PlaybackController(QObject):
         else:
             self.play()
 
+    def play_at(self, pace: Pace) -> None:
+        """Play at a pace of its own until it stops; or pause, where that is being done."""
+        if self.is_playing:
+            self.pause()
+            return
+        self._pace = pace
+        self.play()
+
     @Slot()
     def play(self) -> None:
         """From the current frame, or from the beginning where that is the last."""
@@ -98,6 +119,7 @@ class PlaybackController(QObject):
 
     @Slot()
     def pause(self) -> None:
+        self._pace = None
         if self.is_playing:
             self._timer.stop()
             self.playing_changed.emit(False)
@@ -172,10 +194,17 @@ class PlaybackController(QObject):
         info = self._info
         if info is None:
             return
-        now = self._started_at + self._clock.elapsed() / 1000 * self._speed
+        pace, here = self._pace, self._session.current_frame
+        speed = self._speed if pace is None else self._speed * pace.speed_at(here)
+        now = self._started_at + self._clock.elapsed() / 1000 * speed
         frame = int(np.searchsorted(info.times, now, side="right")) - 1
-        if frame == self._session.current_frame or self._awaited is not None:
+        if frame == here or self._awaited is not None:
             return
+        if pace is not None:
+            self._started_at = now  # from here on time may go by faster or slower
+            self._clock.start()
+            stops = (stop for stop in range(here + 1, frame + 1) if pace.stops_at(stop))
+            frame = next(stops, frame)  # a stop is not leapt over
         if self._loader.cached(frame) is None:
             self._awaited = frame
             self._loader.request(frame)
@@ -187,7 +216,8 @@ class PlaybackController(QObject):
         self._advances = True
         self._session.set_frame(frame)
         self._advances = False
-        if frame == self._info.frame_count - 1:
+        is_stop = self._pace is not None and self._pace.stops_at(frame)
+        if is_stop or frame == self._info.frame_count - 1:
             self.pause()
 
     @Slot(int)

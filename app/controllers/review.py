@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.assist.review_marks import Records, reviewed, right
@@ -18,6 +20,25 @@ from app.model.track import Track
 
 AT_ONCE_AFTER_AN_ANSWER = 20_000
 """Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
+
+
+class DoubtPace:
+    """Playing by doubt: up to four times as fast where nothing is doubtful, half as fast where something is, and a stop
+    at the most doubtful frame of each doubt.
+    """
+
+    FAST, SLOW = 4.0, 0.5
+
+    def __init__(self, doubts: Sequence[Doubt], strength_at: Callable[[int], float]) -> None:
+        self._stops = {doubt.frame for doubt in doubts}
+        self._strength_at = strength_at
+
+    def speed_at(self, frame: int) -> float:
+        doubt = min(max(self._strength_at(frame), 0.0), 1.0)
+        return float(self.FAST * (self.SLOW / self.FAST) ** min(2 * doubt, 1.0))
+
+    def stops_at(self, frame: int) -> bool:
+        return frame in self._stops
 
 
 class ReviewController(QObject):
@@ -119,6 +140,20 @@ class ReviewController(QObject):
         """Show its most doubtful frame, with its track selected."""
         self._session.select(doubt.track_id)
         self._playback.go_to(doubt.frame)
+
+    @Slot()
+    def play_by_doubt(self) -> None:
+        """Play fast where the tracker is sure, slowly where it is not, and stop at the next doubt."""
+        self._settle()
+        self._playback.play_at(DoubtPace(self.doubts, self._strength_at))
+
+    def _strength_at(self, frame: int) -> float:
+        """How likely the most doubtful box of this frame is wrong."""
+        project = self._document.project
+        if self._queue is None or project is None:
+            return 0.0
+        strengths = (self._queue.strengths_of(track_id) for track_id in project.tracks)
+        return max((float(of_track[frame]) for of_track in strengths if of_track is not None), default=0.0)
 
     # What a person says
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.assist.review_queue import Order
+from app.controllers.review import DoubtPace
 from app.model.interpolation import record_at
 from tests.stories.conftest import Begin
 from tests.support.stories import SHIFT, Story
@@ -137,3 +138,24 @@ def test_without_a_track_there_is_nothing_to_review(begin: Begin, clip: Path) ->
     assert not actions["next_doubt"].isEnabled()
     assert not actions["accept_doubt"].isEnabled()
     assert story.application.review_presenter.view.headline.text() == "Nothing to review"
+
+
+def test_playing_by_doubt_stops_at_each_doubt(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    doubts = sorted(doubt.frame for doubt in story.application.review.doubts)
+    story.go_to(0)
+    for frame in doubts:
+        with story.qtbot.waitSignal(story.application.playback.playing_changed):
+            story.press(Qt.Key.Key_Space, SHIFT)
+        story.qtbot.waitUntil(lambda: not story.application.playback.is_playing)
+        assert story.application.session.current_frame == frame
+    with story.qtbot.waitSignal(story.application.playback.playing_changed):
+        story.press(Qt.Key.Key_Space, SHIFT)
+    story.press(Qt.Key.Key_Space, SHIFT)  # once more: pause
+    assert not story.application.playback.is_playing
+
+
+def test_sure_frames_go_by_eight_times_as_fast_as_doubtful_ones() -> None:
+    pace = DoubtPace([], lambda frame: 1.0 if frame == 5 else 0.0)
+    assert pace.speed_at(0) == 8 * pace.speed_at(5)
+    assert DoubtPace([], lambda frame: 0.25).speed_at(0) < pace.speed_at(0)

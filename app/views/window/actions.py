@@ -204,6 +204,8 @@ ACTIONS = (
               tooltip="To the next box that may be wrong", when=with_tracks),
     ActionRow("previous_doubt", REVIEW, "Previous doubt", lambda the: the.review.go_to_previous, "Shift+N",
               tooltip="Back to the doubt before", when=with_tracks),
+    ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
+              tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.review.accept, "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
     ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
