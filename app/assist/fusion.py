@@ -1,0 +1,155 @@
+"""One track out of two runs: from the keyframe before and from the keyframe after, each bent to meet the other one.
+
+Arrays of boxes are (N, 4): x, y, width, height, an entry a frame between the two keyframes, in the order of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker_core.geometry import Box
+
+Floats = NDArray[np.float64]
+
+ARRIVED_FROM: Final = 0.3
+"""IoU. A run that meets the other keyframe by less has lost the target on the way, and is not bent."""
+
+SAME_FROM: Final = 0.4
+"""IoU. Where both runs overlap by less they follow two things, and one of them must be chosen."""
+
+LEAST_SCORE: Final = 1e-3  # a score of 0 is no proof
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What fusion does: each can be left out, so that ``bench effort`` can tell what it is worth."""
+
+    bend: bool = True
+    fuse: bool = True  # else the forward run alone is taken
+    switch: bool = True  # else the two runs are always averaged
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """What one run says, in the order in which it went: from the frame beside its keyframe on.
+
+    ``boxes`` (N, 4) and ``scores`` (N,). A whole run has an entry for every frame up to the other keyframe itself,
+    where it arrives; one that lost its target is shorter.
+    """
+
+    boxes: Floats
+    scores: Floats
+
+    @classmethod
+    def of(cls, predictions: Sequence[tuple[Box, float]]) -> Side:
+        boxes = np.array([box.as_tuple() for box, _ in predictions], np.float64).reshape(-1, 4)
+        return cls(boxes, np.array([score for _, score in predictions], np.float64))
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fused:
+    """``boxes`` (N, 4), ``scores`` (N,) and ``accords`` (N,), the IoU of both runs; NaN where one did not come to."""
+
+    boxes: Floats
+    scores: Floats
+    accords: Floats
+
+
+def fuse(
+    forward: Side, backward: Side, *, first: Box, last: Box, frames_between: int, use: Ingredients | None = None
+) -> Fused:
+    """What both runs say together of the frames between two keyframes.
+
+    Args:
+        first, last: the boxes of the keyframes before and after.
+        frames_between: how many frames lie between the two.
+    """
+    use = use or Ingredients()
+    count = frames_between
+    ahead, ahead_scores = _laid_out(forward, count, meets=last, bend=use.bend)
+    back, back_scores = (values[::-1] for values in _laid_out(backward, count, meets=first, bend=use.bend))
+    if not use.fuse:
+        back = np.full_like(back, np.nan)
+    accords = ious(ahead, back)
+    share = (np.arange(1, count + 1) / (count + 1))[:, None]
+    mean = from_place(as_place(ahead) * (1 - share) + as_place(back) * share)
+    has_ahead, has_back = ~np.isnan(ahead[:, 0]), ~np.isnan(back[:, 0])
+    takes_ahead = has_ahead & ~has_back
+    both = has_ahead & has_back
+    if use.switch and (accords[both] < SAME_FROM).any():
+        chosen = np.arange(count) < _switch(ahead, back, ahead_scores, back_scores)
+        takes_ahead |= both & chosen & (accords < SAME_FROM)
+        takes_back = (has_back & ~has_ahead) | (both & ~chosen & (accords < SAME_FROM))
+    else:
+        takes_back = has_back & ~has_ahead
+    boxes = np.where(takes_ahead[:, None], ahead, np.where(takes_back[:, None], back, mean))
+    mean_scores = ahead_scores * (1 - share[:, 0]) + back_scores * share[:, 0]
+    scores = np.where(takes_ahead, ahead_scores, np.where(takes_back, back_scores, mean_scores))
+    return Fused(boxes, scores, accords)
+
+
+def bent(boxes: Floats, meets: Box) -> Floats:
+    """A whole run, whose last box lies on the other keyframe, corrected so that it ends in that keyframe's box.
+
+    Drift grows with time, so the correction grows with the square of the way gone.
+    """
+    if len(boxes) == 0 or ious(boxes[-1:], np.array([meets.as_tuple()]))[0] <= ARRIVED_FROM:
+        return boxes
+    places = as_place(boxes)
+    missed = as_place(np.array([meets.as_tuple()])) - places[-1:]
+    gone = (np.arange(1, len(boxes) + 1) / len(boxes))[:, None]
+    return from_place(places + missed * gone**2)
+
+
+def ious(one: Floats, other: Floats) -> Floats:
+    """(N, 4) and (N, 4) -> (N,); NaN where a box is missing."""
+    low = np.maximum(one[:, :2], other[:, :2])
+    high = np.minimum(one[:, :2] + one[:, 2:], other[:, :2] + other[:, 2:])
+    overlap = np.maximum(high - low, 0).prod(axis=1)
+    union = one[:, 2:].prod(axis=1) + other[:, 2:].prod(axis=1) - overlap
+    return np.asarray(overlap / np.maximum(union, 1e-12), np.float64)
+
+
+def as_place(boxes: Floats) -> Floats:
+    """(N, 4) -> (N, 4) centre x, centre y, log width, log height: where a mean of sizes is a mean of ratios."""
+    sides = np.log(np.maximum(boxes[:, 2:], 1e-3))
+    return np.concatenate([boxes[:, :2] + boxes[:, 2:] / 2, sides], axis=1)
+
+
+def from_place(places: Floats) -> Floats:
+    """The reverse of ``as_place``."""
+    sides = np.exp(places[:, 2:])
+    return np.concatenate([places[:, :2] - sides / 2, sides], axis=1)
+
+
+def _laid_out(side: Side, count: int, *, meets: Box, bend: bool) -> tuple[Floats, Floats]:
+    """(count, 4) boxes and (count,) scores of a run in its own order; NaN where it did not come to."""
+    boxes, scores = np.full((count, 4), np.nan), np.full(count, np.nan)
+    is_whole = len(side) > count
+    known = bent(side.boxes[: count + 1], meets) if bend and is_whole else side.boxes
+    reached = min(len(side), count)
+    boxes[:reached], scores[:reached] = known[:reached], side.scores[:reached]
+    return boxes, scores
+
+
+def _switch(ahead: Floats, back: Floats, ahead_scores: Floats, back_scores: Floats) -> int:
+    """How many frames are best taken from the forward run before the backward one takes over."""
+    lost_ahead, lost_back = (_unlikely(scores) for scores in (ahead_scores, back_scores))
+    cost = np.concatenate([[0.0], np.cumsum(lost_ahead)]) + np.concatenate([np.cumsum(lost_back[::-1])[::-1], [0.0]])
+    apart = np.hypot(*(as_place(ahead) - as_place(back))[:, :2].T) / np.sqrt(ahead[:, 2] * ahead[:, 3])
+    apart = np.nan_to_num(apart)
+    leap = np.concatenate([apart[:1], (apart[1:] + apart[:-1]) / 2, apart[-1:]])
+    return int(np.argmin(cost + leap))
+
+
+def _unlikely(scores: Floats) -> Floats:
+    """How much speaks against each box; a frame to which the run does not come speaks against it most."""
+    return -np.log(np.clip(np.nan_to_num(scores), LEAST_SCORE, 1))
