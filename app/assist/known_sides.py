@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.assist.exemplar import Direction
+from app.model.direction import Direction
 from tracker_core.geometry import Box
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
 from app.assist.exemplar import exemplar_for, next_keyframe
+from app.assist.stretch import Stretch
 from app.model.direction import FORWARD, Direction
 from app.model.interpolation import record_at
 from app.model.project import Project, VideoReference
@@ -36,6 +37,7 @@ class TrackPlan:
     last_frame: int  # included
     keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts anew
     occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target is put there and keeps its exemplar
+    standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it says the same as these boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,40 @@ class RunPlan:
     first_frame: int
     last_frame: int
     refusals: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()  # between keyframes: to be run from both sides, after ``tracks``
+    then: RunPlan | None = None  # to be carried out last
 
     @property
     def frames(self) -> range:
-        """All frames to be tracked, in order."""
+        """The frames through which ``tracks`` are carried, in order."""
         return range(self.first_frame, self.last_frame + self.direction, self.direction) if self.tracks else range(0)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be tracked."""
+        return not self.tracks and not self.stretches and self.then is None
+
+    @property
+    def track_ids(self) -> tuple[int, ...]:
+        """Each once; the active one first."""
+        ids = [plan.track_id for plan in self.tracks] + [stretch.track_id for stretch in self.stretches]
+        return tuple(dict.fromkeys([*ids, *(self.then.track_ids if self.then else ())]))
+
+    def covers(self, track_id: int, frame: int) -> bool:
+        """Whether this plan may put a box of the track at this frame."""
+        return (
+            any(
+                plan.track_id == track_id
+                and (plan.last_frame - frame) * self.direction >= 0
+                and (frame - plan.start_frame) * self.direction > 0
+                for plan in self.tracks
+            )
+            or any(
+                stretch.track_id == track_id and stretch.first.frame < frame < stretch.last.frame
+                for stretch in self.stretches
+            )
+            or (self.then is not None and self.then.covers(track_id, frame))
+        )
 
 
 def is_too_large(box: Box, *, width: int, height: int) -> bool:
@@ -103,7 +134,9 @@ def amended(plan: RunPlan, project: Project) -> RunPlan:
         for planned in plan.tracks
         if planned.track_id in project.tracks
     ]
-    return replace(plan, tracks=tuple(tracks))
+    stretches = tuple(stretch for stretch in plan.stretches if stretch.track_id in project.tracks)
+    then = None if plan.then is None else amended(plan.then, project)
+    return replace(plan, tracks=tuple(tracks), stretches=stretches, then=then)
 
 
 def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -> TrackPlan:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from app.assist.agreement import Agreement
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.assist.stop_rules import StopRules, Watch, rules_for
 from app.model.box_record import BoxRecord, Source
@@ -18,13 +19,13 @@ Records = dict[int, dict[int, BoxRecord]]
 
 @dataclass(frozen=True, slots=True)
 class TrackEnd:
-    """Where a track's part of a run ended: at the last frame of its plan, where the target was lost, or where the run
-    was when the track was deleted.
+    """Where a track's part of a run ended: at the last frame of its plan, where the target was lost, where the run had
+    come back to what stood there before a correction, or where it was when the track was deleted.
     """
 
     track_id: int
     frame: int
-    reason: Literal["reached", "lost", "deleted"]
+    reason: Literal["reached", "lost", "agreed", "deleted"]
 
 
 class TrackingRun:
@@ -119,6 +120,7 @@ class _Follower:
         self._watch = Watch(rules)
         self._keyframes = dict(plan.keyframes)
         self._occluded_keyframes = dict(plan.occluded_keyframes)
+        self._agreement = Agreement()
         self._held_back: dict[int, BoxRecord] = {}
         self._settled: dict[int, BoxRecord] = {}
 
@@ -143,6 +145,10 @@ class _Follower:
     def take_in(self, frame: int, image: Image, prediction: Prediction) -> None:
         """What the target says about a frame: held back while it is not seen."""
         height, width = image.shape[:2]
+        if self._agreement.after(self.plan.standing.get(frame), prediction.box):
+            self.settle()
+            self.end = TrackEnd(self.plan.track_id, frame, "agreed")
+            return
         self._held_back[frame] = BoxRecord(prediction.box, Source.TRACKER, score=prediction.score, run_id=self._run_id)
         self._watch = self._watch.after(prediction.box, prediction.score, width=width, height=height)
         if self._watch.is_lost:

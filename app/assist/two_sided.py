@@ -6,45 +6,19 @@ A side that is known from an earlier run is not run again: after a correction on
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
 
-from app.assist.exemplar import BACKWARD, FORWARD, Direction
+from app.assist.agreement import Agreement
+from app.model.direction import BACKWARD, FORWARD
 from app.assist.fusion import Ingredients, Side, fuse
 from app.assist.known_sides import End, KnownSides, SideKey, Step
 from app.assist.stop_rules import StopRules, Watch, rules_for
+from app.assist.stretch import Stretch
 from app.assist.tracking_run import Records, TrackEnd
 from app.model.box_record import BoxRecord, Source
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.tracker import Evidence, Image, Target, Tracker
-
-AGREES_FROM: Final = 0.85
-"""IoU. A new box that overlaps the one that stood there by so much says the same."""
-
-AGREEING_FRAMES: Final = 10
-"""So many in a row, and the run has come back to what stood there: it ends, and the rest is left as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The frames of one track between two keyframes.
-
-    ``corrected`` names the end that a person has just drawn: FORWARD for the first, from which a run goes forward,
-    BACKWARD for the last. ``standing`` has the boxes that are shown there now; the run from the corrected end may stop
-    where it says the same. Both are left out where all is to be tracked anew.
-    """
-
-    track_id: int
-    first: End
-    last: End
-    corrected: Direction | None = None
-    standing: Mapping[int, Box] = field(default_factory=dict)
-
-    @property
-    def frames_between(self) -> int:
-        return self.last.frame - self.first.frame - 1
 
 
 class TwoSidedRun:
@@ -127,6 +101,10 @@ class TwoSidedRun:
                 part.drop()
 
     @property
+    def track_ids(self) -> set[int]:
+        return {part.stretch.track_id for part in self._parts}
+
+    @property
     def is_over(self) -> bool:
         return all(part.is_over for part in self._parts)
 
@@ -159,7 +137,7 @@ class _Leg:
         self.frames = range(key.start.frame + key.direction, last_frame + key.direction, key.direction)
         self._rules = rules
         self._watch = Watch(rules)
-        self._agreeing = 0
+        self._agreement = Agreement()
 
     @property
     def start(self) -> End:
@@ -167,9 +145,7 @@ class _Leg:
 
     def take_in(self, frame: int, step: Step, *, width: int, height: int) -> None:
         self.steps.append(step)
-        standing = self.part.standing_for(self, frame)
-        self._agreeing = self._agreeing + 1 if standing and standing.iou(step.box) >= AGREES_FROM else 0
-        if self._agreeing == AGREEING_FRAMES:
+        if self._agreement.after(self.part.standing_for(self, frame), step.box):
             self.agrees_at, self.is_over = frame, True
             return
         self._watch = self._watch.after(step.box, step.score, width=width, height=height)

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.assist.exemplar import BACKWARD, FORWARD
+from app.assist.agreement import AGREEING_FRAMES
+from app.model.direction import BACKWARD, FORWARD
 from app.assist.known_sides import End, KnownSides, SideKey, Step
 from app.assist.stop_rules import StopRules
+from app.assist.stretch import Stretch
 from app.assist.tracking_run import Records, TrackEnd
-from app.assist.two_sided import AGREEING_FRAMES, Stretch, TwoSidedRun
+from app.assist.two_sided import TwoSidedRun
 from app.model.box_record import BoxRecord
 from tests.support.trackers import CONSTANTS, MEASURED
 from tracker_core.decision.score_map import Constants

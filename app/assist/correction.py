@@ -1,0 +1,86 @@
+"""What is to be tracked again after a correction: only what lies between the neighbouring keyframes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.assist.exemplar import exemplar_for
+from app.model.direction import BACKWARD, FORWARD, Direction
+from app.assist.known_sides import End
+from app.assist.run_plan import RunPlan, Until, plan_run
+from app.assist.stretch import Stretch
+from app.model.box_record import Source
+from app.model.project import Project
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+
+def plan_correction(project: Project, track_id: int, frame: int) -> RunPlan:
+    """Track again what a tracker had made on both sides of a keyframe.
+
+    Towards a neighbouring keyframe that shows the target both sides are run; where there is none, one run goes on from
+    the correction. Sides on which no tracker's box stands beside the correction are left alone.
+    """
+    track = project.tracks[track_id]
+    plans: list[RunPlan] = []
+    stretches: list[Stretch] = []
+    for direction in (FORWARD, BACKWARD):
+        if not _has_tracked_beside(track, frame, direction):
+            continue
+        standing = _standing(track, frame, direction)
+        stretch = _stretch(project, track, frame, direction)
+        if stretch is not None:
+            stretches.append(replace(stretch, corrected=direction, standing=standing))
+            continue
+        plan = plan_run(project, [track_id], frame, direction, until=Until.NEXT_KEYFRAME)
+        tracks = tuple(replace(planned, standing=standing) for planned in plan.tracks)
+        plans.append(replace(plan, tracks=tracks))
+    return joined(plans, stretches, frame)
+
+
+def joined(plans: list[RunPlan], stretches: list[Stretch], frame: int) -> RunPlan:
+    """One plan of several, to be carried out one after the other."""
+    plan = RunPlan((), FORWARD, frame, frame)
+    for one in reversed([one for one in plans if one.tracks or one.refusals] or [plan]):
+        plan = replace(one, then=plan if plan.tracks else None)
+    refusals = tuple(refusal for one in plans for refusal in one.refusals)
+    return replace(plan, stretches=tuple(stretches), refusals=refusals)
+
+
+def _has_tracked_beside(track: Track, frame: int, direction: Direction) -> bool:
+    beside = track.frame_after(frame) if direction == FORWARD else track.frame_before(frame)
+    record = None if beside is None else track.get(beside)
+    return record is not None and record.source is Source.TRACKER
+
+
+def _standing(track: Track, frame: int, direction: Direction) -> dict[int, Box]:
+    """The boxes that stand there now, up to and with the next keyframe."""
+    if direction == FORWARD:
+        records = track.items(frame + 1, track.keyframe_after(frame))
+    else:
+        records = track.items(track.keyframe_before(frame) or 0, frame - 1)
+    return {place: record.box for place, record in records if record.box is not None}
+
+
+def _stretch(project: Project, track: Track, frame: int, direction: Direction) -> Stretch | None:
+    """From here to the neighbouring keyframe, if the target is seen there."""
+    other = track.keyframe_after(frame) if direction == FORWARD else track.keyframe_before(frame)
+    if other is None:
+        return None
+    first, last = sorted((frame, other))
+    ends = end_at(project, track, first, FORWARD), end_at(project, track, last, BACKWARD)
+    return None if ends[0] is None or ends[1] is None else Stretch(track.id, ends[0], ends[1])
+
+
+def end_at(project: Project, track: Track, frame: int, direction: Direction) -> End | None:
+    """A stored box as the end of a stretch from which a run in this direction starts; None where none can."""
+    record = track.get(frame)
+    if record is None or record.box is None:
+        return None
+    exemplar = exemplar_for(track, frame, direction) or (None if record.occluded else (frame, record.box))
+    if exemplar is None:
+        return None
+    video = project.video
+    if any(box.clipped(width=video.width, height=video.height).area == 0 for box in (record.box, exemplar[1])):
+        return None
+    return End(frame, record.box, *exemplar)
