@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.assist.exemplar import exemplar_for
-from app.model.direction import BACKWARD, FORWARD, Direction
 from app.assist.known_sides import End
-from app.assist.run_plan import RunPlan, Until, plan_run
+from app.assist.run_plan import RunPlan, TrackPlan, Until, plan_run, together
 from app.assist.stretch import Stretch
 from app.model.box_record import Source
+from app.model.direction import BACKWARD, FORWARD, Direction, reverse_of
 from app.model.project import Project
 from app.model.track import Track
 from tracker_core.geometry import Box
 
 
-def plan_correction(project: Project, track_id: int, frame: int) -> RunPlan:
+def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
     """Track again what a tracker had made on both sides of a keyframe.
 
     Towards a neighbouring keyframe that shows the target both sides are run; where there is none, one run goes on from
     the correction. Sides on which no tracker's box stands beside the correction are left alone.
+
+    Args:
+        all_the_way: go on also where the run has come back to what stands there.
     """
     track = project.tracks[track_id]
     plans: list[RunPlan] = []
@@ -27,10 +31,10 @@ def plan_correction(project: Project, track_id: int, frame: int) -> RunPlan:
     for direction in (FORWARD, BACKWARD):
         if not _has_tracked_beside(track, frame, direction):
             continue
-        standing = _standing(track, frame, direction)
+        standing = {} if all_the_way else _standing(track, frame, direction)
         stretch = _stretch(project, track, frame, direction)
         if stretch is not None:
-            stretches.append(replace(stretch, corrected=direction, standing=standing))
+            stretches.append(replace(stretch, from_here=direction, standing=standing))
             continue
         plan = plan_run(project, [track_id], frame, direction, until=Until.NEXT_KEYFRAME)
         tracks = tuple(replace(planned, standing=standing) for planned in plan.tracks)
@@ -38,12 +42,33 @@ def plan_correction(project: Project, track_id: int, frame: int) -> RunPlan:
     return joined(plans, stretches, frame)
 
 
-def joined(plans: list[RunPlan], stretches: list[Stretch], frame: int) -> RunPlan:
+def plan_between(project: Project, track_ids: Iterable[int], frame: int, direction: Direction) -> RunPlan:
+    """Track from ``frame`` to the next keyframe of each track, from both sides where that keyframe shows the target."""
+    plan = plan_run(project, track_ids, frame, direction, until=Until.NEXT_KEYFRAME)
+    alone: list[TrackPlan] = []
+    stretches: list[Stretch] = []
+    for planned in plan.tracks:
+        start = End(planned.start_frame, planned.start_box, planned.exemplar_frame, planned.exemplar_box)
+        meets = planned.last_frame + direction
+        goal = end_at(project, project.tracks[planned.track_id], meets, reverse_of(direction))
+        if goal is None:
+            alone.append(planned)
+        else:
+            first, last = (start, goal) if direction == FORWARD else (goal, start)
+            stretches.append(Stretch(planned.track_id, first, last, from_here=direction))
+    if not stretches:
+        return plan
+    return joined([together(alone, direction)] if alone else [], stretches, frame, plan.refusals)
+
+
+def joined(plans: list[RunPlan], stretches: list[Stretch], frame: int, refusals: tuple[str, ...] = ()) -> RunPlan:
     """One plan of several, to be carried out one after the other."""
-    plan = RunPlan((), FORWARD, frame, frame)
-    for one in reversed([one for one in plans if one.tracks or one.refusals] or [plan]):
+    first = min((stretch.first.frame + 1 for stretch in stretches), default=frame)
+    last = max((stretch.last.frame - 1 for stretch in stretches), default=frame)
+    plan = RunPlan((), FORWARD, first, last)
+    for one in reversed([one for one in plans if one.tracks]):
         plan = replace(one, then=plan if plan.tracks else None)
-    refusals = tuple(refusal for one in plans for refusal in one.refusals)
+    refusals = (*refusals, *(refusal for one in plans for refusal in one.refusals))
     return replace(plan, stretches=tuple(stretches), refusals=refusals)
 
 

@@ -115,7 +115,7 @@ def ious(one: Floats, other: Floats) -> Floats:
     high = np.minimum(one[:, :2] + one[:, 2:], other[:, :2] + other[:, 2:])
     overlap = np.maximum(high - low, 0).prod(axis=1)
     union = one[:, 2:].prod(axis=1) + other[:, 2:].prod(axis=1) - overlap
-    return np.asarray(overlap / np.maximum(union, 1e-12), np.float64)
+    return np.asarray(np.minimum(overlap / np.maximum(union, 1e-12), 1), np.float64)
 
 
 def as_place(boxes: Floats) -> Floats:

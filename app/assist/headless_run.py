@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from app.assist.joint_run import JointRun
 from app.assist.loaded_tracker import LoadedTracker
 from app.assist.run_plan import RunPlan
 from app.assist.runs import started
-from app.assist.tracking_run import Records, TrackEnd, TrackingRun
+from app.assist.tracking_run import Records, TrackEnd
 from app.model.box_record import keyframe
 from app.model.project import LABEL_COLOURS, Label, Project, Run, VideoReference
 from app.model.track import Track
@@ -52,8 +53,8 @@ def carry_out(
         VideoError: if the video cannot be opened or a frame cannot be read.
         Exception: whatever the tracker, ``on_frame`` or ``on_records`` raises.
     """
-    loaded.prepare_for(len(plan.tracks))
-    tracking = TrackingRun(plan, loaded.tracker, run_id=run.id)
+    loaded.prepare_for(len(plan.track_ids))
+    tracking = JointRun(plan, loaded.tracker, run_id=run.id)
 
     def hand_over() -> None:
         records = tracking.take_records()
@@ -65,7 +66,7 @@ def carry_out(
 
     handed_over_at = clock()
     try:
-        with started(tracking, plan, project.video.path) as frames:
+        with started(tracking, project.video.path) as frames:
             for done, (frame, image) in enumerate(frames, start=1):
                 tracking.step(frame, image)
                 on_frame(done)

@@ -82,10 +82,12 @@ class JointRun:
         chain = list(_chain(plan))
         for place, one_way in self._one_way:
             one_way.follow(chain[place])
-        left = set(plan.track_ids)
+        tracks = set(plan.track_ids)
+        left = [stretch for one in chain for stretch in one.stretches]
         for both in self._two_sided:
-            for track_id in both.track_ids - left:
-                both.drop(track_id)
+            for stretch in both.stretches:
+                if stretch not in left:
+                    both.drop(stretch, is_deleted=stretch.track_id not in tracks)
 
     @property
     def is_over(self) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.assist.exemplar import next_keyframe
-from app.assist.run_plan import TrackPlan
+from app.assist.run_plan import RunPlan, TrackPlan
+from app.assist.tracking_run import TrackEnd
 from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.frame_spans import Span
 from app.model.project import Run
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -24,20 +26,35 @@ def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -
     return marks
 
 
-def overruled_by_run(track: Track, plan: TrackPlan, *, run_id: int) -> TrackMarks:
+def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
     """The marks of a track as a run sets out: it is to make all boxes of its plan anew, so the older ones do not hold.
 
-    What it does not come to, because it is stopped or loses the target, is thus marked from the start.
+    What it does not come to, because it is stopped or loses the target, is thus marked from the start. A part that may
+    end where it agrees with what stands there overrules nothing.
     """
-    first, last = _frames_of(plan)
-    older = {other for other in track.run_ids(first, last) if other < run_id}
-    return track.marks.overruling(first, last, run_id=max(older)) if older else track.marks
+    marks = track.marks
+    for span in _spans_made_anew(track.id, plan):
+        older = {other for other in track.run_ids(*span) if other < run_id}
+        marks = marks.overruling(*span, run_id=max(older)) if older else marks
+    return marks
 
 
-def marks_after_run(track: Track, plan: TrackPlan, *, run_id: int) -> TrackMarks:
-    """The marks of a track whose run has come to the end of its plan: nothing older is left there."""
-    first, last = _frames_of(plan)
-    return track.marks.holding(first, last, before_run=run_id)
+def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: int) -> TrackMarks:
+    """The marks of a track of which this part of a run has ended.
+
+    Where it has come to the end of its plan nothing older is left, and where it agrees with what stood there that holds
+    after all.
+    """
+    if end.reason in ("deleted", "dropped"):
+        return marks
+    for planned in plan.one_way:
+        is_whole = end.reason == "agreed" or (end.reason == "reached" and end.frame == planned.last_frame)
+        if planned.track_id == end.track_id and planned.makes(end.frame) and is_whole:
+            marks = marks.holding(*_frames_of(planned), before_run=run_id)
+    for stretch in plan.two_sided:
+        if stretch.track_id == end.track_id and stretch.first.frame <= end.frame <= stretch.last.frame:
+            marks = marks.holding(stretch.first.frame + 1, stretch.last.frame - 1, before_run=run_id)
+    return marks
 
 
 def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
@@ -62,6 +79,15 @@ def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
         if start is not None and record is not None and record.box is not None:
             return start, direction
     return None
+
+
+def _spans_made_anew(track_id: int, plan: RunPlan) -> list[Span]:
+    spans = [_frames_of(planned) for planned in plan.one_way if planned.track_id == track_id and not planned.standing]
+    return spans + [
+        (stretch.first.frame + 1, stretch.last.frame - 1)
+        for stretch in plan.two_sided
+        if stretch.track_id == track_id and not stretch.standing
+    ]
 
 
 def _frames_of(plan: TrackPlan) -> tuple[int, int]:

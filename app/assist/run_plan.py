@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
@@ -39,6 +39,10 @@ class TrackPlan:
     occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target is put there and keeps its exemplar
     standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it says the same as these boxes
 
+    def makes(self, frame: int) -> bool:
+        """Whether this part of the run may put a box at this frame."""
+        return self.start_frame < frame <= self.last_frame or self.last_frame <= frame < self.start_frame
+
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
@@ -71,20 +75,20 @@ class RunPlan:
         ids = [plan.track_id for plan in self.tracks] + [stretch.track_id for stretch in self.stretches]
         return tuple(dict.fromkeys([*ids, *(self.then.track_ids if self.then else ())]))
 
+    @property
+    def one_way(self) -> tuple[TrackPlan, ...]:
+        """The parts that are run from one side only."""
+        return self.tracks + (self.then.one_way if self.then else ())
+
+    @property
+    def two_sided(self) -> tuple[Stretch, ...]:
+        """The parts that are run from both sides."""
+        return self.stretches + (self.then.two_sided if self.then else ())
+
     def covers(self, track_id: int, frame: int) -> bool:
         """Whether this plan may put a box of the track at this frame."""
-        return (
-            any(
-                plan.track_id == track_id
-                and (plan.last_frame - frame) * self.direction >= 0
-                and (frame - plan.start_frame) * self.direction > 0
-                for plan in self.tracks
-            )
-            or any(
-                stretch.track_id == track_id and stretch.first.frame < frame < stretch.last.frame
-                for stretch in self.stretches
-            )
-            or (self.then is not None and self.then.covers(track_id, frame))
+        return any(plan.track_id == track_id and plan.makes(frame) for plan in self.one_way) or any(
+            part.track_id == track_id and part.first.frame < frame < part.last.frame for part in self.two_sided
         )
 
 
@@ -117,26 +121,38 @@ def plan_run(
             refusals.append(str(refusal))
     if not plans:
         return RunPlan((), direction, frame, frame, tuple(refusals))
+    return replace(together(plans, direction), refusals=tuple(refusals))
+
+
+def together(plans: Sequence[TrackPlan], direction: Direction) -> RunPlan:
+    """One pass over the frames for all of these tracks; there must be one."""
     nearest, furthest = (min, max) if direction == FORWARD else (max, min)
     first = nearest(plan.start_frame for plan in plans) + direction
     last = furthest(plan.last_frame for plan in plans)
-    return RunPlan(tuple(plans), direction, first, last, tuple(refusals))
+    return RunPlan(tuple(plans), direction, first, last)
 
 
 def amended(plan: RunPlan, project: Project) -> RunPlan:
     """The plan of a run that is under way, as the project is now.
 
-    The run starts anew at each keyframe that was drawn on its way since, ends before one that says absent, and leaves
-    out tracks that were deleted. It never goes further than ``plan``, which is the one that it began with.
+    The run starts anew at each keyframe that was drawn on its way since, and ends before one that says absent. Deleted
+    tracks are left out, and stretches in which a keyframe was drawn. It never goes further than ``plan``, which is the
+    one that it began with.
     """
     tracks = [
         _with_keyframes_of(project.tracks[planned.track_id], planned, plan.direction)
         for planned in plan.tracks
         if planned.track_id in project.tracks
     ]
-    stretches = tuple(stretch for stretch in plan.stretches if stretch.track_id in project.tracks)
+    stretches = tuple(stretch for stretch in plan.stretches if _is_still_one(stretch, project))
     then = None if plan.then is None else amended(plan.then, project)
     return replace(plan, tracks=tuple(tracks), stretches=stretches, then=then)
+
+
+def _is_still_one(stretch: Stretch, project: Project) -> bool:
+    """Whether nobody has drawn a keyframe in it since, nor deleted its track."""
+    track = project.tracks.get(stretch.track_id)
+    return track is not None and track.keyframe_after(stretch.first.frame) in (stretch.last.frame, None)
 
 
 def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -> TrackPlan:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.assist.joint_run import JointRun
 from app.assist.loaded_tracker import LoadedTracker
 from app.assist.run_plan import RunPlan
-from app.assist.tracking_run import TrackingRun
 from app.model.project import Run
 from app.video.read_ahead import reading_ahead
 from app.video.source import open_source
@@ -36,9 +36,9 @@ def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
 
 @contextmanager
 def started(
-    run: TrackingRun, plan: RunPlan, video: Path, *, is_cancelled: Callable[[], bool] = lambda: False
+    run: JointRun, video: Path, *, is_cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Iterator[tuple[int, Image]]]:
-    """Give a run its exemplars; inside the block, the frames of its plan come in order, decoded ahead.
+    """Give a run its exemplars; inside the block, the frames that it wants come in order, decoded ahead.
 
     Raises:
         VideoError: if the video cannot be opened or an exemplar cannot be read; from the iterator, for a later frame.
@@ -48,5 +48,5 @@ def started(
         run.start(source.read)
     finally:
         source.close()
-    with reading_ahead(video, plan.frames) as frames:
+    with reading_ahead(video, run.frames_wanted()) as frames:
         yield frames

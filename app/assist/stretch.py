@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.model.direction import Direction
 from app.assist.known_sides import End
+from app.model.direction import Direction
 from tracker_core.geometry import Box
 
 
@@ -14,15 +14,15 @@ from tracker_core.geometry import Box
 class Stretch:
     """The frames of one track between two keyframes.
 
-    ``corrected`` names the end that a person has just drawn: FORWARD for the first, from which a run goes forward,
-    BACKWARD for the last. ``standing`` has the boxes that are shown there now; the run from the corrected end may stop
-    where it says the same. Both are left out where all is to be tracked anew.
+    ``from_here`` names the side that comes first: FORWARD the one that begins at the first end, BACKWARD the one that
+    begins at the last. The person looks there, or has just corrected the box. ``standing`` has the boxes that are shown
+    there now; that side may stop where it says the same.
     """
 
     track_id: int
     first: End
     last: End
-    corrected: Direction | None = None
+    from_here: Direction | None = None
     standing: Mapping[int, Box] = field(default_factory=dict)
 
     @property

@@ -20,12 +20,13 @@ Records = dict[int, dict[int, BoxRecord]]
 @dataclass(frozen=True, slots=True)
 class TrackEnd:
     """Where a track's part of a run ended: at the last frame of its plan, where the target was lost, where the run had
-    come back to what stood there before a correction, or where it was when the track was deleted.
+    come back to what stood there before a correction, or where it was when the track was deleted or a keyframe was
+    drawn in a stretch (dropped).
     """
 
     track_id: int
     frame: int
-    reason: Literal["reached", "lost", "agreed", "deleted"]
+    reason: Literal["reached", "lost", "agreed", "deleted", "dropped"]
 
 
 class TrackingRun:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from app.assist.agreement import Agreement
-from app.model.direction import BACKWARD, FORWARD
 from app.assist.fusion import Ingredients, Side, fuse
 from app.assist.known_sides import End, KnownSides, SideKey, Step
 from app.assist.stop_rules import StopRules, Watch, rules_for
 from app.assist.stretch import Stretch
 from app.assist.tracking_run import Records, TrackEnd
 from app.model.box_record import BoxRecord, Source
+from app.model.direction import BACKWARD, FORWARD
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.tracker import Evidence, Image, Target, Tracker
@@ -94,15 +95,15 @@ class TwoSidedRun:
                 leg.part.note_end(leg, self._known)
         return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
 
-    def drop(self, track_id: int) -> None:
-        """A track was deleted."""
+    def drop(self, stretch: Stretch, *, is_deleted: bool) -> None:
+        """A stretch is not to be tracked any more: its track was deleted, or a keyframe was drawn in it."""
         for part in self._parts:
-            if part.stretch.track_id == track_id:
-                part.drop()
+            if part.stretch is stretch:
+                part.drop(is_deleted=is_deleted)
 
     @property
-    def track_ids(self) -> set[int]:
-        return {part.stretch.track_id for part in self._parts}
+    def stretches(self) -> list[Stretch]:
+        return [part.stretch for part in self._parts]
 
     @property
     def is_over(self) -> bool:
@@ -190,7 +191,7 @@ class _Part:
 
     def standing_for(self, leg: _Leg, frame: int) -> Box | None:
         """What stood there before the correction from which this leg starts."""
-        if self.stretch.corrected != leg.key.direction:
+        if self.stretch.from_here != leg.key.direction:
             return None
         return self.stretch.standing.get(frame)
 
@@ -219,11 +220,14 @@ class _Part:
         if all(each.is_over for each in self.legs.values()):
             self._finish()
 
-    def drop(self) -> None:
+    def drop(self, *, is_deleted: bool) -> None:
+        if self.end is not None:
+            return
         for leg in self.legs.values():
             leg.is_over, leg.target = True, None
         self._found = {}
-        self.end = TrackEnd(self.stretch.track_id, self.stretch.first.frame, "deleted")
+        reason: Literal["deleted", "dropped"] = "deleted" if is_deleted else "dropped"
+        self.end = TrackEnd(self.stretch.track_id, self.stretch.first.frame, reason)
 
     def take(self) -> dict[int, BoxRecord]:
         taken, self._found = self._found, {}
@@ -254,7 +258,10 @@ class _Part:
                 self._found[frame] = BoxRecord(
                     Box(*place), Source.TRACKER, score=score, run_id=self._run_id, accord=known_accord
                 )
-        if lost_frame is None:
+        agreed = next((leg.agrees_at for leg in (ahead, back) if leg.agrees_at is not None), None)
+        if agreed is not None:
+            self.end = TrackEnd(self.stretch.track_id, agreed, "agreed")
+        elif lost_frame is None:
             self.end = TrackEnd(self.stretch.track_id, stop - 1, "reached")
         else:
             self.end = TrackEnd(self.stretch.track_id, lost_frame, "lost")
@@ -267,15 +274,17 @@ def _side_of(leg: _Leg) -> Side:
 def _passes(parts: Sequence[_Part]) -> list[list[_Leg]]:
     """The legs still to be run, by passes over the video.
 
-    After a correction the legs that begin in it come first, each by itself: the person looks there. Otherwise all that
-    go forward share one pass, and all that go backward another.
+    All that go one way share a pass. Those that begin where the person looks come first.
     """
     due = [leg for part in parts for leg in part.legs.values() if not leg.is_over and len(leg.frames) > 0]
-    urgent = [leg for leg in due if leg.part.stretch.corrected == leg.key.direction]
+    urgent = [leg for leg in due if leg.part.stretch.from_here == leg.key.direction]
     rest = [leg for leg in due if leg not in urgent]
-    together = [[leg for leg in rest if leg.key.direction == direction] for direction in (FORWARD, BACKWARD)]
-    urgent.sort(key=lambda leg: -leg.key.direction)
-    return [[leg] for leg in urgent] + [legs for legs in together if legs]
+    passes = [
+        [leg for leg in legs if leg.key.direction == direction]
+        for legs in (urgent, rest)
+        for direction in (FORWARD, BACKWARD)
+    ]
+    return [legs for legs in passes if legs]
 
 
 def _frames_of(legs: Sequence[_Leg]) -> list[int]:

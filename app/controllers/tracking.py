@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.assist.correction import plan_between, plan_correction
 from app.assist.overruling import marks_after_run, overruled_by_run, start_over_stale
-from app.assist.run_plan import RunPlan, amended, plan_run
+from app.assist.run_plan import RunPlan, amended
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
-from app.model.box_record import BoxRecord, Source
+from app.model.box_record import BoxRecord
 from app.model.direction import BACKWARD, FORWARD, Direction
 from app.model.track_marks import TrackMarks
+from app.settings.schema import RETRACK_AT_ONCE
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
@@ -118,13 +120,18 @@ class TrackingController(QObject):
         self._track_selected(BACKWARD)
 
     @Slot(int, int)
-    def retrack(self, track_id: int, frame: int) -> None:
-        """Track one track from a frame to its next keyframe; a run that is going on is stopped before."""
+    def retrack(self, track_id: int, frame: int, *, all_the_way: bool = False) -> None:
+        """Track one track again on both sides of a correction, each to its next keyframe.
+
+        A run that is going on is stopped before, and the new one goes all the way in its place. The session stays where
+        it is.
+        """
+        project = self._document.project
         if self.is_running:
             self._retrack_next = (track_id, frame)
             self.stop()
-        elif self._document.project is not None and track_id in self._document.project.tracks:
-            self._start((track_id,), frame, FORWARD)
+        elif project is not None and track_id in project.tracks:
+            self._carry_out(plan_correction(project, track_id, frame, all_the_way=all_the_way), follows=False)
 
     @Slot()
     def retrack_stale(self) -> None:
@@ -173,11 +180,17 @@ class TrackingController(QObject):
 
     @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A person has drawn here: if a tracker went on from here, offer to track again."""
-        track = self._document.opened_project.tracks[track_id]
-        after = track.frame_after(frame)
-        record = None if after is None else track.get(after)
-        if record is not None and record.source is Source.TRACKER:
+        """A person has drawn here: what a tracker made on either side is tracked again, or that is offered.
+
+        A run that carries other tracks as well is not stopped for it.
+        """
+        project = self._document.opened_project
+        if plan_correction(project, track_id, frame).is_empty:
+            return
+        is_free = self._plan is None or not self.is_running or self._plan.track_ids == (track_id,)
+        if self._settings.get(RETRACK_AT_ONCE) and is_free:
+            self.retrack(track_id, frame)
+        else:
             self._offer = (track_id, frame)
             self.retrack_offered.emit(track_id, frame)
 
@@ -204,11 +217,13 @@ class TrackingController(QObject):
         self._start(self._session.selected_track_ids, self._session.current_frame, direction)
 
     def _start(self, track_ids: tuple[int, ...], frame: int, direction: Direction) -> None:
+        self._carry_out(plan_between(self._document.opened_project, track_ids, frame, direction), follows=True)
+
+    def _carry_out(self, plan: RunPlan, *, follows: bool) -> None:
         project = self._document.opened_project
-        plan = plan_run(project, track_ids, frame, direction)
         if plan.refusals:
             self.refused.emit(" ".join(plan.refusals))
-        if not plan.tracks:
+        if plan.is_empty:
             return
         self._request = RunRequest(
             run_id=project.next_run_id(),
@@ -219,7 +234,7 @@ class TrackingController(QObject):
         )
         self._plan = plan
         self._marked.clear()
-        self._follows = True
+        self._follows = follows
         self.decline_offer()
         self._worker.start(self._request)
         self.run_started.emit(self._request)
@@ -245,14 +260,9 @@ class TrackingController(QObject):
 
     def _planned(self, track_id: int, records: Mapping[int, BoxRecord]) -> dict[int, BoxRecord]:
         """What was found before the run heard of an amended plan may lie beyond the track's new end."""
-        assert self._plan is not None
-        plan = next((plan for plan in self._plan.tracks if plan.track_id == track_id), None)
-        direction = self._plan.direction
-        return {
-            frame: record
-            for frame, record in records.items()
-            if plan is not None and (plan.last_frame - frame) * direction >= 0
-        }
+        plan = self._plan
+        assert plan is not None
+        return {frame: record for frame, record in records.items() if plan.covers(track_id, frame)}
 
     def _marks_of_first_boxes(self, batch: RunBatch) -> dict[int, TrackMarks]:
         """As the first boxes of a track come, older ones ahead of the run no longer hold: in one write with them, so
@@ -260,10 +270,10 @@ class TrackingController(QObject):
         """
         assert self._request is not None
         tracks = self._document.opened_project.tracks
-        plans = {plan.track_id: plan for plan in self._request.plan.tracks}
+        plan = self._request.plan
         first = [track_id for track_id in batch.records if track_id in tracks and track_id not in self._marked]
         self._marked.update(first)
-        return {key: overruled_by_run(tracks[key], plans[key], run_id=batch.run_id) for key in first}
+        return {key: overruled_by_run(tracks[key], plan, run_id=batch.run_id) for key in first}
 
     @Slot()
     def _amend_plan(self) -> None:
@@ -277,7 +287,7 @@ class TrackingController(QObject):
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:
-        is_tracked = self._plan is not None and any(plan.track_id == track_id for plan in self._plan.tracks)
+        is_tracked = self._plan is not None and track_id in self._plan.track_ids
         if self.is_running and is_tracked:
             self._amend_plan()
             self.refused.emit(f"Track {track_id} was deleted; it is not tracked any further.")
@@ -296,21 +306,18 @@ class TrackingController(QObject):
         self.run_finished.emit(outcome)
         if self._retrack_next is not None:
             (track_id, frame), self._retrack_next = self._retrack_next, None
-            self.retrack(track_id, frame)
+            self.retrack(track_id, frame, all_the_way=True)
 
     def _clear_marks(self, outcome: RunOutcome) -> None:
         """Where a track has come to the end of the plan nothing older is left, so nothing need be said of it."""
         assert self._request is not None
         tracks = self._document.opened_project.tracks
-        plans = {plan.track_id: plan for plan in self._request.plan.tracks}
-        marks = {
-            end.track_id: marks_after_run(tracks[end.track_id], plans[end.track_id], run_id=outcome.run_id)
-            for end in outcome.ends
-            if end.reason == "reached"
-            and end.track_id in self._marked
-            and end.track_id in tracks
-            and end.frame == plans[end.track_id].last_frame
-        }
+        plan, run_id = self._request.plan, outcome.run_id
+        marks: dict[int, TrackMarks] = {}
+        for end in outcome.ends:
+            if end.track_id in tracks:
+                before = marks.get(end.track_id, tracks[end.track_id].marks)
+                marks[end.track_id] = marks_after_run(before, plan, end, run_id=run_id)
         self._document.undo_stack.push(ExtendTracks(self._document, outcome.run_id, {}, marks=marks))
 
     @Slot(str)

@@ -105,6 +105,7 @@ DOUBT_SCORE = Setting(
     least=0,
     most=1,
 )
+RETRACK_AT_ONCE = Setting("tracking.retrack_at_once", Kind.SWITCH, True, "Track again at once after a correction")
 TARGET_IOU = Setting(
     "review.target_iou",
     Kind.CHOICE,
@@ -126,6 +127,7 @@ SETTINGS = (
     DEVICE,
     PRECISION,
     DOUBT_SCORE,
+    RETRACK_AT_ONCE,
     TARGET_IOU,
     CACHE_MEGABYTES,
     OVERLAY_VISIBLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Full, Queue
@@ -20,10 +20,11 @@ SECONDS_TO_STOP = 0.1  # that the thread may sleep before it sees that nobody wa
 
 
 @contextmanager
-def reading_ahead(path: Path, frames: Sequence[int]) -> Iterator[Iterator[tuple[int, Image]]]:
+def reading_ahead(path: Path, frames: Iterable[int]) -> Iterator[Iterator[tuple[int, Image]]]:
     """``(index, picture)`` for each of ``frames``, in their order. The container belongs to the thread that decodes.
 
-    The thread ends with the block, however that ends. What goes wrong in it is raised where the frame is asked for.
+    That thread also goes through ``frames``. It ends with the block, however that ends; what goes wrong in it is raised
+    where the frame is asked for.
 
     Raises:
         VideoError: from the iterator, if the video cannot be opened or a frame cannot be read.
@@ -47,7 +48,7 @@ def _received(queue: Queue[tuple[int, Image] | Exception | None]) -> Iterator[tu
 
 
 def _read(
-    path: Path, frames: Sequence[int], queue: Queue[tuple[int, Image] | Exception | None], unwanted: Event
+    path: Path, frames: Iterable[int], queue: Queue[tuple[int, Image] | Exception | None], unwanted: Event
 ) -> None:
     def hand_over(item: tuple[int, Image] | Exception | None) -> None:
         while not unwanted.is_set():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from app.assist.tracking_run import TrackingRun
+from app.assist.joint_run import JointRun
 from app.workers.run_control import RunControl
 from app.workers.tracking_messages import LiveEvidence, RunBatch, RunProgress, RunRequest
 from tracker_core.decision.score_map import Constants
@@ -21,7 +21,7 @@ class RunReport:
     def __init__(
         self,
         request: RunRequest,
-        run: TrackingRun,
+        run: JointRun,
         control: RunControl,
         constants: Constants,
         *,
@@ -70,7 +70,7 @@ class RunReport:
         self._done += 1
         self._unsent += 1
         self._newest = frame
-        active = self._request.plan.tracks[0].track_id
+        active = self._request.plan.track_ids[0]
         self._evidence = None if evidence is None else LiveEvidence(active, frame, evidence, self._constants)
 
     def send(self) -> None:
@@ -81,15 +81,15 @@ class RunReport:
         if evidence is not None and evidence.frame not in records.get(evidence.track_id, {}):
             evidence = None
         if records:
-            newest = max if self._request.plan.direction > 0 else min
-            last_frame = newest(frame for of_track in records.values() for frame in of_track)
+            settled = (frame for of_track in records.values() for frame in of_track)
+            last_frame = min(settled, key=lambda frame: abs(frame - self._newest))
             self._send_batch(RunBatch(self._request.run_id, records, last_frame, evidence))
         self._send_progress(self._progress())
         self._unsent = 0
         self._sent_at = self._clock()
 
     def _progress(self) -> RunProgress:
-        total = len(self._request.plan.frames)
+        total = self._run.frame_count
         rate = self._done / self._timed_seconds if self._timed_seconds > 0 else None
         left = None if rate is None else (total - self._done) / rate
         return RunProgress(self._request.run_id, self._done, total, self._newest, rate, left)

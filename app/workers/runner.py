@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.assist.joint_run import JointRun
+from app.assist.known_sides import KnownSides
 from app.assist.runs import new_run, started
-from app.assist.tracking_run import TrackingRun
 from app.video.info import OpeningCancelledError, VideoError
 from app.workers.run_control import RunControl
 from app.workers.run_report import RunReport
@@ -41,6 +43,8 @@ class Runner(QObject):
     def __init__(self, pool: TrackerPool) -> None:
         super().__init__()
         self._pool = pool
+        self._known = KnownSides()
+        self._video: Path | None = None  # of what is known
         self._asked.connect(self._on_asked)
 
     def ask(self, job: Job) -> None:
@@ -65,8 +69,14 @@ class Runner(QObject):
             tracker = tracker.with_constants(request.constants)
         record = new_run(request.run_id, request.plan, replace(loaded, tracker=tracker))
         self.begun.emit(job, RunBegun(record, tracker.place))
-        loaded.prepare_for(len(request.plan.tracks))
-        run = TrackingRun(request.plan, tracker, run_id=request.run_id)
+        loaded.prepare_for(len(request.plan.track_ids))
+        run = JointRun(
+            request.plan,
+            tracker,
+            run_id=request.run_id,
+            tracker_key=f"{loaded.weights} {tracker.place} {tracker.constants}",
+            known=self._known_on(request.video),
+        )
         report = self._report_of(job, run, tracker)
         try:
             _follow(job, run, report)
@@ -79,7 +89,14 @@ class Runner(QObject):
             job, outcome(request.run_id, run.ends, done=report.done, is_stopped=control.is_stopped and not run.is_over)
         )
 
-    def _report_of(self, job: Job, run: TrackingRun, tracker: Tracker) -> RunReport:
+    def _known_on(self, video: Path) -> KnownSides:
+        """What earlier runs have said on this video; of another video nothing is kept."""
+        if video != self._video:
+            self._known.clear()
+            self._video = video
+        return self._known
+
+    def _report_of(self, job: Job, run: JointRun, tracker: Tracker) -> RunReport:
         def send_batch(batch: RunBatch) -> None:
             job.control.note_batch_sent()
             self.batch_made.emit(job, batch)
@@ -98,10 +115,10 @@ class Runner(QObject):
         )
 
 
-def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
+def _follow(job: Job, run: JointRun, report: RunReport) -> None:
     """The frames of the plan, until all are done, every track is lost, or the run is stopped."""
     request, control = job.request, job.control
-    with started(run, request.plan, request.video, is_cancelled=lambda: control.is_stopped) as frames:
+    with started(run, request.video, is_cancelled=lambda: control.is_stopped) as frames:
         report.start()
         for frame, image in frames:
             if control.is_paused:
@@ -120,17 +137,17 @@ def _follow(job: Job, run: TrackingRun, report: RunReport) -> None:
                 return
 
 
-def _has_ended(run: TrackingRun, control: RunControl) -> bool:
+def _has_ended(run: JointRun, control: RunControl) -> bool:
     return control.is_stopped or run.is_over
 
 
-def _wait_while_paused(run: TrackingRun, control: RunControl) -> None:
+def _wait_while_paused(run: JointRun, control: RunControl) -> None:
     while control.is_paused and not _has_ended(run, control):
         control.wait_while_paused()
         _take_new_plan(run, control)
 
 
-def _take_new_plan(run: TrackingRun, control: RunControl) -> None:
+def _take_new_plan(run: JointRun, control: RunControl) -> None:
     plan = control.take_plan()
     if plan is not None:
         run.follow(plan)

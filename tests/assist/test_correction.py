@@ -5,11 +5,11 @@ from pathlib import Path
 
 from app.assist.agreement import AGREEING_FRAMES
 from app.assist.correction import plan_correction
-from app.model.direction import BACKWARD, FORWARD
 from app.assist.joint_run import JointRun
 from app.assist.run_plan import RunPlan, amended
 from app.assist.tracking_run import Records
 from app.model.box_record import keyframe
+from app.model.direction import BACKWARD, FORWARD
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tests.assist.test_two_sided import RULES, DriftingTracker, picture, truth
@@ -44,7 +44,7 @@ def carried_out(plan: RunPlan, tracker: DriftingTracker) -> tuple[Records, Joint
 def test_between_two_keyframes_both_neighbouring_stretches_are_run_from_both_sides() -> None:
     plan = plan_correction(project_of(0, 50, 100), 1, 50)
     assert plan.tracks == ()
-    assert [(s.first.frame, s.last.frame, s.corrected) for s in plan.stretches] == [
+    assert [(s.first.frame, s.last.frame, s.from_here) for s in plan.stretches] == [
         (50, 100, FORWARD),
         (0, 50, BACKWARD),
     ]

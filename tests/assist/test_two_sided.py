@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from app.assist.agreement import AGREEING_FRAMES
-from app.model.direction import BACKWARD, FORWARD
 from app.assist.known_sides import End, KnownSides, SideKey, Step
 from app.assist.stop_rules import StopRules
 from app.assist.stretch import Stretch
 from app.assist.tracking_run import Records, TrackEnd
 from app.assist.two_sided import TwoSidedRun
 from app.model.box_record import BoxRecord
+from app.model.direction import BACKWARD, FORWARD
 from tests.support.trackers import CONSTANTS, MEASURED
 from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
-from tracker_core.tracker import Image, Prediction
+from tracker_core.tracker import Image, Place, Prediction
 
 RULES = StopRules(least_score=0.3, patience=3)
 
@@ -42,7 +42,7 @@ class DriftingTracker:
     """
 
     name = "drifting"
-    device_text = "nowhere"
+    place = Place("nowhere", "float32")
     calibration = MEASURED
 
     def __init__(self, drift: float = 0.0, blind: range = range(0), constants: Constants = CONSTANTS) -> None:
@@ -126,8 +126,8 @@ def test_a_correction_runs_only_the_sides_that_begin_in_it() -> None:
     known, tracker = KnownSides(), DriftingTracker()
     carried_out(TwoSidedRun([stretch(0, 100)], tracker, run_id=1, known=known, rules=RULES))
     tracker.seen.clear()
-    before = replace(stretch(0, 40), corrected=BACKWARD)
-    after = replace(stretch(40, 100), corrected=FORWARD)
+    before = replace(stretch(0, 40), from_here=BACKWARD)
+    after = replace(stretch(40, 100), from_here=FORWARD)
     found = carried_out(TwoSidedRun([before, after], tracker, run_id=2, known=known, rules=RULES))
     assert tracker.seen == [*range(41, 101), *range(39, -1, -1)]
     assert sorted(found[1]) == [*range(1, 40), *range(41, 100)]
@@ -135,18 +135,18 @@ def test_a_correction_runs_only_the_sides_that_begin_in_it() -> None:
 
 def test_a_correction_ends_where_it_agrees_with_what_stood_there() -> None:
     standing = {frame: truth(frame) if frame >= 60 else Box(0, 0, 5, 5) for frame in range(40, 100)}
-    after = replace(stretch(40, 100), corrected=FORWARD, standing=standing)
+    after = replace(stretch(40, 100), from_here=FORWARD, standing=standing)
     tracker = DriftingTracker()
     run = TwoSidedRun([after], tracker, run_id=2, rules=RULES)
     found = carried_out(run)
     last = 60 + AGREEING_FRAMES - 1
     assert sorted(found[1]) == list(range(41, last))
     assert tracker.seen == list(range(41, last + 1))
-    assert run.ends == (TrackEnd(1, last - 1, "reached"),)
+    assert run.ends == (TrackEnd(1, last, "agreed"),)
 
 
 def test_the_first_record_comes_with_the_first_frame() -> None:
-    run = TwoSidedRun([replace(stretch(40, 100), corrected=FORWARD)], DriftingTracker(), run_id=2, rules=RULES)
+    run = TwoSidedRun([replace(stretch(40, 100), from_here=FORWARD)], DriftingTracker(), run_id=2, rules=RULES)
     run.start(picture)
     frames = run.frames_wanted()
     run.step(next(frames), picture(41))
@@ -171,7 +171,8 @@ def test_where_both_sides_are_lost_the_target_is_absent() -> None:
 
 def test_a_deleted_track_is_left_out() -> None:
     run = TwoSidedRun([stretch(0, 20), stretch(0, 20, 2)], DriftingTracker(), run_id=1, rules=RULES)
-    run.drop(1)
+    run.drop(run.stretches[0], is_deleted=True)
+    assert run.ends == (TrackEnd(1, 0, "deleted"),)
     assert list(carried_out(run)) == [2]
     assert run.is_over
 

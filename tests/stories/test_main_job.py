@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.model.box_record import Source, keyframe
+from app.settings.schema import RETRACK_AT_ONCE
 from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stores import assert_same, load_as_after_a_crash
@@ -22,6 +23,7 @@ LAST = 59
 
 def test_draw_track_correct_retrack_undo_redo_export(begin: Begin, clip: Path, tmp_path: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     document, bar = story.application.document, story.application.tracking_presenter.retrack_bar
 
     story.draw(FIRST)
@@ -98,6 +100,7 @@ def runs_in(story: Story, first: int, last: int, *, track_id: int = 1) -> set[in
 
 def test_esc_declines_the_offer_to_track_again(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     bar = story.application.tracking_presenter.retrack_bar
     story.draw(FIRST)
     story.track_with()
@@ -116,6 +119,7 @@ def test_esc_declines_the_offer_to_track_again(begin: Begin, clip: Path) -> None
 
 def test_the_offer_to_track_again_leaves_with_its_frame(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     bar = story.application.tracking_presenter.retrack_bar
     story.draw(FIRST)
     story.track_with()
@@ -129,6 +133,7 @@ def test_the_offer_to_track_again_leaves_with_its_frame(begin: Begin, clip: Path
 
 def test_the_offer_to_track_again_leaves_with_its_track(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     story.draw(FIRST)
     story.track_with()
     story.application.session.select()
@@ -146,12 +151,28 @@ def test_the_offer_to_track_again_leaves_with_its_track(begin: Begin, clip: Path
 
 def test_the_offer_to_track_again_leaves_when_the_correction_is_undone(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     story.draw(FIRST)
     story.track_with()
     correct_at(story, 20)
     story.press(Qt.Key.Key_Z, CTRL)
     assert not story.application.tracking_presenter.retrack_bar.isVisible()
     assert story.application.tracking.offer is None
+
+
+def test_a_correction_is_tracked_again_at_once(begin: Begin, clip: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([TRACKED]))
+    story.draw(FIRST)
+    story.track_with()
+    with story.qtbot.waitSignal(story.application.tracking.run_finished):
+        correct_at(story, 20)
+    assert not story.application.tracking_presenter.retrack_bar.isVisible()
+    assert story.application.session.current_frame == 20
+    assert runs_in(story, 11, 19) == {2}
+    assert runs_in(story, 21, 29) == {2}
+    assert runs_in(story, 30, LAST) == {1}  # the new run says the same there
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert runs_in(story, 1, 19) == runs_in(story, 21, LAST) == {1}
 
 
 def test_a_frame_number_that_is_typed_is_gone_to_and_the_keys_are_the_picture_s_again(begin: Begin, clip: Path) -> None:

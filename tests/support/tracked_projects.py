@@ -18,11 +18,11 @@ FRAMES = 100
 
 
 def start_project() -> Project:
-    """Track 1: keyframes at 10 and 80. Track 2: keyframe at 10, tracked to 30. Track 3: keyframe at 90."""
+    """Track 1: keyframe at 10, absent from 80. Track 2: keyframe at 10, tracked to 30. Track 3: keyframe at 90."""
     project = Project(video_reference(FRAMES))
     for number, records in enumerate(
         (
-            {10: keyframe(HOME), 80: keyframe(DRAWN)},
+            {10: keyframe(HOME), 80: keyframe(None)},
             {10: keyframe(HOME)} | {frame: tracked(DRAWN, 0.9) for frame in range(11, 31)},
             {90: keyframe(HOME)},
         ),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from app.controllers.tracking import TrackingController
+from app.document.commands import PutRecords
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import keyframe
@@ -20,7 +21,6 @@ from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.tracked_projects import (
     DRAWN,
     FOUND,
-    HOME,
     finish,
     frames_of,
 )
@@ -35,7 +35,7 @@ def test_a_run_goes_to_the_next_keyframe_and_leaves_it(
     outcome = finish(controller, qtbot)
     assert outcome.reason is EndReason.COMPLETED
     assert frames_of(project.tracks[1], FOUND) == list(range(11, 80))
-    assert project.tracks[1].get(80) == keyframe(DRAWN)
+    assert project.tracks[1].get(80) == keyframe(None)
     assert project.tracks[1].get(11) == tracked(FOUND, 1.0, run_id=1)
 
 
@@ -69,13 +69,31 @@ def test_several_tracks_go_each_to_its_own_next_keyframe(
 
 
 def test_a_run_backward(controller: TrackingController, session: Session, project: Project, qtbot: QtBot) -> None:
-    session.set_frame(80)
+    project.tracks[3].put({10: keyframe(None)})
+    session.select(3)
+    session.set_frame(90)
     controller.track_backward()
     finish(controller, qtbot)
-    assert frames_of(project.tracks[1], FOUND) == list(range(11, 80))
-    assert project.tracks[1].get(10) == keyframe(HOME)
+    assert frames_of(project.tracks[3], FOUND) == list(range(11, 90))
+    assert project.tracks[3].get(10) == keyframe(None)
     run = project.runs[1]
-    assert (run.first_frame, run.last_frame) == (79, 11)
+    assert (run.first_frame, run.last_frame) == (89, 11)
+
+
+def test_to_a_keyframe_that_shows_the_target_both_sides_are_run(
+    controller: TrackingController, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    document.undo_stack.push(PutRecords(document, "Draw box", 1, {80: keyframe(FOUND)}))
+    controller.track_forward()
+    assert finish(controller, qtbot).reason is EndReason.COMPLETED
+    records = dict(project.tracks[1].items(11, 79))
+    assert list(records) == list(range(11, 80))
+    assert {record.accord for record in records.values()} == {1.0}
+    assert project.tracks[1].get(80) == keyframe(FOUND)
+    run = project.runs[1]
+    assert (run.first_frame, run.last_frame) == (11, 79)
+    document.undo_stack.undo()
+    assert list(project.tracks[1].items(11, 79)) == []
 
 
 def test_the_run_is_noted_with_what_made_it(

@@ -13,7 +13,7 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import Project
 from app.model.track import Track
-from app.settings.schema import TRACKER
+from app.settings.schema import RETRACK_AT_ONCE, TRACKER
 from app.settings.store import SettingsStore
 from app.workers.tracking_messages import EndReason, RunOutcome
 from tests.support.news import News
@@ -75,7 +75,7 @@ def test_a_keyframe_drawn_during_the_run_is_not_overwritten(
     assert running.is_running  # an edit is no reason to stop
     held.gate.set()
     finish(running, qtbot)
-    assert frames_of(project.tracks[1], DRAWN) == [12, 60, 80]
+    assert frames_of(project.tracks[1], DRAWN) == [12, 60]
     assert len(frames_of(project.tracks[1], FOUND)) == 67
 
 
@@ -243,23 +243,77 @@ def test_a_run_that_comes_to_its_end_leaves_nothing_stale_and_no_mark(
 
 
 def test_a_correction_that_tracked_boxes_follow_offers_to_track_again(
-    controller: TrackingController, document: Document, project: Project, news: News, qtbot: QtBot
+    controller: TrackingController,
+    settings: SettingsStore,
+    trackers: dict[str, Tracker],
+    document: Document,
+    project: Project,
+    news: News,
+    qtbot: QtBot,
 ) -> None:
+    settings.set(RETRACK_AT_ONCE, False)
     controller.track_forward()
     finish(controller, qtbot)
     news.take()
     document.undo_stack.push(PutRecords(document, "Correct box", 1, {50: keyframe(DRAWN)}))
     controller.on_keyframe_made(1, 50)
     assert news.take() == [("retrack_offered", 1, 50)]
-    controller.on_keyframe_made(1, 79)  # a keyframe comes next
-    controller.on_keyframe_made(1, 80)  # nothing does
+    controller.on_keyframe_made(3, 90)  # nobody has tracked there
     assert news.take() == []
+    trackers["other"] = ScriptedTracker([DRAWN])
+    settings.set(TRACKER, "other")
     controller.retrack(1, 50)
     finish(controller, qtbot)
     records = project.tracks[1]
-    assert {record.run_id for _, record in records.items(11, 49)} == {1}
+    assert {record.run_id for _, record in records.items(11, 49)} == {2}
     assert {record.run_id for _, record in records.items(51, 79)} == {2}
     assert records.get(50) == keyframe(DRAWN)
+
+
+def test_a_correction_is_tracked_again_at_once_and_ends_where_it_agrees(
+    controller: TrackingController,
+    session: Session,
+    document: Document,
+    project: Project,
+    news: News,
+    qtbot: QtBot,
+) -> None:
+    controller.track_forward()
+    finish(controller, qtbot)
+    session.set_frame(50)
+    document.undo_stack.push(PutRecords(document, "Correct box", 1, {50: keyframe(DRAWN)}))
+    controller.on_keyframe_made(1, 50)
+    assert finish(controller, qtbot).reason is EndReason.COMPLETED
+    records = project.tracks[1]
+    assert {record.run_id for _, record in records.items(51, 59)} == {2}
+    assert {record.run_id for _, record in records.items(60, 79)} == {1}
+    assert {record.run_id for _, record in records.items(41, 49)} == {2}
+    assert {record.run_id for _, record in records.items(11, 40)} == {1}
+    assert session.current_frame == 50
+    assert not [entry for entry in news.received if entry[0] == "retrack_offered"]
+    document.undo_stack.undo()
+    assert {record.run_id for _, record in records.items(11, 49)} == {1}
+
+
+def test_a_correction_does_not_stop_a_run_that_carries_other_tracks_as_well(
+    controller: TrackingController,
+    settings: SettingsStore,
+    session: Session,
+    held: ScriptedTracker,
+    document: Document,
+    news: News,
+    qtbot: QtBot,
+) -> None:
+    settings.set(TRACKER, "held")
+    session.select(1, 2)
+    controller.track_forward()
+    assert held.reached.wait(5)
+    qtbot.waitUntil(lambda: document.opened_project.tracks[2].get(11) != start_project().tracks[2].get(11))
+    document.undo_stack.push(PutRecords(document, "Correct box", 2, {12: keyframe(DRAWN)}))
+    controller.on_keyframe_made(2, 12)
+    assert ("retrack_offered", 2, 12) in news.take()
+    held.gate.set()
+    assert finish(controller, qtbot).reason is EndReason.COMPLETED
 
 
 def test_retracking_during_a_run_stops_it_and_goes_on_from_there(
