@@ -62,10 +62,10 @@ class TrackSigns:
         return start, stop - 1
 
     def _clear_gaps(self, track: Track, start: int, stop: int) -> None:
-        """Where a person has deleted boxes nothing is known, whatever stands on either side."""
+        """Where a person has deleted the box between two others nothing is known."""
         for first, last in track.marks.gaps.between(start, stop - 1):
             span = slice(first, last + 1)
-            empty = ~self.stored[span]
+            empty = ~self.stored[span] & (self.state[span] == State.INTERPOLATED)
             self.state[span][empty] = State.UNKNOWN
             self.settled[span][empty] = False
             self.boxes[span][empty] = np.nan
