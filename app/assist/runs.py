@@ -13,6 +13,7 @@ from app.assist.run_plan import RunPlan
 from app.model.project import Run
 from app.video.read_ahead import reading_ahead
 from app.video.source import open_source
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.tracker import Image
 
 
@@ -31,6 +32,7 @@ def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
         constants=tracker.constants.as_mapping(),
         family=loaded.family,
         weights=loaded.weights,
+        has_measured_scores=tracker.calibration != AS_IT_IS,
     )
 
 

@@ -46,7 +46,8 @@ class Run:
     """One press of Track: what made which records (``BoxRecord.run_id``).
 
     A backward run goes from ``first_frame`` down to ``last_frame``. ``family``, ``weights`` and ``precision`` are empty
-    where they are not known: projects of version 1 did not say.
+    where they are not known: projects of version 1 did not say. ``has_measured_scores``: whether a score is how likely
+    its box is right, as measured on videos whose truth is known; else it is the network's own number.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Run:
     weights: str = ""  # sha256 of the file, in hexadecimal digits
     precision: str = ""
     direction: Direction = FORWARD
+    has_measured_scores: bool = True
 
 
 @dataclass(slots=True)

@@ -8,6 +8,11 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
+def score_text(score: float, *, is_measured: bool) -> str:
+    """A score as a number; one that nobody has measured is said to be raw."""
+    return f"{score:.2f}" if is_measured else f"raw {score:.2f}"
+
+
 def time_text(seconds: float) -> str:
     """A place in a video: "1:05.20", or "1:01:05.20" from an hour on."""
     hundredths = round(seconds * 100)

@@ -47,7 +47,8 @@ def track_row(track: Track) -> Row:
 
 def run_row(run: Run) -> Row:
     about = run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device
-    return *about, _json(dict(run.constants)), run.family, run.weights, run.precision, run.direction
+    made_by = run.family, run.weights, run.precision, run.direction
+    return *about, _json(dict(run.constants)), *made_by, bool(run.has_measured_scores)
 
 
 def gap_rows(track_id: int, marks: TrackMarks) -> list[Row]:
@@ -85,13 +86,13 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     check_records(connection)
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
         project.labels[check_text(name, "a label")] = Label(name, check_colour(colour, f"label {name}"))
-    for run_id, tracker, started_at, first, last, device, constants, *made_by in connection.execute(
+    for run_id, tracker, started_at, first, last, device, constants, *made_by, measured in connection.execute(
         "SELECT id, tracker, started_at, first_frame, last_frame, device, constants,"
-        " family, weights, precision, direction FROM run ORDER BY id"
+        " family, weights, precision, direction, has_measured_scores FROM run ORDER BY id"
     ):
         numbers = check_numbers(_parsed(constants), f"run {run_id}")
         project.runs[check_id(run_id, "a run")] = Run(
-            run_id, tracker, started_at, first, last, device, numbers, *made_by
+            run_id, tracker, started_at, first, last, device, numbers, *made_by, measured == 1
         )
     with _garbage_collection_paused():
         records = _read_records(connection)

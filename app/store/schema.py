@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _SINCE_VERSION_4 = (
     # The highest id ever given, also to what has gone since: an id is never given again.
@@ -54,7 +54,8 @@ TABLES = (
         family TEXT NOT NULL DEFAULT '',
         weights TEXT NOT NULL DEFAULT '', -- sha256 of the file
         precision TEXT NOT NULL DEFAULT '',
-        direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1)) -- -1: towards the beginning
+        direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1)), -- -1: towards the beginning
+        has_measured_scores INTEGER NOT NULL DEFAULT 0 CHECK (has_measured_scores IN (0, 1)) -- else the network's own
     ) STRICT""",
     """CREATE TABLE record (
         track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
@@ -113,6 +114,12 @@ MIGRATIONS = {
                 )
             )
         )""",
+    ),
+    5: (
+        """ALTER TABLE run ADD COLUMN
+            has_measured_scores INTEGER NOT NULL DEFAULT 0 CHECK (has_measured_scores IN (0, 1))""",
+        # Of the trackers that came with Siamark until then, two had been measured; of all others nobody knew.
+        "UPDATE run SET has_measured_scores = 1 WHERE tracker IN ('siamrpnpp_small', 'siamrpnpp_tiny')",
     ),
 }
 """What makes a file of this version one of the next."""

@@ -41,7 +41,23 @@ def expected_of(version: int) -> Project:
             1: replace(RUN, device="cpu", precision="bf16", family="", weights=""),
             2: Run(2, "fake", RUN.started_at, 0, 1, "nowhere"),
         }
+    # Nobody had measured what the scores of "scripted" and "fake" mean.
+    expected.runs = {run_id: replace(run, has_measured_scores=False) for run_id, run in expected.runs.items()}
     return expected
+
+
+@pytest.mark.parametrize(("tracker", "measured"), [("siamrpnpp_small", True), ("siamfc", False)])
+def test_of_older_runs_only_those_of_measured_trackers_have_measured_scores(
+    tmp_path: Path, tracker: str, measured: bool
+) -> None:
+    path = tmp_path / "old.siamark"
+    write_version(5, path)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("UPDATE run SET tracker = ?", (tracker,))
+        old.commit()
+    store = ProjectStore.open(path)
+    assert store.load().runs[1].has_measured_scores is measured
+    store.close()
 
 
 every_older_version = pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
