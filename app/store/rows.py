@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -86,14 +87,13 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     check_records(connection)
     for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
         project.labels[check_text(name, "a label")] = Label(name, check_colour(colour, f"label {name}"))
-    for run_id, tracker, started_at, first, last, device, constants, *made_by, measured in connection.execute(
-        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants,"
-        " family, weights, precision, direction, has_measured_scores FROM run ORDER BY id"
+    for run_id, tracker, started_at, first, last, device, constants, measured, *made_by in connection.execute(
+        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants, has_measured_scores,"
+        " family, weights, precision, direction FROM run ORDER BY id"
     ):
         numbers = check_numbers(_parsed(constants), f"run {run_id}")
-        project.runs[check_id(run_id, "a run")] = Run(
-            run_id, tracker, started_at, first, last, device, numbers, *made_by, measured == 1
-        )
+        run = Run(run_id, tracker, started_at, first, last, device, numbers, *made_by)
+        project.runs[check_id(run_id, "a run")] = replace(run, has_measured_scores=measured == 1)
     with _garbage_collection_paused():
         records = _read_records(connection)
     gaps, overruled = _read_gaps(connection), _read_overruled(connection)
