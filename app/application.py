@@ -193,6 +193,7 @@ class Application(QObject):
         self.tracking.run_started.connect(self.learning.wait)
         self.tracking.run_finished.connect(self.learning.go_on)
         self.tracking.failed.connect(self.learning.go_on)
+        self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
         self.tracking_worker.run_begun.connect(self.tracker_choice.on_run_begun)
         self.learning.tracker_requested.connect(self.tracker_choice.choose_tracker)
         self.tracker_choice.changed.connect(self.score_map.on_tracker_changed)
@@ -204,7 +205,7 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.editing.told, self.review.told, self.playback.read_failed, self.score_map.failed,
+            self.project.told, self.editing.told, self.review.told, self.playback.read_failed, self.score_map.failed,
             self.files_presenter.told, self.tracking_presenter.told, self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)

@@ -22,7 +22,9 @@ PERIOD = 0.5  # seconds between two hand-overs of records: a project file is wri
 
 def project_of_boxes(boxes: Sequence[Box], info: VideoInfo, frame: int) -> Project:
     """A new project. Each box is a keyframe of a track of its own, as if it was drawn in the window."""
-    project = Project(VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate))
+    project = Project(
+        VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
+    )
     project.labels[LABEL] = Label(LABEL, LABEL_COLOURS[0])
     for box in boxes:
         track = Track(project.next_track_id(), LABEL, project.next_colour())
@@ -39,6 +41,7 @@ def carry_out(
     *,
     on_frame: Callable[[int], None] = lambda done: None,
     on_records: Callable[[Records], None] = lambda records: None,
+    damaged: set[int] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> tuple[TrackEnd, ...]:
     """Track what is planned and put the records into the tracks of the project. Returns where each track ended.
@@ -48,9 +51,10 @@ def carry_out(
     Args:
         on_frame: hears how many frames are done, after each.
         on_records: hears what is new in the project, about twice a second.
+        damaged: is given the frames that cannot be decoded, on which the last good picture is tracked.
 
     Raises:
-        VideoError: if the video cannot be opened or a frame cannot be read.
+        VideoError: if the video cannot be opened, is another one than the project's, or a frame cannot be read.
         Exception: whatever the tracker, ``on_frame`` or ``on_records`` raises.
     """
     loaded.prepare_for(len(plan.track_ids))
@@ -66,7 +70,8 @@ def carry_out(
 
     handed_over_at = clock()
     try:
-        with started(tracking, project.video.path) as frames:
+        video = project.video
+        with started(tracking, video.path, known_as=video.fingerprint, damaged=damaged) as frames:
             for done, (frame, image) in enumerate(frames, start=1):
                 tracking.step(frame, image)
                 on_frame(done)

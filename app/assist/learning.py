@@ -18,7 +18,7 @@ from app.assist.learning_plan import LearningPlan
 from app.assist.learnt_model import Learnt
 from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
 from app.model.words import counted
-from app.video.source import open_source
+from app.video.source import open_source, picture_shown
 from tracker_core.images import Image
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.training.pictures.prepared import Instance, SourceWriter
@@ -134,7 +134,7 @@ class Learning:
     def _take_pictures(self, folder: Path) -> None:
         """One around each box that teaches, a source a track: a picture of them all would show each too small."""
         plan = self._task.plan
-        source = open_source(plan.video.path, decoding_threads=1)
+        source = open_source(plan.video.path, decoding_threads=1, known_as=plan.video.fingerprint)
         writers = {track: SourceWriter(folder, f"track.{track}", "video") for track in plan.tracks}
         try:
             for done, (frame, boxes) in enumerate(plan.by_frame.items()):
@@ -142,7 +142,7 @@ class Learning:
                 self._tell(
                     f"reading {len(plan.teaching)} boxes", done / len(plan.by_frame), self._task.expected_seconds
                 )
-                image = source.read(frame)
+                image = picture_shown(source, frame).image  # for a damaged frame what the person saw as well
                 instances = [Instance(known.track_id, known.label, known.box) for known in boxes]
                 for own in instances:
                     near = [other for other in instances if other is not own]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.assist.loaded_tracker import LoadedTracker
 from app.assist.run_plan import RunPlan
 from app.model.project import Run
 from app.video.read_ahead import reading_ahead
-from app.video.source import open_source
+from app.video.source import open_source, picture_shown
 from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.tracker import Image
 
@@ -38,17 +38,33 @@ def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
 
 @contextmanager
 def started(
-    run: JointRun, video: Path, *, is_cancelled: Callable[[], bool] = lambda: False
+    run: JointRun,
+    video: Path,
+    *,
+    known_as: str = "",
+    damaged: set[int] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Iterator[tuple[int, Image]]]:
     """Give a run its exemplars; inside the block, the frames that it wants come in order, decoded ahead.
+
+    ``known_as`` is the fingerprint of the video that the boxes were drawn on. Frames that cannot be decoded are put
+    into ``damaged``; the last good picture stands for them.
 
     Raises:
         VideoError: if the video cannot be opened or an exemplar cannot be read; from the iterator, for a later frame.
     """
-    source = open_source(video, is_cancelled=is_cancelled)
+    source = open_source(video, is_cancelled=is_cancelled, known_as=known_as)
     try:
-        run.start(source.read)
+        run.start(lambda frame: picture_shown(source, frame).image)
     finally:
         source.close()
-    with reading_ahead(video, run.frames_wanted()) as frames:
+    with reading_ahead(video, run.frames_wanted(), known_as=known_as, damaged=damaged) as frames:
         yield frames
+
+
+def damage_sentence(damaged: Collection[int]) -> str:
+    """Which frames of a run had no picture of their own."""
+    frames = sorted(damaged)
+    if len(frames) == 1:
+        return f"Frame {frames[0]} is damaged; the last good picture stood for it."
+    return f"{len(frames)} frames are damaged, the first is {frames[0]}; the last good pictures stood for them."

@@ -12,7 +12,7 @@ import typer
 
 from app.assist.headless_run import carry_out, project_of_boxes
 from app.assist.run_plan import Until, is_too_large, plan_run
-from app.assist.runs import new_run
+from app.assist.runs import damage_sentence, new_run
 from app.assist.tracking_run import TrackEnd
 from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption, parsed_box, parsed_output
 from app.cli.output import FAULTS_FOUND, complain, progress_bar, refuse
@@ -78,6 +78,7 @@ def track_command(
     made.runs[run.id] = run
     results = RunResults(made, project, exports)
     ends: tuple[TrackEnd, ...] = ()
+    damaged: set[int] = set()
     problem, seen, began = "", 1, time.perf_counter()
     with progress_bar("tracking", total=len(plan.frames) + 1) as show:
 
@@ -88,7 +89,7 @@ def track_command(
 
         try:
             with results:
-                ends = carry_out(run, plan, made, loaded, on_frame=on_frame, on_records=results.take)
+                ends = carry_out(run, plan, made, loaded, on_frame=on_frame, on_records=results.take, damaged=damaged)
         except KeyboardInterrupt:
             if results.project_path is not None:
                 complain(f"{results.project_path} keeps the {counted(seen, 'frame')} tracked so far")
@@ -101,6 +102,8 @@ def track_command(
     if problem and not results.has_any:
         refuse(problem)
     _hand_out(results, problem)
+    if damaged:
+        complain(damage_sentence(damaged))
     for ended in ends:
         if ended.reason == "lost":
             complain(f"Track {ended.track_id} was lost in frame {ended.frame}")
@@ -145,7 +148,7 @@ def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output])
 def _looked_at(video: Path) -> VideoInfo:
     try:
         with progress_bar("looking through the video", total=100) as show:
-            source = open_source(video, on_progress=lambda fraction: show(round(100 * fraction)))
+            source = open_source(video, on_progress=lambda fraction: show(round(100 * fraction)), is_proven=True)
     except VideoError as error:
         refuse(error)
     source.close()

@@ -37,11 +37,13 @@ class PlaybackController(QObject):
         frame_shown: index and image of the session's current frame, as soon as it is there; before it, maybe, those of
             frames that the session has left meanwhile.
         read_failed: why the current frame cannot be shown.
+        damage_changed: why the picture on show is that of another frame; empty where it is not.
         playing_changed, speed_changed.
     """
 
     frame_shown = Signal(int, object)
     read_failed = Signal(str)
+    damage_changed = Signal(str)
     playing_changed = Signal(bool)
     speed_changed = Signal(float)
 
@@ -240,6 +242,7 @@ class PlaybackController(QObject):
         if frame != self._shown:
             self._shown = frame
             self.frame_shown.emit(frame, image)
+            self.damage_changed.emit(self._loader.damage_of(frame))
 
     @Slot(int, object)
     def _on_frame_ready(self, frame: int, image: Image) -> None:

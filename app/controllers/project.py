@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
 from app.model.project import VideoReference
+from app.model.words import counted
 from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, autosave_path, note_saved_as, saved_as
@@ -40,6 +41,7 @@ class ProjectController(QObject):
         named_project_opened: the video brought the project (Path) that it was once saved as.
         video_missing: a project (Path) whose video (Path) is not where it was; ``open_project`` takes a new place.
         recent_files_changed.
+        told: a sentence about the video that needs no answer.
     """
 
     failed = Signal(str)
@@ -49,6 +51,7 @@ class ProjectController(QObject):
     named_project_opened = Signal(object)
     video_missing = Signal(object, object)
     recent_files_changed = Signal()
+    told = Signal(str)
 
     def __init__(
         self,
@@ -72,6 +75,9 @@ class ProjectController(QObject):
         document.store_path_changed.connect(self._note_open_project)
         loader.opened.connect(self._on_video_opened)
         loader.open_failed.connect(self._on_video_failed)
+        loader.recounted.connect(self._on_recounted)
+        loader.sure_frames_changed.connect(document.set_sure_frames)
+        loader.check_failed.connect(self.told)
 
     @property
     def recent_files(self) -> tuple[Path, ...]:
@@ -211,6 +217,29 @@ class ProjectController(QObject):
             self.named_project_opened.emit(self._document.store_path)
         self._remember(opening.path)
 
+    @Slot(object)
+    def _on_recounted(self, info: VideoInfo) -> None:
+        """The video has other frames than was thought. Nothing was saved on those that got another number."""
+        project = self._document.project
+        if project is None or self._opening is not None or self._document.store_path is None:
+            return
+        known, path = project.video.frame_count, self._document.store_path
+        try:
+            video = replace(project.video, frame_count=info.frame_count, frame_rate=info.frame_rate)
+            self._document.put_video(video)
+            if self._autosave_of(video) != path:
+                note_saved_as(self._autosave_of(video), path)
+            self._document.close()
+            self._document.open(ProjectStore.open(path))
+        except (StoreError, OSError) as error:
+            self.failed.emit(_sentence(error))
+            return
+        self.video_opened.emit(info)
+        self.told.emit(
+            f"{info.path.name} holds {counted(info.frame_count, 'frame')}, not the {known} that its header promises; "
+            f"frames are numbered anew from where they differ."
+        )
+
     @Slot(str)
     def _on_video_failed(self, reason: str) -> None:
         self._drop_opening()
@@ -221,7 +250,7 @@ class ProjectController(QObject):
         Raises:
             StoreError, OSError: if there is no project for this video.
         """
-        found = VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate)
+        found = VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
         if opening.store is None:
             return self._store_of_video(found)
         try:
@@ -258,7 +287,10 @@ class ProjectController(QObject):
         """
         assert opening.store is not None
         known = opening.store.load_video()
-        if _shape(found) != _shape(known):
+        if known.fingerprint and known.fingerprint == found.fingerprint:
+            if known.frame_count != found.frame_count:  # counted by another version, or before all was decoded
+                opening.store.put_video(replace(known, frame_count=found.frame_count))
+        elif _shape(found) != _shape(known):
             raise StoreError(
                 f"{found.path} has {_shape(found)}, but the project {opening.path.name} was made on a video of "
                 f"{_shape(known)}; find that one."

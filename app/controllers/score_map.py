@@ -284,6 +284,7 @@ class ScoreMapController(QObject):
             previous_box=box_before(track, frame, direction) or shown.box,
             frame=frame,
             tracker=tracker_choice(self._settings),
+            known_as=self._document.opened_project.video.fingerprint,
         )
 
     def _direction_of(self, record: BoxRecord) -> Direction:

@@ -231,6 +231,7 @@ class TrackingController(QObject):
             plan=plan,
             tracker=tracker_choice(self._settings),
             constants=self._constants,
+            known_as=project.video.fingerprint,
         )
         self._plan = plan
         self._marked.clear()

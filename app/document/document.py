@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
-from app.model.project import Label, Project, Run
+from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from app.store.project_store import ProjectStore, StoreError
@@ -44,6 +44,7 @@ class Document(QObject):
         self.undo_stack = UndoStack(self)
         self._project: Project | None = None
         self._store: ProjectStore | None = None
+        self._sure_frames: int | None = None
 
     @property
     def project(self) -> Project | None:
@@ -70,7 +71,7 @@ class Document(QObject):
             store.close()
             raise
         self.close()
-        self._project, self._store = project, store
+        self._project, self._store, self._sure_frames = project, store, None
         self.project_opened.emit()
 
     def close(self) -> None:
@@ -87,6 +88,20 @@ class Document(QObject):
         self.project_closed.emit()
         if told:
             self.file_moved.emit(told)
+
+    def set_sure_frames(self, count: int) -> None:
+        """Refuse records on frames whose number may still change: ``count`` frames from the first on are sure."""
+        self._sure_frames = count
+
+    def put_video(self, video: VideoReference) -> None:
+        """Note that the video lies elsewhere, or turned out to hold another number of frames.
+
+        Raises:
+            StoreError: if the file cannot be written; nothing has changed then.
+        """
+        project, store = self._for_writing()
+        store.put_video(video)
+        project.video = video
 
     def save_as(self, path: Path) -> None:
         """Write the project to another file and go on there; the file left behind keeps its last state.
@@ -121,6 +136,8 @@ class Document(QObject):
         project, store = self._for_writing()
         marks = {track_id: new for track_id, new in (marks or {}).items() if new != project.tracks[track_id].marks}
         changes = {track_id: records for track_id, records in changes.items() if records}
+        for records in changes.values():
+            self._refuse_unsure(frame for frame, record in records.items() if record is not None)
         with store.transaction():
             for track_id, records in changes.items():
                 store.put_records(track_id, records)
@@ -144,6 +161,8 @@ class Document(QObject):
         """Add tracks with all their records."""
         project, store = self._for_writing()
         added = {track.id: track for track in tracks}
+        for track in added.values():
+            self._refuse_unsure(frame for frame, _ in track.items())
         with store.transaction():
             for track in added.values():
                 store.put_track(track)
@@ -224,6 +243,16 @@ class Document(QObject):
                 self.store_path_changed.emit()
             self.file_moved.emit(told)
         return project, store
+
+    def _refuse_unsure(self, frames: Iterable[int]) -> None:
+        if self._sure_frames is None:
+            return
+        last = max(frames, default=0)
+        if last >= self._sure_frames:
+            raise StoreError(
+                f"Nothing was changed: the frames of the video are still being counted, and frame {last} may get "
+                f"another number. Up to frame {self._sure_frames - 1} all is sure; try again in a moment."
+            )
 
     def _opened(self) -> tuple[Project, ProjectStore]:
         assert self._project is not None, "no project is open"

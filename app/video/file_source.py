@@ -48,6 +48,7 @@ class VideoFileSource:
         is_cancelled: Callable[[], bool],
         decoding_threads: int = 0,
         is_proven: bool = False,
+        on_sure: Callable[[int], None] | None = None,
     ) -> None:
         """``is_proven``: decode the whole file first, unless that was done before."""
         self._file = _identity(path)
@@ -57,6 +58,7 @@ class VideoFileSource:
             is_cancelled=is_cancelled,
             decoding_threads=decoding_threads,
             is_proven=is_proven,
+            on_sure=on_sure,
         )
         self._sync_frames = self._index.sync_frames.copy()  # later ones, where pictures have turned out to be wrong
         self._decoding_threads = decoding_threads

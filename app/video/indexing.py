@@ -37,7 +37,7 @@ from app.video.orientation import Orientation
 from app.video.picture_check import check_of
 
 FRAMES_TO_TRY = 48  # more than any codec reorders, and past the first hidden frame of VP8
-PIXELS_PROVED_AT_ONCE = 200_000_000  # in all frames together; about a second of decoding
+PIXELS_PROVED_AT_ONCE = 15_000_000  # in all frames together; a fraction of a second of decoding
 LONGEST_REORDERING = 64  # frames; a larger displacement means that the clock was set back somewhere
 PACKETS_BETWEEN_REPORTS = 50
 SHARE_OF_WALK = 0.2  # of the progress, where decoding follows
@@ -88,6 +88,7 @@ def index_of(
     is_cancelled: Cancelled,
     decoding_threads: int = 0,
     is_proven: bool = False,
+    on_sure: SureFrames | None = None,
 ) -> VideoIndex:
     """The index kept on disk, or a new one where the file is new or has changed. With ``is_proven`` it is proved.
 
@@ -101,7 +102,12 @@ def index_of(
         keep(index, path)
     if is_proven and not index.is_proven:
         index = prove(
-            path, index, on_progress=on_progress, is_cancelled=is_cancelled, decoding_threads=decoding_threads
+            path,
+            index,
+            on_progress=on_progress,
+            is_cancelled=is_cancelled,
+            on_sure=on_sure,
+            decoding_threads=decoding_threads,
         )
     return index
 
@@ -221,9 +227,9 @@ def _walked_through(path: Path, on_progress: Progress, is_cancelled: Cancelled) 
 def _watched(path: Path, packets: Packets, on_progress: Progress, is_cancelled: Cancelled) -> Packets:
     size = max(path.stat().st_size, 1)
     for count, packet in enumerate(packets):
+        if is_cancelled():
+            raise OpeningCancelledError(path)
         if count % PACKETS_BETWEEN_REPORTS == 0:
-            if is_cancelled():
-                raise OpeningCancelledError(path)
             on_progress(min(max(packet.pos or 0, 0) / size, 1.0))
         yield packet
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
 
-from app.video.source import open_source
+from app.video.source import open_source, picture_shown
 from tracker_core.images import Image
 
 FRAMES_AHEAD = 6
@@ -20,18 +20,22 @@ SECONDS_TO_STOP = 0.1  # that the thread may sleep before it sees that nobody wa
 
 
 @contextmanager
-def reading_ahead(path: Path, frames: Iterable[int]) -> Iterator[Iterator[tuple[int, Image]]]:
+def reading_ahead(
+    path: Path, frames: Iterable[int], *, known_as: str = "", damaged: set[int] | None = None
+) -> Iterator[Iterator[tuple[int, Image]]]:
     """``(index, picture)`` for each of ``frames``, in their order. The container belongs to the thread that decodes.
 
     That thread also goes through ``frames``. It ends with the block, however that ends; what goes wrong in it is raised
-    where the frame is asked for.
+    where the frame is asked for. A damaged frame comes with the last good picture, and its number is put into
+    ``damaged`` before it comes. ``known_as`` is the fingerprint of the video that is expected.
 
     Raises:
         VideoError: from the iterator, if the video cannot be opened or a frame cannot be read.
     """
     queue: Queue[tuple[int, Image] | Exception | None] = Queue(FRAMES_AHEAD)
     unwanted = Event()
-    thread = Thread(target=_read, args=(path, frames, queue, unwanted), name="read ahead", daemon=True)
+    arguments = (path, frames, known_as, set() if damaged is None else damaged, queue, unwanted)
+    thread = Thread(target=_read, args=arguments, name="read ahead", daemon=True)
     thread.start()
     try:
         yield _received(queue)
@@ -48,7 +52,12 @@ def _received(queue: Queue[tuple[int, Image] | Exception | None]) -> Iterator[tu
 
 
 def _read(
-    path: Path, frames: Iterable[int], queue: Queue[tuple[int, Image] | Exception | None], unwanted: Event
+    path: Path,
+    frames: Iterable[int],
+    known_as: str,
+    damaged: set[int],
+    queue: Queue[tuple[int, Image] | Exception | None],
+    unwanted: Event,
 ) -> None:
     def hand_over(item: tuple[int, Image] | Exception | None) -> None:
         while not unwanted.is_set():
@@ -58,12 +67,15 @@ def _read(
                 continue
 
     try:
-        source = open_source(path, decoding_threads=DECODING_THREADS)
+        source = open_source(path, decoding_threads=DECODING_THREADS, known_as=known_as)
         try:
             for frame in frames:
                 if unwanted.is_set():
                     return
-                hand_over((frame, source.read(frame)))
+                shown = picture_shown(source, frame)
+                if shown.damage:
+                    damaged.add(frame)
+                hand_over((frame, shown.image))
         finally:
             source.close()
         hand_over(None)

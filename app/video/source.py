@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import av
 
@@ -19,11 +20,14 @@ __all__ = [
     "FrameSource",
     "OpeningCancelledError",
     "OtherVideoError",
+    "ShownPicture",
     "VideoError",
     "VideoInfo",
     "open_source",
+    "picture_shown",
 ]
 
+MOST_SUBSTITUTES = 16  # frames tried in place of a damaged one, in either direction
 LONGEST_REASON = 200  # characters of a library's own words that a person is shown
 
 
@@ -54,13 +58,15 @@ def open_source(
     decoding_threads: int = 0,
     known_as: str = "",
     is_proven: bool = False,
+    on_sure: Callable[[int], None] | None = None,
 ) -> FrameSource:
     """Open a video file or a folder of images.
 
     The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
     done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
     With ``is_proven`` every frame is decoded first, so that no number can change any more; without it that is only
-    done where it is quick or nothing else can tell the numbers (``info.is_proven`` says whether it was).
+    done where it is quick or nothing else can tell the numbers (``info.is_proven`` says whether it was). Where an index
+    is there already, ``on_sure`` hears how many of its frames, from the first on, are right so far.
     ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes. ``known_as`` is the
     fingerprint of the video that is expected here; empty for any.
 
@@ -82,11 +88,44 @@ def open_source(
                 is_cancelled=is_cancelled or _never,
                 decoding_threads=decoding_threads,
                 is_proven=is_proven,
+                on_sure=on_sure,
             )
     if known_as and source.info.fingerprint != known_as:
         source.close()
         raise OtherVideoError(f"{path} is another video than the one that the boxes were drawn on; find that one.")
     return _ToldSource(source)
+
+
+class ShownPicture(NamedTuple):
+    """What is shown for a frame: its own picture, or for a damaged frame the last good one and the reason."""
+
+    image: Image
+    damage: str = ""
+
+
+def picture_shown(source: FrameSource, index: int) -> ShownPicture:
+    """The picture of a frame; for a damaged one the nearest whole one before it, or behind it at the beginning.
+
+    Raises:
+        VideoError: if the video cannot be read any more, or no frame near a damaged one is whole.
+        IndexError: if there is no frame of that index.
+    """
+    try:
+        return ShownPicture(source.read(index))
+    except DamagedFrameError as error:
+        for other in _nearest_whole(source.info, index):
+            try:
+                return ShownPicture(source.read(other), f"{error} Frame {other} is shown in its place.")
+            except DamagedFrameError:
+                continue
+        raise
+
+
+def _nearest_whole(info: VideoInfo, index: int) -> Iterator[int]:
+    """Frames that are not known to be damaged, those before the index first."""
+    before = (frame for frame in range(index - 1, -1, -1) if frame not in info.damaged_frames)
+    behind = (frame for frame in range(index + 1, info.frame_count) if frame not in info.damaged_frames)
+    return chain(islice(before, MOST_SUBSTITUTES), islice(behind, MOST_SUBSTITUTES))
 
 
 class _ToldSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.video.info import VideoError
-from app.video.source import FrameSource, open_source
+from app.video.kept_source import KeptSource
 from tracker_core.crops import crop_square, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
@@ -38,6 +38,7 @@ class WantedCrop:
 class _Wish:
     video: Path
     crops: tuple[WantedCrop, ...]
+    known_as: str  # the fingerprint of the video; empty for any
 
 
 class CropWorker(QObject):
@@ -64,9 +65,12 @@ class CropWorker(QObject):
         self._cutter.failed.connect(self.failed)
         self._thread.start()
 
-    def request(self, video: Path, crops: Sequence[WantedCrop]) -> None:
-        """Ask for crops in place of those that were not cut yet. In the order of frames they cost least."""
-        self._cutter.want(_Wish(video, tuple(crops)))
+    def request(self, video: Path, crops: Sequence[WantedCrop], *, known_as: str = "") -> None:
+        """Ask for crops in place of those that were not cut yet. In the order of frames they cost least.
+
+        ``known_as`` is the fingerprint of the video that is expected.
+        """
+        self._cutter.want(_Wish(video, tuple(crops), known_as))
 
     def forget(self) -> None:
         """Want nothing any more, and let go of the video."""
@@ -91,9 +95,8 @@ class _Cutter(QObject):
         super().__init__()
         self._lock = Lock()  # guards the wish
         self._wish: _Wish | None = None
-        self._source: FrameSource | None = None
-        self._path: Path | None = None
-        self._last: tuple[int, Image] | None = None
+        self._source = KeptSource(decoding_threads=1)
+        self._last: tuple[Path, int, Image] | None = None
         self._woken.connect(self._on_woken)
 
     def want(self, wish: _Wish | None) -> None:
@@ -104,38 +107,35 @@ class _Cutter(QObject):
 
     def close(self) -> None:
         """Let go of the video: on the thread, or after it has ended."""
-        if self._source is not None:
-            self._source.close()
-        self._source = self._path = self._last = None
+        self._source.close()
+        self._last = None
 
     @Slot()
     def _on_woken(self) -> None:
         with self._lock:
             wish = self._wish
             if wish is not None:
-                self._wish = _Wish(wish.video, wish.crops[1:]) if len(wish.crops) > 1 else None
+                self._wish = replace(wish, crops=wish.crops[1:]) if len(wish.crops) > 1 else None
         if wish is None:
             return
         if wish.crops:
-            self._answer(wish.video, wish.crops[0])
+            self._answer(wish, wish.crops[0])
             self._woken.emit()
 
-    def _answer(self, video: Path, wanted: WantedCrop) -> None:
+    def _answer(self, wish: _Wish, wanted: WantedCrop) -> None:
         try:
-            self.cut.emit(wanted, picture_of(self._frame(video, wanted.frame), wanted))
+            self.cut.emit(wanted, picture_of(self._frame(wish, wanted.frame), wanted))
         except VideoError as error:
             self.failed.emit(wanted, str(error))
         except Exception as error:
             logger.exception("A crop could not be made")
             self.failed.emit(wanted, f"Frame {wanted.frame} could not be shown ({type(error).__name__}: {error}).")
 
-    def _frame(self, video: Path, frame: int) -> Image:
-        if self._source is None or video != self._path:
-            self.close()
-            self._source, self._path = open_source(video, decoding_threads=1), video
-        if self._last is None or self._last[0] != frame:
-            self._last = frame, self._source.read(frame)
-        return self._last[1]
+    def _frame(self, wish: _Wish, frame: int) -> Image:
+        if self._last is None or self._last[:2] != (wish.video, frame):
+            shown = self._source.picture(wish.video, frame, known_as=wish.known_as)
+            self._last = wish.video, frame, shown.image
+        return self._last[2]
 
 
 def picture_of(image: Image, wanted: WantedCrop) -> Image:

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
-from app.video.source import FrameSource, open_source
+from app.video.kept_source import KeptSource
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
 from tracker_core.geometry import Box
-from tracker_core.tracker import Evidence, Target
+from tracker_core.tracker import Evidence, Image, Target
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class Question:
     previous_box: Box
     frame: int
     tracker: TrackerChoice
+    known_as: str = ""  # the fingerprint of the video
 
     @property
     def target_key(self) -> Hashable:
@@ -85,8 +86,7 @@ class _Explainer(QObject):
         self._pool = pool
         self._lock = Lock()  # guards the question
         self._question: Question | None = None
-        self._source: FrameSource | None = None
-        self._source_path: Path | None = None
+        self._source = KeptSource()
         self._target: Target | None = None
         self._target_key: Hashable = None
         self._woken.connect(self._on_woken)
@@ -99,9 +99,7 @@ class _Explainer(QObject):
 
     def close(self) -> None:
         """Let go of the video: on the thread, or after it has ended."""
-        if self._source is not None:
-            self._source.close()
-        self._source = self._source_path = None
+        self._source.close()
 
     @Slot()
     def _on_woken(self) -> None:
@@ -120,17 +118,13 @@ class _Explainer(QObject):
             )
 
     def _explain(self, question: Question) -> Evidence | None:
-        source = self._source_of(question.video)
         target = self._target
         if target is None or question.target_key != self._target_key:
             tracker = self._pool.tracker(question.tracker).tracker
-            target = tracker.init(source.read(question.exemplar_frame), question.exemplar_box)
+            target = tracker.init(self._picture(question, question.exemplar_frame), question.exemplar_box)
             self._target, self._target_key = target, question.target_key
         target.move_to(question.previous_box)
-        return target.update(source.read(question.frame), with_evidence=True).evidence
+        return target.update(self._picture(question, question.frame), with_evidence=True).evidence
 
-    def _source_of(self, video: Path) -> FrameSource:
-        if self._source is None or video != self._source_path:
-            self.close()
-            self._source, self._source_path = open_source(video), video
-        return self._source
+    def _picture(self, question: Question, frame: int) -> Image:
+        return self._source.picture(question.video, frame, known_as=question.known_as).image

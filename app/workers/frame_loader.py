@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.video.cache import FrameCache
@@ -13,6 +14,7 @@ from app.video.info import OpeningCancelledError, VideoError, VideoInfo
 from app.video.source import FrameSource, open_source
 from app.workers.background import run_in_background
 from app.workers.frame_reader import FrameReader, OpenVideo
+from app.workers.index_proof import IndexProof
 from tracker_core.tracker import Image
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,12 @@ class FrameLoader(QObject):
         frame_ready: index and image (RGB uint8, not to be written into) of a frame that was asked for.
         read_failed: index and reason of a frame that was asked for.
         cache_changed: bytes used and bytes allowed (``object``, because Qt's own int ends at 2 GB).
+        sure_frames_changed: how many frames from the first on have a number that cannot change any more. After
+            ``opened``, and as the rest of the file is decoded in the background.
+        checking: fraction done of that decoding.
+        recounted: VideoInfo in place of the one that was told: decoding has shown that the file holds other frames than
+            its header says. Frames that were sure have kept their number.
+        check_failed: why the decoding could not be finished.
     """
 
     opened = Signal(object)
@@ -41,12 +49,18 @@ class FrameLoader(QObject):
     frame_ready = Signal(int, object)
     read_failed = Signal(int, str)
     cache_changed = Signal(object, object)
+    sure_frames_changed = Signal(int)
+    checking = Signal(float)
+    recounted = Signal(object)
+    check_failed = Signal(str)
 
     def __init__(self, *, cache_bytes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cache_bytes = cache_bytes
         self._video: OpenVideo | None = None
         self._opening: _Opening | None = None
+        self._proof: IndexProof | None = None
+        self._cancelled_proofs: list[IndexProof] = []
         self._thread = QThread()
         self._thread.setObjectName("frame loader")
         self._reader = FrameReader()
@@ -59,7 +73,7 @@ class FrameLoader(QObject):
     @property
     def info(self) -> VideoInfo | None:
         """The video that is open."""
-        return None if self._video is None else self._video.source.info
+        return None if self._video is None else self._video.info
 
     def open(self, path: Path) -> None:
         """Open another video in place of this one; ``opened`` or ``open_failed`` tells. Cancels an earlier call."""
@@ -94,6 +108,10 @@ class FrameLoader(QObject):
         """How much memory frames may take, from the next video on."""
         self._cache_bytes = cache_bytes
 
+    def damage_of(self, index: int) -> str:
+        """Why a frame that was brought shows the picture of another; empty for a whole one."""
+        return "" if self._video is None else self._video.damaged.get(index, "")
+
     def set_direction(self, direction: int) -> None:
         """+1 to read ahead towards the end, -1 towards the beginning."""
         self._reader.set_direction(direction)
@@ -101,6 +119,9 @@ class FrameLoader(QObject):
     def shutdown(self) -> None:
         """Stop reading and end the thread; returns once it has ended."""
         self._cancel_opening()
+        self._cancel_proof()
+        for proof in self._cancelled_proofs:
+            proof.wait()
         self._reader.use(None)
         self._thread.quit()
         self._thread.wait()
@@ -117,10 +138,68 @@ class FrameLoader(QObject):
             source.close()
             return
         self._opening = None
-        self._video = OpenVideo(source, FrameCache(self._cache_bytes))
+        self._cancel_proof()
+        self._video = OpenVideo(source, FrameCache(self._cache_bytes), source.info)
         self._reader.use(self._video)
         self.opened.emit(source.info)
         self._on_cache_changed(self._video)
+        self._prove(source.info)
+
+    def _prove(self, info: VideoInfo) -> None:
+        if info.is_proven:
+            self.sure_frames_changed.emit(info.frame_count)
+            return
+        assert info.sure_frames is not None
+        self.sure_frames_changed.emit(info.sure_frames)
+        proof = self._proof = IndexProof(info.path)
+        proof.progressed.connect(self._on_checked)
+        proof.sure_frames_changed.connect(self._on_sure_frames_changed)
+        proof.ended.connect(self._on_proved)
+        proof.start()
+
+    def _cancel_proof(self) -> None:
+        proof, self._proof = self._proof, None
+        self._cancelled_proofs = [cancelled for cancelled in self._cancelled_proofs if not cancelled.has_ended]
+        if proof is not None:
+            proof.cancel()
+            self._cancelled_proofs.append(proof)
+
+    @Slot(object, float)
+    def _on_checked(self, proof: IndexProof, fraction: float) -> None:
+        if proof is self._proof:
+            self.checking.emit(fraction)
+
+    @Slot(object, int)
+    def _on_sure_frames_changed(self, proof: IndexProof, frames: int) -> None:
+        if proof is self._proof:
+            self.sure_frames_changed.emit(frames)
+
+    @Slot(object, object)
+    def _on_proved(self, proof: IndexProof, outcome: FrameSource | str) -> None:
+        if proof is not self._proof:
+            if not isinstance(outcome, str):
+                outcome.close()
+            return
+        self._proof = None
+        if isinstance(outcome, str):
+            self.check_failed.emit(outcome)
+            return
+        self._go_on_with(outcome)
+
+    def _go_on_with(self, source: FrameSource) -> None:
+        """Read by the proved index from now on; what is in memory stays, if no number has changed."""
+        assert self._video is not None
+        known, found = self._video.info, source.info
+        if np.array_equal(known.times, found.times):
+            self._video = OpenVideo(source, self._video.cache, known, damaged=self._video.damaged)
+            self._reader.go_on_with(self._video)
+            self.sure_frames_changed.emit(found.frame_count)
+        else:
+            self._video = OpenVideo(source, FrameCache(self._cache_bytes), found)
+            self._reader.use(self._video)
+            self.recounted.emit(found)
+            self.sure_frames_changed.emit(found.frame_count)
+        self.checking.emit(1.0)
 
     def _on_open_failed(self, opening: _Opening, error: Exception) -> None:
         if isinstance(error, OpeningCancelledError) or opening is not self._opening:
@@ -137,19 +216,23 @@ class FrameLoader(QObject):
         if opening is self._opening:
             self.indexing.emit(fraction)
 
+    def _is_open(self, video: OpenVideo) -> bool:
+        """Also where its source was exchanged meanwhile for one that reads by the proved index."""
+        return self._video is not None and video.info is self._video.info
+
     @Slot(object, int, object)
     def _on_frame_read(self, video: OpenVideo, index: int, image: Image) -> None:
-        if video is self._video:
+        if self._is_open(video):
             self.frame_ready.emit(index, image)
 
     @Slot(object, int, str)
     def _on_read_failed(self, video: OpenVideo, index: int, reason: str) -> None:
-        if video is self._video:
+        if self._is_open(video):
             self.read_failed.emit(index, reason)
 
     @Slot(object)
     def _on_cache_changed(self, video: OpenVideo) -> None:
-        if video is self._video:
+        if self._is_open(video):
             self.cache_changed.emit(video.cache.bytes_used, video.cache.max_bytes)
 
 

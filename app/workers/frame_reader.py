@@ -9,8 +9,8 @@ from threading import Lock
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.video.cache import FrameCache
-from app.video.info import VideoError
-from app.video.source import FrameSource
+from app.video.info import VideoError, VideoInfo
+from app.video.source import FrameSource, picture_shown
 from tracker_core.tracker import Image
 
 logger = logging.getLogger(__name__)
@@ -23,10 +23,12 @@ SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds what was seen last, for stepping ba
 class OpenVideo:
     source: FrameSource  # used by the reading thread alone once it was handed over
     cache: FrameCache
+    info: VideoInfo
     unreadable: dict[int, str] = field(default_factory=dict)  # why; not tried again
+    damaged: dict[int, str] = field(default_factory=dict)  # why; the last good picture is in the cache for it
 
     def frames_ahead(self) -> int:
-        info = self.source.info
+        info = self.info
         return min(FRAMES_AHEAD, int(self.cache.max_bytes * SHARE_OF_CACHE_AHEAD) // (info.width * info.height * 3))
 
 
@@ -55,6 +57,12 @@ class FrameReader(QObject):
     def use(self, video: OpenVideo | None) -> None:
         with self._lock:
             self._video, self._wanted, self._playhead = video, None, None
+        self._wake()
+
+    def go_on_with(self, video: OpenVideo) -> None:
+        """The same video from another source; what is wanted of it stays wanted."""
+        with self._lock:
+            self._video = video
         self._wake()
 
     def want(self, index: int) -> None:
@@ -120,7 +128,7 @@ class FrameReader(QObject):
         if index in video.unreadable:
             return None
         try:
-            image = video.source.read(index)
+            image, damage = picture_shown(video.source, index)
         except VideoError as error:
             video.unreadable[index] = str(error)
             return None
@@ -128,6 +136,8 @@ class FrameReader(QObject):
             logger.exception("Frame %d could not be read", index)
             video.unreadable[index] = f"Frame {index} could not be read ({type(error).__name__}: {error})."
             return None
+        if damage:
+            video.damaged[index] = damage
         video.cache.put(index, image)
         self.cache_changed.emit(video)
         return image
@@ -137,7 +147,7 @@ def _first_missing(video: OpenVideo, playhead: int, direction: int) -> int | Non
     """The nearest frame ahead that is worth reading now."""
     for distance in range(1, video.frames_ahead() + 1):
         index = playhead + distance * direction
-        if not 0 <= index < video.source.info.frame_count:
+        if not 0 <= index < video.info.frame_count:
             return None
         if index not in video.cache and index not in video.unreadable:
             return index

@@ -19,6 +19,7 @@ class RunControl:
         self._is_paused = False
         self._unacknowledged = 0
         self._new_plan: RunPlan | None = None
+        self._sure_frames: int | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -69,6 +70,21 @@ class RunControl:
         """Returns when the run may go on, is stopped, or has a new plan."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_stopped or not self._is_paused or self._new_plan is not None)
+
+    def set_sure_frames(self, count: int | None) -> None:
+        """How many frames from the first on have a number that cannot change any more; None for all."""
+        with self._changed:
+            self._sure_frames = count
+            self._changed.notify_all()
+
+    def is_sure(self, frame: int) -> bool:
+        """Whether the frame has its number for good."""
+        return self._sure_frames is None or frame < self._sure_frames
+
+    def wait_until_sure(self, frame: int) -> None:
+        """Returns when the frame has its number for good, or the run is stopped."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopped or self.is_sure(frame))
 
     def wait_for_room(self) -> None:
         """Returns when another batch may be sent or the run is stopped."""

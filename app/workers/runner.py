@@ -78,15 +78,23 @@ class Runner(QObject):
             known=self._known_on(request.video),
         )
         report = self._report_of(job, run, tracker)
+        damaged: set[int] = set()
         try:
-            _follow(job, run, report)
+            _follow(job, run, report, damaged)
         except OpeningCancelledError:
             assert control.is_stopped
         finally:
             run.settle()
             report.send()
         self.ended.emit(
-            job, outcome(request.run_id, run.ends, done=report.done, is_stopped=control.is_stopped and not run.is_over)
+            job,
+            outcome(
+                request.run_id,
+                run.ends,
+                done=report.done,
+                is_stopped=control.is_stopped and not run.is_over,
+                damaged=damaged,
+            ),
         )
 
     def _known_on(self, video: Path) -> KnownSides:
@@ -115,15 +123,25 @@ class Runner(QObject):
         )
 
 
-def _follow(job: Job, run: JointRun, report: RunReport) -> None:
+def _follow(job: Job, run: JointRun, report: RunReport, damaged: set[int]) -> None:
     """The frames of the plan, until all are done, every track is lost, or the run is stopped."""
     request, control = job.request, job.control
-    with started(run, request.video, is_cancelled=lambda: control.is_stopped) as frames:
+    with started(
+        run,
+        request.video,
+        known_as=request.known_as,
+        damaged=damaged,
+        is_cancelled=lambda: control.is_stopped,
+    ) as frames:
         report.start()
         for frame, image in frames:
             if control.is_paused:
                 report.send()
                 _wait_while_paused(run, control)
+                report.start()
+            if not control.is_sure(frame):
+                report.send()
+                control.wait_until_sure(frame)
                 report.start()
             _take_new_plan(run, control)
             if _has_ended(run, control):

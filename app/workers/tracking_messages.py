@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from app.assist.run_plan import RunPlan
+from app.assist.runs import damage_sentence
 from app.assist.tracking_run import Records, TrackEnd
 from app.model.project import Run
 from app.model.words import counted
@@ -17,13 +19,14 @@ from tracker_core.tracker import Evidence, Place
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """``constants`` is None for the tracker's own."""
+    """``constants`` is None for the tracker's own; ``known_as`` is the fingerprint of the video."""
 
     run_id: int
     video: Path
     plan: RunPlan
     tracker: TrackerChoice
     constants: Constants | None = None
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,15 @@ class RunOutcome:
     sentence: str
 
 
-def outcome(run_id: int, ends: tuple[TrackEnd, ...], *, done: int, is_stopped: bool) -> RunOutcome:
+def outcome(
+    run_id: int,
+    ends: tuple[TrackEnd, ...],
+    *,
+    done: int,
+    is_stopped: bool,
+    damaged: Collection[int] = (),
+) -> RunOutcome:
+    """``damaged``: frames that could not be decoded, on which the last good picture was tracked."""
     lost = [end for end in ends if end.reason == "lost"]
     deleted = [end for end in ends if end.reason == "deleted"]
     if is_stopped or (deleted and len(deleted) == len(ends)):
@@ -96,6 +107,8 @@ def outcome(run_id: int, ends: tuple[TrackEnd, ...], *, done: int, is_stopped: b
         sentences.append(f"{len(lost)} tracks were lost, the first on frame {lost[0].frame}.")
     if deleted:
         sentences.append(f"{_tracks(deleted)} deleted during the run.")
+    if damaged:
+        sentences.append(damage_sentence(damaged))
     return RunOutcome(run_id, reason, ends, " ".join(sentences))
 
 

@@ -34,6 +34,7 @@ class TrackingWorker(QObject):
     def __init__(self, pool: TrackerPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._sure_frames: int | None = None
         self._thread = QThread()
         self._thread.setObjectName("tracking")
         self._runner = Runner(pool)
@@ -63,7 +64,15 @@ class TrackingWorker(QObject):
         if self._job is not None:
             raise RuntimeError(f"run {self._job.request.run_id} is still going on")
         self._job = Job(request, RunControl())
+        self._job.control.set_sure_frames(self._sure_frames)
         self._runner.ask(self._job)
+
+    @Slot(int)
+    def set_sure_frames(self, count: int) -> None:
+        """A run waits at a frame whose number may still change: ``count`` frames from the first on are sure."""
+        self._sure_frames = count
+        if self._job is not None:
+            self._job.control.set_sure_frames(count)
 
     def pause(self) -> None:
         self._set_paused(True)

@@ -34,10 +34,14 @@ class FakeLoader(QObject):
         self.info: VideoInfo | None = None
         self.requests: list[int] = []
         self.in_memory: set[int] = set()
+        self.damaged: dict[int, str] = {}
         self.direction = 0
 
     def cached(self, index: int) -> Image | None:
         return PICTURE if index in self.in_memory else None
+
+    def damage_of(self, index: int) -> str:
+        return self.damaged.get(index, "")
 
     def request(self, index: int) -> None:
         self.requests.append(index)
@@ -99,6 +103,16 @@ def test_a_frame_that_cannot_be_read_is_told_only_while_it_is_current(stage: Sta
     with qtbot.waitSignal(stage.playback.read_failed) as told:
         stage.loader.read_failed.emit(0, "Frame 0 is broken.")
     assert told.args == ["Frame 0 is broken."]
+
+
+def test_a_picture_that_stands_for_a_damaged_frame_is_marked_as_long_as_it_is_on_show(stage: Stage) -> None:
+    marks: list[str] = []
+    stage.playback.damage_changed.connect(marks.append)
+    stage.loader.damaged[7] = "Frame 7 is damaged."
+    stage.loader.in_memory |= {6, 7, 8}
+    for frame in (6, 7, 8):
+        stage.session.set_frame(frame)
+    assert marks == ["", "Frame 7 is damaged.", ""]
 
 
 def test_frames_that_come_too_late_are_left_out_and_the_clock_goes_on(document: Document, qtbot: QtBot) -> None:

@@ -241,3 +241,35 @@ def test_a_file_deleted_before_the_project_is_closed_is_written_again(document: 
     document.close()
     assert [entry[0] for entry in news.take()] == ["project_closed", "file_moved"]
     assert 1 not in load_as_after_a_crash(store.path).tracks
+
+
+def test_no_record_is_taken_on_a_frame_whose_number_may_still_change(
+    document: Document, store: FillingStore, tmp_path: Path
+) -> None:
+    before = deepcopy(document.opened_project)
+    refusals: list[str] = []
+    document.write_failed.connect(refusals.append)
+    document.set_sure_frames(12)
+    document.undo_stack.push(PutRecords(document, "Draw box", 1, {12: keyframe(BOX)}))
+    track = Track(9, "bicycle", "#e11d48")
+    track.put({12: keyframe(BOX)})
+    document.undo_stack.push(AddTrack(document, track))
+    assert_same(document.project, before)
+    assert document.undo_stack.count() == 0
+    assert len(refusals) == 2
+    assert "frame 12 may get another number" in refusals[0]
+    assert "Up to frame 11 all is sure" in refusals[0]
+
+    document.undo_stack.push(PutRecords(document, "Draw box", 1, {11: keyframe(BOX)}))
+    document.set_sure_frames(13)
+    document.undo_stack.push(PutRecords(document, "Draw box", 1, {12: keyframe(BOX)}))
+    assert document.undo_stack.count() == 2
+
+
+def test_the_next_video_is_sure_until_told_otherwise(document: Document, tmp_path: Path) -> None:
+    document.set_sure_frames(1)
+    document.open(ProjectStore.create(tmp_path / "other.siamark", VIDEO))
+    track = Track(1, "bicycle", "#e11d48")
+    track.put({12: keyframe(BOX)})
+    document.undo_stack.push(AddTrack(document, track))
+    assert list(document.opened_project.tracks) == [1]

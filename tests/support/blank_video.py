@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from app.model.project import VideoReference
-from app.video.info import VideoError, VideoInfo
+from app.video.info import DamagedFrameError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
 WIDTH, HEIGHT = 64, 48
 PATH = Path("/videos/blank.mp4")
-OPENERS = ("app.assist.runs", "app.workers.explanation_worker", "app.video.read_ahead")
+OPENERS = ("app.assist.runs", "app.video.kept_source", "app.video.read_ahead")
 
 
 def video_reference(frame_count: int) -> VideoReference:
@@ -24,11 +24,14 @@ def video_reference(frame_count: int) -> VideoReference:
 
 
 class BlankVideo:
-    """Stands in for ``open_source``. ``broken`` frames cannot be read; ``held_up`` ones wait for their event."""
+    """Stands in for ``open_source``. ``broken`` frames cannot be read, ``damaged`` ones have no picture; ``held_up``
+    ones wait for their event.
+    """
 
     def __init__(self, frame_count: int) -> None:
         self.frame_count = frame_count
         self.broken: set[int] = set()
+        self.damaged: set[int] = set()
         self.held_up: dict[int, Event] = {}
         self.reads: list[int] = []
         self.lock = Lock()
@@ -58,6 +61,8 @@ class _BlankSource:
             self._video.reads.append(index)
         if index in self._video.held_up:
             assert self._video.held_up[index].wait(5)
+        if index in self._video.damaged:
+            raise DamagedFrameError(f"Frame {index} is damaged.")
         if index in self._video.broken:
             raise VideoError(f"Frame {index} is broken.")
         return np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)

@@ -9,7 +9,7 @@ from threading import Event
 
 import numpy as np
 
-from app.video.info import OpeningCancelledError, VideoError, VideoInfo
+from app.video.info import DamagedFrameError, OpeningCancelledError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
 FRAME_BYTES = 12 * 8 * 3
@@ -22,6 +22,7 @@ class ScriptedSource:
         self.reads: list[int] = []  # as they came
         self.held_up: dict[int, Event] = {}  # frames that wait for their event
         self.broken: set[int] = set()  # frames that cannot be read
+        self.damaged: set[int] = set()  # frames that have no picture of their own
         self.faulty: set[int] = set()  # frames whose reading ends in an error that nobody has foreseen
         self.is_closed = False
         self._info = VideoInfo(path, 100, 12, 8, Fraction(25), np.arange(100) / 25)
@@ -37,6 +38,8 @@ class ScriptedSource:
             assert self.held_up[index].wait(5)
         if index in self.faulty:
             raise KeyError(index)
+        if index in self.damaged:
+            raise DamagedFrameError(f"Frame {index} is damaged.")
         if index in self.broken:
             raise VideoError(f"Frame {index} is broken.")
         return np.full((8, 12, 3), index, dtype=np.uint8)

@@ -295,3 +295,16 @@ def test_an_error_of_any_type_ends_a_request(
     assert heard.failures == [(7, "Frame 7 could not be read (KeyError: 7).")]
     loader.request(8)
     qtbot.waitUntil(lambda: heard.frames == [8])
+
+
+def test_a_damaged_frame_shows_the_last_good_picture_and_says_so(
+    loader: FrameLoader, source: ScriptedSource, qtbot: QtBot
+) -> None:
+    source.damaged |= {6, 7}
+    with qtbot.waitSignal(loader.frame_ready) as heard:
+        loader.request(7)
+    assert heard.args is not None
+    index, image = heard.args
+    assert (index, int(image[0, 0, 0])) == (7, 5)
+    assert loader.damage_of(7) == "Frame 7 is damaged. Frame 5 is shown in its place."
+    assert loader.damage_of(5) == ""

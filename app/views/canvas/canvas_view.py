@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontInfo, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +59,7 @@ class CanvasView(QWidget):
         self._overlay: MapOverlay | None = None
         self._looked_at: LookedAt | None = None
         self._has_tracks = False
+        self._notice = ""
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,6 +100,7 @@ class CanvasView(QWidget):
     def clear(self) -> None:
         """No video is open."""
         self._picture = self.frame_index = self._overlay = self._looked_at = None
+        self._notice = ""
         self._editor.set_boxes(())
         self._set_picture_size(None)
         self.update()
@@ -116,6 +118,17 @@ class CanvasView(QWidget):
         """Without tracks the canvas tells how to begin."""
         self._has_tracks = has_tracks
         self.update()
+
+    @Slot(str)
+    def set_notice(self, notice: str) -> None:
+        """What a person must know of the picture on show; empty for nothing."""
+        if notice != self._notice:
+            self._notice = notice
+            self.update()
+
+    @property
+    def notice(self) -> str:
+        return self._notice
 
     @property
     def is_drawing(self) -> bool:
@@ -183,6 +196,8 @@ class CanvasView(QWidget):
             hovered_track_id=self._editor.hovered_track_id,
         )
         self._paint_guides(painter, view)
+        if self._notice:
+            messages.paint_notice(painter, self._notice, view=view)
         if not self._has_tracks and self._editor.gesture is None:
             messages.paint_first_box_hint(painter, view=view)
 

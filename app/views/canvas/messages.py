@@ -11,6 +11,7 @@ INVITATION: Final = "Open a video (Ctrl+O), or drop one here"
 FIRST_BOX_HINT: Final = "Drag a box around what you want to follow, then press T"
 TEXT: Final = QColor("#c9ced6")
 FRAME: Final = QColor("#4a505a")
+WARNING: Final = QColor("#f0a030")
 PATCH: Final = QColor(20, 22, 25, 215)
 
 
@@ -47,6 +48,21 @@ def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
     painter.drawRoundedRect(patch, 8, 8)
     painter.setPen(QColor("white"))
     painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, FIRST_BOX_HINT)
+    painter.restore()
+
+
+def paint_notice(painter: QPainter, text: str, *, view: QRectF) -> None:
+    """Along the upper border, with a stripe that no picture has by chance."""
+    painter.save()
+    patch = view.adjusted(12, 12, -12, 0)
+    room = patch.adjusted(20, 6, -8, 0)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    text_rect = painter.boundingRect(room, flags, text)
+    patch.setBottom(text_rect.bottom() + 6)
+    painter.fillRect(patch, PATCH)
+    painter.fillRect(QRectF(patch.left(), patch.top(), 8, patch.height()), WARNING)
+    painter.setPen(QColor("white"))
+    painter.drawText(room, flags, text)
     painter.restore()
 
 

@@ -86,6 +86,7 @@ class ContactSheetPresenter(QObject):
         self._crops.request(
             project.video.path,
             [WantedCrop(cell.frame, cell.box, CROP_SIDE) for cell in self.view.sheet.cells.without_picture()],
+            known_as=project.video.fingerprint,
         )
 
     @Slot()

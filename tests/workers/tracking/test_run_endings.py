@@ -108,6 +108,39 @@ def test_a_frame_that_cannot_be_read_ends_the_run_there(
     assert heard.failures == ["Frame 30 is broken."]
 
 
+def test_a_run_goes_on_past_damaged_frames_and_says_which(
+    worker: TrackingWorker, heard: Heard, video: BlankVideo, qtbot: QtBot
+) -> None:
+    video.damaged |= {0, 30}  # also the exemplar's, which was drawn on the picture that stood for it
+    with qtbot.waitSignal(worker.finished):
+        worker.start(request((1, 0, 99)))
+    assert list(heard.records()) == list(range(1, 100))
+    assert heard.outcomes[0].reason is EndReason.COMPLETED
+    assert heard.outcomes[0].sentence == ("Tracked 99 frames. Frame 30 is damaged; the last good picture stood for it.")
+
+
+def test_a_run_waits_at_a_frame_whose_number_may_still_change(
+    worker: TrackingWorker, heard: Heard, qtbot: QtBot
+) -> None:
+    worker.set_sure_frames(20)
+    worker.start(request((1, 0, 99)))
+    qtbot.waitUntil(lambda: list(heard.records()) == list(range(1, 20)))
+    worker.set_sure_frames(50)
+    qtbot.waitUntil(lambda: list(heard.records()) == list(range(1, 50)))
+    with qtbot.waitSignal(worker.finished):
+        worker.set_sure_frames(100)
+    assert list(heard.records()) == list(range(1, 100))
+
+
+def test_a_run_that_waits_for_a_number_can_be_stopped(worker: TrackingWorker, heard: Heard, qtbot: QtBot) -> None:
+    worker.set_sure_frames(20)
+    worker.start(request((1, 0, 99)))
+    qtbot.waitUntil(lambda: list(heard.records()) == list(range(1, 20)))
+    with qtbot.waitSignal(worker.finished):
+        worker.stop()
+    assert heard.outcomes[0].reason is EndReason.STOPPED
+
+
 def test_a_tracker_that_cannot_be_loaded_is_told(worker: TrackingWorker, heard: Heard, qtbot: QtBot) -> None:
     with qtbot.waitSignal(worker.failed):
         worker.start(request((1, 0, 99), tracker="unknown"))
