@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.options import FormatOption, ProjectArgument, ZeroBasedOption
+from app.cli.options import (
+    ColumnsOption,
+    FormatOption,
+    FramesOption,
+    ProjectArgument,
+    ZeroBasedOption,
+    parsed_frames,
+    parsed_pair,
+)
 from app.cli.output import show_notes
 from app.cli.project_file import exchange_errors_refused, opened_project
-from app.exchange.annotations import ExportOptions, counted
+from app.exchange.annotations import ExportOptions
 from app.exchange.export import export
+from app.model.words import counted
+
+
+class PictureType(StrEnum):
+    JPG = "jpg"
+    PNG = "png"
 
 
 def export_command(
@@ -20,10 +35,13 @@ def export_command(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="PATH", help="File to write; for mot also a sequence folder.", show_default=False
+            "--out", metavar="PATH", help="File or folder to write, as the format has it.", show_default=False
         ),
     ],
     keyframes_only: Annotated[bool, typer.Option("--keyframes-only", help="A person's boxes only.")] = False,
+    reviewed_only: Annotated[
+        bool, typer.Option("--reviewed-only", help="Only boxes that a person has drawn or reviewed.")
+    ] = False,
     minimum_score: Annotated[
         float | None,
         typer.Option(
@@ -34,24 +52,53 @@ def export_command(
             help="Leave out tracked boxes below this score that nobody has reviewed.",
         ),
     ] = None,
+    frames: FramesOption = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            metavar="OLD=NEW",
+            help="Write a label under another name; OLD= leaves its tracks out. May be given several times.",
+        ),
+    ] = None,
+    class_order: Annotated[
+        str,
+        typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, between commas."),
+    ] = "",
+    pictures: Annotated[
+        PictureType | None, typer.Option("--pictures", help="Write the frames as well.", show_default=False)
+    ] = None,
     single_class: Annotated[
         bool, typer.Option("--single-class", help="Every track as class 1, as TrackEval scores MOT.")
     ] = False,
+    mot17: Annotated[bool, typer.Option("--mot17", help="The classes of MOT17, by their numbers.")] = False,
+    polygons: Annotated[bool, typer.Option("--polygons", help="Regions of VOT as polygons.")] = False,
+    columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
 ) -> None:
     """Write the tracks of a project in another format.
 
     The file is read back and checked before it is put in place.
     """
-    options = ExportOptions(
-        keyframes_only=keyframes_only,
-        minimum_score=minimum_score,
-        single_class=single_class,
-        first_pixel=0 if zero_based else 1,
-    )
-    with exchange_errors_refused(), opened_project(project) as (_, loaded):
-        report = export(loaded, format_name, out, options)
+    with exchange_errors_refused():
+        options = ExportOptions(
+            keyframes_only=keyframes_only,
+            reviewed_only=reviewed_only,
+            minimum_score=minimum_score,
+            frames=parsed_frames(frames),
+            label_map=dict(map(parsed_pair, label or ())),
+            class_order=tuple(filter(None, (name.strip() for name in class_order.split(",")))),
+            pictures=pictures or "",
+            single_class=single_class,
+            mot17=mot17,
+            polygons=polygons,
+            columns=columns,
+            first_pixel=0 if zero_based else 1,
+        )
+        with opened_project(project) as (_, loaded):
+            report = export(loaded, format_name, out, options)
     boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
-    typer.echo(f"{out}: {boxes} of {tracks} in {counted(report.frames, 'frame')}.")
+    pictures_too = f", and {counted(report.pictures, 'picture')}" if report.pictures else ""
+    typer.echo(f"{out}: {boxes} of {tracks} in {counted(report.frames, 'frame')}{pictures_too}.")
     classes = f"Classes: {report.numbered_classes}." if report.numbered_classes else ""
     show_notes(filter(None, (classes, *report.notes)))

@@ -7,13 +7,23 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import FormatOption, ProjectArgument, ZeroBasedOption
+from app.cli.options import (
+    ColumnsOption,
+    FormatOption,
+    FramesOption,
+    ProjectArgument,
+    ZeroBasedOption,
+    parsed_frames,
+)
 from app.cli.output import show_notes
 from app.cli.project_file import exchange_errors_refused, opened_project
-from app.exchange.annotations import ImportOptions, counted
+from app.exchange.annotations import ImportOptions
 from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_labels
+from app.exchange.linking import LEAST_IOU, linked
 from app.exchange.match_rules import Match
+from app.exchange.mot import MOT17_CLASSES
 from app.model.project import Project
+from app.model.words import counted
 from app.store.project_store import ProjectStore
 
 
@@ -33,20 +43,37 @@ def import_command(
             show_default="derived from the whole file",
         ),
     ] = None,
+    frames: FramesOption = None,
+    least_iou: Annotated[
+        float,
+        typer.Option(
+            "--link",
+            metavar="IOU",
+            min=0.01,
+            max=1.0,
+            help="Boxes that name no track are one where they overlap so much from frame to frame.",
+        ),
+    ] = LEAST_IOU,
+    mot17: Annotated[bool, typer.Option("--mot17", help="Classes by number are those of MOT17.")] = False,
+    columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
 ) -> None:
     """Add the tracks of a file to a project.
 
     Says by which rule the pictures of the file were matched with frames. Where two rules disagree nothing is added
-    until one is chosen with --match.
+    until one is chosen with --match. --frames says which frames of the video the frames of the file are, where the file
+    begins elsewhere.
     """
     with exchange_errors_refused(), opened_project(project) as (store, loaded):
         options = ImportOptions(
-            label_names=tuple(loaded.labels),
+            label_names=MOT17_CLASSES if mot17 else tuple(loaded.labels),
             first_pixel=0 if zero_based else 1,
             match=None if match is None else Match.parse(match),
+            frames=parsed_frames(frames),
+            columns=columns,
         )
-        imported = fitted_to(loaded, import_tracks(format_name, source, loaded.video, options))
+        read = import_tracks(format_name, source, loaded.video, options)
+        imported = fitted_to(loaded, linked(read, least_iou=least_iou))
         _add(store, loaded, imported)
     typer.echo(f"{project}: {counted(len(imported.tracks), 'track')} added from {source}.")
     show_notes(filter(None, (imported.matched, *imported.notes)))

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from app.cli.trackers import default_tracker
+from app.exchange.bounds import LAST_FRAME
 from app.exchange.formats import FORMATS
+from app.exchange.text_columns import DARKLABEL
 from tracker_core.geometry import Box
 from tracker_core.tracker import DeviceName, PrecisionName
 
@@ -48,7 +50,22 @@ FormatOption = Annotated[
         show_default=False,
     ),
 ]
-ZeroBasedOption = Annotated[bool, typer.Option("--zero-based", help="MOT only: pixels are counted from 0, not from 1.")]
+ZeroBasedOption = Annotated[
+    bool, typer.Option("--zero-based", help="Pixels are counted from 0 where the format counts them from 1.")
+]
+FramesOption = Annotated[
+    str | None,
+    typer.Option("--frames", metavar="FIRST[:LAST[:STEP]]", help="These frames only, both ends included."),
+]
+ColumnsOption = Annotated[
+    str,
+    typer.Option(
+        "--columns",
+        metavar="WORDS",
+        help="Of a text file, for the format darklabel: such as fn,id,x,y,w,h,cname or cname x1 y1 x2 y2 image.",
+        show_default=DARKLABEL,
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write JSON: the machine, and one row a line.")
 ]
@@ -66,6 +83,37 @@ class Output:
 
     format_name: str
     path: Path
+
+
+def parsed_frames(text: str | None) -> range | None:
+    """``FIRST``, ``FIRST:LAST`` or ``FIRST:LAST:STEP``; None for None.
+
+    Raises:
+        typer.BadParameter: if it is anything else, or holds no frame.
+    """
+    if text is None:
+        return None
+    words = text.split(":")
+    try:
+        first, last, step, *more = (*map(int, words), *(LAST_FRAME, 1)[len(words) - 1 :])
+        frames = range(first, last + 1, step)
+    except ValueError:
+        first, frames, more = -1, range(0), []
+    if first < 0 or more or not frames or frames.step < 0 or frames[-1] > LAST_FRAME:
+        raise typer.BadParameter(f"{text!r} is not FIRST:LAST:STEP: frames from 0, such as 100:200 or 0:999:10")
+    return frames
+
+
+def parsed_pair(text: str) -> tuple[str, str]:
+    """``OLD=NEW``.
+
+    Raises:
+        typer.BadParameter: if a part is missing; NEW may be empty.
+    """
+    old, equals, new = text.partition("=")
+    if not old or not equals:
+        raise typer.BadParameter(f"{text!r} is not OLD=NEW, such as person=pedestrian")
+    return old, new
 
 
 def parsed_box(text: str) -> Box:

@@ -10,7 +10,7 @@ import typer
 
 from app.cli.output import one_line, progress_bar, refuse
 from app.cli.project_source import find_projects
-from app.exchange.annotations import counted
+from app.model.words import counted
 from tracker_core.training.pictures.prepared import PreparedDataError
 from tracker_core.training.sources.finding import FORMS, find_sources
 from tracker_core.training.sources.naming import distinct

@@ -9,9 +9,9 @@ import typer
 
 from app.assist.tracking_run import Records
 from app.cli.options import Output
-from app.exchange.annotations import counted
 from app.exchange.export import export
 from app.model.project import Project
+from app.model.words import counted
 from app.store.project_store import ProjectStore
 
 CSV_HEADER = "frame,track,x,y,w,h,score"

@@ -18,10 +18,10 @@ from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption
 from app.cli.output import FAULTS_FOUND, complain, progress_bar, refuse
 from app.cli.run_results import RunResults
 from app.cli.trackers import loaded_tracker
-from app.exchange.annotations import counted
 from app.exchange.errors import ExchangeError
 from app.exchange.export import check_goal
 from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.words import counted
 from app.store.project_store import StoreError
 from app.video.source import VideoError, VideoInfo, open_source
 from tracker_core.geometry import Box

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.output import BAD_INPUT, ShowProgress, progress_bar, refuse
-from app.exchange.annotations import counted
+from app.model.words import counted
 from tracker_core.training.pictures.prepared import PreparedDataError
 
 if TYPE_CHECKING:  # these import torch

@@ -54,6 +54,8 @@ class Annotations:
     ``notes``: what the reader left out or changed, a sentence each.
     ``detections``: boxes that name no track, in the order of the file.
     ``matched``: by which rule pictures were matched with frames, a sentence; empty where the format leaves no choice.
+    ``frames``: the frames that are written, each with a picture of its own in formats that list pictures.
+    ``listed``: the frames, in order, of which a file that was read has pictures; None where it means all of them.
     """
 
     video: VideoReference
@@ -64,26 +66,60 @@ class Annotations:
     notes: tuple[str, ...] = ()
     detections: tuple[Detection, ...] = ()
     matched: str = ""
+    frames: range = range(0)
+    listed: tuple[int, ...] | None = None
+
+    def class_of_track(self, *, first: int) -> dict[int, int]:
+        """The number of each track's class, where the first label is class ``first``."""
+        class_of = {label: number for number, label in enumerate(self.labels, start=first)}
+        return {head.id: class_of[head.label] for head in self.tracks}
+
+    def label_of_track(self) -> dict[int, str]:
+        return {head.id: head.label for head in self.tracks}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What to write.
+    """What to write. The first seven hold for every format; ``Format.options`` names those of the rest that it knows.
 
     ``keyframes_only``: a person's boxes only; otherwise every box as shown, tracked and interpolated ones included.
+    ``reviewed_only``: only boxes that a person has drawn or reviewed.
     ``minimum_score``: leaves out tracked boxes scored below this that no person has reviewed.
+    ``label_map``: what labels are called in the file, by what they are called in the project; an empty text leaves the
+    tracks of a label out.
+    ``class_order``: labels of the file that get the first class numbers, in this order; others follow.
+    ``frames``: the frames to write; None for all.
+    ``pictures``: "jpg" or "png" to write the frames as well; empty for none.
     ``single_class``: every track becomes class 1, which is what TrackEval's MOTChallenge evaluation scores.
     ``first_pixel``: the coordinate of the first pixel where a format leaves it open (MOT): 1 as its authors say, or 0.
+    ``mot17``: the 13 classes of MOT17 by their numbers; labels that are none of them are left out.
+    ``polygons``: a region is the four corners of its box (VOT) and not left, top, width, height.
+    ``columns``: what stands in the columns of a text file (``text_columns.py``).
     """
 
     keyframes_only: bool = False
     minimum_score: float | None = None
     single_class: bool = False
     first_pixel: int = 1
+    reviewed_only: bool = False
+    label_map: Mapping[str, str] = field(default_factory=dict)
+    class_order: tuple[str, ...] = ()
+    frames: range | None = None
+    pictures: str = ""
+    mot17: bool = False
+    polygons: bool = False
+    columns: str = ""
 
     def __post_init__(self) -> None:
-        if self.first_pixel not in (0, 1):
-            raise ValueError(f"the first pixel is 0 or 1, not {self.first_pixel}")
+        check_first_pixel(self.first_pixel)
+        check_frames(self.frames)
+        if self.pictures not in PICTURE_TYPES:
+            raise ValueError(f"pictures are written as {' or '.join(filter(None, PICTURE_TYPES))}, not {self.pictures}")
+        if self.mot17 and self.single_class:
+            raise ValueError("either the classes of MOT17 are written or a single class, not both")
+
+
+PICTURE_TYPES = ("", "jpg", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +127,28 @@ class ImportOptions:
     """What a file does not say itself.
 
     ``label_names``: names for the classes of a file that only numbers them; the first is class 1.
-    ``first_pixel``: as in ``ExportOptions``.
+    ``first_pixel``, ``columns``: as in ``ExportOptions``.
     ``match``: the rule by which pictures are matched with frames; None to derive it from the whole file.
+    ``frames``: the frame of the video that each frame of the file is, in formats that count frames from the first of
+    the file; None where the file begins with the video, or says so itself.
     """
 
     label_names: tuple[str, ...] = ()
     first_pixel: int = 1
     match: Match | None = None
+    frames: range | None = None
+    columns: str = ""
 
     def __post_init__(self) -> None:
-        if self.first_pixel not in (0, 1):
-            raise ValueError(f"the first pixel is 0 or 1, not {self.first_pixel}")
+        check_first_pixel(self.first_pixel)
+        check_frames(self.frames)
+
+
+def check_first_pixel(first_pixel: int) -> None:
+    if first_pixel not in (0, 1):
+        raise ValueError(f"the first pixel is 0 or 1, not {first_pixel}")
+
+
+def check_frames(frames: range | None) -> None:
+    if frames is not None and (frames.start < 0 or frames.step < 1):
+        raise ValueError(f"frames are counted from 0 in steps of 1 or more, not from {frames.start} by {frames.step}")

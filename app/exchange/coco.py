@@ -10,16 +10,16 @@ keyframes, or a tracker's where they carry a score.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead, counted
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID, box_within_reach, frame_index, score_or_none, whole
-from app.exchange.coco_document import CocoDocument
-from app.exchange.errors import ExchangeError, quoted
+from app.exchange.coco_document import BEGIN, END, CocoDocument, picture_path, write_list
+from app.exchange.errors import ExchangeError
+from app.exchange.format import Written
+from app.exchange.gathering import Gathering
 from app.exchange.json_file import Entry, attributes_of, colour_or_none
 from app.exchange.picture_names import PictureNames
 from app.model.box_record import BoxRecord, Source
@@ -31,39 +31,31 @@ TOLERANCE = 0.0  # JSON keeps every digit of a float
 VIDEO_ID = 1
 
 _SOURCES = frozenset(Source)
-_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is no JSON
 
 
-def write(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
-    del options  # all of them are settled in the rows
-    video = annotations.video
-    names = PictureNames.of_video(video)
-    category_of = {label: number for number, label in enumerate(annotations.labels, start=1)}
-    category_of_track = {head.id: category_of[head.label] for head in annotations.tracks}
+def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
+    video, frames = annotations.video, annotations.frames
+    names = PictureNames.of_video(video, options.pictures)
+    categories = enumerate(annotations.labels, start=1)
+    category_of_track = annotations.class_of_track(first=1)
     absences: dict[int, list[Row]] = {head.id: [] for head in annotations.tracks}
     for row in annotations.absences or ():
         absences[row.track_id].append(row)
     tracks = (_track(head, category_of_track[head.id], absences[head.id]) for head in annotations.tracks)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{\n"info": {"description": "Tracks made with Siamark", "version": "1.0"},\n"licenses": []')
-        _write_list(file, "videos", [_video(video)])
-        _write_list(file, "categories", ({"id": n, "name": label} for label, n in category_of.items()))
-        _write_list(file, "tracks", tracks)
-        _write_list(file, "images", (_image(video, names, frame) for frame in range(video.frame_count)))
+        file.write(BEGIN)
+        write_list(file, "videos", [_video(video)])
+        write_list(file, "categories", ({"id": n, "name": label} for n, label in categories))
+        write_list(file, "tracks", tracks)
+        images = (_image(video, names, frame, position) for position, frame in enumerate(frames))
+        write_list(file, "images", images)
         rows = enumerate(annotations.rows, start=1)
-        _write_list(file, "annotations", (_annotation(n, row, category_of_track[row.track_id]) for n, row in rows))
-        file.write("\n}\n")
-    return (f"Pictures are not written; the file names them {_file_name(video, names, 0)} and on.",)
-
-
-def _write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
-    # An entry a line: readable, comparable by line, and an hour of video is never in memory as one tree of dicts.
-    # Escaped to ASCII, because pycocotools opens the file in the encoding of the machine.
-    file.write(f',\n"{key}": [')
-    for position, entry in enumerate(entries):
-        file.write(",\n" if position else "\n")
-        file.write(_ENCODER.encode(entry))
-    file.write("]")
+        write_list(file, "annotations", (_annotation(n, row, category_of_track[row.track_id]) for n, row in rows))
+        file.write(END)
+    if options.pictures:
+        return Written(pictures={frame: [path.parent / picture_path(video, names, frame)] for frame in frames})
+    first = picture_path(video, names, frames.start)
+    return Written((f"Pictures are not written; the file names them {first} and on.",))
 
 
 def _video(video: VideoReference) -> Entry:
@@ -83,16 +75,12 @@ def _track(head: TrackHead, category: int, absences: Iterable[Row]) -> Entry:
     }  # fmt: skip
 
 
-def _file_name(video: VideoReference, names: PictureNames, frame: int) -> str:
-    """In the folder that the video is, or in a folder of its name."""
-    return names.of_frame(frame) if names.own else f"{video.name}/{names.of_frame(frame)}"
-
-
-def _image(video: VideoReference, names: PictureNames, frame: int) -> Entry:
+def _image(video: VideoReference, names: PictureNames, frame: int, position: int) -> Entry:
+    # CocoVID's reader counts the pictures of the file by frame_id; frame_index and the id keep the frame of the video.
     return {
-        "id": frame + 1, "video_id": VIDEO_ID, "file_name": _file_name(video, names, frame),
+        "id": frame + 1, "video_id": VIDEO_ID, "file_name": picture_path(video, names, frame),
         "width": video.width, "height": video.height,
-        "frame_id": frame, "frame_index": frame, "mot_frame_id": frame + 1,
+        "frame_id": position, "frame_index": frame, "mot_frame_id": position + 1,
     }  # fmt: skip
 
 
@@ -128,77 +116,64 @@ class _Reader:
     def __init__(self, path: Path, video: VideoReference) -> None:
         self._video = video
         self._document = CocoDocument(path, video)
-        self._left_out: Counter[str] = Counter()
+        self._gathering = Gathering(video)
 
     def annotations(self, options: ImportOptions) -> Annotations:
-        document = self._document
-        heads, absences = self._heads_and_absences()
+        document, gathering = self._document, self._gathering
+        states_absences = self._read_tracks()
         matching, notes = document.match_pictures(options.match)
-        rows: dict[tuple[int, int], Row] = {}
+        trackless = 0
         for entry in document.entries("annotations", "image_id", "category_id", "bbox"):
             with document.at("annotation", entry):
-                row = self._row(entry, matching.frames)
-                if row is None:
+                attributes = entry.get("attributes", {})
+                track_id = entry.get("track_id", entry.get("instance_id", attributes.get("track_id")))
+                frame = document.frame_of(entry, matching, gathering)
+                if frame is None:
                     continue
-                if (row.frame, row.track_id) in rows:
-                    raise ValueError(f"track {quoted(row.track_id)} has a box in frame {row.frame} already")
-                rows[row.frame, row.track_id] = row
-                label = document.labels[entry["category_id"]]
-                if heads.setdefault(row.track_id, TrackHead(row.track_id, label)).label != label:
-                    self._left_out["whose class differs from that of its track: taken as the track's"] += 1
-        if self._left_out["without a track: left out"] and not rows:
-            raise ExchangeError(f"{document.path} holds boxes, but none says which track it belongs to (track_id).")
-        return Annotations(
-            video=self._video,
-            labels=tuple(dict.fromkeys(document.labels.values())),
-            tracks=tuple(heads.values()),
-            rows=tuple(rows[key] for key in sorted(rows)),
-            absences=absences,
-            notes=(
-                *matching.notes,
-                *notes,
-                *(f"{counted(n, 'box', 'boxes')} {what}." for what, n in self._left_out.items()),
-            ),
+                if track_id is None:
+                    trackless += 1
+                elif entry.get("iscrowd"):
+                    gathering.leave_out("around a crowd (iscrowd): left out")
+                else:
+                    label = document.labels[entry["category_id"]]
+                    gathering.add(frame, _track_id(track_id), label, self._record(entry, attributes))
+        if trackless and not gathering.has_rows:
+            raise ExchangeError(
+                f"{document.path} holds boxes, but none says which track it belongs to (track_id); read it as "
+                "coco-detection."
+            )
+        gathering.leave_out("without a track: left out", trackless)
+        return gathering.annotations(
+            labels=document.labels.values(),
+            states_absences=states_absences,
+            notes=(*matching.notes, *notes),
             matched=matching.sentence,
+            listed=matching.frames.values(),
         )
 
-    def _heads_and_absences(self) -> tuple[dict[int, TrackHead], tuple[Row, ...] | None]:
-        document = self._document
-        heads: dict[int, TrackHead] = {}
-        absences: list[Row] = []
+    def _read_tracks(self) -> bool:
+        """The heads of the tracks; whether the file states absences."""
+        document, gathering = self._document, self._gathering
         tracks = [entry for entry in document.entries("tracks", "id", optional=True) if document.is_ours(entry)]
         for entry in tracks:
             with document.at("track", entry):
                 label, colour = document.labels[entry["category_id"]], colour_or_none(entry.get("colour"))
                 gaps = FrameSpans.of((frame_index(first), frame_index(last)) for first, last in entry.get("gaps", ()))
-                heads[entry["id"]] = TrackHead(entry["id"], label, colour, attributes_of(entry), gaps)
+                gathering.heads[entry["id"]] = TrackHead(entry["id"], label, colour, attributes_of(entry), gaps)
                 for absence in entry.get("absences", ()):
                     record = _record(None, absence, score=score_or_none(absence["score"]))
-                    absences.append(Row(frame_index(absence["frame_index"]), entry["id"], record))
-        states_absences = bool(tracks) and all("absences" in entry for entry in tracks)
-        return heads, tuple(absences) if states_absences else None
+                    gathering.add(frame_index(absence["frame_index"]), entry["id"], label, record)
+        return bool(tracks) and all("absences" in entry for entry in tracks)
 
-    def _row(self, entry: Entry, frames: Mapping[Hashable, int]) -> Row | None:
-        attributes = entry.get("attributes", {})
-        track_id = entry.get("track_id", entry.get("instance_id", attributes.get("track_id")))
-        if entry["image_id"] not in frames:
-            is_foreign = self._document.is_of_another_video(entry["image_id"])
-            self._left_out[
-                f"in a picture {'of another video' if is_foreign else 'that is not in this video'}: left out"
-            ] += 1
-        elif track_id is None:
-            self._left_out["without a track: left out"] += 1
-        elif entry.get("iscrowd"):
-            self._left_out["around a crowd (iscrowd): left out"] += 1
-        else:
-            left, top, width, height = entry["bbox"]
-            box = box_within_reach(left, top, width, height, video=self._video)
-            said = attributes.get("score", entry.get("score"))
-            score = score_or_none(said)
-            if said is not None and score is None:
-                self._left_out["with a score outside 0 to 1: its score is left out"] += 1
-            return Row(frames[entry["image_id"]], _track_id(track_id), _record(box, attributes, score=score))
-        return None
+    def _record(self, entry: Entry, attributes: Mapping[str, Any]) -> BoxRecord:
+        left, top, width, height = entry["bbox"]
+        box = box_within_reach(left, top, width, height, video=self._video)
+        said = attributes.get("score", entry.get("score"))
+        score = score_or_none(said)
+        self._gathering.leave_out(
+            "with a score outside 0 to 1: its score is left out", said is not None and score is None
+        )
+        return _record(box, attributes, score=score)
 
 
 def _track_id(value: object) -> int:

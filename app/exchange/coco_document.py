@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from app.exchange.bounds import LAST_FRAME, whole
 from app.exchange.errors import ExchangeError, quoted
+from app.exchange.gathering import Gathering
 from app.exchange.json_file import Entry, load_object
 from app.exchange.match_rules import Match
 from app.exchange.matching import Matching, Picture, match_pictures
+from app.exchange.picture_names import PictureNames
 from app.model.project import VideoReference
 
 FRAME_NUMBERS = {"frame_index": 0, "frame_id": None, "mot_frame_id": 1}
 """Keys of a picture that say its frame, and what the first is called there. Programs differ about ``frame_id``."""
+
+
+BEGIN = '{\n"info": {"description": "Tracks made with Siamark", "version": "1.0"},\n"licenses": []'
+END = "\n}\n"
+
+_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is no JSON
+
+
+def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
+    """A list of a file that ``BEGIN`` began and ``END`` will end.
+
+    An entry a line: readable, comparable by line, and an hour of video is never in memory as one tree of dicts. Escaped
+    to ASCII, because pycocotools opens the file in the encoding of the machine.
+    """
+    file.write(f',\n"{key}": [')
+    for position, entry in enumerate(entries):
+        file.write(",\n" if position else "\n")
+        file.write(_ENCODER.encode(entry))
+    file.write("]")
+
+
+def picture_path(video: VideoReference, names: PictureNames, frame: int) -> str:
+    """``file_name``: in the folder that the video is, or in a folder of its name."""
+    return names.of_frame(frame) if names.own else f"{video.name}/{names.of_frame(frame)}"
 
 
 class CocoDocument:
@@ -23,16 +51,22 @@ class CocoDocument:
     Attributes:
         path: the file, for messages.
         labels: the names of the categories by their ids.
+        file_names: the pictures of the video, where its entry lists them.
 
     Raises:
         ExchangeError: from every method, naming the first entry that makes no sense.
     """
 
-    def __init__(self, path: Path, video: VideoReference) -> None:
+    def __init__(self, path: Path, video: VideoReference, *, file_names: bool = False) -> None:
+        """
+        Args:
+            file_names: whether the entries of videos list their pictures (YouTube-VIS), and are known by their folder.
+        """
         self.path = path
         self._video = video
         self._document = load_object(path, "a COCO file")
-        self._video_id = self._choose_video()
+        self.file_names: list[str] = []
+        self._video_id = self._choose_video(file_names=file_names)
         categories = self.entries("categories", "id", "name")
         self.labels = {entry["id"]: _text(entry["name"]) for entry in categories}
         self._foreign_pictures: set[int] = set()
@@ -57,8 +91,27 @@ class CocoDocument:
         """Whether a picture or a track belongs to the chosen video."""
         return self._video_id is None or entry.get("video_id", self._video_id) == self._video_id
 
-    def is_of_another_video(self, image_id: int) -> bool:
-        return image_id in self._foreign_pictures
+    def listed_pictures(self) -> list[Picture]:
+        """The pictures in ``file_names``, by their position; with their frames where the entry lists them too."""
+        (entry,) = [entry for entry in self.entries("videos", "id") if entry["id"] == self._video_id]
+        with self.at("video", entry):
+            numbers = entry.get("frame_index")
+            if not isinstance(numbers, list) or len(numbers) != len(self.file_names):
+                return [Picture(position, name) for position, name in enumerate(self.file_names)]
+            frames = map(_frame_number, numbers)
+            return [
+                Picture(position, name, frame, 0)
+                for position, (name, frame) in enumerate(zip(self.file_names, frames, strict=True))
+            ]
+
+    def frame_of(self, annotation: Entry, matching: Matching, gathering: Gathering) -> int | None:
+        """The frame of an annotation; None, counted as left out, where its picture is not in this video."""
+        frame = matching.frames.get(annotation["image_id"])
+        if frame is None:
+            is_foreign = annotation["image_id"] in self._foreign_pictures
+            where = "of another video" if is_foreign else "that is not in this video"
+            gathering.leave_out(f"in a picture {where}: left out")
+        return frame
 
     def match_pictures(self, chosen: Match | None) -> tuple[Matching, list[str]]:
         """The frames of the pictures, and a note where their size is another than the video's."""
@@ -100,19 +153,29 @@ class CocoDocument:
     def _place(self, kind: str, entry: Entry) -> str:
         return f"{self.path}: {kind} {quoted(entry['id']) if 'id' in entry else 'without id'}"
 
-    def _choose_video(self) -> int | None:
+    def _choose_video(self, *, file_names: bool) -> int | None:
         """The id of the only video, or of the one with our name; None where the file knows no videos."""
-        entries = self.entries("videos", "id", optional=True)
-        videos: dict[int, str] = {entry["id"]: _text(entry.get("name")) for entry in entries}
-        if len(videos) <= 1:
-            return next(iter(videos), None)
-        chosen = [key for key, name in videos.items() if name == self._video.name]
-        if len(chosen) != 1:
+        entries = self.entries("videos", "id", *(("file_names",) if file_names else ()), optional=not file_names)
+        names = {entry["id"]: _folder(entry) if file_names else _text(entry.get("name")) for entry in entries}
+        chosen = list(names) if len(names) <= 1 else [key for key, name in names.items() if name == self._video.name]
+        if len(names) > 1 and len(chosen) != 1:
             raise ExchangeError(
-                f"{self.path} holds {len(videos)} videos, and not one {quoted(self._video.name)}: "
-                f"{', '.join(list(videos.values())[:_MOST_NAMES])}{', …' if len(videos) > _MOST_NAMES else ''}."
+                f"{self.path} holds {len(names)} videos, and not one {quoted(self._video.name)}: "
+                f"{', '.join(list(names.values())[:_MOST_NAMES])}{', …' if len(names) > _MOST_NAMES else ''}."
             )
-        return chosen[0]
+        if file_names and chosen:
+            self.file_names = [_text(name) for entry in entries if entry["id"] == chosen[0] for name in _names(entry)]
+        return chosen[0] if chosen else None
+
+
+def _names(entry: Entry) -> list[object]:
+    names = entry["file_names"]
+    return names if isinstance(names, list) else []
+
+
+def _folder(entry: Entry) -> str:
+    names = _names(entry)
+    return _text(names[0]).replace("\\", "/").partition("/")[0] if names else ""
 
 
 _MOST_NAMES = 10  # of videos in a message

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
 from app.exchange.bounds import LAST_FRAME
 from app.exchange.errors import ExchangeError, printable, quoted, shortened
-from app.exchange.formats import Format, format_named
+from app.exchange.format import Format, Holds, Option
+from app.exchange.formats import format_named
+from app.exchange.losses import lost_in
+from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
+from app.model.box_record import BoxRecord
 from app.model.project import Project
 
 DRAFT_PREFIX = ".siamark-export-"  # short: a name may be as long as the file system allows, and this one lies beside it
@@ -26,7 +30,8 @@ OnStep = Callable[[str], None]
 class ExportReport:
     """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed.
 
-    ``classes``: the labels in the order of their numbers, which begin with ``first_class``.
+    ``classes``: the labels in the order of their numbers, which begin with ``first_class``. ``pictures``: how many
+    frames were written as pictures.
     """
 
     frames: int
@@ -35,6 +40,7 @@ class ExportReport:
     notes: tuple[str, ...]
     classes: tuple[str, ...] = ()
     first_class: int = 1
+    pictures: int = 0
 
     @property
     def numbered_classes(self) -> str:
@@ -60,29 +66,39 @@ def export(
     options = options or ExportOptions()
     check_goal(format_name, path)
     entry = format_named(format_name)
+    _check_options(entry, options)
     goal = _resolved(path)
     _check_length(project)
     on_step("collecting boxes")
-    annotations = collect_rows(project, options)
+    annotations = entry.fit(collect_rows(project, options), options)
     on_step(f"writing {len(annotations.rows):,} boxes")
     try:
         with TemporaryDirectory(prefix=DRAFT_PREFIX, dir=goal.parent) as folder:
-            draft = Path(folder, goal.name)
+            draft = Path(folder, "new", goal.name)
+            draft.parent.mkdir()
             _be_like(goal, draft)
-            notes = entry.write(draft, annotations, options)
+            written = entry.write(draft, annotations, options)
             _verify(entry, draft, annotations, options, on_step)
+            for file in draft.parent.rglob("*"):
+                if file.is_file():
+                    flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
+            if written.pictures:
+                write_pictures(project.video, written.pictures, _on_picture(on_step))
             on_step("putting it in place")
-            _put_in_place(draft, goal, replaced=Path(folder, "replaced"))
+            _put_in_place(draft.parent, goal.parent, replaced=Path(folder, "replaced"))
     except OSError as error:
         raise ExchangeError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
     except ValueError as error:
         raise ExchangeError(f"{path} could not be written: {error}. Nothing was changed.") from error
+    notes = *annotations.notes, *lost_in(annotations, entry.held(options)), *written.notes
     return ExportReport(
         frames=len({row.frame for row in annotations.rows}),
         tracks=len(annotations.tracks),
         boxes=len(annotations.rows),
-        notes=tuple(map(printable, annotations.notes + notes)),
-        classes=annotations.labels,
+        notes=tuple(map(printable, notes)),
+        classes=() if entry.first_class is None else annotations.labels,
+        first_class=entry.first_class or 0,
+        pictures=len(written.pictures),
     )
 
 
@@ -118,6 +134,27 @@ def _resolved(path: Path) -> Path:
     return goal
 
 
+def _check_options(entry: Format, options: ExportOptions) -> None:
+    given = {
+        Option.PICTURES: bool(options.pictures),
+        Option.SINGLE_CLASS: options.single_class,
+        Option.FIRST_PIXEL: options.first_pixel != 1,
+        Option.MOT17: options.mot17,
+        Option.POLYGONS: options.polygons,
+        Option.COLUMNS: bool(options.columns),
+    }
+    for option, is_given in given.items():
+        if is_given and option not in entry.options:
+            raise ExchangeError(f"{entry.label} has no option {option}; leave it out.")
+
+
+def _on_picture(on_step: OnStep) -> Callable[[int, int], None]:
+    def on_progress(done: int, total: int) -> None:
+        on_step(f"writing picture {done + 1:,} of {total:,}")
+
+    return on_progress
+
+
 def _check_length(project: Project) -> None:
     frame_count = project.video.frame_count
     if frame_count > LAST_FRAME:
@@ -140,63 +177,89 @@ def _verify(entry: Format, draft: Path, written: Annotations, options: ExportOpt
         ExchangeError: if a consumer would not read exactly what was to be written.
     """
     on_step("checking what was written")
-    faults = entry.check(draft)
+    faults = entry.checker(options)(draft)
     if faults:
         raise ExchangeError(f"The {entry.label} export would be refused by its readers and was not kept: {faults[0]}.")
-    reading = ImportOptions(label_names=written.labels, first_pixel=options.first_pixel)
+    reading = ImportOptions(
+        label_names=written.labels,
+        first_pixel=options.first_pixel,
+        frames=written.frames if entry.counts_frames else None,
+        columns=options.columns,
+    )
     on_step("reading it back")
-    read = entry.read(draft, written.video, reading)
+    read = entry.read(draft, written.video, entry.reading(reading))
     on_step("comparing")
-    difference = _difference(written, read, tolerance=entry.tolerance)
+    held = entry.held(options)
+    compare = _difference if Holds.TRACKS in held else _lost
+    difference = compare(written, read, held, tolerance=entry.tolerance)
     if difference:
         raise ExchangeError(f"The {entry.label} export does not read back as written and was not kept: {difference}.")
 
 
-def _difference(written: Annotations, read: Annotations, *, tolerance: float) -> str | None:
+def _difference(written: Annotations, read: Annotations, held: Set[Holds], *, tolerance: float) -> str | None:
     if len(written.rows) != len(read.rows):
         return f"{len(written.rows)} boxes became {len(read.rows)}"
     for ours, theirs in zip(written.rows, read.rows, strict=True):
-        if not _same(ours, theirs, tolerance=tolerance):
+        is_same_place = (ours.frame, ours.track_id) == (theirs.frame, theirs.track_id)
+        if not is_same_place or not _same(ours.record, theirs.record, held, tolerance=tolerance):
             return f"track {ours.track_id} in frame {ours.frame} became {theirs.record.box}"
-    labels = {head.id: head.label for head in read.tracks}
-    for head in written.tracks:
+    labels = read.label_of_track()
+    for head in written.tracks if Holds.LABELS in held else ():
         if labels.get(head.id) != head.label:
-            return f'the label "{head.label}" of track {head.id} became "{labels.get(head.id)}"'
+            return f"the label {quoted(head.label)} of track {head.id} became {quoted(labels.get(head.id))}"
     return None
 
 
-def _same(ours: Row, theirs: Row, *, tolerance: float) -> bool:
-    if (ours.frame, ours.track_id) != (theirs.frame, theirs.track_id):
-        return False
-    here, there = ours.record.box, theirs.record.box
-    if here is None or there is None or ours.record.occluded != theirs.record.occluded:
+def _lost(written: Annotations, read: Annotations, held: Set[Holds], *, tolerance: float) -> str | None:
+    """The difference in a format without tracks: boxes of a frame are compared in the order in which they stand."""
+    if len(written.rows) != len(read.detections):
+        return f"{len(written.rows)} boxes became {len(read.detections)}"
+    label_of = written.label_of_track()
+    for ours, theirs in zip(written.rows, sorted(read.detections, key=lambda found: found.frame), strict=True):
+        is_same_label = Holds.LABELS not in held or label_of[ours.track_id] == theirs.label
+        if (
+            ours.frame != theirs.frame
+            or not is_same_label
+            or not _same(ours.record, theirs.record, held, tolerance=tolerance)
+        ):
+            return f"a box of track {ours.track_id} in frame {ours.frame} became {theirs.record.box}"
+    return None
+
+
+def _same(ours: BoxRecord, theirs: BoxRecord, held: Set[Holds], *, tolerance: float) -> bool:
+    here, there = ours.box, theirs.box
+    if here is None or there is None or (Holds.OCCLUDED in held and ours.occluded != theirs.occluded):
         return False
     return all(abs(a - b) <= tolerance for a, b in zip(here.as_tuple(), there.as_tuple(), strict=True))
 
 
-def _put_in_place(draft: Path, goal: Path, *, replaced: Path) -> None:
-    """Rename the draft to the goal; into a folder that is there already file by file, all or nothing."""
-    files = [file for file in (draft, *sorted(draft.rglob("*"))) if file.is_file()]
-    for file in files:
-        _flush_to_disk(file)
-    if not (draft.is_dir() and goal.is_dir()):
-        os.replace(draft, goal)
-        return
+def _put_in_place(drafts: Path, goals: Path, *, replaced: Path) -> None:
+    """Rename everything in one folder into another, all or nothing; file by file where a folder is there already."""
+    pieces = [piece for draft in sorted(drafts.iterdir()) for piece in _pieces(draft, goals / draft.name)]
     done: list[tuple[Path, Path | None]] = []
     try:
-        for file in files:
-            place = goal / file.relative_to(draft)
+        for piece in pieces:
+            place = goals / piece.relative_to(drafts)
             place.parent.mkdir(parents=True, exist_ok=True)
             before = _keep_copy(place, replaced / f"{len(done)}")
-            os.replace(file, place)
+            os.replace(piece, place)
             done.append((place, before))
     except BaseException:
         for place, before in reversed(done):
-            if before is None:
-                place.unlink()
-            else:
+            if before is not None:
                 os.replace(before, place)
+            elif place.is_dir():
+                shutil.rmtree(place)
+            else:
+                place.unlink()
         raise
+
+
+def _pieces(draft: Path, goal: Path) -> list[Path]:
+    """What can be renamed in one go: whole folders where there is none of that name, else what is in them."""
+    if not (draft.is_dir() and goal.is_dir()):
+        return [draft]
+    return [piece for inner in sorted(draft.iterdir()) for piece in _pieces(inner, goal / inner.name)]
 
 
 def _keep_copy(file: Path, copy: Path) -> Path | None:
@@ -207,6 +270,7 @@ def _keep_copy(file: Path, copy: Path) -> Path | None:
     return copy
 
 
-def _flush_to_disk(file: Path) -> None:
+def flush_to_disk(file: Path) -> None:
+    """Wait until a file is on the disk, so that no power failure leaves an empty one in the place of the old."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())

@@ -2,48 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from app.exchange import coco, coco_check, mot, mot_check
-from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
+from app.exchange import (
+    coco,
+    coco_check,
+    coco_detection,
+    csv_table,
+    cvat,
+    got10k,
+    kitti,
+    labelme,
+    lasot,
+    mot,
+    mot_check,
+    mot_det,
+    otb,
+    text_columns,
+    viame,
+    voc,
+    vot,
+    yolo,
+    youtube_vis,
+)
+from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError, check_path, quoted
-from app.model.project import VideoReference
+from app.exchange.format import Format, Option, Place
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
-
-    ``may_be_folder``: a path that is a folder or has no suffix is written as a folder.
-    ``tolerance``: how far, in pixels, a box may be from itself after being written and read back.
-    """
-
-    name: str
-    label: str
-    description: str
-    file_filter: str
-    suffix: str
-    may_be_folder: bool
-    tolerance: float
-    write: Callable[[Path, Annotations, ExportOptions], tuple[str, ...]]
-    read: Callable[[Path, VideoReference, ImportOptions], Annotations]
-    check: Callable[[Path], list[str]]
-
+__all__ = ["FORMATS", "Format", "check", "format_named"]
 
 FORMATS = (
     Format(
         name="mot", label="MOTChallenge",
         description="Text rows for TrackEval and MOTChallenge tools; frames and pixels are counted from 1.",
-        file_filter="MOT text (*.txt)", suffix=".txt", may_be_folder=True,
-        tolerance=mot.TOLERANCE, write=mot.write, read=mot.read, check=mot_check.check,
+        file_filter="MOT text (*.txt)", suffix=".txt", place=Place.EITHER,
+        tolerance=mot.TOLERANCE, write=mot.write, read=mot.read, check=mot_check.check, fit=mot.fit, holds=mot.HOLDS,
+        options=frozenset({Option.SINGLE_CLASS, Option.FIRST_PIXEL, Option.MOT17, Option.PICTURES}), counts_frames=True,
+    ),
+    Format(
+        name="mot-det", label="MOTChallenge detections",
+        description="det.txt: boxes with scores and without tracks, for trackers that link detections.",
+        file_filter="MOT text (*.txt)", suffix=".txt", place=Place.FILE,
+        tolerance=mot_det.TOLERANCE, write=mot_det.write, read=mot_det.read, check=mot_det.check, holds=mot_det.HOLDS,
+        options=frozenset({Option.FIRST_PIXEL}), first_class=None, counts_frames=True,
     ),
     Format(
         name="coco", label="COCO with videos",
         description="One JSON file with images, videos and tracks, as pycocotools and most training loaders read it.",
-        file_filter="COCO JSON (*.json)", suffix=".json", may_be_folder=False,
+        file_filter="COCO JSON (*.json)", suffix=".json", place=Place.FILE,
         tolerance=coco.TOLERANCE, write=coco.write, read=coco.read, check=coco_check.check,
+        options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+    ),
+    Format(
+        name="coco-detection", label="COCO detection",
+        description="One JSON file with images and boxes, without tracks, for training a detector.",
+        file_filter="COCO JSON (*.json)", suffix=".json", place=Place.FILE,
+        tolerance=coco_detection.TOLERANCE, write=coco_detection.write, read=coco_detection.read,
+        check=coco_check.check, holds=coco_detection.HOLDS,
+        options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+    ),
+    Format(
+        name="youtube-vis", label="YouTube-VIS",
+        description="One JSON file with a list of boxes and outlines for each track, as video segmentation reads it.",
+        file_filter="YouTube-VIS JSON (*.json)", suffix=".json", place=Place.FILE,
+        tolerance=youtube_vis.TOLERANCE, write=youtube_vis.write, read=youtube_vis.read, check=youtube_vis.check,
+        holds=youtube_vis.HOLDS, options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+    ),
+    Format(
+        name="kitti", label="KITTI tracking",
+        description="A line a box with type, corners and occlusion; frames and pixels are counted from 0.",
+        file_filter="KITTI text (*.txt)", suffix=".txt", place=Place.FILE,
+        tolerance=kitti.TOLERANCE, write=kitti.write, read=kitti.read, check=kitti.check, fit=kitti.fit,
+        holds=kitti.HOLDS, first_class=None, counts_frames=True,
+    ),
+    Format(
+        name="otb", label="OTB",
+        description="A folder a target with groundtruth_rect.txt; pixels are counted from 1.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=otb.TOLERANCE, write=otb.write, read=otb.read, check=otb.check, holds=otb.HOLDS,
+        options=frozenset({Option.FIRST_PIXEL, Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="got10k", label="GOT-10k",
+        description="A folder a target with groundtruth.txt and labels of absence and cover; pixels count from 0.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=got10k.TOLERANCE, write=got10k.write, read=got10k.read, check=got10k.check, holds=got10k.HOLDS,
+        options=frozenset({Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="vot", label="VOT",
+        description="A folder a target with a region a frame, a rectangle or a polygon; pixels are counted from 0.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=vot.TOLERANCE, write=vot.write, read=vot.read, check=vot.check, holds=vot.HOLDS,
+        options=frozenset({Option.POLYGONS, Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="lasot", label="LaSOT",
+        description="A folder a class and in it one a target, with groundtruth.txt; pixels are counted from 1.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=lasot.TOLERANCE, write=lasot.write, read=lasot.read, check=lasot.check, holds=lasot.HOLDS,
+        options=frozenset({Option.FIRST_PIXEL, Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="yolo", label="YOLO",
+        description="A folder with a text file a picture and data.yaml, for training a detector; classes count from 0.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=yolo.TOLERANCE, write=yolo.write, read=yolo.read, check=yolo.check, fit=yolo.fit, holds=yolo.HOLDS,
+        options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}), first_class=0,
+    ),
+    Format(
+        name="voc", label="Pascal VOC",
+        description="A folder with an XML file a picture, for training a detector; whole pixels, counted from 1.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=voc.TOLERANCE, write=voc.write, read=voc.read, check=voc.check, fit=voc.fit, holds=voc.HOLDS,
+        options=frozenset({Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="cvat", label="CVAT for video 1.1",
+        description="One XML file with a track an element, as CVAT writes and uploads it.",
+        file_filter="CVAT XML (*.xml)", suffix=".xml", place=Place.FILE,
+        tolerance=cvat.TOLERANCE, write=cvat.write, read=cvat.read, check=cvat.check, holds=cvat.HOLDS,
+        options=frozenset({Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="labelme", label="LabelMe",
+        description="A folder with a JSON file a picture; the track is the group of a shape.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER,
+        tolerance=labelme.TOLERANCE, write=labelme.write, read=labelme.read, check=labelme.check, holds=labelme.HOLDS,
+        options=frozenset({Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="viame", label="VIAME CSV",
+        description="A line a box with track, corners, confidence and attributes, as VIAME and DIVE read it.",
+        file_filter="VIAME CSV (*.csv)", suffix=".csv", place=Place.FILE,
+        tolerance=viame.TOLERANCE, write=viame.write, read=viame.read, check=viame.check, fit=viame.fit,
+        holds=viame.HOLDS, options=frozenset({Option.PICTURES}), first_class=None,
+    ),
+    Format(
+        name="darklabel", label="DarkLabel and text columns",
+        description="Lines of text with columns that you name; as they stand, those of DarkLabel.",
+        file_filter="Text (*.txt *.csv)", suffix=".txt", place=Place.FILE,
+        tolerance=text_columns.TOLERANCE, write=text_columns.write, read=text_columns.read, check=text_columns.check,
+        fit=text_columns.fit, holds_with=text_columns.holds, check_with=text_columns.check_with,
+        reading=text_columns.reading, options=frozenset({Option.COLUMNS}), first_class=0,
+    ),
+    Format(
+        name="csv", label="CSV table",
+        description="A table with a heading for spreadsheets and scripts; everything that the project says.",
+        file_filter="CSV (*.csv)", suffix=".csv", place=Place.FILE,
+        tolerance=csv_table.TOLERANCE, write=csv_table.write, read=csv_table.read, check=csv_table.check,
+        first_class=None,
     ),
 )  # fmt: skip
 
@@ -60,12 +168,15 @@ def format_named(name: str) -> Format:
     raise ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.")
 
 
-def check(path: Path, format_name: str) -> list[str]:
+def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:
     """What is wrong with a file as its consumers read it, a line a rule; empty where nothing is.
+
+    Args:
+        columns: as in ``ExportOptions``, for text files whose columns a person names.
 
     Raises:
         ExchangeError: for an unknown format or a file that cannot be read.
     """
     entry = format_named(format_name)
     check_path(path)
-    return entry.check(path)
+    return entry.checker(ExportOptions(columns=columns))(path)

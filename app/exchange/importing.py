@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from app.exchange.annotations import Annotations, ImportOptions, Row, TrackHead, counted
+from app.exchange.annotations import Annotations, Detection, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID
-from app.exchange.errors import check_path, quoted
+from app.exchange.errors import check_path, printable, quoted
 from app.exchange.formats import format_named
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import record_at
-from app.model.names import clean_name, clean_text
+from app.model.names import clean_attributes, clean_name
 from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.model.words import counted
 
 MOST_NOTES_OF_A_KIND = 5  # a file with a million tracks has one sentence for the rest of them
 NO_NAME = "object"  # for a label of which nothing is left once it is clean
@@ -27,41 +29,45 @@ NO_NAME = "object"  # for a label of which nothing is left once it is clean
 class ImportedTracks:
     """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed.
 
-    ``matched``: by which rule the file's pictures were matched with frames, where there was a choice.
+    ``detections``: boxes that name no track. ``matched``: by which rule the file's pictures were matched with frames,
+    where there was a choice. ``listed``: the frames of which the file has pictures; None for all.
     """
 
     tracks: tuple[Track, ...]
     labels: tuple[str, ...]
     notes: tuple[str, ...]
     matched: str = ""
+    detections: tuple[Detection, ...] = ()
+    listed: tuple[int, ...] | None = None
 
 
 def import_tracks(
     format_name: str, path: Path, video: VideoReference, options: ImportOptions | None = None
 ) -> ImportedTracks:
-    """The tracks of a file that belong to ``video``.
+    """The tracks and detections of a file that belong to ``video``.
 
     Boxes of a ground truth become keyframes, so that no tracker writes over them; boxes that say who made them keep
-    that. Where the format cannot state an absence, a gap means one: nothing is interpolated across it. Interpolated
-    boxes that the records beside them give anyway are not stored. Runs are not in any format: ``run_id`` is None.
+    that. Where the format cannot state an absence, a gap means one: nothing is interpolated across it, except across
+    frames of which the file has no picture. Interpolated boxes that the records beside them give anyway are not stored.
+    Runs are not in any format: ``run_id`` is None.
 
     Raises:
-        ExchangeError: for an unknown format or a file that does not make sense.
+        ExchangeError: for an unknown format or a file that does not make sense; MatchError if two rules disagree about
+            which frames its pictures are.
     """
     entry = format_named(format_name)
     check_path(path)
     annotations = entry.read(path, video, options or ImportOptions())
     notes = list(annotations.notes)
     rows, absences = defaultdict(list), defaultdict(list)
-    late = 0
     for row in annotations.rows:
-        if row.frame >= video.frame_count:
-            late += 1
-        else:
+        if row.frame < video.frame_count:
             rows[row.track_id].append(row)
     for row in annotations.absences or ():
         if row.frame < video.frame_count:
             absences[row.track_id].append(row)
+    found = [detection for detection in annotations.detections if detection.frame < video.frame_count]
+    late = len(annotations.rows) + len(annotations.detections) - sum(map(len, rows.values())) - len(found)
     if late:
         last = video.frame_count - 1
         notes.append(f"{counted(late, 'box', 'boxes')} after the last frame ({last}) of the video: left out.")
@@ -74,14 +80,21 @@ def import_tracks(
             empty.append(f"Track {quoted(head.id)} ({names[head.label]}) has no boxes and is left out.")
             continue
         colour = head.colour or LABEL_COLOURS[position % len(LABEL_COLOURS)]
-        track = Track(ids[head.id], names[head.label], colour, _clean_attributes(head.attributes))
-        stated = absences[head.id] if annotations.absences is not None else _absences_in_gaps(rows[head.id])
+        track = Track(ids[head.id], names[head.label], colour, clean_attributes(head.attributes))
+        is_stated = annotations.absences is not None
+        stated = absences[head.id] if is_stated else absences_in_gaps(rows[head.id], annotations.listed)
         track.marks = TrackMarks(gaps=head.gaps)
         _fill(track, rows[head.id], stated)
         tracks.append(track)
     notes += _first_few(empty, "tracks without boxes")
-    labels = tuple(dict.fromkeys(names[label] for label in annotations.labels))
-    return ImportedTracks(tuple(tracks), labels, tuple(notes), annotations.matched)
+    return ImportedTracks(
+        tracks=tuple(tracks),
+        labels=tuple(dict.fromkeys(names[label] for label in annotations.labels)),
+        notes=tuple(map(printable, notes)),
+        matched=annotations.matched,
+        detections=tuple(replace(detection, label=names[detection.label]) for detection in found),
+        listed=annotations.listed,
+    )
 
 
 def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
@@ -125,7 +138,8 @@ def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
 
 def _clean_names(annotations: Annotations, notes: list[str]) -> dict[str, str]:
     """What each label of the file is called in the project."""
-    labels = dict.fromkeys((*annotations.labels, *(head.label for head in annotations.tracks)))
+    worn = (*(head.label for head in annotations.tracks), *(found.label for found in annotations.detections))
+    labels = dict.fromkeys((*annotations.labels, *worn))
     names = {label: clean_name(label) or NO_NAME for label in labels}
     changed = [
         f"The label {quoted(label)} is read as {quoted(name)}." for label, name in names.items() if label != name
@@ -134,29 +148,42 @@ def _clean_names(annotations: Annotations, notes: list[str]) -> dict[str, str]:
     return names
 
 
-def _clean_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {name: clean_text(value) for key, value in attributes.items() if (name := clean_name(key))}
-
-
 def _first_few(notes: Sequence[str], what: str) -> list[str]:
     more = len(notes) - MOST_NOTES_OF_A_KIND
     return [*notes[:MOST_NOTES_OF_A_KIND], *([f"And {more} more {what}."] if more > 0 else [])]
 
 
-def _absences_in_gaps(rows: Sequence[Row]) -> list[Row]:
-    """An absence, said by whoever drew the box before, at the first frame of each gap."""
+def absences_in_gaps(rows: Sequence[Row], listed: Sequence[int] | None = None) -> list[Row]:
+    """An absence, said by whoever drew the box before, at the first frame of each gap.
+
+    Args:
+        listed: the frames that the file has pictures of, in order; a target is not absent for want of a picture. None
+            for all frames.
+    """
+    step = usual_step(listed)
     absences = []
     for row, following in pairwise(rows):
-        if following.frame > row.frame + 1:
+        missing = row.frame + step
+        if listed is not None:
+            place = bisect_right(listed, row.frame)
+            missing = min([missing, *listed[place : place + 1]])
+        if missing < following.frame:
             by_tracker = row.record.source is Source.TRACKER
             record = BoxRecord(None, Source.TRACKER) if by_tracker else keyframe(None)
-            absences.append(Row(row.frame + 1, row.track_id, record))
+            absences.append(Row(missing, row.track_id, record))
     return absences
+
+
+def usual_step(listed: Sequence[int] | None) -> int:
+    """By how much the frames of a file usually go on: 10 where every tenth has a picture."""
+    steps = Counter(after - before for before, after in pairwise(listed or ()))
+    return steps.most_common(1)[0][0] if steps else 1
 
 
 def _fill(track: Track, rows: Sequence[Row], absences: Sequence[Row]) -> None:
     interpolated = {row.frame: row.record for row in rows if row.record.source is Source.INTERPOLATED}
     track.put({row.frame: row.record for row in absences})
     track.put({row.frame: row.record for row in rows if row.frame not in interpolated})
+    track.put({frame: record for frame, record in interpolated.items() if record.reviewed})
     if any(record_at(track, frame) != record for frame, record in interpolated.items()):
         track.put(interpolated)  # moved by another program: they stay where it put them

@@ -15,12 +15,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from app.exchange.annotations import counted
 from app.exchange.errors import ExchangeError, quoted
 from app.exchange.match_rules import Match, Rule
+from app.exchange.picture_names import names_in_folder
 from app.model.project import VideoReference
-from app.video.folder_source import image_paths
-from app.video.info import VideoError
+from app.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def _by_order(pictures: Sequence[Picture]) -> _Reading:
 
 
 def _by_name(pictures: Sequence[Picture], video: VideoReference) -> list[_Reading]:
-    own = _names_in_folder(video)
+    own = names_in_folder(video)
     whole = {name: position for position, name in enumerate(own)}
     stems = {PurePosixPath(name).stem: position for position, name in enumerate(own)}
     frames: dict[Hashable, int] = {}
@@ -226,7 +225,7 @@ def _by_number(pictures: Sequence[Picture], video: VideoReference) -> list[_Read
     numbers = _shared_numbers([_path(picture).stem if picture.name else "" for picture in pictures])
     if numbers is None:
         return []
-    own = _shared_numbers([PurePosixPath(name).stem for name in _names_in_folder(video)])
+    own = _shared_numbers([PurePosixPath(name).stem for name in names_in_folder(video)])
     keys = [picture.key for picture in pictures]
     if own is not None:
         frame_of = {number: position for position, number in enumerate(own)}
@@ -291,13 +290,6 @@ def _common_beginning(texts: Sequence[str]) -> str:
 def _distinct(numbers: Sequence[re.Match[str] | None]) -> list[int] | None:
     values = [int(found.group()) for found in numbers if found and len(found.group()) <= _LONGEST_NUMBER]
     return values if len(values) == len(set(values)) == len(numbers) else None
-
-
-def _names_in_folder(video: VideoReference) -> list[str]:
-    try:
-        return [path.name for path in image_paths(video.path)] if video.path.is_dir() else []
-    except (OSError, VideoError):
-        return []
 
 
 def _path(picture: Picture) -> PurePosixPath:

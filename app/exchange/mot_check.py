@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from app.exchange.annotations import counted
 from app.exchange.bounds import LAST_FRAME
 from app.exchange.errors import ExchangeError, read_text
 from app.exchange.findings import Findings
 from app.exchange.mot import ground_truth_file, is_sequence, label_names, labels_file, lines_of
 from app.exchange.seqinfo import check_seqinfo
+from app.model.words import counted
 
 
 def check(path: Path) -> list[str]:

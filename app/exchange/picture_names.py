@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Self
 
 from app.model.project import VideoReference
@@ -14,18 +15,42 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class PictureNames:
-    """``own``: the names in the folder that the video is, in the order of its frames; empty for a video file."""
+    """``own``: the names in the folder that the video is, in the order of its frames; empty for a video file.
+
+    ``suffix`` is that of pictures which are numbered. ``has_own_stems``: whether the names differ without theirs too.
+    """
 
     own: tuple[str, ...] = ()
+    suffix: str = ".jpg"
+    has_own_stems: bool = False
 
     @classmethod
-    def of_video(cls, video: VideoReference) -> Self:
-        """A folder that is gone, or that does not hold as many pictures any more, has no names of its own."""
-        try:
-            names = tuple(path.name for path in image_paths(video.path)) if video.path.is_dir() else ()
-        except (OSError, VideoError):
-            names = ()
-        return cls(names if len(names) == video.frame_count else ())
+    def of_video(cls, video: VideoReference, pictures: str = "") -> Self:
+        """
+        Args:
+            pictures: "jpg" or "png" if the frames are written anew as such, which changes the suffix of their names.
+
+        A folder that is gone, or that does not hold as many pictures any more, has no names of its own.
+        """
+        suffix = f".{pictures or 'jpg'}"
+        names = names_in_folder(video)
+        if pictures:
+            names = [PurePath(name).with_suffix(suffix).name for name in names]
+        has_names = len(names) == video.frame_count == len(set(names))
+        stems = {PurePath(name).stem for name in names}
+        return cls(tuple(names) if has_names else (), suffix, has_names and len(stems) == len(names))
 
     def of_frame(self, frame: int) -> str:
-        return self.own[frame] if self.own else f"{frame + 1:0{DIGITS}d}.jpg"
+        return self.own[frame] if self.own else f"{frame + 1:0{DIGITS}d}{self.suffix}"
+
+    def stem(self, frame: int, *, prefix: str) -> str:
+        """The name without its suffix; numbers get a prefix, so that several videos can lie in one folder."""
+        return PurePath(self.own[frame]).stem if self.has_own_stems else f"{prefix}_{frame + 1:0{DIGITS}d}"
+
+
+def names_in_folder(video: VideoReference) -> list[str]:
+    """The names of the pictures where the video is a folder that can be read, in the order of its frames."""
+    try:
+        return [path.name for path in image_paths(video.path)] if video.path.is_dir() else []
+    except (OSError, VideoError):
+        return []

@@ -14,9 +14,10 @@ LONGEST_NUMBER = 9  # digits
 WHOLE_NUMBERS = ("frameRate", "seqLength", "imWidth", "imHeight")
 
 
-def write_seqinfo(path: Path, *, name: str, video: VideoReference) -> None:
+def write_seqinfo(path: Path, *, name: str, video: VideoReference, frame_count: int, suffix: str) -> None:
+    """``frame_count``: of the frames that the sequence holds. ``suffix``: of its pictures."""
     # No spaces around "=" and a whole frame rate: two of the readers in the field fail on anything else.
-    values = (name, "img1", max(1, round(video.frame_rate)), video.frame_count, video.width, video.height, ".jpg")
+    values = (name, "img1", max(1, round(video.frame_rate)), frame_count, video.width, video.height, suffix)
     lines = ["[Sequence]", *(f"{key}={value}" for key, value in zip(KEYS, values, strict=True))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 LONGEST_NAME = 200  # characters
 
 _NO_PART_OF_A_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line ends
+_NO_CHARACTERS = "\ufffe\uffff"  # Unicode keeps them free for ever, and XML cannot hold them
 
 
 def clean_name(text: str) -> str:
@@ -14,14 +16,22 @@ def clean_name(text: str) -> str:
 
     Empty where nothing else is in it. A name that is clean comes back as it is.
     """
-    spaced = "".join(" " if unicodedata.category(character) in _NO_PART_OF_A_NAME else character for character in text)
+    spaced = "".join(" " if _is_no_part(character) else character for character in text)
     return " ".join(spaced.split())[:LONGEST_NAME].strip()
 
 
 def clean_text(text: str) -> str:
     """A value of an attribute: as ``clean_name``, but its lines and spaces stay."""
-    kept = "\n\t"
     return "".join(
-        character if character in kept or unicodedata.category(character) not in _NO_PART_OF_A_NAME else " "
+        character if character in "\n\t" or not _is_no_part(character) else " "
         for character in text.replace("\r\n", "\n")
     )
+
+
+def clean_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Clean names and values; an attribute of which no name is left goes."""
+    return {name: clean_text(value) for key, value in attributes.items() if (name := clean_name(key))}
+
+
+def _is_no_part(character: str) -> bool:
+    return unicodedata.category(character) in _NO_PART_OF_A_NAME or character in _NO_CHARACTERS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 from app.cli.check import check_command
 from app.cli.export import export_command
 from app.cli.importing import import_command
+from app.model.box_record import BoxRecord
 from app.model.project import Project
-from app.store.project_store import ProjectStore
+from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street
 
 commands = typer.Typer()
@@ -175,17 +176,17 @@ def test_check_lists_what_is_wrong_and_exits_with_one(tmp_path: Path) -> None:
     [
         ("export", "{missing}", "--format", "mot", "--out", "{out}"),
         ("export", "{text}", "--format", "mot", "--out", "{out}"),
-        ("export", "{project}", "--format", "kitti", "--out", "{out}"),
+        ("export", "{project}", "--format", "avi", "--out", "{out}"),
         ("export", "{project}", "--format", "mot", "--out", "{missing}/tracks.txt"),
         ("export", "{project}", "--format", "coco", "--out", "{folder}"),
         ("import", "{missing}", "--format", "mot", "--from", "{text}"),
         ("import", "{project}", "--format", "mot", "--from", "{missing}"),
         ("import", "{project}", "--format", "mot", "--from", "{text}"),
         ("import", "{project}", "--format", "coco", "--from", "{text}"),
-        ("import", "{project}", "--format", "kitti", "--from", "{text}"),
+        ("import", "{project}", "--format", "avi", "--from", "{text}"),
         ("check", "{missing}", "--format", "mot"),
         ("check", "{missing}", "--format", "coco"),
-        ("check", "{text}", "--format", "kitti"),
+        ("check", "{text}", "--format", "avi"),
     ],
 )
 def test_bad_input_is_one_line_on_standard_error_and_exit_code_two(
@@ -201,15 +202,19 @@ def test_bad_input_is_one_line_on_standard_error_and_exit_code_two(
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_an_import_that_cannot_be_stored_leaves_nothing_half_written(saved: Path, tmp_path: Path) -> None:
-    with sqlite3.connect(saved) as connection:  # as a full disk would: it fails once a few records are in
-        connection.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON record WHEN NEW.frame = 5 BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-        )
-    connection.close()
+def test_an_import_that_cannot_be_stored_leaves_nothing_half_written(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_records = ProjectStore.put_records
+
+    def fill_the_disk(store: ProjectStore, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
+        put_records(store, track_id, dict(islice(records.items(), 4)))
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(ProjectStore, "put_records", fill_the_disk)
     (tmp_path / "more.txt").write_text("".join(f"{frame},9,1,1,5,6,1,3,1\n" for frame in range(1, 10)))
     code, _, errors = run("import", saved, "--format", "mot", "--from", tmp_path / "more.txt")
-    assert code == 2
-    assert len(errors.splitlines()) == 1
+    monkeypatch.undo()
+    assert (code, errors) == (2, "The disk is full.\n")
     assert load(saved).tracks == street().tracks
     assert list(load(saved).labels) == list(street().labels)

@@ -218,5 +218,5 @@ def test_a_missing_file_is_an_error_and_not_a_fault(tmp_path: Path, format_name:
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ExchangeError, match='There is no format "kitti"; choose one of mot, coco'):
-        check(tmp_path / "tracks.txt", "kitti")
+    with pytest.raises(ExchangeError, match='There is no format "avi"; choose one of mot, mot-det, coco'):
+        check(tmp_path / "tracks.txt", "avi")

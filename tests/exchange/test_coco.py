@@ -145,10 +145,10 @@ def test_what_an_import_leaves_out_or_changes_is_said(save: Callable[[object], P
     ]
     content["annotations"] += [{"id": n, "bbox": [1, 2, 3, 4], **entry} for n, entry in enumerate(more, start=3)]
     assert import_tracks("coco", save(content), VIDEO).notes == (
-        "Made for pictures of 1280 x 720; this video has 640 x 360.",
         "1 box around a crowd (iscrowd): left out.",
-        "1 box whose class differs from that of its track: taken as the track's.",
+        "1 box of another class than their track: taken as the track's.",
         "1 box without a track: left out.",
+        "Made for pictures of 1280 x 720; this video has 640 x 360.",
     )
 
 
@@ -170,7 +170,7 @@ def broken(**changes: object) -> dict[str, Any]:
         (broken(track_id="six"), "annotation 2 makes no sense"),
         (broken(attributes=[]), "annotation 2 makes no sense"),
         (broken(category_id=99), "annotation 2 names 99, which is not there"),
-        (broken(image_id=10), "annotation 2 makes no sense: track 6 has a box in frame 0 already"),
+        (broken(image_id=10), "annotation 2 makes no sense: track 6 has two boxes in this frame"),
         (broken(bbox=[float("nan"), 2, 3, 4]), "is not valid JSON: it holds NaN"),
         (plain_coco(track_id=6) | {"categories": [{"id": "x", "name": "dog"}]}, 'categories has the id "x"'),
         (plain_coco(track_id=6) | {"categories": [{"id": 3}]}, 'categories, entry 3 has no "name"'),

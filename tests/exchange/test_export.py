@@ -12,6 +12,7 @@ from app.exchange import formats, mot
 from app.exchange.annotations import Annotations, ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
+from app.exchange.format import Written
 from app.model.box_record import keyframe
 from app.model.project import Label, Project
 from tests.support.annotated_projects import street, tracked
@@ -32,7 +33,7 @@ def with_a_score_that_is_no_number() -> Project:
     return project
 
 
-def one_box_less(path: Path, annotations: Annotations, options: ExportOptions) -> tuple[str, ...]:
+def one_box_less(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
     return mot.write(path, replace(annotations, rows=annotations.rows[:-1]), options)
 
 
@@ -157,7 +158,7 @@ def test_a_link_keeps_pointing_to_the_file_that_is_replaced(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("format_name", "name", "reason"),
     [
-        ("kitti", "tracks.txt", 'There is no format "kitti"; choose one of mot, coco'),
+        ("avi", "tracks.txt", 'There is no format "avi"; choose one of mot, mot-det, coco'),
         ("coco", "nowhere/tracks.json", "nowhere does not exist; make it first"),
         ("coco", "", "is a folder; COCO with videos is written to one file, such as tracks.json"),
     ],
@@ -208,7 +209,7 @@ def test_a_record_at_a_frame_beyond_all_counting_does_not_hold_the_export_up(tmp
     project.tracks[5].put({10**12: keyframe(Box(1, 1, 5, 5))})
     report = export(project, "mot", tmp_path / "tracks.txt")
     assert report.boxes == 20
-    assert f"{10**12 - 29} boxes after the last frame (29) of the video: left out." in report.notes
+    assert f"{10**12 - 29:,} boxes after the last frame (29) of the video: left out." in report.notes
 
 
 def test_a_label_that_nobody_wears_is_no_class_and_the_classes_are_shown(tmp_path: Path) -> None:

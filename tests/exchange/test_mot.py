@@ -156,7 +156,7 @@ def test_what_an_import_leaves_out_or_changes_is_said(tmp_path: Path) -> None:
         ("1,nan,1,1,5,6,1,1,1", 'line 2: "nan" is not a number'),
         ("1,1,inf,1,5,6,1,1,1", 'line 2: "inf" is not a number'),
         ("1,1,1,1,-5,6,1,1,1", "line 2: a box needs a width"),
-        ("1,2,1,1,5,6,1,1,1", "line 2: track 2 has two boxes in frame 1"),
+        ("1,2,1,1,5,6,1,1,1", "line 2: track 2 has two boxes in this frame"),
         ("2,2,1,1,5,6,1,1.5,1", "line 2: the class is 1.5, not a whole number"),
         ("2,2,1,1,5,6,nan,1,1", 'line 2: "nan" is not a number'),
     ],

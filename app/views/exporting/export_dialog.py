@@ -79,7 +79,8 @@ class ExportDialog(QDialog):
         self.path_field.textChanged.connect(self._on_path_changed)
         self.browse_button.clicked.connect(self._on_browse)
         self.export_button.clicked.connect(self._on_export)
-        self.path_field.setText(str(_with_suffix(stem, self.choice.suffix)))
+        self._stem = stem
+        self._proposed = ""
         self._on_format_changed()
 
     @property
@@ -152,8 +153,11 @@ class ExportDialog(QDialog):
     def _on_format_changed(self) -> None:
         self.description.setText(self.choice.description)
         path = self.path_field.text()
-        suffixes = [choice.suffix for choice in self._formats if path.endswith(choice.suffix)]
-        if suffixes:
+        suffixes = [choice.suffix for choice in self._formats if choice.suffix and path.endswith(choice.suffix)]
+        if path == self._proposed:
+            self._proposed = str(_with_suffix(self._stem, self.choice.suffix))
+            self.path_field.setText(self._proposed)
+        elif suffixes:
             self.path_field.setText(path.removesuffix(max(suffixes, key=len)) + self.choice.suffix)
 
     def _on_path_changed(self) -> None:

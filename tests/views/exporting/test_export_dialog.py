@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
-from app.exchange.formats import FORMATS
+from app.exchange.formats import FORMATS, format_named
 from app.views.exporting.export_dialog import ExportDialog
 
 
@@ -21,17 +21,25 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
     return dialog
 
 
+def choose(dialog: ExportDialog, name: str) -> None:
+    dialog.format_box.setCurrentIndex([entry.name for entry in FORMATS].index(name))
+
+
 def test_a_path_with_the_formats_suffix_is_proposed(dialog: ExportDialog, tmp_path: Path) -> None:
     assert dialog.path_field.text() == str(tmp_path / "car.v2.txt")
     assert dialog.description.text() == FORMATS[0].description
-    dialog.format_box.setCurrentIndex(1)
+    choose(dialog, "coco")
     assert dialog.path_field.text() == str(tmp_path / "car.v2.json")
-    assert dialog.description.text() == FORMATS[1].description
+    assert dialog.description.text() == format_named("coco").description
+    choose(dialog, "yolo")
+    assert dialog.path_field.text() == str(tmp_path / "car.v2")  # a folder
+    choose(dialog, "cvat")
+    assert dialog.path_field.text() == str(tmp_path / "car.v2.xml")
 
 
 def test_a_path_without_a_formats_suffix_is_left_alone(dialog: ExportDialog, tmp_path: Path) -> None:
     dialog.path_field.setText(str(tmp_path / "gt.v3"))
-    dialog.format_box.setCurrentIndex(1)
+    choose(dialog, "coco")
     assert dialog.path_field.text() == str(tmp_path / "gt.v3")
 
 

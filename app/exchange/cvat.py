@@ -1,0 +1,264 @@
+"""CVAT for video 1.1: a track an element, with a box for each frame that is shown; frames and pixels from 0.
+
+A box with ``outside="1"`` says that the target is not there from its frame on; one follows the last box of a track, for
+CVAT would keep that box to the end. ``keyframe="0"`` marks interpolated boxes. A project's attributes are attributes of
+the label that do not change. The track's ``source`` is "manual" where a person has drawn any of its boxes: nothing that
+a person made comes back as a tracker's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
+from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, whole
+from app.exchange.coco_document import notes_on_size
+from app.exchange.errors import ExchangeError, quoted
+from app.exchange.findings import Findings
+from app.exchange.format import Holds, Written
+from app.exchange.gathering import Gathering
+from app.exchange.text_lines import decimal
+from app.exchange.xml_file import add_child, child_text, load_xml, write_xml
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import LABEL_COLOURS, VideoReference
+
+HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED, Holds.ATTRIBUTES})
+TOLERANCE = 2e-6  # two corners, each rounded to six decimals
+WHAT = "a file of CVAT for video"
+CORNERS = ("xtl", "ytl", "xbr", "ybr")
+BY_MACHINE = ("auto", "automatic", "semi-auto")
+
+
+def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
+    root = Element("annotations")
+    add_child(root, "version", "1.1")
+    root.append(_meta(annotations))
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in annotations.rows:
+        rows[row.track_id].append(row)
+    absent: dict[int, list[int]] = defaultdict(list)
+    for row in annotations.absences or ():
+        absent[row.track_id].append(row.frame)
+    for head in annotations.tracks:
+        root.append(_track(head, rows[head.id], sorted(absent[head.id]), annotations))
+    write_xml(path, root)
+    if options.pictures:
+        suffix = f".{options.pictures}"
+        pictures = {frame: [path.parent / "images" / f"frame_{frame:06d}{suffix}"] for frame in annotations.frames}
+        return Written(pictures=pictures)
+    return Written()
+
+
+def _meta(annotations: Annotations) -> Element:
+    video = annotations.video
+    meta = Element("meta")
+    task = add_child(meta, "task")
+    about = {
+        "name": video.name, "size": video.frame_count, "mode": "interpolation", "start_frame": 0,
+        "stop_frame": video.frame_count - 1, "frame_filter": "",
+    }  # fmt: skip
+    for key, value in about.items():
+        add_child(task, key, value)
+    labels = add_child(task, "labels")
+    names: dict[str, dict[str, None]] = {label: {} for label in annotations.labels}
+    for head in annotations.tracks:
+        names[head.label] |= dict.fromkeys(head.attributes)
+    for position, label in enumerate(annotations.labels):
+        entry = add_child(labels, "label")
+        add_child(entry, "name", label)
+        add_child(entry, "color", LABEL_COLOURS[position % len(LABEL_COLOURS)])
+        attributes = add_child(entry, "attributes")
+        for name in names[label]:
+            attribute = add_child(attributes, "attribute")
+            for key, value in (("name", name), ("mutable", False), ("input_type", "text"), ("default_value", "")):
+                add_child(attribute, key, value)
+            add_child(attribute, "values")
+    size = add_child(task, "original_size")
+    add_child(size, "width", video.width)
+    add_child(size, "height", video.height)
+    return meta
+
+
+def _track(head: TrackHead, rows: list[Row], absent: list[int], annotations: Annotations) -> Element:
+    drawn = any(row.record.is_keyframe for row in rows)
+    track = Element("track", id=str(head.id), label=head.label, source="manual" if drawn else "auto")
+    before: Row | None = None
+    for row in rows:
+        if before is not None:
+            leaves = _leaves_at(before, row, head, absent)
+            if leaves is not None:
+                _add_box(track, leaves, before.record, head, outside=True)
+        _add_box(track, row.frame, row.record, head)
+        before = row
+    assert before is not None
+    after = min((frame for frame in absent if frame > before.frame), default=before.frame + 1)
+    if after < annotations.video.frame_count:
+        _add_box(track, after, before.record, head, outside=True)
+    return track
+
+
+def _leaves_at(before: Row, row: Row, head: TrackHead, absent: list[int]) -> int | None:
+    """The first frame between two boxes in which the target is absent or nothing is known of it."""
+    place = bisect_right(absent, before.frame)
+    stated = [frame for frame in absent[place : place + 1] if frame < row.frame]
+    is_next = row.frame == before.frame + 1
+    unknown = [] if is_next else [first for first, _ in head.gaps.between(before.frame + 1, row.frame - 1)]
+    return min((*stated, *unknown), default=None)
+
+
+def _add_box(track: Element, frame: int, record: BoxRecord, head: TrackHead, *, outside: bool = False) -> None:
+    box = record.box
+    assert box is not None
+    is_key = outside or record.source is not Source.INTERPOLATED
+    about = {
+        "frame": frame, "outside": int(outside), "occluded": int(record.occluded and not outside),
+        "keyframe": int(is_key),
+    }  # fmt: skip
+    corners = zip(CORNERS, map(decimal, (box.x, box.y, box.right, box.bottom)), strict=True)
+    element = SubElement(
+        track, "box", {key: str(value) for key, value in about.items()} | dict(corners) | {"z_order": "0"}
+    )
+    for name, value in head.attributes.items():
+        SubElement(element, "attribute", name=name).text = value
+
+
+def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
+    """The tracks of a task. A task that shows a part of the video, or every n-th frame, says so itself.
+
+    Raises:
+        ExchangeError: naming the first track that makes no sense.
+    """
+    file = path / "annotations.xml" if path.is_dir() else path
+    root = load_xml(file, "annotations", WHAT)
+    frames, matched = _frames_of_task(file, root, video, options)
+    gathering = Gathering(video)
+    for position, track in enumerate(root.findall("track")):
+        place = f"{file}: track {quoted(track.get('id', ''))}"
+        try:
+            for frame, record in _records(track, video, gathering):
+                track_id = whole(track.get("id", position), "the id", low=0, high=LARGEST_ID)
+                label = track.get("label", "")
+                if track_id not in gathering.heads:
+                    gathering.heads[track_id] = TrackHead(track_id, label, attributes=_attributes(track))
+                gathering.add(frames.start + frames.step * frame, track_id, label, record)
+        except ValueError as error:
+            raise ExchangeError(f"{place} makes no sense: {error}.") from None
+    for image in root.findall("image"):
+        gathering.leave_out("in the form of CVAT for images: left out", len(image.findall("box")))
+    labels = [(name.text or "").strip() for name in root.iterfind("meta//label/name")]
+    size = root.find("meta//original_size")
+    sizes = set() if size is None else {_size(file, size)}
+    return gathering.annotations(
+        labels=filter(None, labels), states_absences=True, notes=notes_on_size(sizes, video), matched=matched
+    )
+
+
+def _records(track: Element, video: VideoReference, gathering: Gathering) -> Iterator[tuple[int, BoxRecord]]:
+    by_machine = track.get("source", "") in BY_MACHINE
+    was_outside = True
+    for box in track.findall("box"):
+        frame = frame_index(box.get("frame", ""))
+        if box.get("outside") == "1":
+            if not was_outside:
+                yield frame, BoxRecord(None, Source.TRACKER) if by_machine else keyframe(None)
+            was_outside = True
+            continue
+        was_outside = False
+        left, top, right, bottom = (number(box.get(corner, ""), corner) for corner in CORNERS)
+        where = box_within_reach(left, top, right - left, bottom - top, video=video)
+        is_key, is_occluded = box.get("keyframe", "1") != "0", box.get("occluded") == "1"
+        source = Source.INTERPOLATED if not is_key else Source.TRACKER if by_machine else Source.HUMAN
+        yield frame, BoxRecord(where, source, occluded=is_occluded, reviewed=source is Source.HUMAN)
+    others = [shape for shape in track if shape.tag != "box" and shape.get("frame") is not None]
+    gathering.leave_out("of another shape (polygon, points, mask): left out", len(others))
+
+
+def _attributes(track: Element) -> dict[str, str]:
+    first = track.find("box")
+    entries = () if first is None else first.findall("attribute")
+    return {name: entry.text or "" for entry in entries if (name := entry.get("name"))}
+
+
+def _frames_of_task(file: Path, root: Element, video: VideoReference, options: ImportOptions) -> tuple[range, str]:
+    """The frame of the video for each frame of the task, and a sentence where they are not the same."""
+    if options.frames is not None:
+        return options.frames, ""
+    task = root.find("meta/task")
+    if task is None:
+        return range(video.frame_count), ""
+    try:
+        size = _optional(task, "size", video.frame_count)
+        first = _optional(task, "start_frame", 0)
+        filtering = (task.findtext("frame_filter") or "").strip()
+        step = whole(filtering.partition("=")[2], "the step", low=1, high=LAST_FRAME) if filtering else 1
+    except ValueError as error:
+        raise ExchangeError(f"{file}: {error}.") from None
+    if (first, step) == (0, 1) or size == video.frame_count:
+        return range(video.frame_count), ""
+    sentence = f"Frame 0 of the task is frame {first} of the video; each goes on by {step}, as the file says."
+    return range(first, first + size * step, step), sentence
+
+
+def _optional(task: Element, name: str, default: int) -> int:
+    text = (task.findtext(name) or "").strip()
+    return whole(text, name, low=0, high=LAST_FRAME) if text else default
+
+
+def _size(file: Path, size: Element) -> tuple[int, int]:
+    try:
+        width, height = (number(child_text(size, key), key) for key in ("width", "height"))
+    except ValueError as error:
+        raise ExchangeError(f"{file}: {error}.") from None
+    return int(width), int(height)
+
+
+def check(path: Path) -> list[str]:
+    """What CVAT's own import would stumble over, a line a rule.
+
+    Raises:
+        ExchangeError: if the file cannot be read at all.
+    """
+    findings = Findings()
+    file = path / "annotations.xml" if path.is_dir() else path
+    try:
+        root = load_xml(file, "annotations", WHAT)
+    except ExchangeError as error:
+        if not file.is_file():
+            raise
+        return [str(error)]
+    if (root.findtext("version") or "").strip() != "1.1":
+        findings.add("version", "the version is not 1.1")
+    labels = {(name.text or "").strip() for name in root.iterfind("meta//label/name")}
+    seen: set[str] = set()
+    for track in root.findall("track"):
+        place = f"track {quoted(track.get('id', ''))}"
+        if track.get("id") in seen:
+            findings.add(place, "an id stands twice")
+        seen.add(track.get("id", ""))
+        if track.get("label") not in labels:
+            findings.add(place, "its label is not among those of the task", f"{quoted(track.get('label'))}: ")
+        _check_boxes(place, track, findings)
+    return findings.lines()
+
+
+def _check_boxes(place: str, track: Element, findings: Findings) -> None:
+    before = -1
+    for box in track.findall("box"):
+        try:
+            frame = frame_index(box.get("frame", ""))
+            left, top, right, bottom = (number(box.get(corner, ""), corner) for corner in CORNERS)
+        except ValueError as error:
+            findings.add(place, "a frame or a corner is no number that can be", f"{error}: ")
+            return
+        if frame <= before:
+            findings.add(place, "frames of a track go up, each once", f"frame {frame}: ")
+        before = frame
+        if not (left < right and top < bottom):
+            findings.add(place, "right is beyond left, and bottom below top")
+        for flag in ("outside", "occluded", "keyframe"):
+            if box.get(flag) not in ("0", "1"):
+                findings.add(place, f"{flag} is 0 or 1")

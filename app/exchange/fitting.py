@@ -1,0 +1,72 @@
+"""Changes that several formats need before they can hold a box or a label exactly, each with its note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.exchange.annotations import Annotations, Row
+from app.exchange.errors import quoted
+from app.exchange.rows import SMALLEST_SIDE
+from app.model.words import counted
+from tracker_core.geometry import Box
+
+
+def with_labels(annotations: Annotations, rename: Callable[[str], str]) -> Annotations:
+    """Labels as a format can write them. Two that become the same are told apart no more, and that is said."""
+    names = {label: rename(label) for label in annotations.labels}
+    notes = [f"The label {quoted(old)} is written as {quoted(new)}." for old, new in names.items() if old != new]
+    if len(set(names.values())) < len(names):
+        notes.append("Labels that differ in nothing else are written as one.")
+    return replace(
+        annotations,
+        labels=tuple(dict.fromkeys(names.values())),
+        tracks=tuple(replace(head, label=names[head.label]) for head in annotations.tracks),
+        notes=(*annotations.notes, *notes),
+    )
+
+
+def within_picture(annotations: Annotations) -> Annotations:
+    """Boxes cut at the border of the picture; one of which nothing is inside is left out."""
+    video = annotations.video
+    rows, cut, outside = [], 0, 0
+    for row in annotations.rows:
+        box = row.record.box
+        assert box is not None
+        inside = box.clipped(width=video.width, height=video.height)
+        if min(inside.width, inside.height) < SMALLEST_SIDE:
+            outside += 1
+        elif inside == box:
+            rows.append(row)
+        else:
+            cut += 1
+            rows.append(with_box(row, inside))
+    notes = []
+    if cut:
+        notes.append(f"{counted(cut, 'box', 'boxes')} cut at the border: the format holds what is in the picture.")
+    if outside:
+        notes.append(f"{counted(outside, 'box', 'boxes')} wholly outside the picture: left out.")
+    # The note that boxes are written as drawn where they reach over the border would not be true any more.
+    kept = [note for note in annotations.notes if not note.endswith("written as drawn.")]
+    return with_rows(replace(annotations, notes=tuple(kept)), rows, notes)
+
+
+def with_rows(annotations: Annotations, rows: list[Row], notes: list[str]) -> Annotations:
+    """Other rows; a track of which none is left goes with them."""
+    ids = {row.track_id for row in rows}
+    return replace(
+        annotations,
+        rows=tuple(rows),
+        tracks=tuple(head for head in annotations.tracks if head.id in ids),
+        absences=tuple(row for row in annotations.absences or () if row.track_id in ids),
+        notes=(*annotations.notes, *notes),
+    )
+
+
+def with_box(row: Row, box: Box) -> Row:
+    return replace(row, record=replace(row.record, box=box))
+
+
+def slug(text: str, forbidden: Mapping[int, str]) -> str:
+    """A text without the characters that a format cannot hold; ``forbidden`` as ``str.translate`` takes it."""
+    return text.translate(forbidden) or "object"

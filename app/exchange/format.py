@@ -1,0 +1,112 @@
+"""What a format is: how it is read, written and checked, and what it has a place for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
+from app.model.project import VideoReference
+
+
+class Holds(StrEnum):
+    """What a format may have a place for. The values name it in the report of an export."""
+
+    TRACKS = "which boxes belong to one track"
+    LABELS = "labels"
+    SCORES = "scores"
+    SOURCES = "who made a box"
+    OCCLUDED = "what is occluded"
+    REVIEWED = "what is reviewed"
+    ATTRIBUTES = "attributes"
+
+
+ALL = frozenset(Holds)
+
+
+class Place(StrEnum):
+    """What an export is: one file, a folder, or either, by whether its path is one already or has a suffix."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    EITHER = "either"
+
+
+class Option(StrEnum):
+    """Options of an export or an import that not every format knows. Values are what the command line calls them."""
+
+    PICTURES = "--pictures"
+    SINGLE_CLASS = "--single-class"
+    FIRST_PIXEL = "--zero-based"
+    MOT17 = "--mot17"
+    POLYGONS = "--polygons"
+    COLUMNS = "--columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writer did: a sentence for everything that readers should know, and where which frame's picture belongs.
+
+    ``pictures``: for each frame the paths, beside or below the one that was written. Only if pictures are asked for.
+    """
+
+    notes: tuple[str, ...] = ()
+    pictures: Mapping[int, list[Path]] = field(default_factory=dict)
+
+
+def read_as_written(options: ImportOptions) -> ImportOptions:
+    """What ``Format.reading`` is where a file that was written needs no other options to be read back."""
+    return options
+
+
+def as_it_is(annotations: Annotations, options: ExportOptions) -> Annotations:
+    """What ``Format.fit`` is where a format takes every box and every label."""
+    del options
+    return annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
+
+    ``fit`` changes annotations into what the format can hold exactly (boxes cut at the border, labels without spaces)
+    and adds a note for each change; ``write`` then writes it, and ``read`` brings it back.
+    ``tolerance``: how far, in pixels, a box may be from itself after being written and read back.
+    ``holds``: what survives. ``options``: which of the options that are not for all formats it knows.
+    ``first_class``: the number of the first class; None where the file does not number classes.
+    ``counts_frames``: its frames are counted from the first one that is written, whatever the video calls it.
+    ``reading``, ``holds_with``, ``check_with``: where options decide how it is read back, what it holds, what is right.
+    """
+
+    name: str
+    label: str
+    description: str
+    file_filter: str
+    suffix: str
+    place: Place
+    tolerance: float
+    write: Callable[[Path, Annotations, ExportOptions], Written]
+    read: Callable[[Path, VideoReference, ImportOptions], Annotations]
+    check: Callable[[Path], list[str]]
+    fit: Callable[[Annotations, ExportOptions], Annotations] = as_it_is
+    holds: frozenset[Holds] = ALL
+    options: frozenset[Option] = frozenset()
+    first_class: int | None = 1
+    counts_frames: bool = False
+    reading: Callable[[ImportOptions], ImportOptions] = read_as_written
+    holds_with: Callable[[ExportOptions], frozenset[Holds]] | None = None
+    check_with: Callable[[ExportOptions], Callable[[Path], list[str]]] | None = None
+
+    def held(self, options: ExportOptions) -> frozenset[Holds]:
+        """What survives with these options."""
+        return self.holds if self.holds_with is None else self.holds_with(options)
+
+    def checker(self, options: ExportOptions) -> Callable[[Path], list[str]]:
+        """The check of what was written with these options."""
+        return self.check if self.check_with is None else self.check_with(options)
+
+    @property
+    def may_be_folder(self) -> bool:
+        return self.place is not Place.FILE

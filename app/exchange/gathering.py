@@ -1,0 +1,84 @@
+"""Boxes as a reader finds them, a track at most once a frame, and a count of everything it leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.exchange.annotations import Annotations, Detection, Row, TrackHead
+from app.exchange.errors import quoted
+from app.model.box_record import BoxRecord
+from app.model.project import VideoReference
+from app.model.words import counted
+
+
+class Gathering:
+    """What a reader has found so far.
+
+    Attributes:
+        heads: the tracks by their ids, in the order in which they were met. A reader may put richer ones here first.
+    """
+
+    def __init__(self, video: VideoReference) -> None:
+        self._video = video
+        self.heads: dict[int, TrackHead] = {}
+        self._rows: dict[tuple[int, int], Row] = {}
+        self._absences: dict[tuple[int, int], Row] = {}
+        self._detections: list[Detection] = []
+        self._left_out: Counter[str] = Counter()
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self._rows)
+
+    def add(self, frame: int, track_id: int, label: str, record: BoxRecord) -> None:
+        """A box of a track, or (without a box) a statement that it is absent from this frame on.
+
+        Raises:
+            ValueError: if the track has one in this frame already.
+        """
+        if (frame, track_id) in self._rows or (frame, track_id) in self._absences:
+            raise ValueError(f"track {quoted(track_id)} has two boxes in this frame")
+        if record.absent:
+            self._absences[frame, track_id] = Row(frame, track_id, record)
+        else:
+            self._rows[frame, track_id] = Row(frame, track_id, record)
+        if self.heads.setdefault(track_id, TrackHead(track_id, label)).label != label:
+            self.leave_out("of another class than their track: taken as the track's")
+
+    def detect(self, frame: int, label: str, record: BoxRecord) -> None:
+        """A box of no track."""
+        self._detections.append(Detection(frame, label, record))
+
+    def leave_out(self, what: str, count: int = 1) -> None:
+        """Count boxes about which a note is due: "1 box ``what``."."""
+        self._left_out[what] += count
+
+    def annotations(
+        self,
+        *,
+        labels: Iterable[str] = (),
+        states_absences: bool = False,
+        notes: Iterable[str] = (),
+        matched: str = "",
+        listed: Iterable[int] | None = None,
+    ) -> Annotations:
+        """All of it.
+
+        Args:
+            labels: those that the file lists, in its order; labels that only boxes wear follow.
+            states_absences: whether the format says itself where a target is absent.
+            listed: the frames of which the file has pictures, in any order; None for all.
+        """
+        worn = (*(head.label for head in self.heads.values()), *(found.label for found in self._detections))
+        return Annotations(
+            video=self._video,
+            labels=tuple(dict.fromkeys((*labels, *worn))),
+            tracks=tuple(self.heads.values()),
+            rows=tuple(self._rows[key] for key in sorted(self._rows)),
+            absences=tuple(self._absences[key] for key in sorted(self._absences)) if states_absences else None,
+            notes=(*(f"{counted(n, 'box', 'boxes')} {what}." for what, n in self._left_out.items() if n), *notes),
+            detections=tuple(self._detections),
+            matched=matched,
+            listed=None if listed is None else tuple(sorted(set(listed))),
+        )

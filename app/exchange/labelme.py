@@ -1,0 +1,172 @@
+"""LabelMe: ``NAME.json`` a picture, a rectangle as two opposite corners, the track as ``group_id``.
+
+``flags`` of a shape say whether it is occluded. ``frame`` is ours: the frame of the video. LabelMe keeps keys that it
+does not know.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
+from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, score_or_none, whole
+from app.exchange.coco_document import notes_on_size
+from app.exchange.errors import ExchangeError, quoted
+from app.exchange.findings import Findings
+from app.exchange.format import Holds, Written
+from app.exchange.gathering import Gathering
+from app.exchange.json_file import Entry, load_object
+from app.exchange.picture_lists import files_below, listed_frames, match_files
+from app.exchange.picture_names import PictureNames
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import VideoReference
+from tracker_core.geometry import Box
+
+HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED})
+TOLERANCE = 1e-9  # a corner and a size do not add up to the last digit
+WHAT = "a LabelMe file"
+VERSION = "5.5.0"
+OCCLUDED = "occluded"
+
+
+def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
+    video = annotations.video
+    names = PictureNames.of_video(video, options.pictures)
+    label_of = annotations.label_of_track()
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in annotations.rows:
+        rows[row.frame].append(row)
+    path.mkdir(exist_ok=True)
+    pictures: dict[int, list[Path]] = {}
+    for frame in listed_frames(annotations, options):
+        stem = names.stem(frame, prefix=video.name)
+        picture = f"{stem}.{options.pictures}" if options.pictures else _named(names, frame, stem)
+        if options.pictures:
+            pictures[frame] = [path / picture]
+        document: Entry = {
+            "version": VERSION, "flags": {}, "shapes": [_shape(row, label_of[row.track_id]) for row in rows[frame]],
+            "imagePath": picture, "imageData": None, "imageHeight": video.height, "imageWidth": video.width,
+            "frame": frame,
+        }  # fmt: skip
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+        (path / f"{stem}.json").write_text(text, encoding="utf-8", newline="\n")
+    notes = () if options.pictures else ("Pictures are not written; LabelMe looks for them beside the files.",)
+    return Written(notes, pictures)
+
+
+def _named(names: PictureNames, frame: int, stem: str) -> str:
+    return names.of_frame(frame) if names.has_own_stems else f"{stem}{names.suffix}"
+
+
+def _shape(row: Row, label: str) -> Entry:
+    box = row.record.box
+    assert box is not None
+    return {
+        "label": label, "points": [[float(box.x), float(box.y)], [float(box.right), float(box.bottom)]],
+        "group_id": row.track_id, "description": "", "shape_type": "rectangle",
+        "flags": {OCCLUDED: True} if row.record.occluded else {}, "mask": None,
+    }  # fmt: skip
+
+
+def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
+    """The rectangles of the pictures that are frames of ``video``: of tracks where they name a group, else detections.
+
+    Raises:
+        ExchangeError: naming the first file that makes no sense.
+    """
+    files = [path] if path.is_file() else files_below(path, ".json", places=("",))
+    documents = {file: load_object(file, WHAT) for file in files}
+    try:
+        stated = {file: frame_index(entry["frame"]) for file, entry in documents.items() if "frame" in entry}
+    except ValueError as error:
+        raise ExchangeError(f"{path}: {error}.") from None
+    matching = match_files(files, video, options, frames=stated, source=path)
+    gathering = Gathering(video)
+    sizes: set[tuple[int, int]] = set()
+    for file, document in documents.items():
+        shapes = document.get("shapes")
+        if not isinstance(shapes, list) or not all(isinstance(shape, dict) for shape in shapes):
+            raise ExchangeError(f'{file} has no list "shapes" of objects, so it is not {WHAT}.')
+        frame = matching.frames.get(file)
+        if frame is None:
+            gathering.leave_out("in a picture that is not in this video: left out", len(shapes))
+            continue
+        try:
+            sizes.add(_size(document, video))
+            for shape in shapes:
+                _read_shape(shape, frame, video, gathering)
+        except (ValueError, TypeError, KeyError) as error:
+            what = f"{error} is missing" if isinstance(error, KeyError) else error
+            raise ExchangeError(f"{file} makes no sense: {what}.") from None
+    return gathering.annotations(
+        notes=(*matching.notes, *notes_on_size(sizes, video)),
+        matched=matching.sentence,
+        listed=matching.frames.values(),
+    )
+
+
+def _size(document: Entry, video: VideoReference) -> tuple[int, int]:
+    width, height = document.get("imageWidth", video.width), document.get("imageHeight", video.height)
+    return tuple(whole(side, "the size of a picture", low=0, high=LAST_FRAME) for side in (width, height))  # type: ignore[return-value]
+
+
+def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering) -> None:
+    points = shape["points"]
+    if shape.get("shape_type", "polygon") != "rectangle" or not isinstance(points, list) or len(points) not in (2, 4):
+        gathering.leave_out("of another shape than a rectangle: left out")
+        return
+    columns, rows = zip(*((number(x, "x"), number(y, "y")) for x, y in points), strict=True)
+    corner = Box.from_corners(min(columns), min(rows), max(columns), max(rows))
+    box = box_within_reach(*corner.as_tuple(), video=video)
+    label = shape["label"] if isinstance(shape["label"], str) else quoted(shape["label"])
+    flags = shape.get("flags")
+    occluded = isinstance(flags, dict) and flags.get(OCCLUDED) is True
+    score = score_or_none(shape.get("score"))
+    record = keyframe(box, occluded=occluded) if score is None else BoxRecord(box, Source.TRACKER, score, occluded)
+    group = shape.get("group_id")
+    if group is None:
+        gathering.detect(frame, label, record)
+    else:
+        gathering.add(frame, whole(group, "group_id", low=-LARGEST_ID, high=LARGEST_ID), label, record)
+
+
+def check(path: Path) -> list[str]:
+    """What LabelMe would refuse to load, a line a rule.
+
+    Raises:
+        ExchangeError: if the folder cannot be read at all.
+    """
+    findings = Findings()
+    files = [path] if path.is_file() else files_below(path, ".json", places=("",))
+    for file in files:
+        try:
+            document = load_object(file, WHAT)
+        except ExchangeError as error:
+            findings.add(file.name, str(error))
+            continue
+        for key in ("version", "imageData", "imagePath", "shapes", "flags", "imageHeight", "imageWidth"):
+            if key not in document:
+                findings.add(path.name, f"{key} is missing")
+        shapes = document.get("shapes")
+        for shape in shapes if isinstance(shapes, list) else ():
+            _check_shape(f"{path.name}, {file.name}", shape, findings)
+    return findings.lines()
+
+
+def _check_shape(place: str, shape: object, findings: Findings) -> None:
+    if not isinstance(shape, dict):
+        findings.add(place, "a shape is an object")
+        return
+    if not isinstance(shape.get("label"), str):
+        findings.add(place, "the label of a shape is a text")
+    points = shape.get("points")
+    if shape.get("shape_type") == "rectangle" and (not isinstance(points, list) or len(points) != 2):
+        findings.add(place, "a rectangle is two points")
+    group = shape.get("group_id")
+    if isinstance(group, bool) or not (group is None or isinstance(group, int)):
+        findings.add(place, "group_id is a whole number or null")
+    flags = shape.get("flags")
+    if flags is not None and not (isinstance(flags, dict) and all(isinstance(flag, bool) for flag in flags.values())):
+        findings.add(place, "flags are true or false")

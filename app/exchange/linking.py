@@ -1,0 +1,82 @@
+"""Detections as tracks: a box goes on the track whose box of the frame before it overlaps most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.exchange.annotations import Detection
+from app.exchange.importing import ImportedTracks, usual_step
+from app.model.project import LABEL_COLOURS
+from app.model.track import Track
+from app.model.words import counted
+
+LEAST_IOU = 0.5  # from which on two boxes count as one target's
+
+
+def linked(imported: ImportedTracks, *, least_iou: float = LEAST_IOU) -> ImportedTracks:
+    """The same boxes without detections: those of a label that overlap from frame to frame are one track.
+
+    Pairs that overlap more are joined first. A track ends where it has no box in the next frame of the file, so that
+    nothing is ever drawn in a frame in which there was no detection. Only to which track a box belongs is guessed.
+    """
+    if not imported.detections:
+        return imported
+    step = usual_step(imported.listed)
+    by_label: dict[str, dict[int, list[Detection]]] = defaultdict(lambda: defaultdict(list))
+    for detection in imported.detections:
+        by_label[detection.label][detection.frame].append(detection)
+    first_id = max((track.id for track in imported.tracks), default=0) + 1
+    chains = [chain for frames in by_label.values() for chain in _chains(frames, step=step, least_iou=least_iou)]
+    tracks = []
+    for position, chain in enumerate(chains):
+        track = Track(first_id + position, chain[0].label, LABEL_COLOURS[position % len(LABEL_COLOURS)])
+        track.put({detection.frame: detection.record for detection in chain})
+        tracks.append(track)
+    boxes = counted(len(imported.detections), "box", "boxes")
+    note = (
+        f"{boxes} that name no track are joined to {counted(len(tracks), 'track')}: boxes of a label that overlap by "
+        f"{least_iou:g} or more (IoU) from frame to frame."
+    )
+    return replace(imported, tracks=(*imported.tracks, *tracks), detections=(), notes=(*imported.notes, note))
+
+
+def _chains(frames: dict[int, list[Detection]], *, step: int, least_iou: float) -> list[list[Detection]]:
+    chains: list[list[Detection]] = []
+    open_chains: list[list[Detection]] = []
+    for frame in sorted(frames):
+        open_chains = [chain for chain in open_chains if frame - chain[-1].frame <= step]
+        pairs = _pairs(open_chains, frames[frame], least_iou=least_iou)
+        going_on = []
+        for place, detection in enumerate(frames[frame]):
+            if place in pairs:
+                chain = open_chains[pairs[place]]
+                chain.append(detection)
+            else:
+                chain = [detection]
+                chains.append(chain)
+            going_on.append(chain)
+        open_chains = going_on
+    return chains
+
+
+def _pairs(chains: Sequence[list[Detection]], found: Sequence[Detection], *, least_iou: float) -> dict[int, int]:
+    """The chain that each detection goes on, by their places; the best pair first."""
+    overlaps = [
+        (iou, place, number)
+        for place, detection in enumerate(found)
+        for number, chain in enumerate(chains)
+        if (iou := _iou(chain[-1], detection)) >= least_iou
+    ]
+    pairs: dict[int, int] = {}
+    for _, place, number in sorted(overlaps, key=lambda overlap: (-overlap[0], overlap[1:])):
+        if place not in pairs and number not in pairs.values():
+            pairs[place] = number
+    return pairs
+
+
+def _iou(one: Detection, other: Detection) -> float:
+    assert one.record.box is not None
+    assert other.record.box is not None
+    return one.record.box.iou(other.record.box)

@@ -1,0 +1,41 @@
+"""What a format has no place for, said before somebody looks for it in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from app.exchange.annotations import Annotations
+from app.exchange.format import Holds
+from app.model.box_record import Source
+from app.model.words import counted
+
+
+def lost_in(annotations: Annotations, holds: Set[Holds]) -> tuple[str, ...]:
+    """One sentence that names everything these annotations say and the format cannot; none where nothing is lost."""
+    lost = [f"{what} ({amount})" for what, amount in _said(annotations).items() if what not in holds]
+    return (f"The format has no place for {_listed(lost)}.",) if lost else ()
+
+
+def _said(annotations: Annotations) -> Mapping[Holds, str]:
+    """Each kind of thing that is said, with how much there is of it."""
+    records = [row.record for row in annotations.rows]
+    numbers = {
+        Holds.TRACKS: len(annotations.tracks),
+        Holds.LABELS: len({head.label for head in annotations.tracks}),
+        Holds.SCORES: sum(record.score is not None for record in records),
+        Holds.SOURCES: sum(record.source is not Source.HUMAN for record in records),
+        Holds.OCCLUDED: sum(record.occluded for record in records),
+        Holds.REVIEWED: sum(record.reviewed and not record.is_keyframe for record in records),
+        Holds.ATTRIBUTES: sum(bool(head.attributes) for head in annotations.tracks),
+    }
+    units = {Holds.TRACKS: "track", Holds.LABELS: "label", Holds.ATTRIBUTES: "track"}
+    what = {Holds.SOURCES: " of a tracker or interpolated"}
+    return {
+        kind: (counted(n, units[kind]) if kind in units else counted(n, "box", "boxes")) + what.get(kind, "")
+        for kind, n in numbers.items()
+        if n
+    }
+
+
+def _listed(things: list[str]) -> str:
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

@@ -1,0 +1,42 @@
+"""Lines of text with values between separators, and the line in every error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.exchange.errors import ExchangeError, read_text
+
+DECIMALS = 6
+TOLERANCE = 1e-6  # pixels between a box and itself written with so many decimals and read back
+
+
+def decimal(value: float) -> str:
+    """A number with up to six decimals and no zeros at its end."""
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, stripped, each with its number from 1.
+
+    Raises:
+        ExchangeError: if the file cannot be read.
+    """
+    for position, line in enumerate(read_text(path).splitlines(), start=1):
+        if line.strip():
+            yield position, line.strip()
+
+
+def comma_fields(line: str) -> list[str]:
+    """The values between commas; one comma at the end is no value."""
+    return [field.strip() for field in line.removesuffix(",").split(",")]
+
+
+@contextmanager
+def at_line(path: Path, position: int) -> Iterator[None]:
+    """Name the file and the line in what goes wrong with a value."""
+    try:
+        yield
+    except ValueError as error:
+        raise ExchangeError(f"{path}, line {position}: {error}.") from None

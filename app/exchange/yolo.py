@@ -1,0 +1,243 @@
+"""YOLO: ``labels/train/NAME.txt`` a picture, ``class cx cy w h`` a box as shares of the picture, and ``data.yaml``.
+
+Classes count from 0 and have their names in ``data.yaml``. A box has to lie in the picture: training passes over a
+picture with one that does not. The file of a picture without boxes is empty. ``first_picture`` in ``data.yaml`` is
+ours: the number in the name of a picture of frame 0.
+
+Read, a sixth value is a score or a track's number, whichever all of them can be; more are corners of an outline.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
+from app.exchange.bounds import LARGEST_CLASS, LARGEST_ID, LAST_FRAME, box_within_reach, number, score_or_none, whole
+from app.exchange.errors import ExchangeError, quoted, read_text, shortened
+from app.exchange.findings import Findings
+from app.exchange.fitting import within_picture
+from app.exchange.format import Holds, Written
+from app.exchange.gathering import Gathering
+from app.exchange.picture_lists import files_below, listed_frames, match_files
+from app.exchange.picture_names import PictureNames
+from app.exchange.text_lines import at_line, numbered_lines
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import VideoReference
+
+HOLDS = frozenset({Holds.LABELS})
+TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may be
+DATA = "data.yaml"
+FIRST_PICTURE = "first_picture"
+IMAGES, LABELS = "images/train", "labels/train"
+NO_LABELS = ("classes.txt", "train.txt", "val.txt", "test.txt")  # beside the files of labels in other programs' folders
+LARGEST_YAML = 1_000_000  # bytes
+
+
+def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
+    """Boxes cut at the border."""
+    del options
+    return within_picture(annotations)
+
+
+def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
+    names = PictureNames.of_video(annotations.video, options.pictures)
+    class_of = annotations.class_of_track(first=0)
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in annotations.rows:
+        rows[row.frame].append(row)
+    (path / LABELS).mkdir(parents=True, exist_ok=True)
+    about: dict[str, Any] = {
+        "train": IMAGES, "val": IMAGES, "nc": len(annotations.labels), "names": dict(enumerate(annotations.labels)),
+    }  # fmt: skip
+    if not names.has_own_stems:
+        about[FIRST_PICTURE] = 1
+    (path / DATA).write_text(yaml.safe_dump(about, sort_keys=False, allow_unicode=True), "utf-8", newline="\n")
+    pictures: dict[int, list[Path]] = {}
+    frames = listed_frames(annotations, options)
+    for frame in frames:
+        stem = names.stem(frame, prefix=annotations.video.name)
+        if options.pictures:
+            pictures[frame] = [path / IMAGES / f"{stem}.{options.pictures}"]
+        lines = (_line(row, class_of[row.track_id], annotations.video) for row in rows[frame])
+        (path / LABELS / f"{stem}.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    if options.pictures:
+        return Written(pictures=pictures)
+    first = names.stem(frames[0], prefix=annotations.video.name)
+    return Written((f"Pictures are not written; they belong in {IMAGES} under the names of the labels: {first}.jpg.",))
+
+
+def _line(row: Row, class_number: int, video: VideoReference) -> str:
+    box = row.record.box
+    assert box is not None
+    shares = box.cx / video.width, box.cy / video.height, box.width / video.width, box.height / video.height
+    return f"{class_number} {' '.join(f'{min(share, 1.0):.9f}' for share in shares)}\n"
+
+
+def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
+    """Boxes of the pictures that are frames of ``video``, as detections, or as tracks where the file numbers them.
+
+    Raises:
+        ExchangeError: naming the first line that makes no sense.
+    """
+    folder = path.parent if path.suffix in (".yaml", ".yml") else path
+    about = _load(folder / DATA) if path == folder else _load(path)
+    names = _names(about) or dict(enumerate(options.label_names))
+    files = _label_files(folder)
+    lines = {file: [(position, line.split()) for position, line in numbered_lines(file)] for file in files}
+    matching = match_files(files, video, options, frames=_stated_frames(files, about), source=path)
+    gathering = Gathering(video)
+    has_ids = _sixth_is_an_id(lines)
+    for file, rows in lines.items():
+        frame = matching.frames.get(file)
+        if frame is None:
+            gathering.leave_out("in a picture that is not in this video: left out", len(rows))
+            continue
+        for position, fields in rows:
+            with at_line(file, position):
+                _read_row(fields, frame, names, video, gathering, has_ids=has_ids)
+    return gathering.annotations(
+        labels=names.values(),
+        notes=matching.notes,
+        matched=matching.sentence,
+        listed=matching.frames.values(),
+    )
+
+
+def _read_row(
+    fields: Sequence[str], frame: int, names: Mapping[int, str], video: VideoReference, gathering: Gathering, *,
+    has_ids: bool,
+) -> None:  # fmt: skip
+    if len(fields) < 5:
+        raise ValueError(f"{len(fields)} values, YOLO needs class cx cy w h")
+    class_number = whole(fields[0], "the class", low=0, high=LARGEST_CLASS)
+    label = names.get(class_number, f"class {class_number}")
+    shares = [number(field, "a share of the picture") for field in fields[1:]]
+    if len(fields) > 7:
+        columns, rows = shares[0::2], shares[1::2]
+        left, right, top, bottom = min(columns), max(columns), min(rows), max(rows)
+        gathering.leave_out("round an outline, which is not kept")
+    else:
+        cx, cy, w, h = shares[:4]
+        left, top, right, bottom = cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2
+    width, height = video.width, video.height
+    box = box_within_reach(left * width, top * height, (right - left) * width, (bottom - top) * height, video=video)
+    score = score_or_none(shares[4]) if len(fields) == 7 or (len(fields) == 6 and not has_ids) else None
+    record = keyframe(box) if score is None else BoxRecord(box, Source.TRACKER, score)
+    if len(fields) in (6, 7) and has_ids:
+        track_id = whole(fields[-1], "the number of the track", low=0, high=LARGEST_ID)
+        gathering.add(frame, track_id, label, record)
+    else:
+        gathering.detect(frame, label, record)
+
+
+def _sixth_is_an_id(lines: Mapping[Path, Sequence[tuple[int, Sequence[str]]]]) -> bool:
+    """Whether the last value of rows of six or seven is a track's number: whole throughout, and not 0 and 1 only."""
+    last = [fields[-1] for rows in lines.values() for _, fields in rows if len(fields) in (6, 7)]
+    return bool(last) and all(value.isdecimal() for value in last) and not {*last} <= {"0", "1"}
+
+
+def _label_files(folder: Path) -> list[Path]:
+    files = files_below(folder, ".txt", places=(LABELS, "labels", ""))
+    return [file for file in files if file.name not in NO_LABELS]
+
+
+def _stated_frames(files: Sequence[Path], about: Mapping[str, Any]) -> dict[Path, int]:
+    first = about.get(FIRST_PICTURE)
+    if not isinstance(first, int):
+        return {}
+    found = {file: re.search(r"(\d{1,9})$", file.stem) for file in files}
+    return {
+        file: frame for file, digits in found.items() if digits and 0 <= (frame := int(digits[1]) - first) <= LAST_FRAME
+    }
+
+
+def _load(file: Path) -> Mapping[str, Any]:
+    """What ``data.yaml`` says; nothing where it is missing.
+
+    Raises:
+        ExchangeError: if it is no YAML that says something.
+    """
+    if not file.is_file():
+        return {}
+    text = read_text(file)
+    if len(text) > LARGEST_YAML:
+        raise ExchangeError(f"{file} is far too long for the description of a data set.")
+    try:
+        about = yaml.safe_load(text)
+    except RecursionError:
+        raise ExchangeError(f"{file} is not valid YAML: it is nested too deep.") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise ExchangeError(f"{file} is not valid YAML: {shortened(' '.join(str(error).split()))}.") from None
+    if not isinstance(about, dict):
+        raise ExchangeError(f"{file} is not the description of a data set: it holds no keys.")
+    return about
+
+
+def _names(about: Mapping[str, Any]) -> dict[int, str]:
+    names = about.get("names")
+    if isinstance(names, list):
+        names = dict(enumerate(names))
+    if not isinstance(names, dict):
+        return {}
+    return {key: _text(value) for key, value in sorted(names.items(), key=lambda item: str(item[0])) if _is_class(key)}
+
+
+def _is_class(key: object) -> bool:
+    return isinstance(key, int) and not isinstance(key, bool) and 0 <= key <= LARGEST_CLASS
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else quoted(value)
+
+
+def check(path: Path) -> list[str]:
+    """What training would stumble over, or pass over without a word, a line a rule.
+
+    Raises:
+        ExchangeError: if the folder cannot be read at all.
+    """
+    findings = Findings()
+    folder = path.parent if path.suffix in (".yaml", ".yml") else path
+    files = _label_files(folder)
+    data = path if path != folder else folder / DATA
+    about: Mapping[str, Any] = {}
+    try:
+        about = _load(data)
+    except ExchangeError as error:
+        findings.add(data.name, str(error))
+    names = _names(about)
+    for key in ("train", "val", "names"):
+        if key not in about:
+            findings.add(data.name, f"{key} is missing")
+    if sorted(names) != list(range(len(names))):
+        findings.add(data.name, "names count 0, 1, 2, ... without a gap")
+    if "nc" in about and about["nc"] != len(names):
+        findings.add(data.name, "nc is not the number of names", f"{quoted(about['nc'])}: ")
+    for file in files:
+        for position, line in numbered_lines(file):
+            _check_row(f"{file.name}, line {position}", line.split(), len(names), findings)
+    return findings.lines()
+
+
+def _check_row(place: str, fields: Sequence[str], class_count: int, findings: Findings) -> None:
+    if len(fields) != 5:
+        findings.add(place, "values, but a row is class cx cy w h", f"{len(fields)} ")
+        return
+    try:
+        class_number, *shares = (float(field) for field in fields)
+    except ValueError:
+        findings.add(place, "not a number in every column")
+        return
+    if not 0 <= class_number < max(class_count, 1) or class_number != math.floor(class_number):
+        findings.add(place, "the class has no name in data.yaml", f"class {class_number:g}: ")
+    if not all(0 <= share <= 1 for share in shares):
+        findings.add(place, "a share of the picture lies from 0 to 1; training passes over the whole picture")
+    elif min(shares[2:]) <= 0:
+        findings.add(place, "a box needs a width and a height above 0")

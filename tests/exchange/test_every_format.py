@@ -1,0 +1,217 @@
+"""What holds for every row of the table of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
+from app.exchange.errors import ExchangeError
+from app.exchange.export import export
+from app.exchange.format import Format, Holds, Place
+from app.exchange.formats import FORMATS, check
+from app.exchange.importing import import_tracks
+from app.exchange.rows import collect_rows
+from app.model.interpolation import record_at
+from app.model.project import Project
+from tests.support.annotated_projects import VIDEO, projects, street
+
+EVERY = pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
+NEED_BOXES = ("otb", "got10k", "vot", "lasot")  # a folder a target
+
+
+@contextmanager
+def exported(project: Project, entry: Format, options: ExportOptions) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"tracks{entry.suffix}")
+        export(project, entry.name, path, options)
+        yield path
+
+
+def as_fitted(project: Project, entry: Format, options: ExportOptions) -> Annotations:
+    return entry.fit(collect_rows(project, options), options)
+
+
+def assert_same_boxes(entry: Format, fitted: Annotations, project: Project, path: Path, options: ExportOptions) -> None:
+    held = entry.held(options)
+    reading = entry.reading(ImportOptions(
+        fitted.labels, options.first_pixel, frames=fitted.frames if entry.counts_frames else None,
+        columns=options.columns,
+    ))  # fmt: skip
+    imported = import_tracks(entry.name, path, project.video, reading)
+    label_of = fitted.label_of_track()
+    if Holds.TRACKS not in held:
+        assert len(imported.detections) == len(fitted.rows)
+        found = sorted(imported.detections, key=lambda detection: detection.frame)
+        both = zip(fitted.rows, found, strict=True)
+        pairs = [(row, label_of[row.track_id], other.label, other.record) for row, other in both]
+        assert [row.frame for row, *_ in pairs] == [detection.frame for detection in found]
+    else:
+        tracks = {track.id: track for track in imported.tracks}
+        assert tracks.keys() == label_of.keys()
+        pairs = []
+        for row in fitted.rows:
+            record = record_at(tracks[row.track_id], row.frame)
+            assert record is not None
+            pairs.append((row, label_of[row.track_id], tracks[row.track_id].label, record))
+        shown = {(row.frame, row.track_id) for row in fitted.rows}
+        for track in tracks.values():
+            visible = {f for f in fitted.frames if (r := record_at(track, f)) is not None and not r.absent}
+            if not options.keyframes_only and fitted.frames.step == 1:
+                assert {(frame, track.id) for frame in visible} == {key for key in shown if key[1] == track.id}
+    for row, label, other_label, record in pairs:
+        assert row.record.box is not None
+        assert record.box is not None
+        assert record.box.as_tuple() == pytest.approx(row.record.box.as_tuple(), rel=0, abs=entry.tolerance + 1e-12)
+        if Holds.LABELS in held:
+            assert other_label == label
+        if Holds.OCCLUDED in held:
+            assert record.occluded == row.record.occluded
+        if Holds.SOURCES in held:
+            assert record.source == row.record.source
+        if Holds.SCORES in held and row.record.score is not None:
+            assert record.score == pytest.approx(row.record.score, abs=1e-6)
+    for track in imported.tracks if Holds.ATTRIBUTES in held else ():
+        head = next(head for head in fitted.tracks if head.id == track.id)
+        assert track.attributes == head.attributes
+
+
+@EVERY
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(project=projects())
+def test_every_box_comes_back(entry: Format, project: Project) -> None:
+    options = ExportOptions()
+    fitted = as_fitted(project, entry, options)
+    if entry.name in NEED_BOXES and not fitted.tracks:
+        with pytest.raises(ExchangeError, match="There is no"):
+            export(project, entry.name, Path("tracks"), options)
+        return
+    with exported(project, entry, options) as path:
+        assert_same_boxes(entry, fitted, project, path, options)
+
+
+@EVERY
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(project=projects(), first=st.integers(0, 20), length=st.integers(1, 30), step=st.integers(1, 4))
+def test_a_range_of_frames_comes_back_to_its_frames(
+    entry: Format, project: Project, first: int, length: int, step: int
+) -> None:
+    options = ExportOptions(frames=range(first, first + length, step))
+    fitted = as_fitted(project, entry, options)
+    if entry.name in NEED_BOXES and not fitted.tracks:
+        with pytest.raises(ExchangeError, match="There is no"):
+            export(project, entry.name, Path("tracks"), options)
+        return
+    with exported(project, entry, options) as path:
+        assert_same_boxes(entry, fitted, project, path, options)
+
+
+@EVERY
+def test_nothing_is_wrong_with_our_own_file(entry: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"tracks{entry.suffix}"
+    export(street(), entry.name, path)
+    assert check(path, entry.name) == []
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]
+
+
+@EVERY
+def test_what_the_format_has_no_place_for_is_said_in_one_sentence(entry: Format, tmp_path: Path) -> None:
+    report = export(street(), entry.name, tmp_path / f"tracks{entry.suffix}")
+    said = [note for note in report.notes if note.startswith("The format has no place for")]
+    lost = {held for held in Holds if held is not Holds.REVIEWED} - entry.held(ExportOptions())
+    assert len(said) == bool(lost)
+    for held in lost:
+        assert held in said[0]
+
+
+@EVERY
+@pytest.mark.parametrize("name", ["nothing", "nothing.txt"])
+def test_a_missing_file_is_said_in_a_sentence(entry: Format, tmp_path: Path, name: str) -> None:
+    for use in (lambda path: check(path, entry.name), lambda path: import_tracks(entry.name, path, VIDEO)):
+        with pytest.raises(ExchangeError, match="nothing"):
+            use(tmp_path / name)
+
+
+GARBAGE = [b"", b"\x00\xff\xfe", b"not boxes\n", b"{", b"[]", b"<a/>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+           b"frame,x\n1,2\n", b"1,2,3\n", b"{}", b"- a\n- b\n", b"1 2 3\n", b"[" * 20_000, b"<a>" * 20_000,
+           b"9" * 5000 + b"\n", b"a: " * 3000]  # fmt: skip
+
+
+@EVERY
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_garbage_is_said_in_a_short_sentence_or_holds_nothing(entry: Format, tmp_path: Path, garbage: bytes) -> None:
+    """Whatever stands where the format looks: no traceback, no hang, nothing unprintable."""
+    places = ["tracks.any"] if entry.place is not Place.FOLDER else [
+        "data.yaml", "labels/train/a_1.txt", "Annotations/a_1.xml", "a_1.json", "groundtruth.txt",
+        "groundtruth_rect.txt", "list.txt", "origin.txt", "absence.label", "sequence",
+    ]  # fmt: skip
+    for place in places:
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(garbage)
+    path = tmp_path / "tracks.any" if entry.place is not Place.FOLDER else tmp_path
+    said: list[str] = []
+    try:
+        imported = import_tracks(entry.name, path, VIDEO)
+        said += imported.notes
+        assert not imported.tracks
+        assert not imported.detections
+    except ExchangeError as error:
+        said.append(str(error))
+    try:
+        said += check(path, entry.name)
+    except ExchangeError as error:
+        said.append(str(error))
+    for sentence in said:
+        assert sentence.isprintable()
+        assert len(sentence) < 400 + 2 * len(str(tmp_path))
+
+
+@EVERY
+def test_options_that_a_format_does_not_know_are_refused(entry: Format, tmp_path: Path) -> None:
+    given = {
+        "--pictures": ExportOptions(pictures="png"), "--single-class": ExportOptions(single_class=True),
+        "--zero-based": ExportOptions(first_pixel=0), "--mot17": ExportOptions(mot17=True),
+        "--polygons": ExportOptions(polygons=True), "--columns": ExportOptions(columns="fn,id,x,y,w,h"),
+    }  # fmt: skip
+    for option, options in given.items():
+        if option not in entry.options:
+            with pytest.raises(ExchangeError, match=f"has no option {option}"):
+                export(street(), entry.name, tmp_path / f"tracks{entry.suffix}", options)
+    assert list(tmp_path.iterdir()) == []
+
+
+@EVERY
+def test_labels_can_be_renamed_joined_and_left_out(entry: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"tracks{entry.suffix}"
+    report = export(street(), entry.name, path, ExportOptions(label_map={"car": "vehicle", "person": ""}))
+    assert report.tracks == 2
+    assert "1 track whose label is to be left out." in report.notes
+    if entry.first_class is not None:
+        assert report.classes == ("vehicle",)
+
+
+def test_a_label_that_the_project_lacks_cannot_be_renamed(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match='The project has no label "cat" to rename'):
+        export(street(), "coco", tmp_path / "a.json", ExportOptions(label_map={"cat": "dog"}))
+
+
+def test_classes_can_be_put_in_an_order(tmp_path: Path) -> None:
+    report = export(street(), "mot", tmp_path / "a.txt", ExportOptions(class_order=("car", "bus")))
+    assert report.numbered_classes == "1 car, 2 bus, 3 person"
+
+
+def test_only_what_a_person_has_drawn_or_reviewed_can_be_written(tmp_path: Path) -> None:
+    project = street()
+    record = project.tracks[2].get(6)
+    assert record is not None
+    project.tracks[2].put({6: replace(record, reviewed=True)})
+    report = export(project, "coco", tmp_path / "a.json", ExportOptions(reviewed_only=True))
+    assert report.boxes == 5  # the keyframes at 0, 10, 20 and 29, and this one
+    assert "15 boxes that nobody has reviewed: left out." in report.notes
