@@ -92,7 +92,7 @@ class Application(QObject):
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
         self.learning_worker = LearningWorker(trainer=trainer)
-        self.crop_worker = CropWorker()
+        self.sheet_crops, self.doubt_crops = CropWorker(), CropWorker()
 
     def _build_controllers(self) -> None:
         settings, places = self.settings, self._places
@@ -149,9 +149,11 @@ class Application(QObject):
         self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
 
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
-        self.review_presenter = ReviewPresenter(document, session, review=self.review, actions=buttons)
+        self.review_presenter = ReviewPresenter(
+            document, session, review=self.review, crops=self.doubt_crops, actions=buttons
+        )
         self.contact_sheet_presenter = ContactSheetPresenter(
-            document, session, playback=playback, review=self.review, crops=self.crop_worker
+            document, session, playback=playback, review=self.review, crops=self.sheet_crops
         )
         self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
@@ -249,7 +251,8 @@ class Application(QObject):
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()
-        self.crop_worker.shutdown()
+        self.sheet_crops.shutdown()
+        self.doubt_crops.shutdown()
         self.playback.pause()
         self.project.close()
         self.loader.shutdown()

@@ -159,3 +159,9 @@ def test_sure_frames_go_by_eight_times_as_fast_as_doubtful_ones() -> None:
     pace = DoubtPace([], lambda frame: 1.0 if frame == 5 else 0.0)
     assert pace.speed_at(0) == 8 * pace.speed_at(5)
     assert DoubtPace([], lambda frame: 0.25).speed_at(0) < pace.speed_at(0)
+
+
+def test_every_doubt_gets_its_picture(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    rows = story.application.review_presenter.view.list.rows
+    story.qtbot.waitUntil(lambda: rows.rowCount() == 2 and not rows.without_picture(2), timeout=15_000)

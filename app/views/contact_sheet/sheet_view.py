@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.assist.contact_sheet import SheetCell
 from app.views.style.colours import DOUBT, REVIEWED
+from app.views.style.pictures import pixmap_of
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
 
@@ -78,11 +79,9 @@ class SheetModel(QAbstractListModel):
 
     def set_picture(self, frame: int, box: Box, picture: Image) -> None:
         """``picture`` is (side, side, 3) RGB uint8. One of a box that is no longer on the sheet is dropped."""
-        height, width = picture.shape[:2]
-        image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
         for row, shown in enumerate(self._shown):
             if (shown.cell.frame, shown.cell.box) == (frame, box):
-                shown.picture = QPixmap.fromImage(image.copy())
+                shown.picture = pixmap_of(picture)
                 self.dataChanged.emit(self.index(row), self.index(row))
                 return
 

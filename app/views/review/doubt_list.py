@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 from app.model.doubt import Doubt
 from app.views.style.colours import DOUBT
 from app.views.timeline.colours import SELECTION_OPACITY, faded
+from tracker_core.geometry import Box
 
 MARGIN = 8
 STRIPE = 4  # the track's colour at the left edge
 METER_WIDTH, METER_HEIGHT = 44, 6
+PICTURE_SIDE = 42
 MOST_ROWS = 1000
 """Rows that are listed; who has more doubts than that is not helped by a longer list."""
 
@@ -37,6 +39,7 @@ class DoubtRow:
     doubt: Doubt
     label: str
     colour: str
+    box: Box | None = None  # what is shown at the doubt's frame, for its picture
 
     @property
     def title(self) -> str:
@@ -58,6 +61,7 @@ class DoubtRow:
 
 class Role(IntEnum):
     ROW = Qt.ItemDataRole.UserRole
+    PICTURE = Qt.ItemDataRole.UserRole + 1
 
 
 class DoubtListModel(QAbstractListModel):
@@ -66,10 +70,25 @@ class DoubtListModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[DoubtRow] = []
+        self._pictures: dict[tuple[int, Box], QPixmap] = {}
+
+    def without_picture(self, count: int) -> list[tuple[int, Box]]:
+        """Frame and box of the first ``count`` rows that have no picture yet."""
+        keys = [(row.doubt.frame, row.box) for row in self._rows[:count] if row.box is not None]
+        return [(frame, box) for frame, box in keys if (frame, box) not in self._pictures]
+
+    def set_picture(self, frame: int, box: Box, picture: QPixmap) -> None:
+        """The picture of every row with this frame and box."""
+        self._pictures[frame, box] = picture
+        for number, row in enumerate(self._rows):
+            if (row.doubt.frame, row.box) == (frame, box):
+                self.dataChanged.emit(self.index(number), self.index(number))
 
     def set_rows(self, rows: list[DoubtRow]) -> None:
         if rows == self._rows:
             return
+        wanted = {(row.doubt.frame, row.box) for row in rows}
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key in wanted}
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
@@ -88,6 +107,8 @@ class DoubtListModel(QAbstractListModel):
         match role:
             case Role.ROW:
                 return row
+            case Role.PICTURE:
+                return None if row.box is None else self._pictures.get((row.doubt.frame, row.box))
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.sentence
             case Qt.ItemDataRole.DisplayRole:
@@ -99,7 +120,7 @@ class _DoubtCell(QStyledItemDelegate):
     """Two lines: the track, its frames and a meter of strength; and why."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, 2 * option.fontMetrics.height() + 2 * MARGIN)
+        return QSize(120, max(2 * option.fontMetrics.height() + 2 * MARGIN, PICTURE_SIDE + 6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DoubtRow = index.data(Role.ROW)
@@ -109,6 +130,13 @@ class _DoubtCell(QStyledItemDelegate):
             painter.fillRect(option.rect, faded(palette.color(QPalette.ColorRole.Accent), SELECTION_OPACITY))
         painter.fillRect(QRect(option.rect.topLeft(), QSize(STRIPE, option.rect.height())), QColor(row.colour))
         inner = option.rect.adjusted(STRIPE + MARGIN, MARGIN - 1, -MARGIN, -MARGIN + 1)
+        place = QRect(STRIPE + 3, inner.center().y() - PICTURE_SIDE // 2, PICTURE_SIDE, PICTURE_SIDE)
+        picture: QPixmap | None = index.data(Role.PICTURE)
+        if picture is None:
+            painter.fillRect(place, palette.color(QPalette.ColorRole.Midlight))
+        else:
+            painter.drawPixmap(place, picture)
+        inner.setLeft(place.right() + MARGIN)
         line = option.fontMetrics.height()
         upper = QRect(inner.topLeft(), QSize(inner.width() - METER_WIDTH - MARGIN, line))
         lower = QRect(inner.left(), inner.top() + line + 2, inner.width(), line)
@@ -121,8 +149,8 @@ class _DoubtCell(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(title) + MARGIN
         painter.setFont(option.font)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        place = option.fontMetrics.elidedText(row.place, Qt.TextElideMode.ElideRight, upper.width() - used)
-        painter.drawText(upper.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, place)
+        frames = option.fontMetrics.elidedText(row.place, Qt.TextElideMode.ElideRight, upper.width() - used)
+        painter.drawText(upper.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, frames)
         text = option.fontMetrics.elidedText(row.doubt.text, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, text)
         self._paint_meter(painter, inner, line, row.doubt.strength, palette)

@@ -12,10 +12,16 @@ from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.document.session import Session
 from app.model.doubt import Doubt
+from app.model.interpolation import record_at
 from app.model.words import counted
-from app.views.review.doubt_list import MOST_ROWS, DoubtRow
+from app.views.review.doubt_list import MOST_ROWS, PICTURE_SIDE, DoubtRow
 from app.views.review.panel import ReviewPanel
+from app.views.style.pictures import pixmap_of
+from app.workers.crop_worker import CropWorker, WantedCrop
+from tracker_core.tracker import Image
 
+PICTURED = 40
+"""Rows that get a picture: more than fit into the panel."""
 REFRESH_MILLISECONDS = 60
 """While a run brings batches the list is written anew this often at most."""
 
@@ -25,15 +31,24 @@ NO_TRACKS = "Draw a box and track it. What is doubtful then is listed here."
 
 class ReviewPresenter(QObject):
     def __init__(
-        self, document: Document, session: Session, *, review: ReviewController, actions: Mapping[str, QAction]
+        self,
+        document: Document,
+        session: Session,
+        *,
+        review: ReviewController,
+        crops: CropWorker,
+        actions: Mapping[str, QAction],
     ) -> None:
         self.view = ReviewPanel(actions)
         super().__init__(self.view)
         self._document = document
         self._review = review
+        self._crops = crops
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)
         review.changed.connect(self._refresh_soon)
+        crops.crop_ready.connect(self._on_crop_ready)
+        document.project_closed.connect(crops.forget)
         document.track_changed.connect(self._refresh_soon)
         session.selection_changed.connect(self._refresh_soon)
         session.frame_changed.connect(self._refresh_soon)
@@ -61,10 +76,25 @@ class ReviewPresenter(QObject):
             )  # fmt: skip
             view.list.show_rows([self._row(doubt) for doubt in doubts[:MOST_ROWS]], review.at_hand)
             view.show_list()
+            self._ask_for_pictures()
 
     def _row(self, doubt: Doubt) -> DoubtRow:
         track = self._document.opened_project.tracks.get(doubt.track_id)
-        return DoubtRow(doubt, track.label if track else "", track.colour if track else "#808080")
+        if track is None:
+            return DoubtRow(doubt, "", "#808080")
+        record = record_at(track, doubt.frame)
+        return DoubtRow(doubt, track.label, track.colour, None if record is None else record.box)
+
+    def _ask_for_pictures(self) -> None:
+        """Of the first rows, in the order of frames: so the video is read once from front to back."""
+        missing = sorted(self.view.list.rows.without_picture(PICTURED), key=lambda key: key[0])
+        if missing and self.view.isVisible():
+            video = self._document.opened_project.video.path
+            self._crops.request(video, [WantedCrop(frame, box, PICTURE_SIDE) for frame, box in missing])
+
+    @Slot(object, object)
+    def _on_crop_ready(self, wanted: WantedCrop, picture: Image) -> None:
+        self.view.list.rows.set_picture(wanted.frame, wanted.box, pixmap_of(picture))
 
     @Slot()
     def _refresh_soon(self) -> None:
