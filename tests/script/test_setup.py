@@ -167,3 +167,15 @@ class TestRun:
 
     def test_with_a_display_opens_the_demo(self, run: Run) -> None:
         assert run("run", DISPLAY=":0").stdout.strip().endswith("['demo']")
+
+
+class TestTest:
+    @pytest.fixture(autouse=True)
+    def _pytest_that_tells_its_arguments(self, copy: Path) -> None:
+        (copy / "pytest.py").write_text("import os, sys; print(os.environ['QT_QPA_PLATFORM'], sys.argv[1:])")
+
+    def test_hands_its_arguments_on(self, run: Run) -> None:
+        assert run("test", "tests/model", "-k", "box").stdout.strip() == "offscreen ['tests/model', '-k', 'box']"
+
+    def test_fast_leaves_out_what_is_slow(self, run: Run) -> None:
+        assert run("test", "--fast", "tests/model").stdout.strip() == "offscreen ['-m', 'not slow', 'tests/model']"
