@@ -1,5 +1,5 @@
-"""Learning from a project: a copy of a tracker is taught the boxes of a person, and compared with what it was on boxes
-that it was not taught. All of it is done here, on this machine; the person's own things are only read.
+"""Learning from a project: teach a copy of a tracker a person's boxes, then compare it with the original on boxes that
+were held back. Everything runs on this machine, and the person's own files are only read.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ if TYPE_CHECKING:  # these import torch
     from tracker_core.training.run.config import TrainingConfig
     from tracker_core.training.run.loop import StepLog
 
-REACH_SIDES = 6.0  # of the exemplar: with room beside the target for search regions that do not show it
+REACH_SIDES = 6.0  # times the exemplar's side: leaves room for search regions that do not show the target
 LONGEST_SIDE = 960  # of a picture, in pixels
-PROBE_STEPS = 4  # to see how long one takes here; the first does not count
+PROBE_STEPS = 4  # to measure how long a step takes here; the first does not count
 LEAST_STEPS, MOST_STEPS = 20, 1500
-FRAMES_A_SECOND = 50  # of a tracker, until it is known
+FRAMES_A_SECOND = 50  # assumed speed of a tracker until it is measured
 SECONDS_BETWEEN_NEWS = 0.2
 
 
 class Trainer(Protocol):
-    """``tracker_core.training.run.loop.train``, or what stands in for it."""
+    """``tracker_core.training.run.loop.train``, or a stand-in for it."""
 
     def __call__(
         self,
@@ -52,7 +52,7 @@ class Trainer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LearningTask:
-    """What is to be done. ``project`` is its name, ``minutes`` how long the teaching may take."""
+    """What to learn. ``project`` is the project's name, ``minutes`` how long the teaching may take."""
 
     plan: LearningPlan
     model: Model
@@ -63,13 +63,16 @@ class LearningTask:
 
     @property
     def expected_seconds(self) -> float:
-        """How long all of it will take, about."""
+        """A rough estimate for teaching and comparison together."""
         return self.minutes * 60 + _seconds_to_compare(self.plan)
 
 
 @dataclass(frozen=True, slots=True)
 class LearningProgress:
-    """``what`` is being done, in words; how much of that, of 1; how long all that is left takes, None while unknown."""
+    """``what`` is being done, in words, and which share of it is done.
+
+    ``seconds_left`` is for everything that is left, None if unknown.
+    """
 
     what: str
     done: float
@@ -78,7 +81,7 @@ class LearningProgress:
 
 @dataclass(frozen=True, slots=True)
 class LearningOutcome:
-    """``learnt`` is None where it is no better than what it was learnt from. ``sentence`` has both numbers."""
+    """``learnt`` is None if it is no better than the original. ``sentence`` gives both numbers."""
 
     comparison: Comparison
     learnt: Learnt | None
@@ -86,17 +89,17 @@ class LearningOutcome:
 
 
 class LearningStoppedError(Exception):
-    """Nobody wants it any more."""
+    """The person has stopped the learning."""
 
 
 class LearningError(Exception):
-    """A learning that cannot come to an end; its text is the sentence for the person."""
+    """The learning failed; the text is the sentence for the person."""
 
 
 class Learning:
-    """One learning, from the pictures to the verdict. ``run`` once; its files are gone when that returns.
+    """One learning, from the pictures to the verdict. Call ``run`` once; it removes its files before it returns.
 
-    ``on_step`` is called between pictures, steps and frames: it may wait, and may raise ``LearningStoppedError``.
+    ``on_step`` is called between pictures, steps and frames. It may wait, and may raise ``LearningStoppedError``.
     """
 
     def __init__(
@@ -118,7 +121,7 @@ class Learning:
         Raises:
             LearningStoppedError: if ``on_step`` did.
             VideoError: if a frame cannot be read.
-            LearningError: if the numbers of the network ran away.
+            LearningError: if the weights became infinite or NaN.
         """
         with TemporaryDirectory(prefix="siamark-learning-") as name:
             room = Path(name)
@@ -132,7 +135,7 @@ class Learning:
     # Pictures
 
     def _take_pictures(self, folder: Path) -> None:
-        """One around each box that teaches, a source a track: a picture of them all would show each too small."""
+        """A picture around each teaching box, a source a track. A picture of all would show each too small."""
         plan = self._task.plan
         source = open_source(plan.video.path, decoding_threads=1, known_as=plan.video.fingerprint)
         writers = {track: SourceWriter(folder, f"track.{track}", "video") for track in plan.tracks}
@@ -156,7 +159,7 @@ class Learning:
     # Teaching
 
     def _affordable_steps(self, room: Path) -> int:
-        """As many as the minutes allow on this machine."""
+        """How many steps this machine can do in the given minutes."""
         seconds = self._train(room, "probe", steps=PROBE_STEPS)
         return int(min(max(self._task.minutes * 60 / seconds, LEAST_STEPS), MOST_STEPS))
 
@@ -165,7 +168,7 @@ class Learning:
         return room / "taught" / f"weights{SUFFIX}"
 
     def _train(self, room: Path, name: str, *, steps: int) -> float:
-        """Returns how many seconds a step takes."""
+        """Train, and return the seconds of a step."""
         task = self._task
         what = f"learning from {len(task.plan.teaching)} boxes"
         self._tell(what, 0.0, None)
@@ -185,15 +188,15 @@ class Learning:
         def should_stop() -> bool:
             nonlocal began
             self._on_step()
-            began = time.monotonic()  # what was waited does not count
+            began = time.monotonic()  # time spent waiting does not count
             return False
 
         (self._trainer or train)(config, on_log=on_log, log_every=1, should_stop=should_stop)
         return median(durations[1:] or durations)
 
     def _kept_between(self, taught: Path, file: Path) -> Path:
-        """The weights to be judged, in a file that makes a tracker with the constants of the old one. What its score
-        means is taken from there as well: a project has too few true boxes to measure it anew.
+        """Write the weights to be judged to ``file``. Constants and calibration are those of the old tracker: a project
+        has too few true boxes to calibrate scores again.
         """
         from tracker_core.training.run.finetuning import between
         from tracker_core.weights.files import read_weights
@@ -201,7 +204,7 @@ class Learning:
         old, new = read_weights(self._task.model.path), read_weights(taught)
         tensors = between(old.tensors, new.tensors)
         if not all(tensor.isfinite().all() for tensor in tensors.values()):
-            raise LearningError("The learning went astray: its numbers grew beyond all bounds. Nothing was kept.")
+            raise LearningError("The learning failed: the weights grew without bound. Nothing was kept.")
         replace(old, tensors=tensors).save(file)
         return file
 
@@ -235,7 +238,7 @@ class Learning:
         return tracker
 
     def _learnt(self, file: Path, comparison: Comparison) -> Learnt:
-        """The file once more, with where it is from in its header."""
+        """Write the file again with its origin in the header."""
         from tracker_core.weights.files import read_weights
 
         task, content = self._task, read_weights(file)
@@ -251,7 +254,7 @@ class Learning:
             "overlap_before": f"{comparison.before.overlap:.3f}",
             "overlap_after": f"{comparison.after.overlap:.3f}",
         }
-        if "licence" in task.model.source:  # of the weights that it began from
+        if "licence" in task.model.source:  # of the original weights
             source["licence"] = task.model.source["licence"]
         replace(content, source=source).save(file)
         return Learnt(task.project, file.read_bytes(), source)
@@ -264,7 +267,7 @@ class Learning:
 
 
 def sentence_of(comparison: Comparison, name: str) -> str:
-    """Both numbers, for the person. ``name``: of the tracker as it was."""
+    """Both numbers in a sentence. ``name`` is that of the original tracker."""
     before, after = comparison.before.overlap, comparison.after.overlap
     numbers = f"On {counted(comparison.boxes, 'held-back box', 'held-back boxes')} the learnt tracker overlaps "
     numbers += f"{after:.2f} on average, {name} {before:.2f}"
@@ -282,7 +285,7 @@ def _seconds_to_compare(plan: LearningPlan) -> float:
 
 
 def _visible(image: Image, instances: Sequence[Instance]) -> tuple[Image, list[Instance]]:
-    """Without those that lie mostly beyond the border of the part; the first one is what it was made for."""
+    """Leave out boxes that lie mostly outside the picture; the first box is the one it was cut out for."""
     height, width = image.shape[:2]
     near = [i for i in instances[1:] if i.box.clipped(width=width, height=height).area >= 0.5 * i.box.area]
     return image, [instances[0], *near]

@@ -1,8 +1,8 @@
-"""Which boxes of a project shall teach a tracker, and which shall judge what it has learnt.
+"""Which boxes of a project teach a tracker, and which judge what it has learnt.
 
-Every third stretch of time is held back, never the last, so that what judges lies between what teaches, as the frames
-do that will be tracked. Nothing close in time to a held-back box teaches, for neighbouring frames look the same; nor
-does a box that was tracked, or drawn as a line, from a held-back one.
+Every third stretch of time is held back, but never the last: held-back boxes then lie between teaching ones, just as
+the frames to be tracked later do. No box close in time to a held-back one teaches, because neighbouring frames look the
+same; nor does a box that was tracked or interpolated from a held-back one.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from tracker_core.training.sources.reach import SMALLEST_SIDE
 from tracker_core.weights.catalog import Model
 
 LEAST_TEACHING = 8
-LEAST_PLACES = 4  # at which a held-back box judges: with fewer, coins would do as well (``tracker_comparison``)
+LEAST_PLACES = 4  # with held-back boxes; with fewer, no result can be told from luck (``tracker_comparison``)
 LEAST_KEYFRAMES = LEAST_TEACHING + LEAST_PLACES
 MOST_STRETCHES = 20
-SECONDS_BETWEEN = 1 / 3  # from what judges to what teaches, at least
-MOST_TEACHING = 400  # boxes: a learning of some minutes has no time for more
-LONGEST_LEG = 250  # frames: what comes farther without a keyframe judges luck
-MOST_FRAMES = 4000  # to be tracked for the comparison, in all
+SECONDS_BETWEEN = 1 / 3  # at least, between a held-back and a teaching box
+MOST_TEACHING = 400  # boxes; a few minutes of learning have no time for more
+LONGEST_LEG = 250  # frames; whether a tracker gets farther without a keyframe is luck
+MOST_FRAMES = 4000  # in all, tracked for the comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ class KnownBox:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A way to be tracked for the comparison: from a keyframe that teaches to the held-back ones beyond it."""
+    """A stretch to track for the comparison: from a teaching keyframe to the held-back ones beyond it."""
 
     track_id: int
     start_frame: int
     start_box: Box
-    goals: tuple[tuple[int, Box], ...]  # in the order of the way
+    goals: tuple[tuple[int, Box], ...]  # in the order of tracking
 
     @property
     def frames(self) -> range:
-        """The start and all frames to the last goal, in order."""
+        """From the start to the last goal, in the order of tracking."""
         last = self.goals[-1][0]
         step = 1 if last > self.start_frame else -1
         return range(self.start_frame, last + step, step)
@@ -57,27 +57,27 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class LearningPlan:
-    """What a learning takes from a project. ``refusal`` is the sentence why there is too little of it, else empty."""
+    """What a learning takes from a project. If that is too little, ``refusal`` is the sentence that says why."""
 
     video: VideoReference
     teaching: tuple[KnownBox, ...] = ()  # in the order of frames
-    drawn: int = 0  # how many of them are keyframes; the others lie between those
+    drawn: int = 0  # how many of them are keyframes; the others lie between keyframes
     legs: tuple[Leg, ...] = ()
     refusal: str = ""
 
     @property
     def held_back(self) -> int:
-        """How many boxes judge."""
+        """How many boxes are held back."""
         return len({(leg.track_id, frame) for leg in self.legs for frame, _ in leg.goals})
 
     @property
     def tracks(self) -> list[int]:
-        """Those that teach."""
+        """The tracks with teaching boxes."""
         return sorted({known.track_id for known in self.teaching})
 
     @property
     def by_frame(self) -> dict[int, list[KnownBox]]:
-        """What teaches, in the order of frames."""
+        """The teaching boxes by frame, in order."""
         frames: dict[int, list[KnownBox]] = {}
         for known in self.teaching:
             frames.setdefault(known.frame, []).append(known)
@@ -85,8 +85,8 @@ class LearningPlan:
 
     @property
     def places(self) -> int:
-        """At how many; boxes of one track with no keyframe between them that teaches are one place, for a tracker gets
-        them right or wrong together.
+        """The number of places with held-back boxes. Boxes of one track without a teaching keyframe between them are
+        one place, because a tracker gets them right or wrong together.
         """
         return len(set(places_of(self.legs).values()))
 
@@ -96,7 +96,7 @@ class LearningPlan:
 
 
 def places_of(legs: Sequence[Leg]) -> dict[tuple[int, int], tuple[int, int]]:
-    """Of each goal (track, frame) its place: the track, and how many of its starts lie before it."""
+    """The place of each goal (track, frame): its track, and how many starts of that track lie before it."""
     starts: dict[int, set[int]] = {}
     for leg in legs:
         starts.setdefault(leg.track_id, set()).add(leg.start_frame)
@@ -109,7 +109,7 @@ def places_of(legs: Sequence[Leg]) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def plan_learning(project: Project) -> LearningPlan:
-    """Divide what a person has said in this project into what teaches and what judges."""
+    """Divide the boxes of a project into teaching and held-back ones."""
     known = list(_usable(project))
     keyframes = {(one.track_id, one.frame) for one in known if _is_keyframe(project, one)}
     if len(keyframes) < LEAST_KEYFRAMES:
@@ -147,7 +147,7 @@ def why_not(model: Model) -> str:
 
 
 def count_keyframes(project: Project) -> int:
-    """At most so many boxes can teach or judge: quick to ask after every edit."""
+    """An upper bound of the boxes that can teach or judge. Cheap enough to ask after every edit."""
     return sum(track.keyframe_count for track in project.tracks.values())
 
 
@@ -156,7 +156,7 @@ def _refused(project: Project, sentence: str) -> LearningPlan:
 
 
 def _usable(project: Project) -> Iterator[KnownBox]:
-    """Of what may teach, the boxes in which there is something to see."""
+    """The boxes that may teach and are large enough and far enough inside the picture to show something."""
     width, height = project.video.width, project.video.height
     for frame, instances in training_instances(project).items():
         for instance in instances:
@@ -172,8 +172,8 @@ def _is_keyframe(project: Project, known: KnownBox) -> bool:
 
 
 def _held_back(frames: Iterable[int], *, gap: int) -> list[int]:
-    """Every third stretch of these frames, all stretches having as many, and the last not among them. A stretch is
-    wide enough for what teaches to keep its distance in the two others.
+    """The frames of every third stretch, but never of the last. All stretches have the same number of frames, and each
+    spans enough time for the two others to keep their distance from it.
     """
     ordered = sorted(frames)
     stretches = max(1, min(MOST_STRETCHES, len(ordered), (ordered[-1] - ordered[0]) // gap))
@@ -182,14 +182,14 @@ def _held_back(frames: Iterable[int], *, gap: int) -> list[int]:
 
 
 def _distance(frame: int, ordered: Sequence[int]) -> float:
-    """To the nearest of these frames."""
+    """The distance to the nearest of these frames."""
     place = bisect_left(ordered, frame)
     return min((abs(frame - near) for near in ordered[max(0, place - 1) : place + 1]), default=float("inf"))
 
 
 def _may_teach(track: Track, frame: int, teachers: set[tuple[int, int]], *, gap: int) -> bool:
-    """Whether this box is a keyframe that teaches, or was made between two such. A line of more than ``gap`` frames, on
-    which nobody has looked at the picture, is a guess.
+    """Whether this box is a teaching keyframe or lies between two of them. An interpolation over more than ``gap``
+    frames is a guess, because nobody has looked at the pictures.
     """
     record = track.get(frame)
     if record is not None and record.is_keyframe:
@@ -201,7 +201,7 @@ def _may_teach(track: Track, frame: int, teachers: set[tuple[int, int]], *, gap:
 
 
 def _legs(track: Track, teachers: set[tuple[int, int]], judges: set[tuple[int, int]]) -> Iterator[Leg]:
-    """From both sides, each way ending where the target was said to be absent."""
+    """The legs in both directions. A leg ends where the target is absent."""
     keyframes = [(frame, record.box) for frame, record in track.items() if record.is_keyframe]
     for ordered in (keyframes, keyframes[::-1]):
         start: tuple[int, Box] | None = None
@@ -217,7 +217,7 @@ def _legs(track: Track, teachers: set[tuple[int, int]], judges: set[tuple[int, i
 
 
 def _shortened(legs: Iterable[Leg]) -> list[Leg]:
-    """Some of the legs where all would take too long, from everywhere in the project."""
+    """An even choice of the legs, if tracking all of them would take too long."""
     chosen = list(legs)
     total = sum(len(leg.frames) for leg in chosen)
     keep = min(1.0, MOST_FRAMES / max(1, total))
@@ -225,7 +225,7 @@ def _shortened(legs: Iterable[Leg]) -> list[Leg]:
 
 
 def _thinned(teaching: list[KnownBox], teachers: set[tuple[int, int]]) -> list[KnownBox]:
-    """All keyframes, and of the rest so many as there is time for, from everywhere in the project."""
+    """All keyframes, and an even choice of as many others as there is time for."""
     drawn = [one for one in teaching if (one.track_id, one.frame) in teachers]
     others = [one for one in teaching if (one.track_id, one.frame) not in teachers]
     room = MOST_TEACHING - len(drawn)

@@ -1,4 +1,4 @@
-"""What came of a learning, and how it becomes one of the person's models."""
+"""The result of a learning, and how it becomes one of the person's models."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A tracker that has learnt from a project and is not among the models yet."""
+    """A tracker that has learnt from a project and has not been added to the models yet."""
 
     project: str  # its name
     weights: bytes  # the content of the weights file
@@ -26,7 +26,7 @@ class Learnt:
 
 
 def keep_learnt(learnt: Learnt, *, folder: Path, built_in: Path = BUILT_IN) -> Model:
-    """Put it among the person's models in ``folder``, with a card, under the first name that is free.
+    """Add it with a card to the person's models in ``folder``, under the first free name.
 
     Raises:
         ModelError: if it cannot be written.

@@ -1,14 +1,14 @@
-"""What a project can teach a tracker: the boxes that a person has drawn, seen, or fenced in with keyframes.
+"""What a project can teach a tracker: boxes that a person has drawn, reviewed, or enclosed between keyframes.
 
-A box that a tracker made and nobody has looked at teaches it only what it already believes, its errors too. So not
-every box of a project counts:
+A tracker's own box that nobody has looked at teaches it only what it already believes, errors included. So only these
+boxes count:
 
     a person's box, and one that a person has reviewed   always
     an interpolated box                                  on a line between two keyframes
     a tracked box between two keyframes of its track     unless it is doubtful (``LEAST_RIGHT``)
-    any other tracked box                                where its score is high (``SURE_FROM``) and says something
+    any other tracked box                                if its score is high (``SURE_FROM``) and means something
 
-Absent and occluded boxes never count: there is nothing to see, or something else.
+Absent and occluded boxes never count: they show nothing, or something else.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _stored(track: Track, project: Project) -> Iterator[tuple[int, BoxRecord]]:
 
 
 def _is_supported(track: Track, frame: int, record: BoxRecord, project: Project) -> bool:
-    """Whether a box that nobody has looked at may be believed."""
+    """Whether a box that nobody has looked at may teach."""
     is_between = track.keyframe_before(frame) is not None and track.keyframe_after(frame) is not None
     if record.source is Source.INTERPOLATED or record.score is None:
         return record.source is Source.INTERPOLATED and is_between

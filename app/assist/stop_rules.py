@@ -1,4 +1,4 @@
-"""When a run gives a track up: the target has not been seen for too many frames in a row."""
+"""When a run gives up a track: the target has not been seen for too many frames in a row."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import Tracker
 
 LEAST_RAW_SCORE = 0.15
-"""In place of ``StopRules.least_score`` for a score that nobody has measured, so that a low one means less."""
+"""Used instead of ``StopRules.least_score`` if the score is not calibrated, so that a low one means less."""
 
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
-    """Lost is ``patience`` frames in a row on which the target is not seen.
+    """A target is lost when it is not seen on ``patience`` frames in a row.
 
     Raises:
         ValueError: if patience is less than one frame.
     """
 
     least_score: float = 0.3
-    """Below it a box is more than twice as likely wrong (IoU under 0.5) as right, where the score is measured. Of 70
-    runs on validation videos this gives up none whose target is not lost, and 0.4 one (``benchmarks.reliability``).
+    """If the score is calibrated, a box below this is more than twice as likely wrong (IoU under 0.5) as right. In 70
+    runs on validation videos it gave up no target that was not lost; 0.4 gave up one (``benchmarks.reliability``).
     """
 
-    least_share_inside: float = 0.2  # of the box; trackers keep the centre in the picture, which leaves a quarter
-    patience: int = 10  # frames: a shorter spell, a flash or a lamp post, is often survived
+    least_share_inside: float = 0.2  # of the box; trackers keep its centre in the picture, so a quarter stays inside
+    patience: int = 10  # frames; trackers often survive a shorter spell, such as a flash or a lamp post
 
     def __post_init__(self) -> None:
         if self.patience < 1:
@@ -39,13 +39,13 @@ class StopRules:
 
 
 def rules_for(tracker: Tracker) -> StopRules:
-    """Those that suit what the tracker's score means."""
+    """The rules that fit the meaning of this tracker's score."""
     return StopRules(least_score=LEAST_RAW_SCORE) if tracker.calibration == AS_IT_IS else StopRules()
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How long the target has not been seen; ``after`` each prediction there is a new one."""
+    """Counts the frames on which the target was not seen. ``after`` gives the watch after one more prediction."""
 
     rules: StopRules
     frames_unseen: int = 0

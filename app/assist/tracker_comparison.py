@@ -1,7 +1,7 @@
-"""Which of two trackers follows better, on boxes that a person drew and neither was taught.
+"""Which of two trackers follows better, on a person's boxes that neither was taught.
 
-Each held-back box is tracked to from the nearest keyframe that taught, from both sides where there is one on both, and
-judged by overlap. A few boxes make a lucky mean, so the better mean is not enough: see ``Comparison``.
+Each held-back box is reached by tracking from the nearest teaching keyframe, from both sides if there are keyframes on
+both, and is judged by overlap. A better mean over a few boxes may be luck, so it is not enough: see ``Comparison``.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from app.video.read_ahead import reading_ahead
 from tracker_core.tracker import Tracker
 
 LEAST_GAIN = 0.01
-"""Of mean overlap: less is not worth another model."""
+"""Of mean overlap; a smaller gain is not worth another model."""
 MOST_CHANCE = 0.1
-EXACT_UP_TO = 12  # places; beyond it signs are drawn
+EXACT_UP_TO = 12  # places; for more, signs are drawn at random
 DRAWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well a tracker follows: mean overlap (IoU) with the held-back boxes, and the share of at least a half."""
+    """How well a tracker follows: mean overlap (IoU) with the held-back boxes, and the share of overlaps from 0.5."""
 
     overlap: float
     share_half: float
@@ -35,8 +35,8 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``before`` is the tracker as it was, ``after`` the learnt one, on so many ``boxes`` at so many ``places``: boxes
-    of one track with no taught keyframe between them are one place, for they succeed or fail together.
+    """``before`` is the original tracker, ``after`` the learnt one. ``boxes`` and ``places`` count what they were
+    judged on. Boxes of one track without a teaching keyframe between them are one place: they succeed or fail together.
     """
 
     before: Quality
@@ -49,14 +49,14 @@ class Comparison:
     def is_clear(self) -> bool:
         """Whether the learnt one gains enough, and by more than luck.
 
-        If both were equally good, each place would favour either as a coin falls. ``chance`` is how often coins alone
-        would bring so large a mean gain; it must be at most a tenth. At four places that means better at each.
+        If both were equally good, each place would favour one or the other like a coin toss. ``chance`` is how often
+        coin tosses alone give so large a mean gain; it must be at most 0.1. With four places: better at each.
         """
         return self.after.overlap - self.before.overlap >= LEAST_GAIN and self.chance <= MOST_CHANCE
 
     @property
     def loses_more(self) -> bool:
-        """Whether the learnt one has lost targets that the other has kept, whatever it gains where it keeps them."""
+        """Whether the learnt one lost more targets. A higher mean overlap does not make up for that."""
         return self.after.share_half < self.before.share_half
 
     @property
@@ -67,7 +67,7 @@ class Comparison:
 def compare(
     before: Tracker, after: Tracker, legs: Sequence[Leg], video: Path, *, on_frame: Callable[[], None] = lambda: None
 ) -> Comparison:
-    """Track all legs with both. ``on_frame`` is called after each frame, and may raise to end it.
+    """Track all legs with both trackers. ``on_frame`` is called after each frame, and may raise to stop.
 
     Raises:
         VideoError: if a frame cannot be read.
@@ -98,7 +98,7 @@ def compare(
 
 
 def chance_of(gains: Sequence[float]) -> float:
-    """How often so large a mean, or a larger one, comes of these numbers with signs thrown by coins. In (0, 1]."""
+    """The share of all choices of signs for which the mean of these numbers is at least as large. In (0, 1]."""
     values = np.asarray(gains, np.float64)
     if len(values) <= EXACT_UP_TO:
         signs = np.array(list(product((-1.0, 1.0), repeat=len(values))))
@@ -109,7 +109,7 @@ def chance_of(gains: Sequence[float]) -> float:
 
 
 def _gains(overlaps: Mapping[tuple[int, int], tuple[float, float]], legs: Sequence[Leg]) -> list[float]:
-    """Of each place."""
+    """The mean gain of each place."""
     of_place: dict[tuple[int, int], list[float]] = {}
     places = places_of(legs)
     for goal, (before, after) in overlaps.items():

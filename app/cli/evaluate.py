@@ -1,4 +1,4 @@
-"""The command ``evaluate``: how good a tracker is on annotated sequences, by a protocol of the field."""
+"""The command ``evaluate``: measure a tracker on annotated sequences by a published protocol."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def evaluate_command(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for summary.json, a page, plots and raw results.")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Run sequences whose results are in --out already.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run sequences again whose results are in --out already.")
+    ] = False,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
 ) -> None:
@@ -56,11 +58,11 @@ def evaluate_command(
     for note in report.notes:
         typer.echo(note)
     if kept := sum(run is not None for run in found):
-        typer.echo(f"{kept} of {len(runs)} sequences were taken from {raw}; --again runs them anew.")
+        typer.echo(f"{kept} of {len(runs)} sequences were taken from {raw}; --again runs them again.")
 
 
 def _found(protocol: EvaluationProtocol, sequences: list[Sequence], raw: Path | None, tracker: str) -> Found:
-    """The runs that an earlier command left."""
+    """The runs that an earlier command has written; None for those to be done."""
     return [None if raw is None else protocol.layout.read(sequence, raw, tracker=tracker) for sequence in sequences]
 
 
@@ -73,7 +75,7 @@ def _completed(
     *,
     name: str,
 ) -> list[SequenceRun]:
-    """The runs of all sequences. Each is on disk before the next begins, and figures are of what is on disk."""
+    """The runs of all sequences. Each is written and read back before the next begins: figures are of what is on disk."""
     runs: list[SequenceRun] = []
     done = 0
     with progress_bar("tracking", total=sum(map(len, sequences))) as show:

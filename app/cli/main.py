@@ -1,9 +1,8 @@
-"""What the words of the command line start: the window, or a command. A headless command loads no Qt."""
+"""Starts what the command line asks for: the window or a command. A headless command loads no Qt."""
 
 from __future__ import annotations
 
 import faulthandler
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -28,7 +27,7 @@ from app.cli.track import track_command
 from app.cli.train import train_command
 
 TRACEBACK = "SIAMARK_TRACEBACK"
-"""The environment variable that shows where a fault of the program itself is."""
+"""The environment variable that asks for the traceback of a fault in the program itself."""
 
 commands = typer.Typer(
     cls=Group,
@@ -79,14 +78,11 @@ def run() -> None:
     # milliseconds, takes the core that decodes; no spinning costs a third of the speed.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     faulthandler.enable()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file's name may hold bytes that are no text
     sys.exit(main())
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Do what the words say and return the exit code: 0, 1 for faults found, 2 for bad input, 130 after Ctrl+C."""
+    """Run the command line and return the exit code: 0, 1 for faults found, 2 for bad input, 130 after Ctrl+C."""
     print_any_text()
     words = sys.argv[1:] if argv is None else argv
     if not words or not (words[0].startswith("-") or _is_command(words[0])):
@@ -100,8 +96,8 @@ def main(argv: list[str] | None = None) -> int:
         if os.environ.get(TRACEBACK):
             raise
         complain(
-            f"Siamark itself is at fault ({type(error).__name__}: {error}); "
-            f"run the command again with {TRACEBACK}=1 to see where, and report it"
+            f"this is a fault in Siamark ({type(error).__name__}: {error}); "
+            f"please report it with what the command prints if {TRACEBACK}=1 is set"
         )
         return FAULTS_FOUND
     if code == INTERRUPTED:

@@ -30,12 +30,12 @@ from tracker_core.weights.catalog import (
 from tracker_core.weights.keeping import ModelError, remove_model
 from tracker_core.weights.published import PUBLISHED, OnProgress, PublishedModel, fetch_model, published_named
 
-models_app = typer.Typer(cls=Group, help="The trackers that there are.", no_args_is_help=False)
+models_app = typer.Typer(cls=Group, help="List, add and remove trackers.", no_args_is_help=False)
 
 
 @models_app.command("list", cls=Command)
 def list_command() -> None:
-    """List the trackers that can be asked for by name, and the published ones that can be had."""
+    """List the trackers that are installed, and published ones that can be added."""
     try:
         known, default = models(), default_tracker()
     except CatalogError as error:
@@ -57,7 +57,7 @@ def list_command() -> None:
 
 @models_app.command("info", cls=Command)
 def info_command(name: NameArgument) -> None:
-    """Say what a tracker is: its layers, its constants, where it is from, and where its model card is."""
+    """Show what a tracker is: layers, constants, origin and model card."""
     published = published_named(name)
     try:
         model = model_named(name)
@@ -82,7 +82,8 @@ def info_command(name: NameArgument) -> None:
 @models_app.command("add", cls=Command)
 def add_command(
     what: Annotated[
-        str, typer.Argument(metavar="FILE|NAME", help="A file, or a published model that is a plain download.")
+        str,
+        typer.Argument(metavar="FILE|NAME", help="A file, or the name of a published model that can be downloaded."),
     ],
     other: Annotated[
         Path | None,
@@ -92,18 +93,21 @@ def add_command(
             show_default=False,
         ),
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What to call it here.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="NAME", help="The name it gets; left out: that of its layout or file."),
+    ] = None,
     layout: Annotated[
         str | None,
-        typer.Option("--layout", metavar="LAYOUT", help="The layout of the file, where its shapes leave a choice."),
+        typer.Option("--layout", metavar="LAYOUT", help="The layout of the checkpoint, if its shapes fit several."),
     ] = None,
 ) -> None:
-    """Add a published checkpoint, or a weights file of Siamark, to your models."""
+    """Add a published checkpoint or a weights file of Siamark to your models."""
     path, published = Path(what), published_named(what)
     if published is None or path.exists():
         if not path.exists():
             refuse(f"there is neither a file {what!r} nor a published model of that name; see models list")
-        from tracker_core.weights.adding import add_model  # torch comes with it
+        from tracker_core.weights.adding import add_model  # imports torch
 
         try:
             model = add_model(path, folder=models_folder(), other=other, name=name, layout=layout)
@@ -126,7 +130,7 @@ def add_command(
 
 @models_app.command("remove", cls=Command)
 def remove_command(name: NameArgument) -> None:
-    """Delete one of the models that you have added."""
+    """Delete a model that you have added."""
     try:
         remove_model(name, folder=models_folder())
     except (ModelError, CatalogError) as error:
@@ -142,7 +146,7 @@ def remove_command(name: NameArgument) -> None:
 
 @models_app.command("default", cls=Command)
 def default_command(name: NameArgument) -> None:
-    """Choose the tracker that the window and every command take where none is named."""
+    """Choose the tracker that the window and all commands use if none is named."""
     try:
         model = model_named(name)
     except CatalogError as error:
@@ -168,7 +172,7 @@ def _tell(title: str, facts: Mapping[str, object]) -> None:
 
 
 def _tell_published(there: set[str]) -> None:
-    """Those that are not there, in lines that no terminal's width breaks."""
+    """The published models that are not installed. Not a table, because a narrow terminal would fold the addresses."""
     missing = [model for model in PUBLISHED if model.name not in there]
     for is_plain, heading in (
         (True, "Published, and fetched by `models add NAME`:"),
@@ -198,7 +202,7 @@ def _published_facts(model: PublishedModel) -> dict[str, object]:
 
 @contextmanager
 def _download_bar(name: str) -> Iterator[OnProgress]:
-    """On standard error; none where that is no terminal."""
+    """A progress bar on standard error; not drawn if that is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -215,6 +219,6 @@ def _megabytes(model: Model) -> str:
 
 
 def _first_paragraph(card: str) -> str:
-    """The first paragraph of a model card that is no heading, on one line."""
+    """The first paragraph of a model card that is not a heading, on one line."""
     paragraphs = (" ".join(block.split()) for block in card.split("\n\n"))
     return next((text for text in paragraphs if text and not text.startswith("#")), "")

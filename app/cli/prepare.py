@@ -55,7 +55,7 @@ def prepare_command(
 
 
 def _found(places: list[Path]) -> list[SourceReader]:
-    """The sources of all places. One place without any is told, and no reason to leave the others."""
+    """The sources in all places. A place without any is reported; the others are used all the same."""
     readers: list[SourceReader] = []
     empty: list[Path] = []
     for place in places:
@@ -83,7 +83,7 @@ def _told(report: SourceReport) -> str:
 
 
 def _problems(report: SourceReport) -> Iterator[str]:
-    """Each reason for which something was left out, how often, and where it was first."""
+    """Each reason why something was left out, how often, and where first."""
     for problem, count in sorted(report.problems.items()):
         where = report.first.get(problem)
         yield one_line(f"{count} x {problem}{f' ({where})' if where else ''}").removesuffix(".")

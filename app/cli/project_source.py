@@ -17,7 +17,7 @@ from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceE
 
 
 def find_projects(place: Path) -> list[SourceReader]:
-    """The project that ``place`` is, or all those in a folder and below it."""
+    """``place`` if it is a project, else all projects in that folder and below it."""
     place = place.absolute()
     if place.is_file():
         return [ProjectReader(place)] if place.suffix == PROJECT_SUFFIX else []
@@ -36,7 +36,7 @@ class ProjectReader:
         return f"{self.path.parent.name}.{self.path.stem}"
 
     def mark(self) -> str:
-        """Of what the project teaches: opening it, or a change of colour, is no news."""
+        """Changes if the project teaches something else; not if it is opened or a colour changes."""
         try:
             instances = training_instances(self._project())
         except SourceError as error:
@@ -53,7 +53,7 @@ class ProjectReader:
             for frame, found in instances.items():
                 try:
                     image = frames.read(frame)
-                except (VideoError, IndexError):  # damaged there, or shorter than it was
+                except (VideoError, IndexError):  # damaged, or the video is shorter than it was
                     note("frame that cannot be read", f"frame {frame}")
                     continue
                 yield image, found

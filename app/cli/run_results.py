@@ -1,4 +1,4 @@
-"""Where the records of a headless run go: into a project file while it runs, into exports and CSV when it has ended."""
+"""Where the records of a headless run go: to a project file while it runs, to exports and CSV when it has ended."""
 
 from __future__ import annotations
 

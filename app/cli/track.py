@@ -125,7 +125,7 @@ def _hand_out(results: RunResults, problem: str) -> None:
 
 
 def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output]) -> None:
-    """Everything that is wrong with the outputs, before the work rather than after it."""
+    """Refuse bad outputs before the work begins, not after it."""
     if project is not None:
         if project.exists():
             refuse(f"{project} exists already; choose another name")

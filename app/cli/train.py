@@ -31,7 +31,7 @@ def train_command(
     The same command continues a stopped training from its last checkpoint. Started by torchrun, several processes share
     each batch.
     """
-    # Imported here: torch comes with them, and the other commands are to start without it.
+    # Imported here because they import torch, and other commands start without it.
     from tracker_core.evaluation.sequences import SequenceError
     from tracker_core.training.losses.distillation import TeacherError
     from tracker_core.training.processes import FailedElsewhereError, ProcessError, joined

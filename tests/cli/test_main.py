@@ -127,7 +127,7 @@ def test_a_fault_of_the_program_is_one_line_unless_asked_for(run: Run, monkeypat
     monkeypatch.setattr("app.cli.models.models", fail)
     answer = run("models", "list")
     assert (answer.code, answer.said) == (1, "")
-    assert answer.complained.startswith("Siamark itself is at fault (KeyError: 'no\\nsuch key')")
+    assert answer.complained.startswith("this is a fault in Siamark (KeyError: 'no\\nsuch key')")
     assert answer.complained.count("\n") == 1
     monkeypatch.setenv("SIAMARK_TRACEBACK", "1")
     with pytest.raises(KeyError):
