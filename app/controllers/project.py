@@ -12,11 +12,13 @@ from app.model.project import VideoReference
 from app.model.words import counted
 from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
-from app.store.autosave import PROJECT_SUFFIX, LeftOpen, autosave_path, note_saved_as, saved_as
+from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
 from app.store.errors import ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
 from app.store.unfinished import free_name_beside
-from app.video.info import VideoInfo
+from app.store.video_projects import VideoProjects, update
+from app.video.expected import check_is, shape_of
+from app.video.info import OtherVideoError, VideoInfo
 from app.workers.frame_loader import FrameLoader
 
 MOST_RECENT_FILES = 10
@@ -28,7 +30,11 @@ class _Opening:
 
     path: Path
     store: ProjectStore | None
-    relocates_to: Path | None = None
+    accepts_other: bool = False  # the person says that the video is the right one though it looks otherwise
+
+
+class _OtherVideoError(Exception):
+    """The video is not the one that the project was made on; its text says why."""
 
 
 class ProjectController(QObject):
@@ -40,8 +46,11 @@ class ProjectController(QObject):
         video_opened: the VideoInfo of the video that the document is about from now on.
         named_project_opened: the video brought the project (Path) that it was once saved as.
         video_missing: a project (Path) whose video (Path) is not where it was; ``open_project`` takes a new place.
+        video_differs: a project (Path), a video (Path), and why it does not look like the one that the project was made
+            on; ``open_project`` takes it all the same.
+        copy_found: a project (Path) that another file with the same content has; this one has got its own.
+        told: a sentence about the video or how its project was found, which needs no answer.
         recent_files_changed.
-        told: a sentence about the video that needs no answer.
     """
 
     failed = Signal(str)
@@ -50,8 +59,10 @@ class ProjectController(QObject):
     video_opened = Signal(object)
     named_project_opened = Signal(object)
     video_missing = Signal(object, object)
-    recent_files_changed = Signal()
+    video_differs = Signal(object, object, str)
+    copy_found = Signal(object)
     told = Signal(str)
+    recent_files_changed = Signal()
 
     def __init__(
         self,
@@ -68,11 +79,13 @@ class ProjectController(QObject):
         self._settings = settings
         self._left_open = left_open
         self._autosaves = autosaves
+        self._video_projects = VideoProjects(autosaves)
         self._opening: _Opening | None = None
         self._noted: Path | None = None
         document.project_opened.connect(self._note_open_project)
         document.project_closed.connect(self._note_open_project)
         document.store_path_changed.connect(self._note_open_project)
+        document.store_path_changed.connect(self._note_new_place)
         loader.opened.connect(self._on_video_opened)
         loader.open_failed.connect(self._on_video_failed)
         loader.recounted.connect(self._on_recounted)
@@ -105,8 +118,10 @@ class ProjectController(QObject):
         elif not self._shows(path):
             self._begin(_Opening(path, None), video=path)
 
-    def open_project(self, path: Path, *, video: Path | None = None) -> None:
-        """Open a project file; ``video`` is where its video is now, in case it has moved."""
+    def open_project(self, path: Path, *, video: Path | None = None, accepts_other: bool = False) -> None:
+        """Open a project file. ``video`` is where its video is now, in case it has moved; ``accepts_other`` lets it be
+        another one than it was.
+        """
         path = path.absolute()
         if path == self._document.store_path:
             return
@@ -115,7 +130,7 @@ class ProjectController(QObject):
         except StoreError as error:
             self.failed.emit(str(error))
             return
-        self._open_video_of(store, video)
+        self._open_video_of(store, video, accepts_other=accepts_other)
 
     def reopen_after_crash(self) -> None:
         """Open the project that was open when Siamark ended in the middle, if there is one and nobody else has it."""
@@ -124,12 +139,20 @@ class ProjectController(QObject):
                 store = ProjectStore.open(path)
             except ProjectInUseError:
                 continue
-            except StoreError:  # moved or deleted since: there is nothing left to come back to
-                self._left_open.forget(path)
+            except StoreError as error:
+                self._forget_left_open(path)
+                if path.exists():  # else it was moved or deleted since: there is nothing left to come back to
+                    self.failed.emit(f"What was open last cannot be opened again. {error}")
                 continue
-            self._left_open.forget(path)  # one try: what cannot be opened must not come back at every start
+            self._forget_left_open(path)  # one try: what cannot be opened must not come back at every start
             self._open_video_of(store, None)
             return
+
+    def _forget_left_open(self, path: Path) -> None:
+        try:
+            self._left_open.forget(path)
+        except OSError as error:
+            self.failed.emit(f"{_sentence(error)} Until then the project {path} opens at each start.")
 
     def save_as(self, path: Path) -> None:
         """Copy the project to another file and go on there, also when its video is opened the next time."""
@@ -141,10 +164,6 @@ class ProjectController(QObject):
             self.failed.emit(str(error))
             return
         self._remember(path)
-        try:
-            note_saved_as(self._autosave_of(self._document.opened_project.video), path)
-        except OSError as error:
-            self.failed.emit(f"{_sentence(error)} The video would open with the project as it was before.")
 
     @Slot()
     def close(self) -> None:
@@ -171,18 +190,19 @@ class ProjectController(QObject):
 
     # Opening
 
-    def _open_video_of(self, store: ProjectStore, video: Path | None) -> None:
+    def _open_video_of(self, store: ProjectStore, video: Path | None, *, accepts_other: bool = False) -> None:
         try:
             known = store.load_video().path
-        except StoreError as error:
+            is_there = video is not None or known.exists()
+        except (StoreError, OSError) as error:
             store.close()
-            self.failed.emit(str(error))
+            self.failed.emit(_sentence(error))
             return
-        if video is None and not known.exists():
+        if not is_there:
             store.close()
             self.video_missing.emit(store.path, known)
             return
-        self._begin(_Opening(store.path, store, relocates_to=video), video=video or known)
+        self._begin(_Opening(store.path, store, accepts_other=accepts_other), video=video or known)
 
     def _begin(self, opening: _Opening, *, video: Path) -> None:
         self._drop_opening()
@@ -205,16 +225,25 @@ class ProjectController(QObject):
             self.video_opened.emit(info)
             return
         self.opening_ended.emit()
+        copy_of: Path | None = None
         try:
-            self._document.open(self._store_for(opening, info))
+            if opening.store is None:
+                copy_of = self._open_project_of_video(_reference(info))
+            else:
+                self._open_with(opening, opening.store, info)
+        except _OtherVideoError as other:
+            self._show_open_video_again()
+            self.video_differs.emit(opening.path, info.path, str(other))
+            return
         except (StoreError, OSError) as error:
             self.failed.emit(_sentence(error))
-            if self._document.project is not None:
-                self._loader.open(self._document.project.video.path)
+            self._show_open_video_again()
             return
         self.video_opened.emit(info)
         if opening.store is None and not self.is_autosaved:
             self.named_project_opened.emit(self._document.store_path)
+        if copy_of is not None:
+            self.copy_found.emit(copy_of)
         self._remember(opening.path)
 
     @Slot(object)
@@ -240,63 +269,77 @@ class ProjectController(QObject):
             f"frames are numbered anew from where they differ."
         )
 
+    def _show_open_video_again(self) -> None:
+        if self._document.project is not None:
+            self._loader.open(self._document.project.video.path)
+
     @Slot(str)
     def _on_video_failed(self, reason: str) -> None:
         self._drop_opening()
         self.failed.emit(reason)
 
-    def _store_for(self, opening: _Opening, info: VideoInfo) -> ProjectStore:
-        """
+    def _open_project_of_video(self, video: VideoReference) -> Path | None:
+        """Returns the project of another file with the same content, if there is one.
+
         Raises:
             StoreError, OSError: if there is no project for this video.
         """
-        found = VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
-        if opening.store is None:
-            return self._store_of_video(found)
-        try:
-            self._fit(opening, found)
-        except StoreError:
-            opening.store.close()
-            raise
-        return opening.store
+        found = self._video_projects.project_of(video, open_now=self._document.store_path)
+        self._document.open(found.store, found.project)
+        self._note_place()
+        if found.told:
+            self.told.emit(found.told)
+        return found.copy_of
 
-    def _store_of_video(self, video: VideoReference) -> ProjectStore:
-        """What the person saved it as, else what it gets by itself."""
-        path = self._autosave_of(video)
-        named = saved_as(path)
-        if named is not None and named != self._document.store_path:
-            store = ProjectStore.open(named)
-            try:
-                is_of_video = self._autosave_of(store.load_video()) == path
-            except StoreError:
-                store.close()
-                raise
-            if is_of_video:
-                return store
-            store.close()  # its video has moved since, or another project has taken its name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return ProjectStore.open(path) if path.exists() else ProjectStore.create(path, video)
-
-    def _autosave_of(self, video: VideoReference) -> Path:
-        return autosave_path(self._autosaves, video)
-
-    def _fit(self, opening: _Opening, found: VideoReference) -> None:
+    def _open_with(self, opening: _Opening, store: ProjectStore, info: VideoInfo) -> None:
         """
         Raises:
-            StoreError: if this is not the video that the boxes were drawn on.
+            _OtherVideoError: if the video shows other pictures than the one that the boxes were drawn on.
+            StoreError: if the project cannot be read or opened, or the video cannot be that one. The store is closed
+                then, as it is with the other error.
         """
-        assert opening.store is not None
-        known = opening.store.load_video()
-        if known.fingerprint and known.fingerprint == found.fingerprint:
-            if known.frame_count != found.frame_count:  # counted by another version, or before all was decoded
-                opening.store.put_video(replace(known, frame_count=found.frame_count))
-        elif _shape(found) != _shape(known):
-            raise StoreError(
-                f"{found.path} has {_shape(found)}, but the project {opening.path.name} was made on a video of "
-                f"{_shape(known)}; find that one."
-            )
-        if opening.relocates_to is not None:
-            opening.store.put_video(replace(known, path=found.path))
+        try:
+            project = store.load()
+            is_same = bool(info.fingerprint) and info.fingerprint == project.video.fingerprint
+            if not is_same and shape_of(info) != shape_of(project.video):
+                raise StoreError(
+                    f"{info.path} has {shape_of(info)}, but the project {opening.path.name} was made on a video of "
+                    f"{shape_of(project.video)}; find that one."
+                )
+            if not opening.accepts_other:
+                check_is(info, project.video)
+            update(store, project, _reference(info))
+        except OtherVideoError as error:
+            store.close()
+            raise _OtherVideoError(str(error)) from error
+        except StoreError:
+            store.close()
+            raise
+        self._document.open(store, project)
+        self._note_place()
+
+    @Slot()
+    def _note_new_place(self) -> None:
+        """The project was saved under another name, or its file was moved: its video goes on there."""
+        path = self._document.store_path
+        if path is None or self.is_autosaved:
+            return
+        try:
+            note_saved_as(self._autosave_of(self._document.opened_project.video), path)
+        except OSError as error:
+            self.failed.emit(f"{_sentence(error)} The video would open with the project as it was before.")
+        self._note_place()
+
+    def _note_place(self) -> None:
+        path = self._document.store_path
+        assert path is not None
+        try:
+            self._video_projects.note_place(self._document.opened_project.video, path)
+        except OSError as error:
+            self.failed.emit(f"{_sentence(error)} If the video is renamed its project will not be found.")
+
+    def _autosave_of(self, video: VideoReference) -> Path:
+        return self._video_projects.place_of(video)
 
     def _shows(self, video: Path) -> bool:
         project = self._document.project
@@ -327,8 +370,10 @@ class ProjectController(QObject):
         self.recent_files_changed.emit()
 
 
-def _shape(video: VideoReference) -> str:
-    return f"{video.frame_count} frames of {video.width} × {video.height}"
+def _reference(info: VideoInfo) -> VideoReference:
+    return VideoReference(
+        info.path, info.frame_count, info.width, info.height, info.frame_rate, fingerprint=info.fingerprint
+    )
 
 
 def _sentence(error: Exception) -> str:

@@ -59,18 +59,19 @@ class Document(QObject):
     def store_path(self) -> Path | None:
         return self._store.path if self._store else None
 
-    def open(self, store: ProjectStore) -> None:
-        """Take over a store and show its project. One that cannot be read is closed, and the open project stays.
+    def open(self, store: ProjectStore, project: Project | None = None) -> None:
+        """Take over a store and show its project, which is ``project`` where that was read before.
 
         Raises:
-            StoreError: if the project cannot be read.
+            StoreError: if the project cannot be read, or the open one cannot be closed. The store is closed then, and
+                the open project stays.
         """
         try:
-            project = store.load()
+            project = project or store.load()
+            self.close()
         except StoreError:
             store.close()
             raise
-        self.close()
         self._project, self._store, self._sure_frames = project, store, None
         self.project_opened.emit()
 

@@ -13,6 +13,9 @@ Texts = tuple[str, ...]
 T = TypeVar("T", bool, int, float, str, Texts)
 
 
+LARGEST_WHOLE = 2**53  # that a float can be in the place of
+
+
 class Kind(Enum):
     SWITCH = auto()  # bool
     WHOLE = auto()  # int
@@ -44,7 +47,7 @@ class Setting(Generic[T]):
             ValueError: its text ends the sentence "... is not allowed: it must be".
         """
         if self.kind is Kind.NUMBER and type(value) is int:
-            value = float(value)
+            value = float(value) if abs(value) <= LARGEST_WHOLE else math.inf
         if self.kind is Kind.LIST and isinstance(value, list):
             value = tuple(value)
         if type(value) is not type(self.default) or not self._in_range(value):

@@ -13,6 +13,8 @@ import platformdirs
 
 from app.settings.schema import SETTINGS, Setting, T
 
+LONGEST_VALUE = 100  # characters of a value that a sentence quotes
+
 
 def settings_path() -> Path:
     return Path(platformdirs.user_config_dir("Siamark")) / "settings.json"
@@ -33,7 +35,6 @@ class SettingsStore:
     def __init__(self, path: Path, schema: Iterable[Setting[Any]] = SETTINGS) -> None:
         self._path = path
         self._schema = {setting.key: setting for setting in schema}
-        self._file_is_unreadable = False
         self.problems: list[str] = []
         self._entries = self._read()
         self._values = self._understood()
@@ -73,15 +74,24 @@ class SettingsStore:
                 f"The settings in {self._path} cannot be read ({error.strerror}); the defaults are used."
             )
             return {}
-        except ValueError as error:
-            self._file_is_unreadable = True
-            self.problems.append(f"The settings in {self._path} are not valid JSON ({error}); the defaults are used.")
-            return {}
+        except (ValueError, RecursionError) as error:  # the second: nested too deeply
+            return self._unreadable(f"are not valid JSON ({error})")
         if not isinstance(entries, dict):
-            self._file_is_unreadable = True
-            self.problems.append(f"The settings in {self._path} are not a JSON object; the defaults are used.")
-            return {}
+            return self._unreadable("are not a JSON object")
         return entries
+
+    def _unreadable(self, reason: str) -> dict[str, Any]:
+        """Set the file aside at once, so that it is said at this start and not at every one."""
+        kept = self._path.with_suffix(".unreadable")
+        try:
+            os.replace(self._path, kept)
+        except OSError:
+            self.problems.append(f"The settings in {self._path} {reason}; the defaults are used.")
+        else:
+            self.problems.append(
+                f"The settings in {self._path} {reason}; they are kept as {kept.name}, and the defaults are used."
+            )
+        return {}
 
     def _understood(self) -> dict[str, Any]:
         values = {}
@@ -95,7 +105,7 @@ class SettingsStore:
             except ValueError as allowed:
                 default = json.dumps(setting.default)
                 self.problems.append(
-                    f"{self._path}: {key} cannot be {json.dumps(value)}: it must be {allowed}; {default} is used."
+                    f"{self._path}: {key} cannot be {_short(value)}: it must be {allowed}; {default} is used."
                 )
         return values
 
@@ -104,9 +114,6 @@ class SettingsStore:
         text = json.dumps(self._entries, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            if self._file_is_unreadable:
-                os.replace(self._path, self._path.with_suffix(".unreadable"))
-                self._file_is_unreadable = False
             handle, unfinished = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
             try:
                 with open(handle, "w", encoding="utf-8") as file:
@@ -117,3 +124,9 @@ class SettingsStore:
                 raise
         except OSError as error:
             raise SettingsError(f"The settings could not be written to {self._path}: {error.strerror}.") from error
+
+
+def _short(value: object) -> str:
+    """As it stands in the file, as far as a person reads."""
+    text = json.dumps(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 from app.model.project import VideoReference
+from app.store.unfinished import unfinished_beside
 
 PROJECT_SUFFIX = ".siamark"
+LONGEST_VIDEO_NAME = 200
+"""Bytes of a video's name that its project is called after; the rest of 255 is for what stands behind it."""
+LARGEST_NOTE = 10_000  # bytes
 _DIGITS = 12
-_LONGEST_STEM = 255 - len(f"-{'0' * _DIGITS}{PROJECT_SUFFIX}-journal")  # bytes
 
 
 def autosave_folder() -> Path:
@@ -30,7 +34,14 @@ def autosave_path(folder: Path, video: VideoReference) -> Path:
     """
     place = os.path.abspath(video.path)
     key = f"{place}\n{video.frame_count} {video.width} {video.height}"
-    return folder / f"{_cut(video.name)}-{_digest(key)}{PROJECT_SUFFIX}"
+    return folder / f"{cut_name(video.name)}-{_digest(key)}{PROJECT_SUFFIX}"
+
+
+def cut_name(name: str) -> str:
+    """As much of a name as may stand in the name of another file; never half a character."""
+    while len(os.fsencode(name)) > LONGEST_VIDEO_NAME:
+        name = name[:-1]
+    return name
 
 
 def note_saved_as(autosave: Path, project: Path) -> None:
@@ -40,14 +51,16 @@ def note_saved_as(autosave: Path, project: Path) -> None:
         OSError: if the note cannot be written.
     """
     autosave.parent.mkdir(parents=True, exist_ok=True)
-    _write_path(_successor_note(autosave), project)
+    write_path(_successor_note(autosave), project)
 
 
 def saved_as(autosave: Path) -> Path | None:
     """Where the work on a video goes on; None if nowhere else, or if what was there is gone."""
-    note = _successor_note(autosave)
-    project = _read_path(note) if note.is_file() else None
-    return project if project is not None and project.is_file() else None
+    project = read_path(_successor_note(autosave))
+    try:
+        return project if project is not None and project.is_file() else None
+    except OSError:  # a path that this system refuses
+        return None
 
 
 def _successor_note(autosave: Path) -> Path:
@@ -69,7 +82,7 @@ class LeftOpen:
             OSError: if the note cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        _write_path(self._place(project), project)
+        write_path(self._place(project), project)
 
     def forget(self, project: Path) -> None:
         """
@@ -79,27 +92,60 @@ class LeftOpen:
         self._place(project).unlink(missing_ok=True)
 
     def projects(self) -> list[Path]:
-        """Projects that are open in another window or were when it crashed, the one opened last first."""
-        notes = sorted(self._folder.glob("*.txt"), key=lambda note: note.stat().st_mtime_ns, reverse=True)
-        return [_read_path(note) for note in notes]
+        """Projects that are open in another window or were when it crashed, the one opened last first.
+
+        A note that cannot be read is removed: nothing can be found by it.
+        """
+        found: list[tuple[int, Path]] = []
+        for note in self._folder.glob("*.txt"):
+            project = read_path(note)
+            if project is None:
+                _remove(note)
+            else:
+                found.append((_time_of(note), project))
+        return [project for _, project in sorted(found, key=lambda entry: entry[0], reverse=True)]
 
     def _place(self, project: Path) -> Path:
         return self._folder / f"{_digest(os.path.abspath(project))}.txt"
 
 
-def _cut(name: str) -> str:
-    """As much of a name as leaves room for what is added to it, and for the journal that SQLite puts beside a file."""
-    encoded = os.fsencode(name)
-    return name if len(encoded) <= _LONGEST_STEM else encoded[:_LONGEST_STEM].decode(errors="ignore")
+def write_path(note: Path, path: Path) -> None:
+    """Into a new file that is renamed, so that no note is half a path. As bytes: a name on disk need not be text.
+
+    Raises:
+        OSError: if the note cannot be written.
+    """
+    unfinished = unfinished_beside(note)
+    try:
+        unfinished.write_bytes(os.fsencode(os.path.abspath(path)))
+        os.replace(unfinished, note)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def _write_path(note: Path, path: Path) -> None:
-    """As bytes: a name on disk need not be text."""
-    note.write_bytes(os.fsencode(os.path.abspath(path)))
+def read_path(note: Path) -> Path | None:
+    """None where there is no note, or where what is in it can be no path."""
+    try:
+        with note.open("rb") as file:
+            content = file.read(LARGEST_NOTE + 1)
+    except OSError:
+        return None
+    if not content or len(content) > LARGEST_NOTE or b"\0" in content:
+        return None
+    path = Path(os.fsdecode(content))
+    return path if path.is_absolute() else None
 
 
-def _read_path(note: Path) -> Path:
-    return Path(os.fsdecode(note.read_bytes()))
+def _time_of(note: Path) -> int:
+    try:
+        return note.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _remove(note: Path) -> None:
+    with suppress(OSError):
+        note.unlink()
 
 
 def _digest(text: str) -> str:

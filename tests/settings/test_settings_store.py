@@ -82,14 +82,15 @@ def test_setting_the_default_mends_a_bad_value_in_the_file(path: Path) -> None:
     assert SettingsStore(path).problems == []
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", "null", "\ufeff{}"])
-def test_a_broken_file_is_reported_and_kept_beside_the_new_one(path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["{", "[1]", "null", "\ufeff{}", "[" * 100_000, '{"a": ' + "1" * 10_000 + "}"])
+def test_a_broken_file_is_reported_once_and_kept_beside_the_new_one(path: Path, text: str) -> None:
     write(path, text)
     store = SettingsStore(path)
     assert len(store.problems) == 1
     assert str(path) in store.problems[0]
     assert store.problems[0].endswith("the defaults are used.")
-    assert path.read_text(encoding="utf-8") == text
+    assert len(store.problems[0]) < 400 + len(str(path))
+    assert SettingsStore(path).problems == []
     store.set(THEME, "dark")
     assert SettingsStore(path).get(THEME) == "dark"
     assert path.with_suffix(".unreadable").read_text(encoding="utf-8") == text
@@ -127,3 +128,14 @@ def test_a_folder_in_the_files_place_is_reported(path: Path) -> None:
 def test_the_file_lies_in_the_users_configuration_folder() -> None:
     assert settings_path().name == "settings.json"
     assert "Siamark" in settings_path().parts
+
+
+@pytest.mark.parametrize(
+    "value", ["1" * 400, "1e999", "NaN", "-Infinity", "[" * 900 + "]" * 900, '"' + "x" * 5000 + '"']
+)
+def test_a_value_beyond_all_bounds_is_reported_in_short(path: Path, value: str) -> None:
+    write(path, f'{{"{DOUBT_SCORE.key}": {value}}}')
+    store = SettingsStore(path)
+    assert store.get(DOUBT_SCORE) == DOUBT_SCORE.default
+    (problem,) = store.problems
+    assert len(problem) < 400 + len(str(path))

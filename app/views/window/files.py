@@ -12,6 +12,7 @@ from app.controllers.project import ProjectController
 from app.document.document import Document
 from app.store.autosave import PROJECT_SUFFIX
 from app.views.dialogs.error_dialog import show_error
+from app.views.dialogs.question_dialog import ask
 from app.views.window.main_window import MainWindow
 from app.views.window.recent_menu import RecentMenu
 from app.workers.frame_loader import FrameLoader
@@ -44,6 +45,8 @@ class FilesPresenter(QObject):
         self.recent_menu.path_chosen.connect(project.open)
         project.recent_files_changed.connect(lambda: self.recent_menu.set_paths(project.recent_files))
         project.video_missing.connect(self.locate_video)
+        project.video_differs.connect(self.ask_about_video)
+        project.copy_found.connect(self.offer_project_of_copy)
         project.opening_started.connect(lambda name: self.began.emit(f"Opening {name}…"))
         project.opening_ended.connect(self.ended)
         project.named_project_opened.connect(
@@ -87,6 +90,28 @@ class FilesPresenter(QObject):
         chooser = self._choose(f"Where is {video.name} now?", VIDEO_FILTERS if video.suffix else (), mode, open_with)
         chooser.setLabelText(QFileDialog.DialogLabel.Accept, "Use this")
         show_error(chooser, f"{video} is not there any more. Show where it is now, and {project.name} goes on with it.")
+
+    @Slot(object, object, str)
+    def ask_about_video(self, project: Path, video: Path, reason: str) -> None:
+        """Whether a project goes on with a video that does not look like its own."""
+        ask(
+            self._window,
+            f"{reason}\n\nIf you know that it is the right one, {project.name} can go on with it.",
+            do="Go on with it",
+            leave="Do not open",
+            on_do=lambda: self._project.open_project(project, video=video, accepts_other=True),
+        )
+
+    @Slot(object)
+    def offer_project_of_copy(self, project: Path) -> None:
+        """Another file with the same content has a project: the person may want that one."""
+        ask(
+            self._window,
+            "A copy of this video was annotated before. Its project can be opened in place of this new one.",
+            do="Open its project",
+            leave="Begin anew",
+            on_do=lambda: self._project.open_project(project),
+        )
 
     @Slot()
     def _write_title(self) -> None:

@@ -1,0 +1,171 @@
+"""Which project belongs to a video: the one it gets by itself or was saved as, wherever the video lies by now."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from app.model.project import Project, VideoReference
+from app.store.autosave import PROJECT_SUFFIX, autosave_path, note_saved_as, read_path, saved_as, write_path
+from app.store.errors import StoreError, UnreadableProjectError
+from app.store.project_store import ProjectStore
+from app.store.unfinished import free_name_beside, remove_journals, remove_left
+
+Opened: TypeAlias = tuple[ProjectStore, Project]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProject:
+    """The project of a video, open. ``told``: what a person should know of how it was found.
+
+    ``copy_of`` is the project of another file with the same content, where this one got a project of its own.
+    """
+
+    store: ProjectStore
+    project: Project
+    told: str = ""
+    copy_of: Path | None = None
+
+
+class VideoProjects:
+    """The projects that videos get by themselves, in one folder, and notes of where the work on a video goes on.
+
+    A video is known by its place, and by its content where the file was renamed or moved. What is damaged here never
+    shuts a video out: it is set aside, and said.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def place_of(self, video: VideoReference) -> Path:
+        """Where the project is that the video gets by itself."""
+        return autosave_path(self._folder, video)
+
+    def project_of(self, video: VideoReference, *, open_now: Path | None = None) -> FoundProject:
+        """Open the project of a video, or make one. ``open_now`` is the project that is open already.
+
+        Raises:
+            StoreError: if another window has it open, or it cannot be made.
+            OSError: if the folder cannot be made.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        remove_left(self._folder)
+        told: list[str] = []
+        own = self.place_of(video)
+        named = saved_as(own)
+        for path in (named, own, self._place_by_content(video)):
+            if path is None or not os.path.lexists(path) or path == open_now:
+                continue
+            found = self._opened_for(path, video, told)
+            if found is not None:
+                return FoundProject(*found, " ".join(told))
+        elsewhere = self._known_by_content(video)
+        copy_of: Path | None = None
+        if elsewhere is not None and elsewhere != open_now:
+            found, is_copy = self._opened_elsewhere(elsewhere, video, told)
+            if found is not None:
+                return FoundProject(*found, " ".join(told))
+            copy_of = elsewhere if is_copy else None
+        made = ProjectStore.create(self._place_by_content(video) if os.path.lexists(own) else own, video)
+        return FoundProject(made, made.load(), " ".join(told), copy_of)
+
+    def note_place(self, video: VideoReference, project: Path) -> None:
+        """Remember where the project of a video is, to be found when the file is renamed.
+
+        Raises:
+            OSError: if the note cannot be written.
+        """
+        if video.fingerprint:
+            note = self._content_note(video)
+            note.parent.mkdir(parents=True, exist_ok=True)
+            write_path(note, project)
+
+    def _opened_for(self, path: Path, video: VideoReference, told: list[str]) -> Opened | None:
+        """The project, if it is one of this video. One that cannot be read is set aside, or left if it is not ours."""
+        try:
+            store, project = _opened(path)
+        except UnreadableProjectError as error:
+            told.append(self._set_aside(path, error))
+            return None
+        known = project.video
+        if self._is_same(known, video):
+            update(store, project, video)
+            return store, project
+        store.close()
+        if known.fingerprint and self.place_of(known) == self.place_of(video):
+            told.append(f"Another video lay at {video.path} before; its project is kept as {path}.")
+        return None
+
+    def _opened_elsewhere(self, path: Path, video: VideoReference, told: list[str]) -> tuple[Opened | None, bool]:
+        """The project of a file with the same content, if that file is gone; else whether this file is a copy of it."""
+        try:
+            store, project = _opened(path)
+        except StoreError:  # in use, damaged or read-only: it is not needed to begin anew
+            return None, False
+        known = project.video
+        is_same = known.fingerprint == video.fingerprint
+        if not is_same or (known.path != video.path and _exists(known.path)):
+            store.close()
+            return None, is_same
+        update(store, project, video)
+        if known.path != video.path:
+            told.append(f"This video was annotated as {known.path}; its project goes on here.")
+            note_saved_as(self.place_of(video), path)
+        return (store, project), False
+
+    def _is_same(self, known: VideoReference, video: VideoReference) -> bool:
+        if known.fingerprint and video.fingerprint:
+            return known.fingerprint == video.fingerprint
+        return self.place_of(known) == self.place_of(video)
+
+    def _set_aside(self, path: Path, error: StoreError) -> str:
+        if path.parent != self._folder:
+            return f"{error} Until then the project that the video had before is shown."
+        aside = free_name_beside(path.with_name(f"{path.stem}.unreadable{path.suffix}"))
+        os.replace(path, aside)
+        for suffix in ("-wal", "-journal"):
+            log = path.with_name(path.name + suffix)
+            if log.exists() and log.stat().st_size:
+                os.replace(log, aside.with_name(aside.name + suffix))
+        remove_journals(path)
+        return f"The project of this video could not be read. It was set aside as {aside}, and a new one begins."
+
+    def _place_by_content(self, video: VideoReference) -> Path:
+        """For a video at whose place another one lay before."""
+        own = self.place_of(video)
+        digits = video.fingerprint[:12] or "other"
+        return own.with_name(f"{own.stem}-{digits}{PROJECT_SUFFIX}")
+
+    def _known_by_content(self, video: VideoReference) -> Path | None:
+        note = self._content_note(video)
+        project = read_path(note) if video.fingerprint else None
+        return project if project is not None and _exists(project) else None
+
+    def _content_note(self, video: VideoReference) -> Path:
+        return self._folder / "by-content" / f"{video.fingerprint}.txt"
+
+
+def update(store: ProjectStore, project: Project, video: VideoReference) -> None:
+    """Have a project know its video as it is now: another place, a fingerprint, a corrected number of frames."""
+    now = replace(video, fingerprint=video.fingerprint or project.video.fingerprint)
+    if now != project.video:
+        store.put_video(now)
+        project.video = now
+
+
+def _opened(path: Path) -> Opened:
+    store = ProjectStore.open(path)
+    try:
+        return store, store.load()
+    except StoreError:
+        store.close()
+        raise
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

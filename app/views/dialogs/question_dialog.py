@@ -1,0 +1,27 @@
+"""Ask for a decision between doing something and leaving things as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask(parent: QWidget | None, sentence: str, *, do: str, leave: str, on_do: Callable[[], None]) -> QMessageBox:
+    """Open a question over the window and return at once. Enter and Esc leave things as they are.
+
+    Args:
+        do: the button that calls ``on_do``, as a verb.
+        leave: the other button.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, "Siamark", sentence, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    doing = box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    leaving = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(leaving)
+    box.setEscapeButton(leaving)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    doing.clicked.connect(on_do)
+    box.open()
+    return box

@@ -1,0 +1,166 @@
+"""Videos and projects renamed, copied, replaced or damaged from outside, also while they are open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from av.video.frame import VideoFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from tests.stories.conftest import Begin
+from tests.support.numbered_clips import HEIGHT, WIDTH
+from tests.support.stories import Story
+from tests.support.trackers import ScriptedTracker
+from tracker_core.geometry import Box
+
+BOX = Box(20, 10, 40, 30)
+
+
+@pytest.fixture
+def own_clip(clip: Path, tmp_path: Path) -> Path:
+    """One that may be moved."""
+    return Path(shutil.copy(clip, tmp_path / "own.mp4"))
+
+
+def write_other_clip(path: Path, *, frames: int = 60) -> None:
+    """Other pictures of the same size, put in the place of what lies there."""
+    unfinished = path.with_name("unfinished.mp4")
+    with av.open(str(unfinished), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        for index in range(frames):
+            picture = np.full((HEIGHT, WIDTH, 3), 40 + index, np.uint8)
+            container.mux(stream.encode(VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    os.replace(unfinished, path)
+
+
+def drawn(begin: Begin, clip: Path) -> Story:
+    story = begin(clip)
+    story.draw(BOX)
+    story.application.project.close()
+    return story
+
+
+def question(story: Story) -> QMessageBox:
+    story.qtbot.waitUntil(lambda: any(box.isVisible() for box in story.window.findChildren(QMessageBox)))
+    (box,) = (box for box in story.window.findChildren(QMessageBox) if box.isVisible())
+    return box
+
+
+def answer(story: Story, text: str) -> None:
+    box = question(story)
+    (button,) = (button for button in box.buttons() if button.text().replace("&", "") == text)
+    with story.qtbot.waitSignal(box.finished):
+        button.click()
+
+
+def test_a_renamed_video_has_its_tracks(begin: Begin, own_clip: Path) -> None:
+    story = drawn(begin, own_clip)
+    renamed = own_clip.rename(own_clip.with_name("renamed.mp4"))
+    with story.qtbot.waitSignal(story.application.project.told) as told:
+        story.open(renamed)
+    assert list(story.project.tracks) == [1]
+    assert str(own_clip) in told.args[0]
+    assert story.window.windowTitle() == "renamed – Siamark"
+
+
+def test_a_copy_of_a_video_is_offered_the_project(begin: Begin, own_clip: Path) -> None:
+    story = drawn(begin, own_clip)
+    copy = Path(shutil.copy(own_clip, own_clip.with_name("copy.mp4")))
+    story.open(copy)
+    assert story.project.tracks == {}
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        answer(story, "Open its project")
+    assert list(story.project.tracks) == [1]
+    assert story.project.video.path == own_clip
+
+
+def test_a_project_whose_video_was_replaced_asks_before_it_goes_on(
+    begin: Begin, own_clip: Path, tmp_path: Path
+) -> None:
+    story = begin(own_clip)
+    story.draw(BOX)
+    named = tmp_path / "named.siamark"
+    story.application.project.save_as(named)
+    story.application.project.close()
+    write_other_clip(own_clip)
+    with story.qtbot.waitSignal(story.application.project.video_differs):
+        story.application.project.open_project(named)
+    assert "another video lies there now" in question(story).text()
+    answer(story, "Do not open")
+    assert story.application.document.project is None
+    with story.qtbot.waitSignal(story.application.project.video_differs):
+        story.application.project.open_project(named)
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        answer(story, "Go on with it")
+    assert list(story.project.tracks) == [1]
+    story.application.project.close()
+    story.open(named)  # it is known from now on
+    assert list(story.project.tracks) == [1]
+
+
+@pytest.mark.parametrize("frames", [60, 20, 90])
+def test_a_video_replaced_while_it_is_open_is_not_tracked(begin: Begin, own_clip: Path, frames: int) -> None:
+    story = begin(own_clip, tracker=ScriptedTracker([BOX]))
+    story.draw(BOX)
+    write_other_clip(own_clip, frames=frames)
+    story.press(Qt.Key.Key_T)
+    sentence = story.error()
+    assert str(own_clip) in sentence
+    assert "Error" not in sentence
+    assert len(story.track(1)) == 1
+
+
+def test_an_empty_project_file_is_not_in_the_way_of_its_video(begin: Begin, own_clip: Path, home: Path) -> None:
+    story = drawn(begin, own_clip)
+    (project,) = (home / "projects").glob("*.siamark")
+    project.write_bytes(b"")
+    with story.qtbot.waitSignal(story.application.project.told) as told:
+        story.open(own_clip)
+    assert "set aside" in told.args[0]
+    story.draw(BOX)
+    assert list(story.project.tracks) == [1]
+
+
+def test_a_damaged_project_left_open_is_said_once_and_does_not_stop_a_start(
+    begin: Begin, own_clip: Path, home: Path, tmp_path: Path
+) -> None:
+    story = drawn(begin, own_clip)
+    named = tmp_path / "named.siamark"
+    story.open(own_clip)
+    story.application.project.save_as(named)
+    story.application.project.close()
+    content = named.read_bytes()
+    named.write_bytes(content.replace(b"CREATE TABLE run", b"CREATE \xff\xfe\xfd run", 1))
+    later = begin()
+    notes = home / "left-open"
+    notes.mkdir(exist_ok=True)
+    (notes / "one.txt").write_bytes(os.fsencode(named))
+    (notes / "two.txt").write_bytes(b"\0\xff")
+    (notes / "three.txt").mkdir()
+    later.application.project.reopen_after_crash()  # as a start does
+    assert str(named) in later.error()
+    assert later.application.document.project is None
+    begin()  # which would wait for ever if it was said again
+
+
+def test_a_project_file_renamed_while_it_is_open_goes_on(begin: Begin, own_clip: Path, tmp_path: Path) -> None:
+    story = begin(own_clip)
+    named = tmp_path / "named.siamark"
+    story.application.project.save_as(named)
+    renamed = named.rename(tmp_path / "renamed.siamark")
+    story.draw(BOX)
+    assert str(renamed) in story.error()
+    assert story.window.windowTitle() == "renamed – Siamark"
+    assert list(story.project.tracks) == [1]
+    story.application.project.close()
+    story.open(own_clip)
+    assert list(story.project.tracks) == [1]
+    assert story.application.document.store_path == renamed
