@@ -155,7 +155,7 @@ class Application(QObject):
         self.contact_sheet_presenter = ContactSheetPresenter(
             document, session, playback=playback, review=self.review, crops=self.sheet_crops
         )
-        self.score_map_presenter = ScoreMapPresenter(session, score_map=self.score_map, settings=settings)
+        self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
             document, session, project=project, playback=playback, editing=editing, review=self.review
         )

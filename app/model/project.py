@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from app.model.box_record import BoxRecord
 from app.model.direction import FORWARD, Direction
 from app.model.track import Track
 
@@ -85,6 +86,11 @@ class Project:
     def next_run_id(self) -> int:
         """An id that no run of this project has ever had."""
         return max(self.last_run_id, *self.runs, 0) + 1
+
+    def has_measured_score(self, record: BoxRecord) -> bool:
+        """Whether the record's score is how likely its box is right; else nobody has measured what it means."""
+        run = None if record.run_id is None else self.runs.get(record.run_id)
+        return run is not None and run.has_measured_scores
 
     def next_colour(self) -> str:
         """The first colour that no track wears yet, then round again."""

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from app.model.box_record import BoxRecord, Source
 from app.model.project import LABEL_COLOURS, Project, Run, VideoReference
 from app.model.track import Track
+from tracker_core.geometry import Box
 
 
 def video(path: str) -> VideoReference:
@@ -33,6 +35,13 @@ def test_ids_start_at_1_and_go_on_after_the_highest(project: Project) -> None:
 def test_an_id_is_not_given_again_after_its_owner_has_gone(project: Project) -> None:
     project.last_track_id, project.last_run_id = 4, 7
     assert (project.next_track_id(), project.next_run_id()) == (5, 8)
+
+
+def test_only_scores_of_measured_runs_say_how_likely_a_box_is_right(project: Project) -> None:
+    about = "tracker", "2024-05-01T12:00:00+00:00", 0, 9, "cpu"
+    project.runs = {1: Run(1, *about), 2: Run(2, *about, has_measured_scores=False)}
+    records = [BoxRecord(Box(0, 0, 5, 5), Source.TRACKER, score=0.9, run_id=run_id) for run_id in (1, 2, None)]
+    assert [project.has_measured_score(record) for record in records] == [True, False, False]
 
 
 def test_colours_are_handed_out_evenly(project: Project) -> None:

@@ -15,6 +15,7 @@ from app.model.track import Track
 from app.views.transport.go_to_frame import GoToFrameDialog
 from tracker_core.geometry import Box
 
+LONGEST_OPENING = 60_000  # ms; a video that is opened for the first time is decoded once
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -38,7 +39,7 @@ class Story:
 
     def open(self, path: Path) -> None:
         """Until its first frame is on show."""
-        with self.qtbot.waitSignal(self.application.playback.frame_shown):
+        with self.qtbot.waitSignal(self.application.playback.frame_shown, timeout=LONGEST_OPENING):
             self.application.project.open(path)
 
     def wait_for_frame(self, frame: int) -> None:
@@ -82,7 +83,7 @@ class Story:
 
     def error(self) -> str:
         """What the error dialog says; it is closed then."""
-        self.qtbot.waitUntil(lambda: bool(self._errors()))
+        self.qtbot.waitUntil(lambda: bool(self._errors()), timeout=LONGEST_OPENING)
         boxes = self._errors()
         assert len(boxes) == 1
         text = boxes[0].text()

@@ -27,6 +27,7 @@ class ShownBox:
     label: str
     selected: bool = False
     doubtful: bool = False
+    has_raw_score: bool = False  # nobody has measured what its score means
     stale: bool = False  # of a run that a correction or a later run has overruled
     ghost: bool = False
 
@@ -59,6 +60,7 @@ def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: b
                     track.colour,
                     track.label,
                     selected=track.id in selected_ids,
+                    has_raw_score=record.score is not None and not project.has_measured_score(record),
                     doubtful=session.doubt_rules.doubts_record(record),
                     stale=track.is_stale(frame),
                 )

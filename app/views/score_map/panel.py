@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.words import counted
+from app.model.words import counted, score_text
 from app.views.canvas.guides import DISTRACTOR_COLOUR
 from app.views.score_map.anchor_chooser import AnchorChooser
 from app.views.score_map.colour_scale import ColourScale
@@ -25,6 +25,7 @@ from app.views.score_map.heading import Heading
 from app.views.score_map.number_slider import NumberSlider
 from app.views.score_map.pyramid_strip import PyramidStrip
 from tracker_core.decision.anchor_maps import has_anchors, of_anchor
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
@@ -32,9 +33,10 @@ NO_TRACK = "Select a tracked box to see why it is there."
 NO_EVIDENCE = "The tracker has not looked at this frame.\nTrack through it to see its score map."
 FORMULA = (
     "decided = raw score × penalty × (1 − window influence) + window × window influence\n\n"
-    "Raw is what the network says of a place, here and in the maps. The score below, on the box and in the "
-    "timeline is made of it: how likely the box is right, as the tracker's card tells."
+    "Raw is what the network says of a place, here and in the maps."
 )
+MEASURED = "How likely the tracker's box is right, as measured on videos whose truth is known"
+NOT_MEASURED = "The network's own number. For this tracker nobody has measured how likely a box of this score is right."
 
 
 class ScoreMapPanel(QWidget):
@@ -57,6 +59,7 @@ class ScoreMapPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._evidence: Evidence | None = None
+        self._is_drawn = False
         self._shown: Evidence | None = None  # the same, or with the maps of one anchor
         self.heading = Heading()
         self.anchors = AnchorChooser()
@@ -84,12 +87,16 @@ class ScoreMapPanel(QWidget):
         self.overlay_box.toggled.connect(self._on_overlay_changed)
         self.overlay_slider.number_changed.connect(self._on_overlay_changed)
 
-    def show_evidence(self, evidence: Evidence | None, *, frame: int | None, track_text: str) -> None:
+    def show_evidence(
+        self, evidence: Evidence | None, *, frame: int | None, track_text: str, is_drawn: bool = False
+    ) -> None:
         """Show the decision on a frame, or say what to do to get one.
 
-        ``track_text`` names the selected track ("car #1"); it is empty where none is selected.
+        ``track_text`` names the selected track ("car #1"); it is empty where none is selected. ``is_drawn``: the box
+        there is a person's, and the evidence says where the tracker would have put it.
         """
         self._evidence = evidence
+        self._is_drawn = is_drawn
         place = "" if frame is None else f"frame {frame}"
         self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
         self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
@@ -128,7 +135,6 @@ class ScoreMapPanel(QWidget):
         self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.auto_contrast.setToolTip("Stretch the colours of all maps to this frame's highest score")
         self.summary.setToolTip(FORMULA)
-        self.score_text.setToolTip(FORMULA)
         self.overlay_box.setToolTip("Lay the deciding map over the video, at its place")
         self.overlay_slider.setToolTip("How opaque the map on the video is")
         self.findings.setWordWrap(True)
@@ -245,8 +251,15 @@ class ScoreMapPanel(QWidget):
         else:
             how = f"at scale {level.factor:.3f}"
         self.summary.setText(f"Raw {score:.2f}  {how}  →  decided {decided:.2f}")
-        self.score_text.setVisible(evidence.score is not None)
-        self.score_text.setText(f"Score {evidence.score or 0:.2f}: how likely the box is right")
+        self._write_score(evidence)
+
+    def _write_score(self, evidence: Evidence) -> None:
+        """Beside a box that a person drew stands none: it says nothing of that box."""
+        is_measured = evidence.calibration != AS_IT_IS
+        self.score_text.setVisible(evidence.score is not None and not self._is_drawn)
+        meaning = ": how likely the box is right" if is_measured else ": the network's own number"
+        self.score_text.setText(f"Score {score_text(evidence.score or 0, is_measured=is_measured)}{meaning}")
+        self.score_text.setToolTip(MEASURED if is_measured else NOT_MEASURED)
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.controllers.score_map import ScoreMapController
+from app.document.document import Document
 from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
@@ -23,9 +24,12 @@ class ScoreMapPresenter(QObject):
 
     overlay_changed = Signal()
 
-    def __init__(self, session: Session, *, score_map: ScoreMapController, settings: SettingsStore) -> None:
+    def __init__(
+        self, document: Document, session: Session, *, score_map: ScoreMapController, settings: SettingsStore
+    ) -> None:
         self.view = ScoreMapPanel()
         super().__init__(self.view)
+        self._document = document
         self._session = session
         self._score_map = score_map
         self._settings = settings
@@ -57,7 +61,14 @@ class ScoreMapPresenter(QObject):
 
     @Slot(object, object, str)
     def _on_evidence_changed(self, evidence: Evidence | None, frame: int | None, track_text: str) -> None:
-        self.view.show_evidence(evidence, frame=frame, track_text=track_text)
+        self.view.show_evidence(evidence, frame=frame, track_text=track_text, is_drawn=self._is_drawn(frame))
+
+    def _is_drawn(self, frame: int | None) -> bool:
+        active, project = self._session.active_track_id, self._document.project
+        if frame is None or active is None or project is None:
+            return False
+        record = project.tracks[active].get(frame)
+        return record is not None and record.is_keyframe
 
     @Slot(object, object)
     def _on_sliders_changed(self, own: Constants | None, shown: Constants | None) -> None:

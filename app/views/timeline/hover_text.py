@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import record_at
 from app.model.track import Track
+from app.model.words import score_text
 from app.views.timeline.clock import Clock
 
 
-def hover_text(frame: int, clock: Clock, track: Track | None) -> str:
-    """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time."""
+def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Callable[[BoxRecord], bool]) -> str:
+    """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time.
+
+    ``is_measured``: whether the score of a record says how likely its box is right.
+    """
     parts = [f"frame {frame}", clock.text(frame)]
     if track is not None:
-        parts += [track.name, _said_of(record_at(track, frame))]
+        parts += [track.name, _said_of(record_at(track, frame), is_measured)]
         if track.is_stale(frame):
             parts.append("stale")
     return ", ".join(parts)
 
 
-def _said_of(record: BoxRecord | None) -> str:
+def _said_of(record: BoxRecord | None, is_measured: Callable[[BoxRecord], bool]) -> str:
     if record is None:
         return "no box"
     if record.source is Source.HUMAN:
@@ -27,4 +33,6 @@ def _said_of(record: BoxRecord | None) -> str:
         return "absent"
     if record.source is Source.INTERPOLATED:
         return "interpolated"
-    return "tracked" if record.score is None else f"score {record.score:.2f}"
+    if record.score is None:
+        return "tracked"
+    return f"score {score_text(record.score, is_measured=is_measured(record))}"

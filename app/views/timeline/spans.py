@@ -122,7 +122,7 @@ class TrackSpans:
     def _mark_doubts(self) -> None:
         self.marks &= ~Mark.DOUBTFUL
         for first, last in self._doubts:
-            self.marks[max(first, 0) : last + 1] |= Mark.DOUBTFUL
+            self.marks[max(first, 0) : max(last + 1, 0)] |= Mark.DOUBTFUL
 
     def _has(self, mark: np.uint8, where: slice) -> NDArray[np.bool_]:
         return (self.marks[where] & mark).astype(np.bool_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QRegion
 
 from app.document.session import Session
+from app.model.box_record import BoxRecord
 from app.model.track import Track
+from app.model.words import score_text
 from app.views.timeline.clock import Clock
 from app.views.timeline.colours import ACTIVE_BAR, HIDDEN_OPACITY, SELECTION_OPACITY, faded
 from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, TimelineLayout
@@ -40,6 +42,7 @@ class TimelinePainter:
     session: Session
     palette: QPalette
     threshold: float
+    is_measured: Callable[[BoxRecord], bool]  # whether a score says how likely its box is right
 
     def paint(self) -> bool:
         """False if rows were left out because reading their tracks would have taken too long for one repaint."""
@@ -119,7 +122,9 @@ class TimelinePainter:
             self._paint_hint(time, NO_ACTIVE_TRACK if self.tracks else "")
             return
         record = track.get(self.session.current_frame)
-        score = f"{record.score:.2f}" if record is not None and record.score is not None else "–"
+        score = "–"
+        if record is not None and record.score is not None:
+            score = score_text(record.score, is_measured=self.is_measured(record))
         title = f"Score of {track.name}"
         gutter = QRect(0, top, GUTTER_WIDTH, SCORE_HEIGHT)
         paint_scale(self.painter, gutter, self.palette, title=title, score=score, threshold=self.threshold)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document.document import Document
 from app.document.session import Session
+from app.model.box_record import BoxRecord
 from app.model.track import Track
 from app.views.timeline.clock import Clock
 from app.views.timeline.hover_text import hover_text
@@ -148,6 +149,9 @@ class TimelineView(TimeScrollArea):
         """Scores below it are marked as doubtful until they are reviewed."""
         return self._session.doubt_rules.least_right
 
+    def _is_measured(self, record: BoxRecord) -> bool:
+        return self._document.opened_project.has_measured_score(record)
+
     def _row_of(self, track_id: int | None) -> int | None:
         return next((row for row, track in enumerate(self._tracks) if track.id == track_id), None)
 
@@ -178,6 +182,7 @@ class TimelineView(TimeScrollArea):
                 session=self._session,
                 palette=self.palette(),
                 threshold=self._threshold,
+                is_measured=self._is_measured,
             ).paint()
         if not complete:
             QTimer.singleShot(0, self.viewport().update)
@@ -280,4 +285,5 @@ class TimelineView(TimeScrollArea):
         track = self._track_at(position)
         if position.x() < GUTTER_WIDTH:  # where a long label is shortened
             return "" if track is None else track.name
-        return hover_text(self._axis.frame_at(position.x() - GUTTER_WIDTH), self._clock, track)
+        frame = self._axis.frame_at(position.x() - GUTTER_WIDTH)
+        return hover_text(frame, self._clock, track, is_measured=self._is_measured)

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.views.score_map.evidence_grid import DECIDED, PENALISED, RAW, WINDOW
 from app.views.score_map.number_slider import STEPS
 from app.views.score_map.panel import NO_EVIDENCE, NO_TRACK, ScoreMapPanel
-from tests.support.trackers import WIDE, WideConstants
+from tests.support.trackers import MEASURED, WIDE, WideConstants
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.tracker import Evidence
 
@@ -51,11 +52,25 @@ def test_a_decision_is_shown_with_the_winners_numbers(panel: ScoreMapPanel, evid
 
 
 def test_the_score_that_the_box_has_stands_under_the_raw_one(panel: ScoreMapPanel, evidence: Evidence) -> None:
-    panel.show_evidence(replace(evidence, score=0.93), frame=12, track_text="car #1")
+    panel.show_evidence(replace(evidence, score=0.93, calibration=MEASURED), frame=12, track_text="car #1")
     assert panel.heading.text() == "car #1 · frame 12"
     assert panel.score_text.text() == "Score 0.93: how likely the box is right"
     assert panel.score_text.isVisible()
     assert panel.summary.text().startswith("Raw 0.80")
+
+
+def test_a_score_that_nobody_has_measured_claims_nothing(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    panel.show_evidence(replace(evidence, score=0.93, calibration=AS_IT_IS), frame=12, track_text="car #1")
+    assert panel.score_text.text() == "Score raw 0.93: the network's own number"
+    assert "nobody has measured" in panel.score_text.toolTip()
+
+
+def test_no_score_stands_beside_a_box_that_a_person_drew(panel: ScoreMapPanel, evidence: Evidence) -> None:
+    measured = replace(evidence, score=0.93, calibration=MEASURED)
+    panel.show_evidence(measured, frame=12, track_text="car #1", is_drawn=True)
+    assert not panel.score_text.isVisible()
+    panel.show_evidence(measured, frame=13, track_text="car #1")
+    assert panel.score_text.isVisible()
 
 
 def test_the_maps_show_each_its_own_values_and_the_same_cell(panel: ScoreMapPanel, evidence: Evidence) -> None:

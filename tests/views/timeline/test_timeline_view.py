@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.doubt import DoubtRules
+from app.model.project import Run
 from app.model.track import Track
 from app.views.style.colours import REVIEWED
 from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT
@@ -270,6 +272,7 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
     ("frame", "said"),
     [
         (214, "frame 214, 0:08.56, car #1, score 0.43"),
+        (216, "frame 216, 0:08.64, car #1, score raw 0.44"),
         (300, "frame 300, 0:12.00, car #1, keyframe"),
         (350, "frame 350, 0:14.00, car #1, interpolated"),
         (400, "frame 400, 0:16.00, car #1, absent from here (keyframe)"),
@@ -278,9 +281,13 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
     ],
 )
 def test_hovering_says_what_is_there(
-    qtbot: QtBot, view: TimelineView, add_track: AddTrack, frame: int, said: str
+    qtbot: QtBot, view: TimelineView, document: Document, add_track: AddTrack, frame: int, said: str
 ) -> None:
-    add_track(1, {214: tracked(0.43), 300: keyframe(BOX), 399: keyframe(BOX), 400: keyframe(None)})
+    measured, raw = (replace(tracked(score), run_id=run_id) for run_id, score in ((1, 0.43), (2, 0.44)))
+    about = "tracker", "2024-05-01T12:00:00+00:00", 0, 299, "cpu"
+    document.add_run(Run(1, *about))
+    document.add_run(Run(2, *about, has_measured_scores=False))
+    add_track(1, {214: measured, 216: raw, 300: keyframe(BOX), 399: keyframe(BOX), 400: keyframe(None)})
     where = at(view, frame // 2, row=0)
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where)))
     qtbot.waitUntil(lambda: QToolTip.text() == said)
