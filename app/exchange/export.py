@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
 from app.exchange.bounds import LAST_FRAME
 from app.exchange.errors import ExchangeError, printable, quoted, shortened
-from app.exchange.format import Format, Holds, Option
+from app.exchange.format import Format, Holds, Option, Written
 from app.exchange.formats import format_named
 from app.exchange.losses import lost_in
 from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
 from app.model.box_record import BoxRecord
-from app.model.project import Project
+from app.model.project import Project, VideoReference
 
 DRAFT_PREFIX = ".siamark-export-"  # short: a name may be as long as the file system allows, and this one lies beside it
 
@@ -69,6 +69,8 @@ def export(
     _check_options(entry, options)
     goal = _resolved(path)
     _check_length(project)
+    if goal.is_file() and goal == _resolved(project.video.path):
+        raise ExchangeError(f"{path} is the video itself; choose another place for the export.")
     on_step("collecting boxes")
     annotations = entry.fit(collect_rows(project, options), options)
     on_step(f"writing {len(annotations.rows):,} boxes")
@@ -83,6 +85,7 @@ def export(
                 if file.is_file():
                     flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
             if written.pictures:
+                _check_pictures(written, project.video, drafts=draft.parent, goals=goal.parent)
                 write_pictures(project.video, written.pictures, _on_picture(on_step))
             on_step("putting it in place")
             _put_in_place(draft.parent, goal.parent, replaced=Path(folder, "replaced"))
@@ -146,6 +149,17 @@ def _check_options(entry: Format, options: ExportOptions) -> None:
     for option, is_given in given.items():
         if is_given and option not in entry.options:
             raise ExchangeError(f"{entry.label} has no option {option}; leave it out.")
+
+
+def _check_pictures(written: Written, video: VideoReference, *, drafts: Path, goals: Path) -> None:
+    """
+    Raises:
+        ExchangeError: if a picture would lie among those that the video consists of, and perhaps replace one.
+    """
+    own = video.path.resolve()
+    folders = {path.parent for paths in written.pictures.values() for path in paths}
+    if any((goals / folder.relative_to(drafts)).resolve() == own for folder in folders):
+        raise ExchangeError(f"The pictures would be written into {own}, among those of the video; export elsewhere.")
 
 
 def _on_picture(on_step: OnStep) -> Callable[[int, int], None]:

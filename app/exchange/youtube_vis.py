@@ -1,6 +1,7 @@
 """YouTube-VIS: a track an annotation, with a list of boxes over the frames, null where the target is absent.
 
-Readers evaluate masks, so ``segmentations`` holds each box as a polygon. The boxes themselves stand in ``bboxes``.
+Readers evaluate masks, so ``segmentations`` holds each box as one, in whole pixels and runs down the columns. The boxes
+themselves stand in ``bboxes``.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         file.write(BEGIN)
         write_list(file, "videos", [about])
         write_list(file, "categories", ({"id": n, "name": label} for n, label in enumerate(annotations.labels, 1)))
-        tracks = (_track(head, category_of[head.id], boxes[head.id], frames) for head in annotations.tracks)
+        tracks = (_track(head, category_of[head.id], boxes[head.id], annotations) for head in annotations.tracks)
         write_list(file, "annotations", tracks)
         file.write(END)
     if options.pictures:
@@ -53,19 +54,39 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     return Written((f"Pictures are not written; the file names them {video.name}/{names.of_frame(0)} and on.",))
 
 
-def _track(head: TrackHead, category: int, boxes: dict[int, Box], frames: range) -> Entry:
-    shown = [boxes.get(frame) for frame in frames]
+def _track(head: TrackHead, category: int, boxes: dict[int, Box], annotations: Annotations) -> Entry:
+    video = annotations.video
+    shown = [boxes.get(frame) for frame in annotations.frames]
     return {
         "id": head.id, "video_id": VIDEO_ID, "category_id": category, "iscrowd": 0,
+        "width": video.width, "height": video.height, "length": len(shown),
         "bboxes": [None if box is None else [float(value) for value in box.as_tuple()] for box in shown],
         "areas": [None if box is None else float(box.area) for box in shown],
-        "segmentations": [None if box is None else [_outline(box)] for box in shown],
+        "segmentations": [None if box is None else _mask(box, video) for box in shown],
     }  # fmt: skip
 
 
-def _outline(box: Box) -> list[float]:
-    corners = box.x, box.y, box.right, box.y, box.right, box.bottom, box.x, box.bottom
-    return [float(value) for value in corners]
+def _mask(box: Box, video: VideoReference) -> Entry:
+    """The pixels of a box, one at least where it is in the picture: how many are out and in, column after column."""
+    left, right = _pixels(box.x, box.right, video.width)
+    top, bottom = _pixels(box.y, box.bottom, video.height)
+    height = bottom - top
+    if right <= left or bottom <= top:
+        return {"size": [video.height, video.width], "counts": [video.height * video.width]}
+    before, between = left * video.height + top, video.height - height
+    after = video.height * video.width - before - (right - left - 1) * video.height - height
+    return {
+        "size": [video.height, video.width],
+        "counts": [before, height, *((between, height) * (right - left - 1)), after],
+    }
+
+
+def _pixels(begin: float, end: float, limit: int) -> tuple[int, int]:
+    """The first pixel and the one after the last; the same where nothing is in the picture."""
+    if end <= 0 or begin >= limit:
+        return 0, 0
+    first = min(max(round(begin), 0), limit - 1)
+    return first, max(min(round(end), limit), first + 1)
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
@@ -144,8 +165,9 @@ def check(path: Path) -> list[str]:
             values = entry.get(key)
             if not isinstance(values, list) or (length is not None and len(values) != length):
                 findings.add(place, f"{key} has an entry, or null, for each picture of the video")
-        if "iscrowd" not in entry:
-            findings.add(place, "iscrowd is missing")
+        for key in ("iscrowd", "width", "height"):
+            if key not in entry:
+                findings.add(place, f"{key} is missing")
     return findings.lines()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -215,3 +217,56 @@ def test_only_what_a_person_has_drawn_or_reviewed_can_be_written(tmp_path: Path)
     report = export(project, "coco", tmp_path / "a.json", ExportOptions(reviewed_only=True))
     assert report.boxes == 5  # the keyframes at 0, 10, 20 and 29, and this one
     assert "15 boxes that nobody has reviewed: left out." in report.notes
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The street in every format."""
+    folder = tmp_path_factory.mktemp("exports")
+    for entry in FORMATS:
+        export(street(), entry.name, folder / f"{entry.name}{entry.suffix}")
+    return {entry.name: folder / f"{entry.name}{entry.suffix}" for entry in FORMATS}
+
+
+@EVERY
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(random=st.randoms(use_true_random=False), count=st.integers(1, 8))
+def test_no_damage_makes_a_traceback(exports: dict[str, Path], entry: Format, random: Random, count: int) -> None:
+    """Bytes of a good export changed, cut out and doubled: it is read, or refused in a sentence."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, exports[entry.name].name)
+        if exports[entry.name].is_dir():
+            shutil.copytree(exports[entry.name], path)
+        else:
+            shutil.copy(exports[entry.name], path)
+        files = sorted(file for file in (path, *path.rglob("*")) if file.is_file())
+        file = random.choice(files)
+        file.write_bytes(damaged(file.read_bytes(), random, count))
+        for use in (lambda: check(path, entry.name), lambda: import_tracks(entry.name, path, VIDEO)):
+            said = ""
+            try:
+                use()
+            except ExchangeError as error:
+                said = str(error)
+            assert said == "" or said.isprintable()
+            assert len(said) < 500 + 2 * len(folder)
+
+
+PIECES = (b"-1", b"1e30", b"nan", b"null", b"[]", b"{}", b'""', b"99999999999999999999", b",", b"\n", b"\xff", b"\x00",
+          b"<", b'"', b"0", b"true", b"[[", b" ")  # fmt: skip
+
+
+def damaged(data: bytes, random: Random, count: int) -> bytes:
+    for _ in range(count):
+        place = random.randrange(len(data) + 1)
+        end = min(len(data), place + random.randrange(1, 12))
+        kind = random.randrange(4)
+        if kind == 0:
+            data = data[:place] + random.choice(PIECES) + data[end:]
+        elif kind == 1:
+            data = data[:place] + random.choice(PIECES) + data[place:]
+        elif kind == 2:
+            data = data[:place] + data[end:]
+        else:
+            data = data[:place] + data[place:end] * 2 + data[end:]
+    return data
