@@ -28,6 +28,7 @@ import torch
 
 from app.assist.stop_rules import StopRules
 from benchmarks.card import with_section
+from benchmarks.fitting import brier_score, expected_calibration_error, reliability
 from benchmarks.reliability_fit import (
     ALL_HEARD,
     Findings,
@@ -41,7 +42,7 @@ from benchmarks.reliability_fit import (
     separation,
     stops,
 )
-from tracker_core.decision.calibration import Floats, brier_score, expected_calibration_error, reliability
+from tracker_core.decision.calibration import Floats
 from tracker_core.decision.reliability import SCORE, VERIFIED, smoothed
 from tracker_core.decision.score_map import Constants
 from tracker_core.evaluation.folders import read_sequences

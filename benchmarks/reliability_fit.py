@@ -16,7 +16,8 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.decision.calibration import Floats, Truths, area_under_roc, brier_score, fit_logistic
+from benchmarks.fitting import Truths, area_under_roc, brier_score, fit_logistic
+from tracker_core.decision.calibration import Floats
 from tracker_core.decision.reliability import (
     LOST_IOU,
     RIGHT_IOU,
@@ -175,16 +176,9 @@ def separation(values: Floats, seen: Seen) -> Separation:
         if lost[own].any() and not lost[own].all()
     ]
     mean = float(np.mean(inside)) if inside else float("nan")
-    return Separation(area_under_roc(-values, lost), weighted_area(-values, lost, seen.weights), mean, len(inside))
-
-
-def weighted_area(values: Floats, truths: Truths, weights: Floats) -> float:
-    """``area_under_roc`` where a case counts as its weight says."""
-    levels, group = np.unique(values, return_inverse=True)
-    yes = np.bincount(group, weights * truths, len(levels))
-    no = np.bincount(group, weights * ~truths, len(levels))
-    below = np.cumsum(no) - no
-    return float((yes * (below + no / 2)).sum() / (yes.sum() * no.sum()))
+    return Separation(
+        area_under_roc(-values, lost), area_under_roc(-values, lost, weights=seen.weights), mean, len(inside)
+    )
 
 
 def stops(scores: Floats, seen: Seen, *, threshold: float, patience: int) -> tuple[int, int, int]:

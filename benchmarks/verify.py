@@ -21,14 +21,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tracker_core.decision.calibration import (
-    Calibration,
-    area_under_roc,
-    brier_score,
-    expected_calibration_error,
-    fit_calibration,
-    reliability,
-)
+from benchmarks.fitting import area_under_roc, brier_score, expected_calibration_error, fit_calibration, reliability
+from tracker_core.decision.calibration import Calibration
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.geometry import Box

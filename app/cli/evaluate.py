@@ -12,6 +12,7 @@ from app.cli.output import print_table, progress_bar, refuse
 from app.cli.trackers import loaded_tracker
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.page import write_page
+from tracker_core.evaluation.plot import can_draw
 from tracker_core.evaluation.protocols import PROTOCOLS, EvaluationProtocol
 from tracker_core.evaluation.runner import SequenceRun
 from tracker_core.evaluation.sequences import Sequence, SequenceError
@@ -57,6 +58,8 @@ def evaluate_command(
     print_table(report.table())
     for note in report.notes:
         typer.echo(note)
+    if out is not None and not can_draw():
+        typer.echo("The plots are left out, for matplotlib is not installed: pip install 'siamark[evaluation]'.")
     if kept := sum(run is not None for run in found):
         typer.echo(f"{kept} of {len(runs)} sequences were taken from {raw}; --again runs them again.")
 

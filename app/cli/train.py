@@ -10,6 +10,7 @@ import typer
 
 from app.cli.output import BAD_INPUT, ShowProgress, progress_bar, refuse
 from app.model.words import counted
+from tracker_core.evaluation.plot import can_draw
 from tracker_core.training.pictures.prepared import PreparedDataError
 
 if TYPE_CHECKING:  # these import torch
@@ -83,6 +84,8 @@ def _say_what_begins(config: TrainingConfig, processes: Processes) -> None:
         f"{schedule.steps} steps of {counted(schedule.batch, 'pair')}{shared}; "
         f"a checkpoint every {schedule.checkpoint_every} steps in {config.out}."
     )
+    if config.logging.curves and not can_draw():
+        typer.echo("There will be no curves.png, for matplotlib is not installed: pip install 'siamark[training]'.")
 
 
 def _tell_worth(log: ValidationLog) -> None:

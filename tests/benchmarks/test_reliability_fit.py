@@ -19,9 +19,8 @@ from benchmarks.reliability_fit import (
     left_out,
     separation,
     stops,
-    weighted_area,
 )
-from tracker_core.decision.calibration import Floats, area_under_roc
+from tracker_core.decision.calibration import Floats
 from tracker_core.decision.reliability import ScoreCalibration
 
 KNOWN = ScoreCalibration(slope=0.5, agreement=4.0, intercept=-3.0)
@@ -97,15 +96,6 @@ def test_a_verifier_that_speaks_for_what_is_far_is_not_heard(seen: Seen) -> None
     fitted = fit_verified(seen, scores)
     assert fitted.distance == 0
     assert fitted.backward > 0
-
-
-def test_an_area_with_equal_weights_is_the_plain_one() -> None:
-    rng = np.random.default_rng(2)
-    values, truths = rng.integers(0, 9, 200).astype(float), rng.random(200) < 0.3
-    assert weighted_area(values, truths, np.full(200, 0.7)) == pytest.approx(area_under_roc(values, truths))
-    doubled = np.concatenate([values, values[:50]]), np.concatenate([truths, truths[:50]])
-    weights = np.where(np.arange(200) < 50, 2.0, 1.0)
-    assert weighted_area(values, truths, weights) == pytest.approx(area_under_roc(*doubled))
 
 
 def test_a_video_of_one_kind_is_left_out_of_the_mean_within_videos(seen: Seen) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,17 @@ def test_out_gets_summary_raw_results_and_plots(data: Path, tmp_path: Path) -> N
     summary = json.loads((out / "summary.json").read_text())
     assert summary["mean"]["auc"] == pytest.approx(20 / 21)
     assert (out / "results" / "identity" / "one.txt").read_text() == "10.0000,10.0000,20.0000,20.0000\n" * 3
+
+
+def test_without_matplotlib_the_figures_are_written_and_a_line_says_what_is_missing(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    code, printed, _ = run("--tracker", "identity", "--data", data, "--out", tmp_path / "out")
+    assert code == 0
+    assert "pip install 'siamark[evaluation]'" in printed
+    assert (tmp_path / "out" / "summary.json").is_file()
+    assert not list((tmp_path / "out").glob("*.png"))
 
 
 def test_bad_input_is_one_line_and_leaves_nothing(data: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from tracker_core.evaluation.pictures import contact_sheet, overlap_plot, worst_first
+from tracker_core.evaluation.plot import can_draw
 from tracker_core.evaluation.report import Report, cells
 from tracker_core.evaluation.runner import SequenceRun
 
@@ -37,11 +38,13 @@ def write_page(report: Report, runs: list[SequenceRun], folder: Path) -> None:
     worst = worst_first(runs)[:SHOWN_SEQUENCES]
     for run in worst:
         (pictures / f"{run.sequence.name}.png").write_bytes(contact_sheet(run))
-        (pictures / f"{run.sequence.name}_overlap.png").write_bytes(overlap_plot(run))
-    (folder / "index.html").write_text(page(report, [run.sequence.name for run in worst]), encoding="utf-8")
+        if can_draw():
+            (pictures / f"{run.sequence.name}_overlap.png").write_bytes(overlap_plot(run))
+    text = page(report, [run.sequence.name for run in worst], with_plots=can_draw())
+    (folder / "index.html").write_text(text, encoding="utf-8")
 
 
-def page(report: Report, worst: list[str]) -> str:
+def page(report: Report, worst: list[str], *, with_plots: bool = True) -> str:
     """The HTML; ``worst`` are names of sequences, the worst first."""
     title = escape(f"{report.tracker}, {report.protocol} protocol")
     return "\n".join(
@@ -55,12 +58,11 @@ def page(report: Report, worst: list[str]) -> str:
             "<dl>",
             *(f"<dt>{escape(key)}</dt><dd>{escape(text)}</dd>" for key, text in report.definitions.items()),
             "</dl>",
-            "<h2>Plots</h2>",
-            *(f'<img src="{escape(curve.name)}.png" alt="{escape(curve.name)}">' for curve in report.curves),
+            *(_plots(report) if with_plots else ["<p>Without matplotlib there are no plots.</p>"]),
             "<h2>The worst sequences</h2>",
             '<p>By mean overlap of upright boxes. <span class="truth">Green</span>: truth. '
             '<span class="prediction">Orange</span>: prediction. A vertical line in a plot is a failure.</p>',
-            *(_worst(name) for name in worst),
+            *(_worst(name, with_plots=with_plots) for name in worst),
             "</body></html>",
             "",
         ]
@@ -78,9 +80,13 @@ def _row(kind: str, texts: Iterable[str], *, attributes: str = "") -> str:
     return f"<tr{attributes}>" + "".join(f"<{kind}>{escape(text)}</{kind}>" for text in texts) + "</tr>"
 
 
-def _worst(name: str) -> str:
+def _plots(report: Report) -> list[str]:
+    images = (f'<img src="{escape(curve.name)}.png" alt="{escape(curve.name)}">' for curve in report.curves)
+    return ["<h2>Plots</h2>", *images]
+
+
+def _worst(name: str, *, with_plots: bool) -> str:
     shown = escape(name)
-    return (
-        f'<h3>{shown}</h3><img src="{PICTURE_FOLDER}/{shown}.png" alt="frames of {shown}">'
-        f'<img src="{PICTURE_FOLDER}/{shown}_overlap.png" alt="overlap over time in {shown}">'
-    )
+    frames = f'<h3>{shown}</h3><img src="{PICTURE_FOLDER}/{shown}.png" alt="frames of {shown}">'
+    plot = f'<img src="{PICTURE_FOLDER}/{shown}_overlap.png" alt="overlap over time in {shown}">'
+    return frames + plot if with_plots else frames

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker_core.evaluation.otb import overlaps
-from tracker_core.evaluation.plot import Plot, draw, encoded
+from tracker_core.evaluation.plot import Plot, draw
 from tracker_core.evaluation.runner import SequenceRun, State
 from tracker_core.images import Image
 
@@ -18,6 +18,13 @@ COLUMNS = 3
 TILE_WIDTH = 480
 
 TRUTH, PREDICTION, BAR = (34, 197, 94), (249, 115, 22), (20, 20, 20)  # RGB
+
+
+def encoded(picture: Image) -> bytes:
+    """A PNG of an RGB picture."""
+    done, png = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    assert done
+    return png.tobytes()
 
 
 def overlaps_over_time(run: SequenceRun) -> Floats:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from tracker_core.evaluation.plot import Plot, draw
+from tracker_core.evaluation.plot import Plot, can_draw, draw
 
 Figures = Mapping[str, float]
 """By name. NaN where a sequence has no such figure: too short for it, or the target never in view."""
@@ -73,8 +73,8 @@ class Report:
         return table
 
     def write(self, folder: Path) -> None:
-        """``CURVE.png`` for each curve, ``tags.json`` if there are tags, then ``summary.json``."""
-        for curve in self.curves:
+        """``CURVE.png`` for each curve (needs matplotlib), ``tags.json`` if there are tags, then ``summary.json``."""
+        for curve in self.curves if can_draw() else ():
             quoted = "" if curve.headline is None or math.isnan(curve.headline) else f" {curve.headline:.3f}"
             (folder / f"{curve.name}.png").write_bytes(draw(curve.plot, title=f"{self.tracker}: {curve.title}{quoted}"))
         if self.tags:

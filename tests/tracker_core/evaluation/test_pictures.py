@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from tracker_core.evaluation.pictures import (
     shown_frames,
     worst_first,
 )
-from tracker_core.evaluation.plot import ticks
 from tracker_core.evaluation.runner import SequenceRun, track_once, track_supervised
 from tracker_core.geometry import Box
 from tracker_core.images import Image
@@ -101,16 +101,21 @@ def test_the_page_shows_figures_definitions_plots_and_the_worst(tmp_path: Path) 
     assert "http" not in html
 
 
+def test_without_matplotlib_the_page_has_pictures_and_no_plots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    runs = [once(Box(60, 60, 9, 9), name="only")]
+    report = otb.report("it", runs)
+    report.write(tmp_path)
+    write_page(report, runs, tmp_path)
+    html = (tmp_path / "index.html").read_text()
+    assert re.findall(r'src="([^"]+)"', html) == ["worst/only.png"]
+    assert "Without matplotlib there are no plots" in html
+    assert sorted(path.name for path in tmp_path.rglob("*.png")) == ["only.png"]
+
+
 def test_a_plot_marks_where_it_is_told_to(tmp_path: Path) -> None:
     report = vot.report("it", [track_supervised(ScriptedTracker([Box(*SEEN)]), black_sequence([SEEN] * 20))])
     report.write(tmp_path)
     picture = cv2.imread(str(tmp_path / "accuracy_robustness.png"))
     assert picture is not None
     assert has(np.asarray(picture[..., ::-1], dtype=np.uint8), (59, 130, 246)).any()
-
-
-def test_ticks_are_round_numbers() -> None:
-    assert ticks(1.0) == pytest.approx([step / 10 for step in range(11)])
-    assert ticks(50) == pytest.approx([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50])
-    assert ticks(659) == pytest.approx([0, 100, 200, 300, 400, 500, 600])
-    assert ticks(104) == pytest.approx([0, 20, 40, 60, 80, 100])

@@ -5,14 +5,12 @@ import json
 from pathlib import Path
 
 import cv2
-import numpy as np
 import pytest
 from rich.console import Console
 
 from tests.support.sequences import black_sequence
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation import otb
-from tracker_core.evaluation.plot import BOTTOM, LEFT, LINE, RIGHT, TOP, Plot, draw
 from tracker_core.evaluation.report import Report
 from tracker_core.evaluation.runner import run_one_pass
 
@@ -54,14 +52,3 @@ def test_the_table_ends_with_the_mean(report: Report) -> None:
     assert "identity, otb protocol" in lines[0]
     assert f"{report.mean['auc']:.3f}" in lines[-2]
     assert "mean" in lines[-2]
-
-
-def test_a_curve_is_drawn_where_its_values_are() -> None:
-    png = draw(Plot(np.array([0.0, 50.0]), np.array([0.5, 0.5]), "x"), title="t")
-    picture = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_COLOR)
-    assert picture is not None
-    picture = picture[..., ::-1]
-    middle = picture[(TOP + BOTTOM) // 2, LEFT + 20 : RIGHT - 20].astype(int)
-    assert np.abs(middle - LINE).max() < 40
-    elsewhere = picture[TOP + 20, LEFT + 20 : RIGHT - 20].astype(int)
-    assert np.abs(elsewhere - LINE).max(axis=1).min() > 40

@@ -106,8 +106,9 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Logging:
-    """Beside ``log.jsonl`` and ``curves.png``, which are always written."""
+    """What a run writes beside ``log.jsonl``."""
 
+    curves: bool = True  # ``curves.png``, if matplotlib is installed
     tensorboard: bool = False  # needs the package of that name
 
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from tracker_core.trackers.families import parts_of
 from tracker_core.training.pairs.pairs import PairConfig
-from tracker_core.training.run.config import Schedule, TrainingConfig
+from tracker_core.training.run.config import Logging, Schedule, TrainingConfig
 from tracker_core.weights.catalog import Model
 
 BATCH = 8
@@ -38,6 +38,7 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
         family=model.family,
         start=model.path,
         network=network,
+        logging=Logging(curves=False),
         pairs=PairConfig(
             mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, negative_kinds={"elsewhere": 1.0}
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 
-from tracker_core.evaluation.plot import encoded
+from tracker_core.evaluation.pictures import encoded
 from tracker_core.images import Image
 from tracker_core.training.pictures.prepared import open_sources
 from tracker_core.training.run.batches import sampler_of

@@ -1,4 +1,4 @@
-"""What a run tells of itself: ``log.jsonl``, a line at a time, ``curves.png``, and TensorBoard's files if wanted."""
+"""What a run writes about itself: ``log.jsonl``, a line at a time; ``curves.png``; TensorBoard's files if wanted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from tracker_core.evaluation.plot import can_draw
 from tracker_core.training.run.config import ConfigError, Logging
 from tracker_core.training.run.curves import draw_curves
 
@@ -77,6 +78,7 @@ class RunLog:
     def __init__(self, out: Path, logging: Logging, *, first_step: int, is_silent: bool = False) -> None:
         self._out = out
         self._is_silent = is_silent
+        self._has_curves = logging.curves and not is_silent and can_draw()
         has_board = logging.tensorboard and not is_silent
         self._board = _board(out / TENSORBOARD, purge_step=first_step + 1) if has_board else None
 
@@ -102,7 +104,7 @@ class RunLog:
 
     def draw(self) -> None:
         """The curves of the whole log so far."""
-        if self._is_silent:
+        if not self._has_curves:
             return
         partial = self._out / f"{CURVES}.partial"
         steps, validations = read_log(self._out / LOG)

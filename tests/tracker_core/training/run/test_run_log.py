@@ -4,14 +4,15 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from tracker_core.images import Image
+from tests.support.plots import values_of
 from tracker_core.training.run.config import ConfigError, Logging
-from tracker_core.training.run.curves import BLUE, ORANGE, draw_curves, logarithmic_ticks, running_mean, ticks_between
+from tracker_core.training.run.curves import draw_curves, figure_of, running_mean
 from tracker_core.training.run.run_log import Meter, RunLog, StepLog, ValidationLog, read_log, scalars
 
 STEP = StepLog(50, 1.5, 1.0, 0.5, 0.0, 1e-3, 40.0)
@@ -102,37 +103,82 @@ def test_the_meter_gives_means_and_leaves_pauses_out(monkeypatch: pytest.MonkeyP
     assert meter.read(batch=8) == ({"loss": 7.0}, 8.0)
 
 
-def decoded(png: bytes) -> Image:
-    picture = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_COLOR)
+def rows(losses: list[float], **others: list[float]) -> list[dict[str, Any]]:
+    """Lines of a log, ten steps apart."""
+    empty = {"classification": 0.0, "box": 0.0, "distillation": 0.0, "rate": 1e-3, "pairs_per_second": 40.0}
+    return [
+        {**empty, "step": 10 * n, "loss": loss, **{name: values[n] for name, values in others.items()}}
+        for n, loss in enumerate(losses)
+    ]
+
+
+def axes_of(steps: list[dict[str, Any]], validations: list[dict[str, Any]]) -> dict[str, Any]:
+    """By title."""
+    return {axes.get_title(loc="left"): axes for axes in figure_of(steps, validations).axes}
+
+
+def test_losses_are_on_a_logarithmic_scale_each_with_its_name() -> None:
+    steps = rows([8.0, float("nan"), 2.0], classification=[5.0, 0.0, 1.0], box=[3.0, 2.0, 1.0])
+    axes = axes_of(steps, [])["Loss"]
+    assert axes.get_yscale() == "log"
+    assert [line.get_label() for line in axes.get_lines()] == ["loss", "classification", "box"]
+    loss, classification, _ = (values_of(line) for line in axes.get_lines())
+    np.testing.assert_array_equal(loss, [[0, 8], [10, np.nan], [20, 2]])
+    np.testing.assert_array_equal(classification[:, 1], [5, np.nan, 1])  # 0 has no place on such a scale
+
+
+def test_a_loss_with_one_part_is_drawn_once() -> None:
+    axes = axes_of(rows([8.0, 4.0], classification=[8.0, 4.0]), [])["Loss"]
+    assert len(axes.get_lines()) == 1
+
+
+def test_rate_and_speed_begin_at_zero_and_share_the_steps() -> None:
+    found = axes_of(rows([8.0, 4.0, 2.0]), [])
+    assert list(found) == ["Loss", "Rate", "Pairs a second"]
+    assert [axes.get_xlim() for axes in found.values()] == [(0, 20)] * 3
+    assert all(found[name].get_ylim()[0] == 0 for name in ("Rate", "Pairs a second"))
+
+
+def test_the_best_validation_is_marked() -> None:
+    worth = [
+        {"step": 20, "figure": "success AUC", "value": 0.6, "best": 0.6, "best_step": 20},
+        {"step": 40, "figure": "success AUC", "value": 0.5, "best": 0.6, "best_step": 20},
+    ]
+    axes = axes_of(rows([8.0, 4.0]), worth)["Validation: success AUC"]
+    line, best = axes.get_lines()
+    assert values_of(line).tolist() == [[20, 0.6], [40, 0.5]]
+    assert values_of(best).tolist() == [[20, 0.6]]
+    assert best.get_label() == "best 0.600 at step 20"
+    assert axes.get_xlim() == (0, 40)
+
+
+def test_a_long_line_is_faint_under_its_running_mean() -> None:
+    losses = [2.0, 4.0] * 20
+    faint, strong = axes_of(rows(losses), [])["Loss"].get_lines()
+    assert values_of(faint)[:, 1].tolist() == losses
+    at = values_of(faint)[:, 0]
+    expected = running_mean(at, np.array(losses), 0.04 * float(at[-1]))
+    np.testing.assert_array_equal(values_of(strong)[:, 1], expected)
+    assert faint.get_alpha() < 0.5
+
+
+def test_the_picture_has_its_size() -> None:
+    picture = cv2.imdecode(np.frombuffer(draw_curves(rows([2.0, 1.0]), []), np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
-    return np.asarray(picture[..., ::-1], dtype=np.uint8)
-
-
-def rows_with(picture: Image, colour: tuple[int, int, int], column: int) -> list[int]:
-    return np.flatnonzero(np.abs(picture[:, column].astype(int) - colour).max(axis=1) < 40).tolist()
-
-
-def test_the_curves_are_drawn_where_the_values_are() -> None:
-    """Loss 8 down to 2 on a logarithmic scale: halfway it is 4, which is in the middle of the line."""
-    steps = [{"step": n, "loss": 8 / 2 ** (n / 100), "classification": 0.0, "box": 0.0, "distillation": 0.0,
-              "rate": 1e-3, "pairs_per_second": 40.0} for n in (0, 100, 200)]  # fmt: skip
-    picture = decoded(draw_curves(steps, []))
     assert picture.shape == (800, 1280, 3)
-    above = picture[:390]
-    places = [np.mean(rows_with(above, BLUE, 76 + round(part * (1280 - 24 - 76)))) for part in (0.25, 0.5, 0.75)]
-    assert places[1] - places[0] == pytest.approx(places[2] - places[1], abs=2)
-    assert places[1] - places[0] > 40
 
 
-def test_the_best_is_marked_and_a_gap_in_the_loss_is_one_in_its_line() -> None:
-    steps = [{"step": n, "loss": float("nan") if n == 20 else 1.0, "classification": 0.0, "box": 0.0,
-              "distillation": 0.0, "rate": 1e-3, "pairs_per_second": 40.0} for n in (0, 10, 20, 30, 40)]  # fmt: skip
-    found = [{"step": 40, "figure": "success AUC", "value": 0.0, "best": 0.0, "best_step": 40}]
-    picture = decoded(draw_curves(steps, found))
-    middle = 76 + (640 - 24 - 76) // 2
-    assert rows_with(picture[:350], BLUE, middle) == []
-    assert rows_with(picture[:350], BLUE, 76 + 60) != []
-    assert rows_with(picture[:390], ORANGE, 1280 - 24) != []
+def test_curves_are_left_out_where_they_are_not_wanted_or_cannot_be_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RunLog(tmp_path / "unwanted", Logging(curves=False), first_step=0) as log:
+        log.add(at(50))
+        log.draw()
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with RunLog(tmp_path / "without", Logging(), first_step=0) as log:
+        log.add(at(50))
+        log.draw()
+    assert [path.name for path in sorted(tmp_path.glob("*/*"))] == ["log.jsonl", "log.jsonl"]
 
 
 def test_a_running_mean_is_that_of_a_slow_loop() -> None:
@@ -143,20 +189,6 @@ def test_a_running_mean_is_that_of_a_slow_loop() -> None:
     found = running_mean(steps, values, 10.0)
     for place, step in enumerate(steps):
         assert found[place] == pytest.approx(np.nanmean(values[np.abs(steps - step) <= 5]))
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]), (0.43, 0.66, [0.45, 0.5, 0.55, 0.6, 0.65]), (0, 6000, [0, 2000, 4000, 6000])],
-)
-def test_ticks_are_round_numbers(low: float, high: float, expected: list[float]) -> None:
-    assert ticks_between(low, high) == pytest.approx(expected)
-
-
-def test_logarithmic_ticks_are_few() -> None:
-    assert logarithmic_ticks(0.15, 3.2) == pytest.approx([0.2, 0.5, 1, 2])
-    assert logarithmic_ticks(0.0005, 3) == pytest.approx([0.001, 0.01, 0.1, 1])
-    assert logarithmic_ticks(1.9, 2.7) == pytest.approx([2, 2.2, 2.4, 2.6])
 
 
 def test_a_line_of_the_log_is_json(tmp_path: Path) -> None:

@@ -1,0 +1,149 @@
+"""Fits a probability to numbers whose truth is known, and measures how far such probabilities can be trusted.
+
+The work is scikit-learn's (``pip install 'siamark[evaluation]'``). What is added here is Platt's smoothing of the
+answers, and bins that count cases by weight.
+
+In all functions ``truths`` (N,) says whether the answer was "yes", and ``weights`` (N,) how much each case counts, in
+any unit; without weights all count alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
+from tracker_core.decision.calibration import Calibration, Floats
+
+Truths = NDArray[np.bool_]
+
+TOLERANCE = 1e-10  # of the gradient
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """The cases whose probability lies in [low, high); in the last bin, high included."""
+
+    low: float
+    high: float
+    count: int
+    share: float  # of all cases, as they are weighted
+    predicted: float  # mean probability; NaN if there is no case
+    observed: float  # share of "yes"; NaN likewise
+
+
+def fit_calibration(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> Calibration:
+    """The calibration of greatest likelihood: ``fit_logistic`` of one number.
+
+    Args:
+        values: (N,) scores or distances.
+
+    Raises:
+        ValueError: if the lengths differ, a value is not finite, or all answers are the same.
+    """
+    value, truth = _paired(values, truths)
+    (slope,), intercept = fit_logistic(value[:, None], truth, weights=weights)
+    return Calibration(slope=slope, intercept=intercept)
+
+
+def fit_logistic(
+    inputs: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None
+) -> tuple[tuple[float, ...], float]:
+    """Slopes and intercept of greatest likelihood.
+
+    As in Platt's paper the two answers count as (n + 1) / (n + 2) and 1 / (m + 2) instead of 1 and 0. So values that
+    part the answers perfectly do not give an infinite slope.
+
+    Args:
+        inputs: (N, d) numbers that speak for "yes" or against it. One that never changes gets the slope 0.
+
+    Raises:
+        ValueError: if the lengths differ, a number is not finite, a weight is not over 0, or all answers are the same.
+    """
+    numbers = np.asarray(inputs, np.float64)
+    for column in numbers.T:
+        _, truth = _paired(column, truths)
+    counts = _counts(weights, len(truth))
+    if counts.shape != truth.shape or not (counts > 0).all():
+        raise ValueError("each case needs a weight over 0")
+    counts = counts * (len(truth) / counts.sum())
+    yes, no = float(counts[truth].sum()), float(counts[~truth].sum())
+    wanted: Floats = np.where(truth, (yes + 1) / (yes + 2), 1 / (no + 2))
+    changing = numbers.std(axis=0) > 0
+    slopes = np.zeros(numbers.shape[1])
+    if not changing.any():
+        share = float(np.average(wanted, weights=counts))
+        return tuple(slopes.tolist()), float(np.log(share / (1 - share)))
+    centre, spread = numbers[:, changing].mean(axis=0), numbers[:, changing].std(axis=0)
+    scaled = (numbers[:, changing] - centre) / spread
+    # A case that is "yes" by 0.8 is a whole "yes" that counts 0.8 and a whole "no" that counts 0.2.
+    fitted = LogisticRegression(C=np.inf, solver="newton-cg", tol=TOLERANCE).fit(
+        np.concatenate([scaled, scaled]),
+        np.repeat([1, 0], len(truth)),
+        sample_weight=np.concatenate([counts * wanted, counts * (1 - wanted)]),
+    )
+    slopes[changing] = fitted.coef_[0] / spread
+    return tuple(slopes.tolist()), float(fitted.intercept_[0] - slopes[changing] @ centre)
+
+
+def area_under_roc(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """How likely a "yes" has a higher value than a "no"; a tie counts half.
+
+    Raises:
+        ValueError: as ``fit_calibration``.
+    """
+    value, truth = _paired(values, truths)
+    return float(roc_auc_score(truth, value, sample_weight=_counts(weights, len(truth))))
+
+
+def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """Mean squared difference of probability and answer (Brier 1950); 0 is perfect, 0.25 is "one half" always."""
+    truth = np.asarray(truths, np.bool_)
+    return float(brier_score_loss(truth, probabilities, sample_weight=_counts(weights, len(truth)), pos_label=True))
+
+
+def reliability(
+    probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
+) -> tuple[ReliabilityBin, ...]:
+    """What was promised and what came, in bins of equal width."""
+    probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
+    counts = _counts(weights, len(truth))
+    number = np.minimum((probability * bins).astype(int), bins - 1)
+    table = []
+    for k in range(bins):
+        inside = number == k
+        share = float(counts[inside].sum() / counts.sum())
+        predicted, observed = (
+            float(np.average(values[inside], weights=counts[inside])) if share else float("nan")
+            for values in (probability, truth)
+        )
+        table.append(ReliabilityBin(k / bins, (k + 1) / bins, int(inside.sum()), share, predicted, observed))
+    return tuple(table)
+
+
+def expected_calibration_error(
+    probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
+) -> float:
+    """Mean gap between promise and outcome over bins of equal width, each weighted by its cases (Naeini et al., AAAI
+    2015).
+    """
+    filled = [row for row in reliability(probabilities, truths, bins=bins, weights=weights) if row.count]
+    return sum(row.share * abs(row.predicted - row.observed) for row in filled)
+
+
+def _counts(weights: ArrayLike | None, cases: int) -> Floats:
+    return np.ones(cases) if weights is None else np.asarray(weights, np.float64)
+
+
+def _paired(values: ArrayLike, truths: ArrayLike) -> tuple[Floats, Truths]:
+    value, truth = np.asarray(values, np.float64), np.asarray(truths, np.bool_)
+    if value.shape != truth.shape or value.ndim != 1:
+        raise ValueError(f"values and answers must be two rows of one length, not {value.shape} and {truth.shape}")
+    if not np.isfinite(value).all():
+        raise ValueError("a value is not finite; leave out frames without one")
+    if truth.all() or not truth.any():
+        raise ValueError("all answers are the same; both kinds are needed")
+    return value, truth
