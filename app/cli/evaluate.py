@@ -78,7 +78,7 @@ def _completed(
     *,
     name: str,
 ) -> list[SequenceRun]:
-    """The runs of all sequences. Each is written and read back before the next begins: figures are of what is on disk."""
+    """The runs of all sequences. Each is written, and read back, before the next begins."""
     runs: list[SequenceRun] = []
     done = 0
     with progress_bar("tracking", total=sum(map(len, sequences))) as show:

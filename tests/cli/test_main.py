@@ -50,7 +50,7 @@ def test_demo_offscreen_leaves_its_results_in_the_folder(
 ) -> None:
     asked: list[Path] = []
 
-    def run_offscreen(folder: Path) -> int:
+    def run_offscreen(folder: Path, *, film: Path | None) -> int:
         asked.append(folder)
         return 0
 
