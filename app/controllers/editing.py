@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoCommand
 
 from app.assist.box_edits import (
     BoxEdit,
@@ -19,7 +18,15 @@ from app.assist.box_edits import (
     toggle_absent,
     toggle_occluded,
 )
-from app.document.commands import AddTrack, EditTrack, PutLabel, PutRecords, RemoveTracks
+from app.document.commands import (
+    AddTrack,
+    DocumentCommand,
+    EditTrack,
+    PutLabel,
+    PutRecords,
+    RemoveTracks,
+    SeveralEdits,
+)
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, keyframe
@@ -51,6 +58,7 @@ class EditingController(QObject):
         self._session = session
         self._last_label = ""
         self._corrected_next: int | None = None
+        self._edits_of_step: list[DocumentCommand] | None = None
         self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # what an absent mark took away
         document.project_opened.connect(self._on_project_opened)
 
@@ -205,12 +213,15 @@ class EditingController(QObject):
         with self._one_step("Draw box"):
             self._put_label_if_new(track.label)
             self._push(AddTrack(self._document, track))
-        self._session.select(track.id)
-        self.track_drawn.emit(track.id)
+        if track.id in project.tracks:  # else it could not be written
+            self._session.select(track.id)
+            self.track_drawn.emit(track.id)
 
     def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
         self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
-        self.keyframe_made.emit(track.id, frame)
+        record = track.get(frame)
+        if record is not None and record.is_keyframe:  # else it could not be written
+            self.keyframe_made.emit(track.id, frame)
 
     def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
         track = self._active_track()
@@ -276,14 +287,20 @@ class EditingController(QObject):
 
     @contextmanager
     def _one_step(self, text: str) -> Iterator[None]:
-        self._document.undo_stack.beginMacro(text)
+        """All that is pushed inside is one write and one step, done when the block ends."""
+        edits: list[DocumentCommand] = []
+        self._edits_of_step = edits
         try:
             yield
         finally:
-            self._document.undo_stack.endMacro()
+            self._edits_of_step = None
+        self._push(SeveralEdits(self._document, text, edits))
 
-    def _push(self, command: QUndoCommand) -> None:
-        self._document.undo_stack.push(command)
+    def _push(self, command: DocumentCommand) -> None:
+        if self._edits_of_step is None:
+            self._document.undo_stack.push(command)
+        else:
+            self._edits_of_step.append(command)
 
     @Slot()
     def _on_project_opened(self) -> None:

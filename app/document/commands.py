@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -65,6 +65,28 @@ class DocumentCommand(QUndoCommand):
             stack.refuse_step()
         else:
             stack.note_step()
+
+
+class SeveralEdits(DocumentCommand):
+    """What one gesture does, as one write and one step: all of it is in the file, or none.
+
+    No edit may build on what another one of them changes.
+    """
+
+    def __init__(self, document: Document, text: str, edits: Sequence[DocumentCommand]) -> None:
+        super().__init__(document, text)
+        self._edits = tuple(edits)
+        self.setObsolete(not edits)
+
+    def _apply(self) -> None:
+        with self._document.one_write():
+            for edit in self._edits:
+                edit._apply()
+
+    def _revert(self) -> None:
+        with self._document.one_write():
+            for edit in reversed(self._edits):
+                edit._revert()
 
 
 class AddTrack(DocumentCommand):

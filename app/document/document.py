@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class Document(QObject):
         self._project: Project | None = None
         self._store: ProjectStore | None = None
         self._sure_frames: int | None = None
+        self._changes_to_come: list[Callable[[], None]] | None = None  # of the model, while several writes are one
 
     @property
     def project(self) -> Project | None:
@@ -127,6 +129,26 @@ class Document(QObject):
 
     # For commands
 
+    @contextmanager
+    def one_write(self) -> Iterator[None]:
+        """All writes inside the block are one commit. The model changes, and the news goes out, after it.
+
+        So no write inside may build on what another one in the same block has changed.
+
+        Raises:
+            StoreError: if the file cannot be written; then nothing has changed, in the file or in the model.
+        """
+        _, store = self._for_writing()
+        changes: list[Callable[[], None]] = []
+        self._changes_to_come = changes
+        try:
+            with store.transaction():
+                yield
+        finally:
+            self._changes_to_come = None
+        for change in changes:
+            change()
+
     def put_records(
         self, changes: Mapping[int, RecordChanges], marks: Mapping[int, TrackMarks] | None = None
     ) -> dict[int, dict[int, BoxRecord | None]]:
@@ -144,18 +166,26 @@ class Document(QObject):
                 store.put_records(track_id, records)
             for track_id, new in marks.items():
                 store.put_marks(track_id, new)
-        before, spans = {}, []
-        for track_id, new in marks.items():
-            track = project.tracks[track_id]
-            spans += [(track_id, first, last) for first, last in new.spans_unlike(track.marks)]
-            track.marks = new
-        for track_id, records in changes.items():
-            before[track_id], first, last = _put_and_measure(
-                project.tracks[track_id], records, project.video.frame_count
-            )
-            spans.append((track_id, first, last))
-        for span in spans:
-            self.boxes_changed.emit(*span)
+        tracks = project.tracks
+        before = {
+            track_id: {frame: tracks[track_id].get(frame) for frame in records} for track_id, records in changes.items()
+        }
+
+        def change() -> None:
+            spans = [
+                (track_id, first, last)
+                for track_id, new in marks.items()
+                for first, last in new.spans_unlike(tracks[track_id].marks)
+            ]
+            for track_id, new in marks.items():
+                tracks[track_id].marks = new
+            for track_id, records in changes.items():
+                first, last = _put_and_measure(tracks[track_id], records, project.video.frame_count)
+                spans.append((track_id, first, last))
+            for span in spans:
+                self.boxes_changed.emit(*span)
+
+        self._change(change)
         return before
 
     def insert_tracks(self, tracks: Iterable[Track]) -> None:
@@ -169,10 +199,14 @@ class Document(QObject):
                 store.put_track(track)
                 store.put_records(track.id, dict(track.items()))
                 store.put_marks(track.id, track.marks)
-        project.last_track_id = max([project.last_track_id, *added])
-        project.tracks = dict(sorted({**project.tracks, **added}.items()))
-        for track_id in added:
-            self.track_added.emit(track_id)
+
+        def change() -> None:
+            project.last_track_id = max([project.last_track_id, *added])
+            project.tracks = dict(sorted({**project.tracks, **added}.items()))
+            for track_id in added:
+                self.track_added.emit(track_id)
+
+        self._change(change)
 
     def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
         """Remove tracks with all their records, and return them."""
@@ -181,10 +215,14 @@ class Document(QObject):
         with store.transaction():
             for track in taken:
                 store.delete_track(track.id)
-        for track in taken:
-            del project.tracks[track.id]
-        for track in taken:
-            self.track_removed.emit(track.id)
+
+        def change() -> None:
+            for track in taken:
+                del project.tracks[track.id]
+            for track in taken:
+                self.track_removed.emit(track.id)
+
+        self._change(change)
         return taken
 
     def change_track(
@@ -205,21 +243,33 @@ class Document(QObject):
             attributes=track.attributes if attributes is None else dict(attributes),
         )
         store.put_track(changed)
-        track.label, track.colour, track.attributes = changed.label, changed.colour, changed.attributes
-        self.track_changed.emit(track_id)
+
+        def change() -> None:
+            track.label, track.colour, track.attributes = changed.label, changed.colour, changed.attributes
+            self.track_changed.emit(track_id)
+
+        self._change(change)
 
     def put_label(self, label: Label) -> None:
         """Add a label, or give the one of that name another colour."""
         project, store = self._for_writing()
         store.put_label(label)
-        project.labels[label.name] = label
-        self.labels_changed.emit()
+
+        def change() -> None:
+            project.labels[label.name] = label
+            self.labels_changed.emit()
+
+        self._change(change)
 
     def take_label(self, name: str) -> None:
         project, store = self._for_writing()
         store.delete_label(name)
-        del project.labels[name]
-        self.labels_changed.emit()
+
+        def change() -> None:
+            del project.labels[name]
+            self.labels_changed.emit()
+
+        self._change(change)
 
     def add_run(self, run: Run) -> None:
         """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""
@@ -229,6 +279,13 @@ class Document(QObject):
         project.last_run_id = max(project.last_run_id, run.id)
         self.run_added.emit(run.id)
 
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change the model now that the file is written, or when all of the write is."""
+        if self._changes_to_come is None:
+            change()
+        else:
+            self._changes_to_come.append(change)
+
     def _for_writing(self) -> tuple[Project, ProjectStore]:
         """What a write needs, once the file is where the store thinks it is.
 
@@ -236,6 +293,8 @@ class Document(QObject):
             StoreError: if the file is gone and cannot be written anywhere.
         """
         project, store = self._opened()
+        if self._changes_to_come is not None:
+            return project, store
         before = store.path
         told = store.follow_file()
         if told:
@@ -261,24 +320,22 @@ class Document(QObject):
         return self._project, self._store
 
 
-def _put_and_measure(
-    track: Track, records: RecordChanges, frame_count: int
-) -> tuple[dict[int, BoxRecord | None], int, int]:
-    """Put records. Returns what they replaced, and the first and last frame where another box may be seen now.
+def _put_and_measure(track: Track, records: RecordChanges, frame_count: int) -> tuple[int, int]:
+    """Put records. Returns the first and last frame where another box may be seen now.
 
     Interpolation changes up to the neighbouring records, and an absent last record speaks for the rest of the video.
     """
     first, last = min(records), max(records)
     left, right = track.frame_before(first), track.frame_after(last)
     ended_absent = _ends_absent(track)
-    before = track.put(records)
+    track.put(records)
     if left is not None:
         first = left + 1
     if right is not None:
         last = right - 1
     elif ended_absent or _ends_absent(track):
         last = max(last, frame_count - 1)
-    return before, first, last
+    return first, last
 
 
 def _ends_absent(track: Track) -> bool:

@@ -16,6 +16,7 @@ from app.document.commands import (
     PutLabel,
     PutRecords,
     RemoveTracks,
+    SeveralEdits,
 )
 from app.document.document import Document
 from app.model.box_record import keyframe
@@ -60,6 +61,20 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
     "delete a span": (
         lambda document: PutRecords(document, "Delete boxes", 1, {0: None, 12: None}, marks=MARKS),
         "Delete boxes",
+    ),
+    "a gesture": (
+        lambda document: SeveralEdits(
+            document,
+            "Draw box",
+            [
+                PutLabel(document, Label("bicycle", "#e11d48")),
+                AddTrack(document, _new_track(6)),
+                EditTrack(document, 1, label="bicycle"),
+                PutRecords(document, "", 2, {20: keyframe(BOX)}),
+                RemoveTracks(document, [5]),
+            ],
+        ),
+        "Draw box",
     ),
     "track over an older run": (
         lambda document: ExtendTracks(
@@ -243,3 +258,33 @@ def test_saving_elsewhere_keeps_what_can_be_undone(document: Document, project: 
     document.save_as(tmp_path / "other.siamark")
     document.undo_stack.undo()
     assert_same(load_as_after_a_crash(tmp_path / "other.siamark"), before)
+
+
+def test_a_rename_of_twenty_tracks_on_a_full_disk_is_one_message_and_no_step(
+    document: Document, project: Project, store: FillingStore
+) -> None:
+    for track_id in range(10, 30):
+        document.undo_stack.push(AddTrack(document, _new_track(track_id)))
+    document.undo_stack.clear()
+    before = deepcopy(project)
+    edits = [EditTrack(document, track_id, label="van") for track_id in range(10, 30)]
+    statements: list[str] = []
+    store._connection.set_trace_callback(statements.append)
+    document.undo_stack.push(SeveralEdits(document, "Change label of 20 tracks", edits))
+    assert {project.tracks[track_id].label for track_id in range(10, 30)} == {"van"}
+    assert statements.count("COMMIT") == 1  # so a kill leaves all of them renamed, or none
+    document.undo_stack.undo()
+    assert statements.count("COMMIT") == 2
+    assert_same(project, before)
+    document.undo_stack.clear()
+    store.is_full = True
+    news = News(document)
+    document.undo_stack.push(SeveralEdits(document, "Change label of 20 tracks", edits))
+    assert news.take() == [("write_failed", "The disk is full.")]
+    assert document.undo_stack.count() == 0
+    assert_same(project, before)
+
+
+def test_a_gesture_of_nothing_is_no_step(document: Document) -> None:
+    document.undo_stack.push(SeveralEdits(document, "Change label", []))
+    assert document.undo_stack.count() == 0

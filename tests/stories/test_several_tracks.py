@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from app.store.project_store import ProjectStore, StoreError
 from app.views.track_list.label_dialog import LabelDialog
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, Story
@@ -121,3 +122,28 @@ def test_stop_keeps_what_was_tracked(begin: Begin, clip: Path) -> None:
         tracker.gate.set()
     assert 20 <= len(story.track(1)) < 60
     assert not story.application.tracking_presenter.run_status.isVisible()
+
+
+def test_a_full_disk_is_said_once_for_a_gesture_and_leaves_no_step(
+    begin: Begin, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = begin(clip)
+    for left in (10, 60, 110):
+        story.application.session.select()
+        story.draw(Box(left, 10, 30, 30))
+    story.application.session.select(1, 2, 3)
+    steps = story.application.document.undo_stack.count()
+
+    def full(store: ProjectStore, *_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(ProjectStore, "put_track", full)
+    story.application.editing.set_label((1, 2, 3), name="van")
+    assert story.error() == "The disk is full."  # which fails where there are two
+    assert story.application.document.undo_stack.count() == steps
+    assert "van" not in story.project.labels
+    story.application.session.select()
+    story.draw(Box(150, 10, 30, 30))
+    assert story.error() == "The disk is full."
+    assert list(story.project.tracks) == [1, 2, 3]
+    monkeypatch.undo()
