@@ -106,7 +106,7 @@ class Application(QObject):
         self.playback = PlaybackController(document, session, self.loader, self)
         self.editing = EditingController(document, session, self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
-        self.exporting = ExportingController(document, self)
+        self.exporting = ExportingController(document, self.settings_controller, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)

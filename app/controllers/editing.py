@@ -197,6 +197,13 @@ class EditingController(QObject):
     def select_previous_track(self) -> None:
         self._select_beside(-1)
 
+    @Slot()
+    def select_all_tracks(self) -> None:
+        """Select every track; the active one stays active."""
+        project, active = self._document.project, self._session.active_track_id
+        if project is not None:
+            self._session.select(*([] if active is None else [active]), *sorted(project.tracks))
+
     def _select_beside(self, step: int) -> None:
         ids = sorted(self._document.project.tracks) if self._document.project else []
         active = self._session.active_track_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,12 +10,15 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from app.controllers.settings import SettingsController
 from app.document.document import Document
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
 from app.model.project import Project
+from app.settings.schema import EXPORT_FOLDER, EXPORT_FORMAT
 from app.workers.background import run_in_background
+from resources import DEMO_VIDEO
 
 
 class ExportingController(QObject):
@@ -31,10 +35,25 @@ class ExportingController(QObject):
     cancelled = Signal()
     failed = Signal(str)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, settings: SettingsController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._settings = settings
         self._cancel = Event()
+
+    @property
+    def last_format(self) -> str:
+        """The name of the format that was exported to last; empty if there was none."""
+        return self._settings.get(EXPORT_FORMAT)
+
+    @property
+    def folder(self) -> Path:
+        """Where to propose an export: the folder of the last one, else beside the video, else the home folder."""
+        last, video = self._settings.get(EXPORT_FOLDER), self._document.opened_project.video.path
+        if last and os.access(last, os.W_OK):
+            return Path(last)
+        is_free = video != DEMO_VIDEO and os.access(video.parent, os.W_OK)
+        return video.parent if is_free else Path.home()
 
     def export(self, format_name: str, path: Path, options: ExportOptions) -> None:
         copy = _copy_of(self._document.opened_project)
@@ -47,7 +66,7 @@ class ExportingController(QObject):
 
         run_in_background(
             partial(export, copy, format_name, path, options, on_step=on_step),
-            on_done=self._on_done,
+            on_done=lambda report: self._on_done(report, format_name, path),
             on_error=self._on_error,
             owner=self,
         )
@@ -56,7 +75,9 @@ class ExportingController(QObject):
         """End the export before its next step. One whose file is in place already is told as exported."""
         self._cancel.set()
 
-    def _on_done(self, report: ExportReport) -> None:
+    def _on_done(self, report: ExportReport, format_name: str, path: Path) -> None:
+        self._settings.set(EXPORT_FORMAT, format_name)
+        self._settings.set(EXPORT_FOLDER, str(path.absolute().parent))
         self.exported.emit(report)
 
     def _on_error(self, error: Exception) -> None:

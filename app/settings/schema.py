@@ -119,6 +119,8 @@ TARGET_IOU = Setting(
 CACHE_MEGABYTES = Setting(
     "video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB, from the next video on", least=64, most=65536
 )
+EXPORT_FORMAT = Setting("export.format", Kind.TEXT, "", "Format of the last export")
+EXPORT_FOLDER = Setting("export.folder", Kind.TEXT, "", "Folder of the last export")
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
 OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
 
@@ -133,6 +135,8 @@ SETTINGS = (
     RETRACK_AT_ONCE,
     TARGET_IOU,
     CACHE_MEGABYTES,
+    EXPORT_FORMAT,
+    EXPORT_FOLDER,
     OVERLAY_VISIBLE,
     OVERLAY_OPACITY,
 )

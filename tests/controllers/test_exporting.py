@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers import exporting as module
 from app.controllers.exporting import ExportingController
+from app.controllers.settings import SettingsController
 from app.document.document import Document
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport, export
 from app.model.project import Project
+from app.settings.store import SettingsStore
 from tests.support.annotated_projects import street
 
 GATE_WAIT = 10  # s; only a test that fails waits so long
@@ -27,8 +29,9 @@ class OpenedDocument(Document):
 
 
 @pytest.fixture
-def controller(qtbot: QtBot) -> ExportingController:
-    return ExportingController(OpenedDocument())
+def controller(qtbot: QtBot, tmp_path: Path) -> ExportingController:
+    settings = SettingsController(SettingsStore(tmp_path / "settings.json"))
+    return ExportingController(OpenedDocument(), settings)
 
 
 def test_steps_are_told_on_the_gui_thread_and_the_report_comes_last(

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.views.style.completion import NameCompleter
 
 WIDTH = 160
 GAP = 6  # pixels between box and field, beyond the handles
@@ -102,11 +104,7 @@ class LabelField(QLineEdit):
             self.take()
 
     def _offer(self, labels: Iterable[str]) -> None:
-        completer = QCompleter(sorted(labels), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self.take, Qt.ConnectionType.QueuedConnection)  # first the text is filled in
-        self.setCompleter(completer)
+        NameCompleter(labels, self).taken.connect(self.take)
 
     def _place(self, box: QRectF) -> None:
         self.adjustSize()

@@ -52,6 +52,8 @@ class Navigator(QObject):
         """(width, height), or None where there is no picture. The view is kept while the size is."""
         if size != self._picture:
             self._picture = size
+            self._pan_from = None
+            self._refresh_hand()
             self.fit()
 
     def fit(self) -> None:

@@ -97,7 +97,7 @@ class ShortcutsDialog(QDialog):
             if section not in self._sections:
                 self._sections[section] = (_section_item(section, self.list), [])
             item, items = self._sections[section]
-            items.append(QTreeWidgetItem(item, [text, _as_written_here(shortcut)]))
+            items.append(QTreeWidgetItem(item, [text, _as_written_here(shortcut) if action_id else shortcut]))
             items[-1].setSizeHint(0, ROW_SIZE)
             items[-1].setData(0, Qt.ItemDataRole.UserRole, action_id)
         self.list.expandAll()
@@ -134,6 +134,5 @@ def _section_item(title: str, parent: QTreeWidget) -> QTreeWidgetItem:
 
 
 def _as_written_here(shortcut: str) -> str:
-    """The shortcut as this desktop writes it (Ctrl is ⌘ on a Mac); words that name no key stay as they are."""
-    native = QKeySequence.fromString(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return native or shortcut
+    """The key as this desktop writes it: Ctrl is ⌘ on a Mac."""
+    return QKeySequence.fromString(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

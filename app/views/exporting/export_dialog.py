@@ -42,10 +42,13 @@ class ExportDialog(QDialog):
     export_requested = Signal(str, object, object)
     cancel_requested = Signal()
 
-    def __init__(self, formats: Sequence[Format], *, stem: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, formats: Sequence[Format], *, stem: Path, format_name: str = "", parent: QWidget | None = None
+    ) -> None:
         """
         Args:
             stem: where to propose the export, without a suffix: the format's own is added.
+            format_name: what is chosen at first; the first format if there is none of this name.
         """
         super().__init__(parent)
         self.setWindowTitle("Export tracks")
@@ -81,7 +84,16 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self._on_export)
         self._stem = stem
         self._proposed = ""
+        names = [choice.name for choice in self._formats]
+        if format_name in names:
+            self.format_box.setCurrentIndex(names.index(format_name))
         self._on_format_changed()
+        for changed in (
+            self.format_box.currentIndexChanged,
+            self.path_field.textChanged,
+            self.keyframes_only.toggled,
+        ):
+            changed.connect(self.outcome.clear)  # what it says is of another export
 
     @property
     def choice(self) -> Format:

@@ -6,8 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from app.views.style.completion import NameCompleter
 from app.views.timeline.colours import ACTIVE_BAR
 from app.views.track_list.track_table_model import IS_ACTIVE, SHORT_TEXT
 
@@ -63,11 +71,12 @@ class LabelCell(Cell):
         editor.setFrame(False)
         editor.setAutoFillBackground(True)
         editor.setAccessibleName("Label")
-        completer = QCompleter(self._known_labels(), editor)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        editor.setCompleter(completer)
+        NameCompleter(self._known_labels(), editor).taken.connect(lambda: self._finish(editor))
         return editor
+
+    def _finish(self, editor: QLineEdit) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
 class SummaryCell(Cell):

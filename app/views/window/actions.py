@@ -70,6 +70,7 @@ class Doers:
             document.track_added, document.track_removed, document.boxes_changed,
             self.session.selection_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
+            self.tracking.retrack_offered, self.tracking.offer_withdrawn,
             self.learning.started, self.learning.ended,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
@@ -176,6 +177,8 @@ ACTIONS = (
               when=with_project),
     ActionRow("previous_track", EDIT, "Select previous track", lambda the: the.editing.select_previous_track, "Q",
               when=with_project),
+    ActionRow("select_all", EDIT, "Select all tracks", lambda the: the.editing.select_all_tracks, "Ctrl+A",
+              when=with_project),
     ActionRow("delete_track", EDIT, "Delete track", lambda the: the.editing.delete_selected_tracks, "Ctrl+Delete",
               tooltip="Delete the selected tracks with all their boxes", when=with_selection),
 
@@ -191,7 +194,7 @@ ACTIONS = (
     ActionRow("pause_run", TRACK, "Pause or resume tracking", lambda the: the.tracking.pause_or_resume, "P",
               "pause-play", when=with_run, separated=True),
     ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(_stop, the), "Esc", "stop",
-              "Stop and keep what was tracked"),
+              when=lambda the: _can_stop(the), text_now=lambda the: _stop_text(the)),
     ActionRow("learn", TRACK, "Learn from this project…", lambda the: the.learning_dialog.ask,
               when=lambda the: the.learning.is_possible, separated=True,
               tooltip_now=lambda the: the.learning.hint),
@@ -370,6 +373,17 @@ def _set_tooltip(action: QAction, text: str) -> None:
     """The text and the key, as this desktop writes it."""
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{text} ({key})" if key else text)
+
+
+def _can_stop(the: Doers) -> bool:
+    return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
+
+
+def _stop_text(the: Doers) -> str:
+    """What Esc ends at the moment."""
+    if not the.tracking.is_running and the.tracking.offer is not None:
+        return "Do not track again"
+    return "Stop drawing" if the.canvas.is_drawing and not the.tracking.is_running else "Stop tracking"
 
 
 def _stop(the: Doers) -> None:

@@ -1,0 +1,41 @@
+"""Known names offered in a list under the field in which one is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class NameCompleter(QCompleter):
+    """Enter in the list ends the typing, whether a name is picked in it or not: Qt's own would only close the list, and
+    the next key would go into the field.
+
+    Signals:
+        taken: Enter was pressed, or a name was clicked; the field has its text by then.
+    """
+
+    taken = Signal()
+
+    def __init__(self, names: Iterable[str], field: QLineEdit) -> None:
+        super().__init__(sorted(names), field)
+        self._field = field
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.activated.connect(self.taken, Qt.ConnectionType.QueuedConnection)  # first the text is filled in
+        field.setCompleter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER
+        if not is_enter or watched != self.popup():
+            return super().eventFilter(watched, event)
+        picked = self.popup().currentIndex()
+        self.popup().hide()
+        if picked.isValid():
+            self._field.setText(picked.data())
+        self.taken.emit()
+        return True
