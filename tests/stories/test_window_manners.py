@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,10 @@ def is_enabled(story: Story, action: str) -> bool:
     return story.application.actions.by_id[action].isEnabled()
 
 
+def is_drawing(story: Story) -> bool:
+    return story.canvas.is_drawing
+
+
 def test_ctrl_a_selects_all_tracks_wherever_the_focus_is(begin: Begin, clip: Path) -> None:
     story = two_tracks(begin, clip)
     for place in (story.canvas, story.application.timeline_presenter.view):
@@ -60,10 +65,10 @@ def test_stop_can_be_used_only_while_there_is_something_to_stop(begin: Begin, cl
 def test_esc_leaves_the_draw_tool(begin: Begin, clip: Path) -> None:
     story = begin(clip)
     story.press(Qt.Key.Key_B)
-    assert story.canvas.is_drawing
+    assert is_drawing(story)
     assert is_enabled(story, "stop_run")
     story.press(Qt.Key.Key_Escape)
-    assert not story.canvas.is_drawing
+    assert not is_drawing(story)
     assert not is_enabled(story, "stop_run")
 
 
@@ -99,7 +104,9 @@ def test_what_the_mouse_does_is_told_in_words(begin: Begin) -> None:
         section = dialog.list.topLevelItem(row)
         assert section is not None
         for child in range(section.childCount()):
-            told[section.text(0), section.child(child).text(0)] = section.child(child).text(1)
+            item = section.child(child)
+            assert item is not None
+            told[section.text(0), item.text(0)] = item.text(1)
     assert told["Picture", "Pan"] == "Middle button, or Space and drag"
 
 
@@ -125,6 +132,7 @@ def test_f2_to_a_name_in_use_leaves_the_keys_to_the_window(begin: Begin, clip: P
     completer = editor.completer()
     assert completer is not None
     popup = completer.popup()
+    assert popup is not None
     story.qtbot.waitUntil(popup.isVisible)
     if by == "picking":
         QTest.keyClick(popup, Qt.Key.Key_Down)
@@ -157,11 +165,12 @@ def test_enter_in_the_path_of_an_export_exports(begin: Begin, clip: Path, tmp_pa
 def test_the_result_of_an_export_leaves_when_path_or_format_changes(begin: Begin, clip: Path, tmp_path: Path) -> None:
     story = two_tracks(begin, clip)
     dialog = open_export(story)
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: dialog.path_field.setText(str(tmp_path / "other.txt")),
         lambda: dialog.format_box.setCurrentIndex(1),
         lambda: dialog.keyframes_only.setChecked(True),
-    ):
+    ]
+    for change in changes:
         dialog.path_field.setText(str(tmp_path / "tracks.txt"))
         with story.qtbot.waitSignal(story.application.exporting.exported):
             dialog.export_button.click()

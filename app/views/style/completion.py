@@ -31,10 +31,11 @@ class NameCompleter(QCompleter):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER
-        if not is_enter or watched != self.popup():
+        names = self.popup()
+        if not is_enter or names is None or watched != names:
             return super().eventFilter(watched, event)
-        picked = self.popup().currentIndex()
-        self.popup().hide()
+        picked = names.currentIndex()
+        names.hide()
         if picked.isValid():
             self._field.setText(picked.data())
         self.taken.emit()
