@@ -232,6 +232,8 @@ def check(path: Path) -> list[str]:
         return [str(error)]
     if (root.findtext("version") or "").strip() != "1.1":
         findings.add("version", "the version is not 1.1")
+    if root.find("image") is not None:
+        findings.add("image", "pictures with boxes belong to CVAT for images; for video there are tracks")
     labels = {(name.text or "").strip() for name in root.iterfind("meta//label/name")}
     seen: set[str] = set()
     for track in root.findall("track"):

@@ -36,7 +36,7 @@ def within_picture(annotations: Annotations) -> Annotations:
         inside = box.clipped(width=video.width, height=video.height)
         if min(inside.width, inside.height) < SMALLEST_SIDE:
             outside += 1
-        elif inside == box:
+        elif box.x >= 0 and box.y >= 0 and box.right <= video.width and box.bottom <= video.height:
             rows.append(row)
         else:
             cut += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -270,3 +271,11 @@ def damaged(data: bytes, random: Random, count: int) -> bytes:
         else:
             data = data[:place] + data[place:end] * 2 + data[end:]
     return data
+
+
+def test_the_page_about_formats_has_a_row_for_each() -> None:
+    page = Path(__file__).parents[2] / "docs" / "formats.md"
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| .* \| (.*) \|$", page.read_text(), re.MULTILINE)
+    assert [name for name, _ in rows] == [entry.name for entry in FORMATS]
+    for (_, options), entry in zip(rows, FORMATS, strict=True):
+        assert set(re.findall(r"`(--[a-z0-9-]+)`", options)) == {str(option) for option in entry.options}
