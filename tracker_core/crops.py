@@ -1,8 +1,8 @@
 """Exemplar and search-region crops, and the way back to the image.
 
-A crop is a square window of whole image pixels, resized to what the network takes. Because the window is remembered as
-it was cut (not as it was asked for), going back to the image is exact: no half pixel is lost to rounding, unlike in the
-published code.
+A crop is a square window of whole image pixels, resized to what the network takes. It remembers the window that was
+really cut, not the one that was asked for. So the way back to the image is exact; the published code loses up to half a
+pixel to rounding.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def exemplar_side(box: Box, *, context_amount: float = CONTEXT_AMOUNT) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """What a crop shows: ``window`` is where it lies in the image, in whole pixels, and may reach outside; ``size`` is
-    the side that it has for the network.
+    """Where a crop lies in the image: ``window`` is in whole pixels and may reach outside; ``size`` is the side of the
+    crop in network pixels.
     """
 
     window: Box
@@ -87,7 +87,7 @@ def mean_colour(image: Image) -> tuple[int, int, int]:
 
 
 def square_around(*, cx: float, cy: float, side: float, size: int) -> Square:
-    """The square of ``side`` image pixels around ``(cx, cy)``, as near as whole pixels come to it."""
+    """The square of ``side`` image pixels around ``(cx, cy)``, rounded to whole pixels."""
     pixels = max(1, round(side))
     left, top = math.floor(cx - pixels / 2 + 0.5), math.floor(cy - pixels / 2 + 0.5)
     return Square(Box(left, top, pixels, pixels), size)
@@ -99,9 +99,9 @@ def crop_square(image: Image, *, cx: float, cy: float, side: float, size: int, f
 
 
 def cut(image: Image, square: Square, *, fill: tuple[int, int, int]) -> Crop:
-    """The pixels of a square (bilinear).
+    """Cut a square out of the image (bilinear).
 
-    Only the patch is padded, never the whole frame: 1.7 to 2.6 ms of a 720p step in the published code goes into that.
+    Only the patch is padded, never the whole frame, which takes the published code 1.7 to 2.6 ms of a 720p step.
     """
     height, width = image.shape[:2]
     left, top, pixels = int(square.window.x), int(square.window.y), int(square.window.width)

@@ -2,7 +2,7 @@
 
 Convention (everywhere outside an adapter): float pixels, 0-based, left-top corner and size. A pixel ``(i, j)`` covers
 the square from ``(i, j)`` to ``(i + 1, j + 1)``, so a box that covers the whole picture is ``Box(0, 0, width, height)``
-and its centre is ``x + width / 2``. No ``- 1`` or ``+ 1`` appears anywhere else for that reason.
+and its centre is ``x + width / 2``. So no ``- 1`` or ``+ 1`` is needed anywhere else.
 """
 
 from __future__ import annotations
@@ -67,13 +67,13 @@ class Box:
         return Box(self.x + dx, self.y + dy, self.width, self.height)
 
     def clipped(self, *, width: float, height: float) -> Box:
-        """The part inside a picture of that size; of zero area where nothing of the box is inside."""
+        """The part inside a picture of that size; its area is 0 if no part of the box is inside."""
         left, top = min(max(self.x, 0.0), width), min(max(self.y, 0.0), height)
         right, bottom = min(max(self.right, 0.0), width), min(max(self.bottom, 0.0), height)
         return Box(left, top, right - left, bottom - top)
 
     def iou(self, other: Box) -> float:
-        """Intersection over union, in [0, 1]; 0 where the union is empty."""
+        """Intersection over union, in [0, 1]; 0 if the union is empty."""
         overlap_width = min(self.right, other.right) - max(self.x, other.x)
         overlap_height = min(self.bottom, other.bottom) - max(self.y, other.y)
         if overlap_width <= 0 or overlap_height <= 0:

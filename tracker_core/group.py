@@ -1,4 +1,4 @@
-"""Many targets, one forward pass for several."""
+"""Update many targets with few forward passes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from tracker_core.target import NetworkTarget, runs_on_device, update_on_device
 from tracker_core.tracker import Prediction, Target
 
 MOST_AT_ONCE = 8
-"""Search regions that the host sends through a network together. With more the maps between its layers outgrow caches
-and what the allocator keeps: 24 regions (SiamFC, 8 targets) then take longer than 8 after 8.
+"""Search regions in one forward pass on the host. With more, the maps between the layers outgrow the caches and the
+memory that the allocator keeps: 24 regions at once (SiamFC, 8 targets) take longer than three times 8.
 """
 
 
 def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target | None = None) -> list[Prediction]:
-    """What ``update`` of each target would give, with as few calls of a network as pay for all that share it.
+    """The predictions that ``update`` of each target would give. Targets that share a network share its forward passes.
 
-    Search regions of one size go together: a target that looks farther because it has lost its object waits for those
-    that do the same. Targets without a network are updated one by one.
+    Only search regions of one size can share a pass, so lost targets, which look farther, have a pass of their own.
+    Targets without a network are updated one by one.
 
     Args:
-        evidence_of: the one target whose prediction shall say why.
+        evidence_of: the one target whose prediction carries its evidence.
     """
     predictions: dict[int, Prediction] = {}
     passes: dict[tuple[int, int, bool], dict[int, NetworkTarget[Any, Any]]] = {}
@@ -43,7 +43,7 @@ def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target |
 def _update_on_host(
     targets: Sequence[NetworkTarget[Any, Any]], image: Image, evidence_of: Target | None
 ) -> list[Prediction]:
-    """Targets that share an engine and a size of search regions: each cuts its own, the network sees them together."""
+    """For targets that share an engine and a size of search regions: each cuts its own, the network gets all."""
     looks = [target.look(image) for target in targets]
     kernels = [target.kernels for target, crops in zip(targets, looks, strict=True) for _ in crops]
     answers = _responses(targets[0].engine, kernels, [crop.image for crops in looks for crop in crops])

@@ -1,4 +1,4 @@
-"""The arrays that travel between the parts."""
+"""The types of the arrays that modules pass to each other."""
 
 from __future__ import annotations
 

@@ -25,10 +25,10 @@ from tracker_core.tracker import Place, Prediction
 
 EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
-"""Pictures; a crop of something larger would fill the memory, and nobody sees what it is."""
+"""Times the picture's side. A crop of something larger would fill the memory and show nothing."""
 
 REFRESH_EVERY = 10
-"""Frames between two looks that become the second exemplar of a network that takes two."""
+"""A network that takes two exemplars gets a new second one at most every so many frames."""
 REFRESH_SCORE = 0.9
 
 Kernels = TypeVar("Kernels")
@@ -38,17 +38,17 @@ Deciding = TypeVar("Deciding", bound=Constants)
 
 
 class TargetFacts(NamedTuple):
-    """What a device is told of a target besides its kernels: enough to cut its search region, and to decide."""
+    """What a device must know about a target to cut its search region and to decide."""
 
     fill: tuple[int, int, int]  # the colour outside the picture
-    width: float = 0.0  # in the last frame, in crop pixels; this and the rest only if the device decides
+    width: float = 0.0  # in the last frame, in crop pixels; only if the device decides, as all that follow
     height: float = 0.0
     penalty_k: float = 0.0
     window_influence: float = 0.0
 
 
 class Engine(Protocol[Kernels, Answer_co]):
-    """A network in its place: pictures in, numbers out. Stateless, so that many targets share one."""
+    """A network on its device: pictures in, numbers out. Stateless, so many targets share one."""
 
     instance_size: int
 
@@ -66,7 +66,7 @@ class Engine(Protocol[Kernels, Answer_co]):
 
 @runtime_checkable
 class ExemplarJoiner(Protocol[Kernels]):
-    """An engine whose network may have learnt to join two exemplars of one target."""
+    """An engine whose network can use a second exemplar of the same target, if it was trained to."""
 
     @property
     def exemplars(self) -> int:
@@ -74,7 +74,7 @@ class ExemplarJoiner(Protocol[Kernels]):
         ...
 
     def joined(self, first: Kernels, second: Kernels) -> Kernels:
-        """The kernels of a target that is known by both."""
+        """The kernels of a target with both exemplars."""
         ...
 
 
@@ -87,15 +87,16 @@ class FrameEngine(ABC, Generic[Kernels, Answer]):
     def respond_on_device(
         self, kernels: Sequence[Kernels], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
     ) -> Sequence[Answer]:
-        """``Engine.respond`` for N squares of one size in a frame. ``kernels[i]`` and ``facts[i]`` are of the target of
-        ``squares[i]``. A family that decides on the device answers with the winner alone.
+        """``Engine.respond`` for N squares of one size in a frame. ``kernels[i]`` and ``facts[i]`` belong to the target
+        of ``squares[i]``. A family that decides on the device answers with the winner alone.
         """
 
 
 class NetworkTarget(ABC, Generic[Kernels, Answer]):
     """One followed object: the kernels of its exemplar, and where and how large it was in the last frame.
 
-    ``calibration`` makes the score of its predictions; what the target does follows what the network said.
+    ``calibration`` only changes the scores of the predictions. Where the target goes depends on the network's own
+    score.
 
     Raises:
         ValueError: if the box has no area, lies wholly outside the picture or is far larger than it.
@@ -129,11 +130,11 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self._box = box
 
     def show(self, image: Image, box: Box) -> bool:
-        """Show the target once more, as it is at ``box``: from now on it is known by its exemplar and by this one. A
-        later call replaces this one, not the exemplar. Where the target is believed to be does not change.
+        """Take a second exemplar at ``box``, beside the first. A later call replaces the second one. The target stays
+        where it is.
 
         Returns:
-            Whether the network can use it. If not, nothing has changed.
+            Whether the network can use a second exemplar. If not, nothing changes.
 
         Raises:
             ValueError: if the box has no area or lies wholly outside the picture.
@@ -146,8 +147,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return True
 
     def _refresh(self, image: Image, prediction: Prediction) -> None:
-        """After a prediction: now and then, where it is sure, the frame becomes the second exemplar, so that the target
-        is known as it was drawn and as it looks now. Not once a person has shown it a second time.
+        """After a sure prediction, now and then take the second exemplar from this frame, so that the target is known
+        as it was drawn and as it looks now. An exemplar that a person has shown stays.
         """
         engine = self.engine
         if not self._refreshes or not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
@@ -163,14 +164,14 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     @abstractmethod
     def squares(self) -> tuple[Square, ...]:
-        """Where the target is looked for, all of one size in network pixels."""
+        """Where to look for the target in the next frame: search regions, all of one size in network pixels."""
 
     def look(self, image: Image) -> tuple[Crop, ...]:
         """The search regions, cut on the host."""
         return tuple(cut(image, square, fill=self._fill) for square in self.squares())
 
     def facts(self, square: Square) -> TargetFacts:
-        """What a device is told of the target when it looks at this square."""
+        """What a device must know to look at this square."""
         return TargetFacts(self._fill)
 
     @abstractmethod
@@ -191,8 +192,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return self.conclude(image, crops, answers, with_evidence=with_evidence)
 
     def refine(self, image: Image, box: Box) -> Prediction:
-        """Look once more at a box that is about right: the search region lies around it, at its own scale, and the size
-        that is found is taken as it is. The target itself stays where it was.
+        """Look again around a box that is about right, and take the size that is found without damping. The target
+        itself does not move.
         """
         looker = copy(self)
         looker.move_to(box)
@@ -200,10 +201,10 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return looker.update(image)
 
     def _trust_sizes(self) -> None:
-        """Take a size as it is found instead of approaching it over frames. Nothing to do where a family does not."""
+        """From now on take sizes without damping. A family that damps none has nothing to do."""
 
     def _exemplar_at(self, image: Image, box: Box) -> Image:
-        """(127, 127, 3) what is in ``box``, with context."""
+        """(127, 127, 3): what is in ``box``, with context."""
         height, width = image.shape[:2]
         if box.clipped(width=width, height=height).area <= 0:
             raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")

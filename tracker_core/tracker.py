@@ -1,7 +1,7 @@
 """What a tracker is: one method makes a target from a box, one method of the target carries it to the next frame.
 
-Images are RGB uint8 arrays of shape (height, width, 3). This file imports no torch, so that the window can name these
-types before a network was ever loaded.
+Images are RGB uint8 arrays of shape (height, width, 3). This file does not import torch, so the window can use these
+types before it loads a network.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ __all__ = [
 ]
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-"""What can be asked for; "auto" is the fastest device there is."""
+"""What a person can choose; "auto" is the fastest device there is."""
 
 PrecisionName = Literal["auto", "float32", "bf16"]
-"""What can be asked for; "auto" is bf16 where the hardware has it."""
+"""What a person can choose; "auto" is bf16 if the hardware has it."""
 
 
 class Place(NamedTuple):
-    """Where a tracker really computes, and in which numbers. ``str`` of it is for people: "cpu bf16"."""
+    """Where a tracker computes, and in which number type. ``str`` of it is for people: "cpu bf16"."""
 
     device: str
     precision: str
@@ -73,14 +73,14 @@ class Tracker(Protocol):
 
     @property
     def calibration(self) -> ScoreCalibration:
-        """What its score means; ``AS_IT_IS`` where nobody has measured that."""
+        """What its score means; ``AS_IT_IS`` if nobody has measured that."""
         ...
 
     @property
     def place(self) -> Place: ...
 
     def with_constants(self, constants: Constants) -> Tracker:
-        """The same network, decided otherwise.
+        """The same network with other constants.
 
         Raises:
             TypeError: if the constants are those of another family.

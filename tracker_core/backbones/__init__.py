@@ -1,1 +1,1 @@
-"""Feature extractors: images in 0..255, shape (N, 3, H, W), to one map or several. Stride 8, but for NanoTrack's 16."""
+"""Feature extractors: from images (N, 3, H, W) in 0..255 to one map or several, of stride 8 (NanoTrack: 16)."""

@@ -19,8 +19,8 @@ def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
     Returns:
         (N, C, H - h + 1, W - w + 1), of the type of ``search``.
     """
-    # In float32 and plain order on purpose: a convolution with as many groups as channels is the one that bf16 and
-    # channels_last slow down, some 5 to 40 times on a busy CPU. Double precision, which oracles want, is left alone.
+    # In float32 and plain memory order on purpose: bf16 and channels_last make a convolution with as many groups as
+    # channels 5 to 40 times slower on a busy CPU. Double precision, which tests use, stays as it is.
     exact = torch.promote_types(search.dtype, torch.float32)
     with torch.autocast(search.device.type, enabled=False):
         correlate: Any = _DepthwiseCorrelation.apply  # torch leaves it untyped
@@ -31,20 +31,21 @@ def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
 def xcorr(search: Tensor, exemplar: Tensor) -> Tensor:
     """All channels together (SiamFC, section 2.1): each exemplar in its own search region, one grouped convolution.
 
-    A group for each channel and a sum, not a group for each exemplar: several times faster on a CPU, both ways.
+    A group for each channel and a sum is several times faster on a CPU than a group for each exemplar, forward and
+    backward.
 
     Args:
         search: (N, C, H, W)
         exemplar: (N, C, h, w)
 
     Returns:
-        (N, H - h + 1, W - w + 1), float32 whatever came in: in bf16 neighbouring cells would tie.
+        (N, H - h + 1, W - w + 1), always float32: in bf16 neighbouring cells would tie.
     """
     return xcorr_depthwise(search.float(), exemplar.float()).sum(dim=1)
 
 
 def xcorr_upchannel(search: Tensor, kernels: Tensor) -> Tensor:
-    """All channels with each of O kernels (SiamRPN, section 3.1): every pair of the batch has kernels of its own.
+    """All channels with each of O kernels (SiamRPN, section 3.1); each search region has its own kernels.
 
     Args:
         search: (N, C, H, W)
@@ -55,7 +56,7 @@ def xcorr_upchannel(search: Tensor, kernels: Tensor) -> Tensor:
     """
     count, outputs = kernels.shape[:2]
     if search.device.type == "cpu":
-        # One convolution with a group a pair is 4 to 7 times slower here, forward and backward, in float32 and in bf16:
+        # One convolution with a group for each pair is 4 to 7 times slower, forward and backward, in float32 and bf16:
         # a batch of 32, 128 channels, 20 x 20 with 4 x 4 took 305 against 40 ms in bf16, channels last.
         return torch.cat([F.conv2d(one[None], own) for one, own in zip(search, kernels, strict=True)])
     together = F.conv2d(search.reshape(1, -1, *search.shape[2:]), kernels.reshape(-1, *kernels.shape[2:]), groups=count)
@@ -63,8 +64,8 @@ def xcorr_upchannel(search: Tensor, kernels: Tensor) -> Tensor:
 
 
 class _DepthwiseCorrelation(torch.autograd.Function):
-    """The gradients are correlations too, and as such faster on a CPU than torch's own (90 against 250 ms for a batch
-    of 32, forward pass included), which runs the backward pass of a grouped convolution on one core.
+    """Computes the gradients as correlations too. On a CPU that is faster than torch's own gradients (90 against 250 ms
+    for a batch of 32, forward pass included), which use one core for a grouped convolution.
     """
 
     @staticmethod

@@ -32,7 +32,7 @@ STAGES = (
 
 
 class InvertedResidual(nn.Module):
-    """Widen, look around channel by channel, narrow without a rectifier; beside an identity where the shape allows."""
+    """Widen, filter each channel, narrow without a rectifier; added to the input if the shapes agree."""
 
     def __init__(self, inputs: int, outputs: int, *, expansion: int, stride: int, dilation: int) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class MobileNetV2(nn.Module):
     """Sizes of every level from stage 3 on: 127 -> 15, 255 -> 31, 831 -> 103.
 
     Args:
-        levels: the stages whose maps are wanted, of 3 to 7 in rising order. What lies behind the last one is not built.
+        levels: the stages whose maps are wanted, of 3 to 7 in rising order. Later stages are not built.
             At ``width`` 1.4 stages 3, 5 and 7 have 44, 134 and 448 channels.
         width: of all layers; the published network has 1.4.
     """
@@ -90,8 +90,8 @@ class MobileNetV2(nn.Module):
 
     @property
     def linear_end(self) -> nn.Sequential | None:
-        """The layers of the last block, where nothing bends what they give and nothing is added to it: their last
-        convolution, next to last before its norm, can then be joined with a linear layer behind the backbone.
+        """The layers of the last block, if nothing non-linear follows them and nothing is added to their output. Then
+        their last convolution can be joined with a linear layer after the backbone.
         """
         last = self.get_submodule(f"layer{self.levels[-1]}")[-1]  # type: ignore[index]
         return None if last.is_residual else last.conv

@@ -33,7 +33,7 @@ BLOCKS = (
 
 
 class SqueezeExcitation(nn.Module):
-    """Weigh each channel by what all channels are on average."""
+    """Weigh each channel by a factor that depends on the averages of all channels."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class SqueezeExcitation(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """Widen, look around channel by channel, weigh the channels, narrow; beside an identity where the shape allows."""
+    """Widen, filter each channel, weigh the channels, narrow; added to the input if the shapes agree."""
 
     def __init__(self, inputs: int, block: _Block) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What stands between a padded backbone and the correlation (SiamRPN++, section 3.2)."""
+"""The neck between a padded backbone and the correlation (SiamRPN++, section 3.2)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ EXEMPLAR_CELLS = 7
 
 
 def adjust_layer(inputs: int, outputs: int) -> nn.Sequential:
-    """A 1 x 1 convolution and its norm: as many channels as the heads want."""
+    """A 1 x 1 convolution and its norm, to as many channels as the heads take."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
 
 
 def exemplar_cells(features: Tensor) -> Tensor:
-    """Of an exemplar's map the cells that become its kernel: the 7 x 7 in the middle of a padded backbone's 15 x 15."""
+    """The cells of an exemplar's map that become its kernel: the middle 7 x 7 of a padded backbone's 15 x 15."""
     if features.shape[-1] < 2 * EXEMPLAR_CELLS:
         return features
     margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2

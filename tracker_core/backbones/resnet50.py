@@ -1,9 +1,9 @@
 """ResNet-50 as SiamRPN++ uses it (section 3.2): stride 8 to the end, dilated instead, with the paddings and the names
 of the published ``siamrpn_r50`` networks.
 
-Stages 3 and 4 keep the 31 x 31 cells of stage 2 and widen their view by dilation, so that all three can be read at one
-place. Its weights are not torchvision's: a shortcut that widens is 3 x 3 from stage 2 on, and what halves the map has
-no padding.
+Stages 3 and 4 keep the 31 x 31 cells of stage 2 and see farther by dilation, so the maps of all three have the same
+places. Torchvision's weights do not fit: shortcuts that change the number of channels are 3 x 3 from stage 2 on, and
+layers that halve the map have no padding.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class ResNet50(nn.Module):
     """Sizes of every level from stage 2 on: 127 -> 15, 255 -> 31, 831 -> 103.
 
     Args:
-        levels: the stages whose maps are wanted, of 2, 3 and 4 in rising order. What lies behind the last one is not
-            built. At ``width`` 1 they have 512, 1024 and 2048 channels.
+        levels: the stages whose maps are wanted, of 2, 3 and 4 in rising order. Later stages are not built. At
+            ``width`` 1 they have 512, 1024 and 2048 channels.
         width: of all layers, as a share of the published one.
     """
 
@@ -82,7 +82,7 @@ class ResNet50(nn.Module):
 
 
 def _stage(inputs: int, width: int, *, blocks: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    """Blocks of one width. The first one changes it, and is dilated half as much as the others."""
+    """Blocks of one width. The first one changes the width, and is dilated half as much as the others."""
     shortcut = 1 if stride == dilation == 1 else 3
     return nn.Sequential(
         Bottleneck(inputs, width, stride=stride, dilation=max(1, dilation // 2), shortcut=shortcut),

@@ -1,1 +1,1 @@
-"""From what a network says to a box: score map, penalties, window, evidence, and what a score means. Plain numpy."""
+"""From a network's answer to a box: score map, penalties, cosine window, evidence, meaning of scores. Plain numpy."""

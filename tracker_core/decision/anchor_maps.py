@@ -1,4 +1,4 @@
-"""What one anchor says: the maps of a decision without what the other anchors found. Plain numpy, for the panel."""
+"""The maps of a decision for a single anchor, which the score-map panel can show. Plain numpy."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tracker_core.decision.score_map import Constants, TrackingConstants
 
 
 def anchor_names(count: int) -> tuple[str, ...]:
-    """Of the anchors of a response, in order: width to height, as in "1:2"; numbers where the shapes are not known."""
+    """Names of the anchors of a response, in order: width to height, as in "1:2"; numbers if the shapes are unknown."""
     if count != len(RATIOS):
         return tuple(str(number) for number in range(1, count + 1))
     return tuple(f"{round(1 / ratio)}:1" if ratio <= 1 else f"1:{round(ratio)}" for ratio in RATIOS)
 
 
 def has_anchors(evidence: Evidence, constants: Constants | None) -> bool:
-    """Whether there is more than one anchor to be told apart, and what was decided can be decided again."""
+    """Whether there are several anchors to choose from, and the decision can be made again."""
     response = evidence.response
     return (
         response is not None
@@ -33,10 +33,10 @@ def has_anchors(evidence: Evidence, constants: Constants | None) -> bool:
 
 
 def of_anchor(evidence: Evidence, constants: Constants, anchor: int) -> Evidence:
-    """The same evidence with one anchor's maps in place of the best over all, and that anchor's best cell.
+    """The same evidence with the maps and the best cell of one anchor, instead of the best over all anchors.
 
     Args:
-        constants: that the evidence was decided with.
+        constants: those that the evidence was decided with.
 
     Raises:
         ValueError: if the evidence has no anchors, or the constants are of another family.

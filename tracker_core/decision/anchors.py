@@ -34,7 +34,7 @@ class AnchorGrid:
 
     @cached_property
     def sides(self) -> FloatArray:
-        """(k, 2): width and height. Truncated as in the published code, or its weights would not fit."""
+        """(k, 2): width and height. Truncated as in the published code, because its weights expect that."""
         area = self.stride * self.stride
         widths = [int(math.sqrt(area / ratio)) for ratio in self.ratios]
         heights = [int(width * ratio) for width, ratio in zip(widths, self.ratios, strict=True)]
@@ -65,5 +65,5 @@ class AnchorGrid:
 
 @lru_cache(maxsize=32)
 def anchor_grid(size: int) -> AnchorGrid:
-    """The grid of a score map of that size, made once: search regions of a few sizes come again and again."""
+    """The grid for a score map of that size. Cached, for there are only a few sizes of search regions."""
     return AnchorGrid(size)

@@ -20,15 +20,15 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Calibration(Constants):
     """``probability = 1 / (1 + exp(-(slope * value + intercept)))`` (Platt, "Probabilistic outputs for support vector
-    machines", 1999). The slope is negative where a small value speaks for "yes", as a distance does. Unfitted, it knows
-    nothing and says one half.
+    machines", 1999). The slope is negative if small values mean "yes", as distances do. Unfitted it always says one
+    half.
     """
 
     slope: float = 0.0
     intercept: float = 0.0
 
     def probability(self, values: ArrayLike) -> Floats:
-        """Of "yes", in [0, 1], for each value."""
+        """The probability of "yes", in [0, 1], for each value."""
         return logistic(self.slope * np.asarray(values, np.float64) + self.intercept)
 
 

@@ -1,12 +1,12 @@
-"""Looking past look-alikes (DaSiamRPN: Zhu et al., ECCV 2018, section 3.3). Plain numpy.
+"""Telling the target from distractors (DaSiamRPN: Zhu et al., ECCV 2018, section 3.3). Plain numpy.
 
-With f(z, p) for how much proposal p resembles exemplar z, the paper chooses among the proposals
+f(z, p) says how much proposal p resembles exemplar z. The paper chooses among the proposals
 
     q = argmax_p  f(z, p) - weight * sum_i a_i f(d_i, p) / sum_i a_i
 
-where d_i are the distractors seen so far. Here f is what the detector made of an exemplar says at a place: target
-against background, before the softmax. It is linear in the detector's kernels, so a mean over distractors, or over
-exemplars, is one correlation with the mean of their kernels, however many they are.
+where d_i are the distractors seen so far. Here f(z, p) is the logit, target against background, that the detector made
+of exemplar z gives at p. It is linear in the detector's kernels. So the mean over all distractors, or over all
+exemplars, takes one correlation with the mean of their kernels.
 """
 
 from __future__ import annotations
@@ -23,13 +23,11 @@ from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.images import FloatArray
 
 PROPOSALS = 16
-"""The paper's top k. Many more would let background in, which may resemble a distractor even less than it does the
-target.
-"""
+"""The paper's top k. Many more would include background, and background resembles distractors least of all."""
 
 SAME_OBJECT = 0.3
-"""Proposals that overlap more show one object. Not 0.9, as others have it: a target is then surrounded by distractors
-that are itself. And a closer neighbour's exemplar would show the target as well.
+"""Proposals that overlap more (IoU) show one object. With 0.9, which others use, the target's own parts would become
+its distractors; and the exemplar of a distractor so close would show the target too.
 """
 
 Value = TypeVar("Value")
@@ -37,8 +35,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class DistractorConstants(LongTermConstants):
-    """Of DaSiamRPN. Weight, threshold, learning rate and the two scores are the paper's or are told of its authors'
-    unpublished code.
+    """Constants of DaSiamRPN. Weight, threshold, learning rate and the two scores are those of the paper, or those that
+    its authors' unpublished code is said to have.
 
     Raises:
         ValueError: if one is out of its range.
@@ -56,8 +54,8 @@ class DistractorConstants(LongTermConstants):
 
     distractor_weight: float = 0.5
     distractor_threshold: float = 0.5
-    learning_rate: float = 0.01  # eta: how much what was learned later outweighs what was learned first
-    small_target: float = 0.0  # as a share of the picture; what is smaller is looked for in a wider search region
+    learning_rate: float = 0.01  # eta: how much later exemplars and distractors outweigh earlier ones
+    small_target: float = 0.0  # share of the picture; a smaller target gets a wider search region
     found_above: float = 0.95
 
     def __post_init__(self) -> None:
@@ -72,10 +70,10 @@ class DistractorConstants(LongTermConstants):
 
 
 class IncrementalMean(Generic[Value]):
-    """The mean that grows by steps: of the values v_i of step t, ``sum_t b_t sum_i v_i / sum_t b_t n_t``, where
-    ``b_t = sum_{i < t} (eta / (1 - eta))^i``, t from 1 (DaSiamRPN, section 3.3; every a_i is 1).
+    """A mean that takes in more values at each step t: ``sum_t b_t sum_i v_i / sum_t b_t n_t``, where v_i are the n_t
+    values of step t and ``b_t = sum_{i < t} (eta / (1 - eta))^i``, t from 1 (DaSiamRPN, section 3.3; every a_i is 1).
 
-    Only the sums are kept, so that neither memory nor time grows. Values are arrays or tensors of one shape.
+    Only the sums are kept, so memory and time do not grow. Values are arrays or tensors of one shape.
     """
 
     def __init__(self, learning_rate: float) -> None:
@@ -85,7 +83,7 @@ class IncrementalMean(Generic[Value]):
         self._weight = 0.0
 
     def add(self, values: Sequence[Value]) -> None:
-        """One step of at least one value."""
+        """Take in the values of one step, at least one."""
         for value in values:
             weighted: Any = value * self._step_weight  # type: ignore[operator]
             self._sum = weighted if self._sum is None else self._sum + weighted
@@ -94,7 +92,7 @@ class IncrementalMean(Generic[Value]):
 
     @property
     def mean(self) -> Value | None:
-        """Nothing before the first step."""
+        """None before the first step."""
         if self._sum is None:
             return None
         mean: Value = self._sum / self._weight
@@ -102,7 +100,7 @@ class IncrementalMean(Generic[Value]):
 
 
 class Proposals(NamedTuple):
-    """The boxes left by non-maximum suppression, as flat places, the best first."""
+    """The boxes that non-maximum suppression leaves, as flat indices of anchors, best first."""
 
     places: NDArray[np.intp]  # (n,)
     owner: NDArray[np.intp]  # (k, S, S) the proposal that stands for each anchor, or -1
@@ -114,8 +112,8 @@ def proposals(
     """The ``count`` best boxes that are different objects (greedy non-maximum suppression).
 
     Args:
-        overlap: a box of more IoU with a better one is left out.
-        above: a box of no higher score is.
+        overlap: leave out a box whose IoU with a better one is higher.
+        above: leave out a box whose score is not higher.
     """
     scores, boxes = response.scores.ravel(), response.boxes.reshape(4, -1)
     left = np.flatnonzero(scores > above)
@@ -133,13 +131,13 @@ def proposals(
 
 @dataclass(frozen=True)
 class DistractorResponse(Response):
-    """What the network said about a search region, and how much of it resembles the distractors."""
+    """The network's answer for a search region, and how much each place in it resembles the distractors."""
 
     similarity: FloatArray  # (k, S, S) f(z, p): the logits of ``scores``
-    distraction: FloatArray | None  # (k, S, S) f(d, p) of the mean distractor; nothing before one was seen
+    distraction: FloatArray | None  # (k, S, S) f(d, p) of the mean distractor; None before there is one
 
     def ranked(self, constants: TrackingConstants) -> FloatArray:
-        """The objective as probabilities: of every anchor that belongs to one of the best proposals; of others 0."""
+        """The paper's objective as a probability, for the anchors of the best proposals; 0 for all others."""
         if not isinstance(constants, DistractorConstants):
             raise TypeError(f"this was decided with DistractorConstants and cannot be with {type(constants).__name__}")
         if self.distraction is None:
@@ -148,9 +146,9 @@ class DistractorResponse(Response):
         return np.where(proposals(self).owner >= 0, probability(objective), np.float32(0))
 
     def distractors(self, winner: Index, constants: TrackingConstants) -> list[Index]:
-        """The proposals of a score over the threshold that show another object than the winner's.
+        """Proposals with a score over the threshold that show another object than the winner.
 
-        A part of the target is not another object: their centres lie outside the target's box.
+        Their centres lie outside the target's box, for a part of the target is not another object.
         """
         assert isinstance(constants, DistractorConstants)
         found = proposals(self, above=constants.distractor_threshold)

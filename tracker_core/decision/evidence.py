@@ -1,6 +1,6 @@
-"""One decision, made and explained: from the network's response to the box, and to all that the score-map panel shows.
+"""Make one decision and explain it: from the network's response to the box, and to all that the score-map panel shows.
 
-Plain numpy: ``redecide`` answers a slider on the window's own thread.
+Plain numpy, so ``redecide`` can answer a slider on the window's own thread.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def conclude(
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
     Args:
-        is_searching: the target is lost: no place is likelier than another, so the cosine window hardly counts.
-        lost_below: a winner of a lower score is not believed: the box stays.
-        calibration: what the network's score means; it changes the score that is told, not the box.
+        is_searching: the target is lost and may be anywhere, so the cosine window hardly counts.
+        lost_below: a winner with a lower score is not trusted: the box stays.
+        calibration: what the network's score means; it changes the reported score, not the box.
     """
     if is_searching:
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
@@ -71,10 +71,10 @@ def follow(
     lost_below: float = 0.0,
     calibration: ScoreCalibration = AS_IT_IS,
 ) -> Prediction:
-    """From the winner to the next box: the centre jumps to it; the size follows it at a rate of ``size_lr`` times how
-    sure the winner is. The box is kept inside the picture as in the published code: its centre is, not all of it.
+    """From the winner to the next box: the centre jumps to the winner's, the size approaches the winner's at the rate
+    ``size_lr * penalty * score``. As in the published code the centre is kept inside the picture.
 
-    All this goes by the network's own score. Calibrated is only what is told.
+    All this uses the network's own score; only the reported score is calibrated.
     """
     signs = Signs(winner.score, winner.agreement)
     score = calibration.score(signs)
@@ -185,7 +185,7 @@ def _candidate(index: Index, response: Response, decision: Decision, crop: Crop)
 
 
 def _candidates(response: Response, decision: Decision, crop: Crop) -> tuple[Candidate, ...]:
-    """The best few boxes that are not the same answer again (greedy non-maximum suppression)."""
+    """The best few boxes that differ from each other (greedy non-maximum suppression)."""
     found: list[Candidate] = []
     for place in np.argsort(-decision.decided.ravel(), kind="stable")[:200]:
         anchor, row, column = (int(i) for i in np.unravel_index(int(place), decision.decided.shape))

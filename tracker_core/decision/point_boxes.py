@@ -1,4 +1,4 @@
-"""Boxes without anchors: each cell of the score map has a point, and the network says how far the sides are from it."""
+"""Boxes without anchors: the network says how far the four sides are from the point of each cell of the score map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.images import FloatArray
 
 LONGEST = 8.0
-"""No logarithm of a distance counts as more: 3,000 pixels of a search region of 255. Its negative likewise."""
+"""Logarithms of distances are clipped to +- this: 3,000 pixels, where a search region has 255."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a decision comes to: a box with its score, and the evidence for it. Imports neither torch nor OpenCV."""
+"""The result of a decision: a box with its score, and the evidence for it. Imports neither torch nor OpenCV."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ScaleLevel:
-    """One look of a tracker that finds the size by looking at several scales at once."""
+    """One scale of a tracker that finds the size by looking at several scales."""
 
-    factor: float  # how much wider it looked than the target's last size asks for
+    factor: float  # width of this search region, relative to the one that the target's last size asks for
     crop: Crop  # the search region, and where it lies in the image
     response: FloatArray  # (S, S) logits, as the network said them
     raw: FloatArray  # (S, S) the same as probabilities
-    peak: float  # the scales are compared by it: the highest probability, after the penalty for another scale
+    peak: float  # the highest probability after the scale penalty; the scale with the highest peak wins
     chosen: bool
 
 
@@ -54,27 +54,27 @@ class Evidence:
     map_box: Box  # the part of the image that the S x S cells cover
     cell: tuple[int, int]  # (row, column) of the winner
     candidates: tuple[Candidate, ...]  # best first
-    response: Response | None = None  # what the network said; with it and the next two the frame can be decided anew
-    last_box: Box | None = None  # of the target before this frame, in image pixels
+    response: Response | None = None  # the network's answer; this and the next two are enough to decide the frame anew
+    last_box: Box | None = None  # the target's box before this frame, in image pixels
     image_size: tuple[int, int] | None = None  # width, height
-    ranked: FloatArray | None = None  # (S, S) what was compared in place of ``raw``, where a family knows better
+    ranked: FloatArray | None = None  # (S, S) what a family compared instead of ``raw``, if it does
     distractors: tuple[Candidate, ...] = ()  # other objects that look like the target, the most alike first
-    is_searching: bool = False  # the target was lost before this frame: looked for farther, the window hardly counts
-    lost_below: float = 0.0  # a raw score under it moves nothing
-    pyramid: tuple[ScaleLevel, ...] = ()  # what SiamFC saw, the smallest scale first; search_region is the chosen one's
+    is_searching: bool = False  # the target was lost before this frame: a wider look, and the window hardly counts
+    lost_below: float = 0.0  # the box stays if the raw score is lower
+    pyramid: tuple[ScaleLevel, ...] = ()  # SiamFC's scales, smallest first; search_region is that of the chosen one
     score: float | None = None  # of the prediction; all maps and candidates have raw scores
-    calibration: ScoreCalibration = AS_IT_IS  # that made it of them
+    calibration: ScoreCalibration = AS_IT_IS  # from raw scores to the score
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """Where the target is in one frame.
 
-    ``score``, in [0, 1], is how likely the box overlaps its target by half or more (IoU), as measured on videos whose
-    truth is known; of a tracker that nobody has measured it is the network's own, unpenalised.
+    ``score``, in [0, 1], is the probability that the box overlaps its target by half or more (IoU), as measured on
+    videos whose truth is known. A tracker that nobody has measured gives the network's own, unpenalised score.
     """
 
     box: Box
     score: float
     evidence: Evidence | None = None
-    signs: Signs | None = None  # what the score was made of; of a tracker without a network nothing
+    signs: Signs | None = None  # what the score was computed from; None without a network

@@ -1,4 +1,4 @@
-"""One decision of SiamFC, made and explained: from the score maps of all scales to the box, and to all that the
+"""Make one decision of SiamFC and explain it: from the score maps of all scales to the box, and to all that the
 score-map panel shows. Plain numpy.
 """
 
@@ -22,7 +22,7 @@ from tracker_core.images import FloatArray, Image
 
 CANDIDATES = 5
 NEAR = 2
-"""Cells: of two peaks nearer to each other only the higher is a candidate. (As far as a target reaches in training.)"""
+"""Cells. Of two peaks no farther apart only the higher one is a candidate. (A target is as wide in training.)"""
 
 Places = NDArray[np.intp]
 
@@ -32,9 +32,9 @@ Seen = TypeVar("Seen", bound=Square, covariant=True)
 
 @dataclass(frozen=True)
 class Look(Generic[Seen]):
-    """One scale: how much wider than the last size asks for, the crop, and the network's logits (S, S) for it.
+    """One scale: its factor (see ``ScaleLevel``), the crop, and the network's logits (S, S) for it.
 
-    A decision needs but to know what the crop shows; an explanation needs its pixels.
+    A decision only needs to know where the crop lies; an explanation needs its pixels.
     """
 
     factor: float
@@ -52,7 +52,7 @@ def conclude(
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image: the centre jumps, the size follows the scale, the aspect stays.
 
-    The centre is kept in the picture. (The published code lets it go where nothing can be seen.)
+    The centre is kept inside the picture. (The published code lets it leave.)
     """
     decision = decide([look.response for look in looks], constants)
     look = looks[decision.chosen]
@@ -82,8 +82,8 @@ def explain(
 ) -> Prediction:
     """The same prediction with its evidence.
 
-    Map and window are blended as shares of 1, too small to be seen. They are shown in units of the higher one's peak,
-    which keeps what they weigh against each other.
+    Map and window each add up to 1, so single values are too small to be seen. Both are shown in units of the higher
+    one's peak, which keeps their proportion.
     """
     look = looks[decision.chosen]
     rows, columns = _best_of_cells(decision.decided, size=look.response.shape[0], by=constants.upsampling)
@@ -115,10 +115,10 @@ def explain(
 
 
 def redecide(evidence: Evidence, constants: Constants) -> Prediction:
-    """What the same looks would have given with other constants. Which scales were looked at stays as it was.
+    """The prediction that other constants would have made of the same scales.
 
     Raises:
-        ValueError: if the evidence does not hold what there was to decide.
+        ValueError: if the evidence does not hold the network's answers.
         TypeError: if the constants are those of another family.
     """
     if not isinstance(constants, ScaleConstants):
@@ -144,7 +144,7 @@ def _centre(decision: Decision, place: tuple[int, int], square: Square) -> Box:
 
 def _best_of_cells(decided: FloatArray, *, size: int, by: int) -> tuple[Places, Places]:
     """For each of (S, S) cells its best pixel of the upsampled map: rows and columns, (S, S) each."""
-    spare = size * by - decided.shape[0]  # the outer cells of a map with aligned corners are cut
+    spare = size * by - decided.shape[0]  # a map with aligned corners lacks half of its outer cells
     before = spare // 2
     whole = np.pad(decided, (before, spare - before), constant_values=-np.inf)
     best = whole.reshape(size, by, size, by).swapaxes(1, 2).reshape(size, size, by * by).argmax(axis=2)

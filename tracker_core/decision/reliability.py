@@ -1,8 +1,8 @@
-"""What a tracker's score means: how likely its box overlaps the target by half or more (IoU of at least 0.5).
+"""What a tracker's score means: the probability that its box overlaps the target by half or more (IoU from 0.5).
 
-A network's own score says how much a place looks like a target, not whether the box can be trusted. What it was worth
-on videos whose truth is known is fitted by ``benchmarks.reliability`` and stands in the header of the weights file.
-Plain numpy: the window's thread decides anew with it.
+A network's own score says how much a place looks like a target, not whether the box can be trusted.
+``benchmarks.reliability`` fits the one to the other on videos whose truth is known, and the fit is kept in the header
+of the weights file. Plain numpy, for the window's thread uses it too.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from tracker_core.decision.calibration import Floats, logistic
 from tracker_core.decision.score_map import Constants
 
 SCORE, VERIFIED = "score", "verified"
-"""The parts of ``WeightsFile.reliability``: of the score alone, and of all that can be asked of a finished run."""
+"""Keys of ``WeightsFile.reliability``: the score alone, and the score with all else that is known of a finished run."""
 
 RIGHT_IOU = 0.5
-"""From here on a box is right: what all probabilities here are about."""
+"""A box with this IoU or more is right. All probabilities here are about that."""
 
 LOST_IOU = 0.3
-"""Below it the tracker has lost its target: what the areas under ROC are about."""
+"""With a lower IoU the tracker has lost its target. All areas under ROC are about that."""
 
 NEIGHBOURS = 5
-"""Frames on either side that are heard about a box of a finished run: a tracker is rarely lost for one frame."""
+"""A box of a finished run is judged with so many frames on either side: a tracker is rarely lost for only one."""
 
 SUREST = 1e-6
-"""No score counts as nearer to 0 or 1: float32 has no more, and a logit must be finite."""
+"""Scores are kept this far from 0 and 1: float32 is no more precise, and a logit must be finite."""
 
 
 class Signs(NamedTuple):
     """What the network said of the winner."""
 
     raw_score: float  # foreground probability, unpenalised
-    agreement: float = 0.0  # see ``score_map.agreement``; 0 where a family has no boxes to compare
+    agreement: float = 0.0  # see ``score_map.agreement``; 0 if a family has no boxes to compare
 
 
 def _check_numbers(fitted: Constants) -> None:
@@ -54,7 +54,7 @@ class ScoreCalibration(Constants):
     Unfitted it leaves the raw score as it is.
 
     Raises:
-        ValueError: if a number is none, or a higher raw score would give a lower score.
+        ValueError: if a number is NaN or infinite, or a higher raw score would give a lower score.
     """
 
     slope: float = 1.0
@@ -76,19 +76,19 @@ class ScoreCalibration(Constants):
 
 
 AS_IT_IS = ScoreCalibration()
-"""Of a tracker that nobody has measured."""
+"""The calibration of a tracker that nobody has measured."""
 
 
 @dataclass(frozen=True)
 class VerifiedCalibration(Constants):
-    """``logit(probability) = score * logit(score) + distance * (verifier's distance) + backward * (backward agreement)
-    + intercept``, all as means over the neighbouring frames: what the tracker's score, the verifier and a look back say
-    together of the boxes of a finished run.
+    """The probability that a box of a finished run is right, from the tracker's score, the verifier and a look back:
+    ``logit(probability) = score * logit(score) + distance * (verifier's distance) + backward * (backward agreement)
+    + intercept``, all as means over the neighbouring frames.
 
-    Fitted for one tracker and one verifier; unfitted verifier and look back count for nothing.
+    Fitted for one tracker and one verifier. Unfitted, the verifier and the look back have no weight.
 
     Raises:
-        ValueError: if a number is none.
+        ValueError: if a number is NaN or infinite.
     """
 
     score: float = 1.0
@@ -106,11 +106,11 @@ class VerifiedCalibration(Constants):
 
         Args:
             scores: (N,) of the predictions, in the order of the frames and without a gap.
-            distances: (N,) as ``verification.distance_to`` gives them; may be left out where they count for nothing.
-            backward: (N,) as ``verification.backward_agreement`` gives them; likewise.
+            distances: (N,) from ``verification.distance_to``; may be left out if their weight is 0.
+            backward: (N,) from ``verification.backward_agreement``; likewise.
 
         Raises:
-            ValueError: if something is left out that counts.
+            ValueError: if something with a weight is left out.
         """
         sums = self.score * smoothed(logit(scores)) + self.intercept
         for name, factor, values in (("distances", self.distance, distances), ("backward", self.backward, backward)):
@@ -122,11 +122,11 @@ class VerifiedCalibration(Constants):
 
 
 UNVERIFIED = VerifiedCalibration()
-"""Of a tracker that nobody has measured with a verifier."""
+"""The calibration of a tracker that nobody has measured with a verifier."""
 
 
 def smoothed(values: ArrayLike) -> Floats:
-    """(N,) of the frames of a run: means over the ``NEIGHBOURS`` frames before and after, fewer at the ends."""
+    """(N,): means over the ``NEIGHBOURS`` frames before and after each frame of a run, fewer at the ends."""
     sums = np.concatenate([[0.0], np.cumsum(np.asarray(values, np.float64))])
     frames = np.arange(len(sums) - 1)
     first, stop = np.maximum(frames - NEIGHBOURS, 0), np.minimum(frames + NEIGHBOURS + 1, len(frames))
@@ -134,24 +134,24 @@ def smoothed(values: ArrayLike) -> Floats:
 
 
 def logit(probabilities: ArrayLike) -> Floats:
-    """The inverse of the logistic function; finite for 0 and 1 as well."""
+    """The inverse of the logistic function; finite even for 0 and 1."""
     inside = np.clip(np.asarray(probabilities, np.float64), SUREST, 1 - SUREST)
     return np.asarray(np.log(inside) - np.log1p(-inside), np.float64)
 
 
 def score_calibration(reliability: Mapping[str, Mapping[str, Any]]) -> ScoreCalibration:
-    """Of a weights file; without one in it the score stays as it is.
+    """The calibration in a weights file; ``AS_IT_IS`` if it has none.
 
     Raises:
-        TypeError, ValueError: if it holds something else.
+        TypeError, ValueError: if its content is something else.
     """
     return ScoreCalibration(**reliability.get(SCORE, {}))
 
 
 def verified_calibration(reliability: Mapping[str, Mapping[str, Any]]) -> VerifiedCalibration:
-    """The same with the verifier; without one in it the verifier counts for nothing.
+    """The calibration with the verifier in a weights file; ``UNVERIFIED`` if it has none.
 
     Raises:
-        TypeError, ValueError: if it holds something else.
+        TypeError, ValueError: if its content is something else.
     """
     return VerifiedCalibration(**reliability.get(VERIFIED, {}))

@@ -1,5 +1,5 @@
-"""From SiamFC's score maps, one a scale, to a box (section 3.1 "Tracking algorithm"): upsampling, scale penalty, cosine
-window, arg-max, damping. Plain numpy, so that the window can decide anew while a slider moves, without the network.
+"""From SiamFC's score maps, one a scale, to a decision (section 3.1 "Tracking algorithm"): upsampling, scale penalty,
+cosine window, arg-max. Plain numpy, so that the window can decide anew while a slider moves, without the network.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ STRIDE = 8
 
 @dataclass(frozen=True)
 class ScaleConstants(Constants):
-    """The published ones of SiamFC with three scales (bertinetto/siamese-fc ``tracker.m``, huanglianghua/siamfc-pytorch
-    alike). An outer scale's peak counts ``scale_penalty`` times; the size follows the best scale at ``scale_lr``.
+    """Constants of SiamFC. The defaults are the published ones for three scales (bertinetto/siamese-fc ``tracker.m``
+    and huanglianghua/siamfc-pytorch). The peak of an outer scale is multiplied by ``scale_penalty``; the size
+    approaches the best scale at the rate ``scale_lr``.
 
-    The score map is upsampled as a picture is, cells as areas: 17 x 16 = 272 wide, or 255, as wide as the search
-    region, with an ``upsampling`` of 15. With ``corner_aligned`` the outer cells become the outer pixels, as in the
-    authors' second implementation (torrvision/siamfc-tf): 16 x 16 + 1 = 257.
+    The score map is upsampled like a picture, whose pixels are areas: 17 cells become 17 x 16 = 272 pixels, or with an
+    ``upsampling`` of 15 the 255 of the search region. With ``corner_aligned`` the centres of the outer cells become the
+    outer pixels, 16 x 16 + 1 = 257, as in the authors' second implementation (torrvision/siamfc-tf).
 
     Raises:
         ValueError: if a number is outside its range.
@@ -65,7 +66,9 @@ class ScaleConstants(Constants):
 
     @property
     def factors(self) -> tuple[float, ...]:
-        """How much wider each scale looks than the last size asks for, the smallest first; the middle one is 1."""
+        """Width of each scale's search region, relative to what the last size asks for; smallest first, 1 in the
+        middle.
+        """
         return tuple(self.scale_step ** (i - self.scale_count // 2) for i in range(self.scale_count))
 
 
@@ -77,7 +80,7 @@ FIVE_SCALES = ScaleConstants(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The winner among all places of all scales. The maps are those of the chosen scale, U pixels a side."""
+    """The winner among all places of all scales. The maps, U pixels a side, are those of the chosen scale."""
 
     chosen: int
     peaks: FloatArray  # (K,) logits, the outer ones penalised: what the scales are compared by
@@ -105,7 +108,7 @@ def logistic(logits: FloatArray) -> FloatArray:
 
 
 def upsample(response: FloatArray, constants: ScaleConstants) -> FloatArray:
-    """(S, S) -> (U, U), bicubic. Either way one of S becomes ``upsampling`` pixels and the middle stays the middle."""
+    """(S, S) -> (U, U), bicubic. A cell becomes ``upsampling`` pixels wide, and the middle stays the middle."""
     size, by = response.shape[0], constants.upsampling
     if not constants.corner_aligned:
         return np.asarray(cv2.resize(response, (size * by, size * by), interpolation=cv2.INTER_CUBIC), np.float32)
@@ -119,8 +122,8 @@ def decide(responses: Sequence[FloatArray], constants: ScaleConstants) -> Decisi
     """Choose the scale by its peak, then the place by its map with the cosine window blended in.
 
     The published code multiplies whole maps by the penalty. That moves no peak, and the map is normalised afterwards,
-    so the peaks suffice. A peak below 0, which logistic training gives where nothing is found, would rise when
-    multiplied; here it falls by as much.
+    so it is enough to multiply the peaks. Logistic training gives peaks below 0 if nothing is found; multiplying would
+    raise them, so here they are lowered by the same amount.
     """
     maps = [upsample(response, constants) for response in responses]
     peaks = np.array([scale.max() for scale in maps], np.float32)

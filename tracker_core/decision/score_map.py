@@ -1,5 +1,5 @@
 """From a network's answer to a decision: penalty, cosine window, arg-max. Plain numpy, so that the window can decide
-anew while a slider moves, without the network.
+anew while a slider moves, without running the network.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Tunable:
 
 @dataclass(frozen=True)
 class Constants:
-    """What decides between the network's answer and the box: all numbers that a person may turn. One class a family."""
+    """The numbers between the network's answer and the box, which a person may tune. One class a family."""
 
     tunables: ClassVar[tuple[Tunable, ...]] = ()
 
@@ -36,14 +36,14 @@ class Constants:
 
 
 SMALLEST_SIDE = 4.0
-"""No box gets thinner, in image pixels: below that there is nothing left to correlate. (Published code stops at 10,
-which is larger than many a target seen from the air.)
+"""Image pixels; no side of a box gets shorter, for nothing would be left to correlate. (Published code stops at 10, but
+many targets in aerial videos are smaller.)
 """
 
 
 @dataclass(frozen=True)
 class TrackingConstants(Constants):
-    """Of the trackers with a region proposal network (names as published: PENALTY_K, WINDOW_INFLUENCE, LR)."""
+    """Constants of trackers with a region proposal network (published as PENALTY_K, WINDOW_INFLUENCE, LR)."""
 
     tunables: ClassVar[tuple[Tunable, ...]] = (
         Tunable(
@@ -55,7 +55,7 @@ class TrackingConstants(Constants):
         Tunable("size_lr", "Learning rate", "How fast the box takes on the size that the network sees."),
     )
 
-    penalty_k: float = 0.1  # untuned: in the midst of the published ones
+    penalty_k: float = 0.1  # not tuned: in the middle of the published ones
     window_influence: float = 0.4
     size_lr: float = 0.3
 
@@ -68,15 +68,15 @@ class TrackingConstants(Constants):
 
     @property
     def least_side(self) -> float:
-        """No box gets thinner, in image pixels."""
+        """Image pixels; no side of a box gets shorter."""
         return SMALLEST_SIDE
 
 
 AGREEING = 8
-"""Anchors whose boxes are compared with the winner's."""
+"""How many of the best anchors are compared with the winner."""
 
 Index: TypeAlias = tuple[int, int, int]
-"""Of one anchor: (anchor, row, column)."""
+"""(anchor, row, column)."""
 
 
 @dataclass(frozen=True)
@@ -89,26 +89,26 @@ class Response:
 
     @property
     def map_box(self) -> Box:
-        """What the cells of the score map cover. With an even number of them it lies half a cell to the left and top:
-        the cell of the number S // 2 stands in the centre of the crop.
+        """The part of the crop that the score map covers. Cell number S // 2 is in the centre of the crop, so a map
+        with an even number of cells lies half a cell to the left and top.
         """
         size = self.scores.shape[-1]
         start = -(size // 2 + 0.5) * self.stride
         return Box(start, start, size * self.stride, size * self.stride)
 
     def ranked(self, constants: TrackingConstants) -> FloatArray:
-        """(k, S, S): by what the anchors are compared, before penalty and window. A family may know better than the
-        network's own scores.
+        """(k, S, S): the values by which anchors are compared, before penalty and window. A family may have better ones
+        than the network's own scores.
         """
         return self.scores
 
     def distractors(self, winner: Index, constants: TrackingConstants) -> list[Index]:
-        """Other objects that look like the target, the most alike first. A family may know none."""
+        """Other objects that look like the target, the most alike first. Most families look for none."""
         return []
 
 
 class Winner(NamedTuple):
-    """What is needed of a decision to follow the target."""
+    """The part of a decision that is needed to follow the target."""
 
     score: float  # unpenalised
     penalty: float
@@ -140,7 +140,7 @@ def probability(logits: FloatArray) -> FloatArray:
 
 @lru_cache(maxsize=16)
 def cosine_window(size: int) -> FloatArray:
-    """(S, S) outer product of two Hann windows, 1 at the centre and 0 at the border."""
+    """(S, S): outer product of two Hann windows, 1 at the centre and 0 at the border."""
     hann = np.hanning(size).astype(np.float32)
     window = np.outer(hann, hann)
     window.flags.writeable = False  # shared by every caller
@@ -157,11 +157,12 @@ def _change(ratio: FloatArray) -> FloatArray:
 
 
 def size_penalty(boxes: FloatArray, *, width: float, height: float, penalty_k: float) -> FloatArray:
-    """(k, S, S): below 1 where a box differs in scale or ratio from the last size (SiamRPN, section 3.4, equation 13).
+    """(k, S, S): 1 for a box of the last size, less the more its scale or ratio differs (SiamRPN, section 3.4, equation
+    13).
 
     Args:
         boxes: (4, k, S, S) in crop pixels.
-        width: of the target in the last frame, in crop pixels.
+        width: the target's in the last frame, in crop pixels.
         height: likewise.
     """
     box_width, box_height = np.maximum(boxes[2], 1e-3), np.maximum(boxes[3], 1e-3)
@@ -188,9 +189,9 @@ def decide(response: Response, constants: TrackingConstants, *, width: float, he
 
 
 def agreement(boxes: FloatArray, decided: FloatArray, winner: FloatArray) -> float:
-    """Mean IoU of the winner (4,) with the boxes (4, k, S, S) of the ``AGREEING`` best anchors, itself among them.
+    """Mean IoU of the winner (4,) with the boxes (4, k, S, S) of the ``AGREEING`` best anchors, including its own.
 
-    Where the target is seen well its neighbours on the score map say the same box; in doubt they differ.
+    If the target is seen well, neighbours on the score map propose the same box; in doubt they differ.
     """
     count = min(AGREEING, decided.size)
     best = np.argpartition(decided.ravel(), -count)[-count:]
@@ -198,7 +199,7 @@ def agreement(boxes: FloatArray, decided: FloatArray, winner: FloatArray) -> flo
 
 
 def iou(box: FloatArray, others: FloatArray) -> FloatArray:
-    """(4,) with each of (4, M), cx, cy, width, height -> (M,)."""
+    """IoU of one box (4,) with each of (4, M), all as cx, cy, width, height -> (M,)."""
     half, other_half = box[2:, None] / 2, others[2:] / 2
     low = np.maximum(box[:2, None] - half, others[:2] - other_half)
     high = np.minimum(box[:2, None] + half, others[:2] + other_half)

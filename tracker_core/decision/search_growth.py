@@ -1,8 +1,8 @@
-"""Looking further when the target is lost: the search region grows, and is the local one again once the target is
-found (DaSiamRPN, section 3.4; the long-term variant of SiamRPN++).
+"""Searching for a lost target: the search region grows, and shrinks back once the target is found (DaSiamRPN, section
+3.4; the long-term variant of SiamRPN++).
 
-Plain values without a network. A target keeps a ``SearchState`` of its own, so that nothing of one target's being lost
-reaches the next (in the published code it does: the flag belongs to the tracker, which outlives the video).
+Each target has its own ``SearchState``. (In the published code the flag belongs to the tracker, so a target that is
+lost at the end of one video makes the next one start lost.)
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from tracker_core.decision.score_map import TrackingConstants
 
 EVEN_GROWTH = 16
-"""Two cells of stride 8, one on each side: the score map keeps a cell in its middle, on which the anchors centre."""
+"""Two cells of stride 8, one on each side, so that the score map keeps a cell in its middle: the anchors' centre."""
 
 LOST_WINDOW_INFLUENCE = 0.001
-"""Of the cosine window while searching: a lost target is no likelier near its last place. Not 0: it breaks ties."""
+"""Influence of the cosine window while searching: a lost target may be anywhere. Not 0, so that it breaks ties."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """Of one target: the side of its next search region in pixels of the network, and whether it is lost."""
+    """The side of a target's next search region in network pixels, and whether the target is lost."""
 
     size: int
     is_searching: bool = False
@@ -28,13 +28,13 @@ class SearchState:
 
 @dataclass(frozen=True, slots=True)
 class SearchGrowth:
-    """When and how far a search region grows. Sizes are sides in pixels of the network, at the scale of the local one.
+    """When and how far a search region grows. Sizes are sides in network pixels, at the scale of the local one.
 
-    The target is lost from a score under ``lost_below`` until a score over ``found_above``; between the two nothing
-    changes, so that a doubtful answer neither raises nor ends an alarm.
+    The target is lost when its score falls under ``lost_below``, and found when it rises over ``found_above``. Scores
+    between the two change nothing.
 
     Raises:
-        ValueError: if the sizes cannot be reached in steps of two cells, or the scores lie the wrong way round.
+        ValueError: if the sizes cannot be reached in steps of two cells, or ``lost_below`` is above ``found_above``.
     """
 
     local: int
@@ -60,11 +60,11 @@ class SearchGrowth:
         return (*range(self.local, self.largest, self.step), self.largest)
 
     def start(self) -> SearchState:
-        """Of a new target, and of one that a person has put in its place."""
+        """The state of a new target, and of one that a person has moved."""
         return SearchState(self.local)
 
     def after(self, state: SearchState, score: float) -> SearchState:
-        """What the score of a frame, unpenalised and in [0, 1], means for the next."""
+        """The state after a frame with this score, unpenalised and in [0, 1]."""
         if score < self.lost_below:
             return SearchState(min(state.size + self.step, self.largest), is_searching=True)
         return self.start() if score > self.found_above else state
@@ -72,7 +72,7 @@ class SearchGrowth:
 
 @dataclass(frozen=True)
 class LongTermConstants(TrackingConstants):
-    """Of a tracker that searches for a lost target. The two scores are the published CONFIDENCE_LOW and
+    """Constants of a tracker that searches for a lost target. The two scores are the published CONFIDENCE_LOW and
     CONFIDENCE_HIGH; see ``SearchGrowth``.
     """
 

@@ -1,7 +1,7 @@
-"""A network's step recorded once on a CUDA device and replayed: one launch instead of some 250.
+"""Record a network's step once on a CUDA device and replay it: one launch instead of some 250.
 
-With one search region the network's layers take less time than launching them from Python. A CUDA graph launches all of
-them at once; it reads and writes the same memory each time, so there is one for each combination of shapes.
+With one search region, launching the layers from Python takes longer than running them. A CUDA graph launches all of
+them at once. It reads and writes the same memory each time, so each combination of shapes needs its own.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from torch import Tensor
 
 from tracker_core.images import FloatArray
 
-MOST_RECORDINGS = 24  # each keeps its buffers; shapes that come later are computed without one
-WARM_UP = 3  # runs before the recording: libraries choose their kernels and take their memory in these
+MOST_RECORDINGS = 24  # each keeps its buffers; further shapes are computed without a recording
+WARM_UP = 3  # runs before the recording, in which libraries choose their kernels and allocate their memory
 
 Shapes: TypeAlias = tuple[torch.Size, ...]
 
@@ -34,8 +34,8 @@ class Recording:
 
 
 class Replayed:
-    """A function of tensors with a float32 answer that comes back to the host, in one copy. Threads may share it; where
-    there are recordings they take turns, since each has but one set of buffers.
+    """A function of tensors whose float32 answer comes back to the host in one copy. Threads may share it; they take
+    turns with the recordings, each of which has only one set of buffers.
     """
 
     def __init__(self, function: Callable[..., Tensor], device: torch.device) -> None:
@@ -47,7 +47,7 @@ class Replayed:
 
     @torch.inference_mode()
     def __call__(self, *inputs: Tensor) -> FloatArray:
-        """``inputs`` may lie on the host: they are brought over."""
+        """``inputs`` may be on the host; they are copied to the device."""
         if not self.records:
             return self._computed(inputs)
         with self._lock:
@@ -61,7 +61,7 @@ class Replayed:
             return np.asarray(answer.numpy(), np.float32)
 
     def _computed(self, inputs: tuple[Tensor, ...]) -> FloatArray:
-        """Without a recording, as on every processor: there is nothing to take turns for."""
+        """Without a recording, as always on a CPU. Threads need not take turns."""
         answer = self._function(*(value.to(self._device) for value in inputs))
         return np.asarray(answer.cpu().numpy(), np.float32)
 
@@ -71,7 +71,7 @@ class Replayed:
             buffers = tuple(value.to(self._device, copy=True) for value in inputs)
             try:
                 self._recordings[shapes] = self.record(buffers)
-            except RuntimeError as error:  # a driver or a layer that cannot be recorded: better slow than not at all
+            except RuntimeError as error:  # a driver or a layer cannot be recorded: go on without, only slower
                 self.records = False
                 warnings.warn(f"this network runs without a CUDA graph, slower ({error})", stacklevel=3)
         return self._recordings.get(shapes)
@@ -85,12 +85,12 @@ class Replayed:
                 self._function(*buffers)
         torch.cuda.current_stream(self._device).wait_stream(apart)
         graph = torch.cuda.CUDAGraph()
-        # Other threads may use the device meanwhile: only this one's mistakes shall count.
+        # Other threads may use the device meanwhile, which must not break this recording.
         with torch.cuda.graph(graph, capture_error_mode="thread_local"):
             output = self._function(*buffers)
         return Recording(buffers, output, graph.replay)
 
 
 def pinned(value: Tensor) -> Tensor:
-    """The same in memory from which a device copies without waiting, where there is such a device."""
+    """The same values in pinned memory, from which CUDA copies without waiting; unchanged without CUDA."""
     return value.pin_memory() if torch.cuda.is_available() else value

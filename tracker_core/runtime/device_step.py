@@ -1,8 +1,8 @@
-"""A tracking step without leaving the device: the frame goes there once, a few numbers a target come back.
+"""A whole tracking step on the device: the frame goes there once, a few numbers for each target come back.
 
-For N targets at once what ``crops.cut``, ``AnchorGrid.decode`` and ``score_map.decide`` say in OpenCV and numpy. Beside
-a network that takes a few milliseconds for all of them, N crops and N decisions on the host would be most of a frame
-(ADR 0005). Tests hold the two to each other.
+This does for N targets at once what ``crops.cut``, ``AnchorGrid.decode`` and ``score_map.decide`` do in OpenCV and
+numpy. A GPU's network takes a few milliseconds for all targets, so N crops and N decisions on the host would be most of
+a frame (ADR 0005). Tests compare the two.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def fact_rows(facts: Sequence[TargetFacts]) -> Tensor:
 
 
 class DeviceStep:
-    """From a frame to what is asked of the search regions in it: one recording, crops and decisions included.
+    """Cuts search regions out of a frame and runs ``step`` on them, all in one recording.
 
-    ``step`` takes the search regions (N, S, S, 3) as bytes, the facts of their targets, and kernels.
+    ``step`` takes the search regions (N, S, S, 3) as bytes, the facts of their targets, and the kernels.
     """
 
     def __init__(self, step: Callable[..., Tensor], device: torch.device) -> None:
@@ -67,8 +67,8 @@ class DeviceStep:
 
 
 def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> Tensor:
-    """(H, W, 3) bytes on the device. Only the rows that a square lies in are sent, and the one above and below, which
-    interpolation reaches by a rounding error; the others hold anything.
+    """The frame (H, W, 3) as bytes on the device. Only the rows that squares lie in are sent, and one more on each
+    side, which interpolation can reach by a rounding error. All other rows are left undefined.
     """
     first = max(min(int(square.window.y) for square in squares) - 1, 0)
     last = min(max(int(square.window.bottom) for square in squares) + 1, image.shape[0])
@@ -81,8 +81,8 @@ def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> T
 
 
 def places(squares: Sequence[Square]) -> FloatArray:
-    """(N, 2, S): at which columns and rows of the frame the pixels of a crop look, as cv2.resize has it: pixels are
-    areas, and the outermost half pixel of a window repeats.
+    """(N, 2, S): the columns and rows of the frame that a crop's pixels are sampled at. As in cv2.resize, pixels are
+    areas, and the outermost half pixel of a window is repeated.
     """
     size = squares[0].size
     corners = np.array([(square.window.x, square.window.y) for square in squares])
@@ -111,7 +111,7 @@ def cut(frame: Tensor, where: Tensor, fills: Tensor) -> Tensor:
 
 
 def _inside(place: Tensor, length: int) -> Tensor:
-    """How much of what is interpolated there comes from within a picture of that length: between 0 and 1."""
+    """The share of an interpolated pixel, from 0 to 1, that comes from inside a picture of that length."""
     return (place + 1).clamp(0, 1) * (length - place).clamp(0, 1)
 
 
@@ -125,7 +125,7 @@ def winners(scores: Tensor, deltas: Tensor, facts: FactTensors) -> Tensor:
 
 
 def winners_of_boxes(scores: Tensor, boxes: Tensor, facts: FactTensors) -> Tensor:
-    """(N, 7): score, penalty and box of the anchor that each target takes, and how far the best anchors agree with it;
+    """(N, 7): for each target the score, penalty and box of the winning anchor, and the agreement of the best anchors;
     see ``read_winners``.
 
     Args:
@@ -159,11 +159,11 @@ def _agreement(boxes: Tensor, decided: Tensor, winner: Tensor) -> Tensor:
 
 
 def read_winners(rows: FloatArray) -> list[Winner]:
-    """What ``winners`` said, on the host."""
+    """The answer of ``winners``, on the host."""
     return [Winner(float(row[0]), float(row[1]), row[2:6], float(row[6])) for row in rows]
 
 
-@cache  # never let go: recordings read this memory
+@cache  # never freed, for recordings read this memory
 def _anchors(size: int, device: torch.device) -> Tensor:
     """(4, k, S, S) of a score map."""
     return torch.tensor(anchor_grid(size).boxes, device=device)

@@ -1,4 +1,4 @@
-"""Layers joined into fewer: exact but for rounding, and quicker to run."""
+"""Join layers into fewer, faster ones. The results differ only by rounding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 
 def fold_batch_norm(module: nn.Module) -> None:
-    """Replace, in place, each convolution that a batch norm follows by one that does both, and the norm by nothing.
+    """Join each convolution with the batch norm after it, in place; the norm becomes an identity.
 
     A norm follows a convolution if it was registered right after it. That is so in a Sequential, and all other modules
     here keep to it (``Bottleneck``: conv1, bn1, conv2, bn2, ..).
@@ -40,7 +40,7 @@ def one_after_the_other(first: nn.Conv2d, second: nn.Conv2d) -> nn.Conv2d:
 
 
 def convolution_of(weight: Tensor, bias: Tensor, *, groups: int = 1) -> nn.Conv2d:
-    """An unpadded convolution of stride 1 with these weights, which learns no more."""
+    """An unpadded convolution of stride 1 with these weights, which are not trainable."""
     outputs, inputs, height, width = weight.shape
     made = nn.Conv2d(inputs * groups, outputs, (height, width), groups=groups, device="meta")
     made.weight, made.bias = (nn.Parameter(value.detach(), requires_grad=False) for value in (weight, bias))

@@ -1,4 +1,4 @@
-"""What the engines of all families share: where they compute, and the two ways in which they are asked."""
+"""What the engines of all families share: a placement, and two forms of their step, for crops and for whole frames."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker_core.tracker import Place
 
 
 class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
-    """A network in its place, for search regions that were cut on the host and for whole frames."""
+    """A network on its device, for search regions that were cut on the host and for whole frames."""
 
     def __init__(
         self,
@@ -27,8 +27,8 @@ class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
     ) -> None:
         """
         Args:
-            answer: from search regions (N, S, S, 3) as bytes and the kernels, to what comes back to the host.
-            step: the same with the targets' facts before the kernels; see ``DeviceStep``.
+            answer: from search regions (N, S, S, 3) as bytes, and kernels, to what comes back to the host.
+            step: the same, with the targets' facts before the kernels; see ``DeviceStep``.
         """
         self._placement = placement
         self._answer = Replayed(answer, placement.device)

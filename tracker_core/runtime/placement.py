@@ -17,12 +17,12 @@ from tracker_core.tracker import DeviceName, Place, PrecisionName
 
 
 class DeviceError(Exception):
-    """A device that is not there; its text says what is."""
+    """There is no such device here; the text lists those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A device and the number type that it computes in."""
+    """A device, and the number type to compute in."""
 
     device: torch.device
     dtype: torch.dtype
@@ -42,8 +42,8 @@ def available_devices() -> tuple[DeviceName, ...]:
 
 
 def place(device: str = "auto", precision: PrecisionName = "auto") -> Placement:
-    """Choose where to compute. "auto" is CUDA where torch finds it, else MPS, else the CPU; bf16 where the hardware has
-    it.
+    """Choose where to compute. "auto" means CUDA if torch finds it, else MPS, else the CPU; and bf16 if the hardware
+    has it.
 
     Raises:
         DeviceError: if the device is unknown or not there.
@@ -61,29 +61,29 @@ def place(device: str = "auto", precision: PrecisionName = "auto") -> Placement:
 def _has_bf16(device: str) -> bool:
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported())
-    # Without the instructions a CPU emulates bf16, slower than float32.
+    # Without the instructions a CPU emulates bf16, which is slower than float32.
     return device == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def share_cores(targets: int) -> None:
-    """Before a run of so many targets, on its thread: how many cores the network uses.
+    """Set how many cores the network uses, for a run of so many targets. Call it on the thread of the run.
 
-    A layer waits for its slowest thread. With one target the decoder of the next frame is busy most of the time, and a
-    network on one core less is the quicker one: 74 frames a second against 50, decoding included, on a machine with
-    two. With several the decoder mostly waits: there 8 take 1.5 times as long if a core is left to it.
+    A layer waits for its slowest thread. With one target the decoder is busy most of the time, and leaving it a core is
+    faster: 74 frames a second against 50, decoding included, on two cores. With several targets the decoder mostly
+    waits: leaving it a core would make a run of 8 take 1.5 times as long.
     """
     left = 1 if targets == 1 else 0
     torch.set_num_threads(max(1, (os.cpu_count() or 1) - left))
 
 
 def optimise(network: nn.Module, placement: Placement) -> None:
-    """Make a network ready for inference, in place: batch norm folded into the convolutions, channels last; on a CPU
-    large convolutions in the form that multiplies less.
+    """Make a network ready for inference, in place: fold batch norm into the convolutions, use channels last, and on a
+    CPU Winograd's form of large convolutions.
     """
     network.eval()
     fold_batch_norm(network)
     network.requires_grad_(False)
-    if placement.device.type == "cpu":  # CUDA's own library chooses such forms by itself
+    if placement.device.type == "cpu":  # CUDA's library chooses such forms by itself
         _multiply_less(network, placement.dtype)
     network.to(device=placement.device, dtype=placement.dtype)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -104,13 +104,13 @@ def stacked(images: Sequence[Image]) -> Tensor:
 
 
 def network_order(images: Tensor, placement: Placement) -> Tensor:
-    """(N, H, W, 3) uint8 -> (N, 3, H, W), channels last: the memory is in that order already, so only the type changes.
+    """(N, H, W, 3) uint8 -> (N, 3, H, W), channels last. The memory is in that order already, so only the type changes.
 
-    Whole numbers up to 256 are exact in bf16.
+    Bytes are exact in bf16.
     """
     return images.to(placement.dtype).permute(0, 3, 1, 2)
 
 
 def to_input(images: Sequence[Image], placement: Placement) -> Tensor:
-    """N pictures (H, W, 3) uint8 -> what a network in that place takes. They travel as bytes."""
+    """N pictures (H, W, 3) uint8 -> the network's input (N, 3, H, W). They are sent to the device as bytes."""
     return network_order(stacked(images).to(placement.device), placement)

@@ -1,9 +1,9 @@
-"""Convolutions with a fraction of the multiplications (Lavin and Gray, CVPR 2016), for the CPU.
+"""Convolutions with fewer multiplications (Lavin and Gray, CVPR 2016), for the CPU.
 
-A 3 x 3 convolution of stride 1 takes 9 products for an output. In tiles of 4 x 4 outputs it takes 36 / 16 = 2.25: tiles
-of the input and the kernels are evaluated at 6 x 6 points, multiplied there point by point (over the channels that is a
-matrix product), and the products are brought back. 5 x 5 kernels need 64 / 16 = 4 instead of 25. The result is the
-convolution's but for rounding: a few parts in a million, as with the plain sum.
+A plain 3 x 3 convolution of stride 1 takes 9 products for an output. Here it takes 36 / 16 = 2.25: tiles of the input
+and the kernels are evaluated at 6 x 6 points, multiplied point by point (a matrix product over the channels), and
+transformed back into 4 x 4 outputs. 5 x 5 kernels need 64 / 16 = 4 products instead of 25. The result differs from a
+plain convolution by rounding, a few parts in a million.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from torch.nn import functional as F
 
 TILE = 4
 POINTS = {3: (0, 1, -1, 0.5, -2), 5: (0, 1, -1, 2, -2, 0.5, -0.5)}
-"""Where polynomials are evaluated, by the side of the kernel; infinity is the last point. Those for 3 lose least of all
-to rounding (Barabasz et al., ACM TOMS 2020): a third of what 0, 1, -1, 2, -2 lose.
+"""Where polynomials are evaluated, by the side of the kernel; infinity is the last point. The points for 3 lose least
+to rounding (Barabasz et al., ACM TOMS 2020), a third of what 0, 1, -1, 2, -2 lose.
 """
 FEWEST_CHANNELS_IN_BF16 = 1024
 FEWEST_CHANNELS = 64  # with fewer the transforms cost more than the products that they save
 LARGEST_BATCH = 4 * 2**20
-"""Bytes of tiles of the input that go through at once. Many rows make a matrix product quick (small maps: 8 pictures in
-0.9 of the time), but what does not fit into the caches costs more (5 x 5, 96 > 256 channels: 8 for 19 instead of 11).
+"""Bytes of input tiles in one matrix product. Many rows make it fast (small maps: 8 pictures in 0.9 of the time), but
+more than the caches hold makes it slow (5 x 5, 96 > 256 channels: 8 pictures cost as much as 19 single ones, not 11).
 """
 
 Matrix = NDArray[np.float64]
 
 
 class WinogradConvolution(nn.Module):
-    """The same function as a convolution that ``fits``. It computes in float32; the answer has the type that came in.
+    """Computes what a convolution that ``fits`` computes, in float32. The output has the type of the input.
 
-    The weights are no parameters: the network around may be cast to bf16, they stay as they are.
+    The weights are not parameters, so they stay float32 when the network is cast to bf16.
     """
 
     def __init__(self, convolution: nn.Conv2d) -> None:
@@ -67,14 +67,14 @@ class WinogradConvolution(nn.Module):
         d = self.dilation
         answers = answers.view(TILE, TILE, count, rows, d, columns, d, self.outputs).permute(2, 3, 0, 4, 5, 1, 6, 7)
         result = answers.new_empty(answers.shape)
-        torch.add(answers, self._bias, out=result)  # adds and brings into order in one pass
+        torch.add(answers, self._bias, out=result)  # adds the bias and changes the memory order in one pass
         result = result.view(count, rows * TILE * d, columns * TILE * d, self.outputs)
         return result[:, : height - lost, : width - lost].permute(0, 3, 1, 2).to(features.dtype)
 
     def _tiles(self, features: Tensor, *, height: int, width: int) -> tuple[Tensor, int, int]:
-        """The overlapping tiles of the input that the answer's ``height`` and ``width`` need, (points a side, points a
-        side, rest), and how many in rows and columns. A dilated convolution is ``dilation`` interleaved plain ones each
-        way: its tiles take every ``dilation``-th cell.
+        """The overlapping input tiles for an output of ``height`` and ``width``, (points a side, points a side, rest),
+        and their number in rows and columns. A dilated convolution is ``dilation`` interleaved plain ones in each
+        direction, so its tiles take every ``dilation``-th cell.
         """
         count, channels, _, _ = features.shape
         d, border, side = self.dilation, self.padding, TILE + self.side - 1
@@ -91,10 +91,10 @@ class WinogradConvolution(nn.Module):
 
 
 def fits(convolution: nn.Conv2d, dtype: torch.dtype) -> bool:
-    """Whether this is the quicker way on a CPU that would compute the plain convolution in ``dtype``.
+    """Whether Winograd's form is faster on a CPU than the plain convolution in ``dtype``.
 
-    bf16 multiplies twice as fast, which 3 x 3 kernels make up for only where the transforms are a small part: among a
-    great many channels.
+    A plain convolution in bf16 multiplies twice as fast. With 3 x 3 kernels this form only beats it if there are so
+    many channels that the transforms hardly count.
     """
     side = convolution.kernel_size[0]
     fewest = FEWEST_CHANNELS if dtype == torch.float32 or side > 3 else FEWEST_CHANNELS_IN_BF16
@@ -112,11 +112,11 @@ def fits(convolution: nn.Conv2d, dtype: torch.dtype) -> bool:
 
 
 def transforms(side: int) -> tuple[Matrix, Matrix, Matrix]:
-    """For kernels of ``side``: to the points from a kernel (points, side), to the points from a tile of the input
-    (points, points), and from the points to the answer (TILE, points).
+    """Three matrices for kernels of ``side``: from a kernel to the points (points, side), from an input tile to the
+    points (points, points), and from the points to the output (TILE, points).
 
-    A correlation of TILE outputs is the transpose of multiplying two polynomials by their values at enough points
-    (Toom-Cook), where the value at infinity is the leading coefficient.
+    A correlation of TILE outputs is the transpose of Toom-Cook's multiplication, which multiplies two polynomials by
+    their values at enough points. The value at infinity is the leading coefficient.
     """
     count = TILE + side - 1
 
@@ -131,6 +131,6 @@ def transforms(side: int) -> tuple[Matrix, Matrix, Matrix]:
 
 
 def _both_axes(matrix: Tensor, values: Tensor) -> Tensor:
-    """(a, a, rest) by a (b, a) matrix along the first axis and then along the second: (b, b, rest)."""
+    """Multiply (a, a, rest) by a (b, a) matrix along the first axis and then along the second: (b, b, rest)."""
     along_first = matrix @ values.reshape(len(values), -1)
     return torch.matmul(matrix, along_first.view(len(matrix), values.shape[1], -1))

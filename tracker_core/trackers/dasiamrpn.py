@@ -1,15 +1,17 @@
-"""DaSiamRPN (Zhu et al., ECCV 2018): SiamRPN that learns the target's look-alikes, and searches when it is lost.
+"""DaSiamRPN (Zhu et al., ECCV 2018): SiamRPN that learns the target's distractors, and searches when it is lost.
 
-The network is SiamRPN's. What is added needs none: the objects that were nearly taken for the target are made detectors
-themselves, and what they say counts against a proposal (section 3.3, ``distractors``); a lost target is looked for in a
-search region that grows by a constant step (section 3.4, ``search_growth``). The published code has neither.
+The network is SiamRPN's; two things are added around it. First, an object that was nearly taken for the target becomes
+a detector too, and what it detects counts against a proposal (section 3.3, ``distractors``). Second, a lost target is
+looked for in a search region that grows by a constant step (section 3.4, ``search_growth``). The published code has
+neither.
 
-The whole objective of exemplars and distractors is one correlation a frame, of the same cost as SiamRPN's: the mean
-exemplar takes one of an anchor's two class kernels, the mean distractor the other, which a difference left free.
+The whole objective takes one correlation a frame and costs no more than SiamRPN's: SiamRPN needs only the difference of
+an anchor's two class kernels, so the mean exemplar and the mean distractor share the two places.
 
-Where this is not the paper to the letter: the paper compares features of cut-out proposals, this the search region's
-under the same anchor; a distractor's detector includes the biases of the layer that makes it; and an exemplar is
-learned where a person says so (``add_exemplar``), not from every frame, so that no error teaches itself.
+Three things differ from the paper. The paper compares features of cut-out proposals, this code the search region's
+features under the same anchor. A distractor's detector includes the biases of the layer that makes it. And further
+exemplars come from a person (``add_exemplar``), not from every frame, so that the tracker does not learn its own
+errors.
 """
 
 from __future__ import annotations
@@ -32,11 +34,11 @@ from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
 from tracker_core.trackers.siamrpn import SLOW_LAYERS, Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
 
 GROWTH_STEP, LARGEST_GROWTH = 128, 512
-"""Of a lost target's search region, in network pixels."""
+"""The search region of a lost target grows by so many network pixels a frame, and by so many in all."""
 
 
 class DaSiamRPNEngine(SiamRPNEngine):
-    """Its detectors hold two sets of class kernels: the target's, then the distractors', all 0 where none is known."""
+    """Its detectors hold two sets of class kernels: the target's, then the distractors' (all 0 if there are none)."""
 
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
         similarity, distraction = logits[: self._k], logits[self._k :]
@@ -45,7 +47,7 @@ class DaSiamRPNEngine(SiamRPNEngine):
         )
 
     def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
-        """The whole answer: to look past look-alikes takes all proposals (``distractors``, in numpy)."""
+        """The whole answer, for ``distractors`` needs all proposals, in numpy."""
         return self._computed(regions, *kernels)
 
     def _read(self, answers: FloatArray) -> list[Response]:
@@ -53,7 +55,7 @@ class DaSiamRPNEngine(SiamRPNEngine):
 
 
 class DaSiamRPNTarget(RPNTarget[Detector]):
-    """A target, and what is known of how it looks and of what looks like it."""
+    """A target, with all exemplars and distractors that are known so far."""
 
     def __init__(
         self,
@@ -73,7 +75,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._take_in(self.kernels)
 
     def add_exemplar(self, image: Image, box: Box) -> None:
-        """The target looks like that as well: a person says so.
+        """Learn a further exemplar: the target looks like this as well.
 
         Raises:
             ValueError: if the box does not lie in the picture.
@@ -81,7 +83,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._take_in(self.engine.template(self._exemplar_at(image, box)))
 
     def add_distractor(self, image: Image, box: Box) -> None:
-        """That is not the target, whatever it looks like.
+        """Learn a distractor: this is not the target, however similar it looks.
 
         Raises:
             ValueError: if the box does not lie in the picture.
@@ -90,10 +92,10 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._fold()
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
-        """Take what nearly was the target for a distractor, where it is certain that the target was seen.
+        """If the target was surely seen, learn the distractor that was most nearly taken for it.
 
-        One a frame: the one that is still likeliest to be taken for the target, so that several come by turns. It costs
-        a pass of the exemplar's branch, a third to a half of a frame's time.
+        One a frame, so several distractors take turns. It costs a pass of the exemplar's branch, a third to a half of a
+        frame's time.
         """
         constants = self._distractor_constants
         if decision.score < constants.lost_below:
@@ -108,8 +110,8 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
 
     @property
     def _lost_below(self) -> float:
-        """While it searches it believes only what ends the search: in a large region something else is soon found that
-        is somewhat like the target.
+        """While it searches it trusts only a score that ends the search: a large region soon shows something that is
+        somewhat like the target.
         """
         assert self._growth is not None
         return self._growth.found_above if self._search.is_searching else self._growth.lost_below
@@ -120,7 +122,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._fold()
 
     def _fold(self) -> None:
-        """All exemplars and all distractors, as one detector."""
+        """Make one detector of all exemplars and all distractors."""
         classes, boxes, distractors = self._classes.mean, self._boxes.mean, self._distractors.mean
         assert classes is not None
         assert boxes is not None
@@ -134,7 +136,7 @@ class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
     constants_type = DistractorConstants
 
     def init(self, image: Image, box: Box) -> DaSiamRPNTarget:
-        """Take the exemplar at ``box``. What is small in its picture is looked for one cell farther on each side."""
+        """Take the exemplar at ``box``. The search region of a small target is one cell wider on each side."""
         height, width = image.shape[:2]
         is_small = box.area / (width * height) < self.constants.small_target
         local = self.engine.instance_size + (EVEN_GROWTH if is_small else 0)

@@ -1,4 +1,4 @@
-"""The families of networks: what there is to choose from, and where each is made. Imports no torch."""
+"""The table of families: all that the program asks about a family is in its row. Imports no torch."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ class StoredNetwork(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a family's module is asked for: ``PARTS`` at its end. Classes, or functions of the same form.
+    """What a family's module provides, as ``PARTS`` at its end: classes, or functions with the same arguments.
 
-    ``engine`` takes a network and a placement, ``tracker`` a name, an engine, constants, and what its score means.
-    ``slow_layers`` are patterns of parameters whose outputs are summed by the thousand: they learn at a lower rate.
+    ``engine`` takes a network and a placement; ``tracker`` a name, an engine, constants, and the calibration of its
+    score. ``slow_layers`` are patterns of parameters whose outputs are summed by the thousand: they need a lower rate.
     """
 
     config: type[Any]
@@ -112,10 +112,10 @@ def parts_of(family: Family) -> Parts:
 
 
 def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
-    """The network that a weights file describes, untrained. Imports torch.
+    """The untrained network of a description in a weights file. Imports torch.
 
     Raises:
-        TypeError, ValueError: if it describes none of this family.
+        TypeError, ValueError: if the description does not fit the family.
     """
     return parts_of(family).network_of(description)
 

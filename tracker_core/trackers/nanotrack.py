@@ -1,7 +1,7 @@
 """NanoTrack (HonglinChu/SiamTrackers): a mobile-sized Siamese tracker without anchors, in its three published versions.
 
-A cell of the score map says how likely the target is there, and how far the four sides of its box are from the cell's
-point. From there on everything is as in SiamRPN with one anchor.
+Each cell of the score map says how likely the target is there, and how far the four sides of its box are from the
+cell's point. The decision is SiamRPN's with one anchor (``region_proposal.py``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["PARTS", "NanoTrack", "NanoTrackConfig", "NanoTrackEngine", "NanoTrac
 
 
 class NanoTrackEngine(PlacedEngine[Kernels, Response | Winner]):
-    """The network in its place. Search regions may have any size: the score map has the cells that fit."""
+    """The network on its device. Search regions may have any size; the score map has as many cells as fit."""
 
     def __init__(self, network: NanoTrackNetwork, placement: Placement) -> None:
         self._network = network
@@ -70,7 +70,7 @@ class NanoTrackEngine(PlacedEngine[Kernels, Response | Winner]):
         return winners_of_boxes(answer[:, :1], boxes, facts)
 
 
-@cache  # never let go: recordings read this memory
+@cache  # never freed, for recordings read this memory
 def _offsets(size: int, device: torch.device) -> Tensor:
     return torch.tensor(points(size, STRIDE), device=device)
 

@@ -1,7 +1,7 @@
-"""The layers of NanoTrack in its three versions: a MobileNetV3 of stride 16, a correlation cell by cell, and two towers
-that say of each place how likely the target's centre is there and how far away the sides of its box are.
+"""The layers of NanoTrack in its three versions: a MobileNetV3 of stride 16, a correlation of each cell with each cell,
+and two towers. One says how likely the target's centre is at a place, the other how far away the sides of its box are.
 
-Names and layers are those of the published files, so that a file's tensors fit without a change.
+Names and layers are those of the published files, so their tensors fit unchanged.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ STRIDE = 16
 EXEMPLAR_CELLS = 8
 """Cells a side of the exemplar's map, whose 64 cells are the channels of the correlation."""
 CENTRE_CELLS = slice(2, 6)
-"""Of the exemplar's map what version 3 slides over the search region as well."""
+"""The part of the exemplar's map that version 3 also slides over the search region."""
 
 Kernels: TypeAlias = tuple[Tensor, ...]
-"""What the exemplar became, as the version wants it."""
+"""The exemplar as the head of a version takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class NanoTrackNetwork(nn.Module):
 
 
 class ChannelAttention(nn.Module):
-    """Weigh each channel by what all channels are on average over the map."""
+    """Weigh each channel by a factor that depends on the averages of all channels."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -109,12 +109,12 @@ class AdjustedPointwise(PointwiseCorrelation):
         self.conv_search = _adjust(channels)
 
     def forward(self, kernel: Tensor, search: Tensor) -> Tensor:
-        """``kernel`` is what ``conv_kernel`` made of the exemplar: it is computed once a target, not once a frame."""
+        """``kernel`` is the output of ``conv_kernel`` for the exemplar, computed once a target, not once a frame."""
         return super().forward(kernel, self.conv_search(search))
 
 
 class HalvedPointwise(AdjustedPointwise):
-    """The same, brought from the cells to the corners between them, where the depthwise correlation is centred."""
+    """The same, moved from the cells to the corners between them, on which the depthwise correlation is centred."""
 
     def __init__(self, channels: int) -> None:
         super().__init__(channels)
@@ -247,7 +247,7 @@ def _last(inputs: int, outputs: int) -> nn.Sequential:
 
 
 def _tower(inputs: int, channels: int, kernels: tuple[int, ...]) -> nn.Sequential:
-    """Versions 1 and 2: around and across, then norm and rectifier."""
+    """Versions 1 and 2: a depthwise and a 1 x 1 convolution, then norm and rectifier."""
     layers: list[nn.Module] = []
     for kernel in kernels:
         layers += [
@@ -259,7 +259,7 @@ def _tower(inputs: int, channels: int, kernels: tuple[int, ...]) -> nn.Sequentia
 
 
 def _late_tower(channels: int, blocks: int) -> nn.Sequential:
-    """Version 3: around, norm and rectifier, then across and norm."""
+    """Version 3: a depthwise convolution, norm and rectifier, then a 1 x 1 convolution and norm."""
     layers: list[nn.Module] = []
     for _ in range(blocks):
         layers += [

@@ -1,5 +1,10 @@
-"""What the trackers with a region proposal network share: the tracker's form, and one tracking step (SiamRPN, section
-3.4).
+"""One tracking step of all trackers with a region proposal network (SiamRPN, section 3.4).
+
+1. ``RPNTarget.squares``: one search region around the last place, twice as wide as the exemplar, or wider while the
+   target is lost.
+2. The family's engine gives a score and a box for each anchor.
+3. ``RPNTarget.conclude``: a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to
+   the winner's centre and takes on part of its size.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from tracker_core.tracker import Prediction
 class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
     """A target that is found among the boxes that a network proposes in one search region.
 
-    With ``growth`` it is looked for ever farther while it is lost, and stays where it was last until it is seen again.
+    With ``growth`` the search region of a lost target grows, and the box stays in its place until the target is found.
     """
 
     def __init__(
@@ -45,13 +50,13 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         self._search = self._local()
 
     def squares(self) -> tuple[Square, ...]:
-        """Of the search region: as much wider than the exemplar window as its crop is larger than the exemplar's."""
+        """The search region: as many times wider than the exemplar's window as its crop is larger."""
         size = self._search.size
         side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
         return (square_around(cx=self._box.cx, cy=self._box.cy, side=side, size=size),)
 
     def facts(self, square: Square) -> TargetFacts:
-        """All that ``device_step.winners`` asks for."""
+        """With all that ``device_step.winners`` needs."""
         constants, scale = self._constants, square.scale
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
         return TargetFacts(
@@ -66,8 +71,8 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         *,
         with_evidence: bool = False,
     ) -> Prediction:
-        """Penalty, cosine window, arg-max, size smoothing. A device that has already decided answers with the winner:
-        then only the smoothing is left.
+        """Penalty, cosine window, arg-max, size smoothing. If the device has decided, its answer is the winner, and
+        only the smoothing is left.
         """
         (square,), (answer,) = looked, answers
         last_box, is_searching, lost_below = self._box, self._search.is_searching, self._lost_below
@@ -107,11 +112,11 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
             self._search = self._growth.after(self._search, raw_score)
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
-        """What a frame teaches for the next ones; here nothing."""
+        """Learn from this frame for the next ones. Most families learn nothing."""
 
     @property
     def _lost_below(self) -> float:
-        """The score under which a winner is not believed, so that the box stays."""
+        """A winner with a lower score is not trusted: the box stays."""
         return self._growth.lost_below if self._growth else 0.0
 
     def _local(self) -> SearchState:
@@ -122,8 +127,8 @@ Tracking = TypeVar("Tracking", bound=TrackingConstants)
 
 
 class RPNTracker(NetworkTracker[Kernels, Response | Winner, Tracking], Generic[Kernels, Tracking]):
-    """What it makes of a box is an ``RPNTarget``."""
+    """A tracker whose targets are ``RPNTarget``s."""
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
-        """Take the exemplar at ``box``: all that is learnt of a target."""
+        """Take the exemplar at ``box``."""
         return RPNTarget(self.engine, self.constants, image, box, calibration=self.calibration)

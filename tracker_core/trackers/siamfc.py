@@ -1,8 +1,15 @@
 """SiamFC (Bertinetto et al., ECCV workshops 2016): where in the search region does it look like the exemplar?
 
-The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. The
-exemplar's features, slid over those of the search region, give one number a cell: the score map. The target's size is
-found by looking at several scales.
+``SiamFC.init`` takes the exemplar, 127 x 127 pixels that show the target with context; the backbone turns it into
+correlation kernels, once. Then every frame takes three steps (``target.py``):
+
+1. ``SiamFCTarget.squares``: three search regions around the last place, each 3.75 % wider than the one before. All are
+   cut out of the frame and resized to 255 x 255.
+2. ``SiamFCEngine.respond``: the search regions go through the same backbone. The kernels, slid over the features, give
+   one number a cell: a score map for each scale.
+3. ``SiamFCTarget.conclude``: upsample the maps, lower the peaks of the two outer scales, and take the scale with the
+   highest peak. Blend the cosine window into its map; the highest pixel is the target's new centre. The size goes part
+   of the way to the chosen scale (``decision/scale_pyramid.py``, ``decision/pyramid_evidence.py``).
 """
 
 from __future__ import annotations
@@ -35,12 +42,12 @@ from tracker_core.trackers.families import Parts
 Backbone = Literal["alexnet_v1", "alexnet", "residual"]
 
 RESPONSE_SCALE = 1e-3
-"""Brings a sum over some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
-The network learns a gain beside it, 1 at first, so that an optimiser whose steps know no unit can turn it.
+"""Scales a sum of some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
+The network also learns a gain that starts at 1, so that an optimiser with steps of fixed size can change the scale.
 """
 
 SMALLEST, LARGEST = 0.2, 5.0
-"""The size stays within these multiples of what a person drew (bertinetto/siamese-fc ``tracker.m`` saturates it so)."""
+"""The size stays within these multiples of the drawn box, as in bertinetto/siamese-fc ``tracker.m``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,8 @@ class NetworkConfig:
     """What the layers are. Stored in the weights file, so that a file alone makes its network."""
 
     backbone: Backbone = "residual"
-    width: float = 1.0  # of "alexnet"
-    stem: int = 32  # this and the next three: of "residual"
+    width: float = 1.0  # for "alexnet"
+    stem: int = 32  # this and the next three for "residual"
     middle: int = 64
     channels: int = 128
     blocks: int = 3
@@ -95,7 +102,7 @@ class SiamFCNetwork(nn.Module):
         return exemplar_cells(self.neck(features))
 
     def forward(self, kernels: Tensor, search: Tensor) -> Tensor:
-        """(N, 3, H, W) search regions -> (N, S, S) logits: over 0 where it is rather the target than not."""
+        """(N, 3, H, W) search regions -> (N, S, S) logits; over 0 means that the target is likelier than not."""
         return self.respond(kernels, self.backbone(search))
 
     def respond(self, kernels: Tensor, features: Tensor) -> Tensor:
@@ -104,7 +111,7 @@ class SiamFCNetwork(nn.Module):
 
 
 class SiamFCEngine(PlacedEngine[Tensor, FloatArray]):
-    """The network in its place, batch norm folded. An answer is a map of logits, (S, S)."""
+    """The network on its device, batch norm folded. An answer is a map of logits, (S, S)."""
 
     def __init__(self, network: SiamFCNetwork, placement: Placement) -> None:
         optimise(network, placement)
@@ -128,7 +135,7 @@ class SiamFCEngine(PlacedEngine[Tensor, FloatArray]):
     def respond_on_device(
         self, kernels: Sequence[Tensor], image: Image, squares: Sequence[Square], facts: Sequence[TargetFacts]
     ) -> list[FloatArray]:
-        """The same answers: deciding from them takes little time on the host."""
+        """The same answers. The decision is cheap enough for the host."""
         return list(self._step(image, squares, facts, torch.cat(list(kernels))))
 
     def _computed(self, regions: Tensor, kernels: Tensor) -> Tensor:
@@ -141,7 +148,7 @@ class SiamFCEngine(PlacedEngine[Tensor, FloatArray]):
 
 
 class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
-    """A target that is found by looking at several scales at once. Its box keeps the aspect ratio that it was given."""
+    """A target that is found by looking at several scales at once. Its box keeps the aspect ratio of the drawn box."""
 
     def __init__(
         self,
@@ -161,7 +168,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         self._drawn = box
 
     def squares(self) -> tuple[Square, ...]:
-        """A search region for each scale."""
+        """A search region for each scale, all around the last place."""
         size = self.engine.instance_size
         side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
         return tuple(
@@ -187,7 +194,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         )  # fmt: skip
 
     def _factors(self) -> list[float]:
-        """The scales to look at: none at which the target would be too small or too large."""
+        """The scales to look at, limited so that the target gets neither too small nor too large."""
         grown = self._box.width / self._drawn.width
         return [min(max(factor, SMALLEST / grown), LARGEST / grown) for factor in self._constants.factors]
 
@@ -198,7 +205,7 @@ class SiamFC(NetworkTracker[Tensor, FloatArray, ScaleConstants]):
     constants_type = ScaleConstants
 
     def init(self, image: Image, box: Box) -> SiamFCTarget:
-        """Take the exemplar at ``box``: all that is learnt of a target."""
+        """Take the exemplar at ``box``."""
         return SiamFCTarget(self.engine, self.constants, image, box, calibration=self.calibration)
 
 

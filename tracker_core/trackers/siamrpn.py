@@ -34,7 +34,7 @@ from tracker_core.trackers.region_proposal import RPNTracker
 
 Backbone = Literal["alexnet", "residual"]
 Kernels: TypeAlias = tuple[Tensor, Tensor]
-"""What the exemplar became: the detector's weights, for the classes and for the boxes."""
+"""The exemplar as a detector: its weights for the classes and for the boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class NetworkConfig:
     """
 
     backbone: Backbone = "alexnet"
-    width: float = 1.0  # of the AlexNet
-    stem: int = 32  # from here on of the residual backbone
+    width: float = 1.0  # for "alexnet"
+    stem: int = 32  # this and the next three for "residual"
     middle: int = 64
     channels: int = 128
     blocks: int = 3
@@ -89,7 +89,7 @@ class SiamRPNNetwork(nn.Module):
         self.conv_cls1 = nn.Conv2d(channels, hidden * 2 * k, 3)
         self.conv_cls2 = nn.Conv2d(channels, hidden, 3)
         self.regress_adjust = nn.Conv2d(4 * k, 4 * k, 1)
-        # A correlation sums thousands of products: without this an untrained network is sure of nonsense.
+        # A correlation sums thousands of products. With usual initial weights its answers would be extreme.
         for raised in (self.conv_r1, self.conv_cls1):
             nn.init.normal_(raised.weight, std=1 / (3 * math.sqrt(channels) * 5 * math.sqrt(hidden)))
             nn.init.zeros_(raised.bias)  # type: ignore[arg-type]  # there is one
@@ -129,19 +129,20 @@ class Detector(NamedTuple):
 
 
 class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
-    """The network in its place and in the form that tracks: the same function in fewer steps. Takes the network over.
+    """The network on its device, in the form that tracks: the same function in fewer steps. Changes the network it is
+    given.
 
-    Only rounding differs. Batch norm goes into the convolutions, ``regress_adjust`` into the layer that makes the box
-    kernels. Of an anchor's two class kernels the difference is enough, for softmax knows no more. What makes the
-    kernels is one convolution, and so is what adjusts the search region. Search regions may have any size: the score
-    map has the cells that fit.
+    Only rounding differs. Batch norm is folded into the convolutions, and ``regress_adjust`` into the layer that makes
+    the box kernels. Softmax only depends on the difference of an anchor's two class kernels, so only that is kept. One
+    convolution makes all kernels, and one adjusts the search region for both branches. Search regions may have any
+    size; the score map has as many cells as fit.
     """
 
     def __init__(self, network: SiamRPNNetwork, placement: Placement) -> None:
         self._k = network.anchors.count
         self._channels = network.config.head_channels
         self._adjust_bias = bias_of(network.regress_adjust)[:, None, None].to(placement.device)
-        # Used once a target: not in the form of ``optimise`` that multiplies less, which quadruples these many weights.
+        # Used once a target, so not in Winograd's form (``optimise``), which would quadruple these many weights.
         self._raise = _raising(network).to(placement.device, placement.dtype)
         self._raise.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         search = nn.Sequential(network.backbone, network.neck, side_by_side(network.conv_cls2, network.conv_r2))
@@ -173,7 +174,7 @@ class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
     def _computed(self, regions: Tensor, classes: Tensor, boxes: Tensor) -> Tensor:
         """(N, S, S, 3) bytes -> (N, k + 4k, S, S) class logits and deltas, for one copy back."""
         for_classes, for_boxes = self._search(network_order(regions, self._placement)).chunk(2, dim=1)
-        # Classes in float32 whatever the precision: rounded to bf16, neighbouring anchors would tie.
+        # Classes always in float32: rounded to bf16, neighbouring anchors would tie.
         logits = xcorr_upchannel(for_classes.float(), classes)
         deltas = xcorr_upchannel(for_boxes, boxes).float() + self._adjust_bias
         return torch.cat([logits, deltas], dim=1)
@@ -184,14 +185,14 @@ class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
         return winners(answer[:, : self._k].sigmoid(), deltas, facts)
 
     def _read(self, answers: FloatArray) -> Sequence[Response | Winner]:
-        """What ``_on_device`` said."""
+        """The answer of ``_on_device``, on the host."""
         return read_winners(answers)
 
     def _responses(self, answers: FloatArray) -> list[Response]:
         return [self._response(answer[: -4 * self._k], answer[-4 * self._k :]) for answer in answers]
 
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
-        """Of one search region: (k, S, S) and (4k, S, S)."""
+        """From (k, S, S) and (4k, S, S) of one search region."""
         return Response(probability(logits), self._boxes(deltas))
 
     def _boxes(self, deltas: FloatArray) -> FloatArray:
@@ -201,13 +202,13 @@ class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
 
 
 def _together(detectors: Sequence[Detector]) -> Iterator[Tensor]:
-    """Of N: (N, k, C, 4, 4) and (N, 4k, C, 4, 4)."""
+    """The kernels of N detectors as one batch: (N, k, C, 4, 4) and (N, 4k, C, 4, 4)."""
     return (torch.stack(own) for own in zip(*detectors, strict=True))
 
 
 def _raising(network: SiamRPNNetwork) -> nn.Conv2d:
-    """From an exemplar's features to its detector: ``conv_cls1``, target less background, before ``conv_r1`` as
-    ``regress_adjust`` turns it.
+    """One convolution from an exemplar's features to its detector: ``conv_cls1``, target minus background, and then
+    ``conv_r1`` with ``regress_adjust`` applied.
     """
     channels = network.config.head_channels
     adjust = network.regress_adjust.weight.detach()[:, :, 0, 0]

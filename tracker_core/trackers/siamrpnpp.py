@@ -1,9 +1,16 @@
 """SiamRPN++ (Li et al., CVPR 2019): a Siamese region proposal network with depthwise cross-correlation.
 
-The exemplar (127 x 127, the target with context) and the search region (255 x 255) go through one backbone. Two heads
-correlate them channel by channel and say, for k anchors on each of S x S cells, how likely the target is there and how
-its box differs from the anchor. ``SiamRPNPP.init`` takes the exemplar, ``RPNTarget.update`` is one tracking step of the
-paper.
+``SiamRPNPP.init`` takes the exemplar, 127 x 127 pixels that show the target with context; backbone and neck turn it
+into correlation kernels, once. Then every frame takes three steps (``target.py``, ``region_proposal.py``):
+
+1. ``RPNTarget.squares``: one search region around the last place, cut out of the frame and resized to 255 x 255.
+2. ``SiamRPNPPEngine.respond``: the search region goes through the same backbone. Two heads correlate it with the
+   kernels channel by channel. For k anchors on each of S x S cells they say how likely the target is there, and how its
+   box differs from the anchor. ``AnchorGrid.decode`` makes boxes of the differences.
+3. ``RPNTarget.conclude``: a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to
+   the winner's centre and takes on part of its size (``decision/score_map.py``, ``decision/evidence.py``).
+
+The layers are in ``siamrpnpp_network.py``; ``siamrpnpp_inference.py`` computes the same with fewer of them.
 """
 
 from __future__ import annotations
@@ -30,8 +37,8 @@ __all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", 
 
 
 class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
-    """The network in its place and in the form that tracks. Search regions may have any size: the score map has the
-    cells that fit.
+    """The network on its device, in the form that tracks. Search regions may have any size; the score map has as many
+    cells as fit.
     """
 
     def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
@@ -78,7 +85,9 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
 
 def _together(kernels: Sequence[Kernels]) -> Kernels:
-    """As one batch. A target with one exemplar beside one with two is given its own twice, which changes nothing."""
+    """The kernels of N targets as one batch. If some have two exemplars, those with one get it twice, which changes
+    nothing.
+    """
     if len(kernels) == 1:
         return kernels[0]
     most = max(map(len, kernels))

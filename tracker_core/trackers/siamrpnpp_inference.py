@@ -1,10 +1,11 @@
-"""SiamRPN++ in the form that tracks: the same function as ``SiamRPNPPNetwork`` in evaluation, in fewer and cheaper
-steps.
+"""SiamRPN++ in the form that tracks: the same function as ``SiamRPNPPNetwork``, in fewer and cheaper steps.
 
-Everything here is exact, so that only rounding differs: batch norm goes into the convolutions; class and box branch of
-a level adjust the search region in one convolution, into which the neck goes as well where that saves work, unless the
-backbone ends in a convolution that it can join; the levels' shares go into the last convolution, which thereby reads
-all levels and both branches at once.
+Only rounding differs:
+
+- batch norm is folded into the convolutions;
+- one convolution adjusts the search region for the class and the box branch of a level; it includes the neck if that
+  saves work, unless the backbone ends in a convolution that can include the neck;
+- the last convolution reads all levels and both branches at once, and includes the levels' shares.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from tracker_core.trackers.siamrpnpp_network import (
 
 
 class SiamRPNPPInference(nn.Module):
-    """Made of a trained network, which stays as it is. ``Kernels`` here hold one tensor a level: class, then box."""
+    """Made of a trained network, which is not changed. ``Kernels`` here hold one tensor a level: class, then box."""
 
     def __init__(self, network: SiamRPNPPNetwork) -> None:
         super().__init__()
@@ -82,7 +83,9 @@ class _FusionOfBoth(nn.Module):
 
 
 def _fuse_both(level: Level) -> _FusionOfBoth:
-    """A branch's gate reads both exemplars' channels one after the other; here each exemplar has both branches'."""
+    """One gate for both branches. A branch's gate reads the channels of both exemplars; this one reads, for each
+    exemplar, the channels of both branches.
+    """
     gates = level.cls.fusion.gate, level.loc.fusion.gate
     (cls_first, cls_second), (loc_first, loc_second) = (gate.weight.chunk(2, dim=1) for gate in gates)
     bias = torch.cat([bias_of(gate) for gate in gates])
@@ -93,8 +96,8 @@ def _fuse_both(level: Level) -> _FusionOfBoth:
 
 
 def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
-    """The levels of a network whose backbone may end in a convolution of which only the last neck makes something: the
-    two become one, in place, where that saves work.
+    """The levels of a network. If its backbone ends in a convolution that only the last neck reads, the two are joined,
+    in place, if that saves work.
     """
     *earlier, last = network.levels
     end = network.backbone.linear_end if isinstance(network.backbone, MobileNetV2) else None
@@ -109,7 +112,7 @@ def _neck_within_backbone(network: SiamRPNPPNetwork) -> tuple[Level, ...]:
 
 
 def _adjust_both(neck: nn.Module, cls: nn.Sequential, loc: nn.Sequential) -> nn.Sequential:
-    """Neck, and both branches' convolutions of what it gives: class channels first."""
+    """Neck and both branches' convolutions after it, the class channels first."""
     both = side_by_side(_layer(cls, 0), _layer(loc, 0))
     if not isinstance(neck, nn.Sequential):
         return nn.Sequential(both, nn.ReLU(inplace=True))
@@ -121,8 +124,8 @@ def _adjust_both(neck: nn.Module, cls: nn.Sequential, loc: nn.Sequential) -> nn.
 
 
 def _answer(levels: tuple[Level, ...], cls_shares: Shares, loc_shares: Shares) -> nn.Conv2d:
-    """The last 1 x 1 convolution of every level and branch, times its level's share: all channels of the levels in,
-    class and box of the sum out. A branch has nothing to do with the other's channels: there the weights are 0.
+    """The last 1 x 1 convolutions of all levels and branches as one, each times its level's share: from the channels of
+    all levels to the sum of their classes and boxes. Weights from one branch to the other are 0.
     """
     columns, biases = [], []
     for level, cls_share, loc_share in zip(levels, cls_shares, loc_shares, strict=True):

@@ -1,9 +1,9 @@
 """SiamRPN++ for targets that leave the picture and come back: the long-term variant of the public implementation
 (``siamrpn_r50_l234_dwxcorr_lt``), for any network of the family.
 
-Under a low score the target is lost: its box stays, the next search region is 831 pixels wide in place of 255, and no
-place in it is preferred. A very high score ends that. Unlike the published code the box is kept inside the picture
-while the target is followed, as in every tracker here.
+A target with a low score is lost: its box stays, the next search region is 831 pixels wide instead of 255, and no place
+in it is preferred. A very high score ends the search. Unlike in the published code, and as in every tracker here, the
+box stays inside the picture while the target is followed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
 from tracker_core.trackers.siamrpnpp import Kernels, NetworkConfig, SiamRPNPPEngine, SiamRPNPPNetwork
 
 LOST_INSTANCE_SIZE = 831
-"""Side of the search region of a lost target, in pixels of the network: ten times the local one's area."""
+"""Side of a lost target's search region in network pixels: ten times the usual area."""
 
 
 class SiamRPNPPLongTerm(RPNTracker[Kernels, LongTermConstants]):
-    """The tracker. Being lost is a state of each target, which begins local."""
+    """The tracker. Each target has its own state of being lost or not."""
 
     constants_type = LongTermConstants
 

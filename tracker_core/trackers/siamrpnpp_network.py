@@ -1,6 +1,6 @@
 """The layers of SiamRPN++ as they are trained: backbone, neck, and the two heads, at one level or at several.
 
-``siamrpnpp_inference.py`` makes the form that tracks of it.
+``siamrpnpp_inference.py`` turns them into the form that tracks.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from tracker_core.target import EXEMPLAR_SIZE
 
 Backbone = Literal["alexnet", "residual", "lite0", "mobilenet_v2", "resnet50"]
 DEEP = {"mobilenet_v2": range(3, 8), "resnet50": range(2, 5)}
-"""Backbones that are read at several levels, and the stages of stride 8 that can be one."""
+"""Backbones that are read at several levels, and their stages of stride 8, any of which can be a level."""
 
 Features: TypeAlias = Tensor | tuple[Tensor, ...]
-"""What a backbone gives: one map (N, C, H, W), or one a level."""
+"""The output of a backbone: one map (N, C, H, W), or one for each level."""
 Kernels: TypeAlias = tuple[Tensor, ...]
-"""What the exemplar became: the correlation kernels of the class head and of the box head, level after level. Of two
-exemplars those of the second follow those of the first.
+"""The exemplar as correlation kernels: of the class head and of the box head, level after level; then the same for a
+second exemplar, if there is one.
 """
 Shares: TypeAlias = Tensor | tuple[float, ...]
-"""A number a level, in [0, 1]."""
+"""A number for each level, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,17 @@ class NetworkConfig:
     """
 
     backbone: Backbone = "residual"
-    width: float = 1.0  # of a published backbone; that of the published MobileNetV2 is 1.4
-    stem: int = 32  # of "residual" alone, as are `middle` and `blocks`
+    width: float = 1.0  # for published backbones; the published MobileNetV2 has 1.4
+    stem: int = 32  # for "residual" alone, like `middle` and `blocks`
     middle: int = 64
-    channels: int = 128  # of "residual" and "lite0"
+    channels: int = 128  # for "residual" and "lite0"
     blocks: int = 3
-    head_channels: int = 128  # of a network with one level
+    head_channels: int = 128  # if there is one level
     instance_size: int = 255
-    levels: tuple[int, ...] = ()  # of a deep backbone: the stages that it is read at
-    neck_channels: tuple[int, ...] = ()  # of neck and heads, level by level
-    weighted: bool = False  # several levels: a share for each that is learned, or the plain mean
-    exemplars: int = 1  # 2: the heads have learnt to join what two exemplars of one target say
+    levels: tuple[int, ...] = ()  # for deep backbones: the stages to read
+    neck_channels: tuple[int, ...] = ()  # of neck and heads, for each level
+    weighted: bool = False  # with several levels: learn a share for each, instead of the plain mean
+    exemplars: int = 1  # 2: the heads can join the answers for two exemplars of one target
 
     def __post_init__(self) -> None:
         if self.backbone not in get_args(Backbone):
@@ -87,11 +87,11 @@ class NetworkConfig:
 
 
 class ExemplarFusion(nn.Module):
-    """What two exemplars say of a place, as one answer: the first one's correlation, moved towards the second one's,
-    channel by channel and place by place, as far as a learnt gate allows.
+    """Joins the correlations with two exemplars: the first one's moves towards the second one's, by a learnt gate for
+    each channel and place.
 
-    Where both are the same the answer is theirs, whatever was learnt: one exemplar alone loses nothing by it. An
-    untrained gate gives the mean.
+    If both are the same, so is the answer, whatever was learnt; so a single exemplar loses nothing. An untrained gate
+    gives the mean.
     """
 
     def __init__(self, channels: int) -> None:
@@ -127,8 +127,8 @@ class DepthwiseHead(nn.Module):
             self.fusion = ExemplarFusion(hidden)
 
     def forward(self, kernel: Tensor, search: Tensor, second: Tensor | None = None) -> Tensor:
-        """``kernel`` is what ``conv_kernel`` made of the exemplar, ``second`` the same of another one: computed once a
-        target, not once a frame.
+        """``kernel`` is the output of ``conv_kernel`` for the exemplar, ``second`` that for another one. Both are
+        computed once a target, not once a frame.
         """
         adjusted = self.conv_search(search)
         correlated = xcorr_depthwise(adjusted, kernel)
@@ -175,14 +175,14 @@ class SiamRPNPPNetwork(nn.Module):
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The region proposal networks, that of the earliest stage first."""
+        """The region proposal networks, the earliest stage first."""
         if isinstance(self.neck, nn.ModuleList):
             return tuple(map(Level, self.neck, self.cls, self.loc))
         return (Level(self.neck, self.cls, self.loc),)
 
     @property
     def shares(self) -> tuple[Shares, Shares]:
-        """How much each level counts in the class and in the box; both add up to 1."""
+        """The weight of each level in the class and in the box; both add up to 1."""
         if self.config.weighted:
             return torch.softmax(self.cls_weight, 0), torch.softmax(self.loc_weight, 0)
         equal = (1 / len(self.levels),) * len(self.levels)
@@ -229,7 +229,7 @@ def kernels_by_exemplar(kernels: Kernels, count: int) -> tuple[Kernels, Kernels 
 
 
 def maps(features: Features) -> tuple[Tensor, ...]:
-    """One map a level, also where there is but one."""
+    """The maps as a tuple, even if there is only one level."""
     return features if isinstance(features, tuple) else (features,)
 
 

@@ -1,6 +1,6 @@
-"""What can be asked about a box that a tracker has found, once there is time: is this still the exemplar's object?
+"""Two ways to check a box that a tracker has found, when there is time: does it still show the exemplar's object?
 
-What the answers are worth is fitted with the score's meaning (``reliability.VerifiedCalibration``).
+``reliability.VerifiedCalibration`` says how much each answer counts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FARTHEST = 2.0
 
 
 class Comparing(Protocol):
-    """What is asked of a verifier."""
+    """The part of a verifier that is used here."""
 
     def embed(self, image: Image, box: Box) -> FloatArray: ...
 
@@ -25,7 +25,8 @@ class Comparing(Protocol):
 
 
 def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Image, box: Box) -> float:
-    """From the nearest exemplar, an embedding, to what is in a box; ``FARTHEST`` where nothing of it is in the picture.
+    """The verifier's distance from what is in a box to the nearest exemplar (an embedding); ``FARTHEST`` if the box
+    lies outside the picture.
 
     Raises:
         ValueError: if there is no exemplar.
@@ -40,12 +41,13 @@ def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Ima
 
 
 def backward_agreement(tracker: Tracker, exemplar: tuple[Image, Box], image: Image, box: Box) -> float:
-    """How surely the tracker, shown what is in a box, finds its first target again in the exemplar's frame: the
-    agreement there, from 0 to 1. It is 0 where nothing of the box is in the picture.
+    """How surely the tracker, started at this box, finds the original target in the exemplar's frame: the agreement
+    there, from 0 to 1; 0 if the box lies outside the picture.
 
-    One step of tracking backward (forward-backward error, Kalal et al., ICPR 2010), over all the time between. What has
-    drifted to other things looks for those and proposes this and that; how far the box lands from the exemplar's was
-    tried as well and told nothing. It takes an exemplar and an update, so it is for boxes that are judged afterwards.
+    This is one step of tracking backward over all the time between (forward-backward error, Kalal et al., ICPR 2010). A
+    tracker that has drifted to something else does not find that in the exemplar's frame, so its candidates disagree.
+    (How far the found box is from the exemplar's was tried as well and told nothing.) It costs an ``init`` and an
+    ``update``, so it is for boxes that are judged after the run.
     """
     height, width = image.shape[:2]
     if box.clipped(width=width, height=height).area <= 0:

@@ -1,9 +1,8 @@
 """The plain Siamese network: is this crop still the same object?
 
-Two crops go through one network (shared weights); how far apart their embeddings lie says how likely they show the
-same object (Bromley et al., 1993; trained with the contrastive loss of Hadsell, Chopra and LeCun, CVPR 2006, in
-``training/losses/contrastive.py``). It searches nothing: it looks at a box that somebody proposes, in the crop that the
-trackers call the exemplar.
+Two crops go through the same network. The distance of their embeddings says how likely they show the same object
+(Bromley et al., 1993; trained with the contrastive loss of Hadsell, Chopra and LeCun, CVPR 2006, in
+``training/losses/contrastive.py``). It does not search: it judges a given box, in a crop like a tracker's exemplar.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from tracker_core.trackers.families import Parts, StoredNetwork
 Distance = Literal["euclidean", "cosine"]
 
 SMALLEST_SQUARE = 1e-12
-"""Under the root of a Euclidean distance: two equal embeddings have a gradient of zero, not of 0 / 0."""
+"""Least value under the root of a Euclidean distance, so that equal embeddings have a gradient of 0, not 0 / 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ class NetworkConfig:
     middle: int = 64
     channels: int = 128
     blocks: int = 3
-    grid: int = 3  # cells a side that features are averaged to: with one, an object beside its box looks like one in it
+    grid: int = 3  # cells a side that features are averaged to; with 1, what is beside the box looks like what is in it
     embedding: int = 128
     normalised: bool = True  # embeddings of length 1, so that a distance never exceeds 2
     distance: Distance = "euclidean"
-    margin: float = 1.0  # of the contrastive loss: from here on two crops count as two objects
+    margin: float = 1.0  # of the contrastive loss: crops farther apart count as two objects
 
     def __post_init__(self) -> None:
         if self.distance not in get_args(Distance):
@@ -54,9 +53,7 @@ class NetworkConfig:
 
 
 class VerifierNetwork(nn.Module):
-    """Backbone, averages over a coarse grid, one linear layer. A further convolution learnt its examples better and the
-    validation videos worse.
-    """
+    """Backbone, averages over a coarse grid, one linear layer. (With one more convolution it overfitted.)"""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -85,9 +82,9 @@ def distance_between(first: Tensor, second: Tensor, kind: Distance) -> Tensor:
 
 
 class Verifier:
-    """The network in its place, batch norm folded, with the calibration that makes a probability of a distance.
+    """The network on its device, batch norm folded, with the calibration from a distance to a probability.
 
-    Stateless, so that any number of tracks share one: the embeddings of a track's keyframes are its exemplars.
+    Stateless, so any number of tracks share one. The embeddings of a track's keyframes are its exemplars.
     """
 
     def __init__(self, name: str, network: VerifierNetwork, placement: Placement, calibration: Calibration) -> None:
@@ -102,7 +99,7 @@ class Verifier:
         return self._placement.place
 
     def embed(self, image: Image, box: Box) -> FloatArray:
-        """(E,) What the network keeps of the crop at ``box``.
+        """(E,): the embedding of the crop at ``box``.
 
         Raises:
             ValueError: if the box has no area or lies wholly outside the image.
@@ -121,12 +118,12 @@ class Verifier:
         return self._forward([_crop(image, box, fill) for box in boxes])
 
     def distance(self, first: FloatArray, second: FloatArray) -> float:
-        """Between two embeddings (E,); 0 for the same crop."""
+        """The distance of two embeddings (E,); 0 for the same crop."""
         return float(self._distances(first, second))
 
     def same_object(self, exemplars: FloatArray, embedding: FloatArray) -> float:
-        """How likely an embedding (E,) shows the object of the exemplars (E,) or (K, E): by the nearest of them, for an
-        object looks as it did at one of its keyframes, not like all of them together.
+        """How likely an embedding (E,) shows the object of the exemplars (E,) or (K, E). The nearest exemplar decides:
+        an object looks as it did at one of its keyframes, not like all of them together.
 
         Raises:
             ValueError: if there is no exemplar.
