@@ -41,6 +41,6 @@ def tracker(monkeypatch: pytest.MonkeyPatch) -> ScriptedTracker:
         found = LoadedTracker(scripted, family="scripted family", weights="5c" * 32)
         return found if name == "scripted" else loaded_tracker(name, device=device, precision=precision)
 
-    for command in ("track", "evaluate", "bench"):
-        monkeypatch.setattr(f"app.cli.{command}.loaded_tracker", load)
+    for command in ("app.cli.track", "app.cli.evaluate", "benchmarks.command"):
+        monkeypatch.setattr(f"{command}.loaded_tracker", load)
     return scripted
