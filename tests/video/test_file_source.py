@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
@@ -236,3 +238,18 @@ def test_a_file_that_goes_away_while_it_is_open_is_named(tmp_path: Path, monkeyp
     with pytest.raises(VideoError, match=r"There is no file .*clip\.mp4"):
         source.read(0)
     assert number_in(source.read(41)) == 41
+
+
+def test_a_closed_source_goes_at_once_and_not_when_python_next_looks_for_garbage(plain_clip: Path) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        source = VideoFileSource(plain_clip, on_progress=lambda share: None, is_cancelled=lambda: False)
+        source.read(40)
+        source.close()
+        source.close()
+        gone = weakref.ref(source)
+        del source
+        assert gone() is None
+    finally:
+        gc.enable()
