@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Self
 
 from app.model.project import VideoReference
-from app.video.folder_source import image_paths
+from app.video.image_source import image_paths
 from app.video.info import VideoError
 
 DIGITS = 6

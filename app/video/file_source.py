@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from av.container import InputContainer
 from av.packet import Packet
@@ -17,11 +18,13 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.video.container import decoded_frames, open_container
+from app.video.deep_pictures import deep_values
 from app.video.fingerprint import fingerprint_of
 from app.video.freed_memory import give_back_freed_pages
 from app.video.index import VideoIndex
 from app.video.indexing import index_of, keep
 from app.video.info import DamagedFrameError, OtherVideoError, VideoInfo
+from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from app.video.picture_check import check_of
 from tracker_core.tracker import Image
 
@@ -72,6 +75,8 @@ class VideoFileSource:
             frame_rate=self._index.frame_rate,
             times=times,
             fingerprint=self._index.fingerprint,
+            levels=self._index.levels,
+            automatic_levels=self._index.levels,
             damaged_frames=frozenset(self._index.damaged.tolist()),
             sure_frames=self._index.frame_count if self._index.is_proven else len(self._index.checks),
         )
@@ -84,7 +89,9 @@ class VideoFileSource:
         self._to_verify = 0  # pictures
         self._clean_from: int | None = None  # frame; None until the first after a seek is seen
         if not self._index.fingerprint:
-            self._take_fingerprint()
+            self._look_at_pictures()
+        if self._info.levels is not None:
+            self._info = replace(self._info, levels=chosen_levels(self._info.fingerprint) or self._info.levels)
 
     @property
     def info(self) -> VideoInfo:
@@ -104,18 +111,35 @@ class VideoFileSource:
             self._film = None
             give_back_freed_pages()
 
-    def _take_fingerprint(self) -> None:
-        """Once for a file. The last picture may need a whole group of pictures to be decoded, but never the whole film;
+    def _look_at_pictures(self) -> None:
+        """Once for a file: its fingerprint, and the window of values of deep pictures."""
+        fingerprint, levels = self._fingerprint(), self._automatic_levels()
+        self._info = replace(self._info, fingerprint=fingerprint, levels=levels, automatic_levels=levels)
+        self._index = replace(self._index, fingerprint=fingerprint, levels=levels)
+        keep(self._index, self._info.path)
+
+    def _fingerprint(self) -> str:
+        """The last picture may need a whole group of pictures to be decoded, but never the whole film;
         where the last sync point is too far away, its picture stands for the last.
         """
         count, last_sync = self._info.frame_count, int(self._index.sync_frames[-1])
         last = count - 1 if count - last_sync <= LONGEST_END else last_sync
-        fingerprint = fingerprint_of(
+        return fingerprint_of(
             self._index.packet_count, lambda index: _as_decoded(self._frame_at(index)), last=last, frame_count=count
         )
-        self._info = replace(self._info, fingerprint=fingerprint)
-        self._index = replace(self._index, fingerprint=fingerprint)
-        keep(self._index, self._info.path)
+
+    def _automatic_levels(self) -> Levels | None:
+        """Of some frames from the whole of the video; None where the first has 8 bits. Damaged ones are left out."""
+        samples = []
+        for index in sorted({int(place) for place in np.linspace(0, self._info.frame_count - 1, FRAMES_SAMPLED)}):
+            try:
+                values = deep_values(self._frame_at(index))
+            except DamagedFrameError:
+                continue
+            if values is None:
+                return None
+            samples.append(values)
+        return levels_for(samples) if samples else None
 
     def _frame_at(self, index: int) -> VideoFrame:
         frame = self._recent.get(index)
@@ -236,11 +260,24 @@ class VideoFileSource:
 
     def _picture(self, frame: VideoFrame) -> Image:
         orientation = self._index.orientation
+        levels = self._info.levels
+        if levels is not None:
+            return orientation.applied(self._seen_through(levels, frame))
         width, height = orientation.size(width=self._info.width, height=self._info.height)
         # Where the size changes within a file, pictures are scaled to that of the first.
         # One thread: the others of the machine are decoding the frames to come.
         pixels = frame.to_ndarray(width=width, height=height, format="rgb24", threads=1)
         return orientation.applied(np.ascontiguousarray(pixels, dtype=np.uint8))
+
+    def _seen_through(self, levels: Levels, frame: VideoFrame) -> Image:
+        values = deep_values(frame)
+        if values is None:  # of 8 bits, in a film that began with more
+            values = np.asarray(frame.to_ndarray(format="rgb24")).astype(np.uint16) * 257
+        image = levels.applied(values)
+        width, height = self._index.orientation.size(width=self._info.width, height=self._info.height)
+        if image.shape[:2] != (height, width):
+            image = np.asarray(cv2.resize(image, (width, height)), dtype=np.uint8)
+        return image
 
 
 class _Film(NamedTuple):

@@ -15,9 +15,10 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from app.video.levels import Levels
 from app.video.orientation import Orientation
 
-FORMAT = 3  # of the file on disk; a file of another number is made anew
+FORMAT = 4  # of the file on disk; a file of another number is made anew
 
 Int64Array = NDArray[np.int64]
 UInt32Array = NDArray[np.uint32]
@@ -51,6 +52,7 @@ class VideoIndex:
     orientation: Orientation  # how a decoded picture is turned to be shown
     frame_rate: Fraction
     fingerprint: str  # of the content; see app/video/fingerprint.py
+    levels: Levels | None  # for pictures of more than 8 bits; None for 8 bits
 
     @property
     def frame_count(self) -> int:
@@ -118,6 +120,7 @@ class VideoIndex:
                     size=(self.width, self.height),
                     orientation=astuple(self.orientation),
                     fingerprint=self.fingerprint,
+                    levels=() if self.levels is None else (self.levels.low, self.levels.high),
                 )
             os.replace(unfinished, path)
         except BaseException:
@@ -150,7 +153,10 @@ class VideoIndex:
                     orientation=Orientation(*(bool(part) for part in stored["orientation"])),
                     frame_rate=Fraction(*(int(number) for number in stored["frame_rate"])),
                     fingerprint=str(stored["fingerprint"]),
+                    levels=Levels(*map(float, stored["levels"])) if len(stored["levels"]) else None,
                 )
                 return index if index._fits_together() else None
-        except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error):
+        except (OSError, EOFError, BadZipFile, zlib.error):
+            return None
+        except (KeyError, ValueError, TypeError, ArithmeticError):  # whole, but not what ``save`` wrote
             return None

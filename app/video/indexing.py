@@ -171,7 +171,7 @@ def prove(
         is_cancelled=is_cancelled,
         on_sure=None if on_sure is None else _Comparison(index, on_sure).take,
     )
-    proved = replace(_index_by_decoding(film, decoded), fingerprint=index.fingerprint)
+    proved = replace(_index_by_decoding(film, decoded), fingerprint=index.fingerprint, levels=index.levels)
     keep(proved, path)
     on_progress(1.0)
     return proved
@@ -504,6 +504,7 @@ def _index(
         orientation=orientation,
         frame_rate=_mean_rate(pts, time_base=time_base, nominal_rate=film.nominal_rate),
         fingerprint="",
+        levels=None,
     )
 
 

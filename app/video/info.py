@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.video.levels import Levels
+
 
 class VideoError(Exception):
     """A video or one of its frames cannot be read. ``str(error)`` is the sentence for the person."""
@@ -38,6 +40,9 @@ class VideoInfo:
     times: NDArray[np.float64]  # (frame_count,) seconds at which each frame is shown; the first is 0
     fingerprint: str = ""  # of the content (app/video/fingerprint.py): the same for a copy or after a renaming
     damaged_frames: frozenset[int] = frozenset()  # known so far; they keep their number and have no picture
+    notes: tuple[str, ...] = ()  # sentences about what is in the file or folder and not shown
+    levels: Levels | None = None  # through which pictures of more than 8 bits are seen; None for 8 bits
+    automatic_levels: Levels | None = None  # those that nobody chose
     sure_frames: int | None = None  # from the first on: whose number is proven by decoding; None for all
 
     @property

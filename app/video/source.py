@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 import av
 
 from app.video.file_source import VideoFileSource
-from app.video.folder_source import ImageFolderSource
+from app.video.image_files import is_still_image
+from app.video.image_source import image_file, image_folder
 from app.video.info import DamagedFrameError, OpeningCancelledError, OtherVideoError, VideoError, VideoInfo
 from tracker_core.tracker import Image
 
@@ -60,7 +61,7 @@ def open_source(
     is_proven: bool = False,
     on_sure: Callable[[int], None] | None = None,
 ) -> FrameSource:
-    """Open a video file or a folder of images.
+    """Open a video file, a folder of images, a TIFF of several pages or a single image.
 
     The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
     done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
@@ -80,7 +81,9 @@ def open_source(
     with _errors_told(path):
         source: FrameSource
         if path.is_dir():
-            source = ImageFolderSource(path)
+            source = image_folder(path)
+        elif is_still_image(path):
+            source = image_file(path)
         else:
             source = VideoFileSource(
                 path,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.video.index import VideoIndex
+from app.video.levels import Levels
 from app.video.orientation import Orientation
 from app.video.source import OpeningCancelledError, open_source
 from tests.support.numbered_clips import Coding, number_in, write_clip
@@ -32,6 +33,7 @@ def an_index(**changes: object) -> VideoIndex:
         "frame_rate": Fraction(30000, 1001),
         "orientation": Orientation(swaps_axes=True, flips_rows=True),
         "fingerprint": "5e",
+        "levels": Levels(2.5, 700.0),
     }
     return VideoIndex(**(fields | changes))  # type: ignore[arg-type]
 
@@ -81,7 +83,7 @@ def test_an_index_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     for name in VideoIndex.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(again, name), getattr(index, name))
     assert (again.time_base, again.frame_rate) == (index.time_base, index.frame_rate)
-    assert again.orientation == index.orientation
+    assert (again.orientation, again.levels) == (index.orientation, index.levels)
     assert kept_indexes(tmp_path) == [tmp_path / "deep" / "index.npz"]
 
 

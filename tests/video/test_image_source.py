@@ -113,3 +113,29 @@ def test_there_is_no_image_beyond_the_last(tmp_path: Path) -> None:
     save(tmp_path / "0.png", colours())
     with pytest.raises(IndexError, match="no frame 1 in a folder of 1 images"):
         open_source(tmp_path).read(1)
+
+
+def test_images_are_known_by_their_content_where_their_name_says_nothing(tmp_path: Path) -> None:
+    for number, name in enumerate(["1.jfif", "2.JPE", "3", "4.photo"]):
+        (tmp_path / name).write_bytes(cv2.imencode(".jpg", numbered_image(number)[..., ::-1])[1].tobytes())
+    source = open_source(tmp_path)
+    assert [number_in(source.read(index)) for index in range(4)] == [0, 1, 2, 3]
+    assert source.info.notes == ()
+
+
+def test_what_is_left_out_of_a_folder_is_counted_and_said(tmp_path: Path) -> None:
+    save(tmp_path / "0.png", colours())
+    for name in ("a.xml", "b.xml", "c.xml", "d.xml"):
+        (tmp_path / name).write_text("<annotation/>")
+    (tmp_path / ".hidden").write_text("of the system")
+    assert open_source(tmp_path).info.notes == (
+        "4 files (a.xml, b.xml, c.xml, …) in the folder are no images and are left out.",
+    )
+
+
+def test_pages_that_are_not_shown_are_said(tmp_path: Path) -> None:
+    cv2.imwritemulti(str(tmp_path / "0.tif"), [colours(), colours()])
+    save(tmp_path / "1.tif", colours())
+    assert open_source(tmp_path).info.notes == (
+        "1 file (0.tif) has several pages, of which only the first is shown here.",
+    )
