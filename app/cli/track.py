@@ -152,6 +152,8 @@ def _looked_at(video: Path) -> VideoInfo:
     except VideoError as error:
         refuse(error)
     source.close()
+    for note in source.info.notes:
+        complain(note)
     return source.info
 
 

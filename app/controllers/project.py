@@ -240,6 +240,8 @@ class ProjectController(QObject):
             self._show_open_video_again()
             return
         self.video_opened.emit(info)
+        if info.notes:
+            self.told.emit(" ".join(info.notes))
         if opening.store is None and not self.is_autosaved:
             self.named_project_opened.emit(self._document.store_path)
         if copy_of is not None:

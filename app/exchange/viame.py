@@ -27,7 +27,7 @@ from app.exchange.text_lines import at_line
 from app.model.box_record import BoxRecord, Source
 from app.model.project import VideoReference
 from app.model.words import counted
-from app.video.folder_source import IMAGE_SUFFIXES
+from app.video.image_files import IMAGE_SUFFIXES
 
 HOLDS = frozenset(Holds)
 TOLERANCE = 1e-9  # a corner and a size do not add up to the last digit
