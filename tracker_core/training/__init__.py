@@ -1,1 +1,1 @@
-"""Training: prepared pictures -> pairs -> labels -> losses -> loop. Nothing here is needed to track."""
+"""Training: sources > pictures > pairs > losses > run. Nothing here is needed to track."""

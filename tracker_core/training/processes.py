@@ -1,8 +1,8 @@
-"""Processes that learn together: who this one is, and what they tell each other.
+"""Processes that train together: their ranks, and what they exchange.
 
-``torchrun`` starts them and says in environment variables who each one is. Every process takes its own slice of each
-batch; ``DistributedDataParallel`` takes the mean of their gradients. A loss is therefore scaled such that the *mean*
-over the processes is the loss of the whole batch, whatever lies in whose slice.
+``torchrun`` starts them and tells each its rank in environment variables. Every process takes its own slice of each
+batch, and ``DistributedDataParallel`` averages their gradients. So losses are scaled so that their *mean* over the
+processes is the loss of the whole batch, however the batch is sliced.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from torch import Tensor
 from torch.distributed.rendezvous import rendezvous
 
 PATIENCE = timedelta(hours=2)
-"""How long a process waits for the others: the first one looks at whole videos while they do."""
+"""How long a process waits for the others. They wait while the first one validates on whole videos."""
 
 
 class ProcessError(Exception):
-    """Processes that cannot work together; its text says why."""
+    """The processes cannot work together; the text says why."""
 
 
 class FailedElsewhereError(Exception):
-    """Another process failed first, and has said why."""
+    """Another process failed first, and has reported why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """``count`` processes that learn together, of which this is number ``rank``; on its machine ``local_rank`` of
+    """``count`` processes that train together. This one is number ``rank``, and on its machine ``local_rank`` of
     ``local_count``.
     """
 
@@ -44,32 +44,32 @@ class Processes:
 
     @property
     def is_first(self) -> bool:
-        """Whether this is the one that judges, writes and tells."""
+        """Whether this is the process that validates, writes files and reports."""
         return self.rank == 0
 
     @property
     def device(self) -> torch.device:
-        """A GPU of its own where there are any, else the CPU."""
+        """A GPU of its own if there are any, else the CPU."""
         return torch.device("cuda", self.local_rank) if torch.cuda.is_available() else torch.device("cpu")
 
     @property
     def threads(self) -> int:
-        """What this process may use of its machine: all that torch uses by itself, or as much as each of several."""
+        """Threads for this process: what torch uses by default, or its share of the machine's cores."""
         if self.local_count == 1:
             return torch.get_num_threads()
-        return max(1, (os.cpu_count() or 1) // self.local_count)  # torchrun would leave a thread to each
+        return max(1, (os.cpu_count() or 1) // self.local_count)  # torchrun would give each only one
 
     def share_of(self, size: int) -> slice:
-        """This one's part of ``size`` samples, which ``count`` divides."""
+        """This process's part of ``size`` samples; ``count`` divides ``size``."""
         share = size // self.count
         return slice(self.rank * share, (self.rank + 1) * share)
 
     def mean(self, total: Tensor, number: Tensor) -> Tensor:
-        """What this process adds to ``total / number`` of all: the mean of its answers over the processes is that.
+        """A number whose mean over the processes is the sum of all totals divided by the sum of all numbers.
 
         Args:
-            total: () the sum over what this process has.
-            number: () of how many; all processes together may have none.
+            total: () the sum over this process's values.
+            number: () how many values those are; all processes together may have none.
         """
         if self.count > 1:
             number = number.float()
@@ -78,12 +78,16 @@ class Processes:
         return total / number.clamp(min=1)
 
     def random(self, *shape: int) -> Tensor:
-        """Uniform numbers in [0, 1) on the CPU, the first axis by sample: those that one process would draw for it."""
+        """Uniform numbers in [0, 1) on the CPU for this process's samples (first axis): the same numbers that a single
+        process would draw for them.
+        """
         whole = shape[0] * self.count
         return torch.rand(whole, *shape[1:])[self.share_of(whole)]
 
     def gathered(self, values: Tensor) -> Tensor:
-        """(N, ...) of this process -> (count N, ...) of all, in the order of ranks. Gradients flow back to each."""
+        """(N, ...) of this process -> (count N, ...) of all, in the order of ranks. Gradients flow back to each
+        process.
+        """
         if self.count == 1:
             return values
         whole = values.new_zeros(self.count, *values.shape)
@@ -92,7 +96,7 @@ class Processes:
         return summed.flatten(0, 1)
 
     def any(self, flag: bool) -> bool:
-        """Whether it is so in any process."""
+        """Whether the flag is set in any process."""
         if self.count == 1:
             return flag
         raised = torch.tensor(float(flag), device=self.device)
@@ -100,7 +104,7 @@ class Processes:
         return raised.item() > 0
 
     def averages(self, values: dict[str, float]) -> dict[str, float]:
-        """The mean over the processes of each value; all give the same names."""
+        """The mean of each value over the processes; all must give the same names."""
         if self.count == 1:
             return values
         together = torch.tensor(list(values.values()), dtype=torch.float64, device=self.device)
@@ -108,7 +112,7 @@ class Processes:
         return dict(zip(values, (together / self.count).tolist(), strict=True))
 
     def from_first(self, value: Any) -> Any:  # noqa: ANN401  (what goes in comes out)
-        """What the first process gives here; what the others give is not looked at."""
+        """The value of the first process; those of the others are ignored."""
         if self.count == 1:
             return value
         box = [value]
@@ -121,11 +125,11 @@ ALONE = Processes()
 
 @contextmanager
 def joined() -> Iterator[Processes]:
-    """The processes that ``torchrun`` started, or this one alone where it did not.
+    """The processes that ``torchrun`` started, or this one alone without ``torchrun``.
 
     Raises:
-        ProcessError: if they cannot find each other, have no GPU each, or one of them is gone.
-        FailedElsewhereError: in place of the error of every process but the first that fails.
+        ProcessError: if they cannot connect, there are fewer GPUs than processes, or one of them is gone.
+        FailedElsewhereError: instead of the errors of all processes but the first that fails.
     """
     if int(os.environ.get("WORLD_SIZE", "1")) <= 1:
         yield ALONE
@@ -134,20 +138,20 @@ def joined() -> Iterator[Processes]:
     try:
         yield processes
     except Exception as error:
-        # The others stand before a closed door, each with an error of its own. One of them all shall speak.
+        # The other processes then fail too; report only the first error.
         if not is_first_failure():
             raise FailedElsewhereError(str(error)) from error
         if isinstance(error, RuntimeError) and ("gloo" in str(error) or isinstance(error, dist.DistError)):
             gone = f"process {processes.rank} of {processes.count} cannot reach the others any more; one was ended"
             raise ProcessError(gone) from error
         raise
-    # Not after an error: the others would see the group end, and torchrun would end this one before it has spoken.
+    # Not after an error: the others would fail when the group ends, and torchrun would kill this one too early.
     dist.barrier()
     dist.destroy_process_group()
 
 
 def _meet() -> tuple[Processes, Callable[[], bool]]:
-    """This process among the others, and what says whether none of them has failed before."""
+    """This process among the others, and a function that says whether it is the first to fail."""
     try:
         names = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
         processes = Processes(*(int(os.environ[name]) for name in names))
@@ -167,14 +171,14 @@ def _meet() -> tuple[Processes, Callable[[], bool]]:
     def is_first_failure() -> bool:
         try:
             return int(store.add("failures", 1)) == 1
-        except RuntimeError:  # it is gone with the process that held it
+        except RuntimeError:  # the store is gone with the process that held it
             return False
 
     return processes, is_first_failure
 
 
 class _SumOverProcesses(torch.autograd.Function):
-    """The sum over the processes, of values forward and of gradients backward."""
+    """The sum over the processes: of values in the forward pass, of gradients in the backward pass."""
 
     @staticmethod
     def forward(context: Any, values: Tensor) -> Tensor:  # noqa: ANN401  (torch's own, untyped)

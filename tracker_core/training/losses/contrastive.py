@@ -1,4 +1,4 @@
-"""The contrastive loss, and the pairs of a batch that it is taken of.
+"""The contrastive loss, and the pairs of a batch that it compares.
 
 Hadsell, Chopra and LeCun, "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006, equation 4, with its
 factors of one half: ``L = (1 - Y) D^2 / 2 + Y max(0, m - D)^2 / 2``, Y = 0 for the same object and 1 for another.
@@ -16,18 +16,17 @@ from tracker_core.training.processes import ALONE, Processes
 
 
 class ContrastiveParts(NamedTuple):
-    """What pulls together and what pushes apart; their sum is the loss."""
+    """The part that pulls together and the part that pushes apart; their sum is the loss."""
 
     same: Tensor
     different: Tensor
 
 
 def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float, processes: Processes = ALONE) -> Tensor:
-    """Mean over the pairs of all ``processes``. A pair of two objects further apart than ``margin`` costs nothing and
-    teaches nothing.
+    """Mean over the pairs of all ``processes``. Two objects farther apart than ``margin`` have no loss and no gradient.
 
     Args:
-        distance: (N,) of the two embeddings, at least 0.
+        distance: (N,) between the two embeddings, at least 0.
         different: (N,) bool, the paper's Y.
     """
     together = distance.square() / 2
@@ -46,12 +45,12 @@ def batch_loss(
     kind: Distance,
     processes: Processes = ALONE,
 ) -> ContrastiveParts:
-    """The loss of N triples: each exemplar with its own object, with its own stranger, and with the nearest stranger
-    among the other objects of the batch of all ``processes``. Pairs of either kind make half of the loss.
+    """The loss of N triples. Each exemplar is compared with its own object, with the stranger of its triple, and with
+    the nearest stranger in the batch of all ``processes``. Pairs of the same object make half of the loss.
 
     Args:
-        exemplar, same, other: (N, E) embeddings. ``other`` is not the exemplar's object.
-        identity: (N,) equal where two triples are of one object, which is then no stranger.
+        exemplar, same, other: (N, E) embeddings. ``other`` does not show the exemplar's object.
+        identity: (N,) numbers of the objects; triples with the same number are no strangers to each other.
     """
     pulled = distance_between(exemplar, same, kind)
     pushed = [distance_between(exemplar, other, kind)]
@@ -68,6 +67,6 @@ def batch_loss(
 
 
 def _nearest(exemplar: Tensor, same: Tensor, allowed: Tensor, kind: Distance) -> Tensor:
-    """(N,) distance of each of N exemplars to the nearest of M crops that it is allowed to."""
+    """(N,): distance from each of N exemplars to the nearest of M crops that is allowed for it."""
     across = distance_between(exemplar[:, None], same[None], kind)  # (N, M)
     return across.masked_fill(~allowed, torch.inf).amin(dim=1)

@@ -1,13 +1,13 @@
-"""Distillation: a teacher that has seen millions of pairs says of each pair what it sees, and ours learns to say it too
-(Hinton et al., 2015; the features as in Romero et al., "FitNets", ICLR 2015).
+"""Distillation: our network learns to give the answers of a teacher that was trained on millions of pairs (Hinton et
+al., 2015; the features as in Romero et al., "FitNets", ICLR 2015).
 
-The teacher is a NanoTrack network. It needs no labels and tells far more of a picture than one box does:
+The teacher is a NanoTrack network. Its answers need no labels, and they say more about a picture than one box does:
 
-- its features, a hundred numbers a cell, are what our backbone should be able to say;
-- its class map and its boxes are what our heads should be able to say, at the same places.
+- our backbone learns to predict its features, about a hundred numbers a cell;
+- our heads learn to predict its class map and its boxes, at the same places.
 
-Ours answers through 1 x 1 convolutions, the adapters. They are thrown away after training, and nothing of the teacher
-is in our file.
+Both predictions go through 1 x 1 convolutions, the adapters. They are thrown away after training, so our file contains
+nothing of the teacher.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ STEM = "backbone.features.0.0.weight"
 CELL = 64.0
 """Pixels that make a distance of 1 for the box adapter: about half a target's side in a search region."""
 SURE = 0.3
-"""A teacher's class probability from which on its box is worth learning."""
+"""The teacher's boxes are learnt if its class probability is at least this."""
 
 
 class TeacherError(RuntimeError):
-    """A teacher that cannot be used; its text says why."""
+    """The teacher cannot be used; the text says why."""
 
 
 class Lesson(NamedTuple):
-    """What the teacher says of N pairs."""
+    """The teacher's answers for N pairs."""
 
     features: Tensor  # (N, C, h, w): cell i is centred on pixel 16 i
     target: Tensor  # (N, t, t): probability that the target is at the cell; cell i lies on pixel 16 i + first
@@ -47,7 +47,7 @@ class Lesson(NamedTuple):
 
 
 class Teacher:
-    """A NanoTrack network that only looks."""
+    """A NanoTrack network that is not trained."""
 
     def __init__(self, network: NanoTrackNetwork, device: torch.device) -> None:
         self._network = network.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -56,7 +56,7 @@ class Teacher:
 
     @classmethod
     def read(cls, path: Path, device: torch.device) -> Teacher:
-        """From a published ``.pth`` file of NanoTrack version 3.
+        """Read a published ``.pth`` file of NanoTrack version 3.
 
         Raises:
             TeacherError: if it cannot be read or holds another network.
@@ -86,7 +86,7 @@ class Teacher:
 
 
 class FeatureDistillation(nn.Module):
-    """Smooth L1 between adapted student features and the teacher's, normalised per channel, at the same pixels.
+    """Smooth L1 loss between our adapted features and the teacher's (normalised per channel) at the same pixels.
 
     Student cell i is centred on pixel ``8 i + first``; teacher cell j on pixel ``16 j``.
     """
@@ -105,10 +105,10 @@ class FeatureDistillation(nn.Module):
 
 
 class AnswerDistillation(nn.Module):
-    """The heads' last hidden maps, adapted, against the teacher's class map and boxes.
+    """Loss between the adapted last hidden maps of our heads and the teacher's class map and boxes.
 
-    The class is compared by cross-entropy, target and background each half of the loss: most of a map is
-    background. Of boxes the logarithms of the distances are compared, where the teacher is sure.
+    Classes are compared by cross-entropy. Target and background each make half of the loss, because most of a map is
+    background. Boxes are compared by the logarithms of their distances, where the teacher is sure.
     """
 
     def __init__(self, cls_channels: int, loc_channels: int, *, stride: int = 8) -> None:
@@ -118,7 +118,7 @@ class AnswerDistillation(nn.Module):
         self._stride = stride
 
     def forward(self, cls: Tensor, loc: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
-        """``cls`` and ``loc`` are (N, C, S, S) maps whose middle cell lies on the middle of the search region."""
+        """``cls`` and ``loc`` are (N, C, S, S) maps, with the middle cell in the middle of the search region."""
         first = (search_size - 1) / 2 - self._stride * (cls.shape[-1] - 1) / 2
         at_teacher_cells = partial(
             _at_teacher_cells, cells=lesson.target.shape[-1], teacher_first=lesson.first, first=first,
@@ -141,7 +141,7 @@ class AnswerDistillation(nn.Module):
 
 
 class Distillation(nn.Module):
-    """What a network of ours learns from the teacher: its features, and its answers where the network has one pair of
+    """What our network learns from the teacher: its features, and its answers too if our network has one pair of
     depthwise heads.
     """
 
@@ -162,7 +162,7 @@ class Distillation(nn.Module):
             self._heard[name] = given[0]
 
     def forward(self, features: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
-        """The loss of a batch whose answers the network has just given."""
+        """The loss of the batch that the network has just answered."""
         loss: Tensor = self.features(features, lesson.features)
         if self.answers is not None:
             cls, loc = self._heard.pop("cls").float(), self._heard.pop("loc").float()
@@ -173,8 +173,8 @@ class Distillation(nn.Module):
 def _at_teacher_cells(
     student: Tensor, *, cells: int, teacher_first: float, first: float, stride: int
 ) -> tuple[Tensor, slice]:
-    """The student's map (N, C, s, s), cell i on pixel ``stride i + first``, read where the teacher's cells lie that are
-    within it; and which of the teacher's rows and columns those are.
+    """Our map (N, C, s, s), cell i on pixel ``stride i + first``, sampled at the teacher's cells that lie within it;
+    and which of the teacher's rows and columns those are.
     """
     side = student.shape[-1]
     pixels = torch.arange(cells, device=student.device) * STRIDE + teacher_first

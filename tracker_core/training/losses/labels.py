@@ -1,4 +1,4 @@
-"""Anchor labels of a batch: which anchors are the target, which are not, and how far each is from its box."""
+"""Anchor labels of a batch: which anchors are positive, which are negative, and their offsets from the true box."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NEGATIVE_IOU = 0.3
 
 class AnchorLabels(NamedTuple):
     positive: Tensor  # (N, k, S, S) bool: IoU over 0.6
-    negative: Tensor  # (N, k, S, S) bool: IoU under 0.3; everything, where the target is not there
+    negative: Tensor  # (N, k, S, S) bool: IoU under 0.3; all anchors if there is no target
     deltas: Tensor  # (N, 4, k, S, S); only meaningful where positive
 
 
@@ -24,7 +24,7 @@ def corners(boxes: Tensor, dim: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def at_least_float32(values: Tensor) -> Tensor:
-    """What a network says in half precision, in full: a loss is a sum of many small numbers."""
+    """Half precision to float32, because a loss is a sum of many small numbers."""
     return values.to(torch.promote_types(values.dtype, torch.float32))
 
 
@@ -33,7 +33,7 @@ def label_anchors(anchors: Tensor, truth: Tensor) -> AnchorLabels:
 
     Args:
         anchors: (4, k, S, S) cx, cy, width, height.
-        truth: (N, 4) likewise; NaN where the search region does not show the target.
+        truth: (N, 4) likewise; NaN if the search region does not show the target.
     """
     present = truth.isfinite().all(dim=1)
     box = torch.where(present[:, None], truth, 1.0)[:, :, None, None, None]  # (N, 4, 1, 1, 1)

@@ -1,4 +1,4 @@
-"""What a region proposal network is taught: is it the target, and where is its box."""
+"""The losses of a region proposal network: of its classification, and of its boxes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ BoxLoss = Literal["l1", "smooth_l1", "l1_giou"]
 
 @dataclass(frozen=True, slots=True)
 class ProposalLoss:
-    """Of the networks that propose boxes.
+    """The table [loss] of networks that propose boxes.
 
-    ``target`` is what a positive anchor shall say of itself: 1 as published, or how much the box that it proposes
-    overlaps the target, so that the best box wins and the score means something (Jiang et al., "Acquisition of
-    Localization Confidence", ECCV 2018; Zhang et al., "VarifocalNet", CVPR 2021, section 3.1). ``box`` is what its
-    deltas are held to: L1 (SiamRPN++'s code), smooth L1 (SiamRPN, section 3.2), or L1 and generalised IoU.
+    ``target`` is the wanted class score of a positive anchor: 1 as published ("anchor"), or the IoU of its proposed box
+    with the target ("overlap"), so that the best box wins and the score says how good it is (Jiang et al., "Acquisition
+    of Localization Confidence", ECCV 2018; Zhang et al., "VarifocalNet", CVPR 2021, section 3.1). ``box`` is the loss
+    of its deltas: L1 (SiamRPN++'s code), smooth L1 (SiamRPN, section 3.2), or L1 and generalised IoU.
     """
 
     target: ClassTarget = "anchor"
@@ -48,19 +48,19 @@ def classification_loss(
     hardest: float = 0.5,
     processes: Processes = ALONE,
 ) -> Tensor:
-    """Cross-entropy over at most 16 positive and 48 negative anchors a pair, each kind half of the loss (SiamRPN,
+    """Cross-entropy over at most 16 positive and 48 negative anchors a pair; each kind makes half of the loss (SiamRPN,
     section 3.3). The means are over the batch of all ``processes``.
 
-    The published code draws all negatives at random, and nearly all of those are empty background that a network tells
-    apart after an hour. Here a share of ``hardest`` are the ones with the highest score, the rest random.
+    The published code draws all negatives at random, and nearly all of those are empty background, which is soon
+    learnt. Here a share of ``hardest`` are those with the highest scores; only the rest are random.
 
     Args:
         logits: (N, 2, k, S, S), background first.
-        target: (N, k, S, S) in [0, 1], what the positive anchors shall say; 1 if left out.
+        target: (N, k, S, S) in [0, 1], the wanted scores of the positive anchors; 1 if left out.
     """
     log_probability = F.log_softmax(at_least_float32(logits), dim=1).flatten(2)  # (N, 2, kSS)
     positive, negative = labels.positive.flatten(1), labels.negative.flatten(1)
-    chance = processes.random(*positive.shape).to(logits.device)  # of the CPU: a checkpoint holds that random state
+    chance = processes.random(*positive.shape).to(logits.device)  # drawn on the CPU, whose state is in the checkpoint
     picked_positive = _highest(chance, positive, positives)
     hard = round(negatives * hardest)
     picked_negative = _highest(log_probability[:, 1].detach(), negative, hard)
@@ -73,7 +73,7 @@ def classification_loss(
 
 
 def _highest(values: Tensor, allowed: Tensor, count: int) -> Tensor:
-    """(N, M) bool: at most ``count`` allowed places a row, those with the highest values."""
+    """(N, M) bool: in each row the ``count`` allowed places with the highest values, or fewer if fewer are allowed."""
     masked = values.masked_fill(~allowed, -torch.inf)
     places = masked.topk(min(count, values.shape[1]), dim=1).indices
     picked = torch.zeros_like(allowed).scatter(1, places, True)
@@ -88,11 +88,11 @@ def box_loss(
     kind: BoxLoss = "l1_giou",
     processes: Processes = ALONE,
 ) -> Tensor:
-    """Deltas against truth at the positive anchors. Every pair of all ``processes`` that shows its target counts the
-    same, however many anchors it has.
+    """The loss of the deltas at the positive anchors. Every pair of all ``processes`` that shows its target counts the
+    same, however many positive anchors it has.
 
-    L1 on deltas weighs a pixel of a small anchor as much as one of a large; IoU is what a box is judged by
-    (Rezatofighi et al., CVPR 2019). ``l1_giou`` is both.
+    L1 on deltas is relative to the size of the anchor; IoU is how boxes are judged (Rezatofighi et al., CVPR 2019).
+    ``l1_giou`` is the sum of both.
 
     Args:
         deltas: (N, 4, k, S, S)
@@ -102,12 +102,12 @@ def box_loss(
     counts = positive.flatten(1).sum(dim=1)
     weight = (positive / counts.clamp(min=1)[:, None, None, None])[positive]  # (P,)
     found, wanted, anchor = _at_positives(deltas, labels, anchors)
-    total = (_of_boxes(found, wanted, anchor, kind) * weight).sum()  # without a positive 0, and still a part of a step
+    total = (_of_boxes(found, wanted, anchor, kind) * weight).sum()  # 0 without a positive anchor, but still a tensor
     return processes.mean(total, (counts > 0).sum())
 
 
 def _of_boxes(found: Tensor, wanted: Tensor, anchor: Tensor, kind: BoxLoss) -> Tensor:
-    """(P,) what each of (P, 4) deltas costs."""
+    """(P,): the loss of each of (P, 4) deltas."""
     if kind == "smooth_l1":
         return F.smooth_l1_loss(found, wanted, reduction="none").sum(dim=1)
     difference = (found - wanted).abs().sum(dim=1)
@@ -119,7 +119,7 @@ def _of_boxes(found: Tensor, wanted: Tensor, anchor: Tensor, kind: BoxLoss) -> T
 
 @torch.no_grad()
 def proposed_overlap(deltas: Tensor, labels: AnchorLabels, anchors: Tensor) -> Tensor:
-    """(N, k, S, S): how much the box that each positive anchor proposes overlaps the target; 0 at the others."""
+    """(N, k, S, S): IoU of each positive anchor's proposed box with the target; 0 at all other anchors."""
     overlap = torch.zeros(labels.positive.shape, device=deltas.device)
     found, wanted, anchor = _at_positives(deltas, labels, anchors)
     overlap[labels.positive] = _areas(decode(found, anchor), decode(wanted, anchor)).iou
@@ -153,7 +153,7 @@ class _Areas(NamedTuple):
 
 
 def generalised_iou(first: Tensor, second: Tensor) -> Tensor:
-    """(P,) in (-1, 1] of (P, 4) centre boxes."""
+    """(P,) in (-1, 1], of boxes (P, 4) as cx, cy, width, height."""
     areas = _areas(first, second)
     return areas.iou - (areas.hull - areas.union) / areas.hull
 

@@ -1,4 +1,4 @@
-"""What SiamFC is taught: where the target is, cell by cell."""
+"""The loss of SiamFC: each cell of the score map says whether the target is there."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tracker_core.training.losses.labels import at_least_float32
 Distance = Literal["euclidean", "block"]
 
 RADIUS = 16.0
-"""Cells nearer to the target's place, in pixels of the search region, are the target (published: R = 16)."""
+"""Cells at most so many pixels of the search region from the target's centre are positive (published: R = 16)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreMapLoss:
-    """Of SiamFC: which cells are the target. See ``label_cells``."""
+    """The table [loss] of SiamFC: which cells are positive. See ``label_cells``."""
 
     radius: float = RADIUS
     distance: Distance = "euclidean"
@@ -33,15 +33,16 @@ class ScoreMapLoss:
 
 
 def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:
-    """(N, S, S) bool: which cells are the target (SiamFC, section 3.2, equation 4).
+    """(N, S, S) bool: which cells are positive (SiamFC, section 3.2, equation 4).
 
-    Round the middle of the map in the paper, whose targets are all there; round the target's place here.
+    In the paper these are around the middle of the map, because all its targets are there. Here they are around the
+    target's place.
 
     Args:
-        boxes: (N, 4) cx, cy, width, height in pixels from the centre of the search region; NaN where it does not show
-            the target: then no cell is.
-        distance: straight as in the authors' code, or along rows and columns as in huanglianghua/siamfc-pytorch. At the
-            published radius both give the same 13 cells for a target on a cell, and others for one between cells.
+        boxes: (N, 4) cx, cy, width, height in pixels from the centre of the search region; NaN if there is no target,
+            and then no cell is positive.
+        distance: Euclidean as in the authors' code, or along rows and columns as in huanglianghua/siamfc-pytorch. At
+            the published radius both give the same 13 cells for a target on a cell, but not for one between cells.
     """
     centres = (torch.arange(size, device=boxes.device) - (size - 1) / 2) * STRIDE
     across = (centres[None, None, :] - boxes[:, 0, None, None]).abs()  # (N, 1, S)
@@ -51,14 +52,15 @@ def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: D
 
 
 def siamfc_loss(logits: Tensor, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:
-    """Logistic loss ``log(1 + exp(-y v))`` over all cells, each class half of a pair's (SiamFC, section 2.2, equations
-    1 and 2; "balanced" weights of the authors' code), mean over the pairs, which each process has as many of.
+    """Logistic loss ``log(1 + exp(-y v))`` over all cells (SiamFC, section 2.2, equations 1 and 2). Each class makes
+    half of a pair's loss ("balanced" weights of the authors' code). The mean is over the pairs; all processes have
+    equally many.
 
-    A pair without a target has only the half of the background, so that a cell of background weighs the same in each.
+    A pair without a target has only the background's half, so background cells weigh the same in all pairs.
 
     Args:
         logits: (N, S, S)
-        boxes: (N, 4) as of ``label_cells``.
+        boxes: (N, 4) as for ``label_cells``.
     """
     positive = label_cells(logits.shape[-1], boxes, radius=radius, distance=distance)
     logits = at_least_float32(logits)

@@ -1,4 +1,4 @@
-"""What light, lens and compression do to a crop: pixels change, places do not (see ``pictures/views.py``)."""
+"""What light, lens and compression do to a crop. Only colours change; ``pictures/views.py`` changes places."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tracker_core.images import Image
 
 @dataclass(frozen=True, slots=True)
 class Photometry:
-    """Chances and strengths; 0 switches a thing off."""
+    """Chances and strengths; 0 switches an effect off."""
 
     light: float = 0.25  # log standard deviation of brightness
     contrast: float = 0.2
-    tint: float = 0.08  # log standard deviation a channel
+    tint: float = 0.08  # log standard deviation of each channel
     fade: float = 0.3  # chance of losing part of the colour
     blur: float = 0.2  # chance of motion blur
     soften: float = 0.15  # chance of a lower resolution
     noise: float = 0.1
-    far: float = 0.0  # chance that the target is so far away that both crops of a pair have few real pixels
+    far: float = 0.0  # chance that the target is far away, so that both crops of a pair have few real pixels
 
 
 def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
-    """Light, contrast, tint and saturation of a crop, at random. One look-up table a channel: it must not starve a
-    network.
+    """Change light, contrast, tint and saturation of a crop at random. It uses a look-up table for each channel, so
+    that the network does not wait for its samples.
     """
     if rng.random() < photometry.fade:
         keep = rng.random()
@@ -41,15 +41,15 @@ def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> 
 
 
 def from_afar(exemplar: Image, search: Image, rng: np.random.Generator) -> tuple[Image, Image]:
-    """Both crops as they would be of a target up to six times smaller: a small target's crops are enlarged a lot, and
-    a tracker that has never seen such blur is lost on it.
+    """Both crops as they would look with a target up to six times smaller. Crops of small targets are enlarged a lot,
+    and a tracker must have seen such blur in training.
     """
     reduction = np.exp(rng.uniform(np.log(1.5), np.log(6)))
     return _at_resolution(exemplar, reduction), _at_resolution(search, reduction * rng.uniform(0.8, 1.25))
 
 
 def degrade(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
-    """Motion blur, low resolution and sensor noise, at random."""
+    """Add motion blur, low resolution and sensor noise at random."""
     if rng.random() < photometry.blur:
         image = np.asarray(cv2.filter2D(image, -1, _motion_kernel(rng)), np.uint8)
     if rng.random() < photometry.soften:
@@ -72,7 +72,7 @@ def grey(image: Image) -> Image:
 
 
 def _motion_kernel(rng: np.random.Generator) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    length = int(rng.integers(1, 6)) * 2 + 1  # up to 11 pixels: longer kernels cost more than the rest of a pair
+    length = int(rng.integers(1, 6)) * 2 + 1  # up to 11 pixels; longer kernels cost more than the rest of a pair
     kernel = np.zeros((length, length), np.float32)
     angle = rng.uniform(0, np.pi)
     middle = length // 2

@@ -11,7 +11,7 @@ from tracker_core.images import Image
 
 
 def paste_over(canvas: Image, cutting: Image, mask: NDArray[np.float32]) -> tuple[Image, Box | None]:
-    """Lay the masked part of ``cutting`` over ``canvas`` (same size). Also gives the box of what can be seen of it."""
+    """Paste the masked part of ``cutting`` over ``canvas`` (same size). Also returns the box of its visible part."""
     alpha = mask[:, :, None]
     blended = canvas * (1 - alpha) + cutting * alpha
     columns, rows = np.flatnonzero(mask.max(axis=0) > 0.5), np.flatnonzero(mask.max(axis=1) > 0.5)
@@ -22,7 +22,7 @@ def paste_over(canvas: Image, cutting: Image, mask: NDArray[np.float32]) -> tupl
 
 
 def cover_part(image: Image, box: Box, texture: Image, rng: np.random.Generator) -> Image:
-    """Hide a tenth to a half of the box behind a band or an ellipse of another picture, from a random side."""
+    """Cover a tenth to a half of the box with a band or an ellipse of another picture, from a random side."""
     share = rng.uniform(0.1, 0.5)
     angle = rng.uniform(0, 2 * np.pi)
     reach = np.array([np.cos(angle) * box.width, np.sin(angle) * box.height])

@@ -1,6 +1,6 @@
-"""Training pairs: an exemplar and a search region that shows the same target, or does not.
+"""Training pairs: an exemplar, and a search region that shows the same target or not.
 
-Pair number n of a seed is always the same pair, so a run that was stopped goes on with the pairs that it had not seen.
+Pair number n of a seed is always the same pair, so a resumed run continues with pairs that it has not seen.
 """
 
 from __future__ import annotations
@@ -28,24 +28,28 @@ from tracker_core.training.synthetic.scenes import ClipConfig, SyntheticClips
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
 SECOND_JITTER = Jitter(shift=6, scale=0.08, aspect=0.08, rotation=3)
-"""Of a second exemplar: often a tracker's own box, so looser than a person's."""
+"""For a second exemplar, which is often a tracker's own box and so less exact than a person's."""
 PHOTOMETRY = Photometry()
 CLIP = ClipConfig()
 NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
-"""From the hardest to the easiest. Where there is nothing of a kind, the next one is drawn."""
+"""From the hardest to the easiest. If there is nothing of a kind, the next one is drawn."""
 PAIRS_A_CLIP = 4
-"""Pairs of neighbouring numbers share a synthetic clip: reading its pictures takes as long as drawing a pair."""
+"""So many successive pairs share a synthetic clip: reading its pictures takes as long as drawing a pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairConfig:
-    """Which pairs, how often, and how hard. ``mix`` gives shares to sources by name pattern, first match wins.
+    """Which pairs, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first match wins.
 
-    ``negative_kinds`` gives shares to the kinds of negatives (DaSiamRPN, section 3.2): another object of the same
-    picture ("beside"; where the target is in sight its box is the truth), one of the same category in another picture
-    ("same"), one of another category ("other"), ground on which no object is known ("background"), or another part of
-    the target's own picture ("elsewhere", for who has but one video). Empty: half of those of stills show another
-    object of the same source, all others any object.
+    ``negative_kinds`` gives shares to the kinds of negatives (DaSiamRPN, section 3.2):
+
+    - "beside": another object of the same picture; if the target is in sight, its box is the truth;
+    - "same": an object of the same category in another picture;
+    - "other": an object of another category;
+    - "background": a picture without known objects;
+    - "elsewhere": another part of the target's own picture, for people with only one video.
+
+    If it is empty, half of the negatives of stills show another object of the same source, and all others any object.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
@@ -53,12 +57,14 @@ class PairConfig:
     frame_range: int = 100
     negative: float = 0.15
     negative_kinds: Mapping[str, float] = field(default_factory=dict)
-    synthetic: float = 0.0  # of all pairs: two frames of a synthetic clip
+    synthetic: float = 0.0  # share of all pairs that are two frames of a synthetic clip
     clip: ClipConfig = CLIP  # what happens in those clips
-    composite: float = 0.6  # of the stills that have outlines
-    look_alike: float = 0.6  # of the composites and of the synthetic clips
-    semantic: bool = False  # look-alikes of the target's category, not merely of its source
-    surround: float = 0.7  # of the stills: another picture beyond the border, which would point at the target
+    composite: float = 0.6  # share of the stills with outlines that are cut out and pasted
+    look_alike: float = 0.6  # share of the composites and the synthetic clips that have look-alikes
+    semantic: bool = False  # look-alikes have the target's category; else they are only of the same source
+    surround: float = (
+        0.7  # share of the stills with another picture beyond the border, which else shows where the target is
+    )
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
@@ -66,8 +72,8 @@ class PairConfig:
     search_jitter: Jitter = SEARCH_JITTER
     composite_rotation: float = 25
     photometry: Photometry = PHOTOMETRY
-    exemplars: int = 1  # 2: each pair has a second exemplar, from another frame where there is one
-    stranger: float = 0.1  # of the second exemplars: of another object, so that a network learns not to trust blindly
+    exemplars: int = 1  # 2: each pair has a second exemplar, from another frame if there is one
+    stranger: float = 0.1  # share of the second exemplars that show another object, so that the network learns to doubt
 
     def __post_init__(self) -> None:
         for name in (
@@ -92,8 +98,8 @@ class PairConfig:
 
 
 class Pair(NamedTuple):
-    """``box`` is cx, cy, width, height in search pixels relative to the centre; NaN where the target is not there.
-    ``clean`` is the search region before light and lens: what a teacher should see."""
+    """``box`` is cx, cy, width, height in search pixels relative to the centre; NaN if the target is not there.
+    ``clean`` is the search region before light and lens, for a teacher."""
 
     exemplar: Image  # (127, 127, 3)
     search: Image  # (S, S, 3)
@@ -109,11 +115,11 @@ class Drawn(NamedTuple):
     search: Image
     box: Box | None  # in search pixels
     kind: str
-    is_flipped: bool = False  # told of pairs from videos alone
+    is_flipped: bool = False  # only set for pairs from videos
 
 
 class PairSampler:
-    """``sampler[n]`` is pair n. A torch data set by shape (``__len__``, ``__getitem__``) without importing torch."""
+    """``sampler[n]`` is pair n. It has the methods of a torch data set but does not import torch."""
 
     def __init__(self, sources: Sequence[Source], config: PairConfig, *, seed: int, count: int) -> None:
         self._config = config
@@ -133,16 +139,16 @@ class PairSampler:
         pair = self._finish(drawn, rng)
         if self._config.exemplars == 1:
             return pair
-        # random numbers of its own: the rest of the pair is what it is without a second exemplar
+        # with its own random numbers, so that the rest of the pair is the same without a second exemplar
         return pair._replace(second=self._second(drawn, place, pair, np.random.default_rng((self._seed, number, 2))))
 
     def describe(self, number: int) -> Origin:
-        """What pair n is. Draws it once more."""
+        """What pair n shows. Draws it once more."""
         drawn, place = self._draw(number, np.random.default_rng((self._seed, number)))
         return Origin(drawn.kind, self._stock.sources[place.source].name, self._stock.look(place)[1].category)
 
     def _draw(self, number: int, rng: np.random.Generator) -> tuple[Drawn, Place]:
-        """A pair, and where its target is from."""
+        """A pair, and where its target comes from."""
         stock, config = self._stock, self._config
         if self._clips is not None and rng.random() < config.synthetic:
             clip = self._clips.clip(number // PAIRS_A_CLIP)
@@ -157,7 +163,7 @@ class PairSampler:
         return self._still(place, rng), place
 
     def _synthetic(self, clip: SyntheticClip, rng: np.random.Generator) -> Drawn:
-        """Two frames of a synthetic clip, or of the search region only what is beside the target."""
+        """Two frames of a synthetic clip; for a negative the second one without the target."""
         config = self._config
         pair = draw_pair(
             clip, rng, gap=config.frame_range, search_size=config.search_size, exemplar_jitter=config.exemplar_jitter,
@@ -195,8 +201,8 @@ class PairSampler:
         return Drawn(exemplar, search, view.box, "video", is_flipped=view.is_flipped)
 
     def _second(self, drawn: Drawn, place: Place, pair: Pair, rng: np.random.Generator) -> Image:
-        """Another exemplar: of a video from a frame before, between or after the other two, now and then of something
-        else; of other pairs the first one again.
+        """A second exemplar. In videos it comes from a frame before, between or after the other two, and now and then
+        it shows something else. Other pairs repeat the first exemplar.
         """
         if drawn.kind != "video":
             return pair.exemplar
@@ -221,7 +227,7 @@ class PairSampler:
             drawn = self._negative_of(kind, place, rng)
             if drawn is not None:
                 return drawn
-        return self._still(place, rng, surround=False)  # there is nothing else to show
+        return self._still(place, rng, surround=False)  # there is no other object
 
     def _negative_of(self, kind: str, place: Place, rng: np.random.Generator) -> Drawn | None:
         stock, size = self._stock, self._config.search_size
@@ -252,14 +258,14 @@ class PairSampler:
         return None
 
     def _any_negative(self, place: Place, rng: np.random.Generator) -> Drawn:
-        """Half of those of stills show another one of the same source, all others any object."""
+        """For stills half of the time another object of the same source; else any object."""
         stock = self._stock
         instance = stock.look(place)[1]
         alike = stock.sources[place.source].kind == "stills" and rng.random() < 0.5
         source = place.source if alike else stock.any_source(rng)
         if source == place.source and stock.sources[source].kind == "video":
             source = stock.backgrounds[int(rng.integers(len(stock.backgrounds)))]
-        if not stock.places[source]:  # a source of mere backgrounds
+        if not stock.places[source]:  # a source with backgrounds only
             exemplar = self._still(place, rng, surround=False).exemplar
             return Drawn(exemplar, stock.background(self._config.search_size, rng), None, "negative: background")
         other = stock.any_place(source, rng)
@@ -271,7 +277,7 @@ class PairSampler:
         return Drawn(exemplar, search, None, "negative: same source" if source == place.source else "negative: any")
 
     def _composite(self, place: Place, rng: np.random.Generator) -> Drawn:
-        """The target cut out and put on another picture, one of its kind beside it: exact truth, hard neighbours."""
+        """The target, cut out and pasted on another picture, with something similar beside it."""
         config, stock = self._config, self._stock
         instance, image = stock.look(place)[1], stock.image(place)
         kind = "composite"
@@ -299,7 +305,7 @@ class PairSampler:
         return Drawn(exemplar, canvas, box, kind)
 
     def _look_alike(self, place: Place, rng: np.random.Generator) -> Place:
-        """One of the same source, or ``semantic``: of the same category wherever there is one with an outline."""
+        """An object of the same source, or with ``semantic`` one of the same category with an outline."""
         if self._config.semantic:
             kin = self._stock.of_its_category(place, rng, outlined=True)
             if kin is not None:
@@ -309,7 +315,7 @@ class PairSampler:
     def _finish(self, drawn: Drawn, rng: np.random.Generator) -> Pair:
         config = self._config
         exemplar, search, box = drawn.exemplar, drawn.search, drawn.box
-        in_clip = drawn.kind == "synthetic"  # where it is known what covers what
+        in_clip = drawn.kind == "synthetic"  # which knows what covers what
         if box is not None and not in_clip and rng.random() < config.cover:
             search = cover_part(search, box, self._stock.background(config.search_size, rng), rng)
         if config.photometry.far > 0 and rng.random() < config.photometry.far:
@@ -325,7 +331,7 @@ class PairSampler:
 
 
 def _beside(box: Box, size: int, rng: np.random.Generator) -> tuple[float, float]:
-    """An offset from the crop's centre at which a second object touches the first box at most a little."""
+    """An offset from the crop's centre at which a second object hardly touches the first box."""
     angle = rng.uniform(0, 2 * np.pi)
     distance = rng.uniform(0.9, 1.6) * max(box.width, box.height)
     return box.cx - size / 2 + distance * np.cos(angle), box.cy - size / 2 + distance * np.sin(angle)

@@ -1,4 +1,4 @@
-"""Boxes that a tracker might end on and that are not its target any more: IoU with the true box under 0.3."""
+"""Boxes on which a tracker might end after losing its target: IoU with the true box under 0.3."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TRIES = 50
 
 
 def drifted(box: Box, *, width: float, height: float, rng: np.random.Generator) -> Box:
-    """Near the object and about as large; its centre lies in the picture."""
+    """A box near the object and about as large; its centre lies in the picture."""
     for _ in range(TRIES):
         reach = rng.uniform(-1.3, 1.3, 2)
         moved = _changed(box, reach=reach, grown=math.exp(rng.normal(0, 0.35)), stretched=math.exp(rng.normal(0, 0.15)))
@@ -23,7 +23,7 @@ def drifted(box: Box, *, width: float, height: float, rng: np.random.Generator) 
 
 
 def resized(box: Box, *, width: float, height: float, rng: np.random.Generator) -> Box:
-    """Still on the object, but 1.7 to 3 times too large or too small a side: on part of it, or lost around it."""
+    """A box on the object, but with sides 1.7 to 3 times too long or too short."""
     for _ in range(TRIES):
         grown = math.exp(rng.choice([-1, 1]) * rng.uniform(math.log(1.7), math.log(3)))
         reach = rng.uniform(-0.35, 0.35, 2) * max(grown, 1)
@@ -34,7 +34,7 @@ def resized(box: Box, *, width: float, height: float, rng: np.random.Generator) 
 
 
 def beside(box: Box, *, width: float, height: float, rng: np.random.Generator) -> Box:
-    """Of the same size, up to three sizes away, and without touching it; else in the picture's furthest corner."""
+    """A box of the same size, up to three sizes away, that does not touch the object; else in the farthest corner."""
     for _ in range(TRIES):
         reach = rng.uniform(-3, 3, 2)
         moved = _changed(box, reach=reach, grown=1.0, stretched=1.0)
@@ -46,7 +46,7 @@ def beside(box: Box, *, width: float, height: float, rng: np.random.Generator) -
 
 
 def _changed(box: Box, *, reach: np.ndarray[tuple[int], np.dtype[np.float64]], grown: float, stretched: float) -> Box:
-    """Moved by so many of its own sides, and a side so many times as long."""
+    """The box, moved by ``reach`` times its sides and grown by a factor."""
     return Box.from_centre(
         box.cx + reach[0] * box.width,
         box.cy + reach[1] * box.height,

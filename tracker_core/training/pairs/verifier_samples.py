@@ -1,4 +1,4 @@
-"""What a verifier learns from: triples of crops. Two show one object, the third is not it.
+"""What a verifier learns from: triples of crops. Two show the same object, the third does not.
 
 Triple number n of a seed is always the same triple, as with pairs (``pairs.py``).
 """
@@ -25,16 +25,16 @@ Stranger = Literal["drifted", "resized", "background", "neighbour", "alike"]
 
 EXEMPLAR_JITTER = Jitter(shift=3, scale=0.05, aspect=0.05, rotation=3)
 SAME_JITTER = Jitter(shift=9, scale=0.15, aspect=0.12, rotation=8)
-"""As loose as a tracker's box that is still on its target: IoU from about 0.5."""
+"""As inexact as the box of a tracker that has not lost its target: IoU from about 0.5."""
 PHOTOMETRY = Photometry()
 TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class TripleConfig:
-    """Which triples, how often, and how hard. ``mix`` gives shares to sources by name pattern, first match wins;
-    ``strangers`` says how often the third crop is a box that has drifted off the object, one of quite another size, the
-    ground beside it, another object of the same picture, or one of the same source.
+    """Which triples, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first match wins.
+    ``strangers`` gives shares to the kinds of third crop: a box that has drifted off the object, one of a very
+    different size, the ground beside the object, another object of the same picture, or one of the same source.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
@@ -42,7 +42,7 @@ class TripleConfig:
         default_factory=lambda: {"drifted": 0.3, "resized": 0.2, "background": 0.1, "neighbour": 0.2, "alike": 0.2}
     )
     frame_range: int = 300
-    composite: float = 0.6  # of the stills that have outlines: the ground must not give the object away
+    composite: float = 0.6  # share of the stills with outlines that get another ground, so that it gives no hint
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
@@ -58,13 +58,13 @@ class TripleConfig:
 
 class Triple(NamedTuple):
     exemplar: Image  # (127, 127, 3)
-    same: Image  # the same object, in another frame or seen otherwise
-    other: Image  # not that object, or not where it is
-    identity: int  # of the object, the same in every triple of it
+    same: Image  # the same object, in another frame or another view
+    other: Image  # another object, or another place
+    identity: int  # number of the object, the same in every triple of it
 
 
 class TripleSampler:
-    """``sampler[n]`` is triple n. A torch data set by shape, without importing torch."""
+    """``sampler[n]`` is triple n. It has the methods of a torch data set but does not import torch."""
 
     def __init__(self, sources: Sequence[Source], config: TripleConfig, *, seed: int, count: int) -> None:
         self._sources = sources
@@ -82,7 +82,7 @@ class TripleSampler:
         return self._draw(number)[0]
 
     def describe(self, number: int) -> Origin:
-        """What the third crop of triple n is, and where the object is from. Draws it once more."""
+        """What the third crop of triple n shows, and where the object comes from. Draws it once more."""
         _, kind, place = self._draw(number)
         return Origin(f"other: {kind}", self._sources[place.source].name, self._instance(place).category)
 
@@ -108,7 +108,7 @@ class TripleSampler:
         return twin_of(place, source, reach=self._config.frame_range, rng=rng)
 
     def _shown(self, place: Place, jitter: Jitter, *, flip: bool, rng: np.random.Generator) -> Image:
-        """The object as a crop: where it was found, or cut out by its outline and put on other ground."""
+        """The object as a crop, in its own picture or cut out and pasted on another ground."""
         instance, image = self._instance(place), self._image(place)
         view = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=jitter, flip=flip, rng=rng)
         shown = view.warp(image)
@@ -120,7 +120,7 @@ class TripleSampler:
         return shown
 
     def _stranger(self, place: Place, twin: Place, *, flip: bool, rng: np.random.Generator) -> tuple[Image, str]:
-        """A crop of what is not the object, and what that is."""
+        """A crop that does not show the object, and the kind of it."""
         kinds = list(self._config.strangers)
         shares = np.array([self._config.strangers[kind] for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))]
@@ -148,9 +148,7 @@ class TripleSampler:
         ]
 
     def _another(self, place: Place, rng: np.random.Generator) -> Place | None:
-        """Another object: one of the same source where that has several, else of any; None where there seems to be but
-        one.
-        """
+        """Another object: of the same source if that has several, else of any. None if none is found."""
         for attempt in range(TRIES):
             is_alike = self._sources[place.source].kind == "stills" and attempt < TRIES // 2
             source = place.source if is_alike else int(rng.choice(len(self._sources), p=self._weights))
@@ -187,7 +185,7 @@ class TripleSampler:
         return source.image(source.pictures[place.picture])
 
     def _identity(self, place: Place) -> int:
-        """A track of a video is one object in all frames; of stills every instance is one of its own."""
+        """A track of a video is one object in all frames; every instance in a still is an object of its own."""
         if self._sources[place.source].kind == "video":
             return hash((place.source, self._instance(place).track))
         return hash((place.source, place.picture, place.instance))

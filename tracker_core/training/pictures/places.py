@@ -1,4 +1,4 @@
-"""Where the boxes are among the sources, and how often each source is asked: what all samplers share."""
+"""Where the boxes are among the sources, and how often each source is sampled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a pair or a triple comes from, in words: what a preview writes under it."""
+    """Where a pair or a triple comes from, in words, for a preview."""
 
     kind: str
     source: str
@@ -38,12 +38,11 @@ def places_of(number: int, source: Source) -> list[Place]:
 
 
 def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
-    """Chance of each source: its pattern's share, split by the square root of the pictures in it.
-
-    Sources without any target (backgrounds) are never the first choice.
+    """The probability of each source. A pattern's share is divided among its sources by the square root of their
+    numbers of pictures. Sources without targets (backgrounds) get 0.
 
     Raises:
-        ValueError: if no source matches a pattern, so that a share would silently go elsewhere, or all shares are 0.
+        ValueError: if no source with targets matches a pattern, or all shares are 0.
     """
     if not any(share > 0 for share in mix.values()):
         raise ValueError("`mix` needs a share above 0")
@@ -60,9 +59,9 @@ def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArr
 
 
 def twin_of(place: Place, source: Source, *, reach: int, rng: np.random.Generator) -> Place:
-    """The same track in a picture of the video at most ``reach`` pictures away; itself, where no other shows it.
+    """The same track in another picture, at most ``reach`` pictures away; the place itself if no other shows the track.
 
-    A source may hold many short videos, so that most pictures nearby are of others.
+    A source may hold many short videos, so most nearby pictures may be of other tracks.
     """
     track = source.pictures[place.picture].instances[place.instance].track
     first, last = max(0, place.picture - reach), min(len(source.pictures) - 1, place.picture + reach)

@@ -1,4 +1,4 @@
-"""Prepared training pictures: one blob of JPEGs and one index a source, both written at once or not at all.
+"""Prepared training pictures: for each source a blob of JPEGs and an index, both written completely or not at all.
 
 A *source* is one data set or one video. Its pictures keep only what training can use: the part within four exemplar
 sides of any target, at most ``LONGEST_SIDE`` pixels long. Boxes and outlines are in pixels of the stored picture.
@@ -27,7 +27,7 @@ Kind = Literal["video", "stills"]
 
 
 class PreparedDataError(Exception):
-    """A prepared source that cannot be used; its text says which and why."""
+    """A prepared source cannot be used; the text says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a source was made of: a file or folder, and a text that changes with what is known of its targets."""
+    """What a source was made of: a file or folder, and a mark that changes when its annotations change."""
 
     path: str
     mark: str
 
     @classmethod
     def read(cls, index_path: Path) -> Self | None:
-        """That of a prepared source; None where there is none, or where it does not say."""
+        """The provenance of a prepared source; None if there is no source, or it has none."""
         try:
             with index_path.open(encoding="utf-8") as file:
                 line = file.readline(MOST_OF_A_PROVENANCE)
@@ -68,9 +68,9 @@ class Provenance:
 
 
 class SourceWriter:
-    """Writes one source; nothing is at its final name before ``close``, so a broken run leaves no half source.
+    """Writes one source. Its files get their names in ``close``, so an interrupted run leaves no half source.
 
-    A source of that name that is there already stays until then, and is replaced.
+    Until then an existing source of that name stays; then it is replaced.
     """
 
     def __init__(self, folder: Path, name: str, kind: Kind, provenance: Provenance | None = None) -> None:
@@ -95,10 +95,10 @@ class SourceWriter:
         self._blob.close()
         partial = self._index_path.with_suffix(".json.partial")
         content = json.dumps({"kind": self._kind, "pictures": self._pictures})
-        if self._provenance is not None:  # in a line of its own, so that it is read without the rest
+        if self._provenance is not None:  # on its own line, so that it can be read without the rest
             content = f'{{"provenance": {json.dumps(asdict(self._provenance))},\n{content[1:]}'
         partial.write_text(content)
-        self._index_path.unlink(missing_ok=True)  # an index of before does not fit the new blob
+        self._index_path.unlink(missing_ok=True)  # an old index would not fit the new blob
         os.replace(self._blob_path.with_suffix(".bin.partial"), self._blob_path)
         os.replace(partial, self._index_path)  # last: a source exists when its index does
 
@@ -110,7 +110,7 @@ class SourceWriter:
 
 @dataclass(slots=True)
 class Source:
-    """One prepared source, read through a memory map: pages that are not in use cost no memory."""
+    """One prepared source, read through a memory map, so that only what is in use takes memory."""
 
     name: str
     kind: Kind

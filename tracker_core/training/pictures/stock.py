@@ -1,4 +1,4 @@
-"""All prepared pictures at once: where their boxes are, what to put behind a thing, and who else there is."""
+"""All prepared pictures together: where their boxes are, other objects, and backgrounds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STILL = Jitter(0, 0, 0, 0)
 
 
 class Stock:
-    """The sources with their boxes, and the chance of each as ``mix`` has it (``source_weights``)."""
+    """The sources with their boxes, and their probabilities by ``mix`` (``source_weights``)."""
 
     def __init__(self, sources: Sequence[Source], mix: Mapping[str, float]) -> None:
         self.sources = sources
@@ -46,26 +46,25 @@ class Stock:
         return source.image(source.pictures[place.picture])
 
     def category(self, place: Place) -> str:
-        """What the thing is. The same word means the same in all sources of stills; a mere number only in its own.
+        """The category of an object. A word means the same in all sources of stills; a number only within its source.
 
-        Words of videos, which are often the name of the video, hold within their source, so that only other tracks of
-        it are of the same category.
+        A word in a source of videos, often the name of the video, only means the same within that source.
         """
         source = self.sources[place.source]
         name = self.look(place)[1].category.strip().lower()
         return f"{source.name}/{name}" if source.kind == "video" or not name or name.isdigit() else name
 
     def is_same_object(self, one: Place, other: Place) -> bool:
-        """A track of a video is one object in all frames; of stills every instance is one of its own."""
+        """A track of a video is one object in all frames; every instance in a still is an object of its own."""
         if self.sources[one.source].kind == "video":
             return one.source == other.source and self.look(one)[1].track == self.look(other)[1].track
         return one == other
 
     def of_its_category(self, place: Place, rng: np.random.Generator, *, outlined: bool = False) -> Place | None:
-        """Another object of the same category in another picture; None where there seems to be none.
+        """Another object of the same category in another picture; None if none is found.
 
-        Where a category names an individual, or one animal comes again in picture after picture, this is a mistake
-        that nobody can see from here: such a source does not belong under ``negative_kinds``.
+        If a category names an individual, or the same animal is in many pictures, the two may be the same object, which
+        cannot be noticed here. Do not use such a source with ``negative_kinds``.
         """
         kin = self._of_category[self.category(place)]
         for _ in range(TRIES):
@@ -76,7 +75,7 @@ class Stock:
         return None
 
     def of_other_category(self, place: Place, rng: np.random.Generator) -> Place | None:
-        """An object of another category, from any source as the mix has it; None where there seems to be none."""
+        """An object of another category, from any source by the mix; None if none is found."""
         own = self.category(place)
         for _ in range(TRIES):
             other = self.any_place(self.any_source(rng), rng)
@@ -92,8 +91,8 @@ class Stock:
         return others[int(rng.integers(len(others)))] if others else None
 
     def elsewhere(self, place: Place, image: Image, rng: np.random.Generator) -> Box:
-        """A box in the picture of this place: another object's where there is one, or (half of them) of the target's
-        size and anywhere.
+        """A box in the picture of this place: half of the time another object's, if there is one; else anywhere, of the
+        target's size.
         """
         other, own = self.beside(place, rng), self.look(place)[1].box
         if other is not None and rng.random() < 0.5:
@@ -102,13 +101,13 @@ class Stock:
         return Box.from_centre(x, y, width=own.width, height=own.height)
 
     def background(self, size: int, rng: np.random.Generator) -> Image:
-        """A square of any still picture, whatever is in it. Shape (size, size, 3)."""
+        """A random square of a still picture, (size, size, 3)."""
         source = self.sources[self.backgrounds[int(rng.integers(len(self.backgrounds)))]]
         image = source.image(source.pictures[int(rng.integers(len(source.pictures)))])
         return _square_of(image, _square_in(image, rng), size, rng)
 
     def empty_ground(self, place: Place, size: int, rng: np.random.Generator) -> Image | None:
-        """A square of another still picture in which no object is known; None where there seems to be none."""
+        """A square of another still picture that shows no known object; None if none is found."""
         for _ in range(TRIES):
             number = self.backgrounds[int(rng.integers(len(self.backgrounds)))]
             source = self.sources[number]

@@ -1,4 +1,4 @@
-"""Where to look in a picture: the affine map from picture pixels to crop pixels, and warps through it."""
+"""Views of a picture: affine maps from picture pixels to crop pixels, and crops made by them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class View:
         return bool(np.linalg.det(self.linear) < 0)
 
     def warp(self, image: Image, *, fill: tuple[int, int, int] | None = None) -> Image:
-        """The crop of an RGB picture; outside it the mean colour."""
+        """The crop of an RGB picture, filled outside with the picture's mean colour or ``fill``."""
         border = mean_colour(image) if fill is None else fill
         warped = cv2.warpAffine(
             image, self._pixel_matrix(), (self.size, self.size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT,
@@ -48,7 +48,7 @@ class View:
         return np.asarray(warped, np.bool_)
 
     def shown(self, box: Box) -> Box:
-        """Where a box of the picture lies in the crop; it keeps its shape under a small rotation, as ``box`` does."""
+        """A box of the picture in crop pixels; like ``box`` it keeps its shape under a small rotation."""
         across, down = np.hypot(*self.linear)
         cx, cy = self.linear @ np.array([box.cx, box.cy]) + self.offset
         return Box.from_centre(float(cx), float(cy), width=box.width * float(across), height=box.height * float(down))
@@ -58,7 +58,7 @@ class View:
         drawn = np.zeros((self.size, self.size), np.uint8)
         polygons = []
         for outline in instance.outline:
-            # half a pixel off, since OpenCV counts from pixel centres
+            # shifted by half a pixel, because OpenCV counts from pixel centres
             points = np.array(outline, np.float64).reshape(-1, 2) @ self.linear.T + self.offset - 0.5
             polygons.append(np.round(points * 16).astype(np.int32))
         cv2.fillPoly(drawn, polygons, 255, lineType=cv2.LINE_AA, shift=4)
@@ -72,7 +72,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Jitter:
-    """How far views stray: pixels of shift, relative scale and aspect, degrees of rotation."""
+    """How much views vary: pixels of shift, relative scale and aspect, degrees of rotation."""
 
     shift: float
     scale: float
@@ -83,10 +83,10 @@ class Jitter:
 def draw_view(
     box: Box, *, size: int, jitter: Jitter, flip: bool, rng: np.random.Generator, at: tuple[float, float] | None = None
 ) -> View:
-    """A view in which the exemplar window is 127 pixels wide, give or take the jitter.
+    """A view in which the exemplar window is 127 pixels wide, plus or minus the jitter.
 
-    Shifts are uniform, not centred: a centred prior is what padding would otherwise teach (SiamRPN++, section 3.1).
-    ``at`` fixes the offset of the target from the centre of the crop instead.
+    Shifts are uniform, because the padding would otherwise teach the network that targets are in the centre (SiamRPN++,
+    section 3.1). ``at`` gives the target's offset from the centre instead of a random one.
     """
     scale = EXEMPLAR_SIZE / exemplar_side(box) * (1 + rng.uniform(-jitter.scale, jitter.scale))
     stretch = math.exp(rng.uniform(-jitter.aspect, jitter.aspect) / 2)

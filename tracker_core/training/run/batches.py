@@ -1,4 +1,4 @@
-"""What a run learns from, batch by batch: the numbered samples of its sources, in this process's slices."""
+"""The batches of a run: numbered samples of its sources, of which each process takes its own slice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Sample = TypeVar("Sample", Pair, Triple)
 
 
 def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> Sampler:
-    """What the family learns from.
+    """The family's samples of these sources.
 
     Raises:
         ConfigError: if the sources do not suit ``config.pairs``.
@@ -48,7 +48,7 @@ def batches_of(
     """This process's slice of every batch from ``first_step`` on.
 
     Raises:
-        PreparedDataError: when it comes to a damaged picture.
+        PreparedDataError: when a picture turns out to be damaged.
     """
     share = processes.share_of(schedule.batch)
     numbers = [
@@ -56,7 +56,7 @@ def batches_of(
         for step in range(first_step, len(sampler) // schedule.batch)
         for place in range(schedule.batch)[share]
     ]
-    pairs: Any = sampler  # a data set by shape: torch asks for its class
+    pairs: Any = sampler  # has a data set's methods, but torch's types ask for its class
     loader = DataLoader(
         Subset(pairs, numbers),
         schedule.batch // processes.count,
@@ -65,11 +65,11 @@ def batches_of(
         drop_last=True,
         prefetch_factor=4 if schedule.workers else None,
         worker_init_fn=_quiet_worker,
-        generator=torch.Generator(),  # its own: a start draws a number, which a resumed run would draw once more
+        generator=torch.Generator(),  # its own, for it draws a number at each start, which a resumed run would repeat
     )
     try:
         yield from loader
-    except PreparedDataError as error:  # of a worker it comes with its whole traceback as its text
+    except PreparedDataError as error:  # from a worker, with the whole traceback as its text
         raise PreparedDataError(str(error).strip().rpartition("PreparedDataError: ")[2]) from error
 
 

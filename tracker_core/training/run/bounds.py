@@ -1,7 +1,7 @@
 """How large or small each number of a training file may be.
 
-The bounds keep out what a training would fail on, or never end with: a negative batch, a rate that is no number, a
-network that no memory holds. They say nothing about what is wise.
+The bounds exclude values that a training would fail on or never finish with: a negative batch, a rate that is NaN, a
+network too large for any memory. They do not say which values are good.
 """
 
 from __future__ import annotations
@@ -98,11 +98,11 @@ BOUNDS: Final[Mapping[str, Range]] = {
     "validation.pairs": (1, 1_000_000),
     "validation.every": (1, STEPS[1]),
 }
-"""By table and key; the numbers of a list or a table have their name's."""
+"""By table and key. The bounds of a list or a table hold for all numbers in it."""
 
 
 def numbers_of(table: object) -> Mapping[str, list[float]]:
-    """The numbers of a table by key: one, or those of a list or of a mapping. Tables inside it are left out."""
+    """The numbers of a table by key: one, or all of a list or of a mapping. Nested tables are left out."""
     found: dict[str, list[float]] = {}
     for name in (field.name for field in fields(table)):  # type: ignore[arg-type]  # always a dataclass
         value = getattr(table, name)
@@ -118,7 +118,7 @@ def numbers_of(table: object) -> Mapping[str, list[float]]:
 def check_bounds(table: object, section: str) -> None:
     """
     Raises:
-        ValueError: if a number of this table lies out of its bounds, or is none; its text names the key and the bounds.
+        ValueError: if a number of this table is out of its bounds or NaN; its text names the key and the bounds.
     """
     for name, numbers in numbers_of(table).items():
         least, most = BOUNDS[f"{section}.{name}"]

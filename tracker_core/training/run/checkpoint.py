@@ -1,4 +1,4 @@
-"""What a run leaves behind to go on from: the whole state of it in one file."""
+"""Checkpoints: the whole state of a run in one file, from which it can be resumed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ NAME = "checkpoint.pt"
 
 
 def write_checkpoint(folder: Path, state: Mapping[str, Any]) -> None:
-    """A kill in the middle leaves the one before."""
+    """Write it; if the process is killed meanwhile, the one before stays."""
     torch.save(dict(state), folder / "checkpoint.partial")
     os.replace(folder / "checkpoint.partial", folder / NAME)
 
 
 def read_checkpoint(folder: Path, processes: Processes) -> dict[str, Any] | None:
-    """The state that the first process finds in ``folder``, for all of them; None where there is none.
+    """The state in ``folder``, read by the first process for all; None if there is none.
 
     Raises:
-        Exception: of many kinds, all of them about the file.
+        Exception: of many kinds, all about the file.
     """
     path = folder / NAME
     content: bytes | None = processes.from_first(path.read_bytes() if processes.is_first and path.is_file() else None)

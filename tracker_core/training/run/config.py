@@ -24,17 +24,18 @@ LARGEST_FILE = 1_000_000  # bytes; a training file has a few hundred
 
 
 class ConfigError(Exception):
-    """A training file that cannot be used; its text names the file and the key."""
+    """The training file cannot be used; the text names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast. ``steps * batch`` pairs in all, however many processes share a batch. The rate rises over
-    ``warm_up`` steps and falls by ``decay`` to ``final_rate``: as half a cosine, or in equal ratios ("log": SiamFC,
-    section 3.4; SiamRPN++, section 4.1). The backbone stands still for ``frozen`` steps, which pays where it was
-    trained before. ``rates`` are factors of the rate by pattern of parameter names, first match wins: a tenth for a
-    trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed up by the thousand, 0 for layers
-    that stay as they are.
+    """How long and how fast to train: ``steps * batch`` pairs in all, however many processes share a batch.
+
+    The rate rises over ``warm_up`` steps, then falls to ``final_rate``: as half a cosine, or in equal ratios ("log":
+    SiamFC, section 3.4; SiamRPN++, section 4.1). The backbone is frozen for the first ``frozen`` steps, which helps if
+    it was trained before. ``rates`` are factors of the rate by pattern of parameter names; the first match wins. Use a
+    tenth for a trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed by the thousand, and
+    0 for layers that stay as they are.
     """
 
     steps: int = 6000
@@ -47,12 +48,12 @@ class Schedule:
     rates: Mapping[str, float] = field(default_factory=dict)
     weight_decay: float = 0.02
     clip: float = 10.0
-    average: float = 0.999  # of the exponential moving average that is kept as the result
+    average: float = 0.999  # decay of the moving average of the weights, which is the result
     checkpoint_every: int = 200
     seed: int = 1
-    precision: PrecisionName = "auto"  # bf16 where the processor has instructions for it
-    workers: int = 1  # of each process, as are the threads
-    threads: int = 0  # 0 is as many as the machine has for it
+    precision: PrecisionName = "auto"  # bf16 if the processor has instructions for it
+    workers: int = 1  # for each process, like the threads
+    threads: int = 0  # 0 means as many as the machine has
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -73,7 +74,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the parts of the loss."""
+    """Weights of the parts of the loss."""
 
     classification: float = 1.0
     box: float = 1.0
@@ -82,11 +83,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """How the averaged network is judged every so many steps, and by that which of it is kept.
+    """How often, and on what, the averaged network is validated; the best weights are kept.
 
-    Either by success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
-    family's untuned constants; or by its loss on ``pairs`` fixed pairs of the prepared sources whose names match
-    ``hold_back``, from which then nothing is learnt.
+    Either success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
+    family's untuned constants; or the loss on ``pairs`` fixed pairs of the prepared sources whose names match
+    ``hold_back``, which are then not trained on.
     """
 
     videos: Path | None = field(default=None, metadata={"is_path": True})
@@ -114,10 +115,12 @@ class Logging:
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """``data`` is a folder that ``prepare`` made. ``teacher`` is an ONNX backbone, or None for none. ``start`` is a
-    weights file to begin from: all of it where it is of the same family, else its backbone and neck. ``network`` is the
-    family's ``NetworkConfig``; ``pairs`` and ``loss`` are of the types that its ``Teaching`` names, the default loss if
-    left out.
+    """The content of a training file.
+
+    ``data`` is a folder that ``prepare`` made. ``teacher`` is a published file of NanoTrack version 3, or None.
+    ``start`` is a weights file to begin from: all of it if it is of the same family, else its backbone and neck.
+    ``network`` is the family's ``NetworkConfig``. ``pairs`` and ``loss`` have the types that the family's ``Teaching``
+    names; without ``loss`` the default one is used.
     """
 
     data: Path
@@ -204,7 +207,7 @@ def _family(name: object, path: Path) -> Family:
 
 
 def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
-    """With search regions of the size that the network's score map is made for, and as many exemplars as it takes."""
+    """The same, with search regions of the size that the network takes, and as many exemplars."""
     pairs = replace(pairs, exemplars=getattr(network, "exemplars", 1))
     if not is_given:
         return replace(pairs, search_size=network.instance_size)
@@ -230,7 +233,7 @@ def _path(value: object, folder: Path, *, where: str) -> Path:
 
 
 def _table(default: Table, values: Mapping[str, Any], *, section: str, where: str, folder: Path) -> Table:
-    """The default with what the file says in its place. A part that is a dataclass itself is a table as well."""
+    """The default, overridden by the file's values. A field that is a dataclass is a nested table."""
     known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
     paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
     changed: dict[str, Any] = {}
@@ -260,7 +263,7 @@ def _checked(default: object, value: object, *, where: str) -> object:
     if isinstance(default, tuple) and isinstance(value, list):
         return value
     if isinstance(default, Mapping) and isinstance(value, Mapping):
-        for key, share in value.items():  # all mappings of a training file give numbers to names
+        for key, share in value.items():  # all mappings of a training file are from names to numbers
             if type(share) not in (int, float):
                 raise ConfigError(f'{where}: "{key}" must be a number, not {share!r}')
         return value

@@ -79,7 +79,7 @@ def _draw_losses(axes: Axes, steps: Rows) -> None:
     axes.yaxis.set_major_formatter("{x:g}")  # 0.2 and not 2 x 10^-1
     axes.yaxis.set_minor_formatter(NullFormatter())
     shown = [name for name in LOSSES if any(row[name] for row in steps)]
-    if len(shown) == 2:  # the loss has but one part, and the same line twice says nothing
+    if len(shown) == 2:  # the loss has a single part, so the second line would be the same
         shown = shown[:1]
     for name in shown:
         values = _values(steps, name)

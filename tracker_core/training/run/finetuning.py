@@ -1,8 +1,8 @@
-"""Teaching a trained network a little more, from few pictures of one video, without spoiling what it knows.
+"""Fine-tune a trained network on few pictures of one video, without losing what it knows.
 
-There are no other pictures to mix in on the machine of whoever does it, so the network is kept near what it was: the
-rate is small, the backbone stands still, and the weights that are kept lie between the old ones and the new ones, which
-keeps more of both than the last step does (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+A person's machine has no other training pictures to mix in, so the network must stay near what it was: the rate is
+small, the backbone is frozen, and the result lies between the old weights and the new ones, which keeps more of both
+than the last step does (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tracker_core.weights.catalog import Model
 BATCH = 8
 RATE = 2e-4
 SHARE = 0.6
-"""Of what was learnt in the weights that are kept; the rest is the tracker as it was."""
+"""Share of the new weights in the result; the rest are the old ones."""
 SLOW_RATE = 0.01
 """Factor of the rate for ``Parts.slow_layers``, as when the network was trained."""
 
@@ -28,7 +28,7 @@ SLOW_RATE = 0.01
 def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, threads: int) -> TrainingConfig:
     """A training of this model's network on the prepared pictures in ``data``.
 
-    Everything runs in the thread that trains: a process with a window must not fork for a helper.
+    It uses no worker processes, for a process with a window must not fork.
     """
     parts = parts_of(model.family)
     network = parts.config(**model.network)
@@ -59,5 +59,5 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
 
 
 def between(old: Mapping[str, Tensor], new: Mapping[str, Tensor], *, share: float = SHARE) -> dict[str, Tensor]:
-    """The weights that lie that share of the way from the old to the new ones."""
+    """The weights at that share of the way from the old to the new ones."""
     return {name: old[name].float().lerp(new[name].float(), share) for name in new}

@@ -1,7 +1,7 @@
 """Batch norm over the whole batch of all processes.
 
-PyTorch's own ``SyncBatchNorm`` does so on GPUs only; here the CPU can as well, so that what is tested without a GPU is
-what runs on several. Names of parameters and buffers are those of ``BatchNorm2d``.
+PyTorch's own ``SyncBatchNorm`` does this on GPUs only. This one also runs on CPUs, so the tests run the same code as
+several GPUs do. Parameters and buffers have the names of ``BatchNorm2d``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tracker_core.training.processes import Processes
 
 
 class GlobalBatchNorm2d(nn.BatchNorm2d):
-    """In training: mean and variance of all processes' features, each of which has as many as the others."""
+    """In training it uses mean and variance over the features of all processes, which must have equally many."""
 
     def __init__(self, norm: nn.BatchNorm2d, processes: Processes) -> None:
         super().__init__(norm.num_features, norm.eps, norm.momentum, norm.affine, norm.track_running_stats)
@@ -49,7 +49,7 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
 
 
 def make_norms_global(module: nn.Module, processes: Processes) -> None:
-    """Replace every batch norm in a module, in place; its parameters and buffers stay the same tensors."""
+    """Replace every batch norm of a module, in place; the new ones share their parameters and buffers."""
     for name, child in module.named_children():
         if isinstance(child, nn.BatchNorm2d):
             setattr(module, name, GlobalBatchNorm2d(child, processes))

@@ -1,4 +1,4 @@
-"""The training loop: pairs in, weights out. Stops and goes on without a trace in the result.
+"""The training loop: pairs in, weights out. A run that was stopped and resumed gives the same result.
 
 A checkpoint holds the network, its moving average, the adapter, the optimiser, the step, the best validation and
 torch's random state. Pairs are numbered (``pairs/pairs.py``), so step n sees the same pairs in a resumed run
@@ -38,7 +38,7 @@ WEIGHTS, LAST = "weights.safetensors", "last.safetensors"
 
 
 class Training:
-    """A run that can be stepped, saved and taken up again. All processes hold the same."""
+    """A run that can be stepped, saved and resumed. It is the same in all processes."""
 
     def __init__(self, config: TrainingConfig, processes: Processes = ALONE) -> None:
         torch.manual_seed(config.schedule.seed)
@@ -71,15 +71,15 @@ class Training:
         self._shared: tuple[bool, nn.Module] | None = None
 
     def train_step(self, batch: Pair | Triple) -> dict[str, float]:
-        """One optimiser step on this process's slice of a batch. Returns the parts of the loss, whose mean over the
-        processes is that of the batch.
+        """One optimiser step on this process's slice of a batch. Returns the parts of the loss; their mean over the
+        processes is the loss of the batch.
         """
         self._prepare_step()
         parts: LossParts = self._gradient_sharing()(batch, self._teaching(batch))
         weights = self.config.weights
         loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
         self.optimizer.zero_grad(set_to_none=True)
-        if not self.processes.any(not bool(torch.isfinite(loss))):  # a bad pair costs one step, not the run
+        if not self.processes.any(not bool(torch.isfinite(loss))):  # a bad pair must not end the run
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self._parts.parameters(), self.config.schedule.clip)
             self.optimizer.step()
@@ -89,7 +89,7 @@ class Training:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the backbone stands still in this step."""
+        """Whether the backbone is frozen in this step."""
         return self.step < self.config.schedule.frozen
 
     def _prepare_step(self) -> None:
@@ -107,8 +107,8 @@ class Training:
             group["lr"] = rate_at(self.step, schedule) * group["factor"]
 
     def _gradient_sharing(self) -> nn.Module:
-        """What is called for a step: with several processes a wrapper that takes the mean of their gradients. It counts
-        on the parameters that learn when it is made, so it is made anew when the backbone is set free.
+        """The module to call for a step: with several processes a wrapper that averages their gradients. The wrapper
+        only knows the parameters that learn when it is made, so a new one is made when the backbone is unfrozen.
         """
         if self.processes.count == 1:
             return self._lesson
@@ -123,7 +123,7 @@ class Training:
         return self.teacher.look(pixels(batch.exemplar, device), pixels(batch.clean, device))
 
     def validate(self, judge: Judge, folder: Path) -> ValidationLog:
-        """Judge the average, and keep its weights if there were no better ones."""
+        """Validate the averaged network, and keep its weights if they are the best so far."""
         value = judge(self.average.module)
         best = self.best
         if best is None or best.figure != judge.figure.name or judge.figure.is_better(value, best.value):
@@ -133,7 +133,7 @@ class Training:
         return ValidationLog(self.step, judge.figure.name, value, best.value, best.step)
 
     def save(self, folder: Path) -> None:
-        """Write the checkpoint and the averaged weights so far; a kill in the middle leaves the last ones."""
+        """Write a checkpoint and the averaged weights; if the process is killed meanwhile, the ones before stay."""
         folder.mkdir(parents=True, exist_ok=True)
         state = {
             "step": self.step,
@@ -161,7 +161,7 @@ class Training:
         )
 
     def resume(self, folder: Path) -> bool:
-        """Take up a checkpoint if there is one, whatever number of processes wrote it.
+        """Resume from a checkpoint if there is one, whatever number of processes wrote it.
 
         Raises:
             ConfigError: if it is damaged, or of a network that is not the one asked for.
@@ -176,7 +176,7 @@ class Training:
             torch.set_rng_state(state["random"].cpu())
             self.best = Best(**state["best"]) if state.get("best") else None
             self.step = int(state["step"])
-        except Exception as error:  # torch raises many kinds, all of them about the file
+        except Exception as error:  # torch raises many kinds, all about the file
             raise ConfigError(
                 f"{folder / NAME} is damaged or of other layers; name another `out`, or remove it"
             ) from error
@@ -184,11 +184,11 @@ class Training:
 
 
 class _Lesson(nn.Module):
-    """From a batch to the parts of its loss, as a module: such is what ``DistributedDataParallel`` wraps."""
+    """From a batch to the parts of its loss; a module, because ``DistributedDataParallel`` wraps modules."""
 
     def __init__(self, network: nn.Module, distillation: Distillation | None, objective: Objective) -> None:
         super().__init__()
-        self._network = network  # named here for its parameters
+        self._network = network  # so that its parameters are this module's
         self._distillation = distillation
         self._objective = objective
 
@@ -208,14 +208,14 @@ def train(
     should_stop: Callable[[], bool] = lambda: False,
     processes: Processes = ALONE,
 ) -> Path:
-    """Run to the end of the schedule, from the last checkpoint if there is one. Returns the weights file: the best by
-    validation if the network was judged, else the last average.
+    """Train to the end of the schedule, from the last checkpoint if there is one. Returns the weights file: the best by
+    validation, or without validation the last average.
 
-    ``should_stop`` is asked after every step: where it says yes, a checkpoint is written and the training ends there.
-    The same call goes on from it. Of several ``processes`` the first judges, writes, and hears ``on_log``.
+    ``should_stop`` is called after every step. If it returns True, the training writes a checkpoint and ends; the same
+    call resumes it. With several ``processes`` the first one validates, writes and calls ``on_log``.
 
     Raises:
-        ConfigError: if the training file, its data and what stands in ``out`` do not go together.
+        ConfigError: if the training file, its data and the files in ``out`` do not fit together.
         PreparedDataError, SequenceError, TeacherError, WeightsError: if a file that it names cannot be used.
     """
     schedule, validation = config.schedule, config.validation

@@ -1,4 +1,4 @@
-"""How fast each parameter learns at each step, and the average of the weights that is kept."""
+"""The learning rate of each parameter at each step, and the moving average of the weights."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rate_at(step: int, schedule: Schedule) -> float:
 def parameter_groups(
     network: nn.Module, distillation: nn.Module | None, rates: Mapping[str, float]
 ) -> list[dict[str, Any]]:
-    """Parameters by the factor of the rate at which they learn; those with factor 0 are left out.
+    """Parameters grouped by their factor of the rate; those with factor 0 are left out.
 
     Raises:
         ConfigError: if a pattern matches no parameter, or nothing is left to learn.
@@ -42,21 +42,21 @@ def parameter_groups(
 
 
 def still_parameters(network: nn.Module, rates: Mapping[str, float]) -> list[nn.Parameter]:
-    """The parameters whose rate is 0. Without gradients for them the layers before the first learning one cost no
-    backward pass: half of a training step of EfficientNet-Lite0.
+    """The parameters whose rate is 0. Without gradients for them, all layers before the first one that learns need no
+    backward pass, which is half of a training step of EfficientNet-Lite0.
     """
     return [parameter for parameter, factor in _factors(network, rates) if factor == 0]
 
 
 def still_norms(network: nn.Module, still: Sequence[nn.Parameter]) -> list[nn.Module]:
-    """The batch norms whose parameters stand still: their statistics must then stand still too."""
+    """The batch norms whose parameters are frozen; their statistics must then be frozen too."""
     known = set(map(id, still))
     norms = [module for module in network.modules() if isinstance(module, nn.modules.batchnorm._BatchNorm)]
     return [norm for norm in norms if norm.affine and all(id(p) in known for p in norm.parameters())]
 
 
 def _factors(network: nn.Module, rates: Mapping[str, float]) -> list[tuple[nn.Parameter, float]]:
-    """Each parameter with the factor of the first pattern that its name matches, 1 if there is none."""
+    """Each parameter with the factor of the first pattern that matches its name; 1 if none does."""
     unused = set(rates)
     factors = []
     for name, parameter in network.named_parameters():
@@ -69,7 +69,9 @@ def _factors(network: nn.Module, rates: Mapping[str, float]) -> list[tuple[nn.Pa
 
 
 def average_of(network: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel:
-    """A moving average of parameters and buffers that trusts the first steps less: min(decay, (1 + n) / (10 + n))."""
+    """A moving average of parameters and buffers. Its decay is lower in the first steps: min(decay, (1 + n) / (10 +
+    n)).
+    """
     return torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_average_with(decay), use_buffers=True)
 
 

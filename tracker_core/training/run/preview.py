@@ -1,4 +1,4 @@
-"""A sheet of sampled pairs or triples with their labels drawn: what a training file teaches, seen before it does."""
+"""A sheet of sampled pairs or triples with their labels drawn, to see what a training file teaches before it runs."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _sheet(cards: list[Image], *, title: str, told: str, key: Sequence[tuple[str
 
 
 def write_preview(config: TrainingConfig, path: Path, *, count: int, title: str) -> None:
-    """``preview`` into a file, which is there whole or not at all.
+    """Write ``preview`` into a file, which is never left half written.
 
     Raises:
         OSError: if it cannot be written.

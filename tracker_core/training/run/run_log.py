@@ -33,7 +33,7 @@ class StepLog:
 
 @dataclass(frozen=True, slots=True)
 class ValidationLog:
-    """Another kind of line: what the averaged network was found to be worth, and the best so far."""
+    """The other kind of line: a validation of the averaged network, and the best so far."""
 
     step: int
     figure: str
@@ -56,7 +56,7 @@ class Meter:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """What is done meanwhile is not learning, and does not count against its speed."""
+        """Leave the time that is spent meanwhile out of the speed."""
         began = time.perf_counter()
         yield
         self._began += time.perf_counter() - began
@@ -69,10 +69,11 @@ class Meter:
 
 
 class RunLog:
-    """Writes the files in ``out``, or nothing if it is silent. ``first_step`` is where this start of the run begins.
+    """Writes the files in ``out``, or nothing if it is silent. ``first_step`` is the step at which the run is
+    (re)started.
 
     Raises:
-        ConfigError: if TensorBoard's files are wanted and its package is not there.
+        ConfigError: if TensorBoard's files are wanted and its package is not installed.
     """
 
     def __init__(self, out: Path, logging: Logging, *, first_step: int, is_silent: bool = False) -> None:
@@ -94,7 +95,7 @@ class RunLog:
             return
         self._out.mkdir(parents=True, exist_ok=True)
         with (self._out / LOG).open("a+b") as lines:
-            if lines.tell() and not _ends_in_newline(lines):  # a kill in the middle of a line
+            if lines.tell() and not _ends_in_newline(lines):  # the process was killed in the middle of a line
                 lines.write(b"\n")
             lines.write(f"{json.dumps(asdict(line))}\n".encode())
         if self._board is not None:
@@ -103,7 +104,7 @@ class RunLog:
             self._board.flush()
 
     def draw(self) -> None:
-        """The curves of the whole log so far."""
+        """Draw the curves of the whole log so far."""
         if not self._has_curves:
             return
         partial = self._out / f"{CURVES}.partial"
@@ -114,7 +115,7 @@ class RunLog:
 
 
 def scalars(line: StepLog | ValidationLog) -> dict[str, float]:
-    """Numbers of a line under the names by which TensorBoard groups them."""
+    """The numbers of a line, under names that TensorBoard groups."""
     if isinstance(line, ValidationLog):
         return {f"validation/{line.figure}": line.value, f"validation/best {line.figure}": line.best}
     losses = {f"loss/{name}": getattr(line, name) for name in ("classification", "box", "distillation")}
@@ -122,8 +123,8 @@ def scalars(line: StepLog | ValidationLog) -> dict[str, float]:
 
 
 def read_log(path: Path) -> tuple[list[StepLog], list[ValidationLog]]:
-    """The lines of a log in the order of steps. Where a run went on from a checkpoint, later lines stand for earlier
-    ones of the same steps; half a line, of a kill, is passed over.
+    """The lines of a log in the order of steps. If a run was resumed from a checkpoint, later lines replace earlier
+    ones of the same steps. Half a line, left by a kill, is skipped.
     """
     steps: list[StepLog] = []
     validations: list[ValidationLog] = []

@@ -1,4 +1,4 @@
-"""A trained network to begin from."""
+"""Begin a training from the weights of a trained network."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tracker_core.weights.files import read_weights
 
 
 def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
-    """Take what a trained network can give: everything within a family; across families the backbone, and the neck
-    where there is one. What joins two exemplars may be missing: it begins as their mean.
+    """Take all weights of a file of the same family; of another family the backbone, and the neck if there is one. The
+    layers that join two exemplars may be missing: untrained, they give the mean.
 
     Raises:
         WeightsError: if the file cannot be read.
-        ConfigError: if its layers are others.
+        ConfigError: if it has other layers.
     """
     file = read_weights(path)
     layers = {name.partition(".")[0] for name in network.state_dict()}

@@ -1,6 +1,4 @@
-"""What the network is worth so far: how well it follows videos that it does not learn from, or its loss on pairs kept
-back.
-"""
+"""Validation: how well the network tracks in videos that are not trained on, or its loss on pairs held back."""
 
 from __future__ import annotations
 
@@ -29,12 +27,12 @@ from tracker_core.training.run.config import ConfigError, TrainingConfig
 from tracker_core.training.teaching.teaching import Means, teaching_of
 from tracker_core.weights.files import WeightsFile
 
-SEED = 0  # of the pairs kept back and of the anchors drawn on them: the same in every run
+SEED = 0  # for the pairs held back and the anchors drawn on them, so that they are the same in every run
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What is measured, and which way is better."""
+    """The name of a measure, and whether higher is better."""
 
     name: str
     higher_is_better: bool
@@ -55,7 +53,7 @@ class Best:
 
 
 class Judge(Protocol):
-    """Says what a network is worth: the same of the same weights, and without a trace in the run."""
+    """Measures a network. Equal weights get equal values, and the run is not affected."""
 
     @property
     def figure(self) -> Figure: ...
@@ -84,13 +82,13 @@ class TrackingJudge:
         family = self._config.family
         tensors = {name: value.float().cpu() for name, value in network.state_dict().items()}
         file = WeightsFile(family.name, asdict(self._config.network), tensors)
-        with torch.random.fork_rng(devices=[]):  # a network is first made with random weights
+        with torch.random.fork_rng(devices=[]):  # making a network draws random weights
             tracker = tracker_of("in training", family, file, place(), family.constants())
         return float(np.mean([measure(run)["auc"] for run in run_one_pass(tracker, self._sequences)]))
 
 
 class LossJudge:
-    """Mean loss on fixed pairs of sources that are not learnt from.
+    """Mean loss on fixed pairs of sources that are not trained on.
 
     Raises:
         ConfigError: if there are no boxes in them.
@@ -115,7 +113,7 @@ class LossJudge:
         network.eval()
         objective = teaching_of(self._config.family).objective(network, self._config.loss, self._means)
         batch, total = self._config.schedule.batch, 0.0
-        with torch.random.fork_rng(devices=[]):  # the run goes on with the numbers that it would have drawn
+        with torch.random.fork_rng(devices=[]):  # so that the run draws the same random numbers afterwards
             torch.manual_seed(SEED)
             for first in range(0, self._count, batch):
                 numbers = range(first, min(first + batch, self._count))
@@ -126,17 +124,17 @@ class LossJudge:
 
 
 def judge_of(config: TrainingConfig, held_back: Sequence[Source], processes: Processes) -> Judge | None:
-    """The one that the training file asks for."""
+    """The judge that the training file asks for; None if it asks for none."""
     if config.validation is None:
         return None
     return TrackingJudge(config) if config.validation.videos else LossJudge(config, held_back, processes)
 
 
 def split(config: TrainingConfig, sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
-    """The sources that are learnt from, and those that are kept back.
+    """The sources to train on, and those that are held back.
 
     Raises:
-        ConfigError: if a pattern keeps none back, or nothing is left.
+        ConfigError: if a pattern matches no source, or nothing is left to train on.
     """
     patterns = config.validation.hold_back if config.validation is not None else ()
     for pattern in patterns:
@@ -151,7 +149,7 @@ def split(config: TrainingConfig, sources: Sequence[Source]) -> tuple[list[Sourc
 
 
 def first_frames(sequence: sequences.Sequence, count: int) -> sequences.Sequence:
-    """The beginning of a sequence, at most ``count`` frames."""
+    """The first ``count`` frames of a sequence, or fewer if it is shorter."""
 
     def open_frames() -> Iterator[Image]:
         return islice(sequence.open_frames(), count)

@@ -1,1 +1,1 @@
-"""Where training pictures come from: one file a form of annotated data, each unaware of the others."""
+"""Readers of annotated data, one file for each form of it, and ``prepare``, which makes training pictures of them."""

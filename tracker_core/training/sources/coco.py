@@ -3,8 +3,8 @@
     NAME/{annotations.json, images/}                            one index, its pictures beside it
     NAME/{annotations/instances_X.json, X/ or images/X/}        as COCO itself is laid out, an index for each X
 
-Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are no single target and are left out. Polygons become
-outlines; of a segmentation in run lengths only the box is used.
+Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are left out, for they are more than one target. Polygons
+become outlines; run-length segmentations only give their box.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tracker_core.training.sources.reader import (
 PREFIX = "instances_"
 
 Entry = dict[str, Any]
-"""An object of the JSON file; what is in it has yet to be seen."""
+"""An object of the JSON file, not checked yet."""
 
 
 def readers_in(folder: Path, files: Sequence[str]) -> list[SourceReader]:
@@ -94,7 +94,7 @@ def _entries(index: Entry, key: str) -> Iterator[Entry]:
 
 
 def _picture(folder: Path, file_name: str) -> Path:
-    """As the index says, or else, since some indices keep a path of where they were made, by the mere name."""
+    """The picture at the path in the index, or else by its name alone: some indices keep paths of another machine."""
     path = folder / file_name
     return path if os.path.isfile(path) else folder / Path(file_name).name
 
@@ -113,7 +113,7 @@ def _instances(annotations: Sequence[Entry], names: Mapping[Any, str], note: Not
 
 
 def _outline(annotation: Entry) -> tuple[tuple[float, ...], ...]:
-    """The polygons that have three corners of numbers; none of a segmentation in run lengths."""
+    """The polygons with at least three valid corners; none for a run-length segmentation."""
     polygons = annotation.get("segmentation")
     if not isinstance(polygons, list):
         return ()

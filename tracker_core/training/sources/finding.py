@@ -1,4 +1,4 @@
-"""Which sources a folder holds: every form is shown every folder, and knows its own by the files in it."""
+"""Find the sources in a folder: every form looks at every folder and recognises its own by the files in it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tracker_core.training.sources import coco, mot, sequences, vid, youtube_bb
 from tracker_core.training.sources.reader import SourceReader
 
 ReadersIn = Callable[[Path, Sequence[str]], list[SourceReader]]
-"""The sources that a folder with these files is, or is the root of; an empty list where it is none."""
+"""The sources of which a folder with these files is the root; an empty list if there are none."""
 
 WHOLE: tuple[ReadersIn, ...] = (sequences.readers_in, mot.readers_in)
-"""Forms of which a source is the folder with all below it: nothing else is looked for there."""
+"""Forms whose source is the folder with everything below it; nothing else is looked for there."""
 
 ROOTS: tuple[tuple[ReadersIn, frozenset[str]], ...] = (
     (coco.readers_in, frozenset({"annotations", "images"})),
     (vid.readers_in, frozenset({"Annotations", "Data"})),
     (youtube_bb.readers_in, frozenset()),
 )
-"""Forms whose files lie among others, with the folders in which only their own are."""
+"""Forms whose files may lie among others, with the folders that only hold their own."""
 
 FORMS = "OTB, GOT-10k, LaSOT, VOT or MOT sequences, COCO, ImageNet VID or YouTube-BB"
 
@@ -33,7 +33,7 @@ def find_sources(folder: Path) -> list[SourceReader]:
     Raises:
         OSError: if there is no such folder, or one below it cannot be looked into.
     """
-    folder = Path(os.path.abspath(folder))  # so that it has a name, and one that stays
+    folder = Path(os.path.abspath(folder))  # so that it has a name even if it was given as "."
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
     found: list[SourceReader] = []
@@ -58,5 +58,5 @@ def find_sources(folder: Path) -> list[SourceReader]:
 
 
 def _say(error: OSError) -> None:
-    """A folder that cannot be listed is not passed over in silence."""
+    """Raise the error of a folder that cannot be listed, which ``os.walk`` would ignore."""
     raise error

@@ -1,11 +1,11 @@
 """MOTChallenge sequences: ``NAME/{gt/gt.txt, seqinfo.ini, img1/000001.jpg ...}``, or a video in place of ``img1/``.
 
-A row is ``frame,id,left,top,width,height,flag,class,visibility`` (TrackEval, docs/MOTChallenge-format.txt): frames,
-identities and pixels count from 1, so the left-top pixel is 1, 1. A picture belongs to the frame of its number. Left
-out are rows whose flag says not to consider them, rows without an identity, classes that are no thing to follow, and
-targets of which too little is visible: their boxes are as large as the whole target, and show what hides it.
+A row is ``frame,id,left,top,width,height,flag,class,visibility`` (TrackEval, docs/MOTChallenge-format.txt). Frames,
+identities and pixels count from 1, so the left-top pixel is 1, 1. A picture belongs to the frame of its number. These
+rows are left out: those that are flagged not to be considered, those without an identity, classes that cannot be
+followed, and targets that are hardly visible, whose boxes mostly show what covers them.
 
-Class numbers are named by ``gt/labels.txt`` where it is there, else as MOT16 and its followers number them.
+``gt/labels.txt`` names the classes if it is there; else they are numbered as in MOT16.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _instance(line: str, names: Sequence[str]) -> tuple[int, Instance]:
     """The frame and the target of a row.
 
     Raises:
-        ValueError: its text is the problem for which the row is left out.
+        ValueError: its text is the reason why the row is left out.
     """
     fields = line.strip().removesuffix(",").split("," if "," in line else None)
     try:
@@ -117,7 +117,7 @@ def _class_names(labels_file: Path) -> Sequence[str]:
 
 
 def _frames(folder: Path, wanted: Collection[int], note: Note) -> Iterator[tuple[int, Image]]:
-    """The frames that are wanted, in order, as far as they are there."""
+    """The wanted frames that are there, in order."""
     pictures = _numbered_pictures(folder / _picture_folder(folder, note))
     frames = _picture_frames(pictures, wanted, note) if pictures else _video_frames(folder, wanted)
     last = 0
@@ -151,7 +151,7 @@ def _video_frames(folder: Path, wanted: Collection[int]) -> Iterator[tuple[int, 
 
 
 def _picture_folder(folder: Path, note: Note) -> str:
-    """As ``seqinfo.ini`` says."""
+    """The folder that ``seqinfo.ini`` names."""
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         parser.read(folder / "seqinfo.ini", "utf-8-sig")

@@ -1,4 +1,4 @@
-"""Under which name each source is prepared, and whether it is there already."""
+"""The name under which each source is prepared, and whether it is there already."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Job:
 
 
 def named(readers: Iterable[SourceReader], out: Path) -> list[Job]:
-    """A job for each source, each with a name of its own; a source that is given twice is one.
+    """A job for each source, each with a name of its own. A source that is given twice gets one job.
 
-    Two folders may be called the same. The second one's name begins with more of the folders above it, and what an
-    earlier run has made of another folder keeps its name as well. A source whose truth has changed is made anew. One
-    that lies elsewhere than before, but has the same truth, is taken for the same.
+    If two folders have the same name, the second one's name is prefixed with folders above it; so is a name that an
+    earlier run has given to another folder. A source whose truth has changed is prepared again. A source that has moved
+    but has the same truth counts as the same.
     """
     taken: set[str] = set()
     jobs = []
@@ -42,7 +42,7 @@ def distinct(readers: Iterable[SourceReader]) -> list[SourceReader]:
 
 
 def provenance_of(reader: SourceReader) -> Provenance:
-    """The mark is empty where the files are gone: reading them will tell."""
+    """The mark is empty if the files are gone; reading them will report that."""
     try:
         mark = reader.mark()
     except OSError:
@@ -63,7 +63,7 @@ def _names_of(reader: SourceReader) -> Iterator[str]:
 
 
 def _above(reader: SourceReader) -> Sequence[str]:
-    """Folders above those that the name tells already, nearest first."""
+    """Folders above those that are already in the name, nearest first."""
     folders = [folder.name for folder in reader.path.parents if folder.name]
     told = reader.name.partition(".")[0]
     return folders[folders.index(told) + 1 :] if told in folders else folders
@@ -73,10 +73,10 @@ def _job(reader: SourceReader, name: str, out: Path) -> Job | None:
     """None if the name belongs to another source."""
     index = out / f"{name}.json"
     blob = index.with_suffix(".bin")
-    if not (index.is_file() and blob.is_file() and blob.stat().st_size):  # an empty one was written once, and is no use
+    if not (index.is_file() and blob.is_file() and blob.stat().st_size):  # old versions could leave an empty blob
         return Job(reader, name)
     before, now = Provenance.read(index), provenance_of(reader)
-    if before is None:  # made before sources said what they are made of
+    if before is None:  # made by an old version, without a provenance
         return Job(reader, name, is_there=True)
     if before.path == now.path:
         if now.mark in ("", before.mark):

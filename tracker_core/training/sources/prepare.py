@@ -1,7 +1,7 @@
 """From annotated data to prepared pictures (``pictures/prepared.py``): a reader for each source, one writer for all.
 
-A source that is there already is skipped, so a stopped run goes on where it was. A broken image or box is counted and
-passed over; a source that cannot be read is told and left out. See ``sources/`` for the forms of data.
+A source that is there already is skipped, so a stopped run continues where it was. Broken images and boxes are counted
+and skipped; a source that cannot be read is reported and left out.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ from tracker_core.training.sources.naming import Job, named, provenance_of
 from tracker_core.training.sources.reach import usable, within_reach
 from tracker_core.training.sources.reader import AnnotatedPicture, SourceError, SourceReader
 
-NARROWEST = 50  # times as long as wide; beyond it nothing would be left of a picture that is made smaller
+NARROWEST = 50  # times as long as wide; a longer picture would vanish when it is scaled down
 
 
 @dataclass(slots=True)
 class SourceReport:
-    """What became of one source. ``problems`` counts what was left out and why, ``first`` says where it was first."""
+    """The result for one source. ``problems`` counts what was left out, by reason; ``first`` says where each occurred
+    first.
+    """
 
     name: str
     pictures: int = 0
@@ -54,12 +56,12 @@ def prepare(
     workers: int = 1,
     on_done: Callable[[SourceReport], None] = lambda report: None,
 ) -> list[SourceReport]:
-    """Prepare every source into ``out``; ``on_done`` hears of each in its turn. One worker is this process.
+    """Prepare every source into ``out``; ``on_done`` is called for each in turn. With one worker no process is started.
 
-    Readers come from ``sources.finding.find_sources``, or from whoever else can read a source (``sources/reader.py``).
+    Readers come from ``sources.finding.find_sources``, or are other ``SourceReader``s.
 
     Raises:
-        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Sources that are whole by then
+        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Sources that are complete by then
             stay.
     """
     jobs = named(readers, out)
@@ -69,7 +71,7 @@ def prepare(
             for report in mapped(prepare_source, jobs, [out] * len(jobs)):
                 reports.append(report)
                 on_done(report)
-    except BrokenProcessPool as error:  # killed, as by a system that has no memory left
+    except BrokenProcessPool as error:  # killed, for instance by a system out of memory
         raise PreparedDataError(
             f"a process that prepared {jobs[len(reports)].reader.path} or one after it ended too early; what is done "
             "stays, so start again, with fewer workers"
@@ -79,17 +81,17 @@ def prepare(
 
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
-    """``map``, by so many processes."""
+    """A ``map`` that uses so many processes."""
     if workers <= 1:
         yield map
         return
-    # Spawned: decoders and OpenCV start threads, and a process forked beside them may wait for ever.
+    # Spawned, because decoders and OpenCV start threads, and a process forked from one with threads may deadlock.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_quietly) as pool:
         yield pool.map
 
 
 def _leave_quietly() -> None:
-    """Ctrl+C reaches every process of the terminal; the first one speaks for all."""
+    """Ignore Ctrl+C in workers: it reaches every process of the terminal, and the first one reports it."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit
@@ -98,7 +100,7 @@ def _leave_quietly() -> None:
 
 
 class _UnreadableError(Exception):
-    """What was wrong with a source; errors of writing are none of it, and end the run."""
+    """A source cannot be read. (Errors of writing end the run instead.)"""
 
     def __init__(self, problem: Exception, *, is_for_good: bool) -> None:
         super().__init__(str(problem))
@@ -106,7 +108,7 @@ class _UnreadableError(Exception):
 
 
 def prepare_source(job: Job, out: Path) -> SourceReport:
-    """Prepare one source unless it is there already. Without a picture of use nothing is written.
+    """Prepare one source unless it is there already. If it has no usable picture, nothing is written.
 
     Raises:
         PreparedDataError: if ``out`` cannot be written to.
@@ -122,7 +124,7 @@ def prepare_source(job: Job, out: Path) -> SourceReport:
             if report.pictures:
                 writer.close()
         finally:
-            writer.abandon()  # nothing is left to abandon after a close
+            writer.abandon()  # has no effect after a close
     except OSError as error:
         raise PreparedDataError(f"{job.reader.path} could not be prepared: {error}") from error
     return report
@@ -139,7 +141,7 @@ def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceRe
                 writer.add(*within_reach(image, kept))
                 report.pictures += 1
                 report.boxes += len(kept)
-    except _UnreadableError as error:  # one damaged source does not end the others
+    except _UnreadableError as error:  # a damaged source must not stop the others
         if error.is_for_good and report.pictures:
             report.note("damaged, the rest is left out", error)
         else:
@@ -150,7 +152,7 @@ def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceRe
 def _read(reader: SourceReader, report: SourceReport) -> Iterator[AnnotatedPicture]:
     try:
         yield from reader.pictures(report.note)
-    except (SourceError, SequenceError, av.FFmpegError, ValueError) as error:  # ValueError: numbers that make no sense
+    except (SourceError, SequenceError, av.FFmpegError, ValueError) as error:  # ValueError: impossible numbers
         raise _UnreadableError(error, is_for_good=True) from error
-    except OSError as error:  # another time it may be there
+    except OSError as error:  # the files may be back at the next run
         raise _UnreadableError(error, is_for_good=False) from error

@@ -1,4 +1,4 @@
-"""What of a picture is kept: the part that a crop of any of its targets could show."""
+"""The part of a picture that is kept: what a crop of any of its targets could show."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tracker_core.images import Image
 from tracker_core.training.pictures.prepared import LONGEST_SIDE, Instance
 
 CONTEXT_SIDES = 4.0  # 511 / 127, as the published crops
-SMALLEST_SIDE = 6.0  # of a box, in pixels of the source; below it there is nothing to see
+SMALLEST_SIDE = 6.0  # of a box, in pixels of the source; smaller ones show nothing
 
 
 def usable(instances: Sequence[Instance], image: Image, note: Callable[[str], None]) -> list[Instance]:
-    """Those whose box is large enough and for the most part in the picture; ``note`` hears of the others."""
+    """The instances whose box is large enough and mostly in the picture; ``note`` is called for the others."""
     height, width = image.shape[:2]
     kept = []
     for instance in instances:
@@ -41,7 +41,7 @@ def within_reach(
 ) -> tuple[Image, list[Instance]]:
     """The part of the picture that a search region of any target could show.
 
-    The boxes and outlines that come back are in pixels of that part. A picture without targets is kept whole.
+    The returned boxes and outlines are in pixels of that part. A picture without targets is kept whole.
 
     Args:
         around: the targets that the part has to reach; all by default.

@@ -1,4 +1,4 @@
-"""What ``prepare`` asks of a source, whatever form its data has."""
+"""The interface between ``prepare`` and a source in any form."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ AnnotatedPicture = tuple[Image, list[Instance]]
 
 
 class SourceError(Exception):
-    """A source that cannot be read at all, or no further; its text says why."""
+    """A source cannot be read, or not to its end; the text says why."""
 
 
 class Note(Protocol):
-    """Hears what was left out and why: a few words that are the same for all cases of one kind, and where it was."""
+    """Is told what was left out and why: a few words, the same for all cases of one kind, and where it was."""
 
     def __call__(self, problem: str, where: object = "") -> None: ...
 
 
 class SourceReader(Protocol):
-    """One source that can be read. It goes to other processes, so it is of plain data and opens nothing before it must.
+    """One source that can be read. It is sent to other processes, so it holds plain data and opens files only when
+    read.
 
-    ``name`` is what the prepared files are called, unless another source is called so; ``path`` is the file or folder
-    of which the source is made, and with ``name`` tells it from all others.
+    ``name`` becomes the name of the prepared files, unless another source has it. ``path`` is the file or folder of the
+    source; ``path`` and ``name`` together identify it.
     """
 
     @property
@@ -41,7 +42,7 @@ class SourceReader(Protocol):
     def kind(self) -> Kind: ...
 
     def mark(self) -> str:
-        """Another text when what is known of the targets has changed: then the source is prepared anew.
+        """A text that changes when the annotations change; then the source is prepared again.
 
         Raises:
             OSError: if the files are gone.
@@ -51,11 +52,11 @@ class SourceReader(Protocol):
     def pictures(self, note: Note) -> Iterator[AnnotatedPicture]:
         """RGB pictures with the boxes of their targets, in pixels, one picture in memory at a time.
 
-        A picture or a box that cannot be used is noted and passed over. A picture with no target at all is a
-        background; only stills have such.
+        Pictures and boxes that cannot be used are noted and skipped. A picture without any target is a background; only
+        stills have such.
 
         Raises:
-            SourceError, SequenceError, OSError: if there is nothing (more) to be read. What came before stays good.
+            SourceError, SequenceError, OSError: if nothing (more) can be read. What came before stays valid.
         """
         ...
 
@@ -71,7 +72,7 @@ def mark_of(files: Iterable[Path]) -> str:
 
 
 def box_or_none(x: object, y: object, width: object, height: object) -> Box | None:
-    """The box of four numbers, or texts of numbers; None for what is no number, not finite, or has no area."""
+    """The box of four numbers or numeric texts; None if one is not a finite number, or the box has no area."""
     try:
         box = Box(float(str(x)), float(str(y)), float(str(width)), float(str(height)))
     except ValueError:

@@ -1,8 +1,9 @@
 """Folders of one sequence each: OTB, GOT-10k, LaSOT, VOT and plain ones, as ``evaluate`` reads them.
 
 The truth is read by ``tracker_core.evaluation.folders``. Here a sequence need not begin with its target, a picture may
-be broken, and a video may end early: what is there is used. Several targets of one folder (OTB) are tracks of one
-source. Pictures whose number differs from that of the rows are refused, for nobody knows which row belongs to which.
+be broken, and a video may end early: all that can be used is used. Several targets of one folder (OTB) are tracks of
+one source. If there are more or fewer pictures than rows, the source is refused, because nobody knows which belong
+together.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class SequenceReader:
 
 
 def _is_seen(truth: Truth) -> NDArray[np.bool_]:
-    """(N,) whether there is a box, and something of the target to see in it."""
+    """(N,): whether there is a box that shows at least part of the target."""
     seen = ~np.isnan(truth.boxes[:, 0])
     return seen if truth.cover is None else seen & (truth.cover > 0)
 

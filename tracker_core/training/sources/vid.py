@@ -1,11 +1,11 @@
-"""ImageNet VID and what is laid out like it: ``Annotations/**/VIDEO/000000.xml`` beside ``Data/**/VIDEO/000000.JPEG``.
+"""ImageNet VID and data in its layout: ``Annotations/**/VIDEO/000000.xml`` beside ``Data/**/VIDEO/000000.JPEG``.
 
-Each object of a frame has a ``trackid``, a ``name`` and a ``bndbox`` of corners; the left-top pixel is 0, 0, and no 1
+Each object of a frame has a ``trackid``, a ``name`` and a ``bndbox`` of corners. The left-top pixel is 0, 0, and no 1
 is added to the right-bottom corner, as in the published preparations for trackers.
 
-One source for each video would be thousands of pairs of small files, one for all of them could neither be made by
-several processes nor taken up half-way. So a source is ``VIDEOS_A_SOURCE`` videos of a folder in the order of names;
-tracks are numbered through all of them.
+A source for each video would mean thousands of small files; a single source could neither be prepared by several
+processes nor be resumed. So a source holds ``VIDEOS_A_SOURCE`` videos of a folder in the order of names, with tracks
+numbered through all of them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class VidReader:
         return f"{self.path.parent.name}.{self.path.name}-{self.number:03d}"
 
     def mark(self) -> str:
-        """Of names and sizes: to read all files again would take as long as to prepare them."""
+        """From names and sizes, for reading all files would take as long as preparing them."""
         digest = hashlib.sha256()
         for video in self.videos:
             for file in _annotation_files(self.path / video):
@@ -119,7 +119,7 @@ def _instances(file: Path, video: str, tracks: Tracks, note: Note, where: str) -
 
 
 def _number(target: ElementTree.Element, side: str) -> float:
-    """NaN where there is none."""
+    """NaN if it is missing."""
     try:
         return float(target.findtext(f"bndbox/{side}") or "nan")
     except ValueError:

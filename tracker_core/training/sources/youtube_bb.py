@@ -1,15 +1,16 @@
-"""YouTube-BoundingBoxes: its CSV, and the frames as image files, which everyone has to cut out of the videos himself.
+"""YouTube-BoundingBoxes: its CSV, and the frames as image files, which users must extract from the videos themselves.
 
-A row is ``youtube_id,timestamp_ms,class_id,class_name,object_id,object_presence,xmin,xmax,ymin,ymax``, sides relative
-to the size of the picture, with a line of these names at the top or without. A CSV is known by its first line, whatever
-it is called. A frame is found by the id and the time as they are written in the row, as one of
+A row is ``youtube_id,timestamp_ms,class_id,class_name,object_id,object_presence,xmin,xmax,ymin,ymax``, with sides
+relative to the size of the picture. A first line with these names is optional. A CSV is recognised by its first line,
+whatever its name. A frame is found by the id and the time in its row, as one of
 
     ID/MS.jpg    ID_MS.jpg    ID+MS.jpg    ID+CLASS+OBJECT+MS.jpg
 
-beside the CSV or in a folder there that is called ``frames``, ``images``, ``JPEGImages`` or as the CSV; a PNG will do.
+beside the CSV or in a folder there with the name ``frames``, ``images``, ``JPEGImages`` or that of the CSV; PNG works
+too.
 
-There are 380,000 clips of some twenty frames. So a source is a stretch of the CSV of about ``ROWS_A_SOURCE`` rows that
-parts no video; tracks are numbered through it. Only that stretch is in memory.
+There are 380,000 clips of some twenty frames each. So a source is a part of the CSV of about ``ROWS_A_SOURCE`` rows
+that does not split a video, with tracks numbered through it. Only that part is in memory.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class YouTubeReader:
             return file.read(self.end - self.begin)
 
     def _rows_by_picture(self, note: Note) -> dict[Path, list[Row]]:
-        """Pictures that are there, video by video in the order of time, with the rows of their targets."""
+        """The pictures that are there, video by video in the order of time, with the rows of their targets."""
         found: dict[Path, list[Row]] = {}
         places = _Places(self.path)
         for row in sorted(self._rows(note), key=lambda row: (row.video, int(row.milliseconds))):
@@ -136,7 +137,7 @@ class YouTubeReader:
         return found
 
     def _rows(self, note: Note) -> Iterator[Row]:
-        """The rows that say that their target is to be seen."""
+        """The rows whose target is visible."""
         text = self._content().decode("utf-8-sig", errors="replace")
         for line in text.splitlines():
             fields = _fields(line)
@@ -168,7 +169,7 @@ def _box(row: Row, *, width: int, height: int) -> Box | None:
 
 
 class _Places:
-    """Where the pictures are. The folder and the naming that brought one are tried first for the next."""
+    """Finds the pictures. The folder and the naming of the last one are tried first for the next."""
 
     def __init__(self, index: Path) -> None:
         folders = [index.parent / name for name in (*FOLDERS, index.stem)]
@@ -183,7 +184,7 @@ class _Places:
     def picture_of(self, row: Row) -> Path | None:
         for position, (folder, naming, suffix) in enumerate(self._ways):
             path = folder / f"{naming(row)}{suffix}"
-            if os.path.isfile(path):  # not Path's, which objects to a name that is too long
+            if os.path.isfile(path):  # Path.is_file would raise an error for a name that is too long
                 self._ways.insert(0, self._ways.pop(position))
                 return path
         return None

@@ -1,11 +1,11 @@
-"""Synthetic video: things cut out of the stills move over other pictures, and where they are is known exactly.
+"""Synthetic clips: objects cut out of stills move over other pictures, so the truth is known exactly.
 
-Clip n of a seed is always the same clip (``scenes.py``). It has no end, and any part of any of its frames can be drawn
-without the rest: a training pair needs two crops of it, and nobody ever draws the frames between.
+Clip n of a seed is always the same clip (``scenes.py``). It has no end, and any part of any frame can be drawn without
+the rest: a training pair only needs two crops.
 
-What its truth says, as the field annotates: the box around the *whole* outline, also where something covers it, as far
-as it lies in the frame; at the middle of the exposure where the motion blurs it. A target of which less than
-``LEAST_VISIBLE`` can be seen is absent.
+The truth follows the conventions of annotated data sets. A box goes around the *whole* outline, even where something
+covers it, as far as it lies in the frame; if motion blurs the target, it is the box in the middle of the exposure. A
+target is absent if less than ``LEAST_VISIBLE`` of it can be seen.
 """
 
 from __future__ import annotations
@@ -35,41 +35,41 @@ from tracker_core.training.synthetic.motion import Motion, Wave
 
 FRAME_WIDTH, FRAME_HEIGHT = 480, 360
 LEAST_VISIBLE = 0.2
-SHADOW_OFFSET = np.array([0.05, 0.12])  # of the thing's side
+SHADOW_OFFSET = np.array([0.05, 0.12])  # in sides of the object
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A thing in a clip."""
+    """An object in a clip."""
 
     thing: Cutout
     motion: Motion
-    side: float  # in frame pixels where the scale is 1
+    side: float  # in frame pixels at scale 1
     shadow: Shadow | None = None
     is_twin: bool = False  # the target's own cut-out in other colours
 
     def matrix(self, time: float) -> Floats:
-        """(2, 3): from the thing's pixels to the frame."""
+        """(2, 3): from the object's pixels to the frame."""
         pose = self.motion.at(time)
         return placed(pose.linear * (self.side / self.thing.side), self.thing.middle, (pose.x, pose.y))
 
     def covers(self, points: Floats, time: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Which points (n, 2) of the frame it hides."""
+        """Which points (n, 2) of the frame it covers."""
         matrix = self.matrix(time)
         return self.thing.covers((points - matrix[:, 2]) @ inverse(matrix[:, :2]).T)
 
     def moved(self, time: float, shutter: float) -> Floats:
-        """(2,) how far it goes while the shutter is open."""
+        """(2,): how far it moves while the shutter is open."""
         return shutter * (np.array(self.motion.centre(time + 0.5)) - self.motion.centre(time - 0.5))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """The picture behind, and how the camera goes over it: ``motion`` is the middle of the frame in picture pixels."""
+    """The background picture and the camera's path over it: ``motion`` is the middle of the frame in picture pixels."""
 
     picture: Image
     motion: Motion
-    scale: float  # frame pixels a picture pixel where the scale is 1
+    scale: float  # frame pixels for a picture pixel at scale 1
 
     def matrix(self, time: float) -> Floats:
         """(2, 3): from the picture to the frame."""
@@ -77,7 +77,7 @@ class Ground:
         return placed(pose.linear * self.scale, (pose.x, pose.y), (FRAME_WIDTH / 2, FRAME_HEIGHT / 2))
 
     def moved(self, at: Floats, time: float, shutter: float) -> Floats:
-        """(2,) how far what lies at a point of the frame goes while the shutter is open."""
+        """(2,): how far the ground at a point of the frame moves while the shutter is open."""
         before, after = self.matrix(time - 0.5), self.matrix(time + 0.5)
         point = inverse(before[:, :2]) @ (at - before[:, 2])
         return np.asarray(shutter * (after[:, :2] @ point + after[:, 2] - at))
@@ -85,7 +85,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SyntheticFrame:
-    """A whole frame with its truth; ``box`` is None where the target is absent."""
+    """A whole frame with its truth; ``box`` is None if the target is absent."""
 
     image: Image  # (FRAME_HEIGHT, FRAME_WIDTH, 3)
     box: Box | None  # in frame pixels
@@ -94,32 +94,32 @@ class SyntheticFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SyntheticClip:
-    """A scene that moves. Times are frames, and need not be whole."""
+    """A moving scene. Times are in frames and need not be whole."""
 
-    place: Place  # where the target was cut out
+    place: Place  # where the target was cut out of
     ground: Ground
     behind: tuple[Layer, ...]
     target: Layer
-    before: tuple[Layer, ...]  # what may cover it
+    before: tuple[Layer, ...]  # objects that may cover it
     light: tuple[Wave, Wave, Wave]  # logarithm of the gain of each channel
     shutter: float  # how long it is open, in frames
 
     def frame(self, time: float) -> SyntheticFrame:
-        """The whole picture and where the target is."""
+        """The whole frame, with the target's box."""
         image = self._drawn(time, np.eye(2), np.zeros(2), (FRAME_WIDTH, FRAME_HEIGHT))
         visible = self.visible_share(time)
         return SyntheticFrame(image, self.box(time) if visible >= LEAST_VISIBLE else None, visible)
 
     def crop(self, time: float, linear: Floats, offset: Floats, *, size: int, with_target: bool = True) -> Image:
-        """The square (size, size, 3) that ``crop = linear @ frame + offset`` shows; outside the frame one colour.
+        """The crop (size, size, 3) with ``crop = linear @ frame + offset``; outside the frame it has one colour.
 
-        Without the target its twins are left out as well: in grey they would pass for it.
+        Without the target its twins are left out too: in grey they would look the same.
         """
         return self._drawn(time, linear, offset, (size, size), with_target=with_target)
 
     def box(self, time: float, linear: Floats | None = None, offset: Floats | None = None) -> Box:
-        """The box around the whole target as far as it lies in the frame, seen through a crop where one is given. Of
-        no area where it lies outside.
+        """The box around the whole target as far as it lies in the frame, in crop pixels if a crop is given. Its area
+        is 0 if the target is outside.
         """
         matrix = self.target.matrix(time)
         outline = [polygon @ matrix[:, :2].T + matrix[:, 2] for polygon in self.target.thing.outline]
@@ -131,8 +131,8 @@ class SyntheticClip:
         return Box.from_corners(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
 
     def whole_box(self, time: float) -> Box:
-        """The box around the whole target, in the frame or not, moved so that its middle is in it: where a tracker that
-        lost it would look.
+        """The box around the whole target, moved so that its middle lies in the frame: where a tracker that lost it
+        would look.
         """
         matrix = self.target.matrix(time)
         points = np.concatenate(self.target.thing.outline) @ matrix[:, :2].T + matrix[:, 2]
@@ -141,7 +141,7 @@ class SyntheticClip:
         return Box.from_centre(float(cx), float(cy), width=float(right - left), height=float(bottom - top))
 
     def visible_share(self, time: float) -> float:
-        """How much of the target lies in the frame with nothing before it."""
+        """The share of the target that lies in the frame and is not covered."""
         matrix = self.target.matrix(time)
         points = self.target.thing.inside @ matrix[:, :2].T + matrix[:, 2]
         seen = ((points >= 0) & (points < (FRAME_WIDTH, FRAME_HEIGHT))).all(axis=1)
@@ -172,14 +172,14 @@ class SyntheticClip:
 
 
 def _through(matrix: Floats, linear: Floats, offset: Floats) -> Floats:
-    """First the one map, then the other."""
+    """The two maps, one after the other."""
     through: Floats = linear @ matrix
     through[:, 2] += offset
     return through
 
 
 def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image:
-    """With what lies outside the frame filled with one colour."""
+    """The image, with everything outside the frame filled with one colour."""
     height, width = image.shape[:2]
     corners = np.array([[0, 0], [FRAME_WIDTH, 0], [FRAME_WIDTH, FRAME_HEIGHT], [0, FRAME_HEIGHT]], np.float64)
     ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)

@@ -1,4 +1,4 @@
-"""Things cut out of their pictures, and how they are laid over a canvas: only what they touch of it is drawn."""
+"""Objects cut out of their pictures, and drawing them on a canvas. Only the part that they touch is computed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tracker_core.images import Image
 
 Floats = NDArray[np.float64]
 
-LONGEST_SIDE = 128  # of a cut-out: an exemplar shows its target about half as large
-SAMPLES = 16  # points along the longest side at which it is asked what can be seen
+LONGEST_SIDE = 128  # of a cut-out; an exemplar shows its target about half as large
+SAMPLES = 16  # points along the longest side at which visibility is tested
 LONGEST_SMEAR = 11  # pixels; OpenCV's filter is slow beyond
 SHADOW_SCALE = 0.25
 SHADOW_BORDER = 0.15  # of the longest side
@@ -23,13 +23,13 @@ SHADOW_BORDER = 0.15  # of the longest side
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cutout:
-    """A thing without its picture, in pixels of its own; its middle is the middle of the box around its outline."""
+    """An object cut out of its picture, in its own pixels; ``middle`` is the middle of the box around its outline."""
 
     texture: NDArray[np.uint8]  # (h, w, 4): RGB times alpha, and alpha
     outline: tuple[Floats, ...]  # polygons (n, 2)
     middle: Floats  # (2,)
     side: float  # root of the area of the box around it
-    inside: Floats  # (m, 2): points of an even grid that lie in it
+    inside: Floats  # (m, 2): those points of an even grid that lie in it
 
     def covers(self, points: Floats) -> NDArray[np.bool_]:
         """Which points (n, 2) lie in it."""
@@ -53,7 +53,7 @@ class Cutout:
         )
 
     def coloured(self, mixing: Floats) -> Cutout:
-        """With each colour replaced by a mixture (3, 3) of its channels."""
+        """The same object with other colours: each channel is a mixture (3, 3) of the old ones."""
         whole = np.eye(4)
         whole[:3, :3] = mixing
         changed = np.asarray(cv2.transform(self.texture, whole), np.uint8)
@@ -63,10 +63,10 @@ class Cutout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shadow:
-    """What a thing takes from the light around it."""
+    """The shadow of an object."""
 
     dark: NDArray[np.uint8]  # (h, w)
-    matrix: Floats  # (2, 3): from its pixels to those of the thing
+    matrix: Floats  # (2, 3): from its pixels to those of the object
 
 
 def cut_out(image: Image, outline: tuple[tuple[float, ...], ...]) -> Cutout:
@@ -87,9 +87,9 @@ def cut_out(image: Image, outline: tuple[tuple[float, ...], ...]) -> Cutout:
 
 
 def of_parts(image: Image, outline: tuple[Floats, ...]) -> Cutout:
-    """What polygons (n, 2) enclose in a picture, which is taken as it is."""
+    """Cut the inside of polygons (n, 2) out of a picture, without scaling it."""
     alpha = np.zeros(image.shape[:2], np.uint8)
-    # half a pixel off, since OpenCV counts from pixel centres
+    # shifted by half a pixel, because OpenCV counts from pixel centres
     drawn = [np.round((polygon - 0.5) * 16).astype(np.int32) for polygon in outline]
     cv2.fillPoly(alpha, drawn, 255, lineType=cv2.LINE_AA, shift=4)
     alpha = np.asarray(cv2.GaussianBlur(alpha, (3, 3), 0), np.uint8)
@@ -116,7 +116,7 @@ def shadow_of(thing: Cutout, *, depth: float) -> Shadow:
 
 
 def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float, float]) -> None:
-    """Draw a cut-out into the canvas through ``canvas = matrix @ (x, y, 1)``, drawn out along ``smear`` pixels."""
+    """Draw a cut-out on the canvas with ``canvas = matrix @ (x, y, 1)``, blurred along ``smear`` pixels."""
     drawn = _warped(thing.texture, matrix, canvas, margin=2 + LONGEST_SMEAR // 2)
     if drawn is None:
         return
@@ -129,7 +129,7 @@ def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float
 
 
 def shade(canvas: Image, shadow: Shadow, matrix: Floats) -> None:
-    """Darken what lies under a cut-out that the matrix (2, 3) lays on the canvas."""
+    """Draw the shadow of a cut-out that the matrix (2, 3) places on the canvas."""
     own = matrix[:, :2] @ shadow.matrix
     own[:, 2] += matrix[:, 2]
     drawn = _warped(shadow.dark, own, canvas, margin=1)
@@ -141,7 +141,7 @@ def shade(canvas: Image, shadow: Shadow, matrix: Floats) -> None:
 
 
 def smeared(image: NDArray[np.uint8], along: tuple[float, float]) -> NDArray[np.uint8]:
-    """Drawn out along a line as a moving thing is while the shutter is open; at most ``LONGEST_SMEAR`` pixels."""
+    """Motion blur along a line of at most ``LONGEST_SMEAR`` pixels."""
     length = math.hypot(*along)
     if length < 1:
         return image
@@ -158,7 +158,7 @@ def _line(twice_dx: int, twice_dy: int) -> NDArray[np.float32]:
     steps = np.linspace(-0.5, 0.5, 2 * LONGEST_SMEAR)
     xs, ys = half + steps * twice_dx / 2, half + steps * twice_dy / 2
     left, top = np.floor(xs).astype(int), np.floor(ys).astype(int)
-    for down in (0, 1):  # each point shared out among the four pixels around it
+    for down in (0, 1):  # each point is shared among the four pixels around it
         for right in (0, 1):
             weight = np.abs(1 - right - (xs - left)) * np.abs(1 - down - (ys - top))
             np.add.at(kernel, (top + down, left + right), weight)
@@ -167,7 +167,7 @@ def _line(twice_dx: int, twice_dy: int) -> NDArray[np.float32]:
 
 
 def placed(linear: Floats, point: Floats | tuple[float, float], at: tuple[float, float]) -> Floats:
-    """The map (2, 3) with that linear part which takes the point to ``at``."""
+    """The map (2, 3) with this linear part that takes the point to ``at``."""
     matrix = np.empty((2, 3))
     matrix[:, :2] = linear
     matrix[:, 2] = at - linear @ np.asarray(point)
@@ -175,7 +175,7 @@ def placed(linear: Floats, point: Floats | tuple[float, float], at: tuple[float,
 
 
 def inverse(linear: Floats) -> Floats:
-    """Of a matrix (2, 2); numpy's own takes ten times as long over one."""
+    """The inverse of a matrix (2, 2), ten times as fast as numpy's."""
     (a, b), (c, d) = linear.tolist()
     return np.asarray(np.array([[d, -b], [-c, a]]) / (a * d - b * c))
 
@@ -187,15 +187,15 @@ def moved_by(matrix: Floats, way: Floats) -> Floats:
 
 
 def pixel_matrix(matrix: Floats) -> Floats:
-    """A map (2, 3) of continuous coordinates as OpenCV counts, from pixel centres: index + 0.5 on both sides."""
+    """A map (2, 3) of continuous coordinates in OpenCV's, which count from pixel centres: index + 0.5 on both sides."""
     return moved_by(matrix, (matrix[:, 0] + matrix[:, 1] - 1) / 2)
 
 
 def _warped(
     texture: NDArray[np.uint8], matrix: Floats, canvas: Image, *, margin: int
 ) -> tuple[slice, slice, NDArray[np.uint8], tuple[slice, slice]] | None:
-    """Rows and columns of the canvas that a warped texture touches, the warped part with a margin, and where in it
-    those rows and columns are; None where it does not touch the canvas.
+    """The rows and columns of the canvas that a warped texture touches, the warped part with a margin, and the place of
+    those rows and columns in it. None if it does not touch the canvas.
     """
     height, width = texture.shape[:2]
     across, down, corner = matrix[:, 0] * width, matrix[:, 1] * height, matrix[:, 2]

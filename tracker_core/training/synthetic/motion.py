@@ -1,4 +1,4 @@
-"""How things move in a synthetic clip: paths in closed form, so that any frame can be had without those before it."""
+"""How objects move in a synthetic clip: paths in closed form, so any frame can be drawn without those before it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ JUMP_FRAMES = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A number that changes smoothly for ever: a mean and a sum of sines."""
+    """A number that changes smoothly and for ever: a mean and a sum of sines."""
 
     mean: float = 0.0
     sines: tuple[tuple[float, float, float], ...] = ()  # amplitude, radians a frame, phase
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, *, mean: float = 0.0, reach: float, speed: float) -> Self:
-        """At random, never further than ``reach`` from the mean and never faster than ``speed`` a frame. That bounds
-        the acceleration as well: by ``speed * 2 pi / SHORTEST_PERIOD``.
+        """A random wave, at most ``reach`` from the mean and at most ``speed`` a frame fast. That also bounds the
+        acceleration, by ``speed * 2 pi / SHORTEST_PERIOD``.
         """
         share, *drawn = rng.random(5).tolist()
         sines = []
@@ -48,13 +48,13 @@ class Jump:
     dy: float
 
     def done(self, time: float) -> float:
-        """How much of it, from 0 to 1."""
+        """How much of the jump is done, from 0 to 1."""
         part = min(max((time - self.time) / JUMP_FRAMES, 0.0), 1.0)
         return part * part * (3 - 2 * part)
 
 
 class Pose(NamedTuple):
-    """Where a thing is, and how: ``linear`` maps its own pixels, counted from its middle, to the frame."""
+    """Where an object is, and its pose: ``linear`` maps its own pixels, counted from its middle, to the frame."""
 
     x: float
     y: float
@@ -63,8 +63,8 @@ class Pose(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Centre in frame pixels, logarithms of scale and aspect, and angle in radians, over time. Who has a ``leader``
-    counts from its place.
+    """Centre in frame pixels, logarithms of scale and aspect, and angle in radians, over time. With a ``leader`` the
+    centre is relative to the leader's.
     """
 
     x: Wave

@@ -13,15 +13,15 @@ from tracker_core.training.pictures.views import Jitter, draw_view
 from tracker_core.training.synthetic.clip import LEAST_VISIBLE, SyntheticClip
 from tracker_core.training.synthetic.scenes import FRAMES
 
-CLEARLY_VISIBLE = 0.6  # of the target, in the exemplar
+CLEARLY_VISIBLE = 0.6  # share of the target that an exemplar must show
 TRIES = 12
 
 
 class SyntheticPair(NamedTuple):
     exemplar: Image  # (127, 127, 3)
     search: Image  # (S, S, 3)
-    box: Box | None  # in search pixels; None where the target is absent
-    visible: float  # share of the target, in the frame of the search region
+    box: Box | None  # in search pixels; None if the target is absent
+    visible: float  # visible share of the target in the frame of the search region
 
 
 def draw_pair(
@@ -38,8 +38,8 @@ def draw_pair(
 ) -> SyntheticPair:
     """Two frames of a clip at most ``gap`` apart.
 
-    ``with_target=False`` leaves the target out of the search region and nothing else. Otherwise the target may all the
-    same be hidden or outside the frame, unless ``may_be_absent`` forbids it.
+    ``with_target=False`` leaves only the target out of the search region. Otherwise the target may still be hidden or
+    outside the frame, unless ``may_be_absent`` is False.
     """
     start = _time_to_see_it(clip, rng)
     time = start + rng.uniform(-gap, gap)
@@ -62,7 +62,7 @@ def draw_pair(
 
 
 def _time_to_see_it(clip: SyntheticClip, rng: np.random.Generator) -> float:
-    """When the target is clearly in sight, or as clearly as a few tries find it."""
+    """A time at which the target is clearly visible, or the best of a few tries."""
     best, most = 0.0, -1.0
     for _ in range(TRIES):
         time = float(rng.uniform(0, FRAMES))

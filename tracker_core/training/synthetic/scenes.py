@@ -1,4 +1,4 @@
-"""What happens in a synthetic clip: which things, how large, where and how fast, all drawn from the clip's number."""
+"""What happens in a synthetic clip: which objects, how large, where and how fast. Drawn from the clip's number."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tracker_core.training.synthetic.cutouts import Cutout, Shadow, cut_out, of_
 from tracker_core.training.synthetic.motion import Jump, Motion, Wave
 
 FRAMES = 300
-"""The part of the endless clip in which something is bound to happen: jumps, for instance."""
-SMALLEST_SIDE = 28.0  # root of the area of a box; below it a cut-out is a blot
-SHARP_GROUND = 25_000  # bytes of a picture: most smaller ones are blurred when they fill a frame
+"""The frames of the endless clip in which jumps happen."""
+SMALLEST_SIDE = 28.0  # root of the area of a box; smaller cut-outs show nothing
+SHARP_GROUND = 25_000  # bytes of a picture; most smaller ones look blurred when they fill a frame
 TARGET_SIDES = (32.0, 96.0)  # frame pixels
 TRIES = 20
 
@@ -27,7 +27,7 @@ class ClipConfig:
     """What may happen in a clip, and how much of it."""
 
     look_alikes: int = 4  # at most
-    twin: float = 0.4  # of the look-alikes: the target's own cut-out in other colours
+    twin: float = 0.4  # share of the look-alikes that are the target's own cut-out in other colours
     occluders: int = 2  # at most
     speed: float = 0.15  # at most, in target sides a frame; most are slower
     jump: float = 0.15  # chance of sudden jumps
@@ -35,8 +35,8 @@ class ClipConfig:
     scale: float = 0.35  # log
     aspect: float = 0.25  # log
     light: float = 0.25  # log
-    shutter: float = 0.8  # frames, at most: how much of a movement is blur
-    shadow: float = 0.45  # how dark, at most
+    shutter: float = 0.8  # frames, at most; causes motion blur
+    shadow: float = 0.45  # darkness, at most
 
     def __post_init__(self) -> None:
         for name in ("twin", "jump", "shutter", "shadow"):
@@ -48,10 +48,10 @@ class ClipConfig:
 
 
 class SyntheticClips:
-    """An endless store of clips: ``clip(n)`` is clip n of the seed.
+    """Endlessly many clips: ``clip(n)`` is clip n of the seed.
 
     Raises:
-        ValueError: if no still has an outline by which something could be cut out.
+        ValueError: if no still has an outline, so nothing can be cut out.
     """
 
     def __init__(self, stock: Stock, config: ClipConfig, *, seed: int, look_alike: float = 1.0) -> None:
@@ -71,7 +71,7 @@ class SyntheticClips:
         self._last: tuple[int, SyntheticClip] | None = None
 
     def clip(self, number: int) -> SyntheticClip:
-        """Clip ``number``. The last one is kept: whoever asks for several pairs of it pays for its pictures once."""
+        """Clip ``number``. The last one is cached, so that several pairs of a clip read its pictures only once."""
         if self._last is None or self._last[0] != number:
             self._last = number, self._drawn(number)
         return self._last[1]
@@ -103,7 +103,7 @@ class SyntheticClips:
         return SyntheticClip(place, ground, tuple(behind), target, tuple(before), (red, green, blue), shutter)
 
     def _grounds_of(self, number: int) -> list[Place]:
-        """The sharp pictures of a source, or all where none is."""
+        """The sharp pictures of a source, or all if none is sharp."""
         pictures = self._stock.sources[number].pictures
         sharp = [index for index, picture in enumerate(pictures) if picture.length >= SHARP_GROUND]
         return [Place(number, index, 0) for index in sharp or range(len(pictures))]
@@ -122,7 +122,7 @@ class SyntheticClips:
         return cut_out(image, self._stock.look(place)[1].outline)
 
     def _backdrop(self, place: Place, rng: np.random.Generator) -> Image:
-        """Another picture than that of the target, unless there is no other."""
+        """A picture other than the target's, unless there is no other."""
         for _ in range(TRIES):
             grounds = self._grounds[int(rng.integers(len(self._grounds)))]
             ground = grounds[int(rng.integers(len(grounds)))]
@@ -144,7 +144,7 @@ class SyntheticClips:
         return Ground(picture, motion, scale)
 
     def _free_path(self, side: float, fastest: float, rng: np.random.Generator) -> Motion:
-        """All over the frame."""
+        """A path all over the frame."""
         config = self._config
         jumps = []
         if rng.random() < config.jump:
@@ -159,7 +159,7 @@ class SyntheticClips:
 
     def _path_beside(self, leader: Motion, side: float, fastest: float, *, away: float, reach: float,
                      rng: np.random.Generator) -> Motion:  # fmt: skip
-        """Goes along with a leader, so many sides away from it and around that place."""
+        """A path that stays around a place at some distance from a leader."""
         direction = rng.uniform(0, 2 * math.pi)
         return Motion(
             Wave.drawn(rng, mean=away * side * math.cos(direction), reach=reach * side, speed=fastest * side),
@@ -200,7 +200,7 @@ class SyntheticClips:
         return places[int(rng.integers(len(places)))]
 
     def _occluder(self, place: Place, target: Layer, backdrop: Image, rng: np.random.Generator) -> Layer:
-        """Passes before the target now and then: another thing, or a piece of the ground in some shape."""
+        """Something that covers the target now and then: another object, or a shape with the surface of the ground."""
         thing: Cutout | None = None
         if rng.random() < 0.5:
             other = self._any_thing(rng)
@@ -221,7 +221,7 @@ class SyntheticClips:
 
 
 def _other_colours(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """A turn about the grey axis and another brightness: never near to leaving a thing as it is."""
+    """A rotation about the grey axis and another brightness, always far from the identity."""
     angle = rng.uniform(math.pi / 4, 2 * math.pi - math.pi / 4)
     cos, sin = math.cos(angle), math.sin(angle) / math.sqrt(3)
     turn = np.full((3, 3), (1 - cos) / 3) + cos * np.eye(3)

@@ -54,7 +54,7 @@ def pair_card(pair: Pair, origin: Origin, labels: Labels) -> Image:
 
 
 def triple_card(triple: Triple, origin: Origin) -> Image:
-    """Exemplar, the same object, and what is not it."""
+    """Exemplar, the same object, and something else."""
     side = EXEMPLAR_SIZE
     card = blank(side + 3 * PADDING + 2 * LINE_HEIGHT, 3 * side + 4 * PADDING, CARD)
     for number, (crop, colour) in enumerate(((triple.exemplar, INK), (triple.same, TRUTH), (triple.other, NEGATIVE))):
@@ -79,7 +79,7 @@ def _draw_labels(search: Image, labels: Labels) -> None:
 
 
 def _badge(card: Image, left: int, top: int, kind: str, colour: Colour) -> int:
-    """The kind on a coloured ground as wide as an exemplar; gives its bottom."""
+    """Write the kind on a coloured ground as wide as an exemplar. Returns its bottom."""
     lines = _wrapped(kind, EXEMPLAR_SIZE - 12, 0.4)
     bottom = top + BADGE_HEIGHT + (len(lines) - 1) * LINE_HEIGHT
     cv2.rectangle(card, (left, top), (left + EXEMPLAR_SIZE - 1, bottom - 1), colour, cv2.FILLED)
@@ -105,7 +105,7 @@ def _wrapped(text: str, width: int, size: float) -> list[str]:
 
 
 def _shortened(text: str, width: int, size: float) -> str:
-    text = text.encode("ascii", "replace").decode()  # all that OpenCV's font has
+    text = text.encode("ascii", "replace").decode()  # OpenCV's font has nothing else
     if width_of(text, size) <= width:
         return text
     while text and width_of(f"{text}...", size) > width:
