@@ -11,6 +11,7 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.track import Track
 from app.video.info import VideoInfo
+from app.video.levels import Levels, choose_levels, chosen_levels
 from app.workers.frame_loader import FrameLoader
 from tracker_core.tracker import Image
 
@@ -68,6 +69,7 @@ class PlaybackController(QObject):
         session.frame_changed.connect(self._on_frame_changed)
         loader.frame_ready.connect(self._on_frame_ready)
         loader.read_failed.connect(self._on_read_failed)
+        loader.pictures_changed.connect(self._on_pictures_changed)
 
     @property
     def info(self) -> VideoInfo | None:
@@ -88,6 +90,50 @@ class PlaybackController(QObject):
         self.pause()
         self._info, self._shown, self._awaited = info, None, None
         self._show_current()
+
+    # Contrast of deep pictures
+
+    @property
+    def levels(self) -> Levels | None:
+        """Through which the pictures are shown and tracked; None where they have 8 bits."""
+        info = self._loader.info
+        return None if info is None or info.automatic_levels is None else chosen_levels(info.fingerprint) or info.levels
+
+    @property
+    def has_deep_pictures(self) -> bool:
+        """Whether they have more than 8 bits, so that levels say how they look."""
+        return self.automatic_levels is not None
+
+    @property
+    def automatic_levels(self) -> Levels | None:
+        return None if self._loader.info is None else self._loader.info.automatic_levels
+
+    def try_levels(self, levels: Levels) -> None:
+        """Show the pictures through these, until they are taken or given up."""
+        self._loader.see_through(levels)
+
+    def take_levels(self, levels: Levels | None) -> None:
+        """Show and track through these from now on; None for the automatic ones."""
+        info = self._loader.info
+        if info is None:
+            return
+        try:
+            choose_levels(info.fingerprint, levels)
+        except OSError as error:
+            self.read_failed.emit(f"The contrast could not be kept ({error.strerror}); check {error.filename}.")
+        self._loader.see_through(levels)
+
+    def give_levels_up(self) -> None:
+        """Go back to those that were taken last."""
+        info = self._loader.info
+        if info is not None:
+            self._loader.see_through(chosen_levels(info.fingerprint))
+
+    @Slot()
+    def _on_pictures_changed(self) -> None:
+        self._shown = None
+        if self._info is not None:
+            self._show_current()
 
     # Playing
 

@@ -40,6 +40,11 @@ class FrameCache:
                 self._images.move_to_end(index)
             return image
 
+    def clear(self) -> None:
+        with self._lock:
+            self._images.clear()
+            self._bytes_used = 0
+
     def put(self, index: int, image: Image) -> None:
         with self._lock:
             previous = self._images.pop(index, None)

@@ -102,6 +102,10 @@ class VideoFileSource:
             raise IndexError(f"there is no frame {index} in a video of {self._info.frame_count}")
         return self._picture(self._frame_at(index))
 
+    def see_through(self, levels: Levels | None) -> None:
+        if self._info.automatic_levels is not None:
+            self._info = replace(self._info, levels=levels or self._info.automatic_levels)
+
     def close(self) -> None:
         """Nothing of the video stays in memory, also before Python next looks for garbage."""
         self._recent.clear()

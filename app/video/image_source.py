@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from app.model.words import counted
 from app.video.fingerprint import fingerprint_of
 from app.video.image_files import is_image, page_count, read_image
 from app.video.info import DamagedFrameError, VideoError, VideoInfo
-from app.video.levels import FRAMES_SAMPLED, chosen_levels, levels_for
+from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from tracker_core.tracker import Image
 
 NOMINAL_RATE = Fraction(25)
@@ -76,6 +77,10 @@ class ImageSource:
         if pixels.dtype == np.uint8:
             return np.asarray(pixels, dtype=np.uint8)
         return (self._info.levels or levels_for([pixels])).applied(pixels)
+
+    def see_through(self, levels: Levels | None) -> None:
+        if self._info.automatic_levels is not None:
+            self._info = replace(self._info, levels=levels or self._info.automatic_levels)
 
     def close(self) -> None:
         """Nothing stays open between reads."""

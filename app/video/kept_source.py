@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.video.levels import chosen_levels
 from app.video.source import FrameSource, OtherVideoError, ShownPicture, open_source, picture_shown
 
 
@@ -29,6 +30,9 @@ class KeptSource:
             self._path = video
         elif known_as and source.info.fingerprint != known_as:
             raise OtherVideoError(f"{video} is another video than the one that the boxes were drawn on; find that one.")
+        info = source.info
+        if info.levels is not None:  # they may have been chosen meanwhile
+            source.see_through(chosen_levels(info.fingerprint))
         return picture_shown(source, frame)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from app.video.file_source import VideoFileSource
 from app.video.image_files import is_still_image
 from app.video.image_source import image_file, image_folder
 from app.video.info import DamagedFrameError, OpeningCancelledError, OtherVideoError, VideoError, VideoInfo
+from app.video.levels import Levels
 from tracker_core.tracker import Image
 
 __all__ = [
@@ -46,6 +47,10 @@ class FrameSource(Protocol):
             VideoError: if the video cannot be read any more.
             IndexError: if there is no frame of that index.
         """
+        ...
+
+    def see_through(self, levels: Levels | None) -> None:
+        """From now on read deep pictures through these levels; None for the automatic ones."""
         ...
 
     def close(self) -> None: ...
@@ -146,6 +151,9 @@ class _ToldSource:
             return self._source.read(index)  # which says in its own words that there is no such frame
         with _errors_told(self.info.path, frame=index):
             return self._source.read(index)
+
+    def see_through(self, levels: Levels | None) -> None:
+        self._source.see_through(levels)
 
     def close(self) -> None:
         self._source.close()

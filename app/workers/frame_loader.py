@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.video.cache import FrameCache
 from app.video.info import OpeningCancelledError, VideoError, VideoInfo
+from app.video.levels import Levels
 from app.video.source import FrameSource, open_source
 from app.workers.background import run_in_background
 from app.workers.frame_reader import FrameReader, OpenVideo
@@ -41,6 +42,7 @@ class FrameLoader(QObject):
         recounted: VideoInfo in place of the one that was told: decoding has shown that the file holds other frames than
             its header says. Frames that were sure have kept their number.
         check_failed: why the decoding could not be finished.
+        pictures_changed: frames look otherwise now, since deep pictures are seen through other levels.
     """
 
     opened = Signal(object)
@@ -53,6 +55,7 @@ class FrameLoader(QObject):
     checking = Signal(float)
     recounted = Signal(object)
     check_failed = Signal(str)
+    pictures_changed = Signal()
 
     def __init__(self, *, cache_bytes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class FrameLoader(QObject):
         self._reader.frame_read.connect(self._on_frame_read)
         self._reader.read_failed.connect(self._on_read_failed)
         self._reader.cache_changed.connect(self._on_cache_changed)
+        self._reader.pictures_changed.connect(self._on_pictures_changed)
         self._thread.start()
 
     @property
@@ -111,6 +115,10 @@ class FrameLoader(QObject):
     def damage_of(self, index: int) -> str:
         """Why a frame that was brought shows the picture of another; empty for a whole one."""
         return "" if self._video is None else self._video.damaged.get(index, "")
+
+    def see_through(self, levels: Levels | None) -> None:
+        """Show deep pictures through other levels, None for the automatic ones; ``pictures_changed`` tells."""
+        self._reader.see_through(levels)
 
     def set_direction(self, direction: int) -> None:
         """+1 to read ahead towards the end, -1 towards the beginning."""
@@ -229,6 +237,11 @@ class FrameLoader(QObject):
     def _on_read_failed(self, video: OpenVideo, index: int, reason: str) -> None:
         if self._is_open(video):
             self.read_failed.emit(index, reason)
+
+    @Slot(object)
+    def _on_pictures_changed(self, video: OpenVideo) -> None:
+        if self._is_open(video):
+            self.pictures_changed.emit()
 
     @Slot(object)
     def _on_cache_changed(self, video: OpenVideo) -> None:

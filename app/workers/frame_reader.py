@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.video.cache import FrameCache
 from app.video.info import VideoError, VideoInfo
+from app.video.levels import Levels
 from app.video.source import FrameSource, picture_shown
 from tracker_core.tracker import Image
 
@@ -41,6 +42,7 @@ class FrameReader(QObject):
     frame_read = Signal(object, int, object)  # OpenVideo, index, image
     read_failed = Signal(object, int, str)  # OpenVideo, index, reason
     cache_changed = Signal(object)  # OpenVideo
+    pictures_changed = Signal(object)  # OpenVideo
     _woken = Signal()
 
     def __init__(self) -> None:
@@ -51,6 +53,7 @@ class FrameReader(QObject):
         self._playhead: int | None = None
         self._direction = 1
         self._is_woken = False
+        self._new_levels: list[Levels | None] = []
         self._reading: OpenVideo | None = None
         self._woken.connect(self._on_woken)
 
@@ -80,6 +83,12 @@ class FrameReader(QObject):
             self._direction = direction
         self._wake()
 
+    def see_through(self, levels: Levels | None) -> None:
+        """Read deep pictures through other levels; those in the cache go."""
+        with self._lock:
+            self._new_levels = [levels]
+        self._wake()
+
     def close(self) -> None:
         """After the thread has ended: let go of the files."""
         for video in (self._video, self._reading):
@@ -100,10 +109,15 @@ class FrameReader(QObject):
             self._is_woken = False
             video, wanted, self._wanted = self._video, self._wanted, None
             playhead, direction = self._playhead, self._direction
+            new_levels, self._new_levels = self._new_levels, []
         if self._reading is not video:
             if self._reading is not None:
                 self._reading.source.close()
             self._reading = video
+        if video is not None and new_levels:
+            video.source.see_through(new_levels[-1])
+            video.cache.clear()
+            self.pictures_changed.emit(video)
         if video is None or playhead is None:
             return
         if wanted is not None:

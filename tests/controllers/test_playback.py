@@ -28,6 +28,7 @@ class FakeLoader(QObject):
 
     frame_ready = Signal(int, object)
     read_failed = Signal(int, str)
+    pictures_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()

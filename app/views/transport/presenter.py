@@ -12,6 +12,7 @@ from app.controllers.project import ProjectController
 from app.document.document import Document
 from app.document.session import Session
 from app.video.info import VideoInfo
+from app.views.transport.contrast_dialog import ContrastDialog
 from app.views.transport.go_to_frame import GoToFrameDialog
 from app.views.transport.transport_bar import TransportBar
 
@@ -47,6 +48,19 @@ class TransportPresenter(QObject):
             times=self._playback.info.times, current=self._session.current_frame, parent=self.view.window()
         )
         dialog.go_to_requested.connect(self._playback.go_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def ask_for_contrast(self) -> None:
+        """Open the dialog that says which values of deep pictures are black and which are white."""
+        levels, automatic = self._playback.levels, self._playback.automatic_levels
+        if levels is None or automatic is None:
+            return
+        dialog = ContrastDialog(levels=levels, automatic=automatic, parent=self.view.window())
+        dialog.tried.connect(self._playback.try_levels)
+        dialog.taken.connect(self._playback.take_levels)
+        dialog.given_up.connect(self._playback.give_levels_up)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
