@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from app.assist.learning import Trainer
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
+from app.controllers.history import HistoryController
 from app.controllers.learning import LearningController
+from app.controllers.left_frame import LeftFrameController
 from app.controllers.models import ModelsController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
@@ -27,6 +29,7 @@ from app.settings.doubt_rules import doubt_rules
 from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, TARGET_IOU, THEME, Setting
 from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
+from app.store.left_frames import LeftFrames
 from app.store.places import Places
 from app.views.canvas.presenter import CanvasPresenter
 from app.views.contact_sheet.presenter import ContactSheetPresenter
@@ -104,7 +107,10 @@ class Application(QObject):
             document, self.loader, settings, LeftOpen(places.left_open), places.projects, self
         )
         self.playback = PlaybackController(document, session, self.loader, self)
+        left_frames = LeftFrames(places.left_open.with_name("frames.json"))
+        self.left_frame = LeftFrameController(document, session, left_frames, self)
         self.editing = EditingController(document, session, self)
+        self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
@@ -176,8 +182,8 @@ class Application(QObject):
         window.restore_places()
         actions.join(
             Doers(
-                document, session, project, playback, editing, self.tracking, self.review, self.learning, window,
-                canvas,
+                document, session, project, playback, editing, self.history, self.tracking, self.review,
+                self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.transport_presenter, self.track_list_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter,
@@ -207,8 +213,9 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.project.told, self.editing.told, self.review.told, self.playback.read_failed, self.score_map.failed,
-            self.files_presenter.told, self.tracking_presenter.told, self.learning_presenter.told,
+            self.project.told, self.editing.told, self.history.told, self.review.told, self.playback.read_failed,
+            self.score_map.failed, self.files_presenter.told, self.tracking_presenter.told,
+            self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)
         self.files_presenter.began.connect(status.tell_until_done)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QUndoCommand
 
@@ -21,6 +21,14 @@ Changes = dict[int, dict[int, BoxRecord | None]]
 """Track, then frame, to the record or to None where there is none."""
 
 _EXTEND_TRACKS_ID: Final = 1
+
+
+class Touched(NamedTuple):
+    """A track that an edit is about, and the first and last frame whose records it changes; None if it changes none."""
+
+    track_id: int
+    first: int | None = None
+    last: int | None = None
 
 
 class DocumentCommand(QUndoCommand):
@@ -41,6 +49,10 @@ class DocumentCommand(QUndoCommand):
 
     @abstractmethod
     def _revert(self) -> None: ...
+
+    def touched(self) -> tuple[Touched, ...]:
+        """What the edit is about: where a person looks to see it done or undone."""
+        return ()
 
     def redo(self) -> None:
         stack = self._document.undo_stack
@@ -78,6 +90,9 @@ class SeveralEdits(DocumentCommand):
         self._edits = tuple(edits)
         self.setObsolete(not edits)
 
+    def touched(self) -> tuple[Touched, ...]:
+        return tuple(touched for edit in self._edits for touched in edit.touched())
+
     def _apply(self) -> None:
         with self._document.one_write():
             for edit in self._edits:
@@ -96,6 +111,9 @@ class AddTrack(DocumentCommand):
         super().__init__(document, "Draw box")
         self._tracks = [track]
 
+    def touched(self) -> tuple[Touched, ...]:
+        return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._tracks)
+
     def _apply(self) -> None:
         self._document.insert_tracks(self._tracks)
 
@@ -108,6 +126,9 @@ class RemoveTracks(DocumentCommand):
         super().__init__(document, f"Delete {counted(len(track_ids), 'track')}")
         self._track_ids = tuple(track_ids)
         self._taken: list[Track] = []
+
+    def touched(self) -> tuple[Touched, ...]:
+        return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._taken)
 
     def _apply(self) -> None:
         self._taken = self._document.take_tracks(self._track_ids)
@@ -131,10 +152,14 @@ class EditTrack(DocumentCommand):
         given = {"label": label, "colour": colour, "attributes": attributes}
         named = [name for name, value in given.items() if value is not None]
         super().__init__(document, f"Change {named[0] if len(named) == 1 else 'track'}")
+        self._track_id = track_id
         change = partial(document.change_track, track_id)
         track = document.opened_project.tracks[track_id]
         self._apply_change = partial(change, label=label, colour=colour, attributes=attributes)
         self._revert_change = partial(change, label=track.label, colour=track.colour, attributes=track.attributes)
+
+    def touched(self) -> tuple[Touched, ...]:
+        return (Touched(self._track_id),)
 
     def _apply(self) -> None:
         self._apply_change()
@@ -180,6 +205,12 @@ class _RecordChange:
     def revert(self) -> None:
         self._document.put_records(self._records_before, self._marks_before)
 
+    def touched(self) -> tuple[Touched, ...]:
+        changed = [(track_id, frames) for track_id, frames in self.records.items() if frames]
+        with_records = [Touched(track_id, min(frames), max(frames)) for track_id, frames in changed]
+        known = {touched.track_id for touched in with_records}
+        return *with_records, *(Touched(track_id) for track_id in self.marks if track_id not in known)
+
     def absorb(self, later: _RecordChange) -> None:
         """Become one with a change that was applied after this one."""
         for track_id, records in later.records.items():
@@ -205,6 +236,9 @@ class PutRecords(DocumentCommand):
     ) -> None:
         super().__init__(document, text)
         self._change = _RecordChange(document, {track_id: dict(records)}, {} if marks is None else {track_id: marks})
+
+    def touched(self) -> tuple[Touched, ...]:
+        return self._change.touched()
 
     def _apply(self) -> None:
         self._change.apply()
@@ -248,6 +282,9 @@ class ExtendTracks(DocumentCommand):
         self._change.absorb(other._change)
         self._name()
         return True
+
+    def touched(self) -> tuple[Touched, ...]:
+        return self._change.touched()
 
     def _apply(self) -> None:
         self._change.apply()

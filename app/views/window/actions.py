@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.controllers.editing import EditingController
+from app.controllers.history import HistoryController
 from app.controllers.learning import LearningController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
@@ -47,6 +48,7 @@ class Doers:
     project: ProjectController
     playback: PlaybackController
     editing: EditingController
+    history: HistoryController
     tracking: TrackingController
     review: ReviewController
     learning: LearningController
@@ -144,10 +146,10 @@ ACTIONS = (
               when=with_project, separated=True),
     ActionRow("quit", FILE, "Quit", lambda the: the.window.close, "Ctrl+Q"),
 
-    ActionRow("undo", EDIT, "Undo", lambda the: the.document.undo_stack.undo, "Ctrl+Z", "undo",
+    ActionRow("undo", EDIT, "Undo", lambda the: the.history.undo, "Ctrl+Z", "undo",
               when=lambda the: the.document.undo_stack.canUndo(), toolbar=21,
               text_now=lambda the: _joined("Undo", the.document.undo_stack.undoText())),
-    ActionRow("redo", EDIT, "Redo", lambda the: the.document.undo_stack.redo, "Ctrl+Shift+Z", "redo",
+    ActionRow("redo", EDIT, "Redo", lambda the: the.history.redo, "Ctrl+Shift+Z", "redo",
               when=lambda the: the.document.undo_stack.canRedo(), toolbar=22,
               text_now=lambda the: _joined("Redo", the.document.undo_stack.redoText())),
     ActionRow("draw_box", EDIT, "Draw box", lambda the: the.canvas.set_drawing, "B", "draw-box",

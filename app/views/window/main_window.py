@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -25,6 +25,7 @@ FIRST_SIZE = QSize(1280, 720)
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+GRIP_HEIGHT, LEAST_GRIP = 20, 60  # pixels of a floating panel that must be seen for it to be moved
 FIRST_EXTENT = {LEFT: 240, RIGHT: 300, BOTTOM: 190}
 """Width of a panel at a side, height of one at the bottom, when the program is started for the first time."""
 
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         """Show or close a panel."""
         if shown != self.is_panel_shown(title):
             self.docks[title].toggleViewAction().trigger()
+        _bring_into_sight(self.docks[title], self)
 
     def restore_places(self) -> None:
         """Put the window and its panels where they were last, or where they belong at first."""
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
             self.restoreGeometry(geometry)
             self.restoreState(layout)
+            for dock in self.docks.values():
+                _bring_into_sight(dock, self)
             return
         for orientation, areas in ((Qt.Orientation.Horizontal, (LEFT, RIGHT)), (Qt.Orientation.Vertical, (BOTTOM,))):
             docks = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) in areas]
@@ -118,3 +122,22 @@ class MainWindow(QMainWindow):
         self._places.setValue(LAYOUT, self.saveState())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _bring_into_sight(dock: QDockWidget, window: QMainWindow) -> None:
+    """Move a floating panel to the window if it lies beyond all screens, as after one was unplugged."""
+    if not dock.isFloating():
+        return
+    rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    frame = dock.frameGeometry()
+    grip = QRect(frame.left(), frame.top(), frame.width(), GRIP_HEIGHT)  # by which a person moves it
+    if any(_fits(grip.intersected(room)) for room in rooms):
+        return
+    room = window.screen().availableGeometry()
+    dock.resize(dock.size().boundedTo(room.size()))
+    place = window.geometry().intersected(room).center() - dock.rect().center()
+    dock.move(max(place.x(), room.left()), max(place.y(), room.top()))
+
+
+def _fits(seen: QRect) -> bool:
+    return seen.width() >= LEAST_GRIP and seen.height() >= GRIP_HEIGHT

@@ -1,0 +1,52 @@
+"""The frame at which each project was left, so that it is gone on with there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from app.store.unfinished import unfinished_beside
+
+MOST_PROJECTS = 500
+LARGEST_FILE = 1_000_000  # bytes
+
+
+class LeftFrames:
+    """A small file of the person's own, from the paths of projects to frames. Nothing depends on it: if it is damaged,
+    projects open at their first frame.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def frame_of(self, project: Path) -> int:
+        """0 where nothing is known."""
+        return self._read().get(str(project), 0)
+
+    def note(self, project: Path, frame: int) -> None:
+        """
+        Raises:
+            OSError: if it cannot be written.
+        """
+        frames = self._read()
+        frames.pop(str(project), None)
+        frames[str(project)] = frame  # the one left last stands last
+        kept = dict(list(frames.items())[-MOST_PROJECTS:])
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = unfinished_beside(self._path)
+        try:
+            unfinished.write_text(json.dumps(kept), encoding="utf-8")
+            unfinished.replace(self._path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, int]:
+        try:
+            if self._path.stat().st_size > LARGEST_FILE:
+                return {}
+            frames = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        if not isinstance(frames, dict):
+            return {}
+        return {path: frame for path, frame in frames.items() if type(frame) is int and frame >= 0}
