@@ -1,7 +1,8 @@
-"""The public SiamRPN++ code and ours, turn by turn in one process: what makes one round slow makes both slow.
+"""The speed of our SiamRPN++ compared with the public code, in turns in one process, so that other load slows both.
 
-The public code (STVIR/pysot) is a checkout that the person names; nothing of it is here. Both track the same pictures
-from the same boxes, so that crops have one size, and neither keeps gradients. Its float32 is the measure of all.
+The public code (STVIR/pysot) is a checkout that a person names; nothing of it is here. Both track the same pictures
+from the same boxes, so that crops have the same size, and neither computes gradients. All ratios are to the public
+code's float32.
 """
 
 from __future__ import annotations
@@ -28,19 +29,18 @@ from tracker_core.tracker import PrecisionName
 
 PICTURES = 12
 Step = Callable[[Image, Box], object]
-"""Track one picture, the target having been at this box in the one before."""
+"""Track one picture; the box is where the target was in the picture before."""
 
 
 class PublicCodeError(Exception):
-    """A folder that is no checkout of the public code, or one that does not run here; its text says why."""
+    """The folder is no checkout of the public code, or the code does not run here; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstRow:
     """One contender. Times are of a whole step, picture in and box out.
 
-    Processor time is what all threads together computed: where other work shares the cores, its ratio still means
-    something.
+    Processor time is that of all threads together. Its ratio is meaningful even if other programs share the cores.
     """
 
     tracker: str
@@ -48,7 +48,7 @@ class AgainstRow:
     ms: float  # median
     ms_low: float
     ms_high: float
-    ratio: float  # how often ours is done in the time of the public code's median
+    ratio: float  # the public code's median time, divided by this one
     processor_ms: float
     processor_ratio: float
 
@@ -81,7 +81,7 @@ def measure_against(folder: Path, *, rounds: int, layouts: Sequence[Layout] = LA
 
 
 def _in_turns(steps: Sequence[Step], pictures: Sequence[Image], rounds: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """(steps, rounds, 2): milliseconds by the clock and of the processor. A first round counts for nothing."""
+    """(steps, rounds, 2): milliseconds of wall-clock and processor time. The first round is not counted."""
     times = np.empty((len(steps), rounds + 1, 2))
     for turn in range(rounds + 1):
         number = 1 + turn % (len(pictures) - 1)
@@ -110,7 +110,7 @@ def _public_step(tracker: Any, first: Image) -> Step:  # noqa: ANN401  (untyped 
         x, y, width, height = last_box.as_tuple()
         tracker.center_pos = np.array([x + (width - 1) / 2, y + (height - 1) / 2])
         tracker.size = np.array([width, height])
-        with torch.no_grad(), np.errstate(all="ignore"):  # what random weights propose may have no size
+        with torch.no_grad(), np.errstate(all="ignore"):  # boxes from random weights may have no area
             tracker.track(image)
 
     return step
@@ -122,8 +122,8 @@ def _bgr(image: Image) -> Image:
 
 @contextmanager
 def public_code(folder: Path, layout: Layout) -> Iterator[Any]:
-    """The public tracker of a layout, with random weights on the CPU. Its modules are forgotten afterwards: they keep
-    one configuration for all, which the next layout must not inherit.
+    """The public tracker of a layout, with random weights on the CPU. Its modules are unloaded afterwards, because they
+    share one global configuration, which the next layout must not inherit.
     """
     configuration = folder / "experiments" / layout.experiment / "config.yaml"
     if not (folder / "pysot").is_dir() or not configuration.is_file():

@@ -2,8 +2,8 @@
 
     python -m benchmarks.card NAME --data VALIDATION
 
-The section "Video by video" of ``resources/weights/NAME.md`` is replaced, and everything else is left as it is. A test
-runs one of the videos again and holds the card to it (``tests/tracker_core/weights/test_shipped_weights.py``).
+This replaces the section "Video by video" of ``resources/weights/NAME.md`` and leaves everything else as it is. A test
+runs one of the videos again and compares (``tests/tracker_core/weights/test_shipped_weights.py``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ HEADING = "## Video by video"
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """What a card says about one video: box of frame 0 given once, and boxes that a person draws until all are good."""
+    """One video in a card: the figures with the box of frame 0 given, and the boxes that a person draws until all are
+    good.
+    """
 
     video: str
     frames: int
@@ -48,7 +50,7 @@ def main() -> None:
 
 
 def measured_rows(tracker: Tracker, sequences: list[Sequence]) -> list[CardRow]:
-    """A row a video, in the order given."""
+    """A row for each video, in the given order."""
     rows = []
     for sequence in sequences:
         (run,) = run_one_pass(tracker, [sequence])
@@ -58,7 +60,7 @@ def measured_rows(tracker: Tracker, sequences: list[Sequence]) -> list[CardRow]:
 
 
 def section(name: str, rows: list[CardRow]) -> str:
-    """The section as Markdown: a row a video, then all of them."""
+    """The section as Markdown: a row for each video, and one for all."""
     frames = sum(row.frames for row in rows)
     lines = [
         HEADING,
@@ -77,7 +79,7 @@ def section(name: str, rows: list[CardRow]) -> str:
 
 
 def with_section(card: str, section: str) -> str:
-    """The card with the section in place of that of the same heading, or before "What it saw" where there was none."""
+    """The card with the section instead of the one with the same heading, or before "What it saw" if there is none."""
     before, found, rest = card.partition(section.partition("\n")[0] + "\n")
     if not found:
         before, found, rest = card.partition("## What it saw\n")
@@ -87,7 +89,7 @@ def with_section(card: str, section: str) -> str:
 
 
 def read_rows(card: str) -> list[CardRow]:
-    """What ``section`` wrote, the last row left out; empty where a card has no such section."""
+    """The rows that ``section`` wrote, without the last; empty if the card has no such section."""
     part = card.partition(HEADING + "\n")[2].partition("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]

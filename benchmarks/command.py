@@ -169,7 +169,7 @@ def window_command(
 
 
 def _effort_rows(efforts: list[Effort]) -> list[Row]:
-    """A row a video and threshold, and one for all videos together."""
+    """A row for each video and threshold, and one for all videos together."""
     rows = [_effort_row(effort.sequence, [effort]) for effort in efforts]
     for threshold in sorted({effort.threshold for effort in efforts}):
         rows.append(_effort_row("all", [effort for effort in efforts if effort.threshold == threshold]))

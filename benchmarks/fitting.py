@@ -79,7 +79,7 @@ def fit_logistic(
         return tuple(slopes.tolist()), float(np.log(share / (1 - share)))
     centre, spread = numbers[:, changing].mean(axis=0), numbers[:, changing].std(axis=0)
     scaled = (numbers[:, changing] - centre) / spread
-    # A case that is "yes" by 0.8 is a whole "yes" that counts 0.8 and a whole "no" that counts 0.2.
+    # A case that is 0.8 "yes" counts as a "yes" of weight 0.8 and a "no" of weight 0.2.
     fitted = LogisticRegression(C=np.inf, solver="newton-cg", tol=TOLERANCE).fit(
         np.concatenate([scaled, scaled]),
         np.repeat([1, 0], len(truth)),
@@ -108,7 +108,7 @@ def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLi
 def reliability(
     probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
 ) -> tuple[ReliabilityBin, ...]:
-    """What was promised and what came, in bins of equal width."""
+    """Predicted probability and observed share of "yes", in bins of equal width."""
     probability, truth = np.asarray(probabilities, np.float64), np.asarray(truths, np.bool_)
     counts = _counts(weights, len(truth))
     number = np.minimum((probability * bins).astype(int), bins - 1)
@@ -127,8 +127,8 @@ def reliability(
 def expected_calibration_error(
     probabilities: ArrayLike, truths: ArrayLike, *, bins: int = 10, weights: ArrayLike | None = None
 ) -> float:
-    """Mean gap between promise and outcome over bins of equal width, each weighted by its cases (Naeini et al., AAAI
-    2015).
+    """Mean difference between prediction and observation over bins of equal width, weighted by their cases (Naeini et
+    al., AAAI 2015).
     """
     filled = [row for row in reliability(probabilities, truths, bins=bins, weights=weights) if row.count]
     return sum(row.share * abs(row.predicted - row.observed) for row in filled)

@@ -1,4 +1,4 @@
-"""On what a benchmark was run."""
+"""The machine that a benchmark was run on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 
 
 def describe_machine() -> dict[str, object]:
-    """Processor, cores, threads and versions, without which no timing means anything."""
+    """Processor, cores, threads and versions, without which timings mean nothing."""
     machine: dict[str, object] = {
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),

@@ -1,4 +1,4 @@
-"""A 720p video that a benchmark makes for itself: a ground that pans, and a textured target on its way over it."""
+"""A 720p video for benchmarks: a textured target that moves over a panning background."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FRAME_RATE = 30
 
 
 def true_box(frame: int) -> Box:
-    """Where the target is: on an ellipse, a few pixels further each frame."""
+    """Where the target is: it moves on an ellipse, a few pixels a frame."""
     angle = frame / 60
     return Box.from_centre(
         WIDTH / 2 + 400 * np.cos(angle), HEIGHT / 2 + 200 * np.sin(angle), width=float(SIDE), height=float(SIDE)
@@ -27,7 +27,7 @@ def true_box(frame: int) -> Box:
 
 
 def true_boxes(frame: int, count: int) -> list[Box]:
-    """The true one, and others a few pixels apart, as if there were ``count`` targets."""
+    """``count`` boxes: the true one, and others a few pixels apart."""
     return [true_box(frame).translated(dx=-5 * i, dy=3 * i) for i in range(count)]
 
 
@@ -42,7 +42,7 @@ def picture(frame: int) -> Image:
 
 
 def write_moving_clip(path: Path, *, frames: int) -> None:
-    """Write it as most videos are: H.264 with B-frames, two seconds a group."""
+    """Write it like most videos: H.264 with B-frames, in groups of two seconds."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FRAME_RATE, options={"preset": "veryfast", "crf": "23"})
         assert isinstance(stream, VideoStream)

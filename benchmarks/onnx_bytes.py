@@ -1,4 +1,4 @@
-"""Changing an ONNX file without the package of that name: protocol buffers, as far as a graph's edges need them."""
+"""Change the input sizes of an ONNX file without the onnx package, by editing its protocol buffers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ VARINT, BYTES = 0, 2
 
 
 def for_any_size(model: bytes) -> bytes:
-    """The same network for inputs of any size: a file says 255 x 255 and refuses the exemplar's 127 x 127."""
+    """The same network for inputs of any size. The published file takes 255 x 255, but not the exemplar's 127 x 127."""
     made = b""
     for number, wire, value, raw in _fields(model):
         made += field(number, b"".join(_freed(value))) if number == MODEL_GRAPH and wire == BYTES else raw
@@ -18,7 +18,7 @@ def for_any_size(model: bytes) -> bytes:
 
 
 def field(number: int, value: bytes) -> bytes:
-    """A text, a message, or bytes."""
+    """A field that holds a text, a message, or bytes."""
     return varint(number << 3 | BYTES) + varint(len(value)) + value
 
 
@@ -35,7 +35,7 @@ def varint(value: int) -> bytes:
 
 
 def floats_named(name: str) -> bytes:
-    """A graph's input or output: 32-bit floats of any shape."""
+    """An input or output of a graph: 32-bit floats of any shape."""
     return field(1, name.encode()) + field(2, field(1, varint_field(1, FLOAT)))
 
 
@@ -49,7 +49,7 @@ def _freed(graph: bytes) -> Iterator[bytes]:
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Number, wire type, content where it has a length, and the field as it stands."""
+    """For each field its number, its wire type, its content if it has a length, and all its bytes."""
     place = 0
     while place < len(message):
         start = place

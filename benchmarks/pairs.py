@@ -1,9 +1,9 @@
-"""How fast training pairs are drawn, kind by kind: a network that waits for its pairs learns nothing.
+"""How fast training pairs are drawn, for each kind of pair.
 
     python -m benchmarks.pairs --data data/prepared [--pairs N] [--out FILE.json]
 
-Pairs a second of one core, by the time of the process, so that what else the machine does counts little. The kinds are
-measured in turns of eight pairs: a machine that slows down slows all of them down.
+It prints pairs a second of one core, by processor time, so that other load hardly counts. The kinds take turns of eight
+pairs, so that a machine that slows down slows all of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PairRow:
 
 
 def measure_pairs(data: Path, *, pairs: int) -> list[PairRow]:
-    """A row a kind, of so many pairs each."""
+    """A row for each kind, with so many pairs each."""
     cv2.setNumThreads(1)
     sources = list(open_sources(data))
     samplers = {kind: PairSampler(sources, config, seed=SEED, count=pairs) for kind, config in KINDS.items()}

@@ -1,4 +1,4 @@
-"""Whether a network says the same in bf16 as in float32: how much their boxes overlap on real videos."""
+"""How much bf16 changes a network's answers: the overlap of its boxes with those of float32 on real videos."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ class PrecisionRow:
 
     sequence: str
     frames: int
-    step_mean: float  # every frame from the float32 tracker's last box: what the precision itself does
+    step_mean: float  # every frame from the float32 tracker's last box: the effect of the precision itself
     step_least: float
-    free_mean: float  # each tracker by itself from the first frame on: what is left after all that follows from it
+    free_mean: float  # each tracker by itself from the first frame on: the effect with all its consequences
     free_least: float
 
 
 def measure_precision(
     exact: Tracker, rough: Tracker, sequences: list[Sequence], *, frames: int, on_done: Callable[[int], None]
 ) -> Iterator[PrecisionRow]:
-    """A row a sequence, and one for all their frames together.
+    """A row for each sequence, and one for all their frames together.
 
     Raises:
         SequenceError: if a sequence cannot be read.

@@ -1,4 +1,4 @@
-"""The published networks by their layouts, with random weights: those that were trained are a person's to fetch."""
+"""The published networks with random weights, to measure their speed without downloading the trained ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ THREE_NECKS = {"neck_channels": (256, 256, 256)}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A published network. ``experiment`` is its folder in the public code, where that is pysot."""
+    """A published network. ``experiment`` is its folder in the public code, if that is pysot."""
 
     name: str
     family: str
@@ -47,7 +47,7 @@ LAYOUTS = (
 
 
 def untrained(layout: Layout, placement: Placement) -> Tracker:
-    """A tracker with the layers of a published one. The same weights every time."""
+    """A tracker with the layers of a published one, and the same random weights every time."""
     torch.manual_seed(0)
     family = FAMILIES[layout.family]
     tensors = network_of(family, layout.network).state_dict()

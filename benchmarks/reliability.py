@@ -3,16 +3,16 @@
     python -m benchmarks.reliability WEIGHTS|NAME --data VALIDATION [--starts 8] [--verifier NAME] [--plot FILE.png]
                                      [--table FILE.npz] [--write]
 
-The tracker starts from the true box of so many frames of each video and is left alone to the end of it, also after it
-has lost its target, as in a run that no rule stops. Each frame gives the score, the overlap with the truth, the
-distance that a verifier sees between the box and the first exemplar, and how surely the tracker, shown what is in the
-box, finds that exemplar again (``tracker_core/trackers/verification.py``).
+The tracker starts from the true box in so many frames of each video, and tracks to the end even after it has lost its
+target. Each frame gives the score, the overlap with the truth, the verifier's distance between the box and the first
+exemplar, and the backward agreement (``tracker_core/trackers/verification.py``).
 
-Every figure but "fitted on all" is of videos left out of the fit. ``--write`` fits on all of them and puts that into
-the weights file and its card, so never point it at videos that shall judge the result. Do it anew after each change of
-weights or constants, and of the verifier.
+All figures but "fitted on all" are for videos that were left out of the fit. ``--write`` fits on all videos and writes
+the fit into the weights file and its card, so never use it with videos that the result will be judged on. Repeat it
+after each change of weights, constants or the verifier.
 
-``--table`` keeps what was seen, or takes it from there if the file exists: tracking is what takes time.
+``--table`` keeps the observations in a file, or reads them from it if it exists, because tracking takes most of the
+time.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from tracker_core.weights.catalog import DEFAULT_VERIFIER, CatalogError, load_tr
 from tracker_core.weights.files import WeightsError, read_weights
 
 HEADING = "## What its score means"
-FEWEST_FRAMES = 10  # that a run must have before it
+FEWEST_FRAMES = 10  # of a run
 THRESHOLDS = tuple(np.arange(0.1, 0.65, 0.1).tolist())
 PATIENCE = StopRules().patience
 
@@ -110,7 +110,7 @@ class _Exemplar(NamedTuple):
 
 
 def follow(tracker: Tracker, verifier: Verifier, sequence: Sequence, *, video: int, starts: int) -> Seen:
-    """All runs through one video. A start in a frame without the target is left out."""
+    """All runs through one video. There is no start in frames without the target."""
     begin = {round(len(sequence) * part / starts) for part in range(starts)}
     targets: list[tuple[int, Target, _Exemplar]] = []
     rows: list[tuple[float, ...]] = []
@@ -135,7 +135,7 @@ def follow(tracker: Tracker, verifier: Verifier, sequence: Sequence, *, video: i
 def _distances(
     verifier: Verifier, image: Image, predictions: ManySequences[Prediction], exemplars: ManySequences[FloatArray]
 ) -> list[float]:
-    """From each exemplar to what is in the predicted box."""
+    """The distance from each exemplar to what is in the predicted box."""
     inside = [number for number, prediction in enumerate(predictions) if _is_inside(prediction.box, image)]
     embeddings = verifier.embed_many(image, [predictions[number].box for number in inside])
     distances = [FARTHEST] * len(predictions)
@@ -150,7 +150,7 @@ def _is_inside(box: Box, image: Image) -> bool:
 
 
 def section(name: str, seen: Seen, found: Findings) -> str:
-    """Of the card, as Markdown."""
+    """The card's section, as Markdown."""
     lost, count = int(seen.is_lost.sum()), len(list(runs(seen)))
     scores = of_score(found.score, seen)
     lines = [
@@ -210,7 +210,7 @@ def print_videos(seen: Seen, sequences: ManySequences[Sequence]) -> None:
 
 
 def print_stops(scores: Floats, seen: Seen) -> None:
-    """What a rule would do that gives a run up after ten frames in a row under a score."""
+    """What would happen if a run were given up after ten frames in a row under a score."""
     print(f"\nruns given up after {PATIENCE} frames in a row under a score")
     print("  score   wrongly (target not lost)   rightly   lost for ten frames and not given up")
     for threshold in THRESHOLDS:
@@ -219,7 +219,7 @@ def print_stops(scores: Floats, seen: Seen) -> None:
 
 
 def diagram(probabilities: Floats, seen: Seen, *, title: str) -> bytes:
-    """The reliability plot as a PNG, each video counting alike: on the diagonal what was promised came."""
+    """The reliability plot as a PNG; each video counts the same. Perfect scores lie on the diagonal."""
     rows = [row for row in reliability(probabilities, seen.is_right, weights=seen.weights) if row.count]
     promised, came = (np.array([getattr(row, name) for row in rows]) for name in ("predicted", "observed"))
     plot = Plot(promised, came, "score", "share of right boxes", x_end=1.0, diagonal=True)

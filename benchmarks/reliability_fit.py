@@ -1,8 +1,8 @@
-"""The pure part of ``benchmarks.reliability``: what was seen in each frame, fits on it, and how far they hold on videos
-that they were not fitted on.
+"""The fits of ``benchmarks.reliability``: observations in each frame, fits to them, and how well the fits predict
+videos that were left out.
 
-Frames of one video resemble each other, and one long video has as many as five short ones. So each video counts the
-same in a fit, and what is said of an unseen video is measured on a video that was left out.
+Frames of one video resemble each other, and a long video has as many as five short ones. So each video counts the same
+in a fit, and a fit is tested on videos that it has not seen.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from tracker_core.decision.reliability import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """One row for each frame of each run: N rows, the frames of a run one after the other."""
+    """A row for each frame of each run: N rows, the frames of a run one after the other."""
 
     video: NDArray[np.intp]  # (N,) number of the video
     start: NDArray[np.intp]  # (N,) in which frame of it the run began
     frame: NDArray[np.intp]  # (N,)
     raw_score: Floats  # (N,)
     agreement: Floats  # (N,)
-    iou: Floats  # (N,) with the truth; 0 where the target is absent
+    iou: Floats  # (N,) with the truth; 0 if the target is absent
     distance: Floats  # (N,) the verifier's, to the exemplar that the run began with
     backward: Floats  # (N,) backward agreement with that exemplar
 
@@ -54,7 +54,7 @@ class Seen:
 
     @property
     def weights(self) -> Floats:
-        """(N,) with which each video counts the same."""
+        """(N,): weights with which each video counts the same."""
         _, group, sizes = np.unique(self.video, return_inverse=True, return_counts=True)
         return np.asarray(1.0 / sizes[group], np.float64)
 
@@ -79,7 +79,8 @@ Fitted = TypeVar("Fitted")
 
 
 def fit_score(seen: Seen) -> ScoreCalibration:
-    """What the score alone says of a box being right. A raw score that speaks against the box is not heard.
+    """Fit the probability that a box is right to the score alone. If a higher raw score would make it less likely, the
+    raw score is left out.
 
     Raises:
         ValueError: if all boxes are right or none is.
@@ -93,22 +94,23 @@ def fit_score(seen: Seen) -> ScoreCalibration:
 
 
 Heard = tuple[str, ...]
-"""What is heard about the boxes of a finished run beside the score: columns of ``Seen``."""
+"""What is used beside the score to judge the boxes of a finished run: columns of ``Seen``."""
 
 SIGNS = {"distance": -1, "backward": 1}
-"""Whether more of it shall speak for a box (1) or against it (-1)."""
+"""Whether a higher value must mean that a box is right (1) or wrong (-1)."""
 
 ALL_HEARD: tuple[Heard, ...] = ((), ("distance",), ("backward",), ("distance", "backward"))
 """The cheapest first."""
 
 LEAST_GAIN = 1e-4
-"""In Brier score: what gains less is not worth its time."""
+"""In Brier score. What improves it by less is not worth its time."""
 
 
 def fit_verified(seen: Seen, scores: Floats, *, heard: Heard = ALL_HEARD[-1]) -> VerifiedCalibration:
-    """What score and the rest together say of a box being right, over neighbouring frames. ``scores``: (N,) calibrated.
+    """Fit the probability that a box is right to the score and all that is ``heard``, over neighbouring frames.
+    ``scores``: (N,) calibrated.
 
-    What speaks the other way than it should has learnt something of these videos and not of objects: it is left out.
+    A value with the wrong sign (``SIGNS``) fits these videos by chance, and is left out.
 
     Raises:
         ValueError: if all boxes are right or none is.
@@ -123,7 +125,7 @@ def fit_verified(seen: Seen, scores: Floats, *, heard: Heard = ALL_HEARD[-1]) ->
 
 
 def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> Floats:
-    """(N,) The function of each run's values by themselves."""
+    """(N,): the function, applied to the values of each run."""
     out = np.empty(len(seen))
     for rows in runs(seen):
         out[rows] = function(values[rows])
@@ -131,7 +133,7 @@ def by_run(function: Callable[[Floats], Floats], values: Floats, seen: Seen) -> 
 
 
 def judge_runs(verified: VerifiedCalibration, scores: Floats, seen: Seen) -> Floats:
-    """(N,) How likely each box is right, by score, verifier and look back over its run."""
+    """(N,): how likely each box is right, by score, verifier and look back over its run."""
     out = np.empty(len(seen))
     for rows in runs(seen):
         out[rows] = verified.of_run(scores[rows], distances=seen.distance[rows], backward=seen.backward[rows])
@@ -145,7 +147,7 @@ def runs(seen: Seen) -> Iterator[NDArray[np.intp]]:
 
 
 def left_out(seen: Seen, fit: Callable[[Seen], Fitted], judge: Callable[[Fitted, Seen], Floats]) -> Floats:
-    """(N,) What each frame is judged as by a fit on all videos but its own."""
+    """(N,): the judgement on each frame by a fit on all videos but its own."""
     out = np.empty(len(seen))
     for video in np.unique(seen.video):
         own = seen.video == video
@@ -155,16 +157,16 @@ def left_out(seen: Seen, fit: Callable[[Seen], Fitted], judge: Callable[[Fitted,
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """Area under ROC of low values for lost boxes."""
+    """Area under ROC of a value that should be low for lost boxes."""
 
     pooled: float  # all frames together
     equal: float  # the same, each video counting alike
-    within: float  # mean over the videos that have boxes of both kinds; NaN where there is none
+    within: float  # mean over the videos that have boxes of both kinds; NaN if there is none
     videos: int  # how many those are
 
 
 def separation(values: Floats, seen: Seen) -> Separation:
-    """How well low values tell lost boxes.
+    """How well low values identify lost boxes.
 
     Raises:
         ValueError: if no box is lost, or all are.
@@ -182,8 +184,9 @@ def separation(values: Floats, seen: Seen) -> Separation:
 
 
 def stops(scores: Floats, seen: Seen, *, threshold: float, patience: int) -> tuple[int, int, int]:
-    """Of the runs: how many a rule gives up wrongly, how many rightly, and how many it does not that were lost for as
-    long. It gives up after ``patience`` scores in a row under ``threshold``: rightly if no box among those was right.
+    """How many runs a rule gives up wrongly, how many rightly, and how many it should have given up. The rule gives a
+    run up after ``patience`` scores in a row under ``threshold``; that is right if none of those boxes was right. It
+    should give a run up that is lost for ``patience`` frames in a row.
     """
     wrong = right = missed = 0
     for rows in runs(seen):
@@ -197,31 +200,31 @@ def stops(scores: Floats, seen: Seen, *, threshold: float, patience: int) -> tup
 
 
 def _first_spell(holds: Truths, length: int) -> int | None:
-    """Where the first ``length`` in a row begin that hold."""
+    """The first index from which ``length`` values in a row are true; None if there is none."""
     in_a_row = np.convolve(holds, np.ones(length), "valid") == length if len(holds) >= length else np.zeros(0, bool)
     return int(in_a_row.argmax()) if in_a_row.any() else None
 
 
 class OneKindError(ValueError):
-    """Videos that cannot say what a score means; the text says why."""
+    """The videos are not enough to say what a score means; the text says why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """What the frames say of a tracker. ``unseen..``: (N,) each video judged by fits on all others."""
+    """The fits for a tracker. ``unseen..``: (N,), each video judged by fits on all others."""
 
     score: ScoreCalibration
-    verified: VerifiedCalibration  # with what helps most on videos left out
-    heard: Heard  # what that is
-    unseen: Floats  # the score of each frame by itself
-    unseen_runs: Mapping[Heard, Floats]  # over neighbouring frames, with whatever is heard
+    verified: VerifiedCalibration  # with the ``heard`` values
+    heard: Heard  # those that help most on videos left out
+    unseen: Floats  # by the score of each frame alone
+    unseen_runs: Mapping[Heard, Floats]  # over neighbouring frames, for each choice of values
 
 
 def findings(seen: Seen) -> Findings:
     """All fits.
 
     Raises:
-        OneKindError: if one video has all boxes of a kind, or there are none.
+        OneKindError: if right, wrong or lost boxes occur in fewer than two videos.
     """
     for kind, holds in (("right", seen.is_right), ("not right", ~seen.is_right), ("lost", seen.is_lost)):
         if len(np.unique(seen.video[holds])) < 2:

@@ -1,5 +1,5 @@
-"""Milliseconds a frame and where they go, the whole step, end to end from the file, the first box, and many targets at
-once.
+"""Tracking speed: milliseconds of each part of a step, of the whole step, from the file to the records, to the first
+box, and with many targets.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from tracker_core.runtime.placement import available_devices, place, share_cores
 from tracker_core.target import NetworkTarget
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 
-WARM_UP = 5  # steps that count for nothing: the first ones choose kernels and fill caches
+WARM_UP = 5  # steps that are not counted, in which kernels are chosen and caches filled
 STEP_FRAMES = 40  # decoded pictures kept at a time: 110 MB
-SECONDS = 5.0  # that one measurement may take, however slow the network: then it has fewer steps
+SECONDS = 5.0  # for one measurement; a slow network gets fewer steps
 CROWD = (8, 16)  # targets at once
 LATENCY_TRIES = 7
 
 
 @dataclass(frozen=True, slots=True)
 class SpeedRow:
-    """One tracker in one place. Times are in milliseconds a frame, medians but for decoding."""
+    """One tracker on one device. Times are in milliseconds a frame: medians, and for decoding the mean."""
 
     tracker: str
     device: str
@@ -46,16 +46,16 @@ class SpeedRow:
     network_ms: float
     decision_ms: float
     step_fps: float  # the tracking step alone: picture in, box out
-    end_to_end_fps: float  # a 720p file in, records out, as the command `track` does it
-    first_box_ms: float  # from a drawn box to the first prediction, the network being warm
-    cost_of_8: float  # a frame with 8 targets, in frames with one
+    end_to_end_fps: float  # from a 720p file to records, as in the command `track`
+    first_box_ms: float  # from a drawn box to the first prediction, with a warm network
+    cost_of_8: float  # time of a frame with 8 targets, divided by that with one
     cost_of_16: float
-    target_fps_of_16: float  # frames times targets, a second
-    end_to_end_cost_of_8: float  # a frame of the command `track` with 8 boxes, in frames of it with one
+    target_fps_of_16: float  # frames a second times targets
+    end_to_end_cost_of_8: float  # time of a frame of the command `track` with 8 boxes, divided by that with one
 
 
 def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[SpeedRow]:
-    """A row a tracker, on a 720p file that is made for it. Trackers are loaded when their turn comes."""
+    """A row for each tracker, on a 720p file that is made for it. Trackers are loaded one after the other."""
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
         write_moving_clip(clip, frames=frames)
@@ -87,7 +87,7 @@ def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[Speed
 
 
 def placements() -> Iterator[tuple[DeviceName, PrecisionName]]:
-    """Devices with the precisions that they compute in without emulation."""
+    """The devices, each with the precisions that it does not emulate."""
     for device in available_devices():
         yield device, "float32"
         if place(device, "auto").place.precision == "bf16":
@@ -95,7 +95,7 @@ def placements() -> Iterator[tuple[DeviceName, PrecisionName]]:
 
 
 def _decoding(clip: Path) -> float:
-    """The mean, not the median: a decoder works ahead, and some frames come for nothing."""
+    """Milliseconds a frame. The mean, because a decoder works ahead and gives some frames at once."""
     source = open_source(clip)
     frames = source.info.frame_count
     began = time.perf_counter()
@@ -114,14 +114,14 @@ def _pictures(clip: Path) -> list[Image]:
 
 
 def _there_and_back(pictures: list[Image]) -> Iterator[Image]:
-    """All but the first, then back again, and so on without a jump."""
+    """The pictures forward and backward again and again, without a jump."""
     while True:
         yield from pictures[1:]
         yield from pictures[-2::-1]
 
 
 def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
-    """Pictures for the warm-up and at most ``steps`` more, as long as the time lasts."""
+    """Pictures for the warm-up and at most ``steps`` more, until the time is over."""
     ends: float | None = None
     for number, image in enumerate(islice(_there_and_back(pictures), WARM_UP + steps)):
         if number == WARM_UP:
@@ -132,8 +132,8 @@ def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
 
 
 def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, float, float]:
-    """Crop, network and decision: ``NetworkTarget.update`` taken apart, by way of the host: what CUDA does in one
-    launch (``device_step``) does not come apart.
+    """Milliseconds of crop, network and decision: the three parts of ``NetworkTarget.update`` on the host. On CUDA they
+    are one launch (``device_step``), which cannot be divided.
     """
     target = tracker.init(pictures[0], true_box(0))
     assert isinstance(target, NetworkTarget)
@@ -151,7 +151,7 @@ def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, 
 
 
 def _seconds_a_frame(tracker: Tracker, pictures: list[Image], steps: int, *, targets: int) -> float:
-    """The median of a whole step with so many targets at once."""
+    """The median time of a whole step with so many targets."""
     followed = [tracker.init(pictures[0], box) for box in true_boxes(0, targets)]
     seconds = []
     for image in _for_a_while(pictures, steps):
@@ -162,7 +162,7 @@ def _seconds_a_frame(tracker: Tracker, pictures: list[Image], steps: int, *, tar
 
 
 def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
-    """Milliseconds until a newly drawn box has been followed for one frame."""
+    """Milliseconds from a newly drawn box to its first prediction."""
     milliseconds = []
     for _ in range(LATENCY_TRIES):
         began = time.perf_counter()
@@ -172,8 +172,8 @@ def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
 
 
 def _end_to_end(tracker: Tracker, clip: Path, *, frames: int, targets: int) -> float:
-    """Frames a second of the command ``track``, opening the file included, loading the tracker not. A tracker that
-    loses its target ends early; only the frames that it has seen count.
+    """Frames a second of the command ``track``, with opening the file but without loading the tracker. If the tracker
+    loses its target the run ends early, and only its frames count.
     """
     threads = torch.get_num_threads()
     began = time.perf_counter()

@@ -1,9 +1,9 @@
-"""Find a network's tracking constants on annotated videos, by random search and then by small steps around the best.
+"""Find a network's best tracking constants on annotated videos: by random search, then by small steps from the best.
 
     python -m benchmarks.tune_constants WEIGHTS --data FOLDER [--frames 150] [--trials 24] [--write]
 
-The published trackers are tuned the same way: constants differ from network to network. What is judged is the mean
-success AUC, so never point this at videos that shall judge the result. ``--write`` puts the best constants into the
+The published trackers were tuned the same way, for each network needs its own constants. The measure is the mean
+success AUC, so never use videos that the result will be judged on. ``--write`` writes the best constants into the
 weights file.
 """
 
@@ -49,12 +49,12 @@ def main() -> None:
     print(f"best: instance {best_size}  {_text(best)}  AUC {best_score:.4f}")
     if arguments.write:
         network = {**file.network, "instance_size": best_size}
-        # What the score meant with other constants holds no more: see benchmarks.reliability.
+        # The fit of the score was made with other constants and no longer holds: see benchmarks.reliability.
         replace(file, network=network, constants=best.as_mapping(), reliability={}).save(arguments.weights)
 
 
 def proposals(start: Constants, trials: int, *, seed: int) -> Iterator[Constants]:
-    """The constants so far, then random ones from a third of each to its double."""
+    """The present constants, then random ones between a third and twice of each."""
     yield start
     rng = np.random.default_rng(seed)
     for _ in range(trials):
@@ -62,7 +62,7 @@ def proposals(start: Constants, trials: int, *, seed: int) -> Iterator[Constants
 
 
 def climb(tracker: Tracker, sequences: list[Sequence], best: Constants, best_score: float) -> tuple[Constants, float]:
-    """One constant at a time, a fifth up and a fifth down, then a tenth."""
+    """Change one constant at a time, a fifth up and a fifth down, then a tenth."""
     for step in (0.2, 0.1):
         for tunable in best.tunables:
             for factor in (1 + step, 1 - step):
@@ -76,7 +76,7 @@ def climb(tracker: Tracker, sequences: list[Sequence], best: Constants, best_sco
 
 
 def changed(constants: Constants, factors: Mapping[str, float]) -> Constants:
-    """Each constant named times its factor, within what a slider allows."""
+    """The constants, with some multiplied by factors, within the limits of their sliders."""
     highest = {tunable.name: tunable.maximum for tunable in constants.tunables}
     values = constants.as_mapping()
     return replace(
@@ -91,14 +91,14 @@ def auc(tracker: Tracker, sequences: list[Sequence]) -> float:
 
 
 def make_tracker(file: WeightsFile, *, instance_size: int) -> Tracker:
-    """The tracker of a file, with a search region of another size than it was trained with if need be."""
+    """The tracker of a file, with a search region of this size, which may differ from that in training."""
     family = FAMILIES[file.family]
     resized = replace(file, network={**file.network, "instance_size": instance_size})
     return tracker_of("tuned", family, resized, place(), family.constants())
 
 
 def in_memory(sequence: Sequence, frames: int) -> Sequence:
-    """The first ``frames`` frames, decoded once: tuning looks at them a hundred times."""
+    """The first ``frames`` frames in memory, because tuning reads them a hundred times."""
     pictures: list[Image] = []
     for picture in sequence.open_frames():
         pictures.append(picture)

@@ -1,14 +1,14 @@
-"""How well a verifier tells an object from what is not it, on annotated videos, and what its distances mean.
+"""How well a verifier recognises an object in annotated videos, and what its distances mean.
 
     python -m benchmarks.verify WEIGHTS --data FOLDER [--tracker siamrpnpp_small] [--starts 1] [--write]
 
-The exemplar is the true box of the first frame. In every later frame the verifier sees the true box, a loose one (IoU
-from 0.5), and four that are not the object: drifted off it, of quite another size, the ground beside it, and the true
-box of another video. With ``--tracker`` it also sees where a tracker ends up that is started in so many frames of each
-video.
+The exemplar is the true box of the first frame. In every later frame the verifier is shown the true box, a loose one
+(IoU from 0.5), and four others: one that has drifted off the object, one of a very different size, the ground beside
+the object, and the true box of another video. With ``--tracker`` it is also shown the boxes of a tracker that is
+started in so many frames of each video.
 
-Calibration is fitted on all videos but one and judged on that one, for each in turn. ``--write`` fits it on all of them
-and puts it into the weights file, so never point that at videos that shall judge the result.
+The calibration is fitted on all videos but one and judged on that one, for each in turn. ``--write`` fits it on all
+videos and writes it into the weights file, so never use it with videos that the result will be judged on.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def look_through(
     verifier: Verifier, sequence: Sequence, video: int, others: NDArray[np.float32], tracker: Tracker | None,
     *, starts: int,
 ) -> list[Sight]:  # fmt: skip
-    """Every frame after the first in which the target can be seen."""
+    """The sights of every frame after the first that shows the target."""
     rng = np.random.default_rng(video)
     begin = {round(len(sequence) * part / starts) for part in range(starts)}
     exemplar = np.zeros(0, np.float32)
@@ -107,7 +107,7 @@ def look_through(
 
 
 def print_separation(sights: list[Sight]) -> None:
-    """Area under ROC of "true box" against each kind of stranger; a distance speaks against."""
+    """Area under ROC of the distance, for true boxes against each kind of stranger."""
     print("\narea under ROC: true box, and loose box, against  (all frames together, mean over videos)")
     videos = sorted({sight.video for sight in sights})
     for kind in (*STRANGERS, "other", "all of them"):
@@ -140,7 +140,7 @@ def print_calibration(sights: list[Sight]) -> None:
 
 
 def print_lost(tracker: str, sights: list[Sight], calibration: Calibration) -> None:
-    """Who sees that the tracker's box is off its target (IoU under 0.3)."""
+    """How well score and verifier notice that the tracker has lost its target (IoU under 0.3)."""
     rows = [(sight.video, *one) for sight in sights for one in sight.tracked]
     video, score, distance, iou = np.array(rows).T
     lost = iou < LOST_IOU
@@ -162,7 +162,9 @@ def whole_calibration(sights: list[Sight]) -> Calibration:
 
 
 def _cases(sights: list[Sight]) -> tuple[Floats, NDArray[np.bool_]]:
-    """As many strangers as boxes of the object: two of each a frame, the kinds of stranger in turn."""
+    """Distances, and whether they are of the object. Two boxes of the object and two strangers for each frame, with the
+    kinds of stranger in turn.
+    """
     distances, truths = [], []
     kinds = (*STRANGERS, "other")
     for number, sight in enumerate(sights):
@@ -179,7 +181,7 @@ def _area(sights: list[Sight], same: str, kinds: tuple[str, ...]) -> float:
 
 
 def _loose(box: Box, rng: np.random.Generator) -> Box:
-    """As a tracker's box that is still on its target: moved, sized and shaped a little, IoU from 0.5."""
+    """Like the box of a tracker that has not lost its target: moved and resized a little, IoU from 0.5."""
     while True:
         dx, dy, *grown = rng.normal(0, 0.15, 4)
         width, height = (

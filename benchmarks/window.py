@@ -1,4 +1,4 @@
-"""Whether the window waits: what a person does, done in an invisible one, and how long its event loop stood still.
+"""Whether the window ever hangs: do what a person does in an invisible window, and measure its event loop.
 
 Everything is the real program: video, decoding, tracker, live score maps, project file. Only the screen is missing.
 """
@@ -24,16 +24,16 @@ from app.workers.tracker_pool import TrackerPool, load_from
 from benchmarks.moving_clip import true_boxes, write_moving_clip
 from tracker_core.weights.catalog import models_folder
 
-PULSE = 4  # ms between two turns of the event loop, where nothing holds it
-VISITS = 40  # frames that are gone to, here and there
+PULSE = 4  # ms between two turns of an idle event loop
+VISITS = 40  # random frames to go to
 CROWD = 8
 DOINGS = 6  # rows
 
 
 @dataclass(frozen=True, slots=True)
 class WindowRow:
-    """One thing that a person does. Gaps are the times between two turns of the event loop, in milliseconds: while one
-    lasts, the window answers neither mouse nor keys.
+    """One thing that a person does. Gaps are the times between two turns of the event loop, in milliseconds; meanwhile
+    the window does not react to mouse and keys.
     """
 
     doing: str
@@ -45,7 +45,7 @@ class WindowRow:
 
 
 def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
-    """A row a doing, in a window of its own, on a 720p video of ``frames`` frames that is made for it."""
+    """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
     qt = make_qt_application()
@@ -60,7 +60,7 @@ def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
 
 
 def measure_in(application: Application, clip: Path, *, tracker: str, frames: int) -> Iterator[WindowRow]:
-    """The same in a window that is there, on a clip of ``write_moving_clip``."""
+    """The same in an existing window, on a clip of ``write_moving_clip``."""
     playback, tracking = application.playback, application.tracking
     application.settings.set(TRACKER, tracker)
     application.window.resize(1280, 720)
@@ -77,7 +77,7 @@ def measure_in(application: Application, clip: Path, *, tracker: str, frames: in
         wait_for(playback.frame_shown, partial(application.start, clip), "opening the video")
 
     yield _watched("opening the video", 1, open_clip)
-    here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # before they are in the cache
+    here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # which are not in the cache yet
     yield _watched("going here and there", len(here_and_there), partial(visit, here_and_there))
     yield _watched("stepping through it", frames, partial(visit, list(range(frames))))
     for doing, targets in (
@@ -91,7 +91,7 @@ def measure_in(application: Application, clip: Path, *, tracker: str, frames: in
 
 
 def _draw_up_to(count: int, application: Application) -> None:
-    """Boxes in frame 0, so that there are ``count`` tracks; all are selected."""
+    """Draw boxes in frame 0 until there are ``count`` tracks, and select all."""
     document, session = application.document, application.session
     for box in true_boxes(0, count)[len(document.opened_project.tracks) :]:
         session.select()

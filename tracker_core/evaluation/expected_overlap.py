@@ -1,12 +1,12 @@
-"""Expected average overlap (EAO): what overlap to expect on a sequence of typical length, with nobody to help.
+"""Expected average overlap (EAO): the overlap to expect on a sequence of typical length without any help.
 
 Kristan et al., "The Visual Object Tracking VOT2015 Challenge Results", section 3. A supervised run is cut into
-fragments at its failures. A fragment that ended in a failure would have gone on with an overlap of 0. The expected
-overlap of length n is the mean, over all fragments that have so many frames, of their mean overlap in the frames 1 to
-n; the EAO is the mean of that curve over an interval of lengths.
+fragments at its failures. A fragment that ended in a failure is continued with an overlap of 0. The expected overlap of
+length n is the mean overlap in the frames 1 to n, averaged over all fragments with so many frames. The EAO is the mean
+of that curve over an interval of lengths.
 
-The pysot toolkit and the VOT toolkit cut differently: for pysot a fragment reaches from a start to the next start, for
-the VOT toolkit from a start up to the failure. And the same interval is one index further on in the VOT toolkit.
+The two toolkits cut differently: in the pysot toolkit a fragment goes from a start to the next start, in the VOT
+toolkit from a start to the failure. And the same interval begins one index later in the VOT toolkit.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ INTERVALS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fragment:
-    """Overlaps from a start on, (L,); ``failed``: nothing but zeros would have followed."""
+    """Overlaps from a start on, (L,). If it ``failed``, only zeros would have followed."""
 
     overlaps: Floats
     failed: bool
@@ -44,9 +44,9 @@ class Fragment:
 
 
 def pysot_fragments(overlaps: Floats, states: States) -> list[Fragment]:
-    """The fragments of one run; (N,) overlaps with NaN where there is none, which counts as 0.
+    """The fragments of one run. Overlaps are (N,); a NaN counts as 0.
 
-    A failure in the last frames, after which no start fitted in, does not cut.
+    A failure in the last frames, with no start after it, does not cut.
     """
     count = len(overlaps)
     known = np.nan_to_num(overlaps, nan=0.0)
@@ -57,7 +57,7 @@ def pysot_fragments(overlaps: Floats, states: States) -> list[Fragment]:
     fragments = []
     for start, following in pairwise(starts):
         part = known[start : following + 1]
-        # The toolkit takes the next start in; where that is past the end, it weighs the part for it.
+        # The toolkit includes the next start. If that is past the end, it weights the fragment instead.
         fragments.append(Fragment(part, failed=True, weight=len(part) / (following + 1 - start)))
     if starts[-1] < count:
         fragments.append(Fragment(known[starts[-1] :], failed=False))
@@ -65,7 +65,7 @@ def pysot_fragments(overlaps: Floats, states: States) -> list[Fragment]:
 
 
 def vot_fragments(overlaps: Floats, states: States) -> list[Fragment]:
-    """The same as the VOT toolkit cuts: from each start up to its failure, without the skipped frames."""
+    """The same for the VOT toolkit: from each start to its failure, without the skipped frames."""
     known = np.nan_to_num(overlaps, nan=0.0)
     starts, failures = (np.flatnonzero(states == state) for state in (State.STARTED, State.FAILED))
     fragments = [Fragment(known[a:b], failed=True) for a, b in zip(starts, failures, strict=False)]
@@ -75,7 +75,7 @@ def vot_fragments(overlaps: Floats, states: States) -> list[Fragment]:
 
 
 def curve(fragments: Sequence[Fragment], *, length: int) -> Floats:
-    """(length,) at index i the expected overlap of the frames 1 to i after a start; 1 at index 0."""
+    """(length,): the expected overlap of the frames 1 to i after a start, at index i; 1 at index 0."""
     total, weights = np.zeros(length), np.zeros(length)
     for fragment in fragments:
         reach = length if fragment.failed else len(fragment.overlaps)
@@ -89,18 +89,18 @@ def curve(fragments: Sequence[Fragment], *, length: int) -> Floats:
 
 
 def pysot_eao(overlaps: Sequence[Floats], states: Sequence[States], *, low: int, high: int) -> float:
-    """Over runs, each with (N,) overlaps and states. NaN if no run is as long as the interval begins."""
+    """The EAO of runs, each with (N,) overlaps and states. NaN if all runs are shorter than ``low``."""
     return _mean(pysot_curve(overlaps, states)[low - 1 : high])
 
 
 def pysot_curve(overlaps: Sequence[Floats], states: Sequence[States]) -> Floats:
-    """(longest run,) the expected overlap as the pysot toolkit has it."""
+    """(longest run,): the expected overlap as the pysot toolkit computes it."""
     fragments = [one for each in zip(overlaps, states, strict=True) for one in pysot_fragments(*each)]
     return curve(fragments, length=max(map(len, overlaps)))
 
 
 def vot_eao(overlaps: Sequence[Floats], states: Sequence[States], *, low: int, high: int) -> float:
-    """The same as the VOT toolkit has it."""
+    """The same as the VOT toolkit computes it."""
     fragments = [one for each in zip(overlaps, states, strict=True) for one in vot_fragments(*each)]
     return _mean(curve(fragments, length=max(len(fragment.overlaps) for fragment in fragments))[low : high + 1])
 
@@ -108,8 +108,8 @@ def vot_eao(overlaps: Sequence[Floats], states: Sequence[States], *, low: int, h
 def interval(benchmark: str, lengths: Sequence[int]) -> tuple[int, int, str]:
     """Lowest and highest length, and a sentence that says where they come from.
 
-    For data of no known year they are computed as VOT2015 did for its own: the narrowest interval with half of the
-    probability mass of the sequence lengths, whose density is estimated with Gaussian kernels (Silverman's rule).
+    For other data than VOT's they are computed as VOT2015 did: the narrowest interval with half of the probability mass
+    of the sequence lengths, with a density estimated by Gaussian kernels (Silverman's rule).
     """
     if benchmark in INTERVALS:
         low, high = INTERVALS[benchmark]

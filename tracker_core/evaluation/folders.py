@@ -1,4 +1,4 @@
-"""Annotated sequences from the folders that the benchmarks use. What form a folder has shows in the files in it.
+"""Annotated sequences from the folders that the benchmarks use. The form of a folder is recognised by its files.
 
 A sequence is a folder with a truth file and its frames: one video file, or numbered pictures.
 
@@ -6,10 +6,10 @@ A sequence is a folder with a truth file and its frames: one video file, or numb
     GOT-10k  NAME/{00000001.jpg ..., groundtruth.txt, absence.label, cover.label, meta_info.ini}
     VOT      NAME/{color/00000001.jpg ... (or beside), groundtruth.txt, sequence, *.tag or *.label}
     LaSOT    CLASS/CLASS-N/{img/00000001.jpg ..., groundtruth.txt, full_occlusion.txt, out_of_view.txt}
-    plain    NAME/{video.mp4, groundtruth.txt} and, if need be, any of the labels above
+    plain    NAME/{video.mp4, groundtruth.txt}, with any of the labels above
 
-A data set is a folder of such folders; a ``list.txt`` in it says which, and in what order. Truth of OTB and LaSOT calls
-the left-top pixel 1 (LaSOT_Evaluation_Toolkit, issue 14), the others call it 0.
+A data set is a folder of such folders; an optional ``list.txt`` names them and their order. The left-top pixel is 1 in
+the truth of OTB and LaSOT (LaSOT_Evaluation_Toolkit, issue 14), and 0 in all others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tracker_core.evaluation.regions import Polygon, box_of_polygon
 from tracker_core.evaluation.sequences import Sequence, SequenceError
 
 OTB_SPANS = {"david": (300, 770), "football1": (1, 74), "freeman3": (1, 460), "freeman4": (1, 283), "diving": (1, 215)}
-"""First and last picture (1-based, both included) of the OTB sequences that are annotated in part only."""
+"""First and last picture (1-based, both included) of the OTB sequences that are only annotated in part."""
 
 VOT_TAGS = ("camera_motion", "illum_change", "motion_change", "size_change", "occlusion")
 LASOT_LABELS = ("full_occlusion.txt", "out_of_view.txt")
@@ -36,10 +36,10 @@ Floats = NDArray[np.float64]
 
 
 def read_sequences(folder: Path) -> list[Sequence]:
-    """The sequence that ``folder`` is, or all those of the data set that it is: as listed, or by name.
+    """The sequences of ``folder``, which is a sequence or a data set: in the order of its list, or by name.
 
     Raises:
-        SequenceError: if nothing is there, or the first sequence that cannot be used.
+        SequenceError: if there is none, or one cannot be used.
     """
     if not folder.is_dir():
         raise SequenceError(f"{folder} is not a folder; give one that holds sequences.")
@@ -78,11 +78,11 @@ def read_sequence(truth_file: Path) -> Sequence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Truth:
-    """What a truth file and the labels beside it say of each frame."""
+    """What a truth file and the labels beside it say about each frame."""
 
     boxes: Floats  # (N, 4) x, y, width, height; 0-based; NaN rows where the target is absent
-    first_pixel: int  # what the file calls the left-top pixel
-    polygons: tuple[Polygon | None, ...] | None  # where the truth is regions and not boxes
+    first_pixel: int  # the file's coordinate of the left-top pixel
+    polygons: tuple[Polygon | None, ...] | None  # if the truth consists of regions, not boxes
     cover: Floats | None  # (N,) how much of the target is seen, 0 to 8 eighths
 
 
@@ -128,10 +128,10 @@ def _by_number(folder: Path) -> tuple[int, str]:
 
 
 def truth_files_in(folder: Path) -> list[Path]:
-    """One for each target of the sequence that the folder is; none where it is none."""
+    """The truth files of a sequence's folder, one for each target; none if the folder is no sequence."""
     files = sorted(folder.glob("groundtruth_rect*.txt"))
     plain = folder / "groundtruth.txt"
-    # One of two targets of OTB's Human4 has an empty file, which the toolkits pass over.
+    # One of the two targets of OTB's Human4 has an empty file, which the toolkits skip.
     return [file for file in files if len(files) == 1 or file.stat().st_size] or ([plain] if plain.is_file() else [])
 
 
@@ -140,7 +140,7 @@ def _is_lasot(folder: Path) -> bool:
 
 
 def _is_vot(truth_file: Path) -> bool:
-    """By its own files; an old data set with rectangles and without tags cannot, and need not, be told from GOT-10k."""
+    """Recognised by VOT's own files. An old set with rectangles and no tags looks, and is treated, like GOT-10k."""
     folder = truth_file.parent
     if truth_file.name != "groundtruth.txt" or _is_lasot(folder):
         return False
@@ -157,7 +157,7 @@ def _boxes_of(polygons: tuple[Polygon | None, ...]) -> Floats:
 
 
 def _absent(folder: Path, *, rows: int) -> NDArray[np.bool_]:
-    """Where a label says that the target is not to be seen: GOT-10k's one, LaSOT's two."""
+    """The frames in which a label says that the target is not visible: GOT-10k has one such label, LaSOT two."""
     absent = np.zeros(rows, dtype=np.bool_)
     absence_file = folder / "absence.label"
     if absence_file.is_file():
@@ -174,7 +174,7 @@ def _tags(folder: Path, *, rows: int) -> dict[str, NDArray[np.bool_]]:
 
 
 def files_beside(truth_file: Path, *, rows: int) -> FrameFiles:
-    """What the frames of a truth file of so many rows lie in.
+    """The frames that belong to a truth file with so many rows.
 
     Raises:
         SequenceError: if there are none.
@@ -192,7 +192,7 @@ def files_beside(truth_file: Path, *, rows: int) -> FrameFiles:
 
 
 def _benchmark(folder: Path) -> str:
-    """``vot2018`` and so on, if the nearest folder that says so does."""
+    """``vot2018`` and so on, from the nearest folder with such a name."""
     for name in reversed(folder.absolute().parent.parts):
         if match := re.fullmatch(r"vot[-_]?(?:st)?[-_]?(20\d\d)(?:[-_]?(?:st|main|shortterm))?", name.lower()):
             return f"vot{match[1]}"

@@ -20,12 +20,12 @@ PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
 PICTURE_FOLDERS = ("img", "color")
 
 Frames = tuple[int, Callable[[], Iterator[Image]]]
-"""How many there are, and how to read them from the first on, as often as wanted."""
+"""The number of frames, and a function that reads them from the first on, any number of times."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameFiles:
-    """What the frames lie in: one video, or pictures in order."""
+    """The files that hold the frames: one video, or pictures in order."""
 
     files: tuple[Path, ...]
     is_video: bool
@@ -65,7 +65,7 @@ def frame_files(folder: Path, *, pictures_in: Path | None = None, span: tuple[in
 
 
 def _files(folder: Path, suffixes: frozenset[str]) -> list[Path]:
-    """In the order of their numbers, with leading zeros or without."""
+    """The files in the order of their numbers, with or without leading zeros."""
     if not folder.is_dir():
         return []
     files = [path for path in folder.iterdir() if path.suffix.lower() in suffixes]
@@ -92,7 +92,7 @@ def _video_frames(path: Path, span: tuple[int, int] | None) -> Frames:
 
 
 def _count_frames(path: Path) -> int:
-    """By its packets, which is fast; ``decoded`` tells if a frame then does not come out of one."""
+    """Counted by packets, which is fast. ``decoded`` reports a packet from which no frame comes."""
     try:
         with av.open(path) as container:
             return sum(1 for packet in container.demux(video=0) if packet.size and not packet.is_discard)
@@ -104,7 +104,7 @@ def decoded(path: Path) -> Iterator[Image]:
     """All frames of a video, as RGB.
 
     Raises:
-        SequenceError: after the last frame that can be decoded, if there should be more.
+        SequenceError: after the last frame that can be decoded, if more were expected.
     """
     expected, count = _count_frames(path), 0
     try:
@@ -125,7 +125,7 @@ def read_picture(path: Path) -> Image:
     Raises:
         SequenceError: if it cannot be read.
     """
-    # Not cv2.imread, which cannot open every path on Windows.
+    # cv2.imread cannot open every path on Windows.
     try:
         content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have

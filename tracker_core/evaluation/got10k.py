@@ -1,11 +1,11 @@
 """GOT-10k: Huang, Zhao and Huang, "GOT-10k: A Large High-Diversity Benchmark", TPAMI 2021, as its toolkit computes it.
 
 - Frame 0, whose box is given, does not count.
-- Boxes are cut to the picture first, in the toolkit's own way: a left or top side outside moves to 0, and the size is
-  then cut at the right and bottom. It does not shrink by what was outside at the left and top.
-- Frames in which nothing of the target is seen (``cover.label`` is 0) do not count. Without ``cover.label``: those
-  without a true box.
-- Figures of a data set are over all its frames, so a long sequence weighs more than a short one.
+- Boxes are first clipped in the toolkit's own way: a left or top side outside the picture moves to 0, which does not
+  make the box smaller; then the box is cut at the right and bottom.
+- Frames in which the target is not visible (``cover.label`` is 0) do not count; without ``cover.label`` those without a
+  true box.
+- Figures of a data set are over all its frames, so long sequences weigh more.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ DEFINITIONS = {
 
 
 def cut_to_picture(boxes: Floats, *, width: float, height: float) -> Floats:
-    """(N, 4) the boxes as the toolkit's ``rect_iou`` bounds them."""
+    """(N, 4): the boxes, clipped like in the toolkit's ``rect_iou``."""
     limit = np.array([width, height], dtype=np.float64)
     corner = np.clip(boxes[:, :2], 0, limit)
     return np.concatenate([corner, np.clip(boxes[:, 2:], 0, limit - corner)], axis=1)
 
 
 def counted_overlaps(run: SequenceRun) -> Floats:
-    """(M,) overlaps of the frames that count."""
+    """(M,): overlaps of the frames that count."""
     width, height = run.sequence.image_size()
     found = overlaps(
         *(cut_to_picture(each[1:], width=width, height=height) for each in (run.boxes, run.sequence.truth))

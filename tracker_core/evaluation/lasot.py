@@ -1,8 +1,8 @@
 """LaSOT: Fan et al., "LaSOT: A High-quality Benchmark for Large-scale Single Object Tracking", CVPR 2019.
 
-The figures of OTB, over frames in which the target is in view: neither fully occluded nor out of view. Two ways to
-count are about. The GOT-10k toolkit divides by the frames in view; pysot counts in the frames in view but divides by
-**all** frames (``..._all_frames``), so its figures are lower where the target is away for long.
+The figures of OTB, over frames in which the target is neither fully occluded nor out of view. Two ways of counting are
+in use. The GOT-10k toolkit divides by the frames in view. pysot divides by **all** frames (``..._all_frames``), so its
+figures are lower if the target is often out of view.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """The one-pass evaluation (OPE) of OTB: Wu, Lim and Yang, "Object Tracking Benchmark", TPAMI 2015.
 
-- Frame 0, whose box is given, is counted, as the OTB toolbox, pysot and the GOT-10k toolkit count it.
+- Frame 0, whose box is given, counts, as in the OTB toolbox, pysot and the GOT-10k toolkit.
 - Boxes are continuous rectangles: the right side is ``x + width``, with no ``+ 1``.
-- Figures of a data set are the mean over sequences, however long they are, not over frames.
-- A frame without truth is left out of every figure, above and below the line, as the GOT-10k toolkit does for LaSOT.
-  OTB itself has no such frame. pysot keeps them: overlap -1 (never a success), centre error -1 (always precise).
-  ``lasot.py`` gives both ways to count them.
+- Figures of a data set are means over sequences, not over frames.
+- Frames without truth are left out of every figure, as in the GOT-10k toolkit for LaSOT. OTB itself has none. pysot
+  keeps them with an overlap of -1 (never a success) and a centre error of -1 (always precise). ``lasot.py`` gives both.
 """
 
 from __future__ import annotations
@@ -38,18 +37,18 @@ DEFINITIONS = {
 
 
 def overlaps(boxes: Floats, truth: Floats) -> Floats:
-    """Intersection over union of (N, 4) boxes with (N, 4) truth, in [0, 1]; NaN where there is no truth."""
+    """(N,): intersection over union of (N, 4) boxes with (N, 4) truth, in [0, 1]; NaN if there is no truth."""
     left_top = np.maximum(boxes[:, :2], truth[:, :2])
     right_bottom = np.minimum(boxes[:, :2] + boxes[:, 2:], truth[:, :2] + truth[:, 2:])
     intersection = np.prod(np.maximum(right_bottom - left_top, 0), axis=1)
     union = np.prod(boxes[:, 2:], axis=1) + np.prod(truth[:, 2:], axis=1) - intersection
-    # Two boxes of no area have nothing in common, rather than 0 / 0 of it. And x + width - x may be more than width in
-    # its last bit, but the same box is no better than 1.
+    # Two boxes without area have an overlap of 0, not 0 / 0. And x + width - x may exceed width by its last bit, but no
+    # overlap exceeds 1.
     return np.asarray(np.minimum(intersection / np.where(union == 0, 1, union), 1), dtype=np.float64)
 
 
 def centre_errors(boxes: Floats, truth: Floats) -> Floats:
-    """Distance of the centres in pixels, (N,); NaN where there is no truth."""
+    """(N,): distance of the centres in pixels; NaN if there is no truth."""
     return np.asarray(np.linalg.norm(_centre_offsets(boxes, truth), axis=1), dtype=np.float64)
 
 
@@ -65,7 +64,7 @@ def success_curve(overlap: Floats) -> Floats:
 
 
 def precision_curve(error: Floats) -> Floats:
-    """Share of frames whose centre error is **at most** 0, 1 .. 50 pixels; the figure of the field is the one at 20."""
+    """Share of frames whose centre error is **at most** 0, 1 .. 50 pixels; usually the one at 20 is quoted."""
     return _share_within(error, PIXEL_THRESHOLDS)
 
 

@@ -1,4 +1,4 @@
-"""The page of an evaluation: one HTML file with the figures, what they mean, the plots, and the worst sequences."""
+"""The page of an evaluation: one HTML file with the figures, their definitions, the plots, and the worst sequences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ dt { font-family: monospace; }
 
 
 def write_page(report: Report, runs: list[SequenceRun], folder: Path) -> None:
-    """``index.html`` beside the plots that ``report.write`` left, and the pictures of the worst in ``worst/``.
+    """Write ``index.html`` beside the plots of ``report.write``, and pictures of the worst sequences into ``worst/``.
 
     Raises:
         SequenceError: if frames cannot be read.

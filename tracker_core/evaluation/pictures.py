@@ -28,14 +28,14 @@ def encoded(picture: Image) -> bytes:
 
 
 def overlaps_over_time(run: SequenceRun) -> Floats:
-    """(N,) overlap of upright boxes; 0 in a failure; NaN where there is no truth or the frame was skipped."""
+    """(N,): overlap of upright boxes; 0 in a failure; NaN if there is no truth or the frame was skipped."""
     found = overlaps(run.boxes, run.sequence.truth)
     found[(run.states == State.FAILED) & run.sequence.visible] = 0
     return found
 
 
 def worst_first(runs: list[SequenceRun]) -> list[SequenceRun]:
-    """By the mean overlap; one in which nothing can be said comes last."""
+    """The runs by their mean overlap, the lowest first; runs without any overlap come last."""
     means = [_mean(overlaps_over_time(run)) for run in runs]
     order = sorted(range(len(runs)), key=lambda index: (np.isnan(means[index]), means[index]))
     return [runs[index] for index in order]
@@ -68,7 +68,7 @@ def shown_frames(found: Floats) -> list[int]:
     if (lost := np.flatnonzero(found < 0.5)).size:
         chosen |= {int(lost[0]), int(np.nanargmin(found))}
     spread = np.linspace(0, count - 1, SHOWN_FRAMES).round().astype(int)
-    # The wanted ones first, then those of an even spread that are farthest from any chosen so far.
+    # First the wanted ones, then those of an even spread that are farthest from all chosen so far.
     while len(chosen) < min(SHOWN_FRAMES, count):
         distances = {int(frame): min(abs(int(frame) - other) for other in chosen) for frame in spread}
         farthest = max(distances, key=lambda frame: distances[frame])

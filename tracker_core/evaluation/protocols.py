@@ -23,7 +23,7 @@ class TrackSequence(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationProtocol:
-    """How a tracker is run, how its raw results are laid out on disk, and what is made of them."""
+    """How a tracker is run, the layout of its raw results on disk, and the report on them."""
 
     track: TrackSequence
     layout: ResultLayout

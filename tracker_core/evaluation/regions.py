@@ -1,12 +1,13 @@
 """Regions as VOT counts them: polygons, filled with whole pixels.
 
-The published overlap is not one of continuous shapes: both polygons are rounded and filled, and pixels are counted.
-``overlap`` follows, rounding for rounding, ``compute_polygon_overlap`` and ``rasterize_polygon`` of ``region.c`` (TraX;
-the pysot toolkit has the same file), also where they are odd: a row in which a polygon is one pixel wide stays empty.
+The published overlap does not use continuous shapes: both polygons are rounded and filled, and pixels are counted.
+``overlap`` does the same, with the same rounding, as ``compute_polygon_overlap`` and ``rasterize_polygon`` of
+``region.c`` (TraX; the pysot toolkit has the same file). That includes their oddity that a row in which a polygon is
+one pixel wide stays empty.
 
-Corners are the outermost pixels that belong to the region: a box of width w from x reaches from x to x + w - 1, which
-is how ``region.c`` makes a polygon of a rectangle. The pysot toolkit's Python wrapper leaves the - 1 out for rectangles
-that a tracker reported; we do not, so a box that equals a rectangular truth has an overlap of 1.
+Corners are the outermost pixels of the region: a box of width w at x reaches from x to x + w - 1, as in ``region.c``.
+The pysot toolkit's Python wrapper omits the - 1 for rectangles that a tracker reported. We do not, so a box that equals
+a rectangular truth has an overlap of 1.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ def polygon_of_box(box: Floats) -> Polygon:
 
 
 def box_of_polygon(polygon: Polygon) -> Floats:
-    """``x, y, width, height`` of the upright box that stands for a region, as trackers are started with it.
+    """``x, y, width, height`` of the upright box with which trackers are started on a region.
 
-    Centre: the mean of the corners. Size: that of the bounding rectangle, shrunk to the area of the region (pysot
-    ``get_axis_aligned_bbox``; a rotated rectangle would otherwise get too large a box). A polygon of no area, which has
-    no such size, gets its bounding rectangle.
+    Its centre is the mean of the corners. Its size is that of the bounding rectangle, shrunk to the area of the region,
+    because a rotated rectangle would get too large a box otherwise (pysot ``get_axis_aligned_bbox``). A polygon without
+    area gets its bounding rectangle.
     """
     centre = polygon.mean(axis=0)
     extent = np.ptp(polygon, axis=0)
@@ -65,7 +66,9 @@ def overlap(one: Polygon, other: Polygon, *, right: float = math.inf, bottom: fl
 
 
 def rasterised(polygon: Polygon | NDArray[np.float32], *, width: int, height: int) -> Mask:
-    """(height, width) which pixels a polygon fills: corners rounded half away from zero, both ends included."""
+    """(height, width): the pixels that a polygon fills. Corners are rounded half away from zero; both ends are
+    included.
+    """
     wide = polygon.astype(np.float64)
     corners = np.trunc(wide + np.copysign(0.5, wide))
     mask = np.zeros((height, width), dtype=np.bool_)
@@ -76,7 +79,7 @@ def rasterised(polygon: Polygon | NDArray[np.float32], *, width: int, height: in
     for _ in range(len(corners) - 1):
         rows = np.flatnonzero(place < counts - 1)
         start, end = crossings[place[rows], rows], crossings[place[rows] + 1, rows]
-        # Of two equal crossings, as at a corner, the first is passed over.
+        # Of two equal crossings, as at a corner, the first is skipped.
         is_pair = start != end
         mask[rows] |= (start[:, None] <= columns) & (columns <= end[:, None]) & is_pair[:, None]
         place[rows] += np.where(is_pair, 2, 1)
@@ -84,9 +87,9 @@ def rasterised(polygon: Polygon | NDArray[np.float32], *, width: int, height: in
 
 
 def _crossings(corners: Polygon, height: int) -> Floats:
-    """(K, height) columns in which edges cross each row, sorted; infinite where there are fewer than K.
+    """(K, height): the columns in which edges cross each row, sorted; infinity if there are fewer than K.
 
-    An edge touches the rows of both its ends; a level one touches none.
+    An edge crosses the rows of both its ends; a horizontal one crosses none.
     """
     crossings = np.full((len(corners), height), np.inf)
     for edge, (start, end) in enumerate(zip(corners.tolist(), np.roll(corners, 1, axis=0).tolist(), strict=True)):
@@ -99,7 +102,7 @@ def _crossings(corners: Polygon, height: int) -> Floats:
 
 
 def _bounds(polygon: NDArray[np.float32], limits: tuple[float, float] | None) -> NDArray[np.float32]:
-    """left, top, right, bottom in whole pixels; those of what lies beyond the limits are upside down."""
+    """left, top, right, bottom in whole pixels; left > right or top > bottom if all lies beyond the limits."""
     low, high = np.floor(polygon.min(axis=0)), np.ceil(polygon.max(axis=0))
     if limits is not None:
         low, high = np.maximum(low, np.float32(0)), np.minimum(high, np.array(limits, dtype=np.float32))
@@ -107,9 +110,10 @@ def _bounds(polygon: NDArray[np.float32], limits: tuple[float, float] | None) ->
 
 
 def _are_far(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
-    """Whether bounding rectangles do not meet, or one is nothing beside the other: then no pixel need be counted.
+    """Whether bounding rectangles do not meet, or one is negligible beside the other, so that no pixels need be
+    counted.
 
-    As ``region.c`` decides it, with the divisions of C: by zero they give infinity, or a NaN that is below nothing.
+    This decides as ``region.c`` does, with C's divisions: by zero they give infinity, or a NaN, which is never smaller.
     """
     sizes = [(bounds[2:] - bounds[:2]).prod(dtype=np.float32) for bounds in (one, other)]
     shared = (np.minimum(one[2:], other[2:]) - np.maximum(one[:2], other[:2])).prod(dtype=np.float32)
@@ -120,7 +124,7 @@ def _are_far(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
 
 
 def _quadrangle_area(polygon: Polygon) -> float:
-    """Product of two neighbouring sides: what the published conversion takes for the area of a rotated rectangle."""
+    """Product of two neighbouring sides, which the published conversion uses as the area of a rotated rectangle."""
     sides = np.linalg.norm(polygon[:2] - polygon[1:3], axis=1)
     return float(sides.prod())
 

@@ -1,4 +1,4 @@
-"""What an evaluation leaves: figures as JSON, a table for the terminal, curves as plots."""
+"""The report of an evaluation: figures as JSON, a table for the terminal, curves as plots."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from rich.table import Table
 from tracker_core.evaluation.plot import Plot, can_draw, draw
 
 Figures = Mapping[str, float]
-"""By name. NaN where a sequence has no such figure: too short for it, or the target never in view."""
+"""By name. NaN if a sequence has no such figure, because it is too short or the target is never in view."""
 
 WHOLE_NUMBERS = frozenset({"fps", "failures", "eao_low", "eao_high"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """A plot of its own with the one number that the field quotes of it."""
+    """A plot, with the one number that is usually quoted of it."""
 
     name: str
     plot: Plot
@@ -36,21 +36,21 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures by name: of the data set, and for each sequence the same ones."""
+    """Figures by name: of the data set, and the same ones of each sequence."""
 
     tracker: str
     protocol: str
     mean: Figures
     sequences: Mapping[str, Figures]
     curves: tuple[Curve, ...]
-    mean_over: str = "sequences"  # what the figures of the data set are a mean over
-    columns: tuple[str, ...] = ()  # the figures that the table shows, if they are too many for a terminal
-    definitions: Mapping[str, str] = field(default_factory=dict)  # what each figure is, in a sentence
+    mean_over: str = "sequences"  # what the data set's figures are averaged over
+    columns: tuple[str, ...] = ()  # the figures to show in the table, if there are too many for a terminal
+    definitions: Mapping[str, str] = field(default_factory=dict)  # of each figure, in a sentence
     notes: tuple[str, ...] = ()  # what a reader of the figures must know
-    tags: Mapping[str, Figures] = field(default_factory=dict)  # figures of the frames that carry a tag (VOT)
+    tags: Mapping[str, Figures] = field(default_factory=dict)  # figures of the frames with a tag (VOT)
 
     def summary(self) -> dict[str, object]:
-        """The content of ``summary.json``; a figure that there is not is null."""
+        """The content of ``summary.json``; a missing figure is null."""
         return {
             "tracker": self.tracker,
             "protocol": self.protocol,
@@ -59,7 +59,7 @@ class Report:
         }
 
     def table(self) -> Table:
-        """A row for each sequence, the data set last. Shares with three digits, speed as a whole number."""
+        """A row for each sequence, and the data set last. Shares have three digits; speed is a whole number."""
         table = Table(title=f"{self.tracker}, {self.protocol} protocol", box=SIMPLE_HEAD, pad_edge=False)
         columns = self.columns or tuple(self.mean)
         table.add_column("sequence")
@@ -83,7 +83,7 @@ class Report:
 
 
 def cells(figures: Figures) -> list[str]:
-    """The figures as they are shown to people."""
+    """The figures as texts."""
     return [
         "-" if math.isnan(value) else f"{value:.0f}" if key in WHOLE_NUMBERS else f"{value:.3f}"
         for key, value in figures.items()

@@ -1,12 +1,12 @@
-"""Raw results in the layouts of the toolkits, so that those can judge them too, and so that a run can be resumed.
+"""Raw results in the layouts of the toolkits, so that the toolkits can read them, and a run can be resumed.
 
     OTB, LaSOT   TRACKER/NAME.txt, TRACKER/times/NAME_time.txt                               (GOT-10k toolkit, pysot)
     GOT-10k      TRACKER/NAME/NAME_001.txt, NAME_time.txt                                    (GOT-10k toolkit)
     VOT          TRACKER/baseline/NAME/NAME_001.txt, NAME_001_time.value                     (VOT toolkit, pysot)
     VOT-LT       TRACKER/longterm/NAME/NAME_001.txt, NAME_001_confidence.value, NAME_001_time.value
 
-A row is ``x,y,width,height`` in the data set's own 0- or 1-based pixels; in VOT's files a row may be a code instead:
-1 started, 2 failed, 0 skipped. Times are in seconds.
+A row is ``x,y,width,height`` in the data set's own 0- or 1-based pixels. In VOT's files a row may be a code instead: 1
+started, 2 failed, 0 skipped. Times are in seconds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ResultLayout:
-    """Where the files of a sequence lie, as patterns with ``{tracker}`` and ``{sequence}`` in them."""
+    """The paths of a sequence's files, as patterns with ``{tracker}`` and ``{sequence}``."""
 
     boxes: str
     seconds: str
@@ -37,7 +37,7 @@ class ResultLayout:
     has_codes: bool = False
 
     def write(self, run: SequenceRun, folder: Path, *, tracker: str) -> None:
-        """The file of boxes comes last and at once: where it is, the result is whole.
+        """Write the files. That of the boxes is written last and at once: if it exists, the result is complete.
 
         Raises:
             OSError: if it cannot be written.
@@ -53,10 +53,10 @@ class ResultLayout:
         _write_lines(self._path(self.boxes, folder, run.sequence, tracker), rows)
 
     def read(self, sequence: Sequence, folder: Path, *, tracker: str) -> SequenceRun | None:
-        """What was written, or None if nothing was. The boxes of failures are not in VOT's files: NaN.
+        """Read the files, or return None if there are none. VOT's files lack the boxes of failures; those become NaN.
 
         Raises:
-            SequenceError: if the file is no result of this sequence.
+            SequenceError: if the file is not a result of this sequence.
         """
         path = self._path(self.boxes, folder, sequence, tracker)
         if not path.is_file():
@@ -114,7 +114,7 @@ VOTLT_LAYOUT = ResultLayout(
 
 
 def _number(value: float) -> str:
-    """An empty line says that there is none, as in the VOT toolkit."""
+    """The number as a text; an empty line for NaN, as in the VOT toolkit."""
     return "" if math.isnan(value) else f"{value:.8f}"
 
 
@@ -134,7 +134,7 @@ def _read_rows(path: Path) -> list[list[float]]:
 
 
 def _read_column(path: Path | None, *, rows: int) -> Floats:
-    """(rows,) the numbers of a file; all NaN if there is none."""
+    """(rows,): the numbers of a file; all NaN if there is no file."""
     if path is None or not path.is_file():
         return np.full(rows, np.nan)
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""Runs over one sequence: left alone (one pass), or with a person who starts the tracker again (VOT supervised)."""
+"""Runs over one sequence: without help (one pass), or restarted after each failure (VOT supervised)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tracker_core.images import Image
 from tracker_core.tracker import Target, Tracker
 
 OnProgress = Callable[[str, int], None]
-"""Told after each frame: the name of the sequence, and how many frames are done over all sequences."""
+"""Called after each frame with the name of the sequence and the number of frames that are done in all sequences."""
 
 SKIPPED_AFTER_FAILURE = 5
-"""How many frames after the one of a failure the tracker starts again (VOT 2013 to 2019)."""
+"""The tracker is restarted so many frames after a failure (VOT 2013 to 2019)."""
 
 
 class State(IntEnum):
@@ -34,23 +34,23 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SequenceRun:
-    """What a tracker said about a sequence of N frames."""
+    """A tracker's results for a sequence of N frames."""
 
     sequence: Sequence
-    boxes: NDArray[np.float64]  # (N, 4) x, y, width, height; 0-based; the given box where STARTED, NaN where SKIPPED
-    scores: NDArray[np.float64]  # (N,) NaN where there is none: the box was given, or the frame skipped
-    seconds: NDArray[np.float64]  # (N,) the tracker's own step, image to box; a start where STARTED; NaN where SKIPPED
+    boxes: NDArray[np.float64]  # (N, 4) x, y, width, height; 0-based; the given box if STARTED, NaN if SKIPPED
+    scores: NDArray[np.float64]  # (N,) NaN if the box was given or the frame skipped
+    seconds: NDArray[np.float64]  # (N,) of the tracker's step, image to box, or of a start; NaN if SKIPPED
     states: NDArray[np.uint8]  # (N,) of State
 
     @property
     def fps(self) -> float:
-        """Frames a second of the tracking steps; decoding and starts are not counted. NaN if no times are known."""
+        """Frames a second of the tracking steps, without decoding and starts. NaN if no times are known."""
         steps = self.seconds[(self.states == State.TRACKED) | (self.states == State.FAILED)]
         return len(steps) / max(float(steps.sum()), 1e-9) if len(steps) else float("nan")
 
 
 def one_pass_states(frame_count: int) -> NDArray[np.uint8]:
-    """Started in frame 0, tracked in all others."""
+    """States of a run that starts in frame 0 and tracks in all others."""
     states = np.full(frame_count, State.TRACKED, dtype=np.uint8)
     states[0] = State.STARTED
     return states
@@ -75,7 +75,7 @@ def run_one_pass(
 def track_once(
     tracker: Tracker, sequence: Sequence, *, frames_before: int = 0, on_progress: OnProgress | None = None
 ) -> SequenceRun:
-    """The tracker gets the true box of frame 0 and is left alone until the last frame.
+    """The tracker gets the true box of frame 0 and tracks to the last frame without help.
 
     Raises:
         SequenceError: if frames cannot be read, or the tracker refuses the true box of the first.
@@ -96,10 +96,10 @@ def track_once(
 def track_supervised(
     tracker: Tracker, sequence: Sequence, *, frames_before: int = 0, on_progress: OnProgress | None = None
 ) -> SequenceRun:
-    """The supervised experiment of VOT: who loses the target is started again.
+    """The supervised experiment of VOT: a tracker that loses its target is restarted.
 
-    A frame in which the predicted box has no pixel in common with the true region is a failure. Four frames are then
-    skipped, and in the fifth the tracker starts from the true box (or in the next frame that has one).
+    A frame is a failure if the predicted box has no pixel in common with the true region. Then four frames are skipped,
+    and in the fifth (or the next one with truth) the tracker starts from the true box.
 
     Raises:
         SequenceError: if frames cannot be read, or the tracker refuses a true box.
@@ -144,7 +144,7 @@ def start_target(tracker: Tracker, sequence: Sequence, image: Image, *, frame: i
 
 
 class _Log:
-    """What happened so far, a frame after the other."""
+    """What happened so far, frame by frame."""
 
     def __init__(self, sequence: Sequence, frames_before: int, on_progress: OnProgress | None) -> None:
         self._sequence = sequence

@@ -14,7 +14,7 @@ from tracker_core.images import Image
 
 
 class SequenceError(Exception):
-    """A sequence, or a result of one, that cannot be used; its text is the sentence for the person."""
+    """A sequence, or a result for one, cannot be used; the text tells the person why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,11 +28,11 @@ class Sequence:
     name: str
     truth: NDArray[np.float64]  # (N, 4) x, y, width, height; 0-based; NaN rows where the target is absent
     open_frames: Callable[[], Iterator[Image]]  # N frames from the first on
-    first_pixel: int = 0  # what the data set calls the left-top pixel; raw results are written back so
-    polygons: tuple[Polygon | None, ...] | None = None  # of each frame, where the truth is regions and not boxes (VOT)
+    first_pixel: int = 0  # the data set's coordinate of the left-top pixel, used for raw results too
+    polygons: tuple[Polygon | None, ...] | None = None  # for each frame, if the truth consists of regions (VOT)
     cover: NDArray[np.float64] | None = None  # (N,) how much of the target is seen, 0 to 8 eighths (GOT-10k)
     tags: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)  # (N,) each: camera_motion, occlusion ... (VOT)
-    benchmark: str = ""  # "vot2018", if a folder on the way to the sequence is called so
+    benchmark: str = ""  # "vot2018" and so on, from the name of a folder above
 
     def __post_init__(self) -> None:
         if len(self.truth) < 2:
@@ -45,19 +45,19 @@ class Sequence:
 
     @property
     def visible(self) -> NDArray[np.bool_]:
-        """(N,) whether the frame has a true box."""
+        """(N,): whether the frame has a true box."""
         return ~np.isnan(self.truth[:, 0])
 
     def true_box(self, frame: int) -> Box | None:
         return Box(*self.truth[frame].tolist()) if self.visible[frame] else None
 
     def true_polygon(self, frame: int) -> Polygon | None:
-        """The true region, or the outline of the true box, as VOT means it: corners are the outermost pixels."""
+        """The true region, or the outline of the true box. As in VOT its corners are the outermost pixels."""
         if not self.visible[frame]:
             return None
         return polygon_of_box(self.truth[frame]) if self.polygons is None else self.polygons[frame]
 
     def image_size(self) -> tuple[int, int]:
-        """Width and height of the first frame, which is read for it."""
+        """Width and height of the frames. Reads the first one."""
         height, width = next(self.open_frames()).shape[:2]
         return width, height

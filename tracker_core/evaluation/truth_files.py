@@ -1,6 +1,6 @@
-"""The files beside the frames: rows of boxes, regions of VOT, labels a frame, and the key-value file of VOT.
+"""The files beside the frames: boxes, VOT's regions, labels, and VOT's key-value file.
 
-Every problem names the file and the line.
+Every error names the file and the line.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ WIDEST = 20_000  # pixels of a mask; no picture is wider
 
 
 def read_boxes(path: Path) -> Floats:
-    """(N, 4) rows ``x, y, width, height``, parted by commas, tabs or spaces; NaN rows where there is no box.
+    """(N, 4): rows ``x, y, width, height``, separated by commas, tabs or spaces; NaN rows if there is no box.
 
-    No box is a row with a number that is not finite or a side that is not positive: ``NaN,NaN,NaN,NaN`` and ``0,0,0,0``
-    are both in use.
+    A row without a box has a number that is not finite or a side that is not positive: ``NaN,NaN,NaN,NaN`` and
+    ``0,0,0,0`` are both in use.
     """
     rows = []
     for number, line in _lines(path):
@@ -38,18 +38,19 @@ def read_boxes(path: Path) -> Floats:
 
 
 def read_regions(path: Path) -> tuple[Polygon | None, ...]:
-    """A region a line, as the VOT toolkit writes them; None where there is none.
+    """The region of each line, as the VOT toolkit writes them; None if there is none.
 
-    Four numbers are a rectangle; six, eight or more corners; a line that begins with ``m`` is a mask, of which the
-    rectangle round its pixels is taken; one number, or a NaN among them, is no region.
+    Four numbers are a rectangle; six, eight or more are corners. A line that begins with ``m`` is a mask, and becomes
+    the rectangle around its pixels. A single number, or a NaN among several, means no region.
     """
     return tuple(_region(path, number, line) for number, line in _lines(path))
 
 
 def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
-    """(rows,) labels of which each is 0 or not, in lines (GOT-10k, VOT) or in one line with commas (LaSOT).
+    """(rows,): whether each label is other than 0; labels are in lines (GOT-10k, VOT) or in one line with commas
+    (LaSOT).
 
-    VOT leaves out zeros at the end, so fewer are no fault.
+    VOT leaves out zeros at the end, so fewer labels than rows are allowed.
     """
     labels = read_labels(path)
     if len(labels) > rows:
@@ -58,7 +59,7 @@ def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
 
 
 def read_labels(path: Path, *, rows: int | None = None) -> Floats:
-    """Numbers in lines or in one line with commas; with ``rows`` there must be so many."""
+    """Numbers in lines, or in one line with commas; with ``rows`` there must be so many."""
     labels = [value for number, line in _lines(path) for value in _numbers(path, number, line)]
     if rows is not None and len(labels) != rows:
         raise SequenceError(f"{path} has {len(labels)} labels, but the truth beside it has {rows} rows.")
@@ -82,7 +83,7 @@ def read_properties(path: Path) -> dict[str, str]:
 
 
 def count_numbers(path: Path) -> int:
-    """How many numbers the first row has; 0 in an empty file, and for a mask 0 as well: it is no row of a box."""
+    """How many numbers the first row has; 0 for an empty file and for a mask."""
     for number, line in _lines(path):
         return 0 if line.startswith("m") else len(_numbers(path, number, line))
     return 0
@@ -105,7 +106,9 @@ def _region(path: Path, number: int, line: str) -> Polygon | None:
 
 
 def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
-    """``mX,Y,WIDTH,HEIGHT,zeros,ones,zeros,...``: runs over the rows of a rectangle, from its left-top."""
+    """The rectangle around a mask ``mX,Y,WIDTH,HEIGHT,zeros,ones,zeros,...``: run lengths, row by row from the
+    left-top.
+    """
     values = _numbers(path, number, line[1:])
     if len(values) < 4 or not np.isfinite(values).all() or max(values[2:4]) > WIDEST:
         raise SequenceError(
@@ -120,7 +123,7 @@ def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
     starts, ends = starts[ends > starts], ends[ends > starts]
     if not len(starts):
         return None
-    # A run that goes on in the next row touches both borders; no pixel is ever drawn, so that no mask fills the memory.
+    # A run that continues in the next row touches both borders. No pixels are drawn, so no mask can fill the memory.
     is_broken = starts // width != (ends - 1) // width
     x = int(np.where(is_broken, 0, starts % width).min())
     right = int(np.where(is_broken, width - 1, (ends - 1) % width).max())

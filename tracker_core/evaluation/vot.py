@@ -1,11 +1,11 @@
 """The supervised experiment of VOT 2013 to 2019: Kristan et al., "A Novel Performance Evaluation Methodology for
 Single-Target Trackers", TPAMI 2016. ``runner.track_supervised`` is the run, ``expected_overlap.py`` the EAO.
 
-Overlaps count pixels (``regions.py``). Two toolkits are about, and both their figures are given:
+Overlaps count pixels (``regions.py``). Two toolkits are in use, and the figures of both are given:
 
-- pysot: accuracy is over the frames of all sequences together; robustness is failures per 100 frames.
-- VOT toolkit: accuracy and failures of each sequence, weighted by its length; for the AR plot failures become
-  ``exp(-30 * failures / length)``, the chance to get through 30 frames.
+- pysot: accuracy over the frames of all sequences together; robustness as failures per 100 frames.
+- VOT toolkit: accuracy and failures of each sequence, weighted by its length. The AR plot shows failures as
+  ``exp(-30 * failures / length)``, the probability to survive 30 frames.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tracker_core.evaluation.sequences import Sequence
 
 Floats = NDArray[np.float64]
 
-BURN_IN = 10  # frames from each start on that do not count for accuracy: the tracker has only just been helped
+BURN_IN = 10  # frames from each start on that do not count for accuracy
 SENSITIVITY = 30
 
 DEFINITIONS = {
@@ -44,7 +44,7 @@ DEFINITIONS = {
 
 
 def frame_overlaps(run: SequenceRun, *, right: float, bottom: float) -> Floats:
-    """(N,) overlap of the frames that were tracked and have a true region, NaN in the others.
+    """(N,): overlap of the frames that were tracked and have a true region; NaN for the others.
 
     Args:
         right, bottom: the last column and row that count.
@@ -58,7 +58,7 @@ def frame_overlaps(run: SequenceRun, *, right: float, bottom: float) -> Floats:
 
 
 def burnt_in(overlaps: Floats, states: NDArray[np.uint8]) -> Floats:
-    """(N,) the overlaps with NaN in the ten frames from each start on."""
+    """(N,): the overlaps, with NaN in the ten frames from each start on."""
     rest = overlaps.copy()
     for start in np.flatnonzero(states == State.STARTED):
         rest[start : start + BURN_IN] = np.nan
@@ -67,7 +67,7 @@ def burnt_in(overlaps: Floats, states: NDArray[np.uint8]) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """A run with its overlaps, (N,) each: bounded for accuracy as pysot does, and one pixel tighter for the rest."""
+    """A run with its overlaps, (N,) each: with pysot's limits for accuracy, and one pixel less for all else."""
 
     run: SequenceRun
     loose: Floats
@@ -124,7 +124,7 @@ def measure(trials: list[Trial], *, low: int, high: int) -> dict[str, float]:
         "eao": expected_overlap.pysot_eao(overlaps, states, low=low, high=high),
         "eao_vot_toolkit": expected_overlap.vot_eao(overlaps, states, low=low, high=high),
         "accuracy": mean_known(np.concatenate([burnt_in(trial.loose, trial.run.states) for trial in trials])),
-        # The toolkit gives 0 to a sequence that is too short to have an accuracy.
+        # In the toolkit a sequence that is too short for an accuracy gets 0.
         "accuracy_vot_toolkit": float(np.average(np.nan_to_num(own_accuracy), weights=lengths)),
         "robustness": 100 * float(failures.sum() / lengths.sum()),
         "robustness_vot_toolkit": weighted_failures,
@@ -137,7 +137,7 @@ def measure(trials: list[Trial], *, low: int, high: int) -> dict[str, float]:
 
 
 def _tag_figures(trials: list[Trial]) -> dict[str, dict[str, float]]:
-    """Accuracy and failures in the frames that carry each tag, and in those that carry none (``empty``)."""
+    """Accuracy and failures in the frames with each tag, and in those without any (``empty``)."""
     names = sorted({name for trial in trials for name in trial.run.sequence.tags})
     if not names:
         return {}

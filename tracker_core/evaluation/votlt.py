@@ -1,13 +1,13 @@
 """VOT long-term: Lukezic et al., "Performance Evaluation Methodology for Long-Term Single-Object Tracking", 2020.
 
-A tracker says a box and how sure it is of it; below a threshold of that confidence it counts as silent. Precision is
-the mean overlap of the frames in which it spoke, recall the sum of their overlaps by the frames in which the target is
-there. Both are means over sequences, F is their harmonic mean, and what is quoted is the threshold with the best F.
-The confidence is the tracker's own score.
+A tracker reports a box and its confidence; under a threshold of the confidence the box does not count as reported.
+Precision is the mean overlap of the reported boxes; recall is the sum of their overlaps, divided by the number of
+frames that show the target. Both are averaged over sequences, F is their harmonic mean, and the threshold with the best
+F is quoted. The confidence is the tracker's own score.
 
-As the pysot toolkit computes it (``f1_benchmark.py``): 100 thresholds that part the scores of all sequences evenly;
-overlaps count pixels; a frame without truth has overlap 0, so to speak there costs precision; frame 0, whose box is
-given, has overlap 0 and no score, but counts among the frames in which the target is there.
+The details are those of the pysot toolkit (``f1_benchmark.py``): 100 thresholds divide the scores of all sequences
+evenly. Overlaps count pixels. A frame without truth has overlap 0, so a box there lowers the precision. Frame 0, whose
+box is given, has overlap 0 and no score, but counts among the frames that show the target.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ DEFINITIONS = {
 
 
 def thresholds(scores: Floats, *, resolution: int = RESOLUTION) -> Floats:
-    """(resolution,) falling thresholds from infinity to minus infinity that part the scores evenly; NaN is no score.
+    """(resolution,): falling thresholds from infinity to minus infinity that divide the scores evenly; NaN is no score.
 
-    With fewer than ``resolution - 2`` scores each is a threshold (as in the VOT toolkit; pysot's has no answer).
+    With fewer than ``resolution - 2`` scores each is a threshold, as in the VOT toolkit (pysot's fails).
     """
     known = np.sort(scores[~np.isnan(scores)])
     inner = resolution - 2
@@ -50,14 +50,14 @@ def thresholds(scores: Floats, *, resolution: int = RESOLUTION) -> Floats:
 
 
 def precision_recall(overlaps: Floats, scores: Floats, limits: Floats, *, present: int) -> tuple[Floats, Floats]:
-    """(T,) precision and (T,) recall of a sequence at each threshold.
+    """Precision (T,) and recall (T,) of a sequence at each threshold.
 
     Args:
-        overlaps, scores: (N,), NaN where there is none, which counts as 0.
-        present: the number of frames in which the target is there.
+        overlaps, scores: (N,); a NaN counts as 0.
+        present: the number of frames that show the target.
     """
     overlaps, scores = np.nan_to_num(overlaps, nan=0.0), np.nan_to_num(scores, nan=0.0)
-    # The lowest threshold lets all pass but the frames without a score.
+    # The lowest threshold accepts all frames but those without a score.
     spoken = np.where(np.isneginf(limits)[:, None], scores > 0, scores >= limits[:, None])
     counts = spoken.sum(axis=1)
     gained = (spoken * overlaps).sum(axis=1)
@@ -66,13 +66,13 @@ def precision_recall(overlaps: Floats, scores: Floats, limits: Floats, *, presen
 
 
 def f_scores(precision: Floats, recall: Floats) -> Floats:
-    """(T,) harmonic mean; 0 where both are 0."""
+    """(T,): the harmonic mean; 0 if both are 0."""
     total = precision + recall
     return np.divide(2 * precision * recall, total, out=np.zeros(len(total)), where=total > 0)
 
 
 def report(tracker: str, runs: list[SequenceRun]) -> Report:
-    """The figures at the best threshold, which is one for all sequences."""
+    """The figures at the best threshold, which is the same for all sequences."""
     limits = thresholds(np.concatenate([run.scores for run in runs]))
     curves = []
     for run in runs:
@@ -83,7 +83,7 @@ def report(tracker: str, runs: list[SequenceRun]) -> Report:
     precision, recall = (np.asarray(np.mean(side, axis=0)) for side in zip(*curves, strict=True))
     f_curve = f_scores(precision, recall)
     best = int(f_curve.argmax())
-    # At infinity nobody speaks, and there is no confidence to quote.
+    # At infinity no box is reported, and there is no confidence to quote.
     confidence = float(limits[best]) if math.isfinite(limits[best]) else math.nan
     mean = _figures(precision[best], recall[best], confidence, mean_known([run.fps for run in runs]))
     return Report(
@@ -114,5 +114,5 @@ def _figures(precision: float, recall: float, confidence: float, fps: float) -> 
 
 
 def _f_plot(f_curve: Floats) -> Plot:
-    """Over the place among the thresholds, for the scores of trackers have no common scale."""
+    """F over the index of the threshold, because the scores of trackers have no common scale."""
     return Plot(np.linspace(0, 1, len(f_curve)), f_curve, "thresholds, from the strictest", "F-score")

@@ -62,9 +62,7 @@ class PairConfig:
     composite: float = 0.6  # share of the stills with outlines that are cut out and pasted
     look_alike: float = 0.6  # share of the composites and the synthetic clips that have look-alikes
     semantic: bool = False  # look-alikes have the target's category; else they are only of the same source
-    surround: float = (
-        0.7  # share of the stills with another picture beyond the border, which else shows where the target is
-    )
+    surround: float = 0.7  # share of the stills with another picture beyond their border, which else gives a hint
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
