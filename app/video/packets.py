@@ -1,0 +1,135 @@
+"""What the packets of a film say of it, without decoding them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from app.video.container import cut_off, open_container
+from app.video.exif import orientation_in_jpeg
+from app.video.info import OpeningCancelledError, VideoError
+
+PACKETS_BETWEEN_REPORTS = 50
+SECONDS_OF_GRACE = 1.0  # that a header may promise too much
+NOMINAL_RATE = Fraction(25)  # of a stream that tells none
+
+Packets: TypeAlias = "Iterator[Packet[VideoStream]]"  # quoted: at run time a PyAV packet takes no parameter
+Progress: TypeAlias = Callable[[float], None]
+Cancelled: TypeAlias = Callable[[], bool]
+
+
+class FilmPacket(NamedTuple):
+    pts: int | None
+    dts: int | None
+    duration: int
+    size: int
+    is_sync: bool
+    is_shown: bool
+
+
+class Film(NamedTuple):
+    """What can be told of a stream without decoding."""
+
+    packets: list[FilmPacket]
+    time_base: Fraction
+    nominal_rate: Fraction
+    codec: str
+    exif_orientation: int
+
+
+def walked_through(path: Path, on_progress: Progress, is_cancelled: Cancelled) -> Film:
+    container, stream = open_container(path)
+    with container:
+        watched = watched_packets(path, container.demux(stream), on_progress, is_cancelled)
+        codec = stream.codec_context.name
+        packets, exif_orientation = _packets_in(path, watched, is_jpeg=codec == "mjpeg")
+        if _is_cut_off(path, container, stream, packets):
+            raise VideoError(cut_off(path))
+        return Film(
+            packets=packets,
+            time_base=stream.time_base or Fraction(1, 1000),
+            nominal_rate=stream.average_rate or stream.guessed_rate or NOMINAL_RATE,
+            codec=codec,
+            exif_orientation=exif_orientation,
+        )
+
+
+def watched_packets(path: Path, packets: Packets, on_progress: Progress, is_cancelled: Cancelled) -> Packets:
+    size = max(path.stat().st_size, 1)
+    for count, packet in enumerate(packets):
+        if is_cancelled():
+            raise OpeningCancelledError(path)
+        if count % PACKETS_BETWEEN_REPORTS == 0:
+            on_progress(min(max(packet.pos or 0, 0) / size, 1.0))
+        yield packet
+
+
+def _packets_in(path: Path, packets: Packets, *, is_jpeg: bool) -> tuple[list[FilmPacket], int]:
+    """All packets that hold something, and the EXIF orientation of the first, which FFmpeg leaves to us."""
+    found: list[FilmPacket] = []
+    exif_orientation = 1
+    try:
+        for packet in packets:
+            if not packet.size:  # the last one only asks the decoder for what it still holds
+                continue
+            if not found and is_jpeg:
+                exif_orientation = orientation_in_jpeg(bytes(packet))
+            found.append(
+                FilmPacket(
+                    pts=packet.pts,
+                    dts=packet.dts,
+                    duration=packet.duration or 0,
+                    size=packet.size,
+                    is_sync=packet.is_keyframe,
+                    is_shown=not packet.is_discard,
+                )
+            )
+    except av.error.FFmpegError as error:
+        raise VideoError(cut_off(path)) from error
+    if found and not any(packet.is_sync for packet in found):
+        found[0] = found[0]._replace(is_sync=True)
+    return found, exif_orientation
+
+
+def _is_cut_off(path: Path, container: InputContainer, stream: VideoStream, packets: list[FilmPacket]) -> bool:
+    """Whether the header speaks of more than is in the file."""
+    if "mp4" in container.format.name:  # the header lists where each packet lies
+        entries = stream.index_entries
+        return len(entries) > 0 and entries[-1].pos + entries[-1].size > container.size
+    end = max((packet.pts + packet.duration for packet in packets if packet.pts is not None), default=0)
+    if float(end * (stream.time_base or 0)) >= _promised_seconds(container, stream) - SECONDS_OF_GRACE:
+        return False
+    return container.format.name != "avi" or _riff_is_cut_off(path)
+
+
+def _promised_seconds(container: InputContainer, stream: VideoStream) -> float:
+    """Where the picture ends by the header, 0 where it does not say. (A file's length may be that of its sound.)"""
+    if container.format.name == "avi" and stream.average_rate:
+        return float(stream.frames / stream.average_rate)
+    written = re.fullmatch(r"(\d+):(\d+):(\d+\.\d+)", stream.metadata.get("DURATION", ""))  # Matroska
+    if written is None:
+        return 0.0
+    hours, minutes, seconds = map(float, written.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _riff_is_cut_off(path: Path) -> bool:
+    """Whether an AVI says that it is longer than it is. One that is whole may end in chunks without a byte."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        position = 0
+        while position + 8 <= size:
+            file.seek(position)
+            head = file.read(8)
+            if head[:4] != b"RIFF":
+                break
+            position += 8 + int.from_bytes(head[4:], "little")
+    return position > size
