@@ -1,6 +1,6 @@
 """Fits a probability to numbers whose truth is known, and measures how far such probabilities can be trusted.
 
-The work is scikit-learn's (``pip install 'siamark[evaluation]'``). What is added here is Platt's smoothing of the
+The work is scikit-learn's (extra ``evaluation``). What is added here is Platt's smoothing of the
 answers, and bins that count cases by weight.
 
 In all functions ``truths`` (N,) says whether the answer was "yes", and ``weights`` (N,) how much each case counts, in

@@ -59,7 +59,7 @@ def evaluate_command(
     for note in report.notes:
         typer.echo(note)
     if out is not None and not can_draw():
-        typer.echo("The plots are left out, for matplotlib is not installed: pip install 'siamark[evaluation]'.")
+        typer.echo("The plots are left out, for matplotlib is not installed: pip install matplotlib.")
     if kept := sum(run is not None for run in found):
         typer.echo(f"{kept} of {len(runs)} sequences were taken from {raw}; --again runs them again.")
 

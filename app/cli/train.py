@@ -85,7 +85,7 @@ def _say_what_begins(config: TrainingConfig, processes: Processes) -> None:
         f"a checkpoint every {schedule.checkpoint_every} steps in {config.out}."
     )
     if config.logging.curves and not can_draw():
-        typer.echo("There will be no curves.png, for matplotlib is not installed: pip install 'siamark[training]'.")
+        typer.echo("There will be no curves.png, for matplotlib is not installed: pip install matplotlib.")
 
 
 def _tell_worth(log: ValidationLog) -> None:

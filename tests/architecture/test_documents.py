@@ -12,11 +12,21 @@ FILE = re.compile(r"`([\w./-]+\.(?:py|md))`")
 LINK = re.compile(r"\]\(((?!\w+:)[^)#]+)")
 
 PACKAGES = ("app", "benchmarks", "resources", "tracker_core")
-NAMED_FROM = ("", "app", "app/document", "docs", "tracker_core", "tracker_core/evaluation", "tracker_core/training")
+NAMED_FROM = (
+    "",
+    "app",
+    "app/document",
+    "app/video",
+    "docs",
+    "tracker_core",
+    "tracker_core/evaluation",
+    "tracker_core/training",
+)
 """Documents name a file from the root, or from the package that they speak of."""
 
 DOCUMENTS = [
-    "CONTEXT.md", "README.md", "docs/architecture.md", "docs/evaluation.md", "docs/speed.md", "docs/training.md",
+    "CONTEXT.md", "README.md", "docs/architecture.md", "docs/evaluation.md", "docs/speed.md", "docs/speed-log.md",
+    "docs/training.md", "docs/training-log.md",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Curves and points as a PNG, drawn by matplotlib (``pip install 'siamark[evaluation]'``), which is imported when the
+"""Curves and points as a PNG, drawn by matplotlib (extra ``evaluation``), which is imported when the
 first one is drawn.
 """
 
