@@ -22,6 +22,15 @@ ARRIVED_FROM: Final = 0.3
 SAME_FROM: Final = 0.4
 """IoU. Where both runs overlap by less they follow two things, and one of them must be chosen."""
 
+LINE_SHARE: Final = 0.7
+"""How much the straight line between two keyframes counts beside the runs, at most: where they are close together it is
+steadier than a tracker. It counts for less the farther they are apart, and for nothing where a run leaves it.
+"""
+
+LINE_FRAMES: Final = 30.0  # after so many frames between keyframes it counts for a third
+ON_LINE: Final = (0.4, 0.6)
+"""Least IoU of a box with the line: up to the first the line counts for nothing, from the second on fully."""
+
 LEAST_SCORE: Final = 1e-3  # a score of 0 is no proof
 
 
@@ -32,6 +41,7 @@ class Ingredients:
     bend: bool = True
     fuse: bool = True  # else the forward run alone is taken
     switch: bool = True  # else the two runs are always averaged
+    line: bool = True  # else the straight line between two near keyframes counts for nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +101,8 @@ def fuse(
     else:
         takes_back = has_back & ~has_ahead
     boxes = np.where(takes_ahead[:, None], ahead, np.where(takes_back[:, None], back, mean))
+    if use.line:
+        boxes = _drawn_to_line(boxes, first, last)
     mean_scores = ahead_scores * (1 - share[:, 0]) + back_scores * share[:, 0]
     scores = np.where(takes_ahead, ahead_scores, np.where(takes_back, back_scores, mean_scores))
     return Fused(boxes, scores, accords)
@@ -128,6 +140,19 @@ def from_place(places: Floats) -> Floats:
     """The reverse of ``as_place``."""
     sides = np.exp(places[:, 2:])
     return np.concatenate([places[:, :2] - sides / 2, sides], axis=1)
+
+
+def _drawn_to_line(boxes: Floats, first: Box, last: Box) -> Floats:
+    """Boxes between two keyframes, brought nearer to the straight line between these."""
+    if len(boxes) == 0 or np.isnan(boxes).any():
+        return boxes
+    share = (np.arange(1, len(boxes) + 1) / (len(boxes) + 1))[:, None]
+    ends = as_place(np.array([first.as_tuple(), last.as_tuple()]))
+    line = ends[:1] * (1 - share) + ends[1:] * share
+    least, fully = ON_LINE
+    closeness = np.clip((ious(boxes, from_place(line)).min() - least) / (fully - least), 0, 1)
+    weight = LINE_SHARE * np.exp(-(len(boxes) + 1) / LINE_FRAMES) * closeness
+    return from_place(as_place(boxes) * (1 - weight) + line * weight)
 
 
 def _laid_out(side: Side, count: int, *, meets: Box, bend: bool) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+from app.assist.fusion import Ingredients
 from app.assist.known_sides import KnownSides
 from app.assist.run_plan import RunPlan
 from app.assist.stop_rules import StopRules
@@ -29,6 +30,7 @@ class JointRun:
         tracker_key: str = "",
         known: KnownSides | None = None,
         rules: StopRules | None = None,
+        use: Ingredients | None = None,
     ) -> None:
         self._one_way: list[tuple[int, TrackingRun]] = []  # place in the chain of plans
         self._two_sided: list[TwoSidedRun] = []
@@ -40,7 +42,7 @@ class JointRun:
                 self._parts.append((run, one.frames))
             if one.stretches:
                 both = TwoSidedRun(
-                    one.stretches, tracker, run_id=run_id, tracker_key=tracker_key, known=known, rules=rules
+                    one.stretches, tracker, run_id=run_id, tracker_key=tracker_key, known=known, rules=rules, use=use
                 )
                 self._two_sided.append(both)
                 self._parts.append((both, both.frames))

@@ -204,6 +204,10 @@ class ReviewQueue:
         place = bisect_right(doubts, frame, key=lambda doubt: doubt.first_frame) - 1
         return doubts[place] if place >= 0 and doubts[place].last_frame >= frame else None
 
+    def track_doubts(self, track_id: int) -> TrackDoubts | None:
+        """All that is known of one track's doubts, to be read only."""
+        return self._tracks.get(track_id)
+
     def strengths_of(self, track_id: int) -> Floats | None:
         """(frame count,) how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
         track = self._tracks.get(track_id)
