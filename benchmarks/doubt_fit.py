@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from app.assist.track_doubts import tracked_signs
 from app.assist.track_signs import State
-from app.model.doubt import TARGET_IOUS, DoubtRules
+from app.model.doubt import DoubtRules
 from app.model.doubt_strength import TrackedSigns, Weights
 from benchmarks.effort import TRACK, Desk, Film
 from tracker_core.tracker import Tracker
@@ -61,7 +61,7 @@ def _state_of(desk: Desk) -> Floats:
     """(N, signs + 1) of the tracked boxes; the last column is the IoU."""
     doubts = desk.queue.track_doubts(TRACK)
     assert doubts is not None
-    told = tracked_signs(doubts.signs, slice(0, len(desk.film)), desk.project.video)
+    told = tracked_signs(doubts.signs, slice(0, len(desk.film)))
     where = (doubts.signs.state == State.TRACKED) & ~doubts.signs.settled
     where &= ~np.isnan(desk.film.truth[:, 0])
     columns = [getattr(told, name)[where] for name in SIGNS]
@@ -102,9 +102,7 @@ def area_under_roc(strength: Floats, wrong: NDArray[np.bool_]) -> float:
     return float((ranks[wrong].sum() - count * (count + 1) / 2) / (count * (len(wrong) - count)))
 
 
-def _pooled(
-    noted: Sequence[Noted], *, target_iou: float, two_sided: bool
-) -> tuple[Floats, NDArray[np.bool_], Floats]:
+def _pooled(noted: Sequence[Noted], *, target_iou: float, two_sided: bool) -> tuple[Floats, NDArray[np.bool_], Floats]:
     """Signs, whether wrong, and what each box counts."""
     signs, wrong, weight = [], [], []
     for one in noted:

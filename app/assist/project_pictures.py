@@ -5,7 +5,7 @@ boxes count:
 
     a person's box, and one that a person has reviewed   always
     an interpolated box                                  on a line between two keyframes
-    a tracked box between two keyframes of its track     unless it is doubtful (``LEAST_RIGHT``)
+    a tracked box between two keyframes of its track     unless its score is low (``SUPPORTED_FROM``)
     any other tracked box                                if its score is high (``SURE_FROM``) and means something
 
 Absent and occluded boxes never count: they show nothing, or something else.
@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.model.box_record import BoxRecord, Source
-from app.model.doubt import LEAST_RIGHT
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
 from tracker_core.trackers.families import FAMILIES
 from tracker_core.training.pictures.prepared import Instance
 
+SUPPORTED_FROM = 0.5  # keyframes on both sides say that the target is there
 SURE_FROM = 0.8
 
 
@@ -54,7 +54,7 @@ def _is_supported(track: Track, frame: int, record: BoxRecord, project: Project)
     if record.source is Source.INTERPOLATED or record.score is None:
         return record.source is Source.INTERPOLATED and is_between
     if is_between:
-        return record.score >= LEAST_RIGHT
+        return record.score >= SUPPORTED_FROM
     run = None if record.run_id is None else project.runs.get(record.run_id)
     family = None if run is None else FAMILIES.get(run.family)
     return record.score >= SURE_FROM and (family is None or family.doubts_itself)

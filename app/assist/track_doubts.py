@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.assist.track_signs import Flags, State, TrackSigns, frames_since, frames_to_nearest
+from app.assist.track_signs import Flags, State, TrackSigns, frames_since, frames_to_nearest, nearest_of
 from app.model.doubt import Doubt, DoubtKind, DoubtRules
 from app.model.doubt_strength import (
     FURTHEST,
+    PARTED_BELOW,
     Floats,
     TrackedSigns,
     interpolated_strength,
@@ -37,7 +38,6 @@ STATED_STRENGTH: Final = 0.6
 """Of a doubt that is no matter of degree: a gap, a lost target, two tracks on one target, a stale box."""
 
 # From here on a sign is named as a reason. That a box is doubtful at all, the fitted strength decides.
-PARTED_BELOW: Final = 0.5  # IoU of both directions
 DROP: Final = 2.0  # in the logarithm of the odds
 JUMP: Final = 0.5  # of the box's side
 SIZE_JUMP: Final = 0.25
@@ -208,18 +208,18 @@ class _Weighed:
         where = self._open & (self._state == State.TRACKED)
         if not where.any():
             return
-        told = tracked_signs(signs, window, video)
+        told, changes = tracked_signs(signs, window), _Changes.of(signs.boxes[window], video)
         self.strength[where] = tracked_strength(told, rules.target_iou)[where]
         score = signs.score[window]
         earlier = np.concatenate([np.zeros(min(EARLIER, len(score)), np.float32), told.nearby_score[:-EARLIER]])
         main: NDArray[np.uint8] = np.full(len(score), DoubtKind.LOOSE, np.uint8)
         for kind, holds in (  # the last that holds is the main one
             (DoubtKind.LOW_SCORE, score < 0.5),
-            (DoubtKind.SHAPE_JUMP, told.shape_jump > SHAPE_JUMP),
-            (DoubtKind.SIZE_JUMP, told.size_jump > SIZE_JUMP),
+            (DoubtKind.SHAPE_JUMP, changes.shape > SHAPE_JUMP),
+            (DoubtKind.SIZE_JUMP, changes.size > SIZE_JUMP),
             (DoubtKind.SCORE_DROP, told.score < earlier - DROP),
-            (DoubtKind.LEAVES_PICTURE, told.outside > OUTSIDE),
-            (DoubtKind.JUMP, told.jump > JUMP),
+            (DoubtKind.LEAVES_PICTURE, changes.outside > OUTSIDE),
+            (DoubtKind.JUMP, changes.jump > JUMP),
             (DoubtKind.SIDES_PART, told.accord < PARTED_BELOW),
         ):
             here = where & holds
@@ -234,30 +234,54 @@ class _Weighed:
             self._mark(DoubtKind.INTERPOLATED, where, interpolated_strength(away, rules.target_iou))
 
 
-def tracked_signs(signs: TrackSigns, window: slice, video: VideoReference) -> TrackedSigns:
+def tracked_signs(signs: TrackSigns, window: slice) -> TrackedSigns:
     """What is known of the boxes of a window, with the neighbours inside it; 0 where a box or a score is missing."""
-    x, y, width, height = signs.boxes[window].T
-    side = np.sqrt(np.maximum(width * height, 1e-6))
-    size = np.log(side)
-    shape = np.log(np.maximum(width, 1e-3)) - np.log(np.maximum(height, 1e-3))
-    motion = np.stack([_change(x + width / 2), _change(y + height / 2)])
-    turn = np.hypot(*(motion - np.roll(motion, 1, axis=1)))
-    inside_x = np.minimum(x + width, video.width) - np.maximum(x, 0)
-    inside_y = np.minimum(y + height, video.height) - np.maximum(y, 0)
-    inside = np.maximum(inside_x, 0) * np.maximum(inside_y, 0) / side**2
     score: Floats = np.asarray(np.nan_to_num(logit(signs.score[window])), np.float32)
     is_tracked = signs.state[window] == State.TRACKED
-    away = frames_to_nearest(signs.state[window] == State.KEYFRAME, FURTHEST)
+    shape = _shape(signs.boxes[window])
+    fixed = signs.settled[window] & signs.stored[window] & ~np.isnan(shape)
+    nearest = nearest_of(fixed)
+    away = np.where(nearest < 0, FURTHEST, np.minimum(np.abs(np.arange(len(shape)) - nearest), FURTHEST))
+    since = np.where(away == FURTHEST, 0, np.abs(shape - shape[nearest]))
     return TrackedSigns(
         score=score,
         nearby_score=_mean_around(score, is_tracked),
         accord=signs.accord[window],
         distance=np.log1p(away).astype(np.float32),
-        jump=_bounded(turn / side),
-        size_jump=_bounded(np.abs(_change(size))),
-        shape_jump=_bounded(np.abs(_change(shape))),
-        outside=_bounded(1 - inside),
+        shape_since=_bounded(np.asarray(since, np.float32)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """How much the boxes of a window change from one frame to the next, (N,) each, at most 1."""
+
+    jump: Floats  # of their motion, as a share of their side
+    size: Floats  # of the logarithm of their side
+    shape: Floats  # of the logarithm of width over height
+    outside: Floats  # no change: the share outside the picture
+
+    @classmethod
+    def of(cls, boxes: Floats, video: VideoReference) -> _Changes:
+        x, y, width, height = boxes.T
+        side = np.sqrt(np.maximum(width * height, 1e-6))
+        motion = np.stack([_change(x + width / 2), _change(y + height / 2)])
+        turn = np.hypot(*(motion - np.roll(motion, 1, axis=1)))
+        inside_x = np.minimum(x + width, video.width) - np.maximum(x, 0)
+        inside_y = np.minimum(y + height, video.height) - np.maximum(y, 0)
+        inside = np.maximum(inside_x, 0) * np.maximum(inside_y, 0) / side**2
+        return cls(
+            jump=_bounded(turn / side),
+            size=_bounded(np.abs(_change(np.log(side)))),
+            shape=_bounded(np.abs(_change(_shape(boxes)))),
+            outside=_bounded(1 - inside),
+        )
+
+
+def _shape(boxes: Floats) -> Floats:
+    """(N, 4) -> (N,) logarithm of width over height."""
+    sides = np.log(np.maximum(boxes[:, 2:], 1e-3))
+    return np.asarray(sides[:, 0] - sides[:, 1], np.float32)
 
 
 def _change(values: Floats) -> Floats:

@@ -130,6 +130,17 @@ def frames_to_nearest(marked: Flags, furthest: int) -> NDArray[np.int64]:
     return np.minimum(frames_since(marked, furthest), frames_since(marked[::-1], furthest)[::-1])
 
 
+def nearest_of(marked: Flags) -> NDArray[np.int64]:
+    """(N,) which marked one is nearest to each, the earlier one where two are; -1 where none is marked."""
+    places = np.flatnonzero(marked)
+    if len(places) == 0:
+        return np.full(len(marked), -1, np.int64)
+    frames = np.arange(len(marked))
+    after = np.searchsorted(places, frames)
+    left, right = places[np.maximum(after - 1, 0)], places[np.minimum(after, len(places) - 1)]
+    return np.where(np.abs(frames - left) <= np.abs(right - frames), left, right)
+
+
 def runs(flags: Flags, *, start: int = 0) -> Iterator[tuple[int, int]]:
     """First and last index of each run of True, counted from ``start``."""
     edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)) + start

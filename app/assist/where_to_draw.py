@@ -18,6 +18,8 @@ from app.model.doubt import DoubtRules
 OVERSHOOT: Final = 1.0
 """Beyond the first doubtful frame, as a share of the way on which the run was good: the run back is about as good."""
 
+LIKELY: Final = 0.5  # wrong rather than right
+
 FURTHEST_BEYOND: Final = 60  # frames; a run that was lost says nothing of what is far behind
 
 
@@ -33,27 +35,31 @@ class Suggestion:
 def where_to_draw(doubts: TrackDoubts, rules: DoubtRules) -> Suggestion | None:
     """The best frame of one track; None where nothing of it is doubtful.
 
-    Between two keyframes that is the middle of what is doubtful there. After the last keyframe it lies beyond the first
-    doubtful frame, as far again as the run was good before it. Stretches are taken in the order of time, since what
-    comes after a wrong box is tracked anew from the next one that is drawn.
+    Between two keyframes that is the middle of what is likely wrong there. After the last keyframe it lies beyond the
+    first frame that is likely wrong, as far again as the run was good before it. Where nothing is likely wrong it is
+    the most doubtful frame. Stretches are taken in the order of time, since what comes after a wrong box is tracked
+    anew from the next one that is drawn.
     """
     signs = doubts.signs
-    doubtful = (doubts.strength > rules.threshold) & ~signs.settled
+    strength = np.where(signs.settled, 0, doubts.strength)
+    doubtful = strength > rules.threshold
     if not doubtful.any():
         return None
     first = int(doubtful.argmax())
-    fixed = signs.settled & signs.stored & (signs.state != State.ABSENT)
-    before, after = _last(fixed[:first]), _first(fixed[first:])
-    if after is None:
-        beyond = min(round((first - (before or 0)) * OVERSHOOT), FURTHEST_BEYOND)
-        stop = min(first + beyond, len(doubtful) - 1)
-        frame = first + int(np.flatnonzero(doubtful[first : stop + 1])[-1])
-        stretch = slice(first, len(doubtful))
+    drawn = signs.state == State.KEYFRAME
+    before, after = _last(drawn[:first]), _first(drawn[first:])
+    stretch = slice(first, len(doubtful) if after is None else first + after)
+    settles = float(strength[stretch][doubtful[stretch]].sum())
+    likely = np.flatnonzero(strength[stretch] > max(LIKELY, rules.threshold))
+    if len(likely) == 0:
+        frame = first + int(strength[stretch].argmax())
+    elif after is not None:
+        frame = first + int(likely[len(likely) // 2])
     else:
-        stretch = slice(first, first + after)
-        places = np.flatnonzero(doubtful[stretch])
-        frame = first + int(places[len(places) // 2])
-    return Suggestion(doubts.track_id, frame, float(doubts.strength[stretch][doubtful[stretch]].sum()))
+        good = first + int(likely[0]) - (before or 0)
+        beyond = int(likely[0]) + min(round(good * OVERSHOOT), FURTHEST_BEYOND)
+        frame = first + int(likely[likely <= beyond][-1])
+    return Suggestion(doubts.track_id, frame, settles)
 
 
 def _first(marked: Flags) -> int | None:

@@ -8,8 +8,8 @@ from typing import Final
 
 from app.model.box_record import BoxRecord, Source
 
-LEAST_RIGHT: Final = 0.5
-"""Doubtful at first is a box that is as likely wrong as right. The setting ``DOUBT_SCORE`` moves it."""
+LEAST_RIGHT: Final = 0.8
+"""At first a box is doubtful that is wrong with a probability of a fifth. The setting ``DOUBT_SCORE`` moves it."""
 
 TARGET_IOUS: Final = (0.5, 0.7)
 """From which overlap with its target on a box can be asked to count as right: the two that strengths are fitted for."""

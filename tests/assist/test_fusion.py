@@ -78,7 +78,7 @@ def overlaps_of_known(result: Fused) -> list[float]:
 
 def test_without_fusion_the_forward_run_is_all() -> None:
     forward = side(drift=10)
-    result = fused(forward, side(backward=True), Ingredients(bend=False, fuse=False))
+    result = fused(forward, side(backward=True), Ingredients(bend=False, fuse=False, line=False))
     assert result.boxes == pytest.approx(forward.boxes[:BETWEEN])
 
 
@@ -93,3 +93,21 @@ def test_ious_are_those_of_boxes(x: float, y: float, size: float) -> None:
     one, other = Box(100, 100, 50, 60), Box(x, y, size, size)
     found = ious(np.array([one.as_tuple()]), np.array([other.as_tuple()]))
     assert found[0] == pytest.approx(one.iou(other))
+
+
+def test_near_keyframes_draw_the_boxes_to_the_line_between_them_unless_a_run_leaves_it() -> None:
+    """A steady target: the jitter of a tracker counts for less than the line."""
+    jitter = side()
+    jitter.boxes[::2] += [0, 6, 0, 0]
+    drawn, free = (fused(jitter, side(backward=True), Ingredients(line=line)) for line in (True, False))
+    assert min(overlaps(drawn)) > min(overlaps(free))
+    leaps = side()
+    leaps.boxes[2:6] += [0, 30, 0, 0]
+    both = [fused(leaps, leaps_back(), Ingredients(line=line)).boxes for line in (True, False)]
+    assert both[0] == pytest.approx(both[1])
+
+
+def leaps_back() -> Side:
+    back = side(backward=True)
+    back.boxes[3:7] += [0, 30, 0, 0]
+    return back

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from app.assist.project_pictures import SURE_FROM, training_instances
+from app.assist.project_pictures import SUPPORTED_FROM, SURE_FROM, training_instances
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.doubt import LEAST_RIGHT
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
@@ -70,7 +69,7 @@ def test_a_tracked_box_needs_less_of_a_score_between_two_keyframes() -> None:
     between = {0: keyframe(HOME), 1: SO_SO, 2: DOUBTFUL, 3: SURE, 4: keyframe(HOME)}
     assert frames_of(between) == [0, 1, 3, 4]
     assert frames_of({0: keyframe(HOME), 1: SO_SO, 2: DOUBTFUL, 3: SURE}) == [0, 3]
-    edges = {0: keyframe(HOME), 1: tracked(HOME, LEAST_RIGHT), 2: keyframe(HOME), 3: tracked(HOME, SURE_FROM)}
+    edges = {0: keyframe(HOME), 1: tracked(HOME, SUPPORTED_FROM), 2: keyframe(HOME), 3: tracked(HOME, SURE_FROM)}
     assert frames_of(edges) == [0, 1, 2, 3]
 
 

@@ -1,0 +1,188 @@
+"""What a person does to a span of frames at once: interpolate, smooth, thin out, copy. Each gives records to put."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.assist.box_edits import BoxEdit
+from app.assist.fusion import as_place, from_place, ious
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.interpolation import shown_records
+from app.model.track import Track
+from tracker_core.geometry import Box
+
+Floats = NDArray[np.float64]
+
+FRAMES_SMOOTHED: Final = 2.0
+"""Standard deviation in frames of the weights with which neighbours count where jitter is smoothed."""
+
+NEAR_ENOUGH: Final = 0.8
+"""IoU. A smoothed box that leaves the tracker's by more is no jitter put right but a movement lost: it stays."""
+
+
+def interpolate_linear(track: Track, first: int, last: int) -> BoxEdit:
+    """Leave only what a person has drawn or reviewed between two frames: lines are drawn between these boxes.
+
+    The boxes at ``first`` and ``last`` themselves stay.
+    """
+    refusal = _refusal(track, first, last)
+    if refusal:
+        return BoxEdit(refusal=refusal)
+    gone = {frame: None for frame, record in track.items(first + 1, last - 1) if not record.reviewed}
+    return BoxEdit({**_kept_ends(track, first, last), **gone})
+
+
+def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
+    """The same along a smooth curve through these boxes: its direction at each is that of the line past it."""
+    refusal = _refusal(track, first, last)
+    if refusal:
+        return BoxEdit(refusal=refusal)
+    ends = _kept_ends(track, first, last)
+    knots = {frame: record.box for frame, record in track.items(first, last) if record.reviewed and record.box}
+    knots |= {frame: record.box for frame, record in shown_records(track, first, last) if frame in (first, last)}
+    frames = sorted(knots)
+    places = as_place(np.array([_tuple_of(knots[frame]) for frame in frames]))
+    inner = [frame for frame in range(first + 1, last) if frame not in knots]
+    curve = from_place(_hermite(np.array(frames, np.float64), places, np.array(inner, np.float64)))
+    found = {frame: BoxRecord(Box(*row), Source.INTERPOLATED) for frame, row in zip(inner, curve.tolist(), strict=True)}
+    return BoxEdit({**ends, **found})
+
+
+def smooth(track: Track, first: int, last: int) -> BoxEdit:
+    """Take the jitter out of the tracker's boxes; what a person has drawn or reviewed stays and is held on to.
+
+    A box that would move too far stays as well: that was no jitter.
+    """
+    shown = [(frame, record) for frame, record in track.items(first, last) if record.box is not None]
+    boxes = np.array([_tuple_of(record.box) for _, record in shown], np.float64).reshape(-1, 4)
+    frames = np.array([frame for frame, _ in shown], np.float64)
+    smoothed = from_place(_weighted_means(frames, as_place(boxes)))
+    near = ious(boxes, smoothed) >= NEAR_ENOUGH
+    records: dict[int, BoxRecord | None] = {
+        frame: record.at(Box(*row))
+        for (frame, record), row, is_near in zip(shown, smoothed.tolist(), near.tolist(), strict=True)
+        if is_near and record.source is Source.TRACKER and not record.reviewed and Box(*row) != record.box
+    }
+    if not records:
+        return BoxEdit(refusal=f"Track {track.id} has no unreviewed box of the tracker from frame {first} to {last}.")
+    return BoxEdit(records)
+
+
+def thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdit:
+    """Keep as few boxes as the span needs: every box that goes overlaps the line drawn in its place by ``least_iou``.
+
+    What is kept becomes keyframes: the person takes these boxes for their own. What was drawn stays.
+
+    Raises:
+        ValueError: for an overlap that is not in (0, 1].
+    """
+    if not 0 < least_iou <= 1:
+        raise ValueError(f"least_iou must be above 0 and at most 1, not {least_iou}")
+    refusal = _refusal(track, first, last)
+    if refusal:
+        return BoxEdit(refusal=refusal)
+    shown = {frame: record for frame, record in shown_records(track, first, last) if record.box is not None}
+    if len(shown) != last - first + 1:
+        return BoxEdit(refusal=f"Track {track.id} has gaps from frame {first} to {last}; fill them first.")
+    boxes = np.array([_tuple_of(shown[frame].box) for frame in range(first, last + 1)])
+    drawn = [frame - first for frame in shown if _is_drawn(track, frame)]
+    kept = {first + place for place in _needed(boxes, drawn, least_iou)}
+    records: dict[int, BoxRecord | None] = {}
+    for frame, record in shown.items():
+        if frame in kept and not _is_drawn(track, frame):
+            records[frame] = keyframe(record.box, occluded=record.occluded)
+        elif frame not in kept and track.get(frame) is not None:
+            records[frame] = None
+    if not records:
+        return BoxEdit(refusal=f"Track {track.id} needs every box from frame {first} to {last}.")
+    return BoxEdit(records)
+
+
+def copy_span(source: Track, goal: Track, first: int, last: int) -> BoxEdit:
+    """Give a track what another one shows in a span. Where the other shows nothing its own records stay."""
+    shown: Mapping[int, BoxRecord | None] = dict(shown_records(source, first, last))
+    if not shown:
+        return BoxEdit(refusal=f"Track {source.id} shows nothing from frame {first} to {last}.")
+    return BoxEdit(shown)
+
+
+def _refusal(track: Track, first: int, last: int) -> str:
+    """Why no line can be drawn from ``first`` to ``last``; empty where one can."""
+    if last - first < 2:
+        return "Choose a span of at least three frames."
+    shown = dict(shown_records(track, first, last))
+    for frame in (first, last):
+        if frame not in shown or shown[frame].box is None:
+            return f"Track {track.id} has no box on frame {frame}; the span must begin and end with one."
+    absent = next((frame for frame, record in shown.items() if record.box is None), None)
+    return "" if absent is None else f"Track {track.id} is absent on frame {absent}; choose a span without that."
+
+
+def _kept_ends(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
+    """An interpolated box at an end becomes a record: the line that it lies on is about to go."""
+    return {
+        frame: record
+        for frame, record in shown_records(track, first, last)
+        if frame in (first, last) and track.get(frame) is None
+    }
+
+
+def _is_drawn(track: Track, frame: int) -> bool:
+    record = track.get(frame)
+    return record is not None and record.is_keyframe
+
+
+def _tuple_of(box: Box | None) -> tuple[float, float, float, float]:
+    assert box is not None
+    return box.as_tuple()
+
+
+def _hermite(knots: Floats, values: Floats, at: Floats) -> Floats:
+    """(n,) places and (n, 4) values -> (m, 4): cubic pieces whose slope at a knot is that between its neighbours."""
+    slopes = np.gradient(values, knots, axis=0, edge_order=1)
+    piece = np.clip(np.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2)
+    width = (knots[piece + 1] - knots[piece])[:, None]
+    t = ((at - knots[piece]) / width[:, 0])[:, None]
+    left = (2 * t**3 - 3 * t**2 + 1) * values[piece] + (t**3 - 2 * t**2 + t) * width * slopes[piece]
+    right = (3 * t**2 - 2 * t**3) * values[piece + 1] + (t**3 - t**2) * width * slopes[piece + 1]
+    return np.asarray(left + right, np.float64)
+
+
+def _weighted_means(frames: Floats, places: Floats) -> Floats:
+    """(n, 4) -> (n, 4): means over neighbours, nearer ones counting more; straight lines stay as they are."""
+    reach = int(np.ceil(3 * FRAMES_SMOOTHED))
+    smoothed = np.empty_like(places)
+    for i, frame in enumerate(frames):
+        some = slice(max(i - reach, 0), i + reach + 1)
+        away = frames[some] - frame
+        weights = np.exp(-0.5 * (away / FRAMES_SMOOTHED) ** 2)
+        spread = weights @ away**2 - (weights @ away) ** 2 / weights.sum()
+        mean = weights @ places[some] / weights.sum()
+        if spread > 0:  # a weighted line through the neighbours, at this frame
+            middle = weights @ away / weights.sum()
+            slope = (weights * (away - middle)) @ places[some] / spread
+            mean = mean - middle * slope
+        smoothed[i] = mean
+    return smoothed
+
+
+def _needed(boxes: Floats, drawn: list[int], least_iou: float) -> list[int]:
+    """(n, 4) -> which must be kept: from each, the farthest to which a line overlaps all boxes between well enough."""
+    fixed = sorted({0, len(boxes) - 1, *drawn})
+    kept = [0]
+    while kept[-1] < len(boxes) - 1:
+        here = kept[-1]
+        limit = next(place for place in fixed if place > here)
+        reach = here + 1
+        for goal in range(here + 2, limit + 1):
+            share = (np.arange(1, goal - here) / (goal - here))[:, None]
+            line = boxes[here] * (1 - share) + boxes[goal] * share
+            if ious(line, boxes[here + 1 : goal]).min() < least_iou:
+                break
+            reach = goal
+        kept.append(reach)
+    return kept

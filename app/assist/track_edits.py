@@ -1,0 +1,153 @@
+"""What a person does to whole tracks: split one, join two, swap two from a frame on. What is shown stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from app.assist.box_edits import BoxEdit
+from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.frame_spans import FrameSpans
+from app.model.interpolation import record_at
+from app.model.track import Track
+from app.model.track_marks import Overruled, TrackMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Rearrangement:
+    """The edit of each track that stays, tracks that are new, and tracks that go: one step of undo.
+
+    Where there is nothing to do, ``refusal`` is the sentence that says why.
+    """
+
+    edits: Mapping[int, BoxEdit] = field(default_factory=dict)
+    added: tuple[Track, ...] = ()
+    removed: tuple[int, ...] = ()
+    refusal: str = ""
+
+
+class Between(Enum):
+    """What is said of the frames between two tracks that are joined."""
+
+    INTERPOLATED = auto()
+    ABSENT = auto()
+    UNKNOWN = auto()  # a gap
+
+
+class Overlap(Enum):
+    """Whose boxes are kept where two tracks that are joined both have some."""
+
+    FIRST = auto()
+    SECOND = auto()
+
+
+def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangement:
+    """Everything from ``frame`` on becomes a track of its own."""
+    first, last = track.first_frame, track.last_frame
+    if first is None or last is None or frame <= first or record_at(track, frame) is None:
+        return Rearrangement(refusal=f"Track {track.id} has nothing to split off on frame {frame}.")
+    later = Track(new_id, track.label, colour, dict(track.attributes))
+    later.put(_from(track, frame))
+    later.marks = _marks_within(track.marks, frame, None)
+    kept = _without(track, frame)
+    return Rearrangement({track.id: BoxEdit(kept, marks=_changed(track, frame - 1))}, added=(later,))
+
+
+def swap(one: Track, other: Track, frame: int) -> Rearrangement:
+    """From ``frame`` on each of two tracks has what the other one had."""
+    edits: dict[int, BoxEdit] = {}
+    for track, giver in ((one, other), (other, one)):
+        records = {**_without(track, frame), **_from(giver, frame)}
+        before, after = _marks_within(track.marks, 0, frame - 1), _marks_within(giver.marks, frame, None)
+        gaps = FrameSpans.of([*before.gaps.spans, *after.gaps.spans, *_gap_between(track, giver, frame)])
+        marks = TrackMarks(gaps, before.overruled + after.overruled)
+        edits[track.id] = BoxEdit(records, marks=None if marks == track.marks else marks)
+    if not any(edit.records for edit in edits.values()):
+        return Rearrangement(refusal=f"Neither track {one.id} nor track {other.id} has a box from frame {frame} on.")
+    return Rearrangement(edits)
+
+
+def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Overlap.FIRST) -> Rearrangement:
+    """Two tracks become one, the first of the two; ``overlap_of`` says where both have boxes.
+
+    Raises:
+        ValueError: for a track and itself.
+    """
+    if first.id == second.id:
+        raise ValueError("a track cannot be joined with itself")
+    theirs = dict(second.items())
+    if overlap is Overlap.FIRST:
+        theirs = {frame: record for frame, record in theirs.items() if first.get(frame) is None}
+    records: dict[int, BoxRecord | None] = dict(theirs)
+    gaps = [*first.marks.gaps.spans, *second.marks.gaps.spans]
+    hole = _hole_between(first, second)
+    if hole is not None and between is Between.ABSENT:
+        records[hole[0]] = keyframe(None)
+    elif hole is not None and between is Between.UNKNOWN:
+        gaps.append(hole)
+    marks = TrackMarks(FrameSpans.of(gaps), first.marks.overruled + second.marks.overruled)
+    return Rearrangement({first.id: BoxEdit(records, marks=marks)}, removed=(second.id,))
+
+
+def overlap_of(first: Track, second: Track) -> list[int]:
+    """The frames at which both have a box stored: what a person is asked about before they are joined."""
+    return [frame for frame, record in first.items() if record.box and (it := second.get(frame)) and it.box]
+
+
+def _from(track: Track, frame: int) -> dict[int, BoxRecord | None]:
+    """The records from ``frame`` on; what is shown at ``frame`` without being stored becomes a record."""
+    records: dict[int, BoxRecord | None] = dict(track.items(frame))
+    shown = record_at(track, frame)
+    if shown is not None and frame not in records:
+        before = track.frame_before(frame)
+        source = None if before is None else track.get(before)
+        records[frame] = source if shown.absent else shown  # an absence is the same statement, made later
+    return records
+
+
+def _without(track: Track, frame: int) -> dict[int, BoxRecord | None]:
+    """The track without its records from ``frame`` on; a line that led beyond keeps its frames before."""
+    records: dict[int, BoxRecord | None] = {place: None for place, _ in track.items(frame)}
+    shown = record_at(track, frame - 1) if frame > 0 else None
+    is_line = shown is not None and shown.source is Source.INTERPOLATED and shown.box is not None
+    if is_line and track.get(frame - 1) is None:
+        records[frame - 1] = shown
+    return records
+
+
+def _marks_within(marks: TrackMarks, first: int, last: int | None) -> TrackMarks:
+    """What is said of frames from ``first`` to ``last``, both included; to the end where that is None."""
+    end = max((span[1] for span in marks.gaps.spans), default=first) if last is None else last
+    gaps = FrameSpans.of(marks.gaps.between(first, end)) if end >= first else FrameSpans()
+    overruled = tuple(
+        Overruled(max(span.first, first), span.last if last is None else min(span.last, last), span.run_id)
+        for span in marks.overruled
+        if span.last >= first and (last is None or span.first <= last)
+    )
+    return TrackMarks(gaps, overruled)
+
+
+def _changed(track: Track, last: int) -> TrackMarks | None:
+    marks = _marks_within(track.marks, 0, last)
+    return None if marks == track.marks else marks
+
+
+def _gap_between(track: Track, giver: Track, frame: int) -> list[tuple[int, int]]:
+    """The frames before ``frame`` that would be interpolated although the track showed nothing there."""
+    before = track.frame_before(frame)
+    after = frame if record_at(giver, frame) is not None else giver.frame_after(frame)
+    if before is None or after is None or after - before < 2:
+        return []
+    unknown = [place for place in range(before + 1, after) if place < frame and record_at(track, place) is None]
+    unknown += [place for place in range(max(frame, before + 1), after) if record_at(giver, place) is None]
+    return [(unknown[0], unknown[-1])] if unknown else []
+
+
+def _hole_between(first: Track, second: Track) -> tuple[int, int] | None:
+    """The frames between the end of one and the beginning of the other; None where there are none."""
+    early, late = sorted((first, second), key=lambda track: track.last_frame if track.last_frame is not None else -1)
+    if early.last_frame is None or late.first_frame is None or late.first_frame - early.last_frame < 2:
+        return None
+    end = early.get(early.last_frame)
+    return None if end is None or end.absent else (early.last_frame + 1, late.first_frame - 1)
