@@ -42,10 +42,10 @@ def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
     if refusal:
         return BoxEdit(refusal=refusal)
     ends = _kept_ends(track, first, last)
-    knots = {frame: record.box for frame, record in track.items(first, last) if record.reviewed and record.box}
-    knots |= {frame: record.box for frame, record in shown_records(track, first, last) if frame in (first, last)}
+    shown = dict(shown_records(track, first, last))
+    knots = {first, last, *(frame for frame, record in track.items(first, last) if record.reviewed)}
     frames = sorted(knots)
-    places = as_place(np.array([_tuple_of(knots[frame]) for frame in frames]))
+    places = as_place(np.array([_tuple_of(shown[frame].box) for frame in frames]))
     inner = [frame for frame in range(first + 1, last) if frame not in knots]
     curve = from_place(_hermite(np.array(frames, np.float64), places, np.array(inner, np.float64)))
     found = {frame: BoxRecord(Box(*row), Source.INTERPOLATED) for frame, row in zip(inner, curve.tolist(), strict=True)}

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtGui import QUndoCommand
 
+from app.assist.track_edits import Rearrangement
 from app.document.document import Document, RecordChanges
 from app.model.box_record import BoxRecord
 from app.model.project import Label
@@ -251,8 +252,8 @@ class ExtendTracks(DocumentCommand):
     """What a tracker found in one batch of frames, None where nothing shall be left; all batches of a run merge into
     one step.
 
-    A frame where a person has drawn keeps the person's record, and a track that is gone by now is left out. A batch of
-    which nothing remains never reaches the stack.
+    A frame where a person has drawn, or has let a box stand, keeps its record. A track that is gone by now is left out.
+    A batch of which nothing remains never reaches the stack.
     """
 
     def __init__(
@@ -296,15 +297,27 @@ class ExtendTracks(DocumentCommand):
         self.setText(f"Track {counted(len(self._change.records), 'target')}")
 
 
+def rearrangement_command(document: Document, text: str, arrangement: Rearrangement) -> SeveralEdits:
+    """Split, join or swap tracks, as one step."""
+    edits: list[DocumentCommand] = [
+        PutRecords(document, text, track_id, edit.records, marks=edit.marks)
+        for track_id, edit in arrangement.edits.items()
+    ]
+    edits += [AddTrack(document, track) for track in arrangement.added]
+    if arrangement.removed:
+        edits.append(RemoveTracks(document, arrangement.removed))
+    return SeveralEdits(document, text, edits)
+
+
 def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:
-    """What may be written: not over a person's records. What a person has said of occlusion holds for a run's boxes."""
+    """What may be written: not over what a person has drawn or reviewed. What was said of occlusion holds for a run."""
     changes: Changes = {}
     for track_id in records.keys() & tracks.keys():
         track = tracks[track_id]
         free: dict[int, BoxRecord | None] = {
             frame: _as_occluded_as_said(track, frame, record)
             for frame, record in records[track_id].items()
-            if not ((there := track.get(frame)) and there.is_keyframe)
+            if not ((there := track.get(frame)) and (there.is_keyframe or there.reviewed))
         }
         if free:
             changes[track_id] = free

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.assist.track_edits import Between, join, split, swap
 from app.document.commands import (
     AddTrack,
     DocumentCommand,
@@ -17,6 +18,7 @@ from app.document.commands import (
     PutRecords,
     RemoveTracks,
     SeveralEdits,
+    rearrangement_command,
 )
 from app.document.document import Document
 from app.model.box_record import keyframe
@@ -61,6 +63,26 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
     "delete a span": (
         lambda document: PutRecords(document, "Delete boxes", 1, {0: None, 12: None}, marks=MARKS),
         "Delete boxes",
+    ),
+    "split a track": (
+        lambda document: rearrangement_command(
+            document, "Split track", split(document.opened_project.tracks[1], 12, new_id=7, colour="#000000")
+        ),
+        "Split track",
+    ),
+    "join two tracks": (
+        lambda document: rearrangement_command(
+            document,
+            "Join tracks",
+            join(document.opened_project.tracks[1], document.opened_project.tracks[5], between=Between.ABSENT),
+        ),
+        "Join tracks",
+    ),
+    "swap two tracks": (
+        lambda document: rearrangement_command(
+            document, "Swap tracks", swap(document.opened_project.tracks[1], document.opened_project.tracks[2], 5)
+        ),
+        "Swap tracks",
     ),
     "a gesture": (
         lambda document: SeveralEdits(

@@ -9,7 +9,7 @@ import pytest
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.doubt import DoubtRules
+from app.model.doubt import LEAST_RIGHT, DoubtRules
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore
@@ -83,8 +83,8 @@ def test_the_last_keyframe_of_the_active_track_is_a_ghost_beneath_all(document: 
 @pytest.mark.parametrize(
     ("record", "doubtful"),
     [
-        (BoxRecord(BOX, Source.TRACKER, score=0.49), True),
-        (BoxRecord(BOX, Source.TRACKER, score=0.5), False),
+        (BoxRecord(BOX, Source.TRACKER, score=LEAST_RIGHT - 0.01), True),
+        (BoxRecord(BOX, Source.TRACKER, score=LEAST_RIGHT), False),
         (BoxRecord(BOX, Source.TRACKER, score=0.1, reviewed=True), False),
         (BoxRecord(BOX, Source.INTERPOLATED), False),
         (keyframe(BOX), False),
@@ -98,8 +98,8 @@ def test_doubtful_is_what_the_tracker_was_unsure_of_and_nobody_has_reviewed(
 
 
 def test_the_rules_of_the_session_say_what_is_doubtful(document: Document, session: Session) -> None:
-    project = project_of(document, track_of(1, {0: BoxRecord(BOX, Source.TRACKER, score=0.6)}))
-    session.set_doubt_rules(DoubtRules(least_right=0.7))
+    project = project_of(document, track_of(1, {0: BoxRecord(BOX, Source.TRACKER, score=0.9)}))
+    session.set_doubt_rules(DoubtRules(least_right=0.95))
     (box,) = shown_boxes(project, session, 0)
     assert box.doubtful
 
