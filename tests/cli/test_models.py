@@ -27,8 +27,8 @@ CARD = "# Siamark small\n\nTrained on street\nvideos.\n\nMore.\n"
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the person's models, empty; the settings lie beside it."""
     monkeypatch.setattr(catalog, "models_folder", lambda: tmp_path / "home" / "models")
-    monkeypatch.setattr(commands, "models_folder", lambda: tmp_path / "home" / "models")
     for module in (commands, trackers):
+        monkeypatch.setattr(module, "models_folder", lambda: tmp_path / "home" / "models")
         monkeypatch.setattr(module, "settings_path", lambda: tmp_path / "home" / "settings.json")
     return tmp_path / "home" / "models"
 

@@ -47,7 +47,7 @@ BOX = ("--box", "40,20,20,10")
         (["{clip}", *BOX, "--project", "{folder}/notes.mp4"], "exists already"),
         (["{clip}", *BOX, "--project", "{folder}/none/new.siamark"], "does not exist"),
         (["{clip}", *BOX, "--export", "tracks.txt"], "'tracks.txt' is not FORMAT:PATH"),
-        (["{clip}", *BOX, "--export", "kitti:{folder}/tracks.txt"], 'There is no format "kitti"'),
+        (["{clip}", *BOX, "--export", "paper:{folder}/tracks.txt"], 'There is no format "paper"'),
         (["{clip}", *BOX, "--export", "mot:{folder}/none/tracks.txt"], "does not exist"),
         (["{clip}", *BOX, "--export", "coco:{folder}"], "is a folder"),
         (["{clip}", *BOX, "--export", "mot:{clip}"], "is named twice"),
@@ -92,7 +92,7 @@ def test_a_run_that_finds_nothing_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("method", ["put_video", "put_records"])
+@pytest.mark.parametrize("method", ["create", "put_records"])
 def test_a_project_that_cannot_be_made_leaves_nothing(
     run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
