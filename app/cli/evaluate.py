@@ -43,6 +43,9 @@ def evaluate_command(
     raw = None if out is None else out / "results"
     try:
         sequences = read_sequences(data)
+    except SequenceError as error:
+        refuse(error)
+    try:
         found = _found(chosen, sequences, None if again else raw, tracker)
         loaded = loaded_tracker(tracker, device=device, precision=precision).tracker
         runs = _completed(chosen, loaded, sequences, found, raw, name=tracker)

@@ -92,6 +92,9 @@ def main(argv: list[str] | None = None) -> int:
     except typer.TyperException as error:
         complain(error.format_message())
         return BAD_INPUT
+    except OSError as error:  # a disk, a folder or a name that the system refuses
+        complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+        return BAD_INPUT
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
@@ -108,7 +111,7 @@ def main(argv: list[str] | None = None) -> int:
 def _open_named(words: list[str]) -> int:
     if len(words) > 1:
         problem = f"there is no command {words[0]!r}, and the window opens one video, folder or project at a time"
-    elif words and not Path(words[0]).exists():
+    elif words and not os.path.exists(words[0]):
         problem = f"there is neither a command nor a file {words[0]!r}; see {_program()} --help"
     else:
         from app.application import run_window  # imports Qt

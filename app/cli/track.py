@@ -22,7 +22,8 @@ from app.exchange.errors import ExchangeError
 from app.exchange.export import check_goal
 from app.model.direction import BACKWARD, FORWARD, Direction
 from app.model.words import counted
-from app.store.project_store import StoreError
+from app.store.errors import StoreError
+from app.store.unfinished import check_goal as check_new_project
 from app.video.source import VideoError, VideoInfo, open_source
 from tracker_core.geometry import Box
 
@@ -127,6 +128,10 @@ def _hand_out(results: RunResults, problem: str) -> None:
 def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output]) -> None:
     """Refuse bad outputs before the work begins, not after it."""
     if project is not None:
+        try:
+            check_new_project(project)
+        except StoreError as error:
+            refuse(error)
         if project.exists():
             refuse(f"{project} exists already; choose another name")
         if not project.absolute().parent.is_dir():
