@@ -36,7 +36,9 @@ DeviceOption = Annotated[
 PrecisionOption = Annotated[
     PrecisionName,
     typer.Option(
-        "--precision", metavar="auto|float32|bf16", help="How to compute; auto takes bf16 where the hardware has it."
+        "--precision",
+        metavar="auto|float32|bf16",
+        help="How to compute; auto takes the quicker one.",
     ),
 ]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker that models list shows.")]

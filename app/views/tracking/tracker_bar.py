@@ -47,8 +47,8 @@ class TrackerBar(QWidget):
         self.tracker_box = _chooser("The network that follows what you have boxed; Track > Models… has more")
         self.device_box = _chooser("What the network computes on; Automatic takes the fastest there is", DEVICE.choices)
         self.precision_box = _chooser(
-            "How exactly the network computes: float32 is exact, bf16 is faster where the hardware has it;\n"
-            "Automatic takes bf16 there and float32 elsewhere",
+            "How exactly the network computes: float32 is exact, bf16 is faster on some processors;\n"
+            "Automatic takes bf16 where it is measured to be faster",
             PRECISION.choices,
         )
         self.constants_chip = QToolButton()

@@ -12,7 +12,9 @@ from tests.support.networks import CONSTANTS, SMALL, random_network, random_trac
 from tracker_core.runtime.placement import (
     DeviceError,
     Placement,
+    _seconds,
     available_devices,
+    bf16_pays,
     optimise,
     place,
     share_cores,
@@ -92,3 +94,33 @@ def test_a_picture_goes_in_without_a_copy_in_another_order() -> None:
         assert tensor.dtype == dtype
         assert tensor.is_contiguous(memory_format=torch.channels_last)
         np.testing.assert_array_equal(tensor[0].permute(1, 2, 0).float().numpy(), image)  # exact, in bf16 too
+
+
+@pytest.mark.parametrize(("exact", "rough", "pays"), [(2.0, 1.0, True), (1.0, 2.0, False), (1.0, 0.95, False)])
+def test_bf16_is_taken_where_it_is_clearly_quicker(
+    monkeypatch: pytest.MonkeyPatch, exact: float, rough: float, pays: bool
+) -> None:
+    monkeypatch.setattr("torch.cpu._is_avx512_bf16_supported", lambda: True)
+    monkeypatch.setattr(
+        "tracker_core.runtime.placement._seconds", lambda dtype: rough if dtype == torch.bfloat16 else exact
+    )
+    bf16_pays.cache_clear()
+    try:
+        assert bf16_pays() == pays
+        assert place("cpu").dtype == (torch.bfloat16 if pays else torch.float32)
+    finally:
+        bf16_pays.cache_clear()
+
+
+def test_without_the_instructions_bf16_is_never_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cpu._is_avx512_bf16_supported", lambda: False)
+    bf16_pays.cache_clear()
+    try:
+        assert place("cpu").dtype == torch.float32
+    finally:
+        bf16_pays.cache_clear()
+
+
+def test_a_layer_takes_time_in_both() -> None:
+    assert _seconds(torch.float32) > 0
+    assert _seconds(torch.bfloat16) > 0
