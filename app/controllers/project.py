@@ -13,6 +13,7 @@ from app.model.words import counted
 from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
+from app.store.backups import Backups
 from app.store.errors import ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
 from app.store.unfinished import free_name_beside
@@ -79,7 +80,8 @@ class ProjectController(QObject):
         self._settings = settings
         self._left_open = left_open
         self._autosaves = autosaves
-        self._video_projects = VideoProjects(autosaves)
+        self._backups = Backups(autosaves.with_name("backups"))
+        self._video_projects = VideoProjects(autosaves, self._backups)
         self._opening: _Opening | None = None
         self._noted: Path | None = None
         document.project_opened.connect(self._note_open_project)
@@ -288,6 +290,7 @@ class ProjectController(QObject):
         """
         found = self._video_projects.project_of(video, open_now=self._document.store_path)
         self._document.open(found.store, found.project)
+        self._backups.take(found.store)
         self._note_place()
         if found.told:
             self.told.emit(found.told)
@@ -318,6 +321,7 @@ class ProjectController(QObject):
             store.close()
             raise
         self._document.open(store, project)
+        self._backups.take(store)
         self._note_place()
 
     @Slot()

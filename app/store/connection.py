@@ -52,12 +52,16 @@ def checked_version(connection: sqlite3.Connection, path: Path) -> int:
 def hold(connection: sqlite3.Connection, path: Path) -> bool:
     """Lock the file against every other program. Returns whether it has a log (WAL) that must be flushed."""
     with explained(path):
+        log = path.with_name(f"{path.name}-wal")
+        has_left_log = log.exists() and log.stat().st_size > 0  # a crash has left it
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":  # the file system cannot do it: each commit goes through to the disk by itself then
             connection.execute("PRAGMA synchronous = FULL")
         # Under exclusive locking a lock once taken is kept: a second program fails here, not at its first edit.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
+        if has_left_log:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file is whole as it was left
     return bool(mode == "wal")
 
 

@@ -33,6 +33,12 @@ class HeldFile:
         """Whether the file is still the one that is found under its name, or was closed. Takes microseconds."""
         return self._descriptor is None or not self._can_be_known or self._is_at(self._path)
 
+    @property
+    def descriptor(self) -> int:
+        """To read by; never to be closed by anybody else."""
+        assert self._descriptor is not None
+        return self._descriptor
+
     def place(self) -> Path | None:
         """Where the file is now; None where it has no name any more, or where nobody can tell."""
         if self._descriptor is None or os.fstat(self._descriptor).st_nlink == 0:

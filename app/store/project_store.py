@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -46,6 +47,10 @@ __all__ = ["ProjectStore", "StoreError"]
 
 Loaded = TypeVar("Loaded")
 
+LONGEST_LOG = 1000  # pages, after which SQLite merges it into the file
+
+logger = logging.getLogger(__name__)
+
 
 class ProjectStore:
     """One open project file. Made by ``create`` or ``open``; belongs to the thread that made it.
@@ -65,6 +70,7 @@ class ProjectStore:
         self.path = path
         self._flusher: Flusher | None = None
         self._cleaning: Thread | None = None
+        self._copying: Thread | None = None
         self._hold()
         # On a thread of its own: the folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
@@ -124,6 +130,8 @@ class ProjectStore:
             return
         self._raise_flush_error()
         with explained(self.path):
+            if self._copying is not None and not self._copying.is_alive():
+                self._end_copying()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -133,6 +141,25 @@ class ProjectStore:
                     self._connection.execute("ROLLBACK")
         if self._flusher is not None:
             self._flusher.note_commit()
+
+    def copy_as_opened(self, keep: Callable[[int], None]) -> None:
+        """Have ``keep`` copy the file as it was before it was opened, on a thread of its own; it gets a descriptor.
+
+        Until it is done commits stay in the log, so that the file itself does not change. Without a log, or after the
+        first merging of it, there is nothing to copy any more.
+        """
+        if self._flusher is None or self._copying is not None:
+            return
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+        def copy() -> None:
+            try:
+                keep(self._file.descriptor)
+            except Exception:
+                logger.warning("No copy of %s could be kept", self.path, exc_info=True)
+
+        self._copying = Thread(target=copy, name="project backup", daemon=True)
+        self._copying.start()
 
     def settle(self) -> None:
         """Wait until all commits survive a power failure."""
@@ -148,6 +175,7 @@ class ProjectStore:
         """
         if self._file.is_in_place():
             return ""
+        self._end_copying()
         left, now = self.path, self._file.place()
         video = self.load_video()
         with explained(left):
@@ -253,6 +281,8 @@ class ProjectStore:
         """Close the file as it is, wherever it is: for a project that goes on elsewhere. Others need ``close``."""
         if self._cleaning is not None:
             self._cleaning.join()
+        if self._copying is not None:
+            self._end_copying()
         if self._flusher is not None:
             self._flusher.close()
             self._flusher = None
@@ -315,6 +345,12 @@ class ProjectStore:
             self.let_go()
             raise
         self._flusher = Flusher(self.path.with_name(f"{self.path.name}-wal")) if has_log else None
+
+    def _end_copying(self) -> None:
+        if self._copying is not None:
+            self._copying.join()
+            self._copying = None
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
 
     def _raise_flush_error(self) -> None:
         error = None if self._flusher is None else self._flusher.take_error()

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from app.model.project import Project, VideoReference
 from app.store.autosave import PROJECT_SUFFIX, autosave_path, note_saved_as, read_path, saved_as, write_path
+from app.store.backups import Backups
 from app.store.errors import StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
 from app.store.unfinished import free_name_beside, remove_journals, remove_left
@@ -36,8 +37,10 @@ class VideoProjects:
     shuts a video out: it is set aside, and said.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, backups: Backups | None = None) -> None:
+        """``backups``: where a project that cannot be read is looked for in an earlier state."""
         self._folder = folder
+        self._backups = backups
 
     def place_of(self, video: VideoReference) -> Path:
         """Where the project is that the video gets by itself."""
@@ -88,7 +91,9 @@ class VideoProjects:
             store, project = _opened(path)
         except UnreadableProjectError as error:
             told.append(self._set_aside(path, error))
-            return None
+            if not os.path.lexists(path) or path.parent != self._folder:
+                return None
+            store, project = _opened(path)  # an earlier state of it
         known = project.video
         if self._is_same(known, video):
             update(store, project, video)
@@ -130,7 +135,9 @@ class VideoProjects:
             if log.exists() and log.stat().st_size:
                 os.replace(log, aside.with_name(aside.name + suffix))
         remove_journals(path)
-        return f"The project of this video could not be read. It was set aside as {aside}, and a new one begins."
+        copy = None if self._backups is None else self._backups.restore(path)
+        goes_on = "a new one begins" if copy is None else f"it goes on as it was opened before ({copy.stem})"
+        return f"The project of this video could not be read. It was set aside as {aside}, and {goes_on}."
 
     def _place_by_content(self, video: VideoReference) -> Path:
         """For a video at whose place another one lay before."""
