@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from tracker_core.decision.distractors import DistractorResponse
-from tracker_core.decision.score_map import Response, probability
+from tracker_core.decision.score_map import Response, logistic
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.tracker import Place
@@ -65,9 +65,9 @@ class ColourEngine:
         boxes[0, 0], boxes[1, 0] = offsets[None, :], offsets[:, None]
         similarity = logits[:1]
         if len(logits) == 1:
-            return Response(probability(similarity), boxes)
+            return Response(logistic(similarity), boxes)
         distraction = logits[1:] if logits[1:].any() else None
-        return DistractorResponse(probability(similarity), boxes, similarity, distraction)
+        return DistractorResponse(logistic(similarity), boxes, similarity, distraction)
 
 
 def _seen(image: Image) -> FloatArray:

@@ -11,6 +11,10 @@ from tracker_core.trackers.siamfc import NetworkConfig, SiamFC, SiamFCEngine, Si
 
 SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1)
 CONSTANTS = ScaleConstants()
+FIVE_SCALES = ScaleConstants(
+    window_influence=0.168, scale_penalty=0.962, scale_lr=0.34, scale_step=1.0255, scale_count=5
+)
+"""The published ones of SiamFC with five scales (bertinetto/siamese-fc ``params-5s.txt``)."""
 
 
 def random_siamfc_network(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamFCNetwork:

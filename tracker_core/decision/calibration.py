@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tracker_core.decision.score_map import Constants
+from tracker_core.decision.score_map import Constants, logistic
 
 Floats = NDArray[np.float64]
 
@@ -30,8 +30,3 @@ class Calibration(Constants):
     def probability(self, values: ArrayLike) -> Floats:
         """The probability of "yes", in [0, 1], for each value."""
         return logistic(self.slope * np.asarray(values, np.float64) + self.intercept)
-
-
-def logistic(logits: Floats) -> Floats:
-    """1 / (1 + exp(-x))."""
-    return np.asarray(np.exp(-np.logaddexp(0, -logits)), np.float64)  # no overflow at either end

@@ -18,7 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker_core.decision.score_map import Index, Response, TrackingConstants, Tunable, iou, probability
+from tracker_core.decision.score_map import Index, Response, TrackingConstants, Tunable, iou, logistic
 from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.images import FloatArray
 
@@ -143,7 +143,7 @@ class DistractorResponse(Response):
         if self.distraction is None:
             return self.scores
         objective = self.similarity - np.float32(constants.distractor_weight) * self.distraction
-        return np.where(proposals(self).owner >= 0, probability(objective), np.float32(0))
+        return np.where(proposals(self).owner >= 0, logistic(objective), np.float32(0))
 
     def distractors(self, winner: Index, constants: TrackingConstants) -> list[Index]:
         """Proposals with a score over the threshold that show another object than the winner.

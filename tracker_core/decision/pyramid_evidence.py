@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from tracker_core.crops import Crop, Square
 from tracker_core.decision.prediction import Candidate, Evidence, Prediction, ScaleLevel
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
-from tracker_core.decision.scale_pyramid import STRIDE, Decision, ScaleConstants, decide, logistic
-from tracker_core.decision.score_map import Constants
+from tracker_core.decision.scale_pyramid import STRIDE, Decision, ScaleConstants, decide
+from tracker_core.decision.score_map import Constants, logistic
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tracker_core.decision.calibration import Floats, logistic
-from tracker_core.decision.score_map import Constants
+from tracker_core.decision.calibration import Floats
+from tracker_core.decision.score_map import Constants, logistic
 
 SCORE, VERIFIED = "score", "verified"
 """Keys of ``WeightsFile.reliability``: the score alone, and the score with all else that is known of a finished run."""

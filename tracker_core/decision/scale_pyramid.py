@@ -11,7 +11,7 @@ from typing import ClassVar
 import cv2
 import numpy as np
 
-from tracker_core.decision.score_map import Constants, Tunable, cosine_window
+from tracker_core.decision.score_map import Constants, Tunable, cosine_window, logistic
 from tracker_core.images import FloatArray
 
 STRIDE = 8
@@ -72,12 +72,6 @@ class ScaleConstants(Constants):
         return tuple(self.scale_step ** (i - self.scale_count // 2) for i in range(self.scale_count))
 
 
-FIVE_SCALES = ScaleConstants(
-    window_influence=0.168, scale_penalty=0.962, scale_lr=0.34, scale_step=1.0255, scale_count=5
-)
-"""The published ones of SiamFC with five scales (bertinetto/siamese-fc ``params-5s.txt``)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The winner among all places of all scales. The maps, U pixels a side, are those of the chosen scale."""
@@ -100,11 +94,6 @@ class Decision:
     def score(self) -> float:
         """Probability of the target at the winning place."""
         return float(logistic(self.response[self.place]))
-
-
-def logistic(logits: FloatArray) -> FloatArray:
-    """Logits to probabilities: what the logistic loss has taught them to be. The decision does not depend on it."""
-    return np.asarray(np.exp(-np.logaddexp(0, -logits)), np.float32)
 
 
 def upsample(response: FloatArray, constants: ScaleConstants) -> FloatArray:

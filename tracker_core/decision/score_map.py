@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray
+
+Float = TypeVar("Float", bound=np.floating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,9 @@ class Decision:
         return Winner(self.score, self.penalty, response.boxes[(slice(None), *self.index)], self.agreement)
 
 
-def probability(logits: FloatArray) -> FloatArray:
-    """The logistic function."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -80, 80))), np.float32)  # e^89 is more than a float32 holds
+def logistic(logits: NDArray[Float]) -> NDArray[Float]:
+    """Logits to probabilities, of the same type; exact at both ends, without overflow."""
+    return np.asarray(np.exp(-np.logaddexp(0, -logits)), logits.dtype)
 
 
 @lru_cache(maxsize=16)

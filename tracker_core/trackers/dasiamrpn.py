@@ -23,7 +23,7 @@ from tracker_core.crops import Square
 from tracker_core.decision.distractors import DistractorConstants, DistractorResponse, IncrementalMean
 from tracker_core.decision.evidence import in_image
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.score_map import Decision, Response, Winner, probability
+from tracker_core.decision.score_map import Decision, Response, Winner, logistic
 from tracker_core.decision.search_growth import EVEN_GROWTH, SearchGrowth
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
@@ -43,7 +43,7 @@ class DaSiamRPNEngine(SiamRPNEngine):
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
         similarity, distraction = logits[: self._k], logits[self._k :]
         return DistractorResponse(
-            probability(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
+            logistic(similarity), self._boxes(deltas), similarity, distraction if distraction.any() else None
         )
 
     def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:

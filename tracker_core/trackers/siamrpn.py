@@ -22,7 +22,7 @@ from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.crops import Square
 from tracker_core.decision.anchors import AnchorGrid, anchor_grid
-from tracker_core.decision.score_map import Response, TrackingConstants, Winner, probability
+from tracker_core.decision.score_map import Response, TrackingConstants, Winner, logistic
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.device_step import FactTensors, read_winners, winners
 from tracker_core.runtime.fused import bias_of, convolution_of, side_by_side
@@ -193,7 +193,7 @@ class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
 
     def _response(self, logits: FloatArray, deltas: FloatArray) -> Response:
         """From (k, S, S) and (4k, S, S) of one search region."""
-        return Response(probability(logits), self._boxes(deltas))
+        return Response(logistic(logits), self._boxes(deltas))
 
     def _boxes(self, deltas: FloatArray) -> FloatArray:
         """(4k, S, S) -> (4, k, S, S) cx, cy, width, height."""

@@ -15,7 +15,7 @@ from tracker_core.decision.distractors import (
     IncrementalMean,
     proposals,
 )
-from tracker_core.decision.score_map import Response, TrackingConstants, decide, probability
+from tracker_core.decision.score_map import Response, TrackingConstants, decide, logistic
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray
 
@@ -29,7 +29,7 @@ def random_response(seed: int, *, known: bool = True) -> DistractorResponse:
     distraction = rng.normal(0, 2, (K, S, S)).astype(np.float32) if known else None
     centres, sides = rng.uniform(-20, 20, (2, K, S, S)), rng.uniform(4, 20, (2, K, S, S))
     boxes = np.concatenate([centres, sides]).astype(np.float32)
-    return DistractorResponse(probability(similarity), boxes, similarity, distraction)
+    return DistractorResponse(logistic(similarity), boxes, similarity, distraction)
 
 
 def box_at(response: Response, place: int) -> Box:

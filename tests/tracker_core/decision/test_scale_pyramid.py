@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from tracker_core.decision.scale_pyramid import FIVE_SCALES, ScaleConstants, decide, logistic, upsample
+from tests.support.siamfc_networks import FIVE_SCALES
+from tracker_core.decision.scale_pyramid import ScaleConstants, decide, upsample
+from tracker_core.decision.score_map import logistic
 from tracker_core.images import FloatArray
 
 PUBLISHED = ScaleConstants()

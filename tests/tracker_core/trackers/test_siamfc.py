@@ -11,9 +11,10 @@ import torch
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS as RPN_CONSTANTS
 from tests.support.networks import random_network
-from tests.support.siamfc_networks import CONSTANTS, SMALL, random_siamfc, random_siamfc_network
+from tests.support.siamfc_networks import CONSTANTS, FIVE_SCALES, SMALL, random_siamfc, random_siamfc_network
 from tracker_core.decision.evidence import redecide
-from tracker_core.decision.scale_pyramid import FIVE_SCALES, ScaleConstants, logistic
+from tracker_core.decision.scale_pyramid import ScaleConstants
+from tracker_core.decision.score_map import logistic
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image

@@ -72,6 +72,7 @@ class PairConfig:
     photometry: Photometry = PHOTOMETRY
     exemplars: int = 1  # 2: each pair has a second exemplar, from another frame if there is one
     stranger: float = 0.1  # share of the second exemplars that show another object, so that the network learns to doubt
+    backgrounds: str = "*"  # name pattern of the sources of stills that backgrounds come from
 
     def __post_init__(self) -> None:
         for name in (
@@ -123,7 +124,7 @@ class PairSampler:
         self._config = config
         self._seed = seed
         self._count = count
-        self._stock = Stock(sources, config.mix)
+        self._stock = Stock(sources, config.mix, backgrounds=config.backgrounds)
         self._clips: SyntheticClips | None = None
         if config.synthetic > 0:
             self._clips = SyntheticClips(self._stock, config.clip, seed=seed, look_alike=config.look_alike)

@@ -17,7 +17,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.training.pairs.augmentation import Photometry, degrade, grey, recolour
 from tracker_core.training.pairs.composites import cover_part, paste_over
 from tracker_core.training.pairs.verifier_boxes import LOST_IOU, beside, drifted, resized
-from tracker_core.training.pictures.places import Origin, Place, places_of, source_weights, twin_of
+from tracker_core.training.pictures.places import Origin, Place, places_of, source_weights, stills_named, twin_of
 from tracker_core.training.pictures.prepared import Instance, Source
 from tracker_core.training.pictures.views import Jitter, View, draw_view
 
@@ -49,6 +49,7 @@ class TripleConfig:
     exemplar_jitter: Jitter = EXEMPLAR_JITTER
     same_jitter: Jitter = SAME_JITTER
     photometry: Photometry = PHOTOMETRY
+    backgrounds: str = "*"  # name pattern of the sources of stills that other ground comes from
 
     def __post_init__(self) -> None:
         known = get_args(Stranger)
@@ -73,7 +74,7 @@ class TripleSampler:
         self._count = count
         self._weights = source_weights(sources, config.mix)
         self._places = [places_of(number, source) for number, source in enumerate(sources)]
-        self._stills = [number for number, source in enumerate(sources) if source.kind == "stills"]
+        self._stills = stills_named(config.backgrounds, sources)
 
     def __len__(self) -> int:
         return self._count

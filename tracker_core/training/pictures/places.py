@@ -37,6 +37,19 @@ def places_of(number: int, source: Source) -> list[Place]:
     ]
 
 
+def stills_named(pattern: str, sources: Sequence[Source]) -> list[int]:
+    """The numbers of the sources of stills with a matching name.
+
+    Raises:
+        ValueError: if there are sources of stills, but none with such a name.
+    """
+    stills = [number for number, source in enumerate(sources) if source.kind == "stills"]
+    named = [number for number in stills if fnmatch(sources[number].name, pattern)]
+    if stills and not named:
+        raise ValueError(f"`backgrounds` has '{pattern}', but no prepared source of stills has such a name")
+    return named
+
+
 def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
     """The probability of each source. A pattern's share is divided among its sources by the square root of their
     numbers of pictures. Sources without targets (backgrounds) get 0.

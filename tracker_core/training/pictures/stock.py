@@ -9,7 +9,7 @@ import numpy as np
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.target import EXEMPLAR_SIZE
-from tracker_core.training.pictures.places import Place, places_of, source_weights
+from tracker_core.training.pictures.places import Place, places_of, source_weights, stills_named
 from tracker_core.training.pictures.prepared import Instance, Picture, Source
 from tracker_core.training.pictures.views import Jitter, draw_view
 
@@ -18,17 +18,27 @@ STILL = Jitter(0, 0, 0, 0)
 
 
 class Stock:
-    """The sources with their boxes, and their probabilities by ``mix`` (``source_weights``)."""
+    """The sources with their boxes, and their probabilities by ``mix`` (``source_weights``). Backgrounds come from the
+    stills whose source has a name that matches ``backgrounds``.
 
-    def __init__(self, sources: Sequence[Source], mix: Mapping[str, float]) -> None:
+    Raises:
+        ValueError: if a pattern matches no source.
+    """
+
+    def __init__(self, sources: Sequence[Source], mix: Mapping[str, float], *, backgrounds: str = "*") -> None:
         self.sources = sources
         self.weights = source_weights(sources, mix)
         self.places = [places_of(number, source) for number, source in enumerate(sources)]
-        self.backgrounds = [number for number, source in enumerate(sources) if source.kind == "stills"] or [0]
+        self._backgrounds = stills_named(backgrounds, sources) or [0]
         self._of_category: dict[str, list[Place]] = {}
         for places in self.places:
             for place in places:
                 self._of_category.setdefault(self.category(place), []).append(place)
+
+    @property
+    def backgrounds(self) -> Sequence[int]:
+        """The numbers of the sources that backgrounds come from."""
+        return self._backgrounds
 
     def any_source(self, rng: np.random.Generator) -> int:
         return int(rng.choice(len(self.sources), p=self.weights))
@@ -102,14 +112,14 @@ class Stock:
 
     def background(self, size: int, rng: np.random.Generator) -> Image:
         """A random square of a still picture, (size, size, 3)."""
-        source = self.sources[self.backgrounds[int(rng.integers(len(self.backgrounds)))]]
+        source = self.sources[self._backgrounds[int(rng.integers(len(self._backgrounds)))]]
         image = source.image(source.pictures[int(rng.integers(len(source.pictures)))])
         return _square_of(image, _square_in(image, rng), size, rng)
 
     def empty_ground(self, place: Place, size: int, rng: np.random.Generator) -> Image | None:
         """A square of another still picture that shows no known object; None if none is found."""
         for _ in range(TRIES):
-            number = self.backgrounds[int(rng.integers(len(self.backgrounds)))]
+            number = self._backgrounds[int(rng.integers(len(self._backgrounds)))]
             source = self.sources[number]
             index = int(rng.integers(len(source.pictures)))
             if source.kind == "video" or (number, index) == (place.source, place.picture):

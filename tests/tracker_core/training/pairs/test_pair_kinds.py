@@ -153,8 +153,10 @@ def test_a_semantic_look_alike_is_of_the_targets_category(others: Source, plain:
     things = write_things(tmp_path, "first", "stills", [[(LEFT, RED, "brick"), (RIGHT, BLUE, "tool")]])
     for semantic, beside_it in ((True, GREEN), (False, BLUE)):
         mix = {"first": 1.0, "second": 0.0}
-        pairs = sampler([things, others, plain], PLAIN, mix=mix, composite=1, look_alike=1, semantic=semantic)
-        pairs._stock.backgrounds = [2]
+        pairs = sampler(
+            [things, others, plain], PLAIN,
+            mix=mix, composite=1, look_alike=1, semantic=semantic, backgrounds=plain.name,
+        )  # fmt: skip
         origins = {n: pairs.describe(n) for n in range(20)}
         numbers = [n for n, o in origins.items() if (o.kind, o.category) == ("composite with look-alike", "brick")]
         sights = {colour for n in numbers for colour in (BLUE, GREEN) if seen(pairs[n].search, colour)}

@@ -110,19 +110,22 @@ def test_the_box_covers_the_target_of_a_video(video: Source) -> None:
 @pytest.mark.parametrize("surround", [0.0, 1.0])
 def test_the_box_covers_the_target_of_a_still(stills: Source, tmp_path: Path, surround: float) -> None:
     plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
-    pairs = sampler([stills, plain], replace(PLAIN, surround=surround))
-    if surround:
-        pairs._stock.backgrounds = [1]  # none of its own kind in the surround: there is one thing to be seen
+    # no other object in the surround: only the target can be seen
+    pairs = sampler([stills, plain], replace(PLAIN, surround=surround, backgrounds="stills.plain"))
     for n in range(12):
         assert_box_is_where_the_search_region_shows_it(pairs[n])
 
 
 def test_the_box_covers_the_target_of_a_composite(stills: Source, tmp_path: Path) -> None:
     plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
-    pairs = sampler([stills, plain], replace(PLAIN, composite=1, look_alike=0))
-    pairs._stock.backgrounds = [1]
+    pairs = sampler([stills, plain], replace(PLAIN, composite=1, look_alike=0, backgrounds="stills.plain"))
     for n in range(12):
         assert_box_is_where_the_search_region_shows_it(pairs[n], within=3)
+
+
+def test_backgrounds_of_a_name_that_no_stills_have_are_refused(stills: Source) -> None:
+    with pytest.raises(ValueError, match="`backgrounds` has 'ground', but no prepared source of stills"):
+        sampler([stills], replace(PLAIN, backgrounds="ground"))
 
 
 def test_a_flipped_pair_is_flipped_in_both_crops(stills: Source) -> None:

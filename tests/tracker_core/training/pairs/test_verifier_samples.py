@@ -162,8 +162,7 @@ def test_the_identity_is_that_of_the_track_and_of_every_still_instance(video: So
 
 def test_pasted_on_other_ground_the_object_stays_where_it_was(stills: Source, tmp_path: Path) -> None:
     plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)
-    pasted = sampler([stills, plain], replace(PLAIN, composite=1))
-    pasted._stills = [1]
+    pasted = sampler([stills, plain], replace(PLAIN, composite=1, backgrounds="stills.plain"))
     untouched = sampler([stills, plain])
     for n in range(8):
         there, here = seen(pasted[n].exemplar, BLUE), seen(untouched[n].exemplar, BLUE)

@@ -40,8 +40,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Source]:
 
 
 def clips(sources: list[Source], config: ClipConfig = BARE, *, seed: int = 3, look_alike: float = 1) -> SyntheticClips:
-    stock = Stock(sources, {"*": 1.0})
-    stock.backgrounds = [len(sources) - 1]  # nothing of the colours of the things
+    stock = Stock(sources, {"*": 1.0}, backgrounds=sources[-1].name)  # nothing of the colours of the things
     return SyntheticClips(stock, config, seed=seed, look_alike=look_alike)
 
 

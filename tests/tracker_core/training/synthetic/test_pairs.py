@@ -35,11 +35,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Source]:
 
 
 def sampler(sources: list[Source], config: PairConfig = SYNTHETIC, *, seed: int = 5) -> PairSampler:
-    pairs = PairSampler(sources, config, seed=seed, count=100)
-    pairs._stock.backgrounds = [len(sources) - 1]  # nothing red in the ground
-    if pairs._clips is not None:
-        pairs._clips._grounds = pairs._clips._grounds[-1:]
-    return pairs
+    without_red = replace(config, backgrounds=sources[-1].name)
+    return PairSampler(sources, without_red, seed=seed, count=100)
 
 
 def test_a_synthetic_pair_shows_the_target_in_both_crops_and_says_where(sources: list[Source]) -> None:
