@@ -13,6 +13,7 @@ from app.assist.learning import Trainer
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
 from app.controllers.history import HistoryController
+from app.controllers.importing import ImportingController
 from app.controllers.learning import LearningController
 from app.controllers.left_frame import LeftFrameController
 from app.controllers.models import ModelsController
@@ -34,6 +35,7 @@ from app.store.places import Places
 from app.views.canvas.presenter import CanvasPresenter
 from app.views.contact_sheet.presenter import ContactSheetPresenter
 from app.views.exporting.presenter import ExportingPresenter
+from app.views.importing.presenter import ImportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.review.presenter import ReviewPresenter
@@ -113,6 +115,7 @@ class Application(QObject):
         self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
+        self.importing = ImportingController(document, self.settings_controller, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
@@ -147,7 +150,8 @@ class Application(QObject):
         )
         self.learning_presenter = LearningPresenter(learning=self.learning, canvas=canvas, actions=buttons)
         self.files_presenter = FilesPresenter(window, document, project=project, loader=self.loader)
-        self.exporting_presenter = ExportingPresenter(window, document, exporting=self.exporting)
+        self.exporting_presenter = ExportingPresenter(window, document, exporting=self.exporting, review=self.review)
+        self.importing_presenter = ImportingPresenter(window, document, importing=self.importing)
         self.models_presenter = ModelsPresenter(window, models=self.models, choice=choice)
         self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
@@ -184,7 +188,8 @@ class Application(QObject):
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.learning, window, canvas,
-                self.files_presenter, self.exporting_presenter, self.transport_presenter, self.track_list_presenter,
+                self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
+                self.track_list_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter,
             )
@@ -214,7 +219,8 @@ class Application(QObject):
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.playback.read_failed,
-            self.score_map.failed, self.files_presenter.told, self.tracking_presenter.told,
+            self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
+            self.tracking_presenter.told,
             self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -15,7 +14,6 @@ from app.document.document import Document
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
-from app.model.project import Project
 from app.settings.schema import EXPORT_FOLDER, EXPORT_FORMAT
 from app.workers.background import run_in_background
 from resources import DEMO_VIDEO
@@ -56,7 +54,7 @@ class ExportingController(QObject):
         return video.parent if is_free else Path.home()
 
     def export(self, format_name: str, path: Path, options: ExportOptions) -> None:
-        copy = _copy_of(self._document.opened_project)
+        copy = self._document.opened_project.copy()
         self._cancel = cancel = Event()
 
         def on_step(what: str) -> None:  # on the pool's thread
@@ -91,9 +89,3 @@ class ExportingController(QObject):
 
 class _CancelledError(Exception):
     """The person does not want the export any more."""
-
-
-def _copy_of(project: Project) -> Project:
-    """Records are values, so that copies of the tracks' tables are enough."""
-    tracks = {track.id: track.copy() for track in project.tracks.values()}
-    return replace(project, tracks=tracks, labels=dict(project.labels), runs=dict(project.runs))

@@ -122,6 +122,30 @@ class AddTrack(DocumentCommand):
         self._tracks = self._document.take_tracks(track.id for track in self._tracks)
 
 
+class ImportTracks(DocumentCommand):
+    """Tracks of a file, with the labels that the project lacks."""
+
+    def __init__(self, document: Document, tracks: Sequence[Track], labels: Sequence[Label]) -> None:
+        super().__init__(document, f"Import {counted(len(tracks), 'track')}")
+        self._tracks = list(tracks)
+        self._labels = tuple(labels)
+
+    def touched(self) -> tuple[Touched, ...]:
+        return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._tracks)
+
+    def _apply(self) -> None:
+        with self._document.one_write():
+            for label in self._labels:
+                self._document.put_label(label)
+            self._document.insert_tracks(self._tracks)
+
+    def _revert(self) -> None:
+        with self._document.one_write():
+            self._tracks = self._document.take_tracks(track.id for track in self._tracks)
+            for label in self._labels:
+                self._document.take_label(label.name)
+
+
 class RemoveTracks(DocumentCommand):
     def __init__(self, document: Document, track_ids: Collection[int]) -> None:
         super().__init__(document, f"Delete {counted(len(track_ids), 'track')}")

@@ -21,6 +21,8 @@ from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from app.model.words import counted
 
+ALIKE = 0.5  # IoU from which on two boxes are of one target
+FRAMES_LOOKED_AT = 50  # of a track, to see whether the project has it already
 MOST_NOTES_OF_A_KIND = 5  # a file with a million tracks has one sentence for the rest of them
 NO_NAME = "object"  # for a label of which nothing is left once it is clean
 
@@ -98,19 +100,42 @@ def import_tracks(
 
 
 def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
-    """The same tracks with free ids where the project uses theirs already."""
-    taken = set(project.tracks)
-    free = max(project.next_track_id() - 1, *(track.id for track in imported.tracks), 0)
+    """The same tracks with free ids where the project uses theirs, or has used them: an id is never given again."""
+    highest = project.next_track_id() - 1
+    free = max(highest, *(track.id for track in imported.tracks), 0)
     tracks, renumbered = [], []
     for track in imported.tracks:
         fitted = track.copy()
-        if track.id in taken:
+        if track.id <= highest:
             free += 1
             fitted.id = free
-            renumbered.append(f"Track {track.id} becomes track {free}: the project has a track {track.id} already.")
+            state = "has" if track.id in project.tracks else "had"
+            renumbered.append(f"Track {track.id} becomes track {free}: the project {state} a track {track.id} already.")
         tracks.append(fitted)
     notes = *imported.notes, *_first_few(renumbered, "tracks that get another number")
     return replace(imported, tracks=tuple(tracks), notes=notes)
+
+
+def doubled(project: Project, imported: ImportedTracks) -> dict[int, int]:
+    """Tracks that lie where the project has one of that label already, with the id of that one.
+
+    That is: in most of the frames that are looked at and in which both have a box, the boxes overlap by half or more.
+    """
+    by_label = defaultdict(list)
+    for track in project.tracks.values():
+        by_label[track.label].append(track)
+    pairs = ((new, old) for new in imported.tracks for old in by_label[new.label] if _lie_alike(new, old))
+    return {new.id: old.id for new, old in pairs}
+
+
+def _lie_alike(new: Track, old: Track) -> bool:
+    frames = [frame for frame, record in new.items() if not record.absent]
+    alike = []
+    for frame in frames[:: max(1, len(frames) // FRAMES_LOOKED_AT)]:
+        one, other = new.get(frame), record_at(old, frame)
+        if one is not None and one.box is not None and other is not None and other.box is not None:
+            alike.append(one.box.iou(other.box) >= ALIKE)
+    return sum(alike) > len(alike) / 2
 
 
 def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:

@@ -161,6 +161,12 @@ class _Collector:
         return box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
 
 
+def labels_worn(project: Project) -> list[str]:
+    """The labels of tracks with boxes, in the order of their classes."""
+    worn = {track.label for track in project.tracks.values() if _has_box(track)}
+    return [*(label for label in project.labels if label in worn), *sorted(worn - project.labels.keys())]
+
+
 def _names(project: Project, options: ExportOptions) -> dict[str, str | None]:
     """What each label is called in the file; None where its tracks are to be left out."""
     worn = (track.label for _, track in sorted(project.tracks.items()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.model.doubt import DoubtKind
+from collections import Counter
+from collections.abc import Iterable
+
+from app.model.doubt import Doubt, DoubtKind
 from app.model.words import counted
 
 NAMES = {
@@ -64,3 +67,16 @@ def words_for(
             return "tracked before the last correction"
         case _:
             return NAMES[kind]
+
+
+def tally(doubts: Iterable[Doubt]) -> str:
+    """How many there are: "12 doubtful, 1 gap, 2 clashes"; empty where there is none."""
+    kinds = Counter(doubt.kind for doubt in doubts)
+    gaps, clashes = kinds.pop(DoubtKind.GAP, 0), kinds.pop(DoubtKind.TWO_ON_ONE, 0)
+    doubtful = kinds.total()
+    parts = [
+        f"{doubtful:,} doubtful" if doubtful else "",
+        counted(gaps, "gap") if gaps else "",
+        counted(clashes, "clash", "clashes") if clashes else "",
+    ]
+    return ", ".join(filter(None, parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -78,6 +78,11 @@ class Project:
     runs: dict[int, Run] = field(default_factory=dict)
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
+
+    def copy(self) -> Project:
+        """The same project for another thread. Records are values, so copies of the tracks' tables are enough."""
+        tracks = {track.id: track.copy() for track in self.tracks.values()}
+        return replace(self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs))
 
     def next_track_id(self) -> int:
         """An id that no track of this project has ever had."""

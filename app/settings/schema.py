@@ -121,6 +121,7 @@ CACHE_MEGABYTES = Setting(
 )
 EXPORT_FORMAT = Setting("export.format", Kind.TEXT, "", "Format of the last export")
 EXPORT_FOLDER = Setting("export.folder", Kind.TEXT, "", "Folder of the last export")
+IMPORT_FOLDER = Setting("import.folder", Kind.TEXT, "", "Folder of the last import")
 OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the score map on the video")
 OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
 
@@ -137,6 +138,7 @@ SETTINGS = (
     CACHE_MEGABYTES,
     EXPORT_FORMAT,
     EXPORT_FOLDER,
+    IMPORT_FOLDER,
     OVERLAY_VISIBLE,
     OVERLAY_OPACITY,
 )

@@ -14,6 +14,7 @@ from app.document.commands import (
     DocumentCommand,
     EditTrack,
     ExtendTracks,
+    ImportTracks,
     PutLabel,
     PutRecords,
     RemoveTracks,
@@ -44,6 +45,12 @@ def _new_track(track_id: int) -> Track:
 COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
     "add a track": (lambda document: AddTrack(document, _new_track(6)), "Draw box"),
     "add a track between others": (lambda document: AddTrack(document, _new_track(3)), "Draw box"),
+    "import": (
+        lambda document: ImportTracks(
+            document, [_new_track(6), _new_track(9)], [Label("bicycle", "#e11d48"), Label("van", "#000000")]
+        ),
+        "Import 2 tracks",
+    ),
     "remove a track": (lambda document: RemoveTracks(document, [1]), "Delete 1 track"),
     "remove tracks": (lambda document: RemoveTracks(document, [5, 1]), "Delete 2 tracks"),
     "label": (lambda document: EditTrack(document, 1, label="van"), "Change label"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.exchange.importing import ImportedTracks, fitted_to, new_labels
+from app.exchange.importing import ImportedTracks, doubled, fitted_to, new_labels
 from app.model.box_record import keyframe
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
@@ -35,3 +35,21 @@ def test_ids_that_are_free_stay() -> None:
 def test_labels_that_the_project_lacks_get_the_next_colours() -> None:
     labels = new_labels(street(), imported(labels=("car", "tram", "bus")))
     assert labels == (Label("tram", LABEL_COLOURS[2]), Label("bus", LABEL_COLOURS[3]))
+
+
+def test_an_id_that_was_given_before_is_not_given_again() -> None:
+    project = street()
+    project.last_track_id = 9
+    fitted = fitted_to(project, imported(7, 12))
+    assert [track.id for track in fitted.tracks] == [13, 12]
+    assert fitted.notes[-1] == "Track 7 becomes track 13: the project had a track 7 already."
+
+
+def test_a_track_that_the_project_has_already_is_noticed() -> None:
+    project = street()
+    again, elsewhere, other = project.tracks[1].copy(), project.tracks[1].copy(), project.tracks[1].copy()
+    again.id, elsewhere.id, other.id, other.label = 7, 8, 9, "person"
+    elsewhere.put({
+        frame: keyframe(record.box.translated(dx=200, dy=0)) for frame, record in elsewhere.items() if record.box
+    })  # fmt: skip
+    assert doubled(project, ImportedTracks((again, elsewhere, other), (), ())) == {7: 1}

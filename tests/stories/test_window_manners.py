@@ -168,7 +168,7 @@ def test_the_result_of_an_export_leaves_when_path_or_format_changes(begin: Begin
     changes: list[Callable[[], None]] = [
         lambda: dialog.path_field.setText(str(tmp_path / "other.txt")),
         lambda: dialog.format_box.setCurrentIndex(1),
-        lambda: dialog.keyframes_only.setChecked(True),
+        lambda: dialog.form.keyframes_only.setChecked(True),
     ]
     for change in changes:
         dialog.path_field.setText(str(tmp_path / "tracks.txt"))

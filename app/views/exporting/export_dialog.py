@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,21 +13,24 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
 from app.exchange.formats import Format
 from app.model.words import counted
+from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
+
+OUTCOME_HEIGHT = 100  # pixels; more is scrolled
 
 
 class ExportDialog(QDialog):
@@ -37,18 +40,29 @@ class ExportDialog(QDialog):
     Signals:
         export_requested(str, object, object): the format's name, the Path and the ExportOptions.
         cancel_requested
+        review_requested: rather look at what is doubtful; the dialog is closed then.
     """
 
     export_requested = Signal(str, object, object)
     cancel_requested = Signal()
+    review_requested = Signal()
 
     def __init__(
-        self, formats: Sequence[Format], *, stem: Path, format_name: str = "", parent: QWidget | None = None
+        self,
+        formats: Sequence[Format],
+        *,
+        stem: Path,
+        format_name: str = "",
+        labels: Sequence[str] = (),
+        frame_count: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
         """
         Args:
             stem: where to propose the export, without a suffix: the format's own is added.
             format_name: what is chosen at first; the first format if there is none of this name.
+            labels: those that tracks wear, in the order of their classes.
+            frame_count: of the video.
         """
         super().__init__(parent)
         self.setWindowTitle("Export tracks")
@@ -61,9 +75,12 @@ class ExportDialog(QDialog):
         self.browse_button = QPushButton("Browse…")
         self.browse_button.setAutoDefault(False)
         self.path_note = _dim_label()
-        self.all_boxes = QRadioButton("Every frame: drawn, tracked and interpolated boxes")
-        self.keyframes_only = QRadioButton("Keyframes only: boxes that a person drew or corrected")
-        self.all_boxes.setChecked(True)
+        self.form = ExportOptionsForm(labels, frame_count)
+        self.doubts_label = QLabel()
+        self.review_button = QPushButton("Review first")
+        self.review_button.setAutoDefault(False)
+        self.doubts_row = QWidget()
+        self.doubts_row.hide()
         self.outcome = QLabel()
         self.outcome.setWordWrap(True)
         self.bar = QProgressBar(textVisible=False, maximum=0)
@@ -81,6 +98,7 @@ class ExportDialog(QDialog):
         self.format_box.currentIndexChanged.connect(self._on_format_changed)
         self.path_field.textChanged.connect(self._on_path_changed)
         self.browse_button.clicked.connect(self._on_browse)
+        self.review_button.clicked.connect(self._on_review)
         self.export_button.clicked.connect(self._on_export)
         self._stem = stem
         self._proposed = ""
@@ -91,7 +109,7 @@ class ExportDialog(QDialog):
         for changed in (
             self.format_box.currentIndexChanged,
             self.path_field.textChanged,
-            self.keyframes_only.toggled,
+            self.form.changed,
         ):
             changed.connect(self.outcome.clear)  # what it says is of another export
 
@@ -103,6 +121,11 @@ class ExportDialog(QDialog):
     def is_exporting(self) -> bool:
         return self.bar.isVisibleTo(self)
 
+    def show_doubts(self, text: str) -> None:
+        """Say what is left to be reviewed, as in "12 doubtful, 1 gap"; nothing where the text is empty."""
+        self.doubts_label.setText(f"{text}: review first?")
+        self.doubts_row.setVisible(bool(text))
+
     def show_step(self, what: str) -> None:
         """Say what the export is doing."""
         if self.close_button.isEnabled():  # else it is being cancelled
@@ -113,7 +136,10 @@ class ExportDialog(QDialog):
         boxes = counted(report.boxes, "box", "boxes")
         tracks = counted(report.tracks, "track", "tracks")
         frames = counted(report.frames, "frame", "frames")
-        lines = [f"Wrote {boxes} of {tracks} on {frames}; read back and compared."]
+        pictures = f" and {counted(report.pictures, 'picture')}" if report.pictures else ""
+        lines = [f"Wrote {boxes} of {tracks} on {frames}{pictures}; read back and compared."]
+        if report.numbered_classes:
+            lines.append(f"• Classes: {report.numbered_classes}.")
         self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
 
     def show_failure(self, sentence: str) -> None:
@@ -146,24 +172,39 @@ class ExportDialog(QDialog):
         path_label.setBuddy(self.path_field)
         form.addRow(path_label, path_row)
         form.addRow("", self.path_note)
-        form.addRow("Boxes", self.all_boxes)
-        form.addRow("", self.keyframes_only)
+        doubts = QHBoxLayout(self.doubts_row)
+        doubts.setContentsMargins(0, 0, 0, 0)
+        doubts.addWidget(self.doubts_label, 1)
+        doubts.addWidget(self.review_button)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
+        layout.addWidget(self.doubts_row)
         layout.addLayout(form)
+        layout.addWidget(self.form)
         layout.addWidget(self.bar)
-        layout.addWidget(self.outcome, 1)
+        layout.addWidget(self._scrolled_outcome(), 1)
         layout.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(720)
+
+    def _scrolled_outcome(self) -> QScrollArea:
+        """A report may be long, and a screen low."""
+        self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.outcome)
+        area.setMinimumHeight(OUTCOME_HEIGHT)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def _finish(self, text: str) -> None:
         self._set_exporting(False)
         self.outcome.setText(text)
         self._on_path_changed()
-        self.adjustSize()
 
     def _on_format_changed(self) -> None:
         self.description.setText(self.choice.description)
+        self.form.show_format(self.choice)
         path = self.path_field.text()
         suffixes = [choice.suffix for choice in self._formats if choice.suffix and path.endswith(choice.suffix)]
         if path == self._proposed:
@@ -199,16 +240,18 @@ class ExportDialog(QDialog):
         self.bar.setVisible(is_exporting)
         self.close_button.setText("Cancel" if is_exporting else self._close_text)
         self.close_button.setEnabled(True)
-        for choice in (self.format_box, self.path_field, self.browse_button, self.all_boxes, self.keyframes_only):
-            choice.setEnabled(not is_exporting)
+        for part in (self.format_box, self.path_field, self.browse_button, self.form, self.review_button):
+            part.setEnabled(not is_exporting)
 
     def _on_export(self) -> None:
         self._set_exporting(True)
         self.outcome.setText("Exporting…")
-        self.adjustSize()
         self.export_button.setEnabled(False)
-        options = ExportOptions(keyframes_only=self.keyframes_only.isChecked())
-        self.export_requested.emit(self.choice.name, Path(self.path_field.text().strip()), options)
+        self.export_requested.emit(self.choice.name, Path(self.path_field.text().strip()), self.form.options)
+
+    def _on_review(self) -> None:
+        self.reject()
+        self.review_requested.emit()
 
 
 def _with_suffix(stem: Path, suffix: str) -> Path:

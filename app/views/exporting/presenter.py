@@ -1,4 +1,4 @@
-"""Opens the dialog that exports tracks, joined to who writes them."""
+"""Opens the dialog that exports tracks, joined to who writes them and to who knows what is doubtful."""
 
 from __future__ import annotations
 
@@ -6,29 +6,62 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.controllers.exporting import ExportingController
+from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.exchange.formats import FORMATS
+from app.exchange.rows import labels_worn
+from app.model.doubt_words import tally
 from app.views.exporting.export_dialog import ExportDialog
 
 
 class ExportingPresenter(QObject):
-    def __init__(self, window: QWidget, document: Document, *, exporting: ExportingController) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, *, exporting: ExportingController, review: ReviewController
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._exporting = exporting
+        self._review = review
+        self._dialog: ExportDialog | None = None
+        review.changed.connect(self._show_doubts)
 
     @Slot()
     def ask(self) -> None:
         """Open the dialog."""
-        video, exporting = self._document.opened_project.video, self._exporting
-        stem = exporting.folder / f"{video.name}_tracks"
-        dialog = ExportDialog(FORMATS, stem=stem, format_name=exporting.last_format, parent=self._window)
+        project, exporting = self._document.opened_project, self._exporting
+        dialog = self._dialog = ExportDialog(
+            FORMATS,
+            stem=exporting.folder / f"{project.video.name}_tracks",
+            format_name=exporting.last_format,
+            labels=labels_worn(project),
+            frame_count=project.video.frame_count,
+            parent=self._window,
+        )
         dialog.export_requested.connect(exporting.export)
         dialog.cancel_requested.connect(exporting.cancel)
+        dialog.review_requested.connect(self._go_to_first_doubt)
         exporting.stepped.connect(dialog.show_step)
         exporting.exported.connect(dialog.show_report)
         exporting.cancelled.connect(dialog.show_cancelled)
         exporting.failed.connect(dialog.show_failure)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_finished)
+        self._show_doubts()
         dialog.open()
+
+    @Slot()
+    def _show_doubts(self) -> None:
+        """The review queue goes on being read while the dialog is open."""
+        if self._dialog is not None:
+            self._dialog.show_doubts(tally(self._review.doubts))
+
+    @Slot()
+    def _go_to_first_doubt(self) -> None:
+        if self._review.doubts:
+            self._review.go_to(self._review.doubts[0])
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -24,6 +24,7 @@ from app.views.canvas.canvas_view import CanvasView
 from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.exporting.presenter import ExportingPresenter
+from app.views.importing.presenter import ImportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
@@ -56,6 +57,7 @@ class Doers:
     canvas: CanvasView
     files: FilesPresenter
     exporting: ExportingPresenter
+    importing: ImportingPresenter
     transport: TransportPresenter
     track_list: TrackListPresenter
     score_map: ScoreMapPresenter
@@ -140,6 +142,9 @@ ACTIONS = (
     ActionRow("save_as", FILE, "Save project as…", lambda the: the.files.save_as, "Ctrl+Shift+S", "save",
               "Every edit is saved at once; this puts the project into a file of your choice",
               with_project, separated=True),
+    ActionRow("import", FILE, "Import tracks…", lambda the: the.importing.ask, "Ctrl+I",
+              tooltip="Read tracks in a format of others; they are shown before they are taken", when=with_project,
+              separated=True),
     ActionRow("export", FILE, "Export tracks…", lambda the: the.exporting.ask, "Ctrl+E", "export",
               "Write the tracks in a format that others read", with_project, toolbar=12),
     ActionRow("close_project", FILE, "Close project", lambda the: the.project.close, "Ctrl+W",

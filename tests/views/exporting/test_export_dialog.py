@@ -12,6 +12,7 @@ from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
 from app.exchange.formats import FORMATS, format_named
 from app.views.exporting.export_dialog import ExportDialog
+from app.views.exporting.label_table import CLASS, WRITTEN
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def test_while_it_exports_it_says_what_it_does_and_nothing_can_be_chosen(dialog:
     dialog.show_step("reading it back")
     assert dialog.outcome.text() == "Exporting: reading it back…"
     assert dialog.bar.isVisible()
-    choices = dialog.format_box, dialog.path_field, dialog.browse_button, dialog.all_boxes, dialog.keyframes_only
+    form = dialog.form
+    choices = dialog.format_box, dialog.path_field, dialog.browse_button, form.all_boxes, form.keyframes_only
     assert not any(choice.isEnabled() for choice in choices)
     dialog.show_failure("The disk is full.")
     assert not dialog.bar.isVisible()
@@ -89,7 +91,7 @@ def test_to_close_it_meanwhile_is_to_cancel(dialog: ExportDialog, qtbot: QtBot, 
 
 
 def test_keyframes_only_is_told(dialog: ExportDialog, qtbot: QtBot) -> None:
-    dialog.keyframes_only.click()
+    dialog.form.keyframes_only.click()
     with qtbot.waitSignal(dialog.export_requested) as requested:
         dialog.export_button.click()
     assert requested.args is not None
@@ -135,3 +137,95 @@ def test_a_file_can_be_browsed_for(dialog: ExportDialog, tmp_path: Path) -> None
     chooser.fileSelected.emit(str(tmp_path / "found.txt"))
     chooser.reject()
     assert dialog.path_field.text() == str(tmp_path / "found.txt")
+
+
+@pytest.fixture
+def with_labels(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
+    dialog = ExportDialog(FORMATS, stem=tmp_path / "car", labels=["person", "car"], frame_count=30)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_every_option_reaches_the_export(with_labels: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog, form = with_labels, with_labels.form
+    choose(dialog, "vot")
+    form.reviewed_only.click()
+    form.score_field.setValue(0.25)
+    form.first_frame.setValue(3)
+    form.last_frame.setValue(20)
+    form.step_field.setValue(2)
+    form.pictures.setCurrentIndex(2)
+    form.polygons.click()
+    item = form.label_table.item(1, WRITTEN)
+    assert item is not None
+    item.setText("vehicle")
+    with qtbot.waitSignal(dialog.export_requested) as requested:
+        dialog.export_button.click()
+    assert requested.args == ["vot", tmp_path / "car", ExportOptions(
+        reviewed_only=True, minimum_score=0.25, frames=range(3, 21, 2), pictures="png", polygons=True,
+        label_map={"car": "vehicle"},
+    )]  # fmt: skip
+
+
+def test_only_what_the_format_knows_is_asked_and_told(with_labels: ExportDialog, qtbot: QtBot) -> None:
+    dialog, form = with_labels, with_labels.form
+    dialog.show()
+    choose(dialog, "mot")
+    form.zero_based.click()
+    form.mot17.click()
+    form.single_class.click()
+    assert not form.mot17.isChecked()  # one or the other
+    assert not form.columns_field.isVisible()
+    assert form.options == ExportOptions(first_pixel=0, single_class=True)
+    choose(dialog, "csv")
+    assert not any(box.isVisible() for box in (form.zero_based, form.single_class, form.pictures))
+    assert form.options == ExportOptions()
+    choose(dialog, "darklabel")
+    form.columns_field.setText(" fn,id,x,y,w,h ")
+    assert form.options == ExportOptions(columns="fn,id,x,y,w,h")
+
+
+def test_the_numbers_of_classes_are_on_show(with_labels: ExportDialog) -> None:
+    table = with_labels.form.label_table
+
+    def numbers() -> list[str]:
+        return [item.text() for row in range(2) if (item := table.item(row, CLASS)) is not None]
+
+    assert numbers() == ["1", "2"]
+    choose(with_labels, "yolo")
+    assert numbers() == ["0", "1"]
+    first = table.item(0, WRITTEN)
+    assert first is not None
+    first.setText("")  # left out
+    assert numbers() == ["–", "0"]
+    choose(with_labels, "cvat")
+    assert table.isColumnHidden(CLASS)
+
+
+def test_the_range_of_frames_cannot_be_turned_round(with_labels: ExportDialog) -> None:
+    form = with_labels.form
+    form.first_frame.setValue(25)
+    form.last_frame.setValue(10)
+    assert (form.first_frame.value(), form.last_frame.value()) == (10, 10)
+    form.first_frame.setValue(12)
+    assert (form.first_frame.value(), form.last_frame.value()) == (12, 12)
+
+
+def test_what_is_doubtful_is_said_before_and_can_be_reviewed_first(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.show()
+    assert not dialog.doubts_row.isVisible()
+    dialog.show_doubts("12 doubtful, 1 gap, 2 clashes")
+    assert dialog.doubts_row.isVisible()
+    assert dialog.doubts_label.text() == "12 doubtful, 1 gap, 2 clashes: review first?"
+    with qtbot.waitSignal(dialog.review_requested):
+        dialog.review_button.click()
+    assert not dialog.isVisible()
+    dialog.show_doubts("")
+    assert not dialog.doubts_row.isVisibleTo(dialog)
+
+
+def test_classes_and_pictures_are_in_the_report(dialog: ExportDialog) -> None:
+    dialog.show_report(ExportReport(frames=3, tracks=1, boxes=3, notes=(), classes=("car",), pictures=30))
+    assert dialog.outcome.text() == (
+        "Wrote 3 boxes of 1 track on 3 frames and 30 pictures; read back and compared.\n• Classes: 1 car."
+    )

@@ -1,0 +1,138 @@
+"""Import without a wait: a file is read while the window goes on, looked at, and taken as one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.controllers.settings import SettingsController
+from app.document.commands import ImportTracks
+from app.document.document import Document
+from app.exchange.annotations import ImportOptions
+from app.exchange.errors import ExchangeError
+from app.exchange.guessing import guessed_format
+from app.exchange.importing import ImportedTracks, doubled, fitted_to, import_tracks, new_labels
+from app.exchange.linking import linked
+from app.exchange.matching import MatchError, Matching
+from app.model.project import Project
+from app.settings.schema import IMPORT_FOLDER
+from app.workers.background import run_in_background
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would add to the project as it is now.
+
+    ``boxes``: how many are stored; interpolated ones are not. ``frames``: the first and the last one with a record.
+    ``detections``: how many boxes named no track and were joined to tracks. ``doubled``: tracks that lie where the
+    project has one of that label, with the id of that one. ``labels``: those that the project lacks.
+    """
+
+    format_name: str
+    tracks: ImportedTracks
+    boxes: int
+    frames: tuple[int, int] | None
+    detections: int
+    labels: tuple[str, ...]
+    doubled: dict[int, int]
+
+
+class ImportingController(QObject):
+    """Reads are numbered: of several that go on at a time only the last one is heard of.
+
+    Signals:
+        previewed: the ImportPreview of what was asked for last.
+        failed: why it cannot be read.
+        undecided: the same, and the Matchings that a person may choose between, where two rules disagree.
+        imported: how many tracks were added.
+    """
+
+    previewed = Signal(object)
+    failed = Signal(str)
+    undecided = Signal(str, object)
+    imported = Signal(int)
+
+    def __init__(self, document: Document, settings: SettingsController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._settings = settings
+        self._numbers = count(1)
+        self._asked = 0
+        self._preview: ImportPreview | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where to look first: the folder of the last import, else that of the video."""
+        last = self._settings.get(IMPORT_FOLDER)
+        return Path(last) if last else self._document.opened_project.video.path.parent
+
+    def read(self, format_name: str, path: Path, options: ImportOptions, *, least_iou: float) -> None:
+        """Read a file for a preview; nothing is changed. An empty name has the format told from the file."""
+        self._preview = None
+        self._asked = number = next(self._numbers)
+        project = self._document.opened_project.copy()
+        self._settings.set(IMPORT_FOLDER, str(path.absolute().parent))
+        run_in_background(
+            partial(_preview_of, project, format_name, path, options, least_iou),
+            on_done=partial(self._on_read, number),
+            on_error=partial(self._on_error, number),
+            owner=self,
+        )
+
+    def forget(self) -> None:
+        """What is being read is not wanted any more."""
+        self._preview, self._asked = None, next(self._numbers)
+
+    def take(self) -> None:
+        """Add the tracks of the last preview, with the labels that the project lacks, as one step."""
+        preview = self._preview
+        if preview is None or not preview.tracks.tracks:
+            return
+        self._preview = None
+        project = self._document.opened_project
+        fitted = fitted_to(project, preview.tracks)  # it may have changed since
+        self._document.undo_stack.push(
+            ImportTracks(self._document, list(fitted.tracks), list(new_labels(project, fitted)))
+        )
+        if all(track.id in project.tracks for track in fitted.tracks):
+            self.imported.emit(len(fitted.tracks))
+
+    def _on_read(self, number: int, preview: ImportPreview) -> None:
+        if number == self._asked:
+            self._preview = preview
+            self.previewed.emit(preview)
+
+    def _on_error(self, number: int, error: Exception) -> None:
+        if number != self._asked:
+            return
+        if isinstance(error, MatchError):
+            choices: tuple[Matching, ...] = error.choices
+            self.undecided.emit(str(error), choices)
+        elif isinstance(error, ExchangeError):
+            self.failed.emit(str(error))
+        else:
+            raise error
+
+
+def _preview_of(
+    project: Project, format_name: str, path: Path, options: ImportOptions, least_iou: float
+) -> ImportPreview:
+    """On the pool's thread; the project is a copy."""
+    name = format_name or guessed_format(path)
+    read = import_tracks(name, path, project.video, options)
+    tracks = fitted_to(project, linked(read, least_iou=least_iou))
+    first = [track.first_frame for track in tracks.tracks if track.first_frame is not None]
+    last = [track.last_frame for track in tracks.tracks if track.last_frame is not None]
+    return ImportPreview(
+        format_name=name,
+        tracks=tracks,
+        boxes=sum(not record.absent for track in tracks.tracks for _, record in track.items()),
+        frames=(min(first), max(last)) if first and last else None,
+        detections=len(read.detections),
+        labels=tuple(label.name for label in new_labels(project, tracks)),
+        doubled=doubled(project, tracks),
+    )

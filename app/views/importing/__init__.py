@@ -1,0 +1,1 @@
+"""Import: a file is shown before it is taken."""

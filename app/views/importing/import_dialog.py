@@ -1,0 +1,236 @@
+"""Ask what to import, show what it would add and by which rule, and take it only then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controllers.importing import ImportPreview
+from app.exchange.annotations import ImportOptions
+from app.exchange.format import Format, Option
+from app.exchange.linking import LEAST_IOU
+from app.exchange.match_rules import Match, Rule
+from app.exchange.matching import Matching
+from app.exchange.text_columns import DARKLABEL
+from app.model.words import counted
+from app.views.style.button_box import button_box
+
+RULES: tuple[tuple[str, Match | None], ...] = (
+    ("pictures as the whole file tells", None),
+    ("pictures by their names in the folder", Match(Rule.NAME)),
+    ("pictures by the number in their names, from 0", Match(Rule.NUMBER, 0)),
+    ("pictures by the number in their names, from 1", Match(Rule.NUMBER, 1)),
+    ("pictures by their frame numbers, from 0", Match(Rule.FRAME_ID, 0)),
+    ("pictures by their frame numbers, from 1", Match(Rule.FRAME_ID, 1)),
+    ("pictures in the order of the file", Match(Rule.ORDER)),
+)
+MOST_DOUBLES = 5  # that are named
+
+
+class ImportDialog(QDialog):
+    """Whenever something is chosen that changes what would come in, it is read anew. Nothing is added before "Import".
+
+    Signals:
+        read_requested(str, object, object, float): the format's name, empty where it is to be told from the file; the
+            Path, the ImportOptions, and from which overlap on boxes without a track are one.
+        take_requested: add what is on show.
+    """
+
+    read_requested = Signal(str, object, object, float)
+    take_requested = Signal()
+
+    def __init__(
+        self, formats: Sequence[Format], *, folder: Path, labels: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        """
+        Args:
+            folder: where to look for a file first.
+            labels: of the project, which name the classes of a file that only numbers them.
+        """
+        super().__init__(parent)
+        self.setWindowTitle("Import tracks")
+        self._formats = tuple(formats)
+        self._folder = folder
+        self._labels = tuple(labels)
+        self._asked: tuple[object, ...] = ()
+        self.path_field = QLineEdit(placeholderText="A file, or the folder of a data set")
+        self.file_button, self.folder_button = QPushButton("File…"), QPushButton("Folder…")
+        self.format_box = QComboBox()
+        self.format_box.addItem("told from the file", "")
+        for entry in self._formats:
+            self.format_box.addItem(entry.label, entry.name)
+        self.description = QLabel(wordWrap=True)
+        self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.rule_box = QComboBox()
+        for text, match in RULES:
+            self.rule_box.addItem(text, match)
+        self.overlap_field = QDoubleSpinBox(decimals=2, singleStep=0.05, minimum=0.05, maximum=1.0, value=LEAST_IOU)
+        self.zero_based = QCheckBox("Pixels count from 0, where the format says 1")
+        self.columns_field = QLineEdit(placeholderText=DARKLABEL)
+        self.preview = QPlainTextEdit(readOnly=True)
+        self.preview.setMinimumHeight(160)
+        buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        self.import_button = buttons.addButton("Import", QDialogButtonBox.ButtonRole.ActionRole)
+        self.import_button.setEnabled(False)
+        self.import_button.setDefault(True)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        self._lay_out(buttons)
+        self._join()
+        self._show_fields()
+
+    @property
+    def match(self) -> Match | None:
+        return RULES[self.rule_box.currentIndex()][1]
+
+    @property
+    def format_name(self) -> str:
+        """Empty where it is to be told from the file."""
+        return str(self.format_box.currentData())
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Say what would come in, and what it clashes with."""
+        label = next(entry.label for entry in self._formats if entry.name == preview.format_name)
+        tracks = preview.tracks.tracks
+        lines = [f"{label}: {counted(len(tracks), 'track')}, {counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."]
+        if tracks:
+            worn = Counter(track.label for track in tracks)
+            lines.append(f"Labels: {', '.join(f'{name} ({count})' for name, count in worn.items())}.")
+        if preview.labels:
+            lines.append(f"New to the project: {', '.join(preview.labels)}.")
+        lines += filter(None, (preview.tracks.matched, _doubles(preview)))
+        lines += [f"• {note}" for note in preview.tracks.notes]
+        self._show("\n".join(lines), can_be_taken=bool(tracks))
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why it cannot be read."""
+        self._show(sentence, can_be_taken=False)
+
+    def show_choices(self, sentence: str, matchings: Sequence[Matching]) -> None:
+        """Say that two rules disagree, and what each of them says; nothing comes in before one is chosen."""
+        choices = [f"• {matching.sentence}" for matching in matchings]
+        self._show("\n".join([sentence, *choices, "Choose how pictures are matched."]), can_be_taken=False)
+        self.rule_box.setFocus()
+
+    def _show(self, text: str, *, can_be_taken: bool) -> None:
+        self.preview.setPlainText(text)
+        self.import_button.setEnabled(can_be_taken)
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+        path_row = QHBoxLayout()
+        path_row.setSpacing(4)
+        path_row.addWidget(self.path_field, 1)
+        for button in (self.file_button, self.folder_button):
+            button.setAutoDefault(False)
+            path_row.addWidget(button)
+        form = self._form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        path_label = QLabel("&Path")
+        path_label.setBuddy(self.path_field)
+        form.addRow(path_label, path_row)
+        form.addRow("&Format", self.format_box)
+        form.addRow("", self.description)
+        form.addRow("&Matching", self.rule_box)
+        form.addRow("&Linking from", self.overlap_field)
+        form.addRow("&Columns", self.columns_field)
+        form.addRow("", self.zero_based)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.preview, 1)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(600)
+        self.overlap_field.setSuffix(" overlap")
+        self.overlap_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.overlap_field.setKeyboardTracking(False)
+        self.overlap_field.setToolTip("Boxes that name no track: those of a label that overlap so much (IoU) from "
+                                      "frame to frame are joined")  # fmt: skip
+
+    def _join(self) -> None:
+        self.file_button.clicked.connect(lambda: self._browse(QFileDialog.FileMode.ExistingFile))
+        self.folder_button.clicked.connect(lambda: self._browse(QFileDialog.FileMode.Directory))
+        self.format_box.currentIndexChanged.connect(self._on_format_changed)
+        self.import_button.clicked.connect(self._on_import)
+        for changed in (
+            self.path_field.editingFinished,
+            self.rule_box.currentIndexChanged,
+            self.overlap_field.valueChanged,
+            self.zero_based.toggled,
+            self.columns_field.editingFinished,
+        ):
+            changed.connect(self._read)
+
+    def _browse(self, mode: QFileDialog.FileMode) -> None:
+        chooser = QFileDialog(self, "Import from", self.path_field.text() or str(self._folder))
+        chooser.setFileMode(mode)
+        chooser.fileSelected.connect(self.choose_path)
+        chooser.open()
+
+    def choose_path(self, path: str) -> None:
+        """Read from another place."""
+        self.path_field.setText(path)
+        self._read()
+
+    def _on_format_changed(self) -> None:
+        self._show_fields()
+        self._read()
+
+    def _show_fields(self) -> None:
+        entry = next((entry for entry in self._formats if entry.name == self.format_name), None)
+        self.description.setText("" if entry is None else entry.description)
+        self._form.setRowVisible(self.description, entry is not None)
+        self._form.setRowVisible(self.columns_field, entry is not None and Option.COLUMNS in entry.options)
+
+    def _read(self) -> None:
+        text = self.path_field.text().strip()
+        if not text:
+            return
+        options = ImportOptions(
+            label_names=self._labels,
+            first_pixel=0 if self.zero_based.isChecked() else 1,
+            match=self.match,
+            columns=self.columns_field.text().strip() if self._form.isRowVisible(self.columns_field) else "",
+        )
+        asked = self.format_name, Path(text), options, self.overlap_field.value()
+        if asked != self._asked:  # a field that is only left changes nothing
+            self._asked = asked
+            self._show("Reading…", can_be_taken=False)
+            self.read_requested.emit(*asked)
+
+    def _on_import(self) -> None:
+        self.import_button.setEnabled(False)
+        self.take_requested.emit()
+
+
+def _span(preview: ImportPreview) -> str:
+    return "" if preview.frames is None else f" in frames {preview.frames[0]} to {preview.frames[1]}"
+
+
+def _doubles(preview: ImportPreview) -> str:
+    if not preview.doubled:
+        return ""
+    named = [f"{new} on {old}" for new, old in list(preview.doubled.items())[:MOST_DOUBLES]]
+    more = ", …" if len(preview.doubled) > MOST_DOUBLES else ""
+    tracks = counted(len(preview.doubled), "track lies", "tracks lie")
+    return f"{tracks} where the project has one of that label already: {', '.join(named)}{more}."

@@ -1,0 +1,50 @@
+"""Opens the dialog that imports tracks, joined to who reads them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.controllers.importing import ImportingController
+from app.document.document import Document
+from app.exchange.formats import FORMATS
+from app.model.words import counted
+from app.views.importing.import_dialog import ImportDialog
+
+
+class ImportingPresenter(QObject):
+    """
+    Signals:
+        told: a sentence for the status bar.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, window: QWidget, document: Document, *, importing: ImportingController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._importing = importing
+        importing.imported.connect(self._on_imported)
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the dialog."""
+        importing = self._importing
+        labels = list(self._document.opened_project.labels)
+        dialog = ImportDialog(FORMATS, folder=importing.folder, labels=labels, parent=self._window)
+        dialog.read_requested.connect(
+            lambda name, path, options, least_iou: importing.read(name, path, options, least_iou=least_iou)
+        )
+        dialog.take_requested.connect(importing.take)
+        importing.previewed.connect(dialog.show_preview)
+        importing.failed.connect(dialog.show_failure)
+        importing.undecided.connect(dialog.show_choices)
+        importing.imported.connect(dialog.accept)
+        dialog.finished.connect(importing.forget)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(int)
+    def _on_imported(self, tracks: int) -> None:
+        self.told.emit(f"{counted(tracks, 'track')} imported; Undo takes them out again.")
