@@ -37,6 +37,12 @@ def track_command(
         ),
     ],
     tracker: TrackerOption,
+    film: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, help="The stream to take of a file with several films. Left out: the main one."
+        ),
+    ] = None,
     start: Annotated[
         int | None,
         typer.Option(
@@ -67,7 +73,7 @@ def track_command(
     """
     exports = exports or []
     _refuse_bad_places(video, project, exports)
-    info = _looked_at(video)
+    info = _looked_at(video, film)
     span = _span(info, start=start, end=end, backward=backward)
     _refuse_bad_boxes(boxes, info)
     loaded = loaded_tracker(tracker, device=device, precision=precision)
@@ -150,10 +156,12 @@ def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output])
             refuse(error)
 
 
-def _looked_at(video: Path) -> VideoInfo:
+def _looked_at(video: Path, film: int | None) -> VideoInfo:
     try:
         with progress_bar("looking through the video", total=100) as show:
-            source = open_source(video, on_progress=lambda fraction: show(round(100 * fraction)), is_proven=True)
+            source = open_source(
+                video, on_progress=lambda fraction: show(round(100 * fraction)), film=film, is_proven=True
+            )
     except VideoError as error:
         refuse(error)
     source.close()

@@ -22,6 +22,7 @@ from app.video.expected import check_is, shape_of
 from app.video.info import OtherVideoError, VideoInfo
 from app.workers.frame_loader import FrameLoader
 
+LARGEST_COVER = 2  # packets of a film that is none
 MOST_RECENT_FILES = 10
 
 
@@ -134,6 +135,26 @@ class ProjectController(QObject):
             return
         self._open_video_of(store, video, accepts_other=accepts_other)
 
+    @property
+    def has_other_films(self) -> bool:
+        """Whether the file of the open video holds more films than the one on show."""
+        return len(self._films) > 1
+
+    @Slot()
+    def open_next_film(self) -> None:
+        """Open the next film of the file, with its own project."""
+        info, numbers = self._loader.info, self._films
+        if info is None or len(numbers) < 2:
+            return
+        place = numbers.index(info.film) if info.film in numbers else -1
+        self._begin(_Opening(info.path, None), video=info.path, film=numbers[(place + 1) % len(numbers)])
+
+    @property
+    def _films(self) -> list[int]:
+        """The numbers of the films in the file; covers of a picture or two are none."""
+        info = self._loader.info
+        return [] if info is None else [film.number for film in info.films if film.packet_count > LARGEST_COVER]
+
     def reopen_after_crash(self) -> None:
         """Open the project that was open when Siamark ended in the middle, if there is one and nobody else has it."""
         for path in self._left_open.projects():
@@ -194,7 +215,8 @@ class ProjectController(QObject):
 
     def _open_video_of(self, store: ProjectStore, video: Path | None, *, accepts_other: bool = False) -> None:
         try:
-            known = store.load_video().path
+            reference = store.load_video()
+            known = reference.path
             is_there = video is not None or known.exists()
         except (StoreError, OSError) as error:
             store.close()
@@ -204,13 +226,17 @@ class ProjectController(QObject):
             store.close()
             self.video_missing.emit(store.path, known)
             return
-        self._begin(_Opening(store.path, store, accepts_other=accepts_other), video=video or known)
+        self._begin(
+            _Opening(store.path, store, accepts_other=accepts_other),
+            video=video or known,
+            prefers=reference.fingerprint,
+        )
 
-    def _begin(self, opening: _Opening, *, video: Path) -> None:
+    def _begin(self, opening: _Opening, *, video: Path, prefers: str = "", film: int | None = None) -> None:
         self._drop_opening()
         self._opening = opening
         self.opening_started.emit(opening.path.name)
-        self._loader.open(video)
+        self._loader.open(video, prefers=prefers, film=film)
 
     def _drop_opening(self) -> None:
         opening, self._opening = self._opening, None
@@ -275,7 +301,8 @@ class ProjectController(QObject):
 
     def _show_open_video_again(self) -> None:
         if self._document.project is not None:
-            self._loader.open(self._document.project.video.path)
+            video = self._document.project.video
+            self._loader.open(video.path, prefers=video.fingerprint)
 
     @Slot(str)
     def _on_video_failed(self, reason: str) -> None:

@@ -14,19 +14,25 @@ from av.video.stream import VideoStream
 
 from app.video.info import VideoError
 
+ONLY_THIS_FILE = {"protocol_whitelist": "file"}  # a file may name others, and even addresses in the network
+LONGEST_LIST_HEAD = 1000  # bytes
 MP4_BOX_TYPE = slice(4, 8)  # where an MP4 or MOV says what its first box is
 
 
-def open_container(path: Path, *, decoding_threads: int = 0) -> tuple[InputContainer, VideoStream]:
+def open_container(
+    path: Path, *, film: int | None = None, decoding_threads: int = 0
+) -> tuple[InputContainer, VideoStream]:
     """The file and the video stream to read. Used and closed by one thread only: FFmpeg decoders crash when shared.
 
-    ``decoding_threads`` is how many FFmpeg may use of its own, 0 for as many as it likes.
+    ``film`` is the number of the stream, by default the first that shows a film. ``decoding_threads`` is how many
+    FFmpeg may use of its own, 0 for as many as it likes.
 
     Raises:
         VideoError: if the file is missing, empty, cut off, without pictures, or no video at all.
     """
     try:
-        container = av.open(str(path), metadata_errors="replace")
+        _refuse_list(path)
+        container = av.open(str(path), metadata_errors="replace", options=ONLY_THIS_FILE)
     except FileNotFoundError:
         raise VideoError(f"There is no file {path}; choose where it is now.") from None
     except PermissionError:
@@ -34,7 +40,7 @@ def open_container(path: Path, *, decoding_threads: int = 0) -> tuple[InputConta
     except av.error.FFmpegError as error:
         raise VideoError(_why_not_opened(path)) from error
     try:
-        return container, _video_stream(path, container, decoding_threads)
+        return container, _video_stream(path, container, film, decoding_threads)
     except VideoError:
         container.close()
         raise
@@ -54,18 +60,49 @@ def cut_off(path: Path) -> str:
     return f"{path} was cut off before its end; copy it again, or save what is left of it under a new name with ffmpeg."
 
 
-def _video_stream(path: Path, container: InputContainer, decoding_threads: int) -> VideoStream:
+def _refuse_list(path: Path) -> None:
+    """
+    Raises:
+        VideoError: if the file only says where videos are. FFmpeg would go and fetch them, from the network too.
+    """
+    with path.open("rb") as file:
+        head = file.read(LONGEST_LIST_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head.startswith(b"ffconcat version") or path.suffix.lower() == ".ffconcat":
+        raise VideoError(
+            f"{path} is a list of videos; join them into one first: ffmpeg -f concat -i LIST -c copy joined.mkv."
+        )
+    if head.startswith((b"#EXTM3U", b"<MPD", b"v=0")) or b"<MPD" in head:
+        raise VideoError(f"{path} is a playlist, which only says where the video is; save the video itself.")
+
+
+def films_in(container: InputContainer) -> list[VideoStream]:
+    """The streams that show a film: no covers of songs, and nothing that no decoder knows."""
+    # A stream without a known decoder has no context, and touching its attributes ends the whole process.
+    return [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+        and stream.codec_context is not None
+        and stream.codec_context.width
+    ]
+
+
+def _video_stream(path: Path, container: InputContainer, film: int | None, decoding_threads: int) -> VideoStream:
     if container.format.name == "tty":  # FFmpeg draws any text file as a film of a terminal
         raise VideoError(f"{path} is a text file; choose a video.")
-    films = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+    films = films_in(container)
+    if film is not None:
+        films = [stream for stream in films if stream.index == film]
+        if not films:
+            raise VideoError(f"{path} has no film {film}; choose another one.")
+    covers = [stream for stream in container.streams.video if stream.disposition & Disposition.attached_pic]
+    if not films and len(covers) < len(container.streams.video):
+        raise VideoError(f"The pictures in {path} are in a coding that cannot be read; convert it to H.264 first.")
     if not films and container.streams.audio:
         raise VideoError(f"{path} has sound but no picture; choose a video.")
     if not films:
         raise VideoError(f"{path} has no picture in it, or was cut off after its first bytes; choose another file.")
     stream = films[0]
-    # A stream without a known decoder has no context, and touching its attributes ends the whole process.
-    if stream.codec_context is None or not stream.codec_context.width:
-        raise VideoError(f"The pictures in {path} are in a coding that cannot be read; convert it to H.264 first.")
     stream.thread_type = "AUTO"
     stream.codec_context.thread_count = decoding_threads
     return stream

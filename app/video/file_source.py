@@ -23,7 +23,7 @@ from app.video.fingerprint import fingerprint_of
 from app.video.freed_memory import give_back_freed_pages
 from app.video.index import VideoIndex
 from app.video.indexing import index_of, keep
-from app.video.info import DamagedFrameError, OtherVideoError, VideoInfo
+from app.video.info import DamagedFrameError, FilmInFile, OtherVideoError, VideoInfo
 from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from app.video.picture_check import check_of
 from tracker_core.tracker import Image
@@ -49,6 +49,7 @@ class VideoFileSource:
         *,
         on_progress: Callable[[float], None],
         is_cancelled: Callable[[], bool],
+        film: int | None = None,
         decoding_threads: int = 0,
         is_proven: bool = False,
         on_sure: Callable[[int], None] | None = None,
@@ -59,6 +60,7 @@ class VideoFileSource:
             path,
             on_progress=on_progress,
             is_cancelled=is_cancelled,
+            film=film,
             decoding_threads=decoding_threads,
             is_proven=is_proven,
             on_sure=on_sure,
@@ -75,15 +77,19 @@ class VideoFileSource:
             frame_rate=self._index.frame_rate,
             times=times,
             fingerprint=self._index.fingerprint,
+            film=self._index.film,
+            films=tuple(FilmInFile(*row) for row in self._index.films.tolist()),
+            notes=_notes(self._index),
             levels=self._index.levels,
             automatic_levels=self._index.levels,
             damaged_frames=frozenset(self._index.damaged.tolist()),
             sure_frames=self._index.frame_count if self._index.is_proven else len(self._index.checks),
         )
         self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
-        film = _Film(*open_container(path, decoding_threads=decoding_threads))
-        self._film: _Film | None = film
-        self._frames = _numbered(film.container.demux(film.stream), self._index, sync_point=0)
+        self._asked_for = film
+        opened = _Film(*open_container(path, film=self._index.film, decoding_threads=decoding_threads))
+        self._film: _Film | None = opened
+        self._frames = _numbered(opened.container.demux(opened.stream), self._index, sync_point=0)
         self._position = 0  # the frame that decoding on is to bring next
         self._started_at = 0  # sync point
         self._to_verify = 0  # pictures
@@ -120,7 +126,7 @@ class VideoFileSource:
         fingerprint, levels = self._fingerprint(), self._automatic_levels()
         self._info = replace(self._info, fingerprint=fingerprint, levels=levels, automatic_levels=levels)
         self._index = replace(self._index, fingerprint=fingerprint, levels=levels)
-        keep(self._index, self._info.path)
+        keep(self._index, self._info.path, film=self._asked_for)
 
     def _fingerprint(self) -> str:
         """The last picture may need a whole group of pictures to be decoded, but never the whole film;
@@ -256,7 +262,7 @@ class VideoFileSource:
         self._clean_from = None
 
     def _open_anew(self, decoding_threads: int) -> _Film:
-        film = _Film(*open_container(self._info.path, decoding_threads=decoding_threads))
+        film = _Film(*open_container(self._info.path, film=self._index.film, decoding_threads=decoding_threads))
         if self._film is not None:
             self._film.container.close()
         self._film = film
@@ -329,6 +335,22 @@ def _numbered(
         number = index.frame_of(packet, occurrence=occurrence)
         if number is not None and number >= first:
             yield number, frame
+
+
+def _notes(index: VideoIndex) -> tuple[str, ...]:
+    """Which films of the file are not shown, covers of a picture or two left out."""
+    rows = {number: row for number, *row in index.films.tolist()}
+    others = [
+        f"{width} x {height}" for number, (count, width, height) in rows.items() if number != index.film and count > 2
+    ]
+    if not others:
+        return ()
+    _, width, height = rows[index.film]
+    numbers = ", ".join(str(number) for number in rows)
+    return (
+        f"The file holds {len(others) + 1} films (streams {numbers}); that of {width} x {height} pixels is shown, "
+        f"not {' or '.join(others)}.",
+    )
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from app.video.levels import Levels
 from app.video.orientation import Orientation
 
-FORMAT = 4  # of the file on disk; a file of another number is made anew
+FORMAT = 5  # of the file on disk; a file of another number is made anew
 
 Int64Array = NDArray[np.int64]
 UInt32Array = NDArray[np.uint32]
@@ -42,6 +42,8 @@ class VideoIndex:
     checks: UInt32Array  # (proven frames,) a checksum of each picture, 0 where it is not known
     is_proven: bool
     packet_count: int
+    film: int  # the number of its stream in the file
+    films: Int64Array  # (films in the file, 4): number, packets, width and height of each
     sync_packets: Int64Array  # (sync points,) the packet to start at; ascending
     sync_frames: Int64Array  # (sync points,) the first frame that can be shown when decoding starts there; ascending
     sync_stamps: Int64Array  # (sync points,) the packet's time by which it is sought
@@ -110,6 +112,8 @@ class VideoIndex:
                     checks=self.checks,
                     is_proven=self.is_proven,
                     packet_count=self.packet_count,
+                    film=self.film,
+                    films=self.films,
                     sync_packets=self.sync_packets,
                     sync_frames=self.sync_frames,
                     sync_stamps=self.sync_stamps,
@@ -143,6 +147,8 @@ class VideoIndex:
                     checks=stored["checks"].astype(np.uint32),
                     is_proven=bool(stored["is_proven"]),
                     packet_count=int(stored["packet_count"]),
+                    film=int(stored["film"]),
+                    films=stored["films"].astype(np.int64).reshape(-1, 4),
                     sync_packets=stored["sync_packets"].astype(np.int64),
                     sync_frames=stored["sync_frames"].astype(np.int64),
                     sync_stamps=stored["sync_stamps"].astype(np.int64),

@@ -157,6 +157,8 @@ def _index(
         checks=checks,
         is_proven=is_proven,
         packet_count=len(film.packets),
+        film=film.number,
+        films=np.array([tuple(other) for other in film.in_file], dtype=np.int64).reshape(-1, 4),
         sync_packets=points.packets,
         sync_frames=points.frames,
         sync_stamps=points.stamps,

@@ -52,20 +52,25 @@ def index_of(
     *,
     on_progress: Progress,
     is_cancelled: Cancelled,
+    film: int | None = None,
     decoding_threads: int = 0,
     is_proven: bool = False,
     on_sure: SureFrames | None = None,
 ) -> VideoIndex:
     """The index kept on disk, or a new one where the file is new or has changed. With ``is_proven`` it is proved.
 
+    ``film`` is the number of its stream; None for the main one.
+
     Raises:
         VideoError: if the file cannot be read as a video or was cut off.
         OpeningCancelledError: once ``is_cancelled`` has said yes.
     """
-    index = VideoIndex.load(_kept_at(path))
+    index = VideoIndex.load(_kept_at(path, film))
     if index is None:
-        index = make_index(path, on_progress=on_progress, is_cancelled=is_cancelled, decoding_threads=decoding_threads)
-        keep(index, path)
+        index = make_index(
+            path, on_progress=on_progress, is_cancelled=is_cancelled, film=film, decoding_threads=decoding_threads
+        )
+        keep(index, path, film=film)
     if is_proven and not index.is_proven:
         index = prove(
             path,
@@ -73,42 +78,54 @@ def index_of(
             on_progress=on_progress,
             is_cancelled=is_cancelled,
             on_sure=on_sure,
+            film=film,
             decoding_threads=decoding_threads,
         )
     return index
 
 
-def keep(index: VideoIndex, path: Path) -> None:
-    """Keep an index on disk for the next opening of this file."""
+def keep(index: VideoIndex, path: Path, *, film: int | None = None) -> None:
+    """Keep an index on disk for the next opening of this file, or of this film in it."""
     try:
-        index.save(_kept_at(path))
+        index.save(_kept_at(path, film))
     except OSError as error:  # the video is open all the same; only the next opening takes longer
         logging.getLogger(__name__).warning("The index of %s could not be kept: %s", path, error)
 
 
-def _kept_at(path: Path) -> Path:
+def _kept_at(path: Path, film: int | None) -> Path:
     try:
         status = path.stat()
     except OSError:
         raise VideoError(f"There is no file {path}; choose where it is now.") from None
     # Another version of the decoder may make other pictures of the same file, or other errors.
-    key = f"{path}\n{status.st_size}\n{status.st_mtime_ns}\n{av.library_versions}".encode(errors="surrogateescape")
+    key = f"{path}\n{status.st_size}\n{status.st_mtime_ns}\n{av.library_versions}\n{film}".encode(
+        errors="surrogateescape"
+    )
     return Path(user_cache_dir("Siamark"), "video_index", f"{sha256(key).hexdigest()}.npz")
 
 
-def make_index(path: Path, *, on_progress: Progress, is_cancelled: Cancelled, decoding_threads: int = 0) -> VideoIndex:
+def make_index(
+    path: Path,
+    *,
+    on_progress: Progress,
+    is_cancelled: Cancelled,
+    film: int | None = None,
+    decoding_threads: int = 0,
+) -> VideoIndex:
     """Walk through the file, whatever is kept on disk. Raises as ``index_of`` does."""
-    film = walked_through(path, lambda share: on_progress(share * SHARE_OF_WALK), is_cancelled)
-    begun = _decoded(path, film, threads=1, limit=FRAMES_TO_TRY)
-    pixels = begun.first.width * begun.first.height * len(film.packets)
-    index = None if pixels <= PIXELS_PROVED_AT_ONCE else index_by_times(film, begun)
+    walked = walked_through(path, film, lambda share: on_progress(share * SHARE_OF_WALK), is_cancelled)
+    begun = _decoded(path, walked, threads=1, limit=FRAMES_TO_TRY)
+    pixels = begun.first.width * begun.first.height * len(walked.packets)
+    index = None if pixels <= PIXELS_PROVED_AT_ONCE else index_by_times(walked, begun)
     if index is None:
 
         def on_share(share: float) -> None:
             on_progress(SHARE_OF_WALK + share * (1 - SHARE_OF_WALK))
 
-        decoded = _decoded_whole(path, film, threads=decoding_threads, on_progress=on_share, is_cancelled=is_cancelled)
-        index = index_by_decoding(film, decoded)
+        decoded = _decoded_whole(
+            path, walked, threads=decoding_threads, on_progress=on_share, is_cancelled=is_cancelled
+        )
+        index = index_by_decoding(walked, decoded)
     on_progress(1.0)
     return index
 
@@ -120,25 +137,28 @@ def prove(
     on_progress: Progress,
     is_cancelled: Cancelled,
     on_sure: SureFrames | None = None,
+    film: int | None = None,
     decoding_threads: int = 0,
 ) -> VideoIndex:
     """Decode every frame and return the index that is proved by it, which is kept on disk as well.
+
+    ``film`` is what was asked for when the index was made, for it is kept under that.
 
     ``on_sure`` hears how many frames from the first on have turned out to be numbered right in ``index``.
 
     Raises as ``index_of`` does.
     """
-    film = walked_through(path, lambda share: None, is_cancelled)
+    walked = walked_through(path, index.film, lambda share: None, is_cancelled)
     decoded = _decoded_whole(
         path,
-        film,
+        walked,
         threads=decoding_threads,
         on_progress=on_progress,
         is_cancelled=is_cancelled,
         on_sure=None if on_sure is None else _Comparison(index, on_sure).take,
     )
-    proved = replace(index_by_decoding(film, decoded), fingerprint=index.fingerprint, levels=index.levels)
-    keep(proved, path)
+    proved = replace(index_by_decoding(walked, decoded), fingerprint=index.fingerprint, levels=index.levels)
+    keep(proved, path, film=film)
     on_progress(1.0)
     return proved
 
@@ -218,7 +238,7 @@ def _collected(
     checks: list[int] = []
     damaged: list[int] = []
     first: VideoFrame | None = None
-    container, stream = open_container(path, decoding_threads=threads)
+    container, stream = open_container(path, film=film.number, decoding_threads=threads)
     with container:
         frames = decoded_frames(watched(container.demux(stream)), on_damaged=damaged.append)
         for packet, frame in islice(frames, limit):

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 import av
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from app.video.container import cut_off, open_container
-from app.video.exif import orientation_in_jpeg
-from app.video.info import OpeningCancelledError, VideoError
+from app.video.container import cut_off, films_in, open_container
+from app.video.exif import UPRIGHT, orientation_in_jpeg
+from app.video.info import FilmInFile, OpeningCancelledError, VideoError
 
 PACKETS_BETWEEN_REPORTS = 50
 SECONDS_OF_GRACE = 1.0  # that a header may promise too much
@@ -36,8 +36,10 @@ class FilmPacket(NamedTuple):
 
 
 class Film(NamedTuple):
-    """What can be told of a stream without decoding."""
+    """What can be told of a film without decoding. ``in_file`` are all that the file holds, this one among them."""
 
+    number: int
+    in_file: tuple[FilmInFile, ...]
     packets: list[FilmPacket]
     time_base: Fraction
     nominal_rate: Fraction
@@ -45,21 +47,47 @@ class Film(NamedTuple):
     exif_orientation: int
 
 
-def walked_through(path: Path, on_progress: Progress, is_cancelled: Cancelled) -> Film:
-    container, stream = open_container(path)
+def walked_through(path: Path, number: int | None, on_progress: Progress, is_cancelled: Cancelled) -> Film:
+    """Walk through the film of that number, or through the main one of the file.
+
+    Raises:
+        VideoError: if the file was cut off.
+        OpeningCancelledError: once ``is_cancelled`` has said yes.
+    """
+    container, _ = open_container(path, film=number)
     with container:
-        watched = watched_packets(path, container.demux(stream), on_progress, is_cancelled)
+        streams = {stream.index: stream for stream in films_in(container)}
+        demuxed = cast(Packets, container.demux(*streams.values()))  # whose types forget that these are films
+        found = _packets_in(path, watched_packets(path, demuxed, on_progress, is_cancelled))
+        in_file = tuple(
+            FilmInFile(
+                index, len(found.packets.get(index, ())), stream.codec_context.width, stream.codec_context.height
+            )
+            for index, stream in streams.items()
+        )
+        if number is None:
+            number = _main(in_file).number
+        stream, packets = streams[number], found.packets.get(number, [])
         codec = stream.codec_context.name
-        packets, exif_orientation = _packets_in(path, watched, is_jpeg=codec == "mjpeg")
+        exif_orientation = orientation_in_jpeg(found.first.get(number, b"")) if codec == "mjpeg" else UPRIGHT
         if _is_cut_off(path, container, stream, packets):
             raise VideoError(cut_off(path))
         return Film(
+            number=number,
+            in_file=in_file,
             packets=packets,
             time_base=stream.time_base or Fraction(1, 1000),
             nominal_rate=stream.average_rate or stream.guessed_rate or NOMINAL_RATE,
             codec=codec,
             exif_orientation=exif_orientation,
         )
+
+
+def _main(films: tuple[FilmInFile, ...]) -> FilmInFile:
+    """The largest, but for those that are shorter than half of the longest: covers, and previews of a few pictures."""
+    longest = max(film.packet_count for film in films)
+    long = [film for film in films if film.packet_count * 2 > longest] or list(films)
+    return max(long, key=lambda film: (film.width * film.height, film.packet_count, -film.number))
 
 
 def watched_packets(path: Path, packets: Packets, on_progress: Progress, is_cancelled: Cancelled) -> Packets:
@@ -72,17 +100,24 @@ def watched_packets(path: Path, packets: Packets, on_progress: Progress, is_canc
         yield packet
 
 
-def _packets_in(path: Path, packets: Packets, *, is_jpeg: bool) -> tuple[list[FilmPacket], int]:
-    """All packets that hold something, and the EXIF orientation of the first, which FFmpeg leaves to us."""
-    found: list[FilmPacket] = []
-    exif_orientation = 1
+class _Found(NamedTuple):
+    """By the numbers of streams."""
+
+    packets: dict[int, list[FilmPacket]]
+    first: dict[int, bytes]  # the first packet
+
+
+def _packets_in(path: Path, packets: Packets) -> _Found:
+    """All packets that hold something."""
+    found = _Found({}, {})
     try:
         for packet in packets:
             if not packet.size:  # the last one only asks the decoder for what it still holds
                 continue
-            if not found and is_jpeg:
-                exif_orientation = orientation_in_jpeg(bytes(packet))
-            found.append(
+            of_stream = found.packets.setdefault(packet.stream_index, [])
+            if not of_stream:
+                found.first[packet.stream_index] = bytes(packet)
+            of_stream.append(
                 FilmPacket(
                     pts=packet.pts,
                     dts=packet.dts,
@@ -94,9 +129,10 @@ def _packets_in(path: Path, packets: Packets, *, is_jpeg: bool) -> tuple[list[Fi
             )
     except av.error.FFmpegError as error:
         raise VideoError(cut_off(path)) from error
-    if found and not any(packet.is_sync for packet in found):
-        found[0] = found[0]._replace(is_sync=True)
-    return found, exif_orientation
+    for of_stream in found.packets.values():
+        if not any(packet.is_sync for packet in of_stream):
+            of_stream[0] = of_stream[0]._replace(is_sync=True)
+    return found
 
 
 def _is_cut_off(path: Path, container: InputContainer, stream: VideoStream, packets: list[FilmPacket]) -> bool:

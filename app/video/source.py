@@ -63,6 +63,8 @@ def open_source(
     is_cancelled: Callable[[], bool] | None = None,
     decoding_threads: int = 0,
     known_as: str = "",
+    prefers: str = "",
+    film: int | None = None,
     is_proven: bool = False,
     on_sure: Callable[[int], None] | None = None,
 ) -> FrameSource:
@@ -74,7 +76,8 @@ def open_source(
     done where it is quick or nothing else can tell the numbers (``info.is_proven`` says whether it was). Where an index
     is there already, ``on_sure`` hears how many of its frames, from the first on, are right so far.
     ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes. ``known_as`` is the
-    fingerprint of the video that is expected here; empty for any.
+    fingerprint of the video that is expected here; empty for any. Of a file that holds several films the main one is
+    opened, or that of the number ``film``, or the one of the fingerprint ``known_as`` or ``prefers``.
 
     Raises:
         VideoError: if there is nothing to be read as a video. No other error of a library comes out of the source, of
@@ -83,6 +86,50 @@ def open_source(
         OpeningCancelledError: once ``is_cancelled`` has said yes.
     """
     path = Path(path).absolute()
+    wanted = known_as or prefers
+
+    def opened(film: int | None) -> FrameSource:
+        return _opened(
+            path,
+            film=film,
+            on_progress=on_progress or _ignore,
+            is_cancelled=is_cancelled or _never,
+            decoding_threads=decoding_threads,
+            is_proven=is_proven,
+            on_sure=on_sure,
+        )
+
+    source = opened(film)
+    if wanted and film is None and source.info.fingerprint != wanted:
+        source = _film_known_as(wanted, source, opened)
+    if known_as and source.info.fingerprint != known_as:
+        source.close()
+        raise OtherVideoError(f"{path} is another video than the one that the boxes were drawn on; find that one.")
+    return source
+
+
+def _film_known_as(fingerprint: str, main: FrameSource, opened: Callable[[int | None], FrameSource]) -> FrameSource:
+    """Another film of the same file, if it is the one; else the main one."""
+    for film in main.info.films:
+        if film.number != main.info.film:
+            other = opened(film.number)
+            if other.info.fingerprint == fingerprint:
+                main.close()
+                return other
+            other.close()
+    return main
+
+
+def _opened(
+    path: Path,
+    *,
+    film: int | None,
+    on_progress: Callable[[float], None],
+    is_cancelled: Callable[[], bool],
+    decoding_threads: int,
+    is_proven: bool,
+    on_sure: Callable[[int], None] | None,
+) -> FrameSource:
     with _errors_told(path):
         source: FrameSource
         if path.is_dir():
@@ -92,15 +139,13 @@ def open_source(
         else:
             source = VideoFileSource(
                 path,
-                on_progress=on_progress or _ignore,
-                is_cancelled=is_cancelled or _never,
+                film=film,
+                on_progress=on_progress,
+                is_cancelled=is_cancelled,
                 decoding_threads=decoding_threads,
                 is_proven=is_proven,
                 on_sure=on_sure,
             )
-    if known_as and source.info.fingerprint != known_as:
-        source.close()
-        raise OtherVideoError(f"{path} is another video than the one that the boxes were drawn on; find that one.")
     return _ToldSource(source)
 
 

@@ -79,10 +79,14 @@ class FrameLoader(QObject):
         """The video that is open."""
         return None if self._video is None else self._video.info
 
-    def open(self, path: Path) -> None:
-        """Open another video in place of this one; ``opened`` or ``open_failed`` tells. Cancels an earlier call."""
+    def open(self, path: Path, *, prefers: str = "", film: int | None = None) -> None:
+        """Open another video in place of this one; ``opened`` or ``open_failed`` tells. Cancels an earlier call.
+
+        Of a file that holds several films that of the number ``film`` is opened, or that of the fingerprint
+        ``prefers``, or else the main one.
+        """
         self._cancel_opening()
-        opening = self._opening = _Opening(path)
+        opening = self._opening = _Opening(path, prefers=prefers, film=film)
         opening.progressed.connect(self._on_progressed)
         run_in_background(
             opening.run,
@@ -159,7 +163,7 @@ class FrameLoader(QObject):
             return
         assert info.sure_frames is not None
         self.sure_frames_changed.emit(info.sure_frames)
-        proof = self._proof = IndexProof(info.path)
+        proof = self._proof = IndexProof(info)
         proof.progressed.connect(self._on_checked)
         proof.sure_frames_changed.connect(self._on_sure_frames_changed)
         proof.ended.connect(self._on_proved)
@@ -254,9 +258,11 @@ class _Opening(QObject):
 
     progressed = Signal(object, float)  # this attempt, fraction done
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, prefers: str, film: int | None) -> None:
         super().__init__()
         self.path = path
+        self._prefers = prefers
+        self._film = film
         self._is_cancelled = Event()
         self._told = -1.0
 
@@ -264,7 +270,13 @@ class _Opening(QObject):
         self._is_cancelled.set()
 
     def run(self) -> FrameSource:
-        return open_source(self.path, on_progress=self._tell, is_cancelled=self._is_cancelled.is_set)
+        return open_source(
+            self.path,
+            on_progress=self._tell,
+            is_cancelled=self._is_cancelled.is_set,
+            prefers=self._prefers,
+            film=self._film,
+        )
 
     def _tell(self, fraction: float) -> None:
         if abs(fraction - self._told) >= SMALLEST_PROGRESS:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from pathlib import Path
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from app.video.info import OpeningCancelledError, VideoError
+from app.video.info import OpeningCancelledError, VideoError, VideoInfo
 from app.video.source import FrameSource, open_source
 
 logger = logging.getLogger(__name__)
@@ -28,9 +27,10 @@ class IndexProof(QObject):
     sure_frames_changed = Signal(object, int)  # from the first on, as they are numbered so far
     ended = Signal(object, object)  # the source that reads by the proved index, or the sentence why there is none
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, info: VideoInfo) -> None:
         super().__init__()
-        self._path = path
+        self._path = info.path
+        self._fingerprint = info.fingerprint
         self._is_cancelled = Event()
         self._told = 0.0
         self._thread = Thread(target=self._run, name="index proof", daemon=True)
@@ -69,12 +69,13 @@ class IndexProof(QObject):
         open_source(
             self._path,
             is_proven=True,
+            known_as=self._fingerprint,
             on_progress=self._tell,
             is_cancelled=self._is_cancelled.is_set,
             on_sure=lambda frames: self.sure_frames_changed.emit(self, frames),
             decoding_threads=DECODING_THREADS,
         ).close()
-        return open_source(self._path)
+        return open_source(self._path, known_as=self._fingerprint)
 
     def _tell(self, fraction: float) -> None:
         if fraction - self._told >= SMALLEST_PROGRESS:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
+from tests.support.films import with_two_films
 from tests.support.stories import Story
 from tracker_core.geometry import Box
 
@@ -180,3 +181,27 @@ def test_a_second_window_does_not_get_the_same_project(begin: Begin, clip: Path)
     assert second.application.document.project is None  # the note of the first window is not one of a crash
     second.application.project.open(clip)
     assert "open in another window" in second.error()
+
+
+def test_each_film_of_a_file_has_its_own_project(begin: Begin, tmp_path: Path) -> None:
+    story = begin(with_two_films(tmp_path / "two.mkv", previews=40, frames=50))
+    assert "holds 2 films" in story.application.status.message.text()
+    assert story.project.video.frame_count == 50
+    story.draw(BOX)
+    next_film = story.application.actions.by_id["next_film"]
+    for frame_count, tracks in ((40, []), (50, [1])):
+        with story.qtbot.waitSignal(story.application.playback.frame_shown):
+            next_film.trigger()
+        assert story.project.video.frame_count == frame_count
+        assert list(story.project.tracks) == tracks
+
+
+def test_a_project_of_the_second_film_opens_with_that_film(begin: Begin, tmp_path: Path) -> None:
+    story = begin(with_two_films(tmp_path / "two.mkv", previews=40, frames=50))
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        story.application.actions.by_id["next_film"].trigger()
+    story.application.project.save_as(tmp_path / "second.siamark")
+    story.application.project.close()
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        story.application.project.open(tmp_path / "second.siamark")
+    assert story.project.video.frame_count == 40

@@ -56,7 +56,7 @@ class ScriptedOpening:
         self.cancelled: list[str] = []
 
     def __call__(
-        self, path: Path, *, on_progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+        self, path: Path, *, on_progress: Callable[[float], None], is_cancelled: Callable[[], bool], **_: object
     ) -> ScriptedSource:
         if path.stem == "slow":
             on_progress(0.25)

@@ -32,6 +32,8 @@ def an_index(**changes: object) -> VideoIndex:
         "height": 64,
         "frame_rate": Fraction(30000, 1001),
         "orientation": Orientation(swaps_axes=True, flips_rows=True),
+        "film": 3,
+        "films": np.array([[3, 4, 192, 64]], dtype=np.int64),
         "fingerprint": "5e",
         "levels": Levels(2.5, 700.0),
     }
