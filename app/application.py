@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.assist.learning import Trainer
+from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportingController
 from app.controllers.history import HistoryController
@@ -114,6 +115,7 @@ class Application(QObject):
         self.editing = EditingController(document, session, self)
         self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
+        self.arranging = ArrangingController(document, session, review=self.review, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
         self.importing = ImportingController(document, self.settings_controller, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
@@ -186,7 +188,7 @@ class Application(QObject):
         window.restore_places()
         actions.join(
             Doers(
-                document, session, project, playback, editing, self.history, self.tracking, self.review,
+                document, session, project, playback, editing, self.history, self.tracking, self.review, self.arranging,
                 self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter,
@@ -218,7 +220,8 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.project.told, self.editing.told, self.history.told, self.review.told, self.playback.read_failed,
+            self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
+            self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told,
             self.learning_presenter.told,

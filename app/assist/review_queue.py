@@ -14,6 +14,7 @@ from enum import StrEnum
 from app.assist.track_doubts import TrackDoubts, Twin
 from app.assist.track_signs import runs
 from app.assist.twins import Twins
+from app.assist.where_to_draw import Suggestion, where_to_draw
 from app.model.doubt import Doubt, DoubtRules
 from app.model.doubt_strength import Floats
 from app.model.project import VideoReference
@@ -212,6 +213,11 @@ class ReviewQueue:
         """(frame count,) how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
         track = self._tracks.get(track_id)
         return None if track is None else track.strength
+
+    def where_to_draw(self, track_id: int) -> Suggestion | None:
+        """The frame of one track whose box would settle most; None where nothing of it is doubtful."""
+        track = self._tracks.get(track_id)
+        return None if track is None else where_to_draw(track, self._rules)
 
     def strongest(self, track_ids: Iterable[int] | None = None) -> Doubt | None:
         """Where to look first; among some tracks only, if they are given."""

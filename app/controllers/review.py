@@ -17,6 +17,7 @@ from app.document.session import Session
 from app.model.doubt import Doubt
 from app.model.interpolation import record_at
 from app.model.track import Track
+from app.model.words import counted
 
 AT_ONCE_AFTER_AN_ANSWER = 20_000
 """Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
@@ -140,6 +141,27 @@ class ReviewController(QObject):
         """Show its most doubtful frame, with its track selected."""
         self._session.select(doubt.track_id)
         self._playback.go_to(doubt.frame)
+
+    @Slot()
+    def go_where_to_draw(self) -> None:
+        """Show the frame whose box would settle most: of the active track, or of all where none of it is doubtful."""
+        self._settle()
+        project, queue, active = self._document.project, self._queue, self._session.active_track_id
+        if project is None or queue is None:
+            return
+        found = None if active is None else queue.where_to_draw(active)
+        if found is None:
+            others = (queue.where_to_draw(track_id) for track_id in project.tracks)
+            found = max((each for each in others if each is not None), key=lambda each: each.settles, default=None)
+        if found is None:
+            self.told.emit("Nothing is doubtful.")
+            return
+        self._session.select(found.track_id)
+        self._playback.go_to(found.frame)
+        self.told.emit(
+            f"A box of #{found.track_id} here, or Enter if it is right, may settle "
+            f"{counted(max(round(found.settles), 1), 'wrong box', 'wrong boxes')}."
+        )
 
     @Slot()
     def play_by_doubt(self) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
 from app.controllers.history import HistoryController
 from app.controllers.learning import LearningController
@@ -52,6 +53,7 @@ class Doers:
     history: HistoryController
     tracking: TrackingController
     review: ReviewController
+    arranging: ArrangingController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -192,6 +194,14 @@ ACTIONS = (
     ActionRow("delete_track", EDIT, "Delete track", lambda the: the.editing.delete_selected_tracks, "Ctrl+Delete",
               tooltip="Delete the selected tracks with all their boxes", when=with_selection),
 
+    ActionRow("split_track", EDIT, "Split track here", lambda the: the.arranging.split_here, "Ctrl+Shift+X",
+              tooltip="What the selected track has from this frame on becomes a track of its own",
+              when=with_selection, separated=True),
+    ActionRow("join_tracks", EDIT, "Join two tracks", lambda the: the.arranging.join_selected, "Ctrl+J",
+              tooltip="The other selected track becomes part of the active one", when=with_selection),
+    ActionRow("swap_tracks", EDIT, "Swap two tracks from here", lambda the: the.arranging.swap_from_here,
+              "Ctrl+Shift+W", tooltip="From this frame on two selected tracks have each other's boxes",
+              when=with_selection),
     ActionRow("settings", EDIT, "Settings…", lambda the: the.settings.show_dialog, "Ctrl+,", separated=True),
 
     ActionRow("track_forward", TRACK, "Track forward", lambda the: the.tracking.track_forward, "T", "track",
@@ -217,10 +227,14 @@ ACTIONS = (
               tooltip="To the next box that may be wrong", when=with_tracks),
     ActionRow("previous_doubt", REVIEW, "Previous doubt", lambda the: the.review.go_to_previous, "Shift+N",
               tooltip="Back to the doubt before", when=with_tracks),
+    ActionRow("where_to_draw", REVIEW, "Where to draw next", lambda the: the.review.go_where_to_draw, "Shift+Return",
+              tooltip="To the frame whose box would settle most", when=with_tracks),
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.review.accept, "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
+    ActionRow("interpolate_doubt", REVIEW, "Interpolate the doubtful span", lambda the: the.arranging.interpolate_doubt,
+              "I", tooltip="Draw a line over it, between the boxes beside it", when=with_selection),
     ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
               tooltip="Draw the right box in place of the selected one", when=with_selection),
 

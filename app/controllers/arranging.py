@@ -1,0 +1,106 @@
+"""Splitting, joining and swapping tracks, and drawing lines over what is doubted: one undo step each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.assist.span_edits import interpolate_linear
+from app.assist.track_edits import Between, Rearrangement, join, overlap_of, split, swap
+from app.controllers.review import ReviewController
+from app.document.commands import PutRecords, rearrangement_command
+from app.document.document import Document
+from app.document.session import Session
+from app.model.track import Track
+from app.model.words import counted
+
+
+class ArrangingController(QObject):
+    """
+    Signals:
+        told: a sentence about what happened or why nothing did.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, document: Document, session: Session, *, review: ReviewController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._review = review
+
+    @Slot()
+    def split_here(self) -> None:
+        """What the active track has from the current frame on becomes a track of its own, which is selected."""
+        track = self._active()
+        if track is None:
+            return
+        project, frame = self._document.opened_project, self._session.current_frame
+        new_id = project.next_track_id()
+        if self._push("Split track", split(track, frame, new_id=new_id, colour=project.next_colour())):
+            self._session.select(new_id)
+            self.told.emit(f"From frame {frame} on, #{track.id} is #{new_id} now.")
+
+    @Slot()
+    def join_selected(self) -> None:
+        """Two selected tracks become one: the one selected last. Frames between them are a gap, which is doubted."""
+        pair = self._pair("Join")
+        if pair is None:
+            return
+        first, second = pair
+        both = overlap_of(first, second)
+        if self._push("Join tracks", join(first, second, between=Between.UNKNOWN)):
+            self._session.select(first.id)
+            kept = f" Where both had a box, {counted(len(both), 'frame')}, that of #{first.id} stays." if both else ""
+            self.told.emit(f"#{second.id} is part of #{first.id} now.{kept}")
+
+    @Slot()
+    def swap_from_here(self) -> None:
+        """From the current frame on two selected tracks have each other's boxes."""
+        pair = self._pair("Swap")
+        if pair is not None:
+            frame = self._session.current_frame
+            if self._push("Swap tracks", swap(*pair, frame)):
+                self.told.emit(f"#{pair[0].id} and #{pair[1].id} are swapped from frame {frame} on.")
+
+    @Slot()
+    def interpolate_doubt(self) -> None:
+        """Draw a line over the doubtful span at hand, between the boxes beside it."""
+        track = self._active()
+        doubt = self._review.at_hand
+        if track is None:
+            return
+        if doubt is None:
+            self.told.emit("Nothing is doubted here. N goes to the next doubt.")
+            return
+        last = self._document.opened_project.video.frame_count - 1
+        edit = interpolate_linear(track, max(doubt.first_frame - 1, 0), min(doubt.last_frame + 1, last))
+        if edit.refusal:
+            self.told.emit(edit.refusal)
+            return
+        self._document.undo_stack.push(
+            PutRecords(self._document, "Interpolate", track.id, edit.records, marks=edit.marks)
+        )
+
+    def _push(self, text: str, arrangement: Rearrangement) -> bool:
+        if arrangement.refusal:
+            self.told.emit(arrangement.refusal)
+            return False
+        self._document.undo_stack.push(rearrangement_command(self._document, text, arrangement))
+        return True
+
+    def _active(self) -> Track | None:
+        active = self._session.active_track_id
+        if active is None:
+            self.told.emit("Select a track first: click on its box.")
+            return None
+        return self._document.opened_project.tracks[active]
+
+    def _pair(self, verb: str) -> tuple[Track, Track] | None:
+        selected = self._session.selected_track_ids
+        if len(selected) != 2:
+            self.told.emit(f"{verb} takes two tracks: click on one, then Ctrl+click on the other.")
+            return None
+        tracks = self._document.opened_project.tracks
+        return tracks[selected[0]], tracks[selected[1]]
