@@ -92,6 +92,11 @@ class Document(QObject):
         if told:
             self.file_moved.emit(told)
 
+    @property
+    def sure_frames(self) -> int | None:
+        """How many frames from the first on have a number that cannot change any more; None where nobody has said."""
+        return self._sure_frames
+
     def set_sure_frames(self, count: int) -> None:
         """Refuse records on frames whose number may still change: ``count`` frames from the first on are sure."""
         self._sure_frames = count

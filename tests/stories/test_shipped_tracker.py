@@ -12,6 +12,7 @@ from app.demo.clip import demo_truth
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import check
 from app.model.track import Track
+from app.settings.schema import RETRACK_AT_ONCE
 from app.views.exporting.export_dialog import ExportDialog
 from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
@@ -42,6 +43,7 @@ def test_the_demo_clip_is_tracked_corrected_undone_and_exported(begin: Begin, tm
     first = truth[0]
     assert first is not None
     story = begin(DEMO_VIDEO, shipped=True)
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     story.draw(first)
     track_for_long(story)
     track = story.track(1)
@@ -83,7 +85,9 @@ def test_a_car_in_the_street_is_tracked_and_a_correction_is_carried_on(begin: Be
     first, last = truth[0], 150
     assert first is not None
     story = begin(shared_data / "val" / "car4" / "video.mp4", shipped=True)
+    story.application.settings.set(RETRACK_AT_ONCE, False)
     story.draw(first)
+    story.qtbot.waitUntil(lambda: story.application.document.sure_frames == len(truth), timeout=LONG)
     story.go_to(last + 1)
     story.draw(truth[last + 1] or first)  # a keyframe that the run must stop at
     assert len(story.project.tracks) == 1

@@ -92,4 +92,6 @@ def test_what_a_correction_overrules_is_one_key_from_being_tracked_again(begin: 
     with story.qtbot.waitSignal(story.application.tracking.run_finished):
         story.press(Qt.Key.Key_R)
     assert list(story.track(1).stale_frames()) == []
-    assert {record.run_id for _, record in story.track(1).items(21)} == {2}
+    runs = [record.run_id for _, record in story.track(1).items(21)]
+    assert runs[0] == 2
+    assert set(runs) <= {1, 2}  # a run ends where ten frames agree with what stood there

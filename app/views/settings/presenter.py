@@ -20,6 +20,8 @@ TITLES = {
     "review": "Review",
     "video": "Video",
     "score_map": "Score map",
+    "export": "Export",
+    "import": "Import",
 }
 """By the first part of a setting's key."""
 ELSEWHERE = (DEVICE, PRECISION)
