@@ -14,6 +14,7 @@ from tracker_core.decision.reliability import ScoreCalibration, score_calibratio
 from tracker_core.decision.scale_pyramid import ScaleConstants
 from tracker_core.decision.score_map import Constants, TrackingConstants
 from tracker_core.decision.search_growth import LongTermConstants
+from tracker_core.trackers.network_bounds import check_description
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -39,6 +40,8 @@ class Family:
     doubts_itself: bool = True  # its score falls when the target is lost
 
 
+COUNTER = "num_batches_tracked"
+"""Of a batch norm: how often it was trained. No weights file has it."""
 TRACKERS, TEACHING = "tracker_core.trackers", "tracker_core.training.teaching"
 
 FAMILIES: Mapping[str, Family] = {
@@ -102,6 +105,7 @@ class Parts:
 
     def network_of(self, description: Mapping[str, Any]) -> Any:  # noqa: ANN401  (a torch module; methods differ)
         """See ``families.network_of``."""
+        check_description(self.config, description)
         return self.network(self.config(**description))
 
 
@@ -120,6 +124,40 @@ def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: 
     return parts_of(family).network_of(description)
 
 
+def check_fit(parts: Parts, description: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
+    """Whether tensors are those of the network that is described. It is made without memory: what a file describes but
+    does not hold costs nothing.
+
+    Raises:
+        TypeError, ValueError: saying what is the first that does not fit.
+    """
+    import torch
+
+    with torch.device("meta"):
+        wanted = parts.network_of(description).state_dict()
+    for name, value in wanted.items():
+        if name.endswith(COUNTER):
+            continue
+        if name not in tensors:
+            raise ValueError(f"'{name}' is missing")
+        if tensors[name].shape != value.shape:
+            raise ValueError(f"'{name}' has the shape {tuple(tensors[name].shape)} instead of {tuple(value.shape)}")
+    if foreign := next((name for name in tensors if name not in wanted), None):
+        raise ValueError(f"'{foreign}' does not belong there")
+
+
+def fitted(parts: Parts, stored: StoredNetwork) -> Any:  # noqa: ANN401  (a torch module; methods differ)
+    """The network of a weights file with its numbers.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: if the tensors do not fit the description.
+    """
+    check_fit(parts, stored.network, stored.tensors)
+    network = parts.network_of(stored.network)
+    network.load_state_dict(stored.tensors)
+    return network
+
+
 def tracker_of(name: str, family: Family, stored: StoredNetwork, placement: Placement, constants: Constants) -> Tracker:
     """The tracker of a weights file. Imports torch.
 
@@ -129,6 +167,5 @@ def tracker_of(name: str, family: Family, stored: StoredNetwork, placement: Plac
     parts = parts_of(family)
     if parts.engine is None or parts.tracker is None:
         raise TypeError(f"a {family.title} follows nothing")
-    network = parts.network_of(stored.network)
-    network.load_state_dict(stored.tensors)
+    network = fitted(parts, stored)
     return parts.tracker(name, parts.engine(network, placement), constants, score_calibration(stored.reliability))

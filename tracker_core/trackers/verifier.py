@@ -25,7 +25,7 @@ from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.placement import Placement, optimise, to_input
 from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.tracker import Place
-from tracker_core.trackers.families import Parts, StoredNetwork
+from tracker_core.trackers.families import Parts, StoredNetwork, fitted
 
 Distance = Literal["euclidean", "cosine"]
 
@@ -167,8 +167,7 @@ def verifier_from(name: str, stored: StoredNetwork, placement: Placement, calibr
     Raises:
         TypeError, ValueError, RuntimeError: if the tensors do not fit the description, or it is no calibration.
     """
-    network = PARTS.network_of(stored.network)
-    network.load_state_dict(stored.tensors)
+    network = fitted(PARTS, stored)
     if not isinstance(calibration, Calibration):
         raise TypeError(f"a verifier needs a Calibration, not {type(calibration).__name__}")
     return Verifier(name, network, placement, calibration)

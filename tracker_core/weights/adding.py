@@ -8,19 +8,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import torch
 from torch import Tensor
 
-from tracker_core.trackers.families import FAMILIES, network_of
+from tracker_core.trackers.families import FAMILIES, check_fit, parts_of
 from tracker_core.weights.catalog import BUILT_IN, SUFFIX, CatalogError, Model, model_named
-from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
+from tracker_core.weights.checkpoint import Checkpoint, CheckpointError, open_checkpoint
 from tracker_core.weights.files import WeightsError, read_weights, save_weights
 from tracker_core.weights.keeping import ModelError, all_or_nothing, free_name
 from tracker_core.weights.layouts import nanotrack
-from tracker_core.weights.layouts.layout import COUNTER, Layout
+from tracker_core.weights.layouts.layout import Layout
 from tracker_core.weights.layouts.recognise import UnknownLayoutError, recognise
 from tracker_core.weights.onnx_file import OnnxError, read_onnx
 from tracker_core.weights.onnx_pair import both_halves, is_onnx
+from tracker_core.weights.sentences import in_short, shown
 
 
 def add_model(
@@ -68,18 +68,25 @@ class _Read(NamedTuple):
 
 
 def _read_checkpoint(path: Path, *, wanted: str | None) -> _Read:
-    checkpoint = open_checkpoint(path)
-    try:
-        layout = recognise(checkpoint.shapes, file_name=path.name, wanted=wanted)
-    except UnknownLayoutError as error:
-        raise ModelError(f"{path} {error}") from error
+    checkpoint, layout = _recognised(open_checkpoint(path), wanted)
 
     def tensors() -> Mapping[str, Tensor]:
-        found = {key: tensor for key, tensor in checkpoint.tensors().items() if not key.endswith(COUNTER)}
+        found = checkpoint.tensors(layout.shapes)
         _check_finite(path, found)
         return layout.to_ours(found)
 
     return _Read((path,), layout, tensors)
+
+
+def _recognised(checkpoint: Checkpoint, wanted: str | None) -> tuple[Checkpoint, Layout]:
+    """The first of a file's groups of tensors that some layout has; what is wrong is told of the likeliest group."""
+    problem = None
+    for reading in checkpoint.readings:
+        try:
+            return reading, recognise(reading.shapes, file_name=checkpoint.path.name, wanted=wanted)
+        except UnknownLayoutError as error:
+            problem = problem or error
+    raise ModelError(f"{checkpoint.path} {problem}") from problem
 
 
 def _read_onnx(path: Path, other: Path | None, *, wanted: str | None) -> _Read:
@@ -103,7 +110,7 @@ def _weights(path: Path) -> list[nanotrack.Weights]:
 
 def _check_finite(path: Path, tensors: Mapping[str, Tensor]) -> None:
     if spoilt := next((key for key, tensor in tensors.items() if not tensor.isfinite().all()), None):
-        raise ModelError(f"{path} cannot track: its '{spoilt}' holds numbers that are not finite")
+        raise ModelError(f"{path} cannot track: its '{shown(spoilt)}' holds numbers that are not finite")
 
 
 def _converted(read: _Read, name: str | None, folder: Path, built_in: Path) -> Model:
@@ -137,7 +144,9 @@ def _added_as_it_is(path: Path, name: str, folder: Path) -> Model:
         model = model_named(str(path))
     except CatalogError as error:
         raise ModelError(str(error)) from error
-    _check_fit(path, model.family.name, model.network, read_weights(path).tensors)
+    tensors = read_weights(path).tensors
+    _check_fit(path, model.family.name, model.network, tensors)
+    _check_finite(path, tensors)
     with all_or_nothing(folder) as room:
         shutil.copyfile(path, room / f"{name}{SUFFIX}")
         card = model.card or f"# {name}\n\nAdded from {path.name}.\n"
@@ -146,13 +155,10 @@ def _added_as_it_is(path: Path, name: str, folder: Path) -> Model:
 
 
 def _check_fit(path: Path, family: str, network: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
-    """Make the network, without its numbers, and give it these."""
     try:
-        with torch.device("meta"):
-            made = network_of(FAMILIES[family], network)
-        made.load_state_dict(tensors, assign=True)
+        check_fit(parts_of(FAMILIES[family]), network, tensors)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise ModelError(f"{path} does not fit its own description: {error}") from error
+        raise ModelError(f"{path} does not fit its own description: {in_short(error)}") from error
 
 
 def sha256(path: Path) -> str:

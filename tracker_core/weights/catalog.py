@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,8 @@ from tracker_core.decision.reliability import (
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.trackers.families import FAMILIES, Family, tracker_of
-from tracker_core.weights.header import HEADER_KEY
+from tracker_core.weights.header import HeaderError, numbers_of, read_header
+from tracker_core.weights.sentences import in_short, shown
 
 if TYPE_CHECKING:
     from tracker_core.trackers.verifier import Verifier
@@ -32,6 +32,8 @@ BUILT_IN = WEIGHTS
 DEFAULT_TRACKER = "siamrpnpp_small"
 DEFAULT_VERIFIER = "verifier"
 SUFFIX = ".safetensors"
+MOST_SOURCE = 1000  # letters of what a file says of where it comes from
+MOST_CARD = 200_000  # bytes
 
 
 class CatalogError(ValueError):
@@ -64,9 +66,14 @@ class Model:
 
     @property
     def card(self) -> str:
-        """The model card, or nothing where there is none."""
-        path = self.path.with_suffix(".md")
-        return path.read_text() if path.is_file() else ""
+        """The model card, or nothing where there is none that can be read. A person may have written it: letters that
+        are no UTF-8 are replaced.
+        """
+        try:
+            with self.path.with_suffix(".md").open("rb") as file:
+                return file.read(MOST_CARD).decode("utf-8", "replace")
+        except OSError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def load_tracker(
     try:
         return tracker_of(model.name, model.family, file, placement, model.constants)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
+        raise WeightsError(f"{model.path} does not fit its own description: {in_short(error)}") from error
 
 
 def load_verifier(
@@ -191,7 +198,7 @@ def load_verifier(
     try:
         return verifier_from(model.name, file, placement, model.constants)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise WeightsError(f"{model.path} does not fit its own description: {error}") from error
+        raise WeightsError(f"{model.path} does not fit its own description: {in_short(error)}") from error
 
 
 def _added_paths(added: Path | None) -> list[Path]:
@@ -209,23 +216,29 @@ def _added(path: Path, own: Collection[str]) -> Model | DamagedModel:
 
 
 def _model(path: Path, *, is_built_in: bool = False) -> Model:
-    """From the header alone. The format is eight bytes of length, then JSON; the numbers after it are not touched."""
+    """From the header alone; the numbers after it are not touched."""
     try:
-        with path.open("rb") as file:
-            length = int.from_bytes(file.read(8), "little")
-            size = path.stat().st_size
-            if length > size:
-                raise ValueError("its header is longer than the file")
-            header = json.loads(json.loads(file.read(length))["__metadata__"][HEADER_KEY])
-        if header["family"] not in FAMILIES:
-            raise CatalogError(f"{path} is of the family '{header['family']}', which this version does not know")
-        family = FAMILIES[header["family"]]
-        constants = family.constants(**header["constants"])
-        source = {str(key): str(value) for key, value in header.get("source", {}).items()}
-        measured = header.get("reliability", {})
+        header = read_header(path)
+        family = FAMILIES.get(header["family"])
+        if family is None:
+            name = shown(header["family"])
+            raise CatalogError(f"{path} is of the family '{name}', which this version does not know")
+        constants = family.constants(**numbers_of(header["constants"], "constants"))
+        source = {key[:100]: str(value)[:MOST_SOURCE] for key, value in header["source"].items()}
+        measured = {part: numbers_of(table, "reliability") for part, table in _tables(header["reliability"])}
         score, verified = score_calibration(measured), verified_calibration(measured)
+        size = path.stat().st_size
         return Model(path.stem, family, path, size, header["network"], constants, source, is_built_in, score, verified)
     except CatalogError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CatalogError(f"{path} is not a Siamark weights file ({error})") from error
+    except OSError as error:
+        raise CatalogError(f"{path} cannot be read ({error.strerror})") from error
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise CatalogError(f"{path} is not a Siamark weights file ({in_short(error)})") from error
+
+
+def _tables(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise HeaderError(f"its '{name[:40]}' is no table")
+        yield name, table

@@ -7,57 +7,84 @@ wanted costs nothing, whatever size it claims.
 
 from __future__ import annotations
 
-import struct
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 import torch
 from torch import Tensor
 
 from tracker_core.weights.plain_pickle import PickleError, Storage, StoredTensor, read_pickle
+from tracker_core.weights.stored_zip import START as ZIP_START
+from tracker_core.weights.stored_zip import ZipError, one_folder, read_entries, read_entry
+from tracker_core.weights.tensor_groups import groups_of_tensors
 
 MOST_BYTES = 2_000_000_000  # the largest published file, DaSiamRPN's big one, has 362 MB
-ZIP_START = b"PK\x03\x04"
+MOST_PICKLED = 50_000_000  # without the numbers; ResNet-50 with its optimiser's state has 0.3 MB
+MOST_REPEATED = 60_000_000  # numbers that tensors may have beyond those in the file, because several show the same ones
 LEGACY_START = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  # torch's magic number, pickled
-DAMAGE = (zipfile.BadZipFile, EOFError, struct.error, ValueError, LookupError, RuntimeError, ArithmeticError)
-"""What zipfile raises, depending on which byte is wrong."""
-WRAPPERS = ("state_dict", "model")
-DATA_PARALLEL = "module."
+OTHER_ORDER = "was written on a machine that orders its bytes the other way"
+DAMAGE = (PickleError, ZipError, EOFError, LookupError, RuntimeError, ValueError)
+"""What reading numbers meets where they are not what the pickle said."""
 
 
 class CheckpointError(ValueError):
     """A file that cannot be taken as a checkpoint; its text names the file and the reason in one line."""
 
 
+Stored: TypeAlias = Mapping[str, StoredTensor]
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """An open file's tensors by name, not read yet. Wrappers and the prefix of data parallelism are taken off."""
+    """An open file's tensors by name, not read yet: the likeliest of the groups that it holds, and the others. Wrappers
+    and the prefix of data parallelism are taken off.
+    """
 
     path: Path
-    stored: Mapping[str, StoredTensor]
+    stored: Stored
     places: Mapping[str, Storage]
+    others: tuple[Stored, ...] = ()
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         return {name: tensor.shape for name, tensor in self.stored.items()}
 
-    def tensors(self) -> dict[str, Tensor]:
-        """Read the numbers: all tensors, as float32, none sharing memory with another.
+    @property
+    def readings(self) -> tuple[Checkpoint, ...]:
+        """Itself, and the same file with each of the other groups in its place, the likeliest first."""
+        return (self, *(replace(self, stored=stored, others=()) for stored in self.others))
+
+    def tensors(self, names: Collection[str] | None = None) -> dict[str, Tensor]:
+        """Read the numbers: as float32, none sharing memory with another.
+
+        Args:
+            names: of the tensors that are wanted; all by default.
 
         Raises:
-            CheckpointError: if numbers are missing.
+            CheckpointError: if numbers are missing, or the tensors claim more than are in the file.
         """
-        wanted = {tensor.storage.key: tensor.storage for tensor in self.stored.values()}
+        stored = {name: tensor for name, tensor in self.stored.items() if names is None or name in names}
+        wanted = {tensor.storage.key: tensor.storage for tensor in stored.values()}
+        sharing: dict[str, list[str]] = {}
+        for name, tensor in stored.items():
+            sharing.setdefault(tensor.storage.key, []).append(name)
+        asked = sum(math.prod(tensor.shape) for tensor in stored.values())
+        if asked > sum(storage.length for storage in wanted.values()) + MOST_REPEATED:
+            raise CheckpointError(f"{self.path} describes {asked:,} numbers, many times what is in the file")
         try:
             with self.path.open("rb") as file:
                 if file.read(len(ZIP_START)) == ZIP_START:
-                    numbers = _zip_numbers(file, wanted)
+                    read = _zip_numbers(file, wanted)
                 else:
-                    numbers = _legacy_numbers(file, wanted, self.places)
-            return {name: _tensor(tensor, numbers[tensor.storage.key]) for name, tensor in self.stored.items()}
+                    read = _legacy_numbers(file, wanted, self.places)
+                made: dict[str, Tensor] = {}
+                for key, numbers in read:  # one storage after the other, so that the file is never in memory twice
+                    made |= {name: _tensor(stored[name], numbers) for name in sharing.pop(key, [])}
+            return {name: made[name] for name in stored}
         except (OSError, *DAMAGE) as error:
             raise CheckpointError(f"{self.path} is cut short: not all of its numbers are there") from error
 
@@ -84,13 +111,12 @@ def open_checkpoint(path: Path) -> Checkpoint:
                 content, places = _legacy_content(file)
             else:
                 raise PickleError(_what_else(start))
-        return Checkpoint(path, _state_dict(content), places)
-    except PickleError as error:
+        first, *others = groups_of_tensors(content)
+        return Checkpoint(path, first, places, tuple(others))
+    except (PickleError, ZipError) as error:
         raise CheckpointError(f"{path} {error}") from error
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read ({error.strerror})") from error
-    except DAMAGE as error:
-        raise CheckpointError(f"{path} is damaged or cut short ({error}); fetch it anew") from error
 
 
 def _what_else(start: bytes) -> str:
@@ -111,55 +137,37 @@ def _what_else(start: bytes) -> str:
     return "is neither a torch checkpoint nor a Siamark weights file"
 
 
-def _state_dict(content: object) -> dict[str, StoredTensor]:
-    """The tensors by name, out of whatever a training program wraps them in."""
-    for wrapper in WRAPPERS:
-        if isinstance(content, dict) and isinstance(content.get(wrapper), dict):
-            content = content[wrapper]
-    if not isinstance(content, dict):
-        raise PickleError("holds no tensors by name; save the model's state_dict() and add that")
-    stored = {
-        name: tensor for name, tensor in content.items() if isinstance(name, str) and isinstance(tensor, StoredTensor)
-    }
-    if not stored:
-        raise PickleError("holds no tensors by name; save the model's state_dict() and add that")
-    if all(name.startswith(DATA_PARALLEL) for name in stored):
-        stored = {name.removeprefix(DATA_PARALLEL): tensor for name, tensor in stored.items()}
-    return stored
-
-
 # torch's zip archive: ROOT/data.pkl, and each storage as ROOT/data/KEY
 
 
 def _zip_content(file: IO[bytes]) -> tuple[object, dict[str, Storage]]:
-    with zipfile.ZipFile(file) as archive:
-        root = _root(archive)
-        if any(entry.compress_type != zipfile.ZIP_STORED for entry in archive.infolist()):
-            raise PickleError("is compressed, as torch never writes it")
-        if f"{root}/byteorder" in archive.namelist() and archive.read(f"{root}/byteorder") != b"little":
-            raise PickleError("was written on a machine that orders its bytes the other way")
-        with archive.open(f"{root}/data.pkl") as pickled:
-            return read_pickle(pickled)
-
-
-def _root(archive: zipfile.ZipFile) -> str:
-    pickles = [name for name in archive.namelist() if name.endswith("/data.pkl") and name.count("/") == 1]
-    if len(pickles) != 1:
+    entries = read_entries(file)
+    root = one_folder(entries, "data.pkl")
+    if root is None:
         raise PickleError("is a zip archive, but no checkpoint; if it holds a model, unpack it first")
-    return pickles[0].removesuffix("/data.pkl")
+    if f"{root}/constants.pkl" in entries or any(name.startswith(f"{root}/code/") for name in entries):
+        raise PickleError(
+            "is a TorchScript program, not a checkpoint: it holds code, and Siamark runs none. Load it with "
+            "torch.jit.load, save its state_dict() with torch.save, and add that file"
+        )
+    if any(entry.is_compressed for entry in entries.values()):
+        raise PickleError("is compressed, as torch never writes it")
+    if (order := entries.get(f"{root}/byteorder")) and order.size < 100 and read_entry(file, order) != b"little":
+        raise PickleError(OTHER_ORDER)
+    pickled = entries[f"{root}/data.pkl"]
+    if pickled.size > MOST_PICKLED:
+        raise PickleError("describes more than any tracker has")
+    return read_pickle(BytesIO(read_entry(file, pickled)))
 
 
-def _zip_numbers(file: IO[bytes], wanted: Mapping[str, Storage]) -> dict[str, Tensor]:
-    with zipfile.ZipFile(file) as archive:
-        root = _root(archive)
-        numbers = {}
-        for key, storage in wanted.items():
-            entry = archive.getinfo(f"{root}/data/{key}")
-            if entry.file_size != storage.length * storage.dtype.itemsize:
-                raise EOFError
-            with archive.open(entry) as raw:
-                numbers[key] = _numbers(raw, storage)
-        return numbers
+def _zip_numbers(file: IO[bytes], wanted: Mapping[str, Storage]) -> Iterator[tuple[str, Tensor]]:
+    entries = read_entries(file)
+    root = one_folder(entries, "data.pkl")
+    for key, storage in wanted.items():
+        entry = entries[f"{root}/data/{key}"]
+        if entry.size != storage.length * storage.dtype.itemsize:
+            raise EOFError
+        yield key, _numbers(read_entry(file, entry), storage)
 
 
 # The stream: magic number, protocol, machine, content and storage keys, a pickle each; then each storage's count and
@@ -168,28 +176,30 @@ def _zip_numbers(file: IO[bytes], wanted: Mapping[str, Storage]) -> dict[str, Te
 
 def _legacy_content(file: IO[bytes]) -> tuple[object, dict[str, Storage]]:
     machine = [read_pickle(file)[0] for _ in range(3)][2]
-    if isinstance(machine, dict) and not machine.get("little_endian", True):
-        raise PickleError("was written on a machine that orders its bytes the other way")
+    if isinstance(machine, dict) and machine.get("little_endian", True) is False:
+        raise PickleError(OTHER_ORDER)
     return read_pickle(file)
 
 
-def _legacy_numbers(file: IO[bytes], wanted: Mapping[str, Storage], places: Mapping[str, Storage]) -> dict[str, Tensor]:
+def _legacy_numbers(
+    file: IO[bytes], wanted: Mapping[str, Storage], places: Mapping[str, Storage]
+) -> Iterator[tuple[str, Tensor]]:
+    length = file.seek(0, 2)
     file.seek(0)
     for _ in range(4):
         read_pickle(file)
     keys, _ = read_pickle(file)
     if not isinstance(keys, list) or not all(isinstance(key, str) and key in places for key in keys):
         raise EOFError
-    numbers = {}
     for key in keys:
         storage = places[key]
-        if int.from_bytes(file.read(8), "little") != storage.length:
+        size = storage.length * storage.dtype.itemsize
+        if int.from_bytes(file.read(8), "little") != storage.length or size > length - file.tell():
             raise EOFError
         if key in wanted:
-            numbers[key] = _numbers(file, storage)
+            yield key, _numbers(bytearray(file.read(size)), storage)
         else:
-            file.seek(storage.length * storage.dtype.itemsize, 1)
-    return numbers
+            file.seek(size, 1)
 
 
 def _tensor(stored: StoredTensor, numbers: Tensor) -> Tensor:
@@ -197,9 +207,7 @@ def _tensor(stored: StoredTensor, numbers: Tensor) -> Tensor:
     return view.to(torch.float32, copy=True, memory_format=torch.contiguous_format)
 
 
-def _numbers(file: IO[bytes], storage: Storage) -> Tensor:
-    size = storage.length * storage.dtype.itemsize
-    raw = bytearray(file.read(size))
-    if len(raw) != size:
+def _numbers(raw: bytearray, storage: Storage) -> Tensor:
+    if len(raw) != storage.length * storage.dtype.itemsize:
         raise EOFError
     return torch.frombuffer(raw, dtype=storage.dtype) if raw else torch.empty(0, dtype=storage.dtype)

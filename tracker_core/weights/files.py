@@ -17,7 +17,17 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from tracker_core.weights.header import HEADER_KEY
+from tracker_core.weights.header import (
+    HEADER_KEY,
+    DamagedHeaderError,
+    HeaderError,
+    MissingHeaderError,
+    read_header,
+)
+from tracker_core.weights.sentences import in_short
+
+UNREADABLE = (HeaderError, SafetensorError, OSError, KeyError, TypeError, ValueError, RuntimeError)
+"""What the reading of tensors raises where a file is not what its header says."""
 
 
 class WeightsError(Exception):
@@ -85,18 +95,18 @@ def read_weights(path: Path) -> WeightsFile:
     if not path.is_file():
         raise WeightsError(f"{path} is not there")
     try:
+        header = read_header(path)
         with safe_open(str(path), framework="pt") as file:
-            text = (file.metadata() or {}).get(HEADER_KEY)
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} cannot be read as a weights file ({error}); it may be truncated") from error
-    if text is None:
-        raise WeightsError(f"{path} is a safetensors file without Siamark's header, so its layers are not known")
-    try:
-        header: dict[str, Any] = json.loads(text)
-        if not isinstance(header["family"], str) or not isinstance(header["network"], dict):
-            raise TypeError("its family or its layers are not given")
-        further = {part: header.get(part, {}) for part in ("constants", "source", "reliability")}
-    except (ValueError, KeyError, TypeError) as error:
+    except MissingHeaderError as error:
+        raise WeightsError(
+            f"{path} is a safetensors file without Siamark's header, so its layers are not known"
+        ) from error
+    except DamagedHeaderError as error:
         raise WeightsError(f"{path} has a damaged header ({error}); it is no weights file of Siamark") from error
-    return WeightsFile(header["family"], header["network"], tensors, **further)
+    except UNREADABLE as error:
+        raise WeightsError(
+            f"{path} cannot be read as a weights file ({in_short(error)}); it may be truncated"
+        ) from error
+    parts = {name: header[name] for name in ("constants", "source", "reliability")}
+    return WeightsFile(header["family"], header["network"], tensors, **parts)

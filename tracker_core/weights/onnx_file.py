@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from tracker_core.weights.layouts.nanotrack import Weights
+from tracker_core.weights.sentences import shown
 
 MOST_BYTES = 500_000_000
 MOST_STEPS = 100_000
@@ -104,7 +105,9 @@ def _tensor(message: memoryview) -> tuple[str, Tensor] | None:
     if data_type != FLOAT:
         return None
     if math.prod(shape) * 4 != len(numbers):
-        raise OnnxError(f"is damaged: its tensor '{name[:80]}' of the shape {tuple(shape)} has {len(numbers)} bytes")
+        raise OnnxError(
+            f"is damaged: its tensor '{shown(name)}' of the shape {shown(str(tuple(shape)))} has {len(numbers)} bytes"
+        )
     flat = torch.frombuffer(bytearray(numbers), dtype=torch.float32) if numbers else torch.empty(0)
     return name, flat.reshape(shape)
 

@@ -96,6 +96,33 @@ def test_wrappers_and_the_prefix_of_data_parallelism_are_taken_off(
     assert_same(open_checkpoint(save(tmp_path / "a.pth", content, container=container)).tensors(), TENSORS)
 
 
+@pytest.mark.parametrize("path", ["net", "model_state_dict", "best.generator", "trainer.0.weights"])
+def test_weights_are_found_under_any_name_and_in_any_depth(tmp_path: Path, path: str, container: str) -> None:
+    content: Any = OrderedDict(TENSORS)
+    for name in reversed(path.split(".")):
+        content = [content] if name == "0" else {"epoch": 3, "loss": torch.tensor(0.5), name: content}
+    assert_same(open_checkpoint(save(tmp_path / "a.pth", content, container=container)).tensors(), TENSORS)
+
+
+def test_a_known_name_comes_before_one_with_more_tensors(tmp_path: Path) -> None:
+    content = {"teacher": {**TENSORS, "more": torch.zeros(1)}, "state_dict": TENSORS, "loss": torch.zeros(1)}
+    first, *others = open_checkpoint(save(tmp_path / "a.pth", content)).readings
+    assert_same(first.tensors(), TENSORS)
+    assert {"more", *TENSORS} in [set(other.shapes) for other in others]
+
+
+def test_parts_that_were_saved_apart_are_one_network(tmp_path: Path) -> None:
+    content = {"backbone": TENSORS, "head": {"bias": torch.ones(2)}, "optimizer": {"state": {0: TENSORS}}}
+    found = open_checkpoint(save(tmp_path / "a.pth", content)).tensors()
+    assert_same(found, {**{f"backbone.{name}": value for name, value in TENSORS.items()}, "head.bias": torch.ones(2)})
+
+
+def test_a_network_within_another_is_also_read_by_its_own_names(tmp_path: Path) -> None:
+    content = {f"tracker.{name}": value for name, value in TENSORS.items()}
+    readings = open_checkpoint(save(tmp_path / "a.pth", content)).readings
+    assert [set(reading.shapes) for reading in readings] == [set(content), set(TENSORS)]
+
+
 @pytest.fixture
 def mmcv_config(monkeypatch: pytest.MonkeyPatch) -> type[dict[str, Any]]:
     """A class as mmcv's, under its name, so that it is pickled as from there."""

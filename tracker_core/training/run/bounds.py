@@ -8,34 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from tracker_core.target import EXEMPLAR_SIZE
-
-Range: TypeAlias = tuple[float, float]
-"""Both included."""
+from tracker_core.trackers.network_bounds import NETWORK_BOUNDS, SIDE, Range
 
 SHARE: Final = (0, 1)
 STEPS: Final = (0, 10_000_000)
 SPREAD: Final = (0, 2)  # a standard deviation or a range, often of a logarithm: e^2 is seven times as large
 DEGREES: Final = (0, 180)
-CHANNELS: Final = (1, 1024)
-SIDE: Final = (EXEMPLAR_SIZE, 1023)  # pixels
 
 BOUNDS: Final[Mapping[str, Range]] = {
-    "network.width": (0.05, 4),
-    "network.stem": CHANNELS,
-    "network.middle": CHANNELS,
-    "network.channels": CHANNELS,
-    "network.blocks": (1, 16),
-    "network.head_channels": CHANNELS,
-    "network.instance_size": SIDE,
-    "network.levels": (0, 10),
-    "network.neck_channels": CHANNELS,
-    "network.exemplars": (1, 2),
-    "network.grid": (1, 16),
-    "network.embedding": (1, 4096),
-    "network.margin": (0.01, 100),
+    **{f"network.{name}": bounds for name, bounds in NETWORK_BOUNDS.items() if name != "version"},  # NanoTrack's
     "pairs.mix": (0, 1e6),
     "pairs.search_size": SIDE,
     "pairs.frame_range": (1, 1_000_000),

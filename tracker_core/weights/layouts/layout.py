@@ -9,6 +9,8 @@ from typing import Any
 
 from torch import Tensor
 
+from tracker_core.weights.sentences import shown
+
 Shapes = dict[str, tuple[int, ...]]
 Tensors = dict[str, Tensor]
 
@@ -53,9 +55,9 @@ class Layout:
             if name not in shapes:
                 return f"'{name}' is missing"
             if shapes[name] != shape:
-                return f"'{name}' has the shape {shapes[name]} instead of {shape}"
+                return f"'{name}' has the shape {shown(str(shapes[name]))} instead of {shape}"
         unknown = next((name for name in shapes if name not in self.shapes), None)
-        return None if unknown is None else f"'{unknown}' does not belong there"
+        return None if unknown is None else f"'{shown(unknown)}' does not belong there"
 
     def likeness(self, shapes: Mapping[str, tuple[int, ...]]) -> float:
         """Of the tensors in either, the share that is in both with one shape."""

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from tracker_core.trackers.nanotrack_network import HeadV1, HeadV2, HeadV3, NanoTrackConfig, NanoTrackNetwork
 from tracker_core.weights.layouts.layout import COUNTER, Layout, Shapes, Tensors, batch_norm, convolution, from_bgr
+from tracker_core.weights.sentences import shown
 
 PAGE = "https://github.com/HonglinChu/SiamTrackers/tree/master/NanoTrack"
 LICENCE = "Apache-2.0"
@@ -163,17 +164,17 @@ def of_graphs(backbone: Sequence[Weights], head: Sequence[Weights]) -> tuple[Lay
 def _difference(step: Step, weights: Weights, shapes: Mapping[str, tuple[int, ...]]) -> str | None:
     wanted = shapes[f"{step.layer}.weight"]
     if tuple(weights.weight.shape) != wanted:
-        return f"'{weights.name}' has the shape {tuple(weights.weight.shape)} instead of {wanted}"
+        return f"'{shown(weights.name)}' has the shape {tuple(weights.weight.shape)} instead of {wanted}"
     if weights.bias is not None and tuple(weights.bias.shape) != wanted[:1]:
-        return f"the bias of '{weights.name}' has the shape {tuple(weights.bias.shape)} instead of {wanted[:1]}"
+        return f"the bias of '{shown(weights.name)}' has the shape {tuple(weights.bias.shape)} instead of {wanted[:1]}"
     if weights.bias is None and (step.norm is not None or f"{step.layer}.bias" in shapes):
-        return f"'{weights.name}' has no bias"
+        return f"'{shown(weights.name)}' has no bias"
     if weights.bias is not None and step.norm is None and f"{step.layer}.bias" not in shapes:
-        return f"'{weights.name}' has a bias"
+        return f"'{shown(weights.name)}' has a bias"
     # Layers of the class and of the box have the same shapes: where a name tells them apart, it must not contradict.
     here, there = _branch(step.layer), _branch(weights.name)
     if here and there and here != there:
-        return f"'{weights.name}' stands where a layer of the other branch is expected"
+        return f"'{shown(weights.name)}' stands where a layer of the other branch is expected"
     return None
 
 

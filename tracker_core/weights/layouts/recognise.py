@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tracker_core.weights.layouts import dasiamrpn, mmtracking, nanotrack, pysot, siamfc_pytorch
 from tracker_core.weights.layouts.layout import COUNTER, Layout
+from tracker_core.weights.sentences import shown
 
 # Of those with equal shapes, the first is taken where the name of the file says nothing.
 LAYOUTS: tuple[Layout, ...] = (
@@ -70,5 +71,6 @@ def _nearest(shapes: Mapping[str, tuple[int, ...]]) -> str:
     nearest = max(LAYOUTS, key=lambda layout: layout.likeness(shapes))
     if not nearest.likeness(shapes):
         name, shape = next(iter(shapes.items()), ("nothing", ()))
-        return f"has no tensor in common with any layout that Siamark knows; its first is '{name}' of the shape {shape}"
+        first = f"'{shown(name)}' of the shape {shown(str(shape))}"
+        return f"has no tensor in common with any layout that Siamark knows; its first is {first}"
     return f"is no tracker that Siamark knows; nearest is {nearest.title}, but its {nearest.difference(shapes)}"
