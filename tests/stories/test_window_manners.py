@@ -198,3 +198,32 @@ def test_format_and_folder_of_an_export_are_remembered(begin: Begin, clip: Path,
 
     later = begin(clip)
     assert open_export(later).path_field.text() == str(folder / "clip_tracks.json")
+
+
+def test_a_ring_shows_what_has_the_keys(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    story.draw(LEFT)
+    ring = story.window.focus_ring
+    timeline, tracks = story.application.timeline_presenter.view, story.application.track_list_presenter.view
+    assert ring.part is story.canvas
+    for widget, part in ((timeline, timeline), (tracks.table, tracks), (story.canvas, story.canvas)):
+        widget.setFocus()
+        assert ring.part is part
+        assert ring.isVisible()
+        assert ring.size() == part.size()
+    story.canvas.resize(story.canvas.width() - 20, story.canvas.height())
+    assert ring.size() == story.canvas.size()
+    story.press(Qt.Key.Key_F1)
+    assert ring.part is story.canvas  # a dialog takes the keys for a while, and gives them back
+
+
+def test_a_floating_panel_goes_with_the_window(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    dock = story.window.docks["Score map"]
+    dock.setFloating(True)
+    dock.show()
+    story.window.close()
+    assert not dock.isVisible()
+    later = begin(clip)
+    assert later.window.docks["Score map"].isFloating()
+    assert later.window.docks["Score map"].isVisible()

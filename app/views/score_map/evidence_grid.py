@@ -19,7 +19,7 @@ from app.views.score_map.pictures import PictureView, SearchRegionView
 from tracker_core.tracker import Evidence, FloatArray
 
 GAP = 8
-LARGEST_TILE = 200
+LARGEST_TILE, SMALLEST_TILE = 200, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ MAP_KINDS = (RAW, PENALISED, WINDOW, DECIDED)
 
 
 class EvidenceGrid(QWidget):
-    """Pictures and maps in three columns of squares, as wide as the panel.
+    """Pictures and maps in three columns of squares, as wide as the panel or as ``limit_height`` allows.
 
     Signals:
         cell_hovered(object): the (row, column) under the mouse in any of the maps, or None.
@@ -63,6 +63,7 @@ class EvidenceGrid(QWidget):
         super().__init__(parent)
         self._evidence: Evidence | None = None
         self._hovered: Cell | None = None
+        self._most_side = LARGEST_TILE
         self.exemplar = PictureView()
         self.search_region = SearchRegionView()
         self.maps = {kind: HeatmapView() for kind in MAP_KINDS}
@@ -106,6 +107,17 @@ class EvidenceGrid(QWidget):
         for view in self.maps.values():
             view.set_levels(low, high)
 
+    def limit_height(self, height: int | None) -> None:
+        """Make the squares smaller where they would be higher than this together; None: no limit."""
+        most = LARGEST_TILE
+        if height is not None:
+            most = (height - 2 * GAP) // 3 - self._exemplar_tile.title_height
+        most = min(max(most, SMALLEST_TILE), LARGEST_TILE)
+        if most != self._most_side:
+            self._most_side = most
+            self.updateGeometry()
+            self._place_tiles()
+
     def heightForWidth(self, width: int) -> int:
         return 3 * self._tile_height(width) + 2 * GAP
 
@@ -116,7 +128,10 @@ class EvidenceGrid(QWidget):
         return QSize(208, self.heightForWidth(208))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = _side(self.width())
+        self._place_tiles()
+
+    def _place_tiles(self) -> None:
+        side = self._side(self.width())
         tall = self._tile_height(self.width())
         across, down = side + GAP, tall + GAP
         self._exemplar_tile.setGeometry(0, 0, side, tall)
@@ -126,7 +141,10 @@ class EvidenceGrid(QWidget):
             self._map_tiles[kind].setGeometry(column * across, 2 * down, side, tall)
 
     def _tile_height(self, width: int) -> int:
-        return _side(width) + self._exemplar_tile.title_height
+        return self._side(width) + self._exemplar_tile.title_height
+
+    def _side(self, width: int) -> int:
+        return min((width - 2 * GAP) // 3, self._most_side)
 
     def _on_cell_hovered(self, cell: Cell | None) -> None:
         self._hovered = cell
@@ -183,7 +201,3 @@ class _Tile(QWidget):
 def _is_in(cell: Cell, evidence: Evidence) -> bool:
     rows, columns = evidence.raw.shape
     return bool(cell[0] < rows and cell[1] < columns)
-
-
-def _side(width: int) -> int:
-    return min((width - 2 * GAP) // 3, LARGEST_TILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
+from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -121,6 +121,22 @@ class ScoreMapPanel(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, 640)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_grid()
+
+    def _fit_grid(self) -> None:
+        """Let everything be seen without scrolling, as far as the maps may shrink for it."""
+        room = self._scroll.size()
+        self.grid.limit_height(None)
+        for layout in (self._decision, self._pages, self._content):
+            layout.invalidate()  # else Qt measures them as they were until the event loop turns
+        beyond = self._content.totalHeightForWidth(room.width()) - room.height()
+        if beyond > 0:
+            margins = self._content.contentsMargins()
+            width = room.width() - margins.left() - margins.right()
+            self.grid.limit_height(self.grid.heightForWidth(width) - beyond)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.visibility_changed.emit()
@@ -146,7 +162,7 @@ class ScoreMapPanel(QWidget):
         scale_row.addWidget(self.colour_scale, 1)
         scale_row.addWidget(self.auto_contrast)
         decision = QWidget()
-        decision_column = _column(decision)
+        decision_column = self._decision = _column(decision)
         decision_column.addWidget(self.findings)
         decision_column.addWidget(self.grid)
         decision_column.addWidget(self.pyramid)
@@ -165,7 +181,7 @@ class ScoreMapPanel(QWidget):
         overlay_row.addWidget(self._overlay_number)
 
         content = QWidget()
-        column = _column(content)
+        column = self._content = _column(content)
         column.setContentsMargins(8, 8, 8, 8)
         heading_row = QHBoxLayout()
         heading_row.setSpacing(8)
@@ -179,7 +195,7 @@ class ScoreMapPanel(QWidget):
         column.addLayout(overlay_row)
         column.addStretch(1)
 
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -203,6 +219,7 @@ class ScoreMapPanel(QWidget):
         self.grid.show_evidence(shown)
         self._write_findings(evidence)
         self._write_summary()
+        self._fit_grid()
 
     def _of_chosen_anchor(self, evidence: Evidence) -> Evidence:
         """With the maps that a person wants to see, where there are anchors to choose from."""

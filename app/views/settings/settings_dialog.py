@@ -61,7 +61,8 @@ class SettingsDialog(QDialog):
                 else:
                     label = QLabel(setting.label)
                     label.setWordWrap(True)
-                    label.setMaximumWidth(WIDEST_LABEL)
+                    whole = label.fontMetrics().horizontalAdvance(setting.label)
+                    label.setFixedWidth(min(whole, WIDEST_LABEL))  # a label that may wrap takes far less by itself
                     label.setBuddy(field)
                     form.addRow(label, field)
                 self.show_value(setting, values[setting.key])

@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QApplication
 SPACING = 4
 """The grid, in pixels: margins and gaps are multiples of it."""
 
+OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox")
+FUSION_OUTLINE = 140  # percent that a window is lighter than Fusion's outlines
+
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
@@ -29,6 +32,7 @@ class Colours:
     alternate: str
     button: str
     border: str
+    outline: str  # of what can be ticked or filled in
     text: str
     dim_text: str
     disabled_text: str
@@ -43,6 +47,7 @@ LIGHT = Colours(
     alternate="#f7f8fa",
     button="#f9fafb",
     border="#c3c8d0",
+    outline="#77808c",
     text="#1a1d21",
     dim_text="#5b6472",
     disabled_text="#8b93a0",
@@ -51,13 +56,13 @@ LIGHT = Colours(
     link="#1d55c4",
 )
 
-# Fields and check boxes are lighter than the window here: Fusion outlines them darker, which a dark window swallows.
 DARK = Colours(
     window="#1f2226",
     base="#30353d",
     alternate="#353a43",
     button="#3a414b",
     border="#505864",
+    outline="#79828f",
     text="#e4e7eb",
     dim_text="#a9b1bd",
     disabled_text="#868e9b",
@@ -127,7 +132,13 @@ def is_dark(palette: QPalette) -> bool:
 
 def _set_colours(app: QApplication, colours: Colours) -> None:
     pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=colours.window, foreground=colours.text)
-    app.setPalette(palette_of(colours))
+    palette = palette_of(colours)
+    app.setPalette(palette)
+    # Fusion outlines these in a shade darker than the window, which a dark window swallows.
+    outlined = QPalette(palette)
+    outlined.setColor(QPalette.ColorRole.Window, QColor(colours.outline).lighter(FUSION_OUTLINE))
+    for kind in OUTLINED:
+        app.setPalette(outlined, kind)  # type: ignore[arg-type]  # the stub wants bytes, which PySide refuses
 
 
 class _DesktopFollower(QObject):

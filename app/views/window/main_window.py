@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.views.dialogs.error_dialog import show_error
-from app.views.style.icons import app_icon
+from app.views.style.icons import app_icon, icon
+from app.views.window.focus_ring import FocusRing
 
 FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox)
 GEOMETRY, LAYOUT = "window/geometry", "window/layout"
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._places = places
         self.docks: dict[str, QDockWidget] = {}
+        self.focus_ring = FocusRing(self)
         self.setWindowIcon(app_icon())
         self.resize(FIRST_SIZE)
         # The score map is tall: it gets the whole height, which at 720 pixels it needs.
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         column.addWidget(picture, 1)
         column.addWidget(bar)
         self.setCentralWidget(middle)
+        self.focus_ring.add(picture)
         picture.setFocus()
 
     def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
@@ -76,7 +80,10 @@ class MainWindow(QMainWindow):
             before[0].raise_()
         # Qt's own toggle knows a dock behind another tab from a closed one.
         dock.toggleViewAction().toggled.connect(self.panels_changed)
+        dock.topLevelChanged.connect(lambda: _dress_buttons(dock))
+        _dress_buttons(dock)
         self.docks[title] = dock
+        self.focus_ring.add(content)
 
     def is_panel_shown(self, title: str) -> bool:
         return self.docks[title].toggleViewAction().isChecked()
@@ -120,8 +127,19 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._places.setValue(GEOMETRY, self.saveGeometry())
         self._places.setValue(LAYOUT, self.saveState())
+        for dock in self.docks.values():
+            if dock.isFloating():
+                dock.hide()  # else it outlives the window, and what is behind it
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _dress_buttons(dock: QDockWidget) -> None:
+    """The style's own signs on a panel's buttons are drawn for a light ground."""
+    for name, sign in (("qt_dockwidget_floatbutton", "float"), ("qt_dockwidget_closebutton", "close")):
+        button = dock.findChild(QAbstractButton, name)
+        if button is not None:
+            button.setIcon(icon(sign))
 
 
 def _bring_into_sight(dock: QDockWidget, window: QMainWindow) -> None:

@@ -30,6 +30,17 @@ def test_it_says_in_words_what_will_happen(dialog: LearnDialog) -> None:
     assert "nothing of the video leaves it" in text
 
 
+@pytest.mark.parametrize("points", [8, 10, 14, 20])
+def test_no_line_of_its_text_is_cut(dialog: LearnDialog, points: int) -> None:
+    font = dialog.font()
+    font.setPointSize(points)
+    dialog.setFont(font)
+    dialog.show()
+    dialog.grab()
+    assert dialog.text.height() >= dialog.text.heightForWidth(dialog.text.width())
+    assert dialog.start_button.geometry().bottom() < dialog.height()
+
+
 @pytest.mark.parametrize(("number", "minutes"), list(enumerate(minutes for _, minutes in EFFORTS)))
 def test_the_effort_is_minutes(dialog: LearnDialog, qtbot: QtBot, number: int, minutes: float) -> None:
     dialog.efforts.button(number).click()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from app.views.score_map.evidence_grid import DECIDED, PENALISED, RAW, WINDOW
+from app.views.score_map.evidence_grid import DECIDED, LARGEST_TILE, PENALISED, RAW, WINDOW
 from app.views.score_map.number_slider import STEPS
 from app.views.score_map.panel import NO_EVIDENCE, NO_TRACK, ScoreMapPanel
 from tests.support.trackers import MEASURED, WIDE, WideConstants
@@ -178,6 +178,23 @@ def test_the_overlay_is_announced_with_its_opacity(panel: ScoreMapPanel, qtbot: 
     with qtbot.waitSignal(panel.overlay_changed) as changed:
         panel.overlay_slider.setValue(STEPS)
     assert changed.args == [True, 1.0]
+
+
+@pytest.mark.parametrize(("width", "height"), [(344, 580), (500, 620), (300, 560)])
+def test_maps_shrink_rather_than_that_the_panel_scrolls(
+    panel: ScoreMapPanel, evidence: Evidence, qtbot: QtBot, width: int, height: int
+) -> None:
+    panel.show_evidence(evidence, frame=0, track_text="car #1")
+    panel.resize(1200, 1000)  # as after maximising
+    qtbot.waitUntil(lambda: panel.grid.exemplar.width() == LARGEST_TILE)
+    panel.resize(width, height)
+    scroll = panel.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    content = scroll.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: content.size() == scroll.size() and scroll.verticalScrollBar().maximum() == 0)
+    panel.resize(1200, 1000)
+    qtbot.waitUntil(lambda: panel.grid.exemplar.width() == LARGEST_TILE)
 
 
 def test_all_of_it_fits_a_dock_of_300_pixels_without_scrolling(panel: ScoreMapPanel, evidence: Evidence) -> None:

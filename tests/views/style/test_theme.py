@@ -6,7 +6,16 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.views.style.theme import DARK, LIGHT, Colours, apply_theme, is_dark, palette_of
@@ -69,6 +78,35 @@ def test_what_is_disabled_can_still_be_made_out(colours: Colours) -> None:
         <= contrast(disabled, palette.color(Role.Window))
         < contrast(palette.color(Role.Text), palette.color(Role.Window))
     )
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QLineEdit, QSpinBox])
+def test_what_can_be_ticked_or_filled_in_is_outlined(
+    qapp: QApplication, qtbot: QtBot, name: str, kind: type[QWidget]
+) -> None:
+    apply_theme(qapp, name)
+    control = kind()
+    qtbot.addWidget(control)
+    control.resize(120, 26)
+    control.ensurePolished()
+    picture = control.grab().toImage()
+    ground = qapp.palette().color(Role.Window)
+    middle = picture.height() // 2
+    edge = [picture.pixelColor(x, middle) for x in range(6)]
+    assert max(contrast(pixel, ground) for pixel in edge) >= 2.5
+
+
+def test_outlines_follow_a_change_of_theme(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, "light")
+    box = QCheckBox("box")
+    qtbot.addWidget(box)
+    box.show()
+    light = box.palette().color(Role.Window)
+    apply_theme(qapp, "dark")
+    qapp.processEvents()
+    assert box.palette().color(Role.Window) != light
+    assert box.palette().color(Role.WindowText) == QColor(DARK.text)
 
 
 def test_widgets_on_the_screen_follow_a_change_of_theme(qapp: QApplication, qtbot: QtBot) -> None:

@@ -1,0 +1,69 @@
+"""A ring around the part of the window that has the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+WIDTH = 2  # pixels
+
+
+class FocusRing(QWidget):
+    """Lies over whichever of the parts has the focus, or holds the widget that has it, and lets the mouse through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._part: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        qt.focusChanged.connect(self._on_focus_changed)
+
+    def add(self, part: QWidget) -> None:
+        """Show when this part of the window has the keys."""
+        self._parts.append(part)
+
+    @property
+    def part(self) -> QWidget | None:
+        """Around what it lies; None while something else has the focus."""
+        return self._part
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:  # another window has it, as a menu or a dialog does
+            return
+        found = next((part for part in self._parts if part is now or part.isAncestorOf(now)), None)
+        if found is self._part:
+            return
+        if self._part is not None:
+            self._part.removeEventFilter(self)
+        self._part = found
+        if found is None:
+            self.hide()
+            return
+        self.setParent(found)
+        found.installEventFilter(self)
+        self._cover()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._part:
+            self._cover()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            pen = QPen(self.palette().color(QPalette.ColorRole.Accent), WIDTH)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            half = WIDTH // 2
+            painter.drawRect(self.rect().adjusted(half, half, -half, -half))
+
+    def _cover(self) -> None:
+        if self._part is not None:
+            self.setGeometry(self._part.rect())
