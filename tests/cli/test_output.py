@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
 import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cli.output import LONGEST_LINE, one_line, print_any_text
+from tests.support.commands import Run
+from tests.support.trackers import ScriptedTracker
 
 
 @pytest.mark.parametrize(
@@ -44,3 +53,20 @@ def test_standard_output_takes_what_is_not_text(capsys: pytest.CaptureFixture[st
     print_any_text()
     typer.echo("caf\udce9.mp4: 1 track.")
     assert capsys.readouterr().out == "caf\\udce9.mp4: 1 track.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+def test_a_sequence_whose_name_is_not_text_is_evaluated(run: Run, tracker: ScriptedTracker, tmp_path: Path) -> None:
+    named = tmp_path / "data" / os.fsdecode(b"caf\xe9")
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    for number in (1, 2, 3):
+        cv2.imwrite(str(plain / f"{number:08d}.png"), np.zeros((80, 100, 3), dtype=np.uint8))
+    (plain / "groundtruth.txt").write_text("10,10,20,20\n" * 3)
+    named.parent.mkdir()
+    plain.rename(named)
+    answer = run("evaluate", "--data", named.parent, "--tracker", "scripted", "--out", tmp_path / "out")
+    assert (answer.code, answer.complained) == (0, "")
+    assert "caf\\udce9" in answer.said
+    assert 'src="worst/caf%E9.png"' in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["sequences"].keys() == {"caf\udce9"}

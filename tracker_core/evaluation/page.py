@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from tracker_core.evaluation.pictures import contact_sheet, overlap_plot, worst_first
 from tracker_core.evaluation.plot import can_draw
@@ -41,7 +43,7 @@ def write_page(report: Report, runs: list[SequenceRun], folder: Path) -> None:
         if can_draw():
             (pictures / f"{run.sequence.name}_overlap.png").write_bytes(overlap_plot(run))
     text = page(report, [run.sequence.name for run in worst], with_plots=can_draw())
-    (folder / "index.html").write_text(text, encoding="utf-8")
+    (folder / "index.html").write_text(text, encoding="utf-8", errors="replace")  # a folder's name need not be text
 
 
 def page(report: Report, worst: list[str], *, with_plots: bool = True) -> str:
@@ -86,7 +88,7 @@ def _plots(report: Report) -> list[str]:
 
 
 def _worst(name: str, *, with_plots: bool) -> str:
-    shown = escape(name)
-    frames = f'<h3>{shown}</h3><img src="{PICTURE_FOLDER}/{shown}.png" alt="frames of {shown}">'
-    plot = f'<img src="{PICTURE_FOLDER}/{shown}_overlap.png" alt="overlap over time in {shown}">'
+    shown, file = escape(name), f"{PICTURE_FOLDER}/{quote(os.fsencode(name))}"
+    frames = f'<h3>{shown}</h3><img src="{file}.png" alt="frames of {shown}">'
+    plot = f'<img src="{file}_overlap.png" alt="overlap over time in {shown}">'
     return frames + plot if with_plots else frames

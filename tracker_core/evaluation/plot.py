@@ -59,7 +59,7 @@ def figure_of(plot: Plot, *, title: str) -> Figure:
     axes = figure.subplots()
     x_end = max(float(plot.x[-1]) if plot.x_end is None else plot.x_end, 1e-9)
     axes.set(xlim=(0, x_end), ylim=(0, 1), xlabel=plot.x_label, ylabel=plot.y_label)
-    axes.set_title(title, parse_math=False)
+    axes.set_title(title.encode("utf-8", "replace").decode(), parse_math=False)  # a folder's name need not be text
     axes.grid(color=GRID)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)

@@ -69,8 +69,11 @@ class Model:
         """The model card, or nothing where there is none that can be read. A person may have written it: letters that
         are no UTF-8 are replaced.
         """
+        path = self.path.with_suffix(".md")
+        if not path.is_file():  # a pipe would keep whoever reads it waiting
+            return ""
         try:
-            with self.path.with_suffix(".md").open("rb") as file:
+            with path.open("rb") as file:
                 return file.read(MOST_CARD).decode("utf-8", "replace")
         except OSError:
             return ""

@@ -50,6 +50,15 @@ def test_models_are_listed_by_name_with_what_their_headers_say(folder: Path) -> 
     assert (small.card, another.card) == ("# Small\n", "")
 
 
+def test_a_card_that_is_not_text_or_without_end_is_shown_as_far_as_it_goes(folder: Path) -> None:
+    (folder / "small.md").write_bytes(b"caf\xe9")
+    (folder / "another.md").write_bytes(b"a" * 1_000_000)
+    another, small = models(built_in=folder)
+    assert small.card == "caf\ufffd"
+    assert set(another.card) == {"a"}
+    assert len(another.card) < 1_000_000
+
+
 def test_a_model_is_told_from_another_by_its_file_s_digest(folder: Path) -> None:
     digests = {hashlib.sha256(model.path.read_bytes()).hexdigest() for model in models(built_in=folder)}
     assert {model.sha256 for model in models(built_in=folder)} == digests
