@@ -107,8 +107,8 @@ def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None
         story.application.status.message.text()
         == "squares-learned is one of your models now and follows in this project from the next run on."
     )
-    opened = replace(square_project(story.project.video.path), video=story.project.video, last_track_id=1)
-    assert_same(story.project, opened)
+    expected = replace(square_project(story.project.video.path), video=story.project.video, last_track_id=1)
+    assert_same(story.project, expected)
 
     # It is the tracker of this project and of no other.
     path = story.application.document.store_path

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tests.support.onnx_bytes import FLOAT, field, floats_named, varint_field
+from benchmarks.onnx_bytes import FLOAT, field, floats_named, varint_field
 from tracker_core.runtime.fused import fold_batch_norm
 from tracker_core.trackers.nanotrack_network import NanoTrackNetwork
 

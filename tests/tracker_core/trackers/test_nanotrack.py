@@ -13,9 +13,9 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.onnx_bytes import for_any_size
 from tests.support.moving_square import moving_square
 from tests.support.nanotrack_networks import CONSTANTS, random_nanotrack, random_nanotrack_network
-from tests.support.onnx_bytes import for_any_size
 from tracker_core.decision.evidence import redecide
 from tracker_core.decision.point_boxes import NanoTrackConstants, decode
 from tracker_core.decision.score_map import TrackingConstants

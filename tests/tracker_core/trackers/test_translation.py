@@ -76,8 +76,10 @@ def test_without_padding_a_place_has_its_score_wherever_the_search_region_lies()
 @pytest.mark.parametrize("weights", ["ours", "random"])
 def test_padding_makes_the_places_near_the_border_other_ones(shipped: Any, weights: str) -> None:
     random = SiamRPNPPEngine(random_network(replace(SMALL, blocks=3)), place("cpu", "float32"))
-    difference = difference_at_the_same_places(shipped if weights == "ours" else random, WIDE, cells=3)
-    inside = difference[8:-8, 8:-8]
+    # Ours has layers of stride 16, so it repeats itself every second cell, and it sees farther.
+    engine, cells, margin = (shipped, 4, 16) if weights == "ours" else (random, 3, 8)
+    difference = difference_at_the_same_places(engine, WIDE, cells=cells)
+    inside = difference[margin:-margin, margin:-margin]
     assert inside.max() < 1e-4
     assert difference.max() > 100 * inside.max()
 

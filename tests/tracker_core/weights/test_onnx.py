@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.onnx_bytes import field, varint_field
 from tests.support.nanotrack_networks import random_nanotrack_network, smooth_noise
-from tests.support.onnx_bytes import field, varint_field
 from tests.support.onnx_files import (
     assert_same_answers,
     backbone_steps,
