@@ -127,6 +127,7 @@ class Demo:
         field = self._application.canvas_presenter.label_field
         if not field.isVisible():
             raise DemoError(f"drawing the {label} made no track")
+        field.setFocus()
         field.setText(label)
         QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -166,7 +167,8 @@ class Demo:
             self._drag(from_=(moved.right, moved.bottom), to=(truth.right, truth.bottom))
         self._wait_for_evidence(frame)
         self._picture("4-corrected")
-        wait_for(application.tracking.run_finished, application.tracking.track_forward, "tracking again")
+        # Each of the two drags is followed by a run of its own.
+        wait_until(lambda: not application.tracking.is_running, "tracking again")
 
     def _review(self) -> None:
         """Go from doubt to doubt, and let each stand: the demo's truth is not asked again."""
