@@ -160,21 +160,23 @@ def _peak() -> int:
 
 
 def _whole() -> Iterator[Sample]:
-    generator = torch.Generator().manual_seed(1)
-    small = {"layer.weight": torch.randn(4, 3, 2, 2, generator=generator), "layer.bias": torch.zeros(4)}
-    siamfc = {name: torch.zeros(()).expand(shape) for name, shape in SIAMFC.shapes.items()}
+    # All in one storage: torch orders the storages of a stream by where they lie in memory, which changes.
+    numbers = torch.linspace(-1, 1, 52)
+    small = {"layer.weight": numbers[:48].view(4, 3, 2, 2), "layer.bias": numbers[48:]}
+    siamfc = {name: numbers[0].expand(shape) for name, shape in SIAMFC.shapes.items()}
     for content in (
         small,
         {"state_dict": small, "epoch": 3, "meta": {"time": "today", "lr": [0.1, 0.01]}},
         {"net": {f"module.{name}": value for name, value in small.items()}},
         siamfc,
-        {"model": {**siamfc, "backbone.conv1.1.num_batches_tracked": torch.tensor(7)}, "optimizer": {0: small}},
+        {"model": {**siamfc, "backbone.conv1.1.num_batches_tracked": numbers[7]}, "optimizer": {0: small}},
     ):
         for is_zip in (True, False):
             yield Sample(".pth", _saved(content, is_zip=is_zip))
-    yield Sample(".safetensors", _weights_file(small, {"family": "siamrpnpp", "network": {"stem": 8, "blocks": 1}}))
+    apart = {name: value.clone() for name, value in small.items()}
+    yield Sample(".safetensors", _weights_file(apart, {"family": "siamrpnpp", "network": {"stem": 8, "blocks": 1}}))
     tiny = {"stem": 2, "middle": 2, "channels": 2, "blocks": 1}
-    yield Sample(".safetensors", _weights_file(small, {"family": "siamfc", "network": tiny, "constants": {}}))
+    yield Sample(".safetensors", _weights_file(apart, {"family": "siamfc", "network": tiny, "constants": {}}))
     yield Sample(".onnx", _onnx([(f"w{i}", value) for i, value in enumerate(small.values())]))
     shapes = [nanotrack.V1.shapes[f"{step.layer}.weight"] for step in nanotrack.backbone_steps(1)]
     yield Sample(".onnx", _onnx([(str(450 + i), torch.zeros(shape)) for i, shape in enumerate(shapes[:12])]))
