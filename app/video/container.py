@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import av
 from av.container import InputContainer
@@ -108,13 +109,24 @@ def _video_stream(path: Path, container: InputContainer, film: int | None, decod
     return stream
 
 
+def _skip_what_is_not_leant_on(stream: VideoStream, skips: bool) -> None:
+    wanted: Literal["NONREF", "DEFAULT"] = "NONREF" if skips else "DEFAULT"
+    if stream.codec_context.skip_frame != wanted:
+        stream.codec_context.skip_frame = wanted
+
+
 def decoded_frames(
-    packets: Iterable[Packet[VideoStream]], *, first: int = 0, on_damaged: Callable[[int], None] | None = None
+    packets: Iterable[Packet[VideoStream]],
+    *,
+    first: int = 0,
+    whole_from: int = 0,
+    on_damaged: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each frame with the number of its packet, in the order of showing. ``first`` is the number of the first packet.
 
     A packet's time is set to its number before it goes in: decoders hand a frame the time of its own packet, so this
-    says which it is, whatever the file says of times. Packets without a byte have no number.
+    says which it is, whatever the file says of times. Packets without a byte have no number. Before the packet
+    ``whole_from`` only pictures are decoded on which others lean: what comes after is the same, and comes sooner.
 
     ``on_damaged`` hears of a packet that cannot be decoded. Where several threads decode, the error may come with a
     later packet. Decoders refuse a damaged packet with several kinds of error: invalid data, invalid argument, not
@@ -125,6 +137,7 @@ def decoded_frames(
         if packet.size:
             number += 1
             packet.pts = number
+            _skip_what_is_not_leant_on(packet.stream, number < whole_from)
         try:
             frames = packet.decode()
         except av.error.FFmpegError:

@@ -30,6 +30,9 @@ from tracker_core.tracker import Image
 
 RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back does not decode each time
 WORTH_A_SEEK = 8  # frames; a sync point nearer than this is reached as quickly by decoding on
+FRAMES_BEFORE_A_JUMP = 4  # decoded as well, for a person who steps back a little
+WORTH_SKIPPING = 48  # frames from a sync point
+CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures on which no other leans
 MOST_SYNC_POINTS_BACK = 8  # tried for a frame that does not come out
 LONGEST_END = 300  # frames decoded for the fingerprint's last picture
 PICTURES_TO_VERIFY = 16  # in a row, after a seek, before the decoder is trusted
@@ -92,6 +95,7 @@ class VideoFileSource:
         self._frames = _numbered(opened.container.demux(opened.stream), self._index, sync_point=0)
         self._position = 0  # the frame that decoding on is to bring next
         self._started_at = 0  # sync point
+        self._last_asked_for = 0  # frame
         self._to_verify = 0  # pictures
         self._clean_from: int | None = None  # frame; None until the first after a seek is seen
         if not self._index.fingerprint:
@@ -155,6 +159,7 @@ class VideoFileSource:
         frame = self._recent.get(index)
         if frame is None:
             frame = self._decoded(index)
+        self._last_asked_for = index
         return frame
 
     def _decoded(self, index: int) -> VideoFrame:
@@ -183,7 +188,7 @@ class VideoFileSource:
         back = 0
         while True:
             start = max(first - back, 0)
-            self._start_at(start)
+            self._start_at(start, whole_from=self._packet_to_be_whole_from(index, start))
             advanced = self._advance_to(index)
             if advanced.frame is not None:
                 return advanced.frame
@@ -194,6 +199,22 @@ class VideoFileSource:
             return None
         self._start_at(first, decoding_threads=1)  # one passes over fewer frames near a damaged one than several do
         return self._advance_to(index).frame
+
+    def _packet_to_be_whole_from(self, index: int, sync_point: int) -> int:
+        """The packets before it are decoded only as far as the frame leans on them.
+
+        0 where somebody steps back and will want the frames before, or where there are few.
+        """
+        steps_back = 0 < self._last_asked_for - index <= WORTH_A_SEEK
+        is_near = index - int(self._index.sync_frames[sync_point]) <= WORTH_SKIPPING
+        if steps_back or is_near or not self._skips_pictures:
+            return 0
+        begin = max(index - FRAMES_BEFORE_A_JUMP, 0)
+        return int(self._index.packets[begin : index + 1].min())
+
+    @property
+    def _skips_pictures(self) -> bool:
+        return self._film is not None and self._film.stream.codec_context.name in CODECS_THAT_SKIP
 
     def _sync_point_of(self, index: int) -> int:
         point = self._index.sync_point_of(index)
@@ -246,7 +267,7 @@ class VideoFileSource:
         while len(self._recent) > room:
             self._recent.popitem(last=False)
 
-    def _start_at(self, sync_point: int, *, decoding_threads: int | None = None) -> None:
+    def _start_at(self, sync_point: int, *, whole_from: int = 0, decoding_threads: int | None = None) -> None:
         if decoding_threads is not None:
             self._open_anew(decoding_threads)
         film = self._film or self._open_anew(self._decoding_threads)
@@ -255,7 +276,7 @@ class VideoFileSource:
             sync_point = 0
             film = self._open_anew(self._decoding_threads if decoding_threads is None else decoding_threads)
             packets = film.container.demux(film.stream)
-        self._frames = _numbered(packets, self._index, sync_point)
+        self._frames = _numbered(packets, self._index, sync_point, whole_from=whole_from)
         self._position = int(self._index.sync_frames[sync_point])
         self._started_at = sync_point
         self._to_verify = PICTURES_TO_VERIFY if sync_point else 0
@@ -321,7 +342,7 @@ def _packets_from(film: _Film, index: VideoIndex, sync_point: int) -> Iterator[P
 
 
 def _numbered(
-    packets: Iterator[Packet[VideoStream]], index: VideoIndex, sync_point: int
+    packets: Iterator[Packet[VideoStream]], index: VideoIndex, sync_point: int, *, whole_from: int = 0
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Frames with their number, from the sync point's on: what comes out earlier leans on pictures not decoded.
 
@@ -329,7 +350,7 @@ def _numbered(
     """
     first = int(index.sync_frames[sync_point])
     previous, occurrence = -1, 0
-    for packet, frame in decoded_frames(packets, first=int(index.sync_packets[sync_point])):
+    for packet, frame in decoded_frames(packets, first=int(index.sync_packets[sync_point]), whole_from=whole_from):
         occurrence = occurrence + 1 if packet == previous else 0
         previous = packet
         number = index.frame_of(packet, occurrence=occurrence)

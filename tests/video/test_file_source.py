@@ -8,6 +8,7 @@ import weakref
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -196,11 +197,36 @@ class Starts:
         self.count = 0
         start_at = VideoFileSource._start_at
 
-        def counted(source: VideoFileSource, sync_point: int) -> None:
+        def counted(source: VideoFileSource, sync_point: int, **named: Any) -> None:
             self.count += 1
-            start_at(source, sync_point)
+            start_at(source, sync_point, **named)
 
         monkeypatch.setattr(VideoFileSource, "_start_at", counted)
+
+
+@pytest.mark.parametrize("codec", ["libx264", "libx265"])
+def test_a_jump_decodes_only_what_its_frame_leans_on(
+    codec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"x264-params": "keyint=100:scenecut=0:bframes=3"}
+    if codec == "libx265":
+        options = {"x265-params": "keyint=100:scenecut=0:bframes=3:log-level=none"}
+    path = write_clip(tmp_path, Coding(".mkv", codec, options, group=100), frames=200)
+    passed: list[int] = []
+    remember = VideoFileSource._remember
+
+    def noted(source: VideoFileSource, number: int, frame: av.VideoFrame) -> None:
+        passed.append(number)
+        remember(source, number, frame)
+
+    monkeypatch.setattr(VideoFileSource, "_remember", noted)
+    source = open_source(path)
+    passed.clear()
+    assert number_in(source.read(195)) == 195
+    assert len(passed) < 80
+    assert numbers(source, [194, 193, 192]) == [194, 193, 192]
+    assert numbers(source, list(range(196, 200))) == [196, 197, 198, 199]
+    assert numbers(source, [150, 149, 140, 31, 120, 7]) == [150, 149, 140, 31, 120, 7]
 
 
 def test_reading_on_never_seeks(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
