@@ -143,9 +143,12 @@ def window_command(
     frames: Annotated[
         int, typer.Option(metavar="N", min=20, max=100_000, help="Frames of the 720p video that is made for it.")
     ] = 200,
+    runs: Annotated[
+        int, typer.Option(metavar="N", min=0, max=1000, help="Track once more so often, to see whether memory grows.")
+    ] = 0,
     out: OutOption = None,
 ) -> None:
-    """Measure how long the window does not answer.
+    """Measure how long the window does not answer, and how much memory it takes.
 
     The real window, invisible, opens a video, steps through it and tracks.
     """
@@ -159,8 +162,8 @@ def window_command(
 
     rows: list[Row] = []
     try:
-        with progress_bar("measuring", total=DOINGS) as show:
-            for row in measure_window(tracker=tracker, frames=frames):
+        with progress_bar("measuring", total=DOINGS + runs) as show:
+            for row in measure_window(tracker=tracker, frames=frames, runs=runs):
                 rows.append(asdict(row))
                 show(len(rows), row.doing)
     except DemoError as error:

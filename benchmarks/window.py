@@ -21,6 +21,7 @@ from app.application import Application, make_qt_application
 from app.demo.offscreen import pass_on, wait_for
 from app.settings.schema import TRACKER
 from app.workers.tracker_pool import TrackerPool, load_from
+from benchmarks.memory import memory_in_use
 from benchmarks.moving_clip import true_boxes, write_moving_clip
 from tracker_core.weights.catalog import models_folder
 
@@ -42,10 +43,14 @@ class WindowRow:
     gap_median: float
     gap_p99: float
     gap_longest: float
+    memory: float  # MB that the program has in use afterwards
 
 
-def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
-    """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it."""
+def measure_window(*, tracker: str, frames: int, runs: int = 0) -> Iterator[WindowRow]:
+    """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it.
+
+    ``runs``: how often the whole video is tracked once more at the end, to see whether memory grows.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
     qt = make_qt_application()
@@ -54,12 +59,14 @@ def measure_window(*, tracker: str, frames: int) -> Iterator[WindowRow]:
         write_moving_clip(clip, frames=frames)
         application = Application(qt, home=Path(folder, "home"), pool=TrackerPool(load_from(models_folder())))
         try:
-            yield from measure_in(application, clip, tracker=tracker, frames=frames)
+            yield from measure_in(application, clip, tracker=tracker, frames=frames, runs=runs)
         finally:
             application.window.close()
 
 
-def measure_in(application: Application, clip: Path, *, tracker: str, frames: int) -> Iterator[WindowRow]:
+def measure_in(
+    application: Application, clip: Path, *, tracker: str, frames: int, runs: int = 0
+) -> Iterator[WindowRow]:
     """The same in an existing window, on a clip of ``write_moving_clip``."""
     playback, tracking = application.playback, application.tracking
     application.settings.set(TRACKER, tracker)
@@ -88,6 +95,9 @@ def measure_in(application: Application, clip: Path, *, tracker: str, frames: in
         visit([0])
         _draw_up_to(targets, application)
         yield _watched(doing, frames - 1, track)
+    for number in range(1, runs + 1):
+        visit([0])
+        yield _watched(f"tracking {CROWD} targets again, {number}", frames - 1, track)
 
 
 def _draw_up_to(count: int, application: Application) -> None:
@@ -117,4 +127,5 @@ def _watched(doing: str, frames: int, action: Callable[[], None]) -> WindowRow:
         gap_median=float(np.median(gaps)),
         gap_p99=float(np.quantile(gaps, 0.99)),
         gap_longest=float(gaps.max()),
+        memory=memory_in_use(),
     )

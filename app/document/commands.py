@@ -12,14 +12,12 @@ from PySide6.QtGui import QUndoCommand
 
 from app.assist.track_edits import Rearrangement
 from app.document.document import Document, RecordChanges
+from app.document.record_change import Changes, RecordChange
 from app.model.box_record import BoxRecord
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from app.model.words import counted
-
-Changes = dict[int, dict[int, BoxRecord | None]]
-"""Track, then frame, to the record or to None where there is none."""
 
 _EXTEND_TRACKS_ID: Final = 1
 
@@ -211,40 +209,8 @@ class PutLabel(DocumentCommand):
             self._document.take_label(self._label.name)
 
 
-class _RecordChange:
-    """Other records, and other marks, for some tracks; and what was there before."""
-
-    def __init__(self, document: Document, records: Changes, marks: Mapping[int, TrackMarks]) -> None:
-        self._document = document
-        self.records = records
-        self.marks = dict(marks)
-        self._records_before: Changes = {}
-        self._marks_before: dict[int, TrackMarks] = {}
-
-    def apply(self) -> None:
-        tracks = self._document.opened_project.tracks
-        marks_before = {track_id: tracks[track_id].marks for track_id in self.marks}
-        self._records_before = self._document.put_records(self.records, self.marks)
-        self._marks_before = marks_before
-
-    def revert(self) -> None:
-        self._document.put_records(self._records_before, self._marks_before)
-
-    def touched(self) -> tuple[Touched, ...]:
-        changed = [(track_id, frames) for track_id, frames in self.records.items() if frames]
-        with_records = [Touched(track_id, min(frames), max(frames)) for track_id, frames in changed]
-        known = {touched.track_id for touched in with_records}
-        return *with_records, *(Touched(track_id) for track_id in self.marks if track_id not in known)
-
-    def absorb(self, later: _RecordChange) -> None:
-        """Become one with a change that was applied after this one."""
-        for track_id, records in later.records.items():
-            self.records.setdefault(track_id, {}).update(records)
-            before = self._records_before.setdefault(track_id, {})
-            for frame, record in later._records_before[track_id].items():
-                before.setdefault(frame, record)  # where both wrote a frame, the first knew what it replaced
-        self.marks |= later.marks
-        self._marks_before = later._marks_before | self._marks_before
+def _touched(change: RecordChange) -> tuple[Touched, ...]:
+    return tuple(Touched(track_id, *(extent or ())) for track_id, extent in change.extents.items())
 
 
 class PutRecords(DocumentCommand):
@@ -260,10 +226,10 @@ class PutRecords(DocumentCommand):
         marks: TrackMarks | None = None,
     ) -> None:
         super().__init__(document, text)
-        self._change = _RecordChange(document, {track_id: dict(records)}, {} if marks is None else {track_id: marks})
+        self._change = RecordChange(document, {track_id: dict(records)}, {} if marks is None else {track_id: marks})
 
     def touched(self) -> tuple[Touched, ...]:
-        return self._change.touched()
+        return _touched(self._change)
 
     def _apply(self) -> None:
         self._change.apply()
@@ -292,10 +258,10 @@ class ExtendTracks(DocumentCommand):
         changes = _without_keyframes(tracks, records)
         super().__init__(document, "")
         self._run_id = run_id
-        self._change = _RecordChange(
+        self._change = RecordChange(
             document, changes, {key: new for key, new in (marks or {}).items() if key in tracks}
         )
-        self.setObsolete(not self._change.records and not self._change.marks)
+        self.setObsolete(self._change.is_empty)
         self._name()
 
     def id(self) -> int:
@@ -309,7 +275,7 @@ class ExtendTracks(DocumentCommand):
         return True
 
     def touched(self) -> tuple[Touched, ...]:
-        return self._change.touched()
+        return _touched(self._change)
 
     def _apply(self) -> None:
         self._change.apply()
@@ -318,7 +284,7 @@ class ExtendTracks(DocumentCommand):
         self._change.revert()
 
     def _name(self) -> None:
-        self.setText(f"Track {counted(len(self._change.records), 'target')}")
+        self.setText(f"Track {counted(self._change.tracks_with_records, 'target')}")
 
 
 def rearrangement_command(document: Document, text: str, arrangement: Rearrangement) -> SeveralEdits:

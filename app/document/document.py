@@ -190,7 +190,7 @@ class Document(QObject):
             for span in spans:
                 self.boxes_changed.emit(*span)
 
-        self._change(change)
+        self.when_written(change)
         return before
 
     def insert_tracks(self, tracks: Iterable[Track]) -> None:
@@ -211,7 +211,7 @@ class Document(QObject):
             for track_id in added:
                 self.track_added.emit(track_id)
 
-        self._change(change)
+        self.when_written(change)
 
     def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
         """Remove tracks with all their records, and return them."""
@@ -227,7 +227,7 @@ class Document(QObject):
             for track in taken:
                 self.track_removed.emit(track.id)
 
-        self._change(change)
+        self.when_written(change)
         return taken
 
     def change_track(
@@ -253,7 +253,7 @@ class Document(QObject):
             track.label, track.colour, track.attributes = changed.label, changed.colour, changed.attributes
             self.track_changed.emit(track_id)
 
-        self._change(change)
+        self.when_written(change)
 
     def put_label(self, label: Label) -> None:
         """Add a label, or give the one of that name another colour."""
@@ -264,7 +264,7 @@ class Document(QObject):
             project.labels[label.name] = label
             self.labels_changed.emit()
 
-        self._change(change)
+        self.when_written(change)
 
     def take_label(self, name: str) -> None:
         project, store = self._for_writing()
@@ -274,7 +274,7 @@ class Document(QObject):
             del project.labels[name]
             self.labels_changed.emit()
 
-        self._change(change)
+        self.when_written(change)
 
     def add_run(self, run: Run) -> None:
         """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""
@@ -284,8 +284,8 @@ class Document(QObject):
         project.last_run_id = max(project.last_run_id, run.id)
         self.run_added.emit(run.id)
 
-    def _change(self, change: Callable[[], None]) -> None:
-        """Change the model now that the file is written, or when all of the write is."""
+    def when_written(self, change: Callable[[], None]) -> None:
+        """Do something once the file is written: at once, or when all of ``one_write`` is. Not if that fails."""
         if self._changes_to_come is None:
             change()
         else:

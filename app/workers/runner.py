@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.assist.joint_run import JointRun
 from app.assist.known_sides import KnownSides
 from app.assist.runs import new_run, started
+from app.video.freed_memory import give_back_freed_pages
 from app.video.info import OpeningCancelledError, VideoError
 from app.workers.run_control import RunControl
 from app.workers.run_report import RunReport
@@ -60,6 +61,8 @@ class Runner(QObject):
         except Exception as error:
             logger.exception("A tracking run has failed")
             self.failed.emit(job, f"Tracking has failed ({type(error).__name__}: {error}); what it had found is kept.")
+        finally:
+            give_back_freed_pages()  # a run's buffers lie scattered among what stays
 
     def _run(self, job: Job) -> None:
         request, control = job.request, job.control

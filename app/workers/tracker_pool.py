@@ -14,12 +14,18 @@ Load = Callable[[TrackerChoice], LoadedTracker]
 """Takes seconds, and the first time imports torch."""
 
 
+MOST_LOADED = 3
+
+
 class TrackerLoadError(Exception):
     """A tracker could not be loaded; its text is the sentence for the person."""
 
 
 class TrackerPool:
-    """Owner of the loaded trackers. Trackers are stateless, so threads may use one at the same time."""
+    """Owner of the loaded trackers. Trackers are stateless, so threads may use one at the same time.
+
+    Only those used last are kept: a person who tries one after the other shall not fill the memory with them.
+    """
 
     def __init__(self, load: Load) -> None:
         self._load = load
@@ -33,12 +39,17 @@ class TrackerPool:
             TrackerLoadError: for an unknown name, a damaged file, a device that is not there.
         """
         with self._lock:  # a second thread that wants the same tracker waits for it instead of loading it again
-            if choice not in self._loaded:
+            loaded = self._loaded.get(choice)
+            if loaded is None:
                 try:
-                    self._loaded[choice] = self._load(choice)
+                    loaded = self._load(choice)
                 except Exception as error:
                     raise TrackerLoadError(f"The tracker {choice.name} could not be loaded: {error}.") from error
-            return self._loaded[choice]
+            self._loaded.pop(choice, None)
+            self._loaded[choice] = loaded  # as the one used last
+            while len(self._loaded) > MOST_LOADED:
+                self._loaded.pop(next(iter(self._loaded)), None)
+            return loaded
 
     def loaded(self, choice: TrackerChoice) -> LoadedTracker | None:
         """The tracker if it is there; answers at once, on any thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -23,13 +24,15 @@ def test_each_doing_is_done_and_watched(qtbot: QtBot, qapp: QApplication, tmp_pa
     pool = TrackerPool(lambda choice: LoadedTracker(IdentityTracker()))
     application = Application(qapp, home=tmp_path / "home", pool=pool)
     try:
-        rows = list(measure_in(application, clip, tracker="siamrpnpp_small", frames=FRAMES))
+        rows = list(measure_in(application, clip, tracker="siamrpnpp_small", frames=FRAMES, runs=2))
         project = application.document.opened_project
         assert len(project.tracks) == CROWD
         assert all(track.get(FRAMES - 1) is not None for track in project.tracks.values())
-        assert len(rows) == DOINGS
+        assert len(rows) == DOINGS + 2
+        assert rows[-1].doing == f"tracking {CROWD} targets again, 2"
         for row in rows:
             assert row.seconds > 0
+            assert row.memory > 50 or math.isnan(row.memory)
             assert 0 < row.gap_median <= row.gap_p99 <= row.gap_longest <= 1000 * row.seconds
     finally:
         application.window.close()

@@ -103,3 +103,18 @@ def test_the_window_gets_its_controllers_and_a_pool_without_torch(project_root: 
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.split() == []
+
+
+def test_only_the_trackers_used_last_are_kept() -> None:
+    loads: list[str] = []
+
+    def load(choice: TrackerChoice) -> LoadedTracker:
+        loads.append(choice.name)
+        return LoadedTracker(IdentityTracker())
+
+    pool = TrackerPool(load)
+    for name in ("a", "b", "c", "a", "d"):
+        pool.tracker(TrackerChoice(name))
+    assert loads == ["a", "b", "c", "d"]
+    assert pool.loaded(TrackerChoice("b")) is None
+    assert all(pool.loaded(TrackerChoice(name)) is not None for name in "acd")
