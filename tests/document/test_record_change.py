@@ -25,7 +25,7 @@ def size_of(value: object) -> int:
         return sys.getsizeof(value) + sum(size_of(one) for entry in value.items() for one in entry)
     if isinstance(value, tuple | list):
         return sys.getsizeof(value) + sum(map(size_of, value))
-    names: tuple[str, ...] = tuple(getattr(type(value), "__slots__", None) or getattr(value, "__dict__", ()))
+    names: tuple[str, ...] = tuple(getattr(type(value), "__slots__", ()) or getattr(value, "__dict__", {}))
     return sys.getsizeof(value) + sum(size_of(getattr(value, name)) for name in names)
 
 
