@@ -76,8 +76,10 @@ def box_within_reach(x: object, y: object, width: object, height: object, *, vid
     Raises:
         ValueError: for what is no number, a negative side, or a box far outside the picture.
     """
-    names = ("left", "top", "width", "height")
-    box = Box(*(number(value, name) for value, name in zip((x, y, width, height), names, strict=True)))
+    if type(x) is type(y) is type(width) is type(height) is float:  # as nearly all are, and then there is less to do
+        box = Box(x, y, width, height)
+    else:
+        box = Box(number(x, "left"), number(y, "top"), number(width, "width"), number(height, "height"))
     if not is_within_reach(box, video):
         raise ValueError(
             f"the box {box.x:g}, {box.y:g}, {box.width:g} x {box.height:g} lies far outside the picture of "

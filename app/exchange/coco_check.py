@@ -43,10 +43,10 @@ class _Checker:
     def __init__(self, document: Entry) -> None:
         self._findings = Findings()
         self._lists = {key: self._list(document, key) for key in NEEDED}
-        self._size_of_image = {
-            quoted(entry.get("id")): (entry["width"], entry["height"])
+        self._size_of_image: dict[int, tuple[int, int]] = {
+            entry["id"]: (entry["width"], entry["height"])
             for entry in self._lists["images"]
-            if _is_whole(entry.get("width")) and _is_whole(entry.get("height"))
+            if all(_is_whole(entry.get(key)) for key in ("id", "width", "height"))
         }
 
     def findings(self) -> list[str]:
@@ -54,11 +54,11 @@ class _Checker:
         for entry in self._lists["annotations"]:
             self._check_annotation(entry, ids)
         for entry in self._lists["tracks"]:
-            self._check_reference(_place("tracks", entry), entry, "category_id", ids["categories"])
-            self._check_reference(_place("tracks", entry), entry, "video_id", ids["videos"])
+            self._check_reference("tracks", entry, "category_id", ids["categories"])
+            self._check_reference("tracks", entry, "video_id", ids["videos"])
         if self._lists["videos"]:
             for entry in self._lists["images"]:
-                self._check_reference(_place("images", entry), entry, "video_id", ids["videos"])
+                self._check_reference("images", entry, "video_id", ids["videos"])
             self._check_frames()
         self._check_boxes_per_frame()
         return self._findings.lines()
@@ -89,38 +89,40 @@ class _Checker:
         return ids
 
     def _check_annotation(self, entry: Entry, ids: dict[str, set[Hashable]]) -> None:
-        place, add = _place("annotations", entry), self._findings.add
+        def add(rule: str, detail: str = "") -> None:
+            self._findings.add(_place("annotations", entry), rule, detail)
+
         if _is_whole(entry.get("id")) and entry["id"] < 1:
-            add(place, "ids of annotations begin with 1; pycocotools takes a match with 0 for none and scores too low")
-        self._check_reference(place, entry, "image_id", ids["images"])
-        self._check_reference(place, entry, "category_id", ids["categories"])
+            add("ids of annotations begin with 1; pycocotools takes a match with 0 for none and scores too low")
+        self._check_reference("annotations", entry, "image_id", ids["images"])
+        self._check_reference("annotations", entry, "category_id", ids["categories"])
         if "track_id" in entry and self._lists["tracks"]:
-            self._check_reference(place, entry, "track_id", ids["tracks"])
+            self._check_reference("annotations", entry, "track_id", ids["tracks"])
         if "bbox" in entry and not _is_box(entry["bbox"]):
             rule = "bbox is [left, top, width, height], finite, with a width and a height above 0"
-            add(place, rule, f"{_shown(entry['bbox'])}: ")
+            add(rule, f"{_shown(entry['bbox'])}: ")
         elif "bbox" in entry and self._is_far_outside(entry):
-            add(place, "bbox lies far outside its picture", f"{_shown(entry['bbox'])}: ")
+            add("bbox lies far outside its picture", f"{_shown(entry['bbox'])}: ")
         if "area" in entry and not (_is_number(entry["area"]) and entry["area"] > 0):
-            add(place, "area is a number above 0", f"{quoted(entry['area'])}: ")
+            add("area is a number above 0", f"{quoted(entry['area'])}: ")
         if entry.get("iscrowd", 0) not in (0, 1):
-            add(place, "iscrowd is 0 or 1", f"{quoted(entry['iscrowd'])}: ")
+            add("iscrowd is 0 or 1", f"{quoted(entry['iscrowd'])}: ")
 
     def _is_far_outside(self, entry: Entry) -> bool:
-        size = self._size_of_image.get(quoted(entry.get("image_id")))
+        size = self._size_of_image.get(entry["image_id"]) if _is_whole(entry.get("image_id")) else None
         if size is None:
             return False
         x, y, width, height = entry["bbox"]
         reach = REACH * max(size)
         return not (-reach <= x and -reach <= y and x + width <= reach and y + height <= reach)
 
-    def _check_reference(self, place: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
+    def _check_reference(self, key: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
         value = entry.get(name)
         if name not in entry:
             if name == "video_id":
-                self._findings.add(place, "video_id is missing")
+                self._findings.add(_place(key, entry), "video_id is missing")
         elif not isinstance(value, Hashable) or value not in ids:
-            self._findings.add(place, f"{name} names nothing in this file", f"{quoted(value)}: ")
+            self._findings.add(_place(key, entry), f"{name} names nothing in this file", f"{quoted(value)}: ")
 
     def _check_frames(self) -> None:
         frames: dict[str, list[Any]] = defaultdict(list)

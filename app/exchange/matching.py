@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from app.exchange.errors import ExchangeError, quoted
 from app.exchange.match_rules import Match, Rule
@@ -195,7 +194,7 @@ def _matching(
 
 def _of_this_video(pictures: Sequence[Picture], video: VideoReference) -> Sequence[Picture]:
     """Of pictures in several folders, those in the folder that has the name of the video; else all."""
-    folders = [_path(picture).parent.name if picture.name else "" for picture in pictures]
+    folders = [_folder_and_name(picture)[0] for picture in pictures]
     if len(set(folders)) > 1:
         for name in (video.path.name, video.name):
             if name in folders:
@@ -209,23 +208,25 @@ def _by_order(pictures: Sequence[Picture]) -> _Reading:
 
 def _by_name(pictures: Sequence[Picture], video: VideoReference) -> list[_Reading]:
     own = names_in_folder(video)
+    if not own:
+        return []
     whole = {name: position for position, name in enumerate(own)}
-    stems = {PurePosixPath(name).stem: position for position, name in enumerate(own)}
+    stems = {_stem(name): position for position, name in enumerate(own)}
     frames: dict[Hashable, int] = {}
     for picture in pictures:
         if picture.name:
-            path = _path(picture)
-            position = whole.get(path.name, stems.get(path.stem) if len(stems) == len(own) else None)
+            _, name = _folder_and_name(picture)
+            position = whole.get(name, stems.get(_stem(name)) if len(stems) == len(own) else None)
             if position is not None:
                 frames[picture.key] = position
     return [_Reading(Rule.NAME, frames)] if _is_one_to_one(frames) else []
 
 
 def _by_number(pictures: Sequence[Picture], video: VideoReference) -> list[_Reading]:
-    numbers = _shared_numbers([_path(picture).stem if picture.name else "" for picture in pictures])
+    numbers = _shared_numbers([_stem(_folder_and_name(picture)[1]) for picture in pictures])
     if numbers is None:
         return []
-    own = _shared_numbers([PurePosixPath(name).stem for name in names_in_folder(video)])
+    own = _shared_numbers([_stem(name) for name in names_in_folder(video)])
     keys = [picture.key for picture in pictures]
     if own is not None:
         frame_of = {number: position for position, number in enumerate(own)}
@@ -268,14 +269,14 @@ def _shared_numbers(stems: Sequence[str]) -> list[int] | None:
     if not stems:
         return None
     if len(stems) == 1:
-        digits = re.findall(r"\d+", stems[0])
+        digits = re.findall(r"[0-9]+", stems[0])
         return [int(digits[-1])] if digits and len(digits[-1]) <= _LONGEST_NUMBER else None
     begin = _common_beginning(stems).rstrip("0123456789")
-    numbers = [re.match(r"\d+", stem[len(begin) :]) for stem in stems]
+    numbers = [re.match(r"[0-9]+", stem[len(begin) :]) for stem in stems]
     if (found := _distinct(numbers)) is not None:
         return found
     end = _common_beginning([stem[::-1] for stem in stems])[::-1].lstrip("0123456789")
-    return _distinct([re.search(r"\d+$", stem[: len(stem) - len(end)]) for stem in stems])
+    return _distinct([re.search(r"[0-9]+$", stem[: len(stem) - len(end)]) for stem in stems])
 
 
 _LONGEST_NUMBER = 18  # digits
@@ -292,8 +293,16 @@ def _distinct(numbers: Sequence[re.Match[str] | None]) -> list[int] | None:
     return values if len(values) == len(set(values)) == len(numbers) else None
 
 
-def _path(picture: Picture) -> PurePosixPath:
-    return PurePosixPath((picture.name or "").replace("\\", "/"))
+def _folder_and_name(picture: Picture) -> tuple[str, str]:
+    """The name of the innermost folder, empty where there is none, and that of the picture."""
+    folders, _, name = (picture.name or "").replace("\\", "/").rstrip("/").rpartition("/")
+    return folders.rpartition("/")[2], name
+
+
+def _stem(name: str) -> str:
+    """A name without its suffix."""
+    stem, _, _ = name.rpartition(".")
+    return stem or name
 
 
 def _is_one_to_one(frames: Mapping[Hashable, int]) -> bool:
