@@ -6,7 +6,7 @@ types before it loads a network.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from tracker_core.decision.prediction import Candidate, Evidence, Prediction, ScaleLevel
 from tracker_core.decision.reliability import ScoreCalibration
@@ -59,6 +59,19 @@ class Target(Protocol):
 
     def move_to(self, box: Box) -> None:
         """Continue from another box (a person's) without a new exemplar."""
+        ...
+
+
+@runtime_checkable
+class LearnsDistractors(Protocol):
+    """A target that can be told what it must not be taken for."""
+
+    def add_distractor(self, image: Image, box: Box) -> None:
+        """Learn that what is in this box is not the target.
+
+        Raises:
+            ValueError: if the box does not lie in the picture.
+        """
         ...
 
 

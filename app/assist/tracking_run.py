@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from app.assist.agreement import Agreement
+from app.assist.rivals import Shown, introduce, learn_others
 from app.assist.run_plan import RunPlan, TrackPlan
 from app.assist.stop_rules import StopRules, Watch, rules_for
 from app.model.box_record import BoxRecord, Source
+from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.tracker import Evidence, Image, Prediction, Target, Tracker
 
@@ -50,14 +53,17 @@ class TrackingRun:
         Raises:
             whatever ``read`` raises for a frame that it cannot bring.
         """
-        exemplar_frame, image = -1, None
-        for plan in sorted(self._plan.tracks, key=lambda plan: plan.exemplar_frame):
-            if image is None or plan.exemplar_frame != exemplar_frame:
-                exemplar_frame, image = plan.exemplar_frame, read(plan.exemplar_frame)
-            target = self._tracker.init(image, plan.exemplar_box)
-            if plan.start_frame != plan.exemplar_frame:
-                target.move_to(plan.start_box)
-            self._followers.append(_Follower(plan, self._tracker, target, self._rules, self._run_id))
+        by_frame = sorted(self._plan.tracks, key=lambda plan: plan.exemplar_frame)
+        for frame, plans in groupby(by_frame, key=lambda plan: plan.exemplar_frame):
+            image, shown = read(frame), list[Shown]()
+            for plan in plans:
+                target = self._tracker.init(image, plan.exemplar_box)
+                shown.append(Shown(plan.track_id, target, plan.exemplar_box))
+                self._followers.append(_Follower(plan, self._tracker, target, self._rules, self._run_id))
+            introduce(shown, image)
+        for follower in self._followers:
+            if follower.plan.start_frame != follower.plan.exemplar_frame:
+                follower.target.move_to(follower.plan.start_box)
         active_first = [plan.track_id for plan in self._plan.tracks]
         self._followers.sort(key=lambda follower: active_first.index(follower.plan.track_id))
 
@@ -75,7 +81,8 @@ class TrackingRun:
             follower.take_in(frame, image, prediction)
         for follower in due:
             if follower.has_keyframe(frame):
-                follower.start_anew(frame, image)
+                others = [other.target.box for other in due if other is not follower]
+                follower.start_anew(frame, image, others=others)
             follower.end_if_last(frame)
         return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
 
@@ -131,14 +138,16 @@ class _Follower:
     def has_keyframe(self, frame: int) -> bool:
         return frame in self._keyframes or frame in self._occluded_keyframes
 
-    def start_anew(self, frame: int, image: Image) -> None:
-        """A person has said where the target is: nothing before it counts as lost any more.
+    def start_anew(self, frame: int, image: Image, *, others: Sequence[Box]) -> None:
+        """A person has said where the target is: nothing before it counts as lost any more. ``others`` are where the
+        other targets are.
 
         An occluded box shows something else as well, so it moves the target and teaches it nothing.
         """
         self.settle()
         if frame in self._keyframes:
             self.target = self._tracker.init(image, self._keyframes[frame])
+            learn_others(self.target, self._keyframes[frame], others, image)
         else:
             self.target.move_to(self._occluded_keyframes[frame])
         self._watch = Watch(self._rules)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
 from app.assist.agreement import Agreement
 from app.assist.fusion import Ingredients, Side, fuse
 from app.assist.known_sides import End, KnownSides, SideKey, Step
+from app.assist.rivals import Shown, introduce
 from app.assist.stop_rules import StopRules, Watch, rules_for
 from app.assist.stretch import Stretch
 from app.assist.tracking_run import Records, TrackEnd
@@ -70,12 +72,15 @@ class TwoSidedRun:
         Raises:
             whatever ``read`` raises for a frame that it cannot bring.
         """
-        frame, image = -1, None
-        for leg in sorted((leg for legs in self._passes for leg in legs), key=lambda leg: leg.start.exemplar_frame):
-            if image is None or leg.start.exemplar_frame != frame:
-                frame, image = leg.start.exemplar_frame, read(leg.start.exemplar_frame)
-            leg.target = self._tracker.init(image, leg.start.exemplar_box)
-            if leg.start.exemplar_frame != leg.start.frame:
+        by_frame = sorted((leg for legs in self._passes for leg in legs), key=lambda leg: leg.start.exemplar_frame)
+        for frame, legs in groupby(by_frame, key=lambda leg: leg.start.exemplar_frame):
+            image, shown = read(frame), list[Shown]()
+            for leg in legs:
+                leg.target = self._tracker.init(image, leg.start.exemplar_box)
+                shown.append(Shown(leg.key.track_id, leg.target, leg.start.exemplar_box))
+            introduce(shown, image)
+        for leg in by_frame:
+            if leg.target is not None and leg.start.exemplar_frame != leg.start.frame:
                 leg.target.move_to(leg.start.box)
 
     def step(self, frame: int, image: Image, *, with_evidence: bool = False) -> Evidence | None:
