@@ -164,3 +164,14 @@ def test_a_project_file_renamed_while_it_is_open_goes_on(begin: Begin, own_clip:
     story.open(own_clip)
     assert list(story.project.tracks) == [1]
     assert story.application.document.store_path == renamed
+
+
+@pytest.mark.parametrize("content", [b"\0" * 100_000, b"[General]\nstate=@ByteArray(\xff\xff)\n", b"\xff\xfe\0" * 999])
+def test_a_layout_that_is_garbage_does_not_stop_a_start(
+    begin: Begin, own_clip: Path, home: Path, content: bytes
+) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "window.ini").write_bytes(content)
+    story = begin(own_clip)
+    story.draw(BOX)
+    assert list(story.project.tracks) == [1]
