@@ -14,8 +14,9 @@ from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
 from app.store.backups import Backups
-from app.store.errors import ProjectInUseError
+from app.store.errors import DamagedProjectError, ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
+from app.store.salvage import salvage
 from app.store.unfinished import free_name_beside
 from app.store.video_projects import VideoProjects, update
 from app.video.expected import check_is, shape_of
@@ -50,6 +51,7 @@ class ProjectController(QObject):
         video_missing: a project (Path) whose video (Path) is not where it was; ``open_project`` takes a new place.
         video_differs: a project (Path), a video (Path), and why it does not look like the one that the project was made
             on; ``open_project`` takes it all the same.
+        project_damaged: a project (Path), and why; ``recover`` puts what can be read of it into a new one.
         copy_found: a project (Path) that another file with the same content has; this one has got its own.
         told: a sentence about the video or how its project was found, which needs no answer.
         recent_files_changed.
@@ -62,6 +64,7 @@ class ProjectController(QObject):
     named_project_opened = Signal(object)
     video_missing = Signal(object, object)
     video_differs = Signal(object, object, str)
+    project_damaged = Signal(object, str)
     copy_found = Signal(object)
     told = Signal(str)
     recent_files_changed = Signal()
@@ -131,9 +134,26 @@ class ProjectController(QObject):
         try:
             store = ProjectStore.open(path)
         except StoreError as error:
-            self.failed.emit(str(error))
+            self._tell_of(path, error)
             return
         self._open_video_of(store, video, accepts_other=accepts_other)
+
+    def recover(self, path: Path) -> None:
+        """Put what can be read of a damaged project into a new one beside it, and open that."""
+        try:
+            salvaged = salvage(path, free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}")))
+        except StoreError as error:
+            self.failed.emit(str(error))
+            return
+        self.told.emit(salvaged.sentence)
+        self.open_project(salvaged.path)
+
+    def _tell_of(self, path: Path, error: Exception) -> None:
+        """Why a project cannot be opened. One that is damaged may be recovered."""
+        if isinstance(error, DamagedProjectError):
+            self.project_damaged.emit(path, str(error))
+        else:
+            self.failed.emit(_sentence(error))
 
     @property
     def has_other_films(self) -> bool:
@@ -220,7 +240,7 @@ class ProjectController(QObject):
             is_there = video is not None or known.exists()
         except (StoreError, OSError) as error:
             store.close()
-            self.failed.emit(_sentence(error))
+            self._tell_of(store.path, error)
             return
         if not is_there:
             store.close()
@@ -264,7 +284,7 @@ class ProjectController(QObject):
             self.video_differs.emit(opening.path, info.path, str(other))
             return
         except (StoreError, OSError) as error:
-            self.failed.emit(_sentence(error))
+            self._tell_of(opening.path, error)
             self._show_open_video_again()
             return
         self.video_opened.emit(info)

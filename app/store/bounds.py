@@ -68,6 +68,23 @@ def check_numbers(value: object, what: str) -> dict[str, float]:
     return value
 
 
+def check_frame(frame: object, what: str) -> None:
+    if not isinstance(frame, int) or not 0 <= frame < MOST_FRAMES:
+        raise ValueError(f"{what} is said to be on frame {frame}, and no video is that long")
+
+
+def check_number(number: object, what: str) -> float:
+    if not isinstance(number, float | int) or not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
+        raise ValueError(f"a number of {what} is {number}")
+    return float(number)
+
+
+def check_share(share: object, what: str) -> float:
+    if not isinstance(share, float | int) or not 0 <= share <= 1:
+        raise ValueError(f"{what} is {share}")
+    return float(share)
+
+
 def check_records(connection: sqlite3.Connection) -> None:
     """Every record of a project file, asked of SQLite: a loop in Python would take as long as reading them."""
     bad = connection.execute(

@@ -22,8 +22,12 @@ class UnreadableProjectError(StoreError):
     """What is in the file is no project, or a damaged one. Nothing about the disk or the permissions is wrong."""
 
 
-def damaged(path: Path, detail: object) -> UnreadableProjectError:
-    return UnreadableProjectError(f"The project {path} is damaged ({_short(detail)}); go on with a copy of it.")
+class DamagedProjectError(UnreadableProjectError):
+    """The file is a project, and a part of it cannot be read; the rest may be (``salvage``)."""
+
+
+def damaged(path: Path, detail: object) -> DamagedProjectError:
+    return DamagedProjectError(f"The project {path} is damaged ({_short(detail)}); go on with a copy of it.")
 
 
 def no_project(path: Path) -> UnreadableProjectError:

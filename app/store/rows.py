@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from app.model.box_record import BoxRecord, Source
 from app.model.frame_spans import FrameSpans, Span
@@ -21,9 +22,12 @@ from app.model.track_marks import Overruled, TrackMarks
 from app.store.bounds import (
     LARGEST_NUMBER,
     check_colour,
+    check_frame,
     check_id,
+    check_number,
     check_numbers,
     check_records,
+    check_share,
     check_text,
     check_texts,
     check_video,
@@ -32,6 +36,13 @@ from app.store.errors import StoreError
 from tracker_core.geometry import Box
 
 Row = tuple[object, ...]
+
+RUN_COLUMNS = (
+    "id, tracker, started_at, first_frame, last_frame, device, constants, has_measured_scores,"
+    " family, weights, precision, direction"
+)
+TRACK_COLUMNS = "id, label, colour, attributes"
+RECORD_COLUMNS = "track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord"
 
 LONGEST_PATH = 4096  # characters
 LONGEST_RATE = 50  # characters; Fraction would count in numbers of any length
@@ -85,30 +96,52 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     """
     project = Project(read_video(connection, folder))
     check_records(connection)
-    for name, colour in connection.execute("SELECT name, colour FROM label ORDER BY id"):
-        project.labels[check_text(name, "a label")] = Label(name, check_colour(colour, f"label {name}"))
-    for run_id, tracker, started_at, first, last, device, constants, measured, *made_by in connection.execute(
-        "SELECT id, tracker, started_at, first_frame, last_frame, device, constants, has_measured_scores,"
-        " family, weights, precision, direction FROM run ORDER BY id"
-    ):
-        numbers = check_numbers(_parsed(constants), f"run {run_id}")
-        run = Run(run_id, tracker, started_at, first, last, device, numbers, *made_by)
-        project.runs[check_id(run_id, "a run")] = replace(run, has_measured_scores=measured == 1)
+    project.labels.update(map(label_of, connection.execute("SELECT name, colour FROM label ORDER BY id")))
+    project.runs.update(map(run_of, connection.execute(f"SELECT {RUN_COLUMNS} FROM run ORDER BY id")))
     with _garbage_collection_paused():
         records = _read_records(connection)
     gaps, overruled = _read_gaps(connection), _read_overruled(connection)
-    for track_id, label, colour, attributes in connection.execute("SELECT * FROM track ORDER BY id"):
-        marks = TrackMarks(FrameSpans.of(gaps[track_id]), tuple(overruled[track_id]))
-        texts = check_texts(_parsed(attributes), f"track {track_id}")
-        check_text(label, f"the label of track {track_id}")
-        colour = check_colour(colour, f"track {track_id}")
-        track = Track(check_id(track_id, "a track"), label, colour, texts, marks=marks)
-        track.put(records[track_id])
-        project.tracks[track_id] = track
+    for row in connection.execute(f"SELECT {TRACK_COLUMNS} FROM track ORDER BY id"):
+        marks = TrackMarks(FrameSpans.of(gaps[row[0]]), tuple(overruled[row[0]]))
+        track = track_of(row, marks)
+        track.put(records[track.id])
+        project.tracks[track.id] = track
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
     project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
     project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)
     return project
+
+
+def label_of(row: tuple[Any, ...]) -> tuple[str, Label]:
+    """From name and colour. This and the next three raise ValueError for what no Siamark writes."""
+    name, colour = row
+    return check_text(name, "a label"), Label(name, check_colour(colour, f"label {name}"))
+
+
+def run_of(row: tuple[Any, ...]) -> tuple[int, Run]:
+    """From ``RUN_COLUMNS``."""
+    run_id, tracker, started_at, first, last, device, constants, measured, *made_by = row
+    numbers = check_numbers(_parsed(constants), f"run {run_id}")
+    run = Run(run_id, tracker, started_at, first, last, device, numbers, *made_by)
+    return check_id(run_id, "a run"), replace(run, has_measured_scores=measured == 1)
+
+
+def track_of(row: tuple[Any, ...], marks: TrackMarks) -> Track:
+    """From ``TRACK_COLUMNS``; without records."""
+    track_id, label, colour, attributes = row
+    texts = check_texts(_parsed(attributes), f"track {track_id}")
+    check_text(label, f"the label of track {track_id}")
+    return Track(check_id(track_id, "a track"), label, check_colour(colour, f"track {track_id}"), texts, marks=marks)
+
+
+def record_of(row: tuple[Any, ...]) -> tuple[int, int, BoxRecord]:
+    """Track, frame and record, from ``RECORD_COLUMNS``. For many records ``check_records`` is quicker."""
+    track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord = row
+    check_frame(frame, f"a box of track {track_id}")
+    box = None if x is None else Box(*(check_number(side, "a box") for side in (x, y, width, height)))
+    shares = [None if share is None else check_share(share, "a score") for share in (score, accord)]
+    record = BoxRecord(box, Source(source), shares[0], occluded == 1, reviewed == 1, run_id, shares[1])
+    return check_id(track_id, "a track"), frame, record
 
 
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
@@ -159,8 +192,7 @@ def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxReco
     }  # several times faster than Source(text), and this is the hot loop
     records: dict[int, dict[int, BoxRecord | None]] = defaultdict(dict)
     for track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord in connection.execute(
-        "SELECT track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord"
-        " FROM record ORDER BY track_id, frame"
+        f"SELECT {RECORD_COLUMNS} FROM record ORDER BY track_id, frame"
     ):
         if source not in sources:
             raise ValueError(f"frame {frame} of track {track_id} is by {source!r}")

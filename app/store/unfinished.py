@@ -81,7 +81,9 @@ def put_in_place(unfinished: Path, path: Path) -> None:
 
 
 def free_name_beside(path: Path) -> Path:
-    """A name like that of ``path`` that nothing has."""
+    """The name of ``path``, or one like it, that nothing has."""
+    if not os.path.lexists(path):
+        return path
     for number in count(2):
         beside = path.with_name(f"{path.stem}-{number}{path.suffix}")
         if not os.path.lexists(beside):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -10,8 +11,9 @@ from typing import TypeAlias
 from app.model.project import Project, VideoReference
 from app.store.autosave import PROJECT_SUFFIX, autosave_path, note_saved_as, read_path, saved_as, write_path
 from app.store.backups import Backups
-from app.store.errors import StoreError, UnreadableProjectError
+from app.store.errors import DamagedProjectError, StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
+from app.store.salvage import salvage
 from app.store.unfinished import free_name_beside, remove_journals, remove_left
 
 Opened: TypeAlias = tuple[ProjectStore, Project]
@@ -135,6 +137,10 @@ class VideoProjects:
             if log.exists() and log.stat().st_size:
                 os.replace(log, aside.with_name(aside.name + suffix))
         remove_journals(path)
+        if isinstance(error, DamagedProjectError):
+            with suppress(StoreError):  # if not even its video can be read, an earlier state is better
+                salvaged = salvage(aside, path)
+                return f"The project of this video is damaged; it was set aside as {aside}. {salvaged.sentence}"
         copy = None if self._backups is None else self._backups.restore(path)
         goes_on = "a new one begins" if copy is None else f"it goes on as it was opened before ({copy.stem})"
         return f"The project of this video could not be read. It was set aside as {aside}, and {goes_on}."

@@ -136,6 +136,7 @@ def test_unfinished_files_have_short_names_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_free_name_is_found(tmp_path: Path) -> None:
+    assert free_name_beside(tmp_path / "a.siamark") == tmp_path / "a.siamark"
     for name in ("a.siamark", "a-2.siamark"):
         (tmp_path / name).touch()
     assert free_name_beside(tmp_path / "a.siamark") == tmp_path / "a-3.siamark"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -175,3 +177,26 @@ def test_a_layout_that_is_garbage_does_not_stop_a_start(
     story = begin(own_clip)
     story.draw(BOX)
     assert list(story.project.tracks) == [1]
+
+
+def test_a_damaged_project_is_recovered_if_the_person_says_so(begin: Begin, own_clip: Path, tmp_path: Path) -> None:
+    story = begin(own_clip)
+    story.draw(BOX)
+    named = tmp_path / "named.siamark"
+    story.application.project.save_as(named)
+    story.application.project.close()
+    with closing(sqlite3.connect(named)) as file:
+        file.execute(
+            "INSERT INTO record SELECT 1, 5, x, y, width, height, 'oracle', NULL, 0, 0, NULL, NULL FROM record"
+        )
+        file.commit()
+    damaged = named.read_bytes()
+    story.application.project.open_project(named)
+    assert "is damaged" in question(story).text()
+    with story.qtbot.waitSignal(story.application.project.told) as told:
+        answer(story, "Recover")
+    assert "1 place could not be read" in told.args[0]
+    story.qtbot.waitUntil(lambda: story.application.document.project is not None)
+    assert [frame for frame, _ in story.track(1).items()] == [0]
+    assert story.application.document.store_path == tmp_path / "named recovered.siamark"
+    assert named.read_bytes() == damaged

@@ -46,6 +46,7 @@ class FilesPresenter(QObject):
         project.recent_files_changed.connect(lambda: self.recent_menu.set_paths(project.recent_files))
         project.video_missing.connect(self.locate_video)
         project.video_differs.connect(self.ask_about_video)
+        project.project_damaged.connect(self.offer_recovery)
         project.copy_found.connect(self.offer_project_of_copy)
         project.opening_started.connect(lambda name: self.began.emit(f"Opening {name}…"))
         project.opening_ended.connect(self.ended)
@@ -100,6 +101,18 @@ class FilesPresenter(QObject):
             do="Go on with it",
             leave="Do not open",
             on_do=lambda: self._project.open_project(project, video=video, accepts_other=True),
+        )
+
+    @Slot(object, str)
+    def offer_recovery(self, project: Path, reason: str) -> None:
+        """What can be read of a damaged project can go into a new one."""
+        ask(
+            self._window,
+            f"{reason}\n\nWhat can still be read of it can be put into a new project beside it. The damaged file stays "
+            "as it is.",
+            do="Recover",
+            leave="Leave it",
+            on_do=lambda: self._project.recover(project),
         )
 
     @Slot(object)

@@ -1,0 +1,177 @@
+"""What can still be read of a damaged project, put into a new one. The damaged file stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from app.model.box_record import BoxRecord
+from app.model.frame_spans import FrameSpans
+from app.model.project import LABEL_COLOURS, Project
+from app.model.track import Track
+from app.model.track_marks import TrackMarks
+from app.model.words import counted
+from app.store.bounds import HIGHEST_ID, MOST_FRAMES
+from app.store.connection import checked_version, connect, migrate
+from app.store.errors import StoreError, UnreadableProjectError, explained
+from app.store.project_store import ProjectStore
+from app.store.rows import (
+    RECORD_COLUMNS,
+    RUN_COLUMNS,
+    TRACK_COLUMNS,
+    label_of,
+    read_video,
+    record_of,
+    run_of,
+    track_of,
+)
+
+UNKNOWN_LABEL = "recovered"  # of a track of which only boxes are left
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was put into the new project, and in how many places something could not be read."""
+
+    path: Path
+    tracks: int
+    records: int
+    unreadable: int
+
+    @property
+    def sentence(self) -> str:
+        kept = f"{counted(self.tracks, 'track')} and {counted(self.records, 'box record')}"
+        if not self.unreadable:
+            return f"{kept} were recovered into {self.path}; everything could be read."
+        return f"{kept} were recovered into {self.path}; {counted(self.unreadable, 'place')} could not be read."
+
+
+def salvage(damaged: Path, goal: Path) -> Salvaged:
+    """Make a project at ``goal`` of what can be read of a damaged one.
+
+    Raises:
+        StoreError: if nothing can be read, or the new project cannot be written.
+    """
+    with TemporaryDirectory(prefix="siamark-salvage-") as room:
+        copy = Path(room, "damaged.siamark")
+        try:
+            shutil.copyfile(damaged, copy)
+            log = damaged.with_name(f"{damaged.name}-wal")
+            if log.exists():
+                shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
+        except OSError as error:
+            raise StoreError(f"The project {damaged} cannot be read ({error.strerror}); check the disk.") from error
+        project, unreadable = _read(copy, damaged)
+    store = ProjectStore.create(goal, project.video)
+    try:
+        store.put_project(project)
+    finally:
+        store.close()
+    return Salvaged(goal, len(project.tracks), sum(map(len, project.tracks.values())), unreadable)
+
+
+def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
+    connection = connect(copy)
+    with closing(connection):
+        version = checked_version(connection, damaged)
+        with explained(damaged):
+            connection.execute("PRAGMA cell_size_check = OFF")
+            migrate(connection, version, damaged)
+            try:
+                project = Project(read_video(connection, damaged.parent))
+            except (ValueError, TypeError, ArithmeticError) as error:
+                raise UnreadableProjectError(f"Of {damaged} not even its video can be read ({error}).") from error
+        reader = _Reader(connection)
+        reader.fill(project)
+    return project, reader.unreadable
+
+
+class _Reader:
+    """Reads row by row, and past what cannot be read."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.unreadable = 0
+
+    def fill(self, project: Project) -> None:
+        self._each("label", "name, colour", lambda row: project.labels.update([label_of(row)]))
+        self._each("run", RUN_COLUMNS, lambda row: project.runs.update([run_of(row)]))
+        self._each("track", TRACK_COLUMNS, lambda row: project.tracks.update([(row[0], track_of(row, TrackMarks()))]))
+        self._each("record", RECORD_COLUMNS, lambda row: _add_record(project, *record_of(row)), key="track_id, frame")
+        columns = "track_id, first_frame, last_frame"
+        self._each("gap", columns, lambda row: _add_gap(project, *row), key="track_id, first_frame")
+        project.tracks = dict(sorted(project.tracks.items()))
+
+    def _each(self, table: str, columns: str, take_in: Callable[[Row], None], *, key: str = "rowid") -> None:
+        for row in self._rows(table, columns, key):
+            try:
+                take_in(row)
+            except (ValueError, TypeError, ArithmeticError):
+                self.unreadable += 1
+
+    def _rows(self, table: str, columns: str, key: str) -> Iterator[Row]:
+        """The rows in the order of their key. Where a page is damaged the next key that can be found goes on, and what
+        lies between is read from behind.
+        """
+        parts = key.count(",") + 1
+        places = ", ".join("?" * parts)
+        onward = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) > ({places}) ORDER BY {key}"
+        descending = key.replace(",", " DESC,") + " DESC"
+        back = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) < ({places}) AND ({key}) > ({places})"
+        last: Row = (-1,) * parts
+        start, step = last, 1
+        while True:
+            try:
+                for row in self._connection.execute(onward, start):
+                    if start != last:
+                        yield from self._rows_back(f"{back} ORDER BY {descending}", (*row[:parts], *last), parts)
+                    last = start = row[:parts]
+                    step = 1
+                    yield row[parts:]
+                return
+            except sqlite3.OperationalError:  # the table itself is not there
+                self.unreadable += 1
+                return
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
+                self.unreadable += step == 1
+                beyond = _beyond(start, step)
+                if beyond is None:
+                    return
+                start, step = beyond, step * 2
+
+    def _rows_back(self, question: str, between: Row, parts: int) -> Iterator[Row]:
+        try:
+            for row in self._connection.execute(question, between):
+                yield row[parts:]
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return  # there is the damaged place, from behind
+
+
+def _add_record(project: Project, track_id: int, frame: int, record: BoxRecord) -> None:
+    if track_id not in project.tracks:
+        colour = LABEL_COLOURS[track_id % len(LABEL_COLOURS)]
+        project.tracks[track_id] = Track(track_id, UNKNOWN_LABEL, colour)
+    known = record if record.run_id in project.runs else replace(record, run_id=None)
+    project.tracks[track_id].put({frame: known})
+
+
+def _add_gap(project: Project, track_id: int, first: int, last: int) -> None:
+    track = project.tracks.get(track_id)
+    if track is not None:
+        track.marks = replace(track.marks, gaps=FrameSpans.of([*track.marks.gaps.spans, (first, last)]))
+
+
+def _beyond(last: Row, step: int) -> Row | None:
+    """A key some steps further; from the last frame of a track to the next track. None where no key is so high."""
+    *front, end = last
+    if front and end + step >= MOST_FRAMES:
+        return (front[0] + 1, -1) if front[0] < HIGHEST_ID and step < HIGHEST_ID else None
+    return (*front, end + step) if end + step < HIGHEST_ID else None
