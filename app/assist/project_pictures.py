@@ -61,11 +61,11 @@ def _is_supported(track: Track, frame: int, record: BoxRecord, project: Project)
 
 
 def _interpolated(track: Track) -> Iterator[tuple[int, BoxRecord]]:
-    """The frames between two keyframes with nothing stored between them, both of them in full view."""
+    """The frames between two keyframes in full view, with nothing stored between them and nothing deleted there."""
     for (first, one), (last, other) in pairwise(track.items()):
         if not all(record.is_keyframe and record.box is not None and not record.occluded for record in (one, other)):
             continue
         for frame in range(first + 1, last):
             record = record_at(track, frame)
-            assert record is not None
-            yield frame, record
+            if record is not None:
+                yield frame, record

