@@ -208,6 +208,9 @@ class Application(QObject):
         self.tracking.run_started.connect(self.learning.wait)
         self.tracking.run_finished.connect(self.learning.go_on)
         self.tracking.failed.connect(self.learning.go_on)
+        self.tracking.run_started.connect(self.review.on_run_started)
+        self.tracking.run_finished.connect(self.review.on_run_ended)
+        self.tracking.failed.connect(self.review.on_run_ended)
         self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
         self.tracking_worker.run_begun.connect(self.tracker_choice.on_run_begun)
         self.learning.tracker_requested.connect(self.tracker_choice.choose_tracker)
@@ -217,6 +220,7 @@ class Application(QObject):
         for failed in (
             self.project.failed, self.document.write_failed, self.document.file_moved, self.tracking.failed,
             self.learning.failed, self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
+            self.editing.lost,
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (

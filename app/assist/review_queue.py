@@ -17,6 +17,7 @@ from app.assist.twins import Twins
 from app.assist.where_to_draw import Suggestion, where_to_draw
 from app.model.doubt import Doubt, DoubtRules
 from app.model.doubt_strength import Floats
+from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 from app.model.track import Track
 
@@ -84,6 +85,7 @@ class ReviewQueue:
         self._tracks: dict[int, TrackDoubts] = {}
         self._dirty: dict[int, _Dirty] = {}
         self._verdicts: dict[int, dict[int, float]] = {}
+        self._awaited: dict[int, FrameSpans] = {}
         self._twins = Twins()
         self._sorted: _Sorted | None = None
 
@@ -127,6 +129,14 @@ class ReviewQueue:
         if verdicts:
             self.note_change(track_id, min(verdicts), max(verdicts))
 
+    def set_awaited(self, awaited: Mapping[int, FrameSpans]) -> None:
+        """In which frames, by track, a run is about to make boxes: that none is there yet is no doubt until it ends."""
+        changed = {track_id for track_id in self._awaited | dict(awaited) if track_id in self._tracks}
+        before, self._awaited = self._awaited, dict(awaited)
+        for track_id in changed:
+            for first, last in before.get(track_id, NO_FRAMES).spans + awaited.get(track_id, NO_FRAMES).spans:
+                self.note_change(track_id, first, last)
+
     def refresh(self, tracks: Mapping[int, Track], *, frames_at_most: int = AT_ONCE) -> bool:
         """Take in changes, at most about so many frames. True where the queue is up to date now."""
         left = frames_at_most
@@ -148,6 +158,11 @@ class ReviewQueue:
         """Whether all that was told has been taken in."""
         return not self._dirty
 
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether a run is about to bring boxes that nobody can judge so far."""
+        return bool(self._awaited)
+
     def _take_in(self, tracks: Mapping[int, Track], track: Track, first: int, last: int) -> None:
         doubts = self._tracks.get(track.id)
         if doubts is None:
@@ -166,6 +181,7 @@ class ReviewQueue:
                 self._rules,
                 twins=self._twins_doubted(track_id),
                 verdicts=self._verdicts.get(track_id),
+                awaited=self._awaited.get(track_id, NO_FRAMES),
             )
         self._sorted = None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.assist.exemplar import exemplar_for, next_keyframe
 from app.assist.stretch import Stretch
 from app.model.direction import FORWARD, Direction
+from app.model.frame_spans import FrameSpans, Span
 from app.model.interpolation import record_at
 from app.model.project import Project, VideoReference
 from app.model.track import Track
@@ -90,6 +91,19 @@ class RunPlan:
         return any(plan.track_id == track_id and plan.makes(frame) for plan in self.one_way) or any(
             part.track_id == track_id and part.first.frame < frame < part.last.frame for part in self.two_sided
         )
+
+
+def frames_to_make(plan: RunPlan) -> dict[int, FrameSpans]:
+    """The frames, by track, in which a run may put boxes."""
+    spans: dict[int, list[Span]] = {track_id: [] for track_id in plan.track_ids}
+    for part in plan.one_way:
+        ahead = part.last_frame > part.start_frame
+        first, last = (part.start_frame + 1, part.last_frame) if ahead else (part.last_frame, part.start_frame - 1)
+        spans[part.track_id] += [(first, last)] if first <= last else []
+    for stretch in plan.two_sided:
+        if stretch.frames_between > 0:
+            spans[stretch.track_id].append((stretch.first.frame + 1, stretch.last.frame - 1))
+    return {track_id: FrameSpans.of(of_track) for track_id, of_track in spans.items()}
 
 
 def is_too_large(box: Box, *, width: int, height: int) -> bool:

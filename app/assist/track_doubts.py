@@ -22,6 +22,7 @@ from app.model.doubt_strength import (
     tracked_strength,
 )
 from app.model.doubt_words import words_for
+from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 from app.model.track import Track
 
@@ -86,11 +87,13 @@ class TrackDoubts:
         *,
         twins: Sequence[Twin] = (),
         verdicts: Mapping[int, float] | None = None,
+        awaited: FrameSpans = NO_FRAMES,
     ) -> None:
         """Find the doubts from ``first`` to ``last`` (both included) anew.
 
         Args:
             verdicts: frame to how likely the verifier thinks that the box shows another object.
+            awaited: frames in which a run is about to make boxes; what stands there until then is not doubted.
         """
         count = len(self.strength)
         start, stop = max(first - FURTHEST - EARLIER, 0), min(last + FURTHEST + NEARBY + 1, count)
@@ -99,6 +102,7 @@ class TrackDoubts:
             weighed.add(DoubtKind.TWO_ON_ONE, STATED_STRENGTH, twin.first_frame, twin.last_frame)
         for frame, probability in (verdicts or {}).items():
             weighed.add(DoubtKind.OTHER_OBJECT, probability, frame, frame)
+        weighed.await_boxes(awaited)
         inner = slice(first - start, last + 1 - start)
         self.strength[first : last + 1] = weighed.strength[inner]
         self.kind[first : last + 1] = weighed.kind[inner]
@@ -196,6 +200,15 @@ class _Weighed:
         where[max(first - self._start, 0) : max(last + 1 - self._start, 0)] = True
         has_box = (self._state == State.TRACKED) | (self._state == State.INTERPOLATED)
         self._mark(kind, where & has_box & self._open, strength)
+
+    def await_boxes(self, awaited: FrameSpans) -> None:
+        """Nothing is doubted where no box has been made so far and a run is about to make one."""
+        unmade = (self._state == State.UNKNOWN) | (self._state == State.INTERPOLATED)
+        for first, last in awaited.between(self._start, self._start + len(self.kind) - 1):
+            span = slice(first - self._start, last + 1 - self._start)
+            self.strength[span][unmade[span]] = 0
+            self.kind[span][unmade[span]] = 0
+            self.reasons[span][unmade[span]] = 0
 
     def _mark(self, kind: DoubtKind, where: Flags, strength: float | Floats) -> None:
         """Where it is the strongest reason, it becomes the main one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -18,6 +19,7 @@ from app.assist.box_edits import (
     toggle_absent,
     toggle_occluded,
 )
+from app.controllers.held_edits import HeldEdits
 from app.document.commands import (
     AddTrack,
     DocumentCommand,
@@ -45,12 +47,14 @@ class EditingController(QObject):
         keyframe_made: track and frame of a box that was drawn on, or corrected in, a track that there was before.
         correction_begun: a box is to be drawn in place of the active track's.
         told: a sentence about what happened or why nothing did.
+        lost: which edit could not be kept.
     """
 
     track_drawn = Signal(int)
     keyframe_made = Signal(int, int)
     correction_begun = Signal()
     told = Signal(str)
+    lost = Signal(str)
 
     def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +64,9 @@ class EditingController(QObject):
         self._corrected_next: int | None = None
         self._edits_of_step: list[DocumentCommand] | None = None
         self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # what an absent mark took away
+        self._waiting = HeldEdits(document, self)
+        self._waiting.told.connect(self.told)
+        self._waiting.lost.connect(self.lost)
         document.project_opened.connect(self._on_project_opened)
 
     # Boxes
@@ -72,10 +79,9 @@ class EditingController(QObject):
             return
         track = self._track_without_box(frame)
         if track is None:
-            self._add_track(frame, box)
+            self._waiting.do(frame, partial(self._add_track, frame, box))
         else:
-            self._place(track, frame, box, "Draw box")
-            self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
+            self._waiting.do(frame, partial(self._add_to, track.id, frame, box))
 
     def begin_correction(self, track_id: int) -> None:
         """The next box that is drawn is this track's, even where it has one already."""
@@ -94,7 +100,7 @@ class EditingController(QObject):
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
         """Dragged, resized or nudged: the frame becomes a keyframe."""
-        self._place(self._document.opened_project.tracks[track_id], frame, box, "Correct box")
+        self._waiting.do(frame, partial(self._place, track_id, frame, box, "Correct box"))
 
     @Slot()
     def delete_box(self) -> None:
@@ -224,7 +230,18 @@ class EditingController(QObject):
             self._session.select(track.id)
             self.track_drawn.emit(track.id)
 
-    def _place(self, track: Track, frame: int, box: Box, text: str) -> None:
+    def _add_to(self, track_id: int, frame: int, box: Box) -> None:
+        track = self._document.opened_project.tracks.get(track_id)
+        if track is None:
+            self._add_track(frame, box)
+            return
+        self._place(track_id, frame, box, "Draw box")
+        self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
+
+    def _place(self, track_id: int, frame: int, box: Box, text: str) -> None:
+        track = self._document.opened_project.tracks.get(track_id)
+        if track is None:  # deleted while the edit waited
+            return
         self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
         record = track.get(frame)
         if record is not None and record.is_keyframe:  # else it could not be written
@@ -235,7 +252,13 @@ class EditingController(QObject):
         if track is None:
             self.told.emit("Select a track first: click on its box.")
             return
-        self._put(text, track, edit_of(track, self._session.current_frame))
+        frame = self._session.current_frame
+        self._waiting.do(frame, partial(self._edit_at, text, edit_of, track.id, frame))
+
+    def _edit_at(self, text: str, edit_of: Callable[[Track, int], BoxEdit], track_id: int, frame: int) -> None:
+        track = self._document.opened_project.tracks.get(track_id)
+        if track is not None:
+            self._put(text, track, edit_of(track, frame))
 
     def _edit_selected(self, text: str, edit_of: Callable[[Track], BoxEdit]) -> None:
         """Edit those of the selected tracks in which there is something to do, in one step."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.assist.review_marks import Records, reviewed, right
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
+from app.assist.run_plan import frames_to_make
 from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
 from app.document.commands import PutRecords
@@ -18,6 +19,7 @@ from app.model.doubt import Doubt
 from app.model.interpolation import record_at
 from app.model.track import Track
 from app.model.words import counted
+from app.workers.tracking_messages import RunRequest
 
 AT_ONCE_AFTER_AN_ANSWER = 20_000
 """Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
@@ -121,9 +123,30 @@ class ReviewController(QObject):
         """Whether there is a track to be reviewed."""
         return self._document.project is not None and bool(self._document.project.tracks)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what the doubts say is of all that is there: no run is on, and every change has been read."""
+        return self._queue is not None and self._queue.is_current and not self._queue.is_awaiting
+
     def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
         """Of one track, in the order of frames."""
         return () if self._queue is None else self._queue.doubts_of(track_id)
+
+    # What a run is about to bring
+
+    @Slot(object)
+    def on_run_started(self, request: RunRequest) -> None:
+        """What the run is about to track is no gap."""
+        if self._queue is not None:
+            self._queue.set_awaited(frames_to_make(request.plan))
+            self._working.start()
+
+    @Slot()
+    def on_run_ended(self) -> None:
+        """Where it has left frames without a box, that is doubted from now on."""
+        if self._queue is not None:
+            self._queue.set_awaited({})
+            self._working.start()
 
     # Going from doubt to doubt
 

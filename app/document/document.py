@@ -37,6 +37,7 @@ class Document(QObject):
     boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
     labels_changed = Signal()
     run_added = Signal(int)
+    sure_frames_changed = Signal()
     write_failed = Signal(str)  # the sentence for the person; the edit has not happened
     file_moved = Signal(str)  # the file was renamed, deleted or replaced from outside: the sentence says what is done
 
@@ -100,6 +101,11 @@ class Document(QObject):
     def set_sure_frames(self, count: int) -> None:
         """Refuse records on frames whose number may still change: ``count`` frames from the first on are sure."""
         self._sure_frames = count
+        self.sure_frames_changed.emit()
+
+    def is_sure_of(self, frame: int) -> bool:
+        """Whether the number of this frame cannot change any more, so that a record may be put there."""
+        return self._sure_frames is None or frame < self._sure_frames
 
     def put_video(self, video: VideoReference) -> None:
         """Note that the video lies elsewhere, or turned out to hold another number of frames.

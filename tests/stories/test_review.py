@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.assist.review_queue import Order
 from app.controllers.review import DoubtPace
+from app.model.doubt import DoubtKind
 from app.model.interpolation import record_at
 from tests.stories.conftest import Begin
 from tests.support.stories import SHIFT, Story
@@ -165,3 +166,18 @@ def test_every_doubt_gets_its_picture(begin: Begin, clip: Path) -> None:
     story = tracked(begin, clip, range(10, 16), range(30, 34))
     rows = story.application.review_presenter.view.list.rows
     story.qtbot.waitUntil(lambda: rows.rowCount() == 2 and not rows.without_picture(2), timeout=15_000)
+
+
+def test_what_a_run_has_still_to_make_is_no_gap_until_it_ends_without_it(begin: Begin, clip: Path) -> None:
+    tracker = ScriptedTracker([START], [SURE], block_at=20)
+    story = begin(clip, tracker=tracker)
+    story.draw(START)
+    review = story.application.review
+    story.press(Qt.Key.Key_T)
+    story.qtbot.waitUntil(tracker.reached.is_set)
+    story.qtbot.waitUntil(lambda: not review.doubts)
+    assert not review.is_settled
+    with story.qtbot.waitSignal(story.application.tracking.run_finished):
+        story.press(Qt.Key.Key_Escape)
+        tracker.gate.set()
+    story.qtbot.waitUntil(lambda: [doubt.kind for doubt in review.doubts] == [DoubtKind.GAP])

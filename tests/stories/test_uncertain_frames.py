@@ -40,12 +40,12 @@ def test_nothing_is_saved_on_a_number_that_may_change(
     story.draw(BOX)
     story.go_to(80)
     story.draw(BOX)
-    sentence = story.error()
-    assert "still being counted" in sentence
+    assert "is kept" in story.application.status.message.text()
     assert list(dict(story.track(1).items())) == [0]
 
     with story.qtbot.waitSignal(story.application.loader.recounted):
         go_on.set()
+    assert "What you did in frame 80 was not kept" in story.error()
     assert story.project.video.frame_count == 98
     record = story.track(1).get(0)
     assert record is not None
@@ -58,6 +58,31 @@ def test_nothing_is_saved_on_a_number_that_may_change(
     story.open(lying)
     assert story.project.video.frame_count == 98
     assert story.application.document.opened_project.tracks
+
+
+def test_a_box_drawn_on_a_frame_that_is_not_counted_yet_is_put_there_once_it_is(
+    begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write_clip(tmp_path, Coding(".avi", "mpeg4", {"qscale": "3"}, group=1), frames=100)
+    go_on = Event()
+
+    def held_up(path: Path, **named: Any) -> FrameSource:
+        assert go_on.wait(10)
+        return open_source(path, **named)
+
+    monkeypatch.setattr("app.video.indexing.PIXELS_PROVED_AT_ONCE", 0)
+    monkeypatch.setattr("app.video.indexing.user_cache_dir", lambda name: str(tmp_path / "cache" / name))
+    monkeypatch.setattr("app.workers.index_proof.open_source", held_up)
+    story = begin(whole)
+    story.go_to(80)
+    story.draw(BOX)
+    story.draw(BOX.translated(dx=60, dy=0))
+    assert "still being counted" in story.application.status.message.text()
+    assert not story.project.tracks
+    go_on.set()
+    story.qtbot.waitUntil(lambda: len(story.project.tracks) == 2)
+    records = [story.track(track_id).get(80) for track_id in (1, 2)]
+    assert [record and record.is_keyframe for record in records] == [True, True]
 
 
 def test_a_damaged_frame_is_marked_and_a_run_goes_on_past_it(begin: Begin, tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ class ReviewPresenter(QObject):
         if not review.is_possible:
             view.show_head(headline="Nothing to review", detail="", share=0.0, left=0)
             view.show_hint(NO_PROJECT if self._document.project is None else NO_TRACKS)
+        elif not doubts and not review.is_settled:
+            view.show_head(headline="Nothing is doubtful so far", detail="", share=0.0, left=0)
+            view.show_hint("What may be wrong is listed here as it is found.")
         elif not doubts:
             view.show_head(headline="Nothing is doubtful", detail=_rests_on(progress), share=1.0, left=0)
             view.show_hint("Nobody has looked at the boxes that the tracker was sure of.")

@@ -1,0 +1,55 @@
+"""Edits of frames whose number is not proved yet: they wait until it is, and are done then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.document.document import Document
+
+
+class HeldEdits(QObject):
+    """In the order in which a person made them.
+
+    Signals:
+        told: what waits, and that it was done.
+        lost: which edit could not be kept: its frame has turned out to have another number, or the project was closed.
+    """
+
+    told = Signal(str)
+    lost = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._held: list[tuple[int, Callable[[], None]]] = []
+        document.sure_frames_changed.connect(self._on_sure_frames_changed)
+        document.project_closed.connect(self._on_project_closed)
+
+    def do(self, frame: int, edit: Callable[[], None]) -> None:
+        """Do an edit of this frame: at once, or as soon as the number of the frame is sure."""
+        if self._document.is_sure_of(frame):
+            edit()
+            return
+        self._held.append((frame, edit))
+        self.told.emit(f"The frames are still being counted: your edit of frame {frame} is kept, and done in a moment.")
+
+    @Slot()
+    def _on_sure_frames_changed(self) -> None:
+        ready = [(frame, edit) for frame, edit in self._held if self._document.is_sure_of(frame)]
+        self._held = [(frame, edit) for frame, edit in self._held if not self._document.is_sure_of(frame)]
+        for frame, edit in ready:
+            self.told.emit(f"Frame {frame} is counted; your edit is done.")
+            edit()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        """A recount closes the project as well, and opens it with other numbers."""
+        frames, self._held = [frame for frame, _ in self._held], []
+        if frames:
+            which = ", ".join(map(str, frames))
+            self.lost.emit(
+                f"What you did in frame {which} was not kept: the frames had not been counted so far, and their "
+                "numbers may be others now. Look there, and do it again."
+            )
