@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.assist.errand import Comparer
 from app.assist.learning import Trainer
 from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
+from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
 from app.controllers.history import HistoryController
 from app.controllers.importing import ImportingController
@@ -23,6 +26,7 @@ from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.settings import SettingsController
+from app.controllers.tightening import TighteningController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
@@ -35,6 +39,7 @@ from app.store.left_frames import LeftFrames
 from app.store.places import Places
 from app.views.canvas.presenter import CanvasPresenter
 from app.views.contact_sheet.presenter import ContactSheetPresenter
+from app.views.errands.presenter import ErrandsPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
 from app.views.learning.presenter import LearningPresenter
@@ -56,12 +61,14 @@ from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
 from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar
 from app.views.window.status import StatusBar
 from app.workers.crop_worker import CropWorker
+from app.workers.errand_worker import ErrandWorker
 from app.workers.explanation_worker import ExplanationWorker
 from app.workers.frame_loader import FrameLoader
 from app.workers.garbage import GarbageCollector
 from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
+from tracker_core.weights.catalog import load_verifier
 
 MEGABYTE = 1_000_000
 
@@ -75,10 +82,11 @@ class Application(QObject):
         *,
         pool: TrackerPool | None = None,
         trainer: Trainer | None = None,
+        load_comparer: Callable[[], Comparer] | None = None,
         home: Path | None = None,
     ) -> None:
         """``home``: a folder for settings and projects in place of the person's own, so that no trace is left.
-        ``pool`` and ``trainer`` stand in for what loads trackers and teaches them.
+        ``pool``, ``trainer`` and ``load_comparer`` stand in for what loads trackers, teaches them, loads the verifier.
         """
         super().__init__()
         self._is_shut_down = False
@@ -86,18 +94,21 @@ class Application(QObject):
         self.settings = SettingsStore(self._places.settings)
         apply_theme(qt, self.settings.get(THEME))
         WheelNeedsFocus(qt, self)
-        self._build_workers(pool, trainer)
+        self._build_workers(pool, trainer, load_comparer)
         self._build_controllers()
         self._build_window(qt)
         self._join()
         self.models.refresh()
 
-    def _build_workers(self, pool: TrackerPool | None, trainer: Trainer | None) -> None:
+    def _build_workers(
+        self, pool: TrackerPool | None, trainer: Trainer | None, load_comparer: Callable[[], Comparer] | None
+    ) -> None:
         self.pool = pool or TrackerPool(load_from(self._places.models))
         self.loader = FrameLoader(cache_bytes=self.settings.get(CACHE_MEGABYTES) * MEGABYTE, parent=self)
         self.tracking_worker = TrackingWorker(self.pool)
         self.explanation_worker = ExplanationWorker(self.pool)
         self.learning_worker = LearningWorker(trainer=trainer)
+        self.errand_worker = ErrandWorker(self.pool, load_comparer or load_verifier)
         self.sheet_crops, self.doubt_crops = CropWorker(), CropWorker()
 
     def _build_controllers(self) -> None:
@@ -119,6 +130,8 @@ class Application(QObject):
         self.exporting = ExportingController(document, self.settings_controller, self)
         self.importing = ImportingController(document, self.settings_controller, self)
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
+        self.errands = ErrandsController(document, self.errand_worker, self)
+        self.tightening = TighteningController(document, session, self.errands, settings, self)
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
         self.learning = LearningController(document, self.project, self.learning_worker, self.models, settings, self)
@@ -157,7 +170,10 @@ class Application(QObject):
         self.models_presenter = ModelsPresenter(window, models=self.models, choice=choice)
         self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
-        self.status = StatusBar([self.tracking_presenter.run_status, self.learning_presenter.status])
+        self.errands_presenter = ErrandsPresenter(self.errands, actions=buttons)
+        self.status = StatusBar(
+            [self.tracking_presenter.run_status, self.errands_presenter.status, self.learning_presenter.status]
+        )
         self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
 
         self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
@@ -165,7 +181,7 @@ class Application(QObject):
             document, session, review=self.review, crops=self.doubt_crops, actions=buttons
         )
         self.contact_sheet_presenter = ContactSheetPresenter(
-            document, session, playback=playback, review=self.review, crops=self.sheet_crops
+            document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
         )
         self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
@@ -189,7 +205,7 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review, self.arranging,
-                self.learning, window, canvas,
+                self.errands, self.tightening, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
@@ -225,6 +241,7 @@ class Application(QObject):
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
+            self.errands.told, self.tightening.told,
             self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told,
@@ -271,6 +288,7 @@ class Application(QObject):
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()
+        self.errand_worker.shutdown()
         self.sheet_crops.shutdown()
         self.doubt_crops.shutdown()
         self.playback.pause()

@@ -75,6 +75,19 @@ class LearnsDistractors(Protocol):
         ...
 
 
+@runtime_checkable
+class RefinesBoxes(Protocol):
+    """A target that can look again at a box that is about right."""
+
+    def refine(self, image: Image, box: Box) -> Prediction:
+        """The box that fits what is there, its size not damped by the last one. The target itself does not move.
+
+        Raises:
+            ValueError: if the box has no area.
+        """
+        ...
+
+
 class Tracker(Protocol):
     """A network with its constants. Stateless: any number of targets may follow with one."""
 

@@ -17,10 +17,12 @@ class ContactSheetPanel(QWidget):
     Signals:
         every_chosen: a picture of every n-th frame is wanted.
         right_requested: first and last frame of a span that is right.
+        tighten_requested: first and last frame of a span whose boxes are to fit better.
     """
 
     every_chosen = Signal(int)
     right_requested = Signal(int, int)
+    tighten_requested = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,10 @@ class ContactSheetPanel(QWidget):
         self.right_button = QPushButton()
         self.right_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.right_button.clicked.connect(self._on_right_clicked)
+        self.tighten_button = QPushButton("Tighten")
+        self.tighten_button.setToolTip("Let the network fit the boxes of the span that nobody has drawn or reviewed")
+        self.tighten_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tighten_button.clicked.connect(self._on_tighten_clicked)
         self.sheet = SheetView()
         self.sheet.frame_clicked.connect(lambda frame: self.set_span(None))
         self.sheet.span_chosen.connect(lambda first, last: self.set_span((first, last)))
@@ -50,6 +56,7 @@ class ContactSheetPanel(QWidget):
         bar.setContentsMargins(2 * SPACING, 2 * SPACING, 2 * SPACING, 0)
         bar.addWidget(self.every)
         bar.addStretch(1)
+        bar.addWidget(self.tighten_button)
         bar.addWidget(self.right_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +81,7 @@ class ContactSheetPanel(QWidget):
         """What Shift+click has chosen."""
         self._span = span
         self.right_button.setEnabled(span is not None)
+        self.tighten_button.setVisible(span is not None)
         if span is None:
             self.right_button.setText("Shift+click chooses a span")
         else:
@@ -85,3 +93,8 @@ class ContactSheetPanel(QWidget):
             first, last = self._span
             self.set_span(None)
             self.right_requested.emit(first, last)
+
+    @Slot()
+    def _on_tighten_clicked(self) -> None:
+        if self._span is not None:
+            self.tighten_requested.emit(*self._span)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from app.assist.contact_sheet import sheet_cells
 from app.controllers.playback import PlaybackController
 from app.controllers.review import ReviewController
+from app.controllers.tightening import TighteningController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.contact_sheet.panel import ContactSheetPanel
@@ -31,6 +32,7 @@ class ContactSheetPresenter(QObject):
         *,
         playback: PlaybackController,
         review: ReviewController,
+        tightening: TighteningController,
         crops: CropWorker,
     ) -> None:
         self.view = ContactSheetPanel()
@@ -38,6 +40,7 @@ class ContactSheetPresenter(QObject):
         self._document = document
         self._session = session
         self._review = review
+        self._tightening = tightening
         self._crops = crops
         self._shown_track: int | None = None
         self._every: int | None = None  # as the person has chosen it for this track
@@ -52,6 +55,7 @@ class ContactSheetPresenter(QObject):
         self.view.sheet.frame_clicked.connect(playback.go_to)
         self.view.every_chosen.connect(self._on_every_chosen)
         self.view.right_requested.connect(self._on_right_requested)
+        self.view.tighten_requested.connect(self._on_tighten_requested)
         self.view.installEventFilter(self)
         self._is_old = True
 
@@ -118,3 +122,8 @@ class ContactSheetPresenter(QObject):
     def _on_right_requested(self, first: int, last: int) -> None:
         if self._shown_track is not None:
             self._review.mark_right(self._shown_track, first, last)
+
+    @Slot(int, int)
+    def _on_tighten_requested(self, first: int, last: int) -> None:
+        if self._shown_track is not None:
+            self._tightening.tighten_span(self._shown_track, first, last)

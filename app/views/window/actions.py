@@ -13,11 +13,13 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
+from app.controllers.errands import ErrandsController
 from app.controllers.history import HistoryController
 from app.controllers.learning import LearningController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
+from app.controllers.tightening import TighteningController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
@@ -54,6 +56,8 @@ class Doers:
     tracking: TrackingController
     review: ReviewController
     arranging: ArrangingController
+    errands: ErrandsController
+    tightening: TighteningController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -77,7 +81,7 @@ class Doers:
             self.session.selection_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
-            self.learning.started, self.learning.ended,
+            self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip
@@ -181,6 +185,12 @@ ACTIONS = (
     ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.review.mark_absent, "X",
               tooltip="The target is not in the picture from here to the next keyframe; once more takes that back",
               when=with_project),
+    ActionRow("tighten", EDIT, "Tighten box", lambda the: the.tightening.tighten_here, "V",
+              tooltip="Let the network look once more and fit the selected track's box in this frame",
+              when=with_selection),
+    ActionRow("tighten_stretch", EDIT, "Tighten boxes between keyframes", lambda the: the.tightening.tighten_stretch,
+              "Shift+V", tooltip="The same for all boxes around this frame that nobody has drawn or reviewed",
+              when=with_selection),
     ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
               tooltip="Name the selected tracks", when=with_selection, separated=True),
     ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
@@ -215,6 +225,8 @@ ACTIONS = (
               "pause-play", when=with_run, separated=True),
     ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(_stop, the), "Esc", "stop",
               when=lambda the: _can_stop(the), text_now=lambda the: _stop_text(the)),
+    ActionRow("stop_errand", TRACK, "Stop looking", lambda the: the.errands.stop, icon="stop",
+              tooltip="Stop what is being looked up in the pictures", when=lambda the: the.errands.is_running),
     ActionRow("learn", TRACK, "Learn from this project…", lambda the: the.learning_dialog.ask,
               when=lambda the: the.learning.is_possible, separated=True,
               tooltip_now=lambda the: the.learning.hint),
@@ -403,18 +415,23 @@ def _set_tooltip(action: QAction, text: str) -> None:
 
 
 def _can_stop(the: Doers) -> bool:
-    return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
+    is_asked = the.tracking.is_running or the.tracking.offer is not None
+    return is_asked or the.errands.is_running or the.canvas.is_drawing
 
 
 def _stop_text(the: Doers) -> str:
     """What Esc ends at the moment."""
     if not the.tracking.is_running and the.tracking.offer is not None:
         return "Do not track again"
-    return "Stop drawing" if the.canvas.is_drawing and not the.tracking.is_running else "Stop tracking"
+    if the.canvas.is_drawing and not the.tracking.is_running:
+        return "Stop drawing"
+    return "Stop looking" if the.errands.is_running and not the.tracking.is_running else "Stop tracking"
 
 
 def _stop(the: Doers) -> None:
-    """Esc: end the run, decline the offer to track again, and draw no more."""
+    """Esc: end the run, decline the offer to track again, and draw no more; where none of that is, stop looking."""
+    if the.errands.is_running and not (the.tracking.is_running or the.tracking.offer or the.canvas.is_drawing):
+        the.errands.stop()
     the.tracking.stop()
     the.tracking.decline_offer()
     the.canvas.set_drawing(False)

@@ -1,0 +1,191 @@
+"""Tighten: one more look of the network fits boxes that are about right to what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from app.assist.errand import Errand, ErrandError, Tools
+from app.assist.exemplar import exemplar_for
+from app.assist.loaded_tracker import LoadedTracker
+from app.model.box_record import BoxRecord, Source
+from app.model.direction import BACKWARD, FORWARD
+from app.model.interpolation import record_at, shown_records
+from app.model.project import Project, Run
+from app.model.track import Track
+from app.settings.tracker_choice import TrackerChoice
+from tracker_core.decision.reliability import AS_IT_IS
+from tracker_core.geometry import Box
+from tracker_core.tracker import RefinesBoxes, Target
+
+NEAR_ENOUGH: Final = 0.5
+"""IoU. A look that ends farther from the box has found something else than what the box shows: the box stays."""
+
+SURE_ENOUGH: Final = 0.5
+"""A look whose score is lower says less about the place than what stands there: the box stays."""
+
+Exemplar = tuple[int, Box]
+
+
+@dataclass(frozen=True, slots=True)
+class LooseBox:
+    """A box to be tightened, and the frame and box of the keyframe that shows its target best."""
+
+    track_id: int
+    frame: int
+    box: Box
+    exemplar: Exemplar
+
+
+@dataclass(frozen=True, slots=True)
+class TightBox:
+    """What the look found. ``score`` is as the tracker's scores are."""
+
+    track_id: int
+    frame: int
+    before: Box
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tightened:
+    """The boxes that fit better, how many were left as they are, and which tracker looked."""
+
+    boxes: tuple[TightBox, ...]
+    left: int
+    loaded: LoadedTracker
+
+
+@dataclass(frozen=True)
+class Tightening(Errand):
+    """Boxes in the order of frames."""
+
+    video: Path
+    known_as: str
+    tracker: TrackerChoice
+    boxes: tuple[LooseBox, ...]
+
+    def run(self, tools: Tools) -> Tightened:
+        loaded = tools.tracker(self.tracker)
+        targets: dict[tuple[int, Exemplar], Target] = {}
+        found: list[TightBox] = []
+        for done, loose in enumerate(self.boxes):
+            tools.note(done, len(self.boxes))
+            key = loose.track_id, loose.exemplar
+            target = targets.get(key)
+            if target is None:
+                frame, box = loose.exemplar
+                targets = {other: kept for other, kept in targets.items() if other[0] != loose.track_id}
+                target = targets[key] = loaded.tracker.init(tools.picture(frame), box)
+            if not isinstance(target, RefinesBoxes):
+                raise ErrandError(f"{loaded.tracker.name} cannot look at a box again; choose another tracker.")
+            seen = target.refine(tools.picture(loose.frame), loose.box)
+            if seen.score >= SURE_ENOUGH and seen.box.iou(loose.box) >= NEAR_ENOUGH:
+                found.append(TightBox(loose.track_id, loose.frame, loose.box, seen.box, seen.score))
+        tools.note(len(self.boxes), len(self.boxes))
+        return Tightened(tuple(found), len(self.boxes) - len(found), loaded)
+
+
+def loose_box(track: Track, frame: int) -> LooseBox | str:
+    """The box shown at a frame, whoever made it: a person asks for this very box. Else the sentence why not."""
+    shown = record_at(track, frame)
+    if shown is None or shown.box is None:
+        return f"Track {track.id} has no box on frame {frame}."
+    exemplar = _exemplar(track, frame)
+    if exemplar is None:
+        return f"Track {track.id} has no clear keyframe that shows its target; draw one."
+    return LooseBox(track.id, frame, shown.box, exemplar)
+
+
+def loose_boxes(tracks: Iterable[Track], first: int, last: int) -> tuple[LooseBox, ...]:
+    """Every box shown from ``first`` to ``last`` (both included) that nobody has drawn or reviewed, by frames."""
+    found = [
+        LooseBox(track.id, frame, record.box, exemplar)
+        for track in tracks
+        for frame, record in shown_records(track, first, last)
+        if record.box is not None and not record.reviewed and (exemplar := _exemplar(track, frame)) is not None
+    ]
+    return tuple(sorted(found, key=lambda loose: loose.frame))
+
+
+def span_around(track: Track, frame: int, *, last_frame: int) -> tuple[int, int]:
+    """From the keyframe before ``frame`` to the one after, or to the ends of the track's boxes."""
+    before, after = track.keyframe_before(frame + 1), track.keyframe_after(frame)
+    first = before if before is not None else track.first_frame
+    last = after if after is not None else track.last_frame
+    return first or 0, last_frame if last is None else last
+
+
+@dataclass(frozen=True, slots=True)
+class TightEdit:
+    """Records to put in, by track; ``changed``: boxes that changed; ``run`` where one is needed for their records."""
+
+    records: Mapping[int, Mapping[int, BoxRecord | None]] = field(default_factory=dict)
+    changed: int = 0
+    run: Run | None = None
+
+
+def tight_edit(project: Project, tightened: Tightened, *, asked_for: frozenset[tuple[int, int]]) -> TightEdit:
+    """What of the answer can still be written: a box that was changed, drawn or reviewed meanwhile stays.
+
+    Args:
+        asked_for: track and frame of the boxes that a person asked for one by one. Such a box stays drawn, or
+            reviewed, if it was: the person sees it change.
+    """
+    records: dict[int, dict[int, BoxRecord | None]] = {}
+    new_run = project.next_run_id()
+    looked: list[int] = []
+    for tight in tightened.boxes:
+        track = project.tracks.get(tight.track_id)
+        shown = None if track is None else record_at(track, tight.frame)
+        if shown is None or shown.box != tight.before or tight.box == tight.before:
+            continue
+        if shown.reviewed and (tight.track_id, tight.frame) not in asked_for:
+            continue
+        if shown.source is Source.HUMAN:
+            record = shown.at(tight.box)
+        elif shown.source is Source.TRACKER:
+            record = replace(shown, box=tight.box, score=tight.score)
+        else:
+            record = replace(shown, box=tight.box, source=Source.TRACKER, score=tight.score, run_id=new_run)
+            looked.append(tight.frame)
+        records.setdefault(tight.track_id, {})[tight.frame] = record
+    run = _run_of(new_run, looked, tightened.loaded) if looked else None
+    return TightEdit(records, sum(map(len, records.values())), run)
+
+
+def _run_of(run_id: int, frames: list[int], loaded: LoadedTracker) -> Run:
+    """The look as the project remembers it: what made the boxes that were lines before."""
+    tracker = loaded.tracker
+    return Run(
+        id=run_id,
+        tracker=tracker.name,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        first_frame=min(frames),
+        last_frame=max(frames),
+        device=tracker.place.device,
+        precision=tracker.place.precision,
+        constants=tracker.constants.as_mapping(),
+        family=loaded.family,
+        weights=loaded.weights,
+        has_measured_scores=tracker.calibration != AS_IT_IS,
+    )
+
+
+def _exemplar(track: Track, frame: int) -> Exemplar | None:
+    """Another keyframe than the box itself, which would only be told its own shape; itself where there is no other."""
+    return next(_exemplars(track, frame), None)
+
+
+def _exemplars(track: Track, frame: int) -> Iterator[Exemplar]:
+    before = exemplar_for(track, frame - 1, FORWARD)
+    after = exemplar_for(track, frame + 1, BACKWARD)
+    others = [each for each in (before, after) if each is not None and each[0] != frame]
+    yield from sorted(others, key=lambda each: abs(each[0] - frame))
+    here = exemplar_for(track, frame, FORWARD)
+    if here is not None:
+        yield here

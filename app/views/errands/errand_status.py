@@ -1,0 +1,44 @@
+"""The progress of an errand, in the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.views.style.buttons import action_button
+from app.views.style.progress import slim_bar
+
+
+class ErrandStatus(QWidget):
+    """'tightening 60 boxes 12/60 [stop]'. Hidden while nothing is looked up."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
+        self.bar = slim_bar()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.bar)
+        row.addWidget(self.label)
+        row.addWidget(action_button(actions["stop_errand"], icon_size=16))
+        self._name = ""
+        self.hide()
+
+    def start(self, name: str) -> None:
+        """``name``: what is done, as in "tightening 60 boxes"."""
+        self._name = name
+        self.bar.setRange(0, 0)
+        self.label.setText(name)
+        self.show()
+
+    def set_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.label.setText(self._name if total < 2 else f"{self._name} {done}/{total}")
+
+    def end(self) -> None:
+        self.hide()

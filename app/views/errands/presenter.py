@@ -1,0 +1,20 @@
+"""Joins the status of errands to their controller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from app.controllers.errands import ErrandsController
+from app.views.errands.errand_status import ErrandStatus
+
+
+class ErrandsPresenter(QObject):
+    def __init__(self, errands: ErrandsController, *, actions: Mapping[str, QAction]) -> None:
+        self.status = ErrandStatus(actions)
+        super().__init__(self.status)
+        errands.began.connect(self.status.start)
+        errands.progressed.connect(self.status.set_progress)
+        errands.ended.connect(self.status.end)
