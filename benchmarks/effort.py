@@ -2,7 +2,7 @@
 
 Three people, each with the true box where they draw:
 
-    first wrong   looks through the video and draws anew the first box that is wrong; the tracker goes on from there.
+    first wrong   looks through the video and draws again the first box that is wrong; the tracker goes on from there.
                   This is the protocol of ``tracker_core.evaluation.effort``, which knows no window.
     suggested     looks where the program says that a box would settle most, and draws there if the box is wrong. At the
                   end the video is looked through: what is wrong still is drawn, the first one first.

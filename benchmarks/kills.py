@@ -34,7 +34,7 @@ LONGEST = 0.6  # seconds until the kill; the work takes longer
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill. ``kept`` counts edits; ``problem`` is empty where all is as it should be."""
+    """One kill. ``kept`` counts edits; ``problem`` is empty if all is as it should be."""
 
     seed: int
     after_ms: float

@@ -28,7 +28,7 @@ LARGEST_TARGET = 4
 """Times the picture's side. A crop of something larger would fill the memory and show nothing."""
 
 REFRESH_EVERY = 10
-"""A network that takes two exemplars gets a new second one at most every so many frames."""
+"""Frames between two choices of the second exemplar, at least, for a network that takes two."""
 REFRESH_SCORE = 0.9
 
 Kernels = TypeVar("Kernels")

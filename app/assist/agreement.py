@@ -21,7 +21,7 @@ class Agreement:
     frames: int = 0
 
     def after(self, standing: Box | None, box: Box) -> bool:
-        """Whether, with this frame, the run has come back. ``standing`` is None where nothing stood."""
+        """Whether, with this frame, the run has come back. ``standing`` is None if nothing stood."""
         agrees = standing is not None and standing.iou(box) >= AGREES_FROM
         self.frames = self.frames + 1 if agrees else 0
         return self.frames >= AGREEING_FRAMES

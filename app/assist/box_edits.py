@@ -143,7 +143,7 @@ def _up_to_next_keyframe(track: Track, frame: int) -> Iterator[tuple[int, BoxRec
 
 
 def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
-    """Marks with a gap where boxes would be interpolated once nothing is stored; None where none would."""
+    """Marks with a gap where boxes would be interpolated once nothing is stored; None if none would."""
     before, after = track.frame_before(first), track.frame_after(last)
     left, right = (None if frame is None else track.get(frame) for frame in (before, after))
     if left is None or right is None or left.absent or right.absent:

@@ -98,7 +98,7 @@ def _stretch(project: Project, track: Track, frame: int, direction: Direction) -
 
 
 def end_at(project: Project, track: Track, frame: int, direction: Direction) -> End | None:
-    """A stored box as the end of a stretch from which a run in this direction starts; None where none can."""
+    """A stored box as the end of a stretch from which a run in this direction starts; None if none can."""
     record = track.get(frame)
     if record is None or record.box is None:
         return None

@@ -1,4 +1,4 @@
-"""Which boxes of earlier runs no longer hold: after a correction, and where a new run sets out to make them anew."""
+"""Which boxes of earlier runs no longer hold: after a correction, and where a new run sets out to make them again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -
 
 
 def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
-    """The marks of a track as a run sets out: it is to make all boxes of its plan anew, so the older ones do not hold.
+    """The marks of a track as a run sets out: it is to make all boxes of its plan again, so the older ones do not hold.
 
     What it does not come to, because it is stopped or loses the target, is thus marked from the start. A part that may
     end where it agrees with what stands there overrules nothing.
@@ -58,9 +58,9 @@ def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: 
 
 
 def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
-    """From which frame, and which way, a run makes the stale boxes at ``frame`` anew.
+    """From which frame, and which way, a run makes the stale boxes at ``frame`` again.
 
-    Where none is there it is the next ones after it, else the last ones before it. None where no box beside them can be
+    Where none is there it is the next ones after it, else the last ones before it. None if no box beside them can be
     a start.
     """
     stale = next(track.stale_frames(frame), None)

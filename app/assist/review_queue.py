@@ -96,7 +96,7 @@ class ReviewQueue:
         return self._rules
 
     def set_rules(self, rules: DoubtRules) -> None:
-        """Another threshold or target IoU: every track is weighed anew."""
+        """Another threshold or target IoU: every track is weighed again."""
         if rules != self._rules:
             self._rules = rules
             for track_id in self._tracks:
@@ -231,7 +231,7 @@ class ReviewQueue:
         return None if track is None else track.strength
 
     def where_to_draw(self, track_id: int) -> Suggestion | None:
-        """The frame of one track whose box would settle most; None where nothing of it is doubtful."""
+        """The frame of one track whose box would settle most; None if nothing of it is doubtful."""
         track = self._tracks.get(track_id)
         return None if track is None else where_to_draw(track, self._rules)
 

@@ -36,7 +36,7 @@ class TrackPlan:
     start_frame: int
     start_box: Box
     last_frame: int  # included
-    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts anew
+    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts again
     occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target is put there and keeps its exemplar
     standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it says the same as these boxes
 
@@ -49,7 +49,7 @@ class TrackPlan:
 class RunPlan:
     """Several tracks in one pass over the frames. ``last_frame`` lies before ``first_frame`` in a backward run.
 
-    ``tracks`` is empty where none can start; ``refusals`` has a sentence for each that cannot.
+    ``tracks`` is empty if none can start; ``refusals`` has a sentence for each that cannot.
     """
 
     tracks: tuple[TrackPlan, ...]
@@ -149,7 +149,7 @@ def together(plans: Sequence[TrackPlan], direction: Direction) -> RunPlan:
 def amended(plan: RunPlan, project: Project) -> RunPlan:
     """The plan of a run that is under way, as the project is now.
 
-    The run starts anew at each keyframe that was drawn on its way since, and ends before one that says absent. Deleted
+    The run starts again at each keyframe that was drawn on its way since, and ends before one that says absent. Deleted
     tracks are left out, and stretches in which a keyframe was drawn. It never goes further than ``plan``, which is the
     one that it began with.
     """
@@ -182,7 +182,7 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
             raise _RefusalError(f"The box of track {track.id} on frame {place} is outside the picture; move it first.")
         if is_too_large(box, width=video.width, height=video.height):
             raise _RefusalError(
-                f"The box of track {track.id} on frame {place} is far larger than the picture; draw it anew."
+                f"The box of track {track.id} on frame {place} is far larger than the picture; draw it again."
             )
     way = _way(track, frame, direction, until, video.frame_count)
     if (way.last_frame - start_frame) * direction <= 0:

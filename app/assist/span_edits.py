@@ -111,7 +111,7 @@ def copy_span(source: Track, goal: Track, first: int, last: int) -> BoxEdit:
 
 
 def _refusal(track: Track, first: int, last: int) -> str:
-    """Why no line can be drawn from ``first`` to ``last``; empty where one can."""
+    """Why no line can be drawn from ``first`` to ``last``; empty if one can."""
     if last - first < 2:
         return "Choose a span of at least three frames."
     shown = dict(shown_records(track, first, last))

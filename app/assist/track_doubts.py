@@ -89,7 +89,7 @@ class TrackDoubts:
         verdicts: Mapping[int, float] | None = None,
         awaited: FrameSpans = NO_FRAMES,
     ) -> None:
-        """Find the doubts from ``first`` to ``last`` (both included) anew.
+        """Find the doubts from ``first`` to ``last`` (both included) again.
 
         Args:
             verdicts: frame to how likely the verifier thinks that the box shows another object.
@@ -127,7 +127,7 @@ class TrackDoubts:
         self._stretch[first : last + 1] = stretch[first - start : last + 1 - start]
 
     def _make_doubts(self, first: int, last: int, twins: Sequence[Twin]) -> None:
-        """Make those doubts anew that lie or end between two frames, and cut the rest of their stretch anew.
+        """Make those doubts again that lie or end between two frames, and cut the rest of their stretch again.
 
         A stretch is cut from its beginning on, so that the pieces before the change stay as they are.
         """

@@ -145,7 +145,7 @@ def _gap_between(track: Track, giver: Track, frame: int) -> list[tuple[int, int]
 
 
 def _hole_between(first: Track, second: Track) -> tuple[int, int] | None:
-    """The frames between the end of one and the beginning of the other; None where there are none."""
+    """The frames between the end of one and the beginning of the other; None if there are none."""
     early, late = sorted((first, second), key=lambda track: track.last_frame if track.last_frame is not None else -1)
     if early.last_frame is None or late.first_frame is None or late.first_frame - early.last_frame < 2:
         return None

@@ -41,7 +41,7 @@ class TrackSigns:
         self.accord: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
 
     def refresh(self, track: Track, first: int, last: int) -> tuple[int, int]:
-        """Read the records from ``first`` to ``last`` (both included) anew, and what is shown out to the next ones.
+        """Read the records from ``first`` to ``last`` (both included) again, and what is shown out to the next ones.
 
         Returns the first and the last frame that were read.
         """

@@ -44,7 +44,7 @@ class Twins:
     def compare(
         self, track_id: int, signs: TrackSigns, rivals: Mapping[int, TrackSigns], first: int, last: int
     ) -> list[int]:
-        """Look at a track's boxes from ``first`` to ``last`` anew. Returns the tracks that share boxes
+        """Look at a track's boxes from ``first`` to ``last`` again. Returns the tracks that share boxes
         with it there, now or before."""
         met = []
         start, stop = max(first - SHORTEST, 0), min(last + SHORTEST + 1, len(signs.state))

@@ -33,12 +33,12 @@ class Suggestion:
 
 
 def where_to_draw(doubts: TrackDoubts, rules: DoubtRules) -> Suggestion | None:
-    """The best frame of one track; None where nothing of it is doubtful.
+    """The best frame of one track; None if nothing of it is doubtful.
 
     Between two keyframes that is the middle of what is likely wrong there. After the last keyframe it lies beyond the
     first frame that is likely wrong, as far again as the run was good before it. Where nothing is likely wrong it is
     the most doubtful frame. Stretches are taken in the order of time, since what comes after a wrong box is tracked
-    anew from the next one that is drawn.
+    again from the next one that is drawn.
     """
     signs = doubts.signs
     strength = np.where(signs.settled, 0, doubts.strength)

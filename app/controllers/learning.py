@@ -32,7 +32,7 @@ class LearningController(QObject):
         started: the LearningTask.
         progressed: LearningProgress.
         waiting_changed: whether the learning waits for a run.
-        ended: it is over, and this is the sentence to be said; empty where ``concluded`` says it.
+        ended: it is over, and this is the sentence to be said; empty if ``concluded`` says it.
         concluded: LearningOutcome; with a learnt tracker in it, ``accept`` or ``discard`` is expected.
         withdrawn: what was concluded does not matter any more.
         kept: the name of a learnt tracker that is one of the models now.

@@ -100,7 +100,7 @@ class ModelsController(QObject):
         return named(name, self._models, self._damaged).constants
 
     def refresh(self) -> None:
-        """Look into the folders anew; ``models_changed`` follows."""
+        """Look into the folders again; ``models_changed`` follows."""
         run_in_background(self._look, on_done=self._take, on_error=self._on_look_failed, owner=self)
 
     def add(self, path: Path, name: str = "") -> None:

@@ -38,7 +38,7 @@ class PlaybackController(QObject):
         frame_shown: index and image of the session's current frame, as soon as it is there; before it, maybe, those of
             frames that the session has left meanwhile.
         read_failed: why the current frame cannot be shown.
-        damage_changed: why the picture on show is that of another frame; empty where it is not.
+        damage_changed: why the picture on show is that of another frame; empty if it is not.
         playing_changed, speed_changed.
     """
 
@@ -95,7 +95,7 @@ class PlaybackController(QObject):
 
     @property
     def levels(self) -> Levels | None:
-        """Through which the pictures are shown and tracked; None where they have 8 bits."""
+        """Through which the pictures are shown and tracked; None if they have 8 bits."""
         info = self._loader.info
         return None if info is None or info.automatic_levels is None else chosen_levels(info.fingerprint) or info.levels
 

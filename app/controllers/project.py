@@ -316,7 +316,7 @@ class ProjectController(QObject):
         self.video_opened.emit(info)
         self.told.emit(
             f"{info.path.name} holds {counted(info.frame_count, 'frame')}, not the {known} that its header promises; "
-            f"frames are numbered anew from where they differ."
+            f"frames are numbered again from where they differ."
         )
 
     def _show_open_video_again(self) -> None:

@@ -32,14 +32,14 @@ BLANK_MS = 200  # that the frame before is shown while the answer is awaited: st
 class ScoreMapController(QObject):
     """Shows what a run has just seen, else what was seen before, else asks the tracker, while the panel is visible.
 
-    Constants that a person tries with the sliders are a trial: they decide the frame on show anew, and are dropped when
+    Constants that a person tries with the sliders are a trial: they decide the frame on show again and are dropped when
     another frame or track is shown. Only ``take_trial`` makes coming runs use them, until ``take_back``.
 
     Signals:
         evidence_changed: Evidence or None, its frame or None, and the active track in words ("car #1", or empty).
-        preview_box: the Box that the sliders choose, or None where they are as they were when the box was made.
+        preview_box: the Box that the sliders choose, or None if they are as they were when the box was made.
         sliders_changed: the Constants that the chosen tracker comes with, and those at which the sliders stand; both
-            None where there is no such tracker.
+            None if there is no such tracker.
         constants_changed: Constants for coming runs, or None for the tracker's own.
         failed: why there is no evidence; the same reason is told once.
     """
@@ -106,7 +106,7 @@ class ScoreMapController(QObject):
 
     @property
     def own_constants(self) -> Constants | None:
-        """What the chosen tracker comes with; None where there is no such tracker."""
+        """What the chosen tracker comes with; None if there is no such tracker."""
         return self._own
 
     @property
@@ -336,7 +336,7 @@ class ScoreMapController(QObject):
 
 
 def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | None:
-    """What was seen, decided with other constants; None where that is the same, or cannot be."""
+    """What was seen, decided with other constants; None if that is the same, or cannot be."""
     # A run may still go on with a tracker of another family than the one that was chosen since.
     if constants is None or constants == seen.constants or type(constants) is not type(seen.constants):
         return None

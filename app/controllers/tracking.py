@@ -26,7 +26,7 @@ from tracker_core.decision.score_map import Constants
 class TrackingController(QObject):
     """Turns the wish to track into a run, and its batches into one undo step.
 
-    The run follows the project: it starts anew at keyframes drawn on its way and drops deleted tracks.
+    The run follows the project: it starts again at keyframes drawn on its way and drops deleted tracks.
 
     What would pull the ground from under a run ends it at once, and none of its batches comes any more: an undo or a
     redo, a project that is closed, an edit that could not be written.

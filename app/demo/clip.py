@@ -46,7 +46,7 @@ SHADOW = (40.0, 32.0, 56.0)
 def demo_truth() -> dict[str, list[Box | None]]:
     """For each thing that moves, the box of the whole of it in each frame, also where something stands before it.
 
-    The box is cut off at the border of the picture. None where the thing cannot be seen: behind the column, or with
+    The box is cut off at the border of the picture. None if the thing cannot be seen: behind the column, or with
     more than nine tenths of it beyond the border.
     """
     return {name: [actor.true_box(frame) for frame in range(FRAME_COUNT)] for name, actor in actors().items()}

@@ -238,7 +238,7 @@ class Demo:
         self._qt.processEvents()
 
     def _settle(self) -> None:
-        """Until panels that gather changes for a moment have written themselves anew."""
+        """Until panels that gather changes for a moment have written themselves again."""
         loop = QEventLoop()
         QTimer.singleShot(PANELS_SETTLE, loop.quit)
         loop.exec()

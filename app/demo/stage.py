@@ -52,7 +52,7 @@ class Actor:
     def true_box(self, frame: int) -> Box | None:
         """The part inside the picture of the box round the whole thing, whether something stands before it or not.
 
-        None where less than a tenth of that box is in the picture, or nothing of the thing is to be seen.
+        None if less than a tenth of that box is in the picture, or nothing of the thing is to be seen.
         """
         corners = self.matrix(frame)[:2] @ np.vstack([self.sprite.outline.T, np.ones(len(self.sprite.outline))])
         (left, top), (right, bottom) = corners.min(axis=1), corners.max(axis=1)

@@ -239,7 +239,7 @@ class PutRecords(DocumentCommand):
 
 
 class ExtendTracks(DocumentCommand):
-    """What a tracker found in one batch of frames, None where nothing shall be left; all batches of a run merge into
+    """What a tracker found in one batch of frames, None if nothing shall be left; all batches of a run merge into
     one step.
 
     A frame where a person has drawn, or has let a box stand, keeps its record. A track that is gone by now is left out.

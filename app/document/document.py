@@ -95,7 +95,7 @@ class Document(QObject):
 
     @property
     def sure_frames(self) -> int | None:
-        """How many frames from the first on have a number that cannot change any more; None where nobody has said."""
+        """How many frames from the first on have a number that cannot change any more; None if nobody has said."""
         return self._sure_frames
 
     def set_sure_frames(self, count: int) -> None:

@@ -11,7 +11,7 @@ from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
 from app.model.track_marks import TrackMarks
 
 Changes = dict[int, dict[int, BoxRecord | None]]
-"""Track, then frame, to the record or to None where there is none."""
+"""Track, then frame, to the record or to None if there is none."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class RecordChange:
 
     @property
     def extents(self) -> dict[int, Span | None]:
-        """The tracks that change, and the first and last frame whose record does; None where only marks do."""
+        """The tracks that change, and the first and last frame whose record does; None if only marks do."""
         return {**dict.fromkeys(self._marks), **self._extents}
 
     @property

@@ -1,4 +1,4 @@
-"""What passes between a project and a format, in both directions: heads of tracks and dense rows of boxes."""
+"""What a project and a format exchange, in both directions: heads of tracks and dense rows of boxes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TrackHead:
-    """A track without its boxes. ``colour`` is None where the format does not say.
+    """A track without its boxes. ``colour`` is None if the format does not say.
 
     ``gaps``: frames of which nothing is known although there are boxes before and after them.
     """
@@ -46,16 +46,16 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Everything that a format writes or has read.
+    """Everything that a format writes, or has read.
 
-    ``labels``: in the order of the classes, the first is class 1.
+    ``labels``: in class order; the first is class 1.
     ``rows``: visible boxes, by frame and then by track.
-    ``absences``: where a target is stated to be absent; None where the format cannot say, and a gap then means absent.
+    ``absences``: where a target is stated to be absent; None if the format cannot say, and a gap then means absent.
     ``notes``: what the reader left out or changed, a sentence each.
     ``detections``: boxes that name no track, in the order of the file.
-    ``matched``: by which rule pictures were matched with frames, a sentence; empty where the format leaves no choice.
+    ``matched``: the rule by which pictures were matched with frames, as a sentence; empty if there is only one way.
     ``frames``: the frames that are written, each with a picture of its own in formats that list pictures.
-    ``listed``: the frames, in order, of which a file that was read has pictures; None where it means all of them.
+    ``listed``: the frames, in order, of which a file that was read has pictures; None if it means all of them.
     """
 
     video: VideoReference
@@ -80,21 +80,21 @@ class Annotations:
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What to write. The first seven hold for every format; ``Format.options`` names those of the rest that it knows.
+    """What to write. The first seven options are for every format; ``Format.options`` names the others that a format
+    knows.
 
     ``keyframes_only``: a person's boxes only; otherwise every box as shown, tracked and interpolated ones included.
     ``reviewed_only``: only boxes that a person has drawn or reviewed.
     ``minimum_score``: leaves out tracked boxes scored below this that no person has reviewed.
-    ``label_map``: what labels are called in the file, by what they are called in the project; an empty text leaves the
-    tracks of a label out.
-    ``class_order``: labels of the file that get the first class numbers, in this order; others follow.
+    ``label_map``: from a label of the project to its name in the file; an empty name leaves its tracks out.
+    ``class_order``: labels of the file, in the order of their class numbers; others follow.
     ``frames``: the frames to write; None for all.
     ``pictures``: "jpg" or "png" to write the frames as well; empty for none.
     ``single_class``: every track becomes class 1, which is what TrackEval's MOTChallenge evaluation scores.
     ``first_pixel``: the coordinate of the first pixel where a format leaves it open (MOT): 1 as its authors say, or 0.
     ``mot17``: the 13 classes of MOT17 by their numbers; labels that are none of them are left out.
     ``polygons``: a region is the four corners of its box (VOT) and not left, top, width, height.
-    ``columns``: what stands in the columns of a text file (``text_columns.py``).
+    ``columns``: the columns of a text file (``text_columns.py``).
     """
 
     keyframes_only: bool = False
@@ -124,13 +124,13 @@ PICTURE_TYPES = ("", "jpg", "png")
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a file does not say itself.
+    """What the file itself does not say.
 
     ``label_names``: names for the classes of a file that only numbers them; the first is class 1.
     ``first_pixel``, ``columns``: as in ``ExportOptions``.
     ``match``: the rule by which pictures are matched with frames; None to derive it from the whole file.
     ``frames``: the frame of the video that each frame of the file is, in formats that count frames from the first of
-    the file; None where the file begins with the video, or says so itself.
+    the file; None if the file begins with the video, or says so itself.
     """
 
     label_names: tuple[str, ...] = ()

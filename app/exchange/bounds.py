@@ -1,6 +1,6 @@
-"""How large a number from outside may be. Every reader asks here, so that no file can fill the memory or the disk.
+"""Bounds for numbers from foreign files. Every reader checks them, so that no file can fill the memory or the disk.
 
-The errors are ``ValueError`` without the file's name: the reader knows the line or the entry, and adds it.
+Errors are ``ValueError`` without the file's name: the reader adds the line or the entry.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from tracker_core.geometry import Box
 
 LAST_FRAME = 10_000_000  # more than three days at 30 frames a second
 LARGEST_CLASS = 1_000_000
-LARGEST_ID = 999_999_999  # far below what a table or a project file can hold, far above what a person counts
+LARGEST_ID = 999_999_999  # far below what a table or project file can hold, far above any real id
 WIDEST_PICTURE = 100_000  # pixels a side
-REACH = 10  # pictures; a box that lies or ends further outside is no box of this video
+REACH = 10  # pictures; a box that reaches further outside cannot be of this video
 
-_LONGEST_NUMBER = 400  # characters; a float of 308 digits is the longest that means something
+_LONGEST_NUMBER = 400  # characters; the longest float has 308 digits
 
 
 def number(value: object, name: str) -> float:
-    """A finite float from a number or its text.
+    """A finite float, from a number or a text.
 
     Raises:
-        ValueError: for anything else, a truth value included.
+        ValueError: for anything else, including a bool.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError(f"{name} is {quoted(value)}, not a number")
@@ -50,7 +50,7 @@ def whole(value: object, name: str, *, low: int, high: int) -> int:
         ValueError: for anything else.
     """
     if isinstance(value, int) and not isinstance(value, bool):
-        result = value  # never by way of a float, which rounds large ones
+        result = value  # never through a float, which rounds large numbers
     else:
         as_float = number(value, name)
         if as_float != math.floor(as_float):
@@ -62,10 +62,10 @@ def whole(value: object, name: str, *, low: int, high: int) -> int:
 
 
 def frame_index(value: object, *, first: int = 0) -> int:
-    """A 0-based frame from a number of a format that calls the first frame ``first``.
+    """A 0-based frame, from the number in a format whose first frame is ``first``.
 
     Raises:
-        ValueError: for anything that is no frame.
+        ValueError: for anything that is not a frame.
     """
     return whole(value, "the frame", low=first, high=LAST_FRAME + first) - first
 
@@ -74,9 +74,9 @@ def box_within_reach(x: object, y: object, width: object, height: object, *, vid
     """The box of these numbers.
 
     Raises:
-        ValueError: for what is no number, a negative side, or a box far outside the picture.
+        ValueError: for anything but numbers, a negative side, or a box far outside the picture.
     """
-    if type(x) is type(y) is type(width) is type(height) is float:  # as nearly all are, and then there is less to do
+    if type(x) is type(y) is type(width) is type(height) is float:  # the common case, made fast
         box = Box(x, y, width, height)
     else:
         box = Box(number(x, "left"), number(y, "top"), number(width, "width"), number(height, "height"))
@@ -89,16 +89,16 @@ def box_within_reach(x: object, y: object, width: object, height: object, *, vid
 
 
 def is_within_reach(box: Box, video: VideoReference) -> bool:
-    """Whether a box lies so near to the picture that it can be meant."""
+    """Whether a box is close enough to the picture to be plausible."""
     reach = REACH * max(video.width, video.height)
     return -reach <= box.x and -reach <= box.y and box.right <= reach and box.bottom <= reach
 
 
 def score_or_none(value: object) -> float | None:
-    """A score from 0 to 1. A number beyond is a score of another scale, which this program has no use for: None.
+    """A score from 0 to 1. Any other number is on another scale and becomes None.
 
     Raises:
-        ValueError: for what is no number.
+        ValueError: for anything but a number.
     """
     if value is None:
         return None

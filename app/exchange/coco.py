@@ -1,11 +1,11 @@
 """COCO with videos: one JSON that pycocotools, CocoVID, TAO and KWCOCO readers all take.
 
 Every frame has an entry in ``images``, with boxes or without: ``frame_id`` and ``frame_index`` from 0, ``mot_frame_id``
-from 1, ids from 1, ``file_name`` as in the folder that the video is, or as ffmpeg numbers pictures. Each annotation
-says its track twice, as ``track_id`` and as ``instance_id``. The score stands in ``attributes``: many readers take an
+from 1, ids from 1, ``file_name`` as in the folder that the video is, or as ffmpeg numbers pictures. Each annotation has
+its track twice, as ``track_id`` and as ``instance_id``. The score is in ``attributes``, because many readers take an
 annotation with a score for a detection. What no dialect has a place for (colours, attributes, stated absences, gaps,
-who says so) stands beside it in extra keys, so that a project comes back exactly. Boxes of other programs become
-keyframes, or a tracker's where they carry a score.
+sources) is in extra keys, so that a project comes back exactly. Boxes of other programs become keyframes, or a
+tracker's boxes if they have a score.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _said(record: BoxRecord) -> Entry:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The tracks of one video in the file: its only one, or the one with the name of ``video``.
+    """The tracks of one video in the file: its only video, or the one with the name of ``video``.
 
     Raises:
         ExchangeError: naming the first entry that makes no sense.
@@ -152,7 +152,7 @@ class _Reader:
         )
 
     def _read_tracks(self) -> bool:
-        """The heads of the tracks; whether the file states absences."""
+        """The heads of the tracks, and whether the file states absences."""
         document, gathering = self._document, self._gathering
         tracks = [entry for entry in document.entries("tracks", "id", optional=True) if document.is_ours(entry)]
         for entry in tracks:
@@ -178,12 +178,12 @@ class _Reader:
 
 def _track_id(value: object) -> int:
     if isinstance(value, int):
-        return value  # however large: the import gives it another id then
+        return value  # of any size; the import replaces ids that are too large
     return whole(value, "the track", low=-LARGEST_ID, high=LARGEST_ID)
 
 
 def _record(box: Box | None, attributes: Mapping[str, Any], *, score: float | None) -> BoxRecord:
-    """What ``_annotation`` has written, or the nearest to what another program says."""
+    """The record of an annotation: exact for ours, the closest match for those of other programs."""
     said = attributes.get("source")
     source = Source(said) if said in _SOURCES else Source.HUMAN if score is None else Source.TRACKER
     return BoxRecord(

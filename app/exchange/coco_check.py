@@ -1,4 +1,4 @@
-"""What pycocotools and the readers of COCO with videos would stumble over, or silently score as wrong."""
+"""What breaks pycocotools and readers of COCO with videos, or makes them silently score too low."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LARGEST_NUMBER = 1e15  # pixels, or square pixels; far beyond every picture
 
 
 def check(path: Path) -> list[str]:
-    """What is wrong with a COCO ground truth, a line a rule.
+    """What is wrong with a COCO ground truth, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.
@@ -162,7 +162,7 @@ def _is_whole(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    """Whether it is a number that a reader can calculate with; the comparison refuses NaN and infinity as well."""
+    """Whether it is a finite number; the comparison also refuses NaN and infinity."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
 
 

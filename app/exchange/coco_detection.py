@@ -1,6 +1,6 @@
-"""COCO as detectors are trained with it: pictures, categories and boxes, without videos and tracks.
+"""COCO for training detectors: pictures, categories and boxes, without videos and tracks.
 
-Read, every box is a detection, whatever track it names. Boxes with a score are a detector's, others a person's.
+When read, every box is a detection, even if it names a track. Boxes with a score are a detector's, others a person's.
 """
 
 from __future__ import annotations

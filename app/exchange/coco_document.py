@@ -24,14 +24,13 @@ FRAME_NUMBERS = {"frame_index": 0, "frame_id": None, "mot_frame_id": 1}
 BEGIN = '{\n"info": {"description": "Tracks made with Siamark", "version": "1.0"},\n"licenses": []'
 END = "\n}\n"
 
-_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is no JSON
+_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is not JSON
 
 
 def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
-    """A list of a file that ``BEGIN`` began and ``END`` will end.
-
-    An entry a line: readable, comparable by line, and an hour of video is never in memory as one tree of dicts. Escaped
-    to ASCII, because pycocotools opens the file in the encoding of the machine.
+    """Write one list of a file, between ``BEGIN`` and ``END``. One entry a line: readable, easy to compare, and an hour
+    of video is never in memory as one tree of dicts. Escaped to ASCII, because pycocotools opens files in the machine's
+    encoding.
     """
     file.write(f',\n"{key}": [')
     for position, entry in enumerate(entries):
@@ -41,7 +40,7 @@ def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
 
 
 def picture_path(video: VideoReference, names: PictureNames, frame: int) -> str:
-    """``file_name``: in the folder that the video is, or in a folder of its name."""
+    """``file_name``: in the video's folder, or in a folder with the video's name."""
     return names.of_frame(frame) if names.own else f"{video.name}/{names.of_frame(frame)}"
 
 
@@ -60,7 +59,8 @@ class CocoDocument:
     def __init__(self, path: Path, video: VideoReference, *, file_names: bool = False) -> None:
         """
         Args:
-            file_names: whether the entries of videos list their pictures (YouTube-VIS), and are known by their folder.
+            file_names: whether the entries of videos list their pictures (YouTube-VIS), and are recognised by their
+                folder.
         """
         self.path = path
         self._video = video
@@ -105,7 +105,7 @@ class CocoDocument:
             ]
 
     def frame_of(self, annotation: Entry, matching: Matching, gathering: Gathering) -> int | None:
-        """The frame of an annotation; None, counted as left out, where its picture is not in this video."""
+        """The frame of an annotation; None (and counted as left out) if its picture is not in this video."""
         frame = matching.frames.get(annotation["image_id"])
         if frame is None:
             is_foreign = annotation["image_id"] in self._foreign_pictures
@@ -114,7 +114,7 @@ class CocoDocument:
         return frame
 
     def match_pictures(self, chosen: Match | None) -> tuple[Matching, list[str]]:
-        """The frames of the pictures, and a note where their size is another than the video's."""
+        """The frames of the pictures, and a note for each size that differs from the video's."""
         images = self.entries("images", "id")
         ours = [entry for entry in images if self.is_ours(entry)]
         self._foreign_pictures = {entry["id"] for entry in images} - {entry["id"] for entry in ours}
@@ -141,7 +141,7 @@ class CocoDocument:
 
     @contextmanager
     def at(self, kind: str, entry: Entry) -> Iterator[None]:
-        """Name the entry in the errors of reading it."""
+        """Add the entry's name to errors raised while reading it."""
         try:
             yield
         except KeyError as error:
@@ -154,7 +154,7 @@ class CocoDocument:
         return f"{self.path}: {kind} {quoted(entry['id']) if 'id' in entry else 'without id'}"
 
     def _choose_video(self, *, file_names: bool) -> int | None:
-        """The id of the only video, or of the one with our name; None where the file knows no videos."""
+        """The id of the only video, or of the one with our name; None if the file knows no videos."""
         entries = self.entries("videos", "id", *(("file_names",) if file_names else ()), optional=not file_names)
         names = {entry["id"]: _folder(entry) if file_names else _text(entry.get("name")) for entry in entries}
         chosen = list(names) if len(names) <= 1 else [key for key, name in names.items() if name == self._video.name]
@@ -178,7 +178,7 @@ def _folder(entry: Entry) -> str:
     return _text(names[0]).replace("\\", "/").partition("/")[0] if names else ""
 
 
-_MOST_NAMES = 10  # of videos in a message
+_MOST_NAMES = 10  # names of videos in a message
 
 
 def notes_on_size(sizes: set[tuple[int, int]], video: VideoReference) -> list[str]:
@@ -203,4 +203,4 @@ def _side(value: object) -> int:
     return whole(value, "the size of a picture", low=0, high=_LARGEST_SIDE)
 
 
-_LARGEST_SIDE = 10**9  # only for the note; nothing is made of that size
+_LARGEST_SIDE = 10**9  # only for the note; nothing is made in that size

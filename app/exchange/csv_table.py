@@ -1,8 +1,9 @@
-"""A table with a heading, for spreadsheets and scripts: a line a box, everything that a project says in named columns.
+"""A table with a heading, for spreadsheets and scripts: one line a box, with everything in the project as named
+columns.
 
 ``state`` is visible, absent (from this frame on) or unknown (from this frame on, until the next line of the track);
-without it a line with a box is visible. Columns ``attribute:NAME`` hold the track's attributes. Read, the columns may
-stand in any order and other ones beside them; needed are a frame and a box, as left-top and size or as corners.
+without it a line with a box is visible. Columns ``attribute:NAME`` hold the track's attributes. When read, the columns
+may be in any order and others may be among them. A frame and a box are needed, as left-top and size or as corners.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ def _head(track_id: int, label: str, line: Line) -> TrackHead:
 
 
 def _gaps(states: list[tuple[int, str]]) -> FrameSpans:
-    """Unknown from such a line to the one before the next."""
+    """Unknown from such a line to the line before the next."""
     spans = [
         (frame, following - 1)
         for (frame, state), (following, _) in pairwise(states)
@@ -171,7 +172,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
     """Line number and values by our names of the columns, of each line that is not empty.
 
     Raises:
-        ExchangeError: if it is no table with the columns that are needed.
+        ExchangeError: if it is not a table, or needed columns are missing.
     """
     text = read_text(path)
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
@@ -220,7 +221,7 @@ def _check_columns(path: Path, columns: Iterable[str]) -> None:
 
 
 def check(path: Path) -> list[str]:
-    """What is wrong with a table, a line a rule.
+    """What is wrong with a table, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

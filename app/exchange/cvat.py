@@ -1,9 +1,9 @@
 """CVAT for video 1.1: a track an element, with a box for each frame that is shown; frames and pixels from 0.
 
-A box with ``outside="1"`` says that the target is not there from its frame on; one follows the last box of a track, for
-CVAT would keep that box to the end. ``keyframe="0"`` marks interpolated boxes. A project's attributes are attributes of
-the label that do not change. The track's ``source`` is "manual" where a person has drawn any of its boxes: nothing that
-a person made comes back as a tracker's.
+A box with ``outside="1"`` says that the target is absent from its frame on. One follows the last box of each track,
+because CVAT would keep that box to the end. ``keyframe="0"`` marks interpolated boxes. A project's attributes are
+attributes of the label that do not change. The track's ``source`` is "manual" if a person drew any of its boxes: a
+person's work never comes back as a tracker's.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _track(head: TrackHead, rows: list[Row], absent: list[int], annotations: Ann
 
 
 def _leaves_at(before: Row, row: Row, head: TrackHead, absent: list[int]) -> int | None:
-    """The first frame between two boxes in which the target is absent or nothing is known of it."""
+    """The first frame between two boxes in which the target is absent or unknown."""
     place = bisect_right(absent, before.frame)
     stated = [frame for frame in absent[place : place + 1] if frame < row.frame]
     is_next = row.frame == before.frame + 1
@@ -184,7 +184,7 @@ def _attributes(track: Element) -> dict[str, str]:
 
 
 def _frames_of_task(file: Path, root: Element, video: VideoReference, options: ImportOptions) -> tuple[range, str]:
-    """The frame of the video for each frame of the task, and a sentence where they are not the same."""
+    """The frame of the video for each frame of the task, and a sentence if they differ."""
     if options.frames is not None:
         return options.frames, ""
     task = root.find("meta/task")
@@ -217,7 +217,7 @@ def _size(file: Path, size: Element) -> tuple[int, int]:
 
 
 def check(path: Path) -> list[str]:
-    """What CVAT's own import would stumble over, a line a rule.
+    """What breaks CVAT's own import, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

@@ -1,4 +1,4 @@
-"""What goes wrong with other people's files, in a sentence for the person."""
+"""Errors about foreign files; each text is a sentence for the person."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import unicodedata
 from pathlib import Path
 
 LONGEST_QUOTE = 60  # characters; a file may hold a number of thousands of digits
-HUGE = 10**20  # writing out a number of thousands of digits is slow, and Python refuses it beyond 4300
+HUGE = 10**20  # writing out a number with thousands of digits is slow, and Python refuses it beyond 4300
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line and paragraph ends
 
 
 class ExchangeError(Exception):
-    """Its text is the sentence to show: what happened, to which file, what to do. It is printable and on one line."""
+    """The text is the sentence to show: what happened, to which file, what to do. It is printable and on one line."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(printable(sentence))
 
 
 def printable(text: str) -> str:
-    """The text with an escape for each character that a terminal cannot show or that would end the line."""
+    """The text with unprintable characters and line ends escaped."""
     return "".join(_escaped(character) if _is_unprintable(character) else character for character in text)
 
 
 def quoted(value: object) -> str:
-    """A value of a file for a message: on one line, printable, and never long, whatever it is."""
+    """A value from a file for a message: on one line, printable and short."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= HUGE:
         return f"a number of {int(math.log10(abs(value))) + 1} digits"
     if isinstance(value, (dict, list)):
@@ -43,7 +43,7 @@ def shortened(text: str) -> str:
 def check_path(path: Path) -> None:
     """
     Raises:
-        ExchangeError: if nothing can be read there, whatever it is; but not for a file that is only missing.
+        ExchangeError: if the path cannot exist or its folder cannot be read; not for a file that is only missing.
     """
     try:
         path.stat()
@@ -51,7 +51,7 @@ def check_path(path: Path) -> None:
         return
     except OSError as error:
         raise ExchangeError(f"{shortened(str(path))} could not be read: {error.strerror}.") from None
-    except ValueError:  # a zero byte, or a character that the system has no bytes for
+    except ValueError:  # a zero byte, or a character that the system cannot encode
         raise ExchangeError(f"{shortened(str(path))} is no path that a file can have.") from None
 
 

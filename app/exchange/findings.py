@@ -1,4 +1,4 @@
-"""What a check finds, a line a rule: a file with one fault a million times has one fault."""
+"""The findings of a check, one line for each rule, even if a file breaks it a million times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes that several formats need before they can hold a box or a label exactly, each with its note."""
+"""Changes that several formats need before they can hold boxes and labels exactly, each with its note."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker_core.geometry import Box
 
 
 def with_labels(annotations: Annotations, rename: Callable[[str], str]) -> Annotations:
-    """Labels as a format can write them. Two that become the same are told apart no more, and that is said."""
+    """Labels as a format can write them. If two become the same, a note says so."""
     names = {label: rename(label) for label in annotations.labels}
     notes = [f"The label {quoted(old)} is written as {quoted(new)}." for old, new in names.items() if old != new]
     if len(set(names.values())) < len(names):
@@ -27,7 +27,7 @@ def with_labels(annotations: Annotations, rename: Callable[[str], str]) -> Annot
 
 
 def within_picture(annotations: Annotations) -> Annotations:
-    """Boxes cut at the border of the picture; one of which nothing is inside is left out."""
+    """Boxes cut at the border of the picture; boxes wholly outside are left out."""
     video = annotations.video
     rows, cut, outside = [], 0, 0
     for row in annotations.rows:
@@ -46,13 +46,13 @@ def within_picture(annotations: Annotations) -> Annotations:
         notes.append(f"{counted(cut, 'box', 'boxes')} cut at the border: the format holds what is in the picture.")
     if outside:
         notes.append(f"{counted(outside, 'box', 'boxes')} wholly outside the picture: left out.")
-    # The note that boxes are written as drawn where they reach over the border would not be true any more.
+    # The note that boxes over the border are written as drawn is no longer true.
     kept = [note for note in annotations.notes if not note.endswith("written as drawn.")]
     return with_rows(replace(annotations, notes=tuple(kept)), rows, notes)
 
 
 def with_rows(annotations: Annotations, rows: list[Row], notes: list[str]) -> Annotations:
-    """Other rows; a track of which none is left goes with them."""
+    """Replace the rows; tracks without rows are dropped."""
     ids = {row.track_id for row in rows}
     return replace(
         annotations,
@@ -68,5 +68,5 @@ def with_box(row: Row, box: Box) -> Row:
 
 
 def slug(text: str, forbidden: Mapping[int, str]) -> str:
-    """A text without the characters that a format cannot hold; ``forbidden`` as ``str.translate`` takes it."""
+    """A text without the characters that a format cannot hold; ``forbidden`` is a table for ``str.translate``."""
     return text.translate(forbidden) or "object"

@@ -1,4 +1,4 @@
-"""What a format is: how it is read, written and checked, and what it has a place for."""
+"""What a format is: how it is read, written and checked, and what it can hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.model.project import VideoReference
 
 
 class Holds(StrEnum):
-    """What a format may have a place for. The values name it in the report of an export."""
+    """What a format may hold. The values are its names in the report of an export."""
 
     TRACKS = "which boxes belong to one track"
     LABELS = "labels"
@@ -27,7 +27,7 @@ ALL = frozenset(Holds)
 
 
 class Place(StrEnum):
-    """What an export is: one file, a folder, or either, by whether its path is one already or has a suffix."""
+    """What an export is: one file, a folder, or either (a folder if the path is one already or has no suffix)."""
 
     FILE = "file"
     FOLDER = "folder"
@@ -35,7 +35,7 @@ class Place(StrEnum):
 
 
 class Option(StrEnum):
-    """Options of an export or an import that not every format knows. Values are what the command line calls them."""
+    """Options of export or import that not every format knows. The values are their names on the command line."""
 
     PICTURES = "--pictures"
     SINGLE_CLASS = "--single-class"
@@ -47,9 +47,8 @@ class Option(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writer did: a sentence for everything that readers should know, and where which frame's picture belongs.
-
-    ``pictures``: for each frame the paths, beside or below the one that was written. Only if pictures are asked for.
+    """What a writer did: a sentence for everything that readers should know, and the places of the pictures.
+    ``pictures``: from a frame to its paths, beside or below the written one; only if pictures were asked for.
     """
 
     notes: tuple[str, ...] = ()
@@ -57,12 +56,12 @@ class Written:
 
 
 def read_as_written(options: ImportOptions) -> ImportOptions:
-    """What ``Format.reading`` is where a file that was written needs no other options to be read back."""
+    """The default of ``Format.reading``: written files are read back without options."""
     return options
 
 
 def as_it_is(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """What ``Format.fit`` is where a format takes every box and every label."""
+    """The default of ``Format.fit``: the format takes every box and every label."""
     del options
     return annotations
 
@@ -71,13 +70,14 @@ def as_it_is(annotations: Annotations, options: ExportOptions) -> Annotations:
 class Format:
     """``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
 
-    ``fit`` changes annotations into what the format can hold exactly (boxes cut at the border, labels without spaces)
-    and adds a note for each change; ``write`` then writes it, and ``read`` brings it back.
-    ``tolerance``: how far, in pixels, a box may be from itself after being written and read back.
-    ``holds``: what survives. ``options``: which of the options that are not for all formats it knows.
-    ``first_class``: the number of the first class; None where the file does not number classes.
-    ``counts_frames``: its frames are counted from the first one that is written, whatever the video calls it.
-    ``reading``, ``holds_with``, ``check_with``: where options decide how it is read back, what it holds, what is right.
+    ``fit`` changes annotations into what the format can hold exactly (cuts boxes at the border, takes spaces out of
+    labels) and adds a note for each change. ``write`` writes the result, and ``read`` brings it back. ``tolerance``:
+    how many pixels a box may move by being written and read back. ``holds``: what survives. ``options``: which of the
+    special options it knows.
+    ``first_class``: the number of the first class; None if the file does not number classes.
+    ``counts_frames``: its frames are counted from the first one that is written.
+    ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
+    holds, and what is right.
     """
 
     name: str

@@ -169,7 +169,7 @@ def format_named(name: str) -> Format:
 
 
 def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:
-    """What is wrong with a file as its consumers read it, a line a rule; empty where nothing is.
+    """What is wrong with a file as its consumers read it, a line a rule; empty if nothing is.
 
     Args:
         columns: as in ``ExportOptions``, for text files whose columns a person names.

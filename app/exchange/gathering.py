@@ -1,4 +1,4 @@
-"""Boxes as a reader finds them, a track at most once a frame, and a count of everything it leaves out."""
+"""Collects the boxes that a reader finds, at most one a track and frame, and counts what is left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Gathering:
     """What a reader has found so far.
 
     Attributes:
-        heads: the tracks by their ids, in the order in which they were met. A reader may put richer ones here first.
+        heads: the tracks by id, in the order of the file. A reader may put more complete ones here first.
     """
 
     def __init__(self, video: VideoReference) -> None:
@@ -51,7 +51,7 @@ class Gathering:
         self._detections.append(Detection(frame, label, record))
 
     def leave_out(self, what: str, count: int = 1) -> None:
-        """Count boxes about which a note is due: "1 box ``what``."."""
+        """Count boxes for a note: "1 box ``what``."."""
         self._left_out[what] += count
 
     def annotations(
@@ -66,7 +66,7 @@ class Gathering:
         """All of it.
 
         Args:
-            labels: those that the file lists, in its order; labels that only boxes wear follow.
+            labels: those that the file lists, in its order; labels that only boxes have follow.
             states_absences: whether the format says itself where a target is absent.
             listed: the frames of which the file has pictures, in any order; None for all.
         """

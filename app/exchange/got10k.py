@@ -1,9 +1,9 @@
 """GOT-10k: a folder a target with ``groundtruth.txt`` (``left,top,width,height`` a frame, pixels from 0) and labels.
 
 ``absence.label`` is 1 where the target is absent, ``cover.label`` says how much of it is seen in eighths, and
-``cut_by_image.label`` is 1 where it reaches over the border. A project knows only whether a person said "occluded",
-which is 3 eighths here; less than half seen is read as occluded. ``meta_info.ini`` is read by line number, so its lines
-stand where the toolkits look for them. ``list.txt`` names the folders.
+``cut_by_image.label`` is 1 where it reaches over the border. A project only knows whether a person said "occluded",
+which is written as 3 eighths; less than half seen is read as occluded. Toolkits read ``meta_info.ini`` by line number,
+so its lines are where they expect them. ``list.txt`` names the folders.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
 
 
 def _meta_lines(video: VideoReference, target: Target) -> list[str]:
-    # A frame rate of three characters at its end: VOT's reader cuts so many off before it reads the number.
+    # The frame rate ends in a word of three characters, because VOT's reader cuts off that many.
     return [
         "[METAINFO]", "url: ", f"begin: {target.frames.start}", f"end: {target.frames[-1]}",
         f"anno_fps: {max(1, round(video.frame_rate / target.frames.step))}fps", f"object_class: {target.head.label}",

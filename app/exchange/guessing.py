@@ -1,4 +1,4 @@
-"""Which format a file or a folder is in, by what lies or stands where the formats have something of their own."""
+"""Recognise the format of a file or folder by features that only one format has."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from app.exchange.errors import ExchangeError, check_path, quoted
 
-PART = 100_000  # bytes that are looked at, at the beginning and at the end
+PART = 100_000  # bytes read at the beginning and at the end
 
 
 def guessed_format(path: Path) -> str:
     """The name of the likeliest format.
 
     Raises:
-        ExchangeError: if nothing tells it.
+        ExchangeError: if it is not recognised.
     """
     check_path(path)
     name = _of_folder(path) if path.is_dir() else _of_file(path)

@@ -22,17 +22,16 @@ from app.model.track_marks import TrackMarks
 from app.model.words import counted
 
 ALIKE = 0.5  # IoU from which on two boxes are of one target
-FRAMES_LOOKED_AT = 50  # of a track, to see whether the project has it already
+FRAMES_LOOKED_AT = 50  # frames of a track compared to see whether the project has it already
 MOST_NOTES_OF_A_KIND = 5  # a file with a million tracks has one sentence for the rest of them
-NO_NAME = "object"  # for a label of which nothing is left once it is clean
+NO_NAME = "object"  # for a label that is empty once cleaned
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedTracks:
     """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed.
-
-    ``detections``: boxes that name no track. ``matched``: by which rule the file's pictures were matched with frames,
-    where there was a choice. ``listed``: the frames of which the file has pictures; None for all.
+    ``detections``: boxes that name no track. ``matched``: the rule by which pictures were matched with frames, if there
+    was a choice. ``listed``: the frames that the file has pictures of; None for all.
     """
 
     tracks: tuple[Track, ...]
@@ -48,14 +47,14 @@ def import_tracks(
 ) -> ImportedTracks:
     """The tracks and detections of a file that belong to ``video``.
 
-    Boxes of a ground truth become keyframes, so that no tracker writes over them; boxes that say who made them keep
-    that. Where the format cannot state an absence, a gap means one: nothing is interpolated across it, except across
-    frames of which the file has no picture. Interpolated boxes that the records beside them give anyway are not stored.
-    Runs are not in any format: ``run_id`` is None.
+    Boxes of a ground truth become keyframes, which no tracker overwrites; boxes with a source keep it. If the format
+    cannot state an absence, a gap means one: nothing is interpolated across it, except across frames that the file has
+    no picture of. Interpolated boxes that follow from their neighbours are not stored. No format holds runs, so
+    ``run_id`` is None.
 
     Raises:
-        ExchangeError: for an unknown format or a file that does not make sense; MatchError if two rules disagree about
-            which frames its pictures are.
+        ExchangeError: for an unknown format or a file that makes no sense; MatchError if two rules disagree about which
+            frames its pictures are.
     """
     entry = format_named(format_name)
     check_path(path)
@@ -100,7 +99,7 @@ def import_tracks(
 
 
 def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
-    """The same tracks with free ids where the project uses theirs, or has used them: an id is never given again."""
+    """The same tracks, with new ids if the project uses or has used theirs: an id is never given twice."""
     highest = project.next_track_id() - 1
     free = max(highest, *(track.id for track in imported.tracks), 0)
     tracks, renumbered = [], []
@@ -117,9 +116,8 @@ def fitted_to(project: Project, imported: ImportedTracks) -> ImportedTracks:
 
 
 def doubled(project: Project, imported: ImportedTracks) -> dict[int, int]:
-    """Tracks that lie where the project has one of that label already, with the id of that one.
-
-    That is: in most of the frames that are looked at and in which both have a box, the boxes overlap by half or more.
+    """Tracks that the project already seems to have, with the id of its own one: they have the same label, and in most
+    of the compared frames where both have a box, the boxes overlap by half or more.
     """
     by_label = defaultdict(list)
     for track in project.tracks.values():
@@ -139,7 +137,7 @@ def _lie_alike(new: Track, old: Track) -> bool:
 
 
 def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
-    """The labels that the project lacks, with the next colours."""
+    """The labels that the project does not have yet, with the next colours."""
     missing = [name for name in imported.labels if name not in project.labels]
     return tuple(
         Label(name, LABEL_COLOURS[position % len(LABEL_COLOURS)])
@@ -148,7 +146,7 @@ def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
 
 
 def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
-    """Ids as they are; those that are no usual numbers get the next free one."""
+    """Ids unchanged; ids that are not usual numbers are replaced by the next free one."""
     ids = {head.id: head.id for head in heads if 1 <= head.id <= LARGEST_ID}
     free = max(ids.values(), default=0)
     changed = []
@@ -179,11 +177,11 @@ def _first_few(notes: Sequence[str], what: str) -> list[str]:
 
 
 def absences_in_gaps(rows: Sequence[Row], listed: Sequence[int] | None = None) -> list[Row]:
-    """An absence, said by whoever drew the box before, at the first frame of each gap.
+    """An absence at the first frame of each gap, with the source of the box before it.
 
     Args:
-        listed: the frames that the file has pictures of, in order; a target is not absent for want of a picture. None
-            for all frames.
+        listed: the frames that the file has pictures of, in order (a missing picture does not mean an absent target);
+            None for all frames.
     """
     step = usual_step(listed)
     absences = []
@@ -200,7 +198,7 @@ def absences_in_gaps(rows: Sequence[Row], listed: Sequence[int] | None = None) -
 
 
 def usual_step(listed: Sequence[int] | None) -> int:
-    """By how much the frames of a file usually go on: 10 where every tenth has a picture."""
+    """The usual step between the frames of a file: 10 if every tenth frame has a picture."""
     steps = Counter(after - before for before, after in pairwise(listed or ()))
     return steps.most_common(1)[0][0] if steps else 1
 
@@ -211,4 +209,4 @@ def _fill(track: Track, rows: Sequence[Row], absences: Sequence[Row]) -> None:
     track.put({row.frame: row.record for row in rows if row.frame not in interpolated})
     track.put({frame: record for frame, record in interpolated.items() if record.reviewed})
     if any(record_at(track, frame) != record for frame, record in interpolated.items()):
-        track.put(interpolated)  # moved by another program: they stay where it put them
+        track.put(interpolated)  # moved by another program: keep them

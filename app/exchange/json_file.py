@@ -1,4 +1,4 @@
-"""JSON files from outside, and what of their values a person may see."""
+"""Foreign JSON files, and their values in messages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def load_object(path: Path, what: str) -> Entry:
-    """The object that a file is. ``what`` it should be, as in "a COCO file", is for the message.
+    """The object in a file. ``what`` it should be, such as "a COCO file", is for the message.
 
     Raises:
-        ExchangeError: if it is no JSON object, or holds NaN, which is no JSON although Python writes it.
+        ExchangeError: if it is not a JSON object, or holds NaN, which is not JSON although Python writes it.
     """
 
     def refuse(constant: str) -> Never:
@@ -37,10 +37,10 @@ def load_object(path: Path, what: str) -> Entry:
 
 
 def attributes_of(entry: Mapping[str, Any], key: str = "attributes") -> dict[str, str]:
-    """The attributes of a track as texts; whole lists and objects in them are only named.
+    """The attributes of a track as texts; of lists and objects only the kind.
 
     Raises:
-        ValueError: if it is no object.
+        ValueError: if it is not an object.
     """
     attributes = entry.get(key)
     if attributes is None:

@@ -1,4 +1,4 @@
-"""KITTI tracking: a line a box, 17 values between spaces, frames and pixels from 0, corners and not sizes.
+"""KITTI tracking: one line a box, 17 values separated by spaces, frames and pixels from 0, corners instead of sizes.
 
 ``frame id type truncated occluded alpha left top right bottom`` and seven numbers of a box in space, which are unknown
 here, so they have the values that KITTI gives to what is unknown. ``occluded`` is 0 (seen), 1 (partly hidden), 2
@@ -32,7 +32,7 @@ NO_PLACE_IN_SPACE = "-1 -1 -1 -1000 -1000 -1000 -10"
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """Labels without spaces, which part the values."""
+    """Labels without spaces, which separate the values."""
     del options
     return with_labels(annotations, lambda label: "_".join(label.split()))
 
@@ -91,7 +91,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def check(path: Path) -> list[str]:
-    """What TrackEval and KITTI's own evaluation would stumble over, a line a rule.
+    """What breaks TrackEval and KITTI's own evaluation, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

@@ -1,4 +1,4 @@
-"""LabelMe: ``NAME.json`` a picture, a rectangle as two opposite corners, the track as ``group_id``.
+"""LabelMe: one ``NAME.json`` a picture, a rectangle as two opposite corners, the track as ``group_id``.
 
 ``flags`` of a shape say whether it is occluded. ``frame`` is ours: the frame of the video. LabelMe keeps keys that it
 does not know.
@@ -25,7 +25,7 @@ from app.model.project import VideoReference
 from tracker_core.geometry import Box
 
 HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED})
-TOLERANCE = 1e-9  # a corner and a size do not add up to the last digit
+TOLERANCE = 1e-9  # corner plus size differs in the last digits
 WHAT = "a LabelMe file"
 VERSION = "5.5.0"
 OCCLUDED = "occluded"
@@ -71,7 +71,7 @@ def _shape(row: Row, label: str) -> Entry:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The rectangles of the pictures that are frames of ``video``: of tracks where they name a group, else detections.
+    """The rectangles of the pictures that are frames of ``video``: of tracks if they name a group, else detections.
 
     Raises:
         ExchangeError: naming the first file that makes no sense.
@@ -133,7 +133,7 @@ def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gath
 
 
 def check(path: Path) -> list[str]:
-    """What LabelMe would refuse to load, a line a rule.
+    """What LabelMe refuses to load, one line for each rule.
 
     Raises:
         ExchangeError: if the folder cannot be read at all.

@@ -1,7 +1,7 @@
 """LaSOT: ``CLASS/CLASS-N/groundtruth.txt`` with ``left,top,width,height`` a frame, pixels from 1.
 
-``full_occlusion.txt`` and ``out_of_view.txt`` have a 0 or 1 a frame, in one line with commas; in such a frame there is
-nothing to be seen of the target. A project knows that as absent, and writes it as out of view.
+``full_occlusion.txt`` and ``out_of_view.txt`` have a 0 or 1 a frame, in one line with commas; in such a frame nothing
+can be seen of the target. A project calls that absent, and writes it as out of view.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Detections as tracks: a box goes on the track whose box of the frame before it overlaps most."""
+"""Join detections to tracks: a box continues the track whose box in the frame before overlaps it most."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from app.model.project import LABEL_COLOURS
 from app.model.track import Track
 from app.model.words import counted
 
-LEAST_IOU = 0.5  # from which on two boxes count as one target's
+LEAST_IOU = 0.5  # IoU from which two boxes count as one target's
 
 
 def linked(imported: ImportedTracks, *, least_iou: float = LEAST_IOU) -> ImportedTracks:
-    """The same boxes without detections: those of a label that overlap from frame to frame are one track.
-
-    Pairs that overlap more are joined first. A track ends where it has no box in the next frame of the file, so that
-    nothing is ever drawn in a frame in which there was no detection. Only to which track a box belongs is guessed.
+    """The same boxes as tracks: boxes of a label that overlap from frame to frame become one track. Pairs that overlap
+    more are joined first. A track ends if it has no box in the next frame of the file, so no box appears in a frame
+    without a detection. Only the assignment to tracks is guessed.
     """
     if not imported.detections:
         return imported
@@ -62,7 +61,7 @@ def _chains(frames: dict[int, list[Detection]], *, step: int, least_iou: float) 
 
 
 def _pairs(chains: Sequence[list[Detection]], found: Sequence[Detection], *, least_iou: float) -> dict[int, int]:
-    """The chain that each detection goes on, by their places; the best pair first."""
+    """From a detection's index to the chain that it continues; the best pairs first."""
     overlaps = [
         (iou, place, number)
         for place, detection in enumerate(found)

@@ -1,4 +1,4 @@
-"""What a format has no place for, said before somebody looks for it in the file."""
+"""What a format cannot hold, said before somebody looks for it in the file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.model.words import counted
 
 
 def lost_in(annotations: Annotations, holds: Set[Holds]) -> tuple[str, ...]:
-    """One sentence that names everything these annotations say and the format cannot; none where nothing is lost."""
+    """One sentence that names everything in these annotations that the format cannot hold; none if nothing is lost."""
     lost = [f"{what} ({amount})" for what, amount in _said(annotations).items() if what not in holds]
     return (f"The format has no place for {_listed(lost)}.",) if lost else ()
 
 
 def _said(annotations: Annotations) -> Mapping[Holds, str]:
-    """Each kind of thing that is said, with how much there is of it."""
+    """Each kind of information in the annotations, with its amount."""
     records = [row.record for row in annotations.rows]
     numbers = {
         Holds.TRACKS: len(annotations.tracks),

@@ -1,4 +1,4 @@
-"""The rule by which the pictures of a file are matched with frames, as a person chooses it."""
+"""How a person chooses the rule by which the pictures of a file are matched with frames."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.exchange.errors import ExchangeError, quoted
 
 
 class Rule(StrEnum):
-    """How pictures are matched with frames. Values are what ``--match`` takes."""
+    """How pictures are matched with frames. The values are those of ``--match``."""
 
     NAME = "name"
     NUMBER = "number"
@@ -19,7 +19,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rule that a person chose; ``base`` is what the first frame is called, None where it is to be derived."""
+    """The rule that a person chose. ``base`` is the number of the first frame; None to derive it."""
 
     rule: Rule
     base: int | None = None

@@ -1,11 +1,7 @@
-"""Which frame of the video each picture of a file is.
-
-The rules, the most telling first: a picture is the one of that name, where the video is a folder; the number in its
-name is the frame, where all names share one; its ``frame_id`` is the frame. Whether numbers count from 0 or from 1 is
-derived from all of them. Only where there is no rule, pictures are counted in the order of the file.
-
-A rule that puts pictures outside the video is passed over while another one fits. Where rules disagree, nobody but a
-person can say which is right.
+"""Find which frame of the video each picture of a file is. The rules, the most reliable first: the name, if the video
+is a folder that holds it; the number in the name, if all names have one; the ``frame_id``. Whether numbers count from 0
+or 1 is derived from all of them. If no rule applies, pictures are counted in the order of the file. A rule that puts
+pictures outside the video is skipped as long as another one fits. If rules disagree, a person has to choose.
 """
 
 from __future__ import annotations
@@ -23,10 +19,8 @@ from app.model.words import counted
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a file says about one of its pictures.
-
-    ``key`` is what the file's boxes call it. ``base`` is what the format calls the first frame in ``frame_id``; None
-    where different programs call it differently.
+    """What a file says about one of its pictures. Boxes refer to it by ``key``. ``base`` is the format's number of the
+    first frame in ``frame_id``; None if programs differ.
     """
 
     key: Hashable
@@ -37,7 +31,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """``frames``: the frame of each picture that is in the video, by its key. ``sentence``: the rule, for a person."""
+    """``frames``: from a picture's key to its frame, for pictures in the video. ``sentence``: the rule, for a
+    person.
+    """
 
     frames: Mapping[Hashable, int]
     match: Match
@@ -46,7 +42,7 @@ class Matching:
 
 
 class MatchError(ExchangeError):
-    """Two rules disagree. ``choices`` are those that a person may choose between, each with what it says."""
+    """Two rules disagree. ``choices`` are the rules to choose between, each with its result."""
 
     def __init__(self, sentence: str, choices: Sequence[Matching]) -> None:
         super().__init__(sentence)
@@ -59,7 +55,7 @@ def match_pictures(
     """Match the pictures of a file, in its order, with the frames of a video. ``file`` is for messages.
 
     Raises:
-        MatchError: where two rules disagree and none is chosen.
+        MatchError: if two rules disagree and none is chosen.
         ExchangeError: if the chosen rule says nothing about these pictures.
     """
     pictures = _of_this_video(pictures, video)
@@ -87,9 +83,9 @@ def match_pictures(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The frames that one rule gives the pictures.
+    """The frames of the pictures by one rule.
 
-    ``base`` is what the first frame is called, None where the rule does not count. It is derived unless the file says.
+    ``base`` is the number of the first frame; None if the rule does not count. It is derived unless the file says.
     """
 
     rule: Rule
@@ -132,7 +128,7 @@ def _agreed(
     passed_over: Sequence[Rule],
     file: object,
 ) -> Matching:
-    """The first reading of the most telling rule with which a reading of every other rule agrees."""
+    """The first reading of the most reliable rule that agrees with some reading of every other rule."""
     (_, candidates), *others = readings.items()
     agreed = [
         (candidate, partners)
@@ -193,7 +189,7 @@ def _matching(
 
 
 def _of_this_video(pictures: Sequence[Picture], video: VideoReference) -> Sequence[Picture]:
-    """Of pictures in several folders, those in the folder that has the name of the video; else all."""
+    """The pictures in the folder with the video's name, if there are several folders; else all."""
     folders = [_folder_and_name(picture)[0] for picture in pictures]
     if len(set(folders)) > 1:
         for name in (video.path.name, video.name):
@@ -242,14 +238,13 @@ def _by_frame_id(pictures: Sequence[Picture], video: VideoReference) -> list[_Re
     stated = {picture.base for picture in pictures}
     readings = _with_bases(Rule.FRAME_ID, numbers, stated=stated.pop() if len(stated) == 1 else None)
     if readings and not readings[0].is_derived and readings[0].fits(video):
-        return readings[:1]  # the format says what the first frame is called, and nothing speaks against it
+        return readings[:1]  # the format says the number of the first frame, and nothing contradicts it
     return readings
 
 
 def _with_bases(rule: Rule, numbers: Mapping[Hashable, int], *, stated: int | None) -> list[_Reading]:
-    """One reading counts from 0 and one from 1, the likelier first.
-
-    Frames called 1, 2, 3 and on without a gap count from 1; of others it is likelier that they count from 0.
+    """One reading counts from 0 and one from 1, the likelier first. Numbers 1, 2, 3 ... without a gap probably count
+    from 1, others from 0.
     """
     lowest, highest = min(numbers.values()), max(numbers.values())
     has_no_gap = len(numbers) > 1 and highest - lowest + 1 == len(numbers)
@@ -262,9 +257,9 @@ def _with_bases(rule: Rule, numbers: Mapping[Hashable, int], *, stated: int | No
 
 
 def _shared_numbers(stems: Sequence[str]) -> list[int] | None:
-    """The number that tells the stems apart: what follows their common beginning, or stands before their common end.
+    """The number in which the stems differ: after their common beginning, or before their common end.
 
-    None where there is no such number in each, or where two have the same.
+    None if there is no such number in each, or if two have the same.
     """
     if not stems:
         return None
@@ -283,7 +278,7 @@ _LONGEST_NUMBER = 18  # digits
 
 
 def _common_beginning(texts: Sequence[str]) -> str:
-    first, last = min(texts), max(texts)  # of sorted texts these two differ the most
+    first, last = min(texts), max(texts)  # of sorted texts the first and the last differ most
     length = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     return first[:length]
 
@@ -294,7 +289,7 @@ def _distinct(numbers: Sequence[re.Match[str] | None]) -> list[int] | None:
 
 
 def _folder_and_name(picture: Picture) -> tuple[str, str]:
-    """The name of the innermost folder, empty where there is none, and that of the picture."""
+    """The name of the innermost folder, empty if there is none, and that of the picture."""
     folders, _, name = (picture.name or "").replace("\\", "/").rstrip("/").rpartition("/")
     return folders.rpartition("/")[2], name
 

@@ -1,14 +1,14 @@
 """MOTChallenge: ``frame,id,left,top,width,height,flag,class,visibility``, frames, ids, classes and pixels from 1.
 
-A path without a suffix, or a folder, is a whole sequence: ``gt/gt.txt``, ``gt/labels.txt`` and ``seqinfo.ini``; a
-folder of such sequences is read where one has the name of the video. Any other path is the one text file. Chosen here,
-because the format leaves it open:
+A path without a suffix, or a folder, is a whole sequence: ``gt/gt.txt``, ``gt/labels.txt`` and ``seqinfo.ini``. A
+folder of sequences is read if one has the name of the video. Any other path is a single text file. Chosen here, because
+the format leaves it open:
 
 - The flag is always 1. Evaluation casts it to a whole number, so a score there would silently mean "ignore this box".
-- Visibility is a ratio, and a project only knows whether a person said "occluded": 0 where so, else 1. Reading, less
-  than half visible is occluded.
+- Visibility is a ratio, but a project only knows whether a person said "occluded": that is 0, all else 1. When read,
+  less than half visible is occluded.
 - Rows with a class and a whole flag are ground truth and become keyframes. Rows without a class (7 columns, or class
-  -1) or with a fraction for a flag are a tracker's result: it is their score, and they stay a tracker's boxes.
+  -1), or with a fraction for a flag, are a tracker's result: the flag is their score, and they stay a tracker's boxes.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ MOT17_SYNONYMS = {"person": "pedestrian", "people": "pedestrian", "bike": "bicyc
 
 
 def is_sequence(path: Path) -> bool:
-    """Whether this path stands for a sequence folder rather than for the one text file."""
+    """Whether this path is a sequence folder and not a single text file."""
     return path.is_dir() or (not path.suffix and not path.is_file())
 
 
@@ -65,7 +65,7 @@ def labels_file(path: Path) -> Path:
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """The classes of MOT17, if they are asked for; tracks of other labels are left out."""
+    """The classes of MOT17, if asked for; tracks of other labels are left out."""
     if not options.mot17:
         return annotations
     names = {label: _mot17_class(label) for label in annotations.labels}
@@ -135,7 +135,7 @@ def _line(row: Row, position: int, class_number: int, *, first_pixel: int) -> st
 
 
 class Entry(NamedTuple):
-    """A line as read; ``class_number`` is None where it names no class. ``track_id`` -1 is a detection."""
+    """A line as read; ``class_number`` is None if it has no class. ``track_id`` -1 is a detection."""
 
     frame: int  # 0-based, of the file
     track_id: int
@@ -150,7 +150,7 @@ class Entry(NamedTuple):
 
     @property
     def has_unusable_score(self) -> bool:
-        """A score of another scale; -1 is how the format says that there is none."""
+        """A score on another scale; -1 means none in this format."""
         is_said = not self.is_ground_truth and self.confidence != NO_CONFIDENCE
         return is_said and score_or_none(self.confidence) is None
 
@@ -188,7 +188,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 def read_entry(fields: list[str], video: VideoReference, *, first_pixel: int) -> Entry:
     """
     Raises:
-        ValueError: for a line that is no row of MOT.
+        ValueError: for a line that is not a row of MOT.
     """
     if len(fields) < 6:
         raise ValueError(f"{counted(len(fields), 'column')}, MOT needs frame,id,left,top,width,height and more")

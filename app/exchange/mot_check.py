@@ -1,4 +1,4 @@
-"""What the readers of a MOTChallenge ground truth would stumble over, or silently read as something else."""
+"""What breaks readers of a MOTChallenge ground truth, or makes them silently read something else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.model.words import counted
 
 
 def check(path: Path) -> list[str]:
-    """What is wrong with a ground truth, a line a rule.
+    """What is wrong with a ground truth, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

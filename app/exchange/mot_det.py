@@ -1,4 +1,4 @@
-"""MOTChallenge detections (``det.txt``): ``frame,-1,left,top,width,height,score,-1,-1,-1``, boxes of no track."""
+"""MOTChallenge detections (``det.txt``): ``frame,-1,left,top,width,height,score,-1,-1,-1``, boxes without tracks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _line(row: Row, position: int, *, first_pixel: int) -> str:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """Detections, whatever ids the file gives them.
+    """All boxes as detections; ids in the file are ignored.
 
     Raises:
         ExchangeError: naming the first line that makes no sense.
@@ -67,7 +67,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def check(path: Path) -> list[str]:
-    """What readers of detections would stumble over, a line a rule.
+    """What breaks readers of detections, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

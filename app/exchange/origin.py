@@ -1,7 +1,6 @@
-"""Where a sequence folder was taken from, for formats that call its first frame 1 or 0 whatever the video calls it.
-
-``origin.txt`` lies beside what a format asks for, so that frames 100, 105, 110 and on come back to where they were, and
-a folder a target to its track and its label.
+"""Where a sequence folder was taken from, for formats that always count frames from 1 or 0. ``origin.txt`` is an extra
+file in the folder. With it, frames 100, 105, 110 ... come back to their places, and a target's folder to its track and
+label.
 """
 
 from __future__ import annotations
@@ -19,7 +18,9 @@ NAME = "origin.txt"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """``frames``: of the video, one for each frame of the folder. ``track_id``, ``label``: of the one target, if so."""
+    """``frames``: the frame of the video for each frame of the folder. ``track_id``, ``label``: if the folder is one
+    target.
+    """
 
     video: str
     frames: range
@@ -35,10 +36,10 @@ def write_origin(folder: Path, video: str, frames: range, head: TrackHead | None
 
 
 def read_origin(folder: Path) -> Origin | None:
-    """None where the folder does not say.
+    """None if the folder does not say.
 
     Raises:
-        ExchangeError: if what it says makes no sense.
+        ExchangeError: if its content makes no sense.
     """
     file = folder / NAME
     if not file.is_file():
@@ -57,7 +58,7 @@ def read_origin(folder: Path) -> Origin | None:
 
 
 class FrameOf:
-    """The frame of the video for each 0-based frame of a file: as the options say, or the folder, else the same one.
+    """The frame of the video for each 0-based frame of a file: from the options, or the folder, else the same number.
 
     Raises:
         ExchangeError: if the folder says something that makes no sense.

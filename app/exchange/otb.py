@@ -1,7 +1,7 @@
 """OTB: ``groundtruth_rect.txt`` with ``left,top,width,height`` a frame, pixels from 1, pictures ``img/0001.jpg``.
 
-A frame without the target is a row of zeros: the toolkits leave boxes without area out. Chosen so that all of them read
-it; the format itself knows no absence.
+A frame without the target is a row of zeros: the toolkits leave boxes without area out. All of them can read that; the
+format itself has no absence.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Folders with a file of boxes for each picture (YOLO, Pascal VOC, LabelMe): which frame each is."""
+"""Folders with a file of boxes for each picture (YOLO, Pascal VOC, LabelMe): which frame each file is."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from app.model.project import VideoReference
 def match_files(
     files: Sequence[Path], video: VideoReference, options: ImportOptions, *, frames: Mapping[Path, int], source: Path
 ) -> Matching:
-    """The frame of each file, by the file.
+    """From each file to its frame.
 
     Args:
-        frames: the frame that a file states itself, for files of ours.
-        source: what was to be read, for messages.
+        frames: the frame that a file itself states (only ours do).
+        source: the path to read, for messages.
 
     Raises:
         ExchangeError: if there is no file, or two rules disagree.
@@ -30,10 +30,9 @@ def match_files(
 
 
 def listed_frames(annotations: Annotations, options: ExportOptions) -> Sequence[int]:
-    """The frames that are listed: a picture without boxes says that there is nothing in it.
-
-    That is not known of a frame whose boxes are left out, so with keyframes or reviewed boxes only, and with a least
-    score, it is the frames with boxes.
+    """The frames to list. A listed picture without boxes says that it shows nothing. That is unknown for frames whose
+    boxes are left out, so with keyframes or reviewed boxes only, or with a least score, only frames with boxes are
+    listed.
 
     Raises:
         ExchangeError: if there is none.
@@ -50,7 +49,7 @@ def files_below(folder: Path, suffix: str, *, places: Sequence[str]) -> list[Pat
     """The files of a suffix in the first of the places below a folder that has any; ``""`` is the folder itself.
 
     Raises:
-        ExchangeError: if the folder is none.
+        ExchangeError: if it is not a folder.
     """
     if not folder.is_dir():
         state = "is a file" if folder.exists() else "does not exist"

@@ -1,4 +1,4 @@
-"""What the pictures of a video are called: a folder's own names, or numbers as ffmpeg counts pictures."""
+"""The names of a video's pictures: a folder's own names, or numbers as ffmpeg counts pictures."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class PictureNames:
-    """``own``: the names in the folder that the video is, in the order of its frames; empty for a video file.
-
-    ``suffix`` is that of pictures which are numbered. ``has_own_stems``: whether the names differ without theirs too.
+    """``own``: the names in the video's folder, in frame order; empty for a video file. ``suffix``: of numbered
+    pictures. ``has_own_stems``: whether the names also differ without their suffixes.
     """
 
     own: tuple[str, ...] = ()
@@ -28,9 +27,9 @@ class PictureNames:
     def of_video(cls, video: VideoReference, pictures: str = "") -> Self:
         """
         Args:
-            pictures: "jpg" or "png" if the frames are written anew as such, which changes the suffix of their names.
+            pictures: "jpg" or "png" if the frames are written in that form, which changes the suffix of their names.
 
-        A folder that is gone, or that does not hold as many pictures any more, has no names of its own.
+        A folder that is gone, or that no longer holds the right number of pictures, gives no names.
         """
         suffix = f".{pictures or 'jpg'}"
         names = names_in_folder(video)
@@ -44,12 +43,12 @@ class PictureNames:
         return self.own[frame] if self.own else f"{frame + 1:0{DIGITS}d}{self.suffix}"
 
     def stem(self, frame: int, *, prefix: str) -> str:
-        """The name without its suffix; numbers get a prefix, so that several videos can lie in one folder."""
+        """The name without its suffix; numbers get a prefix, so that several videos can share a folder."""
         return PurePath(self.own[frame]).stem if self.has_own_stems else f"{prefix}_{frame + 1:0{DIGITS}d}"
 
 
 def names_in_folder(video: VideoReference) -> list[str]:
-    """The names of the pictures where the video is a folder that can be read, in the order of its frames."""
+    """The names of the pictures in frame order, if the video is a folder that can be read."""
     try:
         return [path.name for path in image_paths(video.path)] if video.path.is_dir() else []
     except (OSError, VideoError):

@@ -1,4 +1,4 @@
-"""The frames themselves, written as pictures beside the boxes."""
+"""Writes the frames as pictures beside the boxes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ JPEG_QUALITY = 95
 def write_pictures(
     video: VideoReference, places: Mapping[int, list[Path]], on_progress: Callable[[int, int], None]
 ) -> None:
-    """Write frames to where they belong; the suffix of each path says how. ``on_progress`` hears done and total.
+    """Write frames to their paths; the suffix decides the form. ``on_progress`` gets done and total.
 
     Raises:
-        ExchangeError: if the video is not there, is another one, or a frame cannot be read.
+        ExchangeError: if the video is missing or another one, or a frame cannot be read.
         OSError: if a picture cannot be written.
     """
     try:

@@ -1,4 +1,4 @@
-"""A project as the dense rows that every format writes, and a note for everything left out or changed on the way."""
+"""Turns a project into the dense rows that every format writes, with a note for everything left out or changed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from app.model.track import Track
 from app.model.words import counted
 from tracker_core.geometry import Box
 
-NO_NAME = "object"  # for a label of which nothing is left once it is clean
-SMALLEST_SIDE = 1e-3  # pixels; a thinner box has no area for any reader, and the text formats would round it away
+NO_NAME = "object"  # for a label that is empty once cleaned
+SMALLEST_SIDE = 1e-3  # pixels; text formats would round a thinner box to no area
 
 
 def collect_rows(project: Project, options: ExportOptions) -> Annotations:
-    """The rows of all tracks as the canvas shows them, by frame and then by track id.
-
-    A box that is left out for its score or its size leaves an absence in its place: no reader draws a line across it.
+    """The rows of all tracks as the canvas shows them, by frame and then by track id. A box left out for its score or
+    size becomes an absence, so that no reader interpolates across it.
     """
     collector = _Collector(project, options)
     for track_id in sorted(project.tracks):
@@ -76,7 +75,7 @@ class _Collector:
         if record.box is None:
             if record.source is not Source.INTERPOLATED:
                 self._absences.append(Row(frame, track.id, record))
-            elif not was_absent:  # stated before the first frame that is written
+            elif not was_absent:  # stated before the first written frame
                 self._absences.append(Row(frame, track.id, _stated_before(track, frame)))
         elif self._options.keyframes_only and not record.is_keyframe:
             self._left_out[record.source] += 1
@@ -121,9 +120,8 @@ class _Collector:
         )
 
     def _labels(self) -> list[str]:
-        """The labels that tracks of the project wear, in the order of the project; labels that it does not list follow.
-
-        A label whose boxes are left out keeps its place, so that a class has the same number whatever the options are.
+        """The labels that tracks of the project have, in the order of the project; labels that it does not list follow.
+        A label whose boxes are left out keeps its place, so that class numbers do not depend on the options.
         """
         tracks = [track for _, track in sorted(self._project.tracks.items()) if _has_box(track)]
         worn = dict.fromkeys(name for track in tracks if (name := self._name_of[track.label]) is not None)
@@ -168,7 +166,7 @@ def labels_worn(project: Project) -> list[str]:
 
 
 def _names(project: Project, options: ExportOptions) -> dict[str, str | None]:
-    """What each label is called in the file; None where its tracks are to be left out."""
+    """The name of each label in the file; None if its tracks are left out."""
     worn = (track.label for _, track in sorted(project.tracks.items()))
     names: dict[str, str | None] = {}
     for label in dict.fromkeys((*project.labels, *worn)):
@@ -180,9 +178,7 @@ def _names(project: Project, options: ExportOptions) -> dict[str, str | None]:
 
 
 def _common(frames: range, others: range) -> range:
-    """The frames of ``others`` that lie between the first and the last of ``frames``, or the other way round: one of
-    the two steps by 1.
-    """
+    """The frames of ``others`` between the first and the last of ``frames``, or the reverse (one has step 1)."""
     if frames.step != 1:
         frames, others = others, frames
     skipped = max(0, -(-(frames.start - others.start) // others.step))
@@ -201,7 +197,7 @@ def _has_box(track: Track) -> bool:
 
 
 def _boxes_from(frame_count: int, track: Track) -> int:
-    """How many boxes are shown after the end of the video; counted, because a record may lie at any frame."""
+    """How many boxes are shown after the end of the video."""
     boxes = 0
     for frame, record in track.items(first=frame_count):
         before = track.frame_before(frame)

@@ -1,4 +1,4 @@
-"""``seqinfo.ini``: what a MOTChallenge sequence folder says about its video."""
+"""``seqinfo.ini``: describes the video in a MOTChallenge sequence folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHOLE_NUMBERS = ("frameRate", "seqLength", "imWidth", "imHeight")
 
 def write_seqinfo(path: Path, *, name: str, video: VideoReference, frame_count: int, suffix: str) -> None:
     """``frame_count``: of the frames that the sequence holds. ``suffix``: of its pictures."""
-    # No spaces around "=" and a whole frame rate: two of the readers in the field fail on anything else.
+    # No spaces around "=" and a whole frame rate: two common readers fail on anything else.
     values = (name, "img1", max(1, round(video.frame_rate)), frame_count, video.width, video.height, suffix)
     lines = ["[Sequence]", *(f"{key}={value}" for key, value in zip(KEYS, values, strict=True))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
@@ -26,7 +26,7 @@ def read_seqinfo(path: Path) -> dict[str, str]:
     """The keys and values of the section ``[Sequence]``, keys as they are spelt.
 
     Raises:
-        ExchangeError: if there is no such section in a readable file.
+        ExchangeError: if it cannot be read or has no such section.
     """
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
     parser.optionxform = str  # type: ignore[assignment,method-assign]  # the documented way to keep the case of keys

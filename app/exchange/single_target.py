@@ -1,8 +1,6 @@
-"""What the formats of single-object tracking share: a folder a target, a row a frame, from its first box to its last.
-
-Their readers start a tracker in the first frame of a folder and expect a picture for each row. A project of several
-tracks is therefore a folder of such folders. A frame in which nothing is known of the target is written as one in which
-it is absent.
+"""Shared by the formats of single-object tracking: a folder a target, a row a frame, from its first box to its last.
+Their readers start a tracker in the first frame of a folder and expect a picture for each row, so a project with
+several tracks becomes a folder of such folders. A frame in which the target is unknown is written as absent.
 """
 
 from __future__ import annotations
@@ -39,7 +37,7 @@ _LONGEST_FOLDER_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One track as a folder: a record a frame, None where the target is absent or nothing is known of it."""
+    """One track as a folder: a record a frame, None if the target is absent or unknown."""
 
     head: TrackHead
     frames: range
@@ -55,7 +53,7 @@ class Target:
 
 
 def folder_name(text: str) -> str:
-    """A text as the name of a folder on any system."""
+    """A text as a folder name that every system allows."""
     return _NO_FOLDER_NAME.sub("_", text)[:_LONGEST_FOLDER_NAME].strip("_-") or "object"
 
 
@@ -84,10 +82,10 @@ def write_targets(
 
     Args:
         folder_of: the folder of a track, below ``path``.
-        picture_of: the picture of a frame, counted from 1, below the folder of its target; told also the suffix.
-        write_one: writes what the format asks for into a folder that is there.
+        picture_of: from a frame, counted from 1, and a suffix to the picture's path below the target's folder.
+        write_one: writes the format's files into an existing folder.
 
-    Returns: notes, and for each frame where its picture belongs, if pictures are asked for.
+    Returns: notes, and the pictures' paths by frame, if asked for.
     """
     if options.keyframes_only:
         raise ExchangeError("This format has a row for every frame; export all boxes and not the keyframes only.")
@@ -131,9 +129,9 @@ def read_targets(
     """The targets of ``video`` in a folder that is one target, or a folder of such folders.
 
     Args:
-        truth: the file that makes a folder one of a target; more of the same stem and a number are further targets.
+        truth: the file that marks a target's folder; the same name with a number is a further target.
         records_of: a record a frame from a truth file.
-        label_of: what a folder says its target is; empty where it does not.
+        label_of: the label that a folder gives its target; empty if none.
 
     Raises:
         ExchangeError: if nothing is there, or naming the first line that makes no sense.
@@ -152,7 +150,7 @@ def read_targets(
             gathering.heads[track_id] = TrackHead(track_id, label)
             was_absent = True
             for position, record in enumerate(records_of(file, video)):
-                if not (record.absent and was_absent):  # one statement holds for the frames that follow
+                if not (record.absent and was_absent):  # one absence holds for the following frames
                     gathering.add(frame_of(position), track_id, label, record)
                 was_absent = record.absent
     return gathering.annotations(states_absences=True)
@@ -167,7 +165,7 @@ def truth_files(folder: Path, truth: str) -> list[Path]:
 
 
 def sequence_folders(path: Path, truth: str) -> list[Path]:
-    """The folder itself, or those in its ``list.txt``, or those in it, or (LaSOT) those in the folders of the classes.
+    """The folder itself, or those in its ``list.txt``, or its folders, or (LaSOT) those in its class folders.
 
     Raises:
         ExchangeError: if there is none.
@@ -208,7 +206,7 @@ def _label_and_id(folder: Path, taken: dict[int, TrackHead]) -> tuple[str, int]:
 
 
 def rows_of(file: Path) -> Iterator[tuple[int, Numbers]]:
-    """Line number and numbers of each row, parted by commas, tabs or spaces; NaN is a number here.
+    """Line number and numbers of each row, separated by commas, tabs or spaces; NaN is allowed.
 
     Raises:
         ExchangeError: naming the line.
@@ -220,7 +218,7 @@ def rows_of(file: Path) -> Iterator[tuple[int, Numbers]]:
 
 
 def boxes_of(file: Path, video: VideoReference, *, first_pixel: int) -> list[Box | None]:
-    """A box a row of ``left, top, width, height``; None for a row without area or with NaN.
+    """A box for each row ``left, top, width, height``; None for a row without area or with NaN.
 
     Raises:
         ExchangeError: naming the line that makes no sense.
@@ -239,10 +237,10 @@ def boxes_of(file: Path, video: VideoReference, *, first_pixel: int) -> list[Box
 
 
 def labels_of(file: Path, rows: int) -> list[float]:
-    """A number for each row, in lines or in one line with commas; zeros where the file is missing or too short.
+    """A number for each row, in lines or in one line with commas; zeros if the file is missing or too short.
 
     Raises:
-        ExchangeError: if there are more than rows, or one is no number.
+        ExchangeError: if there are more labels than rows, or one is not a number.
     """
     if not file.is_file():
         return [0.0] * rows
@@ -265,11 +263,11 @@ def write_lines(file: Path, lines: Sequence[str]) -> None:
 
 
 def check_targets(path: Path, truth: str, *, labels: Sequence[str] = (), pictures: str = "") -> Findings:
-    """What is wrong with folders of targets as their readers see them.
+    """What breaks the readers of folders of targets.
 
     Args:
-        labels: files of which each has a label for each row.
-        pictures: the folder of the pictures below that of a target; checked where there are any.
+        labels: files with one label for each row.
+        pictures: the pictures' folder below the target's; checked if it holds any.
 
     Raises:
         ExchangeError: if a file cannot be read at all.

@@ -1,10 +1,10 @@
-"""Lines of text whose columns a person names, in the words of DarkLabel; its own layout is what is there to begin with.
+"""Lines of text with columns that a person names, in DarkLabel's words; the default is DarkLabel's own layout.
 
 ``fn`` frame, ``id`` track, ``x y w h`` left-top and size, ``x1 y1 x2 y2`` corners, ``cx cy`` centre, each with an ``n``
 before it (``nx``, ``ncx``, ``nx1``) as a share of the picture, ``cname`` label, ``classid`` number of the label,
 ``score``, ``occluded``, ``image`` name of the picture, ``c=VALUE`` a constant, ``_`` what is not read. ``fn=1`` and
 ``classid=1`` count from 1, else both count from 0; what ``fn`` counts from is derived from the whole file that is read.
-Columns are parted by what parts their names: a comma, a semicolon, a tab or a space.
+Columns are separated like their names: by a comma, a semicolon, a tab or a space.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WORDS = ("fn", "id", "cname", "classid", "score", "occluded", "image", "_")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """``names``: a word a column. ``constants``: for ``c=VALUE``. ``bases``: of ``fn`` and ``classid``, where said."""
+    """``names``: a word a column. ``constants``: for ``c=VALUE``. ``bases``: of ``fn`` and ``classid``, if given."""
 
     separator: str
     names: tuple[str, ...]
@@ -54,7 +54,7 @@ class Columns:
     def parse(cls, text: str) -> Columns:
         """
         Raises:
-            ExchangeError: for a word that is none, or words that do not say where a box is in which frame.
+            ExchangeError: for an unknown word, or if the words do not give the frame and the box.
         """
         text = text or DARKLABEL
         separator = next((mark for mark in SEPARATORS if mark in text), ",")
@@ -85,7 +85,7 @@ class Columns:
             raise ExchangeError(f"The column {repeated[0]} stands twice.")
 
     def has(self, word: str) -> bool:
-        """Whether there is a column of it, in pixels or as a share of the picture."""
+        """Whether there is such a column, in pixels or as a share of the picture."""
         return word in self.names or (word in PLACES and f"n{word}" in self.names)
 
     def split(self, line: str) -> list[str]:
@@ -96,11 +96,11 @@ _SPANS = {
     "x": (("x", "w"), ("x1", "x2"), ("x1", "w"), ("x", "x2"), ("cx", "w")),
     "y": (("y", "h"), ("y1", "y2"), ("y1", "h"), ("y", "y2"), ("cy", "h")),
 }
-"""Which columns together say where a box begins and how far it reaches."""
+"""The columns that give a box's start and extent."""
 
 
 def reading(options: ImportOptions) -> ImportOptions:
-    """How a file that was written with these columns is read: it counts frames from 0 where they do not say."""
+    """The options to read a file that was written with these columns: frames count from 0 unless the columns say."""
     columns = Columns.parse(options.columns)
     counted_from_zero = options.columns or DARKLABEL
     if "fn" in columns.names and "fn" not in columns.bases:
@@ -110,7 +110,7 @@ def reading(options: ImportOptions) -> ImportOptions:
 
 
 def holds(options: ExportOptions) -> frozenset[Holds]:
-    """What the columns have a place for."""
+    """What the columns can hold."""
     columns = Columns.parse(options.columns)
     named = {Holds.TRACKS: "id", Holds.LABELS: "cname", Holds.SCORES: "score", Holds.OCCLUDED: "occluded"}
     held = {held for held, word in named.items() if columns.has(word)}
@@ -118,7 +118,7 @@ def holds(options: ExportOptions) -> frozenset[Holds]:
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """Labels without what parts the columns."""
+    """Labels without the separator of the columns."""
     separator = Columns.parse(options.columns).separator
     return with_labels(annotations, lambda label: label.replace(separator, "_"))
 
@@ -155,7 +155,7 @@ def _decimal(value: float) -> str:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """Boxes of tracks where a column says which, else detections.
+    """Boxes of tracks if a column names them, else detections.
 
     Raises:
         ExchangeError: naming the first line that makes no sense.
@@ -219,13 +219,13 @@ def _record(values: Mapping[str, str], video: VideoReference) -> BoxRecord:
     box = box_within_reach(x, y, width, height, video=video)
     occluded = values.get("occluded", "0").lower() in ("1", "true")
     score = number(values["score"], "score") if "score" in values else 1.0
-    if score == 1:  # what a person's box has
+    if score == 1:  # a person's box
         return keyframe(box, occluded=occluded)
     return BoxRecord(box, Source.TRACKER, score_or_none(score), occluded)
 
 
 def _span(values: Mapping[str, str], axis: str, side: int) -> tuple[float, float]:
-    """Where a box begins on an axis, and how far it reaches."""
+    """A box's start and extent along one axis."""
     said: dict[str, float] = {}
     for word in {word for group in _SPANS[axis] for word in group}:
         if word in values:
@@ -241,7 +241,7 @@ def _span(values: Mapping[str, str], axis: str, side: int) -> tuple[float, float
 
 
 def check(path: Path) -> list[str]:
-    """What does not fit the columns of DarkLabel, a line a rule.
+    """What does not fit DarkLabel's columns, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

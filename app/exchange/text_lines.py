@@ -9,7 +9,7 @@ from pathlib import Path
 from app.exchange.errors import ExchangeError, read_text
 
 DECIMALS = 6
-TOLERANCE = 1e-6  # pixels between a box and itself written with so many decimals and read back
+TOLERANCE = 1e-6  # pixels that a box may move when written with this many decimals and read back
 
 
 def decimal(value: float) -> str:
@@ -29,13 +29,13 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def comma_fields(line: str) -> list[str]:
-    """The values between commas; one comma at the end is no value."""
+    """The values between commas; a trailing comma adds none."""
     return [field.strip() for field in line.removesuffix(",").split(",")]
 
 
 @contextmanager
 def at_line(path: Path, position: int) -> Iterator[None]:
-    """Name the file and the line in what goes wrong with a value."""
+    """Add the file and the line to errors about a value."""
     try:
         yield
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""VIAME CSV: a line a box, ``track,picture,frame,left,top,right,bottom,confidence,length,label,confidence`` and more.
+"""VIAME CSV: one line a box, ``track,picture,frame,left,top,right,bottom,confidence,length,label,confidence`` and more.
 
 Frames and pixels count from 0; lines that begin with # are remarks. What follows the pairs of label and confidence are
 attributes: ``(atr) name value`` of the box, ``(trk-atr) name value`` of the track. Who made a box, whether it is
@@ -30,7 +30,7 @@ from app.model.words import counted
 from app.video.image_files import IMAGE_SUFFIXES
 
 HOLDS = frozenset(Holds)
-TOLERANCE = 1e-9  # a corner and a size do not add up to the last digit
+TOLERANCE = 1e-9  # corner plus size differs in the last digits
 HEADING = (
     "# 1: Detection or Track-id", "2: Video or Image Identifier", "3: Unique Frame Identifier", "4-7: Img-bbox(TL_x",
     "TL_y", "BR_x", "BR_y)", "8: Detection or Length Confidence", "9: Target Length (0 or -1 if invalid)",
@@ -42,7 +42,9 @@ COLUMNS = 9
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """Attributes whose names are one word: a space parts name and value. Labels that are no attribute or number."""
+    """Attribute names of one word, because a space separates name and value; labels that do not look like attributes or
+    numbers.
+    """
     del options
     heads = tuple(
         replace(head, attributes={"_".join(name.split()): value for name, value in head.attributes.items()})
@@ -93,7 +95,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             if len(fields) < COLUMNS:
                 raise ValueError(f"{counted(len(fields), 'column')}, VIAME needs 9 or more")
             frame = frame_index(fields[2])
-            is_picture = PurePosixPath(fields[1]).suffix.lower() in IMAGE_SUFFIXES  # else a time, or the video's name
+            is_picture = PurePosixPath(fields[1]).suffix.lower() in IMAGE_SUFFIXES  # else a time, or a video
             pictures[frame] = Picture(frame, fields[1] if is_picture else None, frame, 0)
     matching = match_pictures(list(pictures.values()), video, chosen=options.match, file=path)
     gathering = Gathering(video)
@@ -153,7 +155,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def check(path: Path) -> list[str]:
-    """What VIAME and DIVE would stumble over, a line a rule.
+    """What breaks VIAME and DIVE, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

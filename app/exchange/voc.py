@@ -1,4 +1,4 @@
-"""Pascal VOC: ``Annotations/NAME.xml`` a picture, corners as whole pixels from 1, both of which belong to the box.
+"""Pascal VOC: one ``Annotations/NAME.xml`` a picture, corners as whole pixels from 1, both inside the box.
 
 Strict readers take whole numbers only, so boxes are rounded. ``ImageSets/Main/default.txt`` names the pictures.
 ``<frame>`` is ours: the frame of the video.
@@ -28,13 +28,13 @@ from app.model.words import counted
 from tracker_core.geometry import Box
 
 HOLDS = frozenset({Holds.LABELS, Holds.OCCLUDED})
-TOLERANCE = 0.0  # boxes are whole numbers by then
+TOLERANCE = 0.0  # boxes are whole numbers here
 ANNOTATIONS, PICTURES, LIST = "Annotations", "JPEGImages", "ImageSets/Main/default.txt"
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """Boxes cut at the border and rounded to whole pixels, one of them at least."""
+    """Boxes cut at the border and rounded to whole pixels, at least one wide and high."""
     del options
     cut = within_picture(annotations)
     video = annotations.video
@@ -157,7 +157,7 @@ def _stated_frame(file: Path, root: Element) -> int | None:
 
 
 def check(path: Path) -> list[str]:
-    """What strict readers would stumble over, a line a rule.
+    """What breaks strict readers, one line for each rule.
 
     Raises:
         ExchangeError: if the folder cannot be read at all.

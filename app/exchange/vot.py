@@ -76,7 +76,7 @@ def _region(box: Box | None, *, polygons: bool) -> str:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The upright boxes round the regions: rectangles, polygons or masks.
+    """The upright boxes around the regions: rectangles, polygons or masks.
 
     Raises:
         ExchangeError: naming the first line that makes no sense.
@@ -91,7 +91,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def _boxes(file: Path, video: VideoReference) -> list[Box | None]:
-    read_text(file)  # for our own words where it is missing or no text
+    read_text(file)  # for our own message if it is missing or not a text
     try:
         regions = read_regions(file)
     except SequenceError as error:
@@ -111,7 +111,7 @@ def _boxes(file: Path, video: VideoReference) -> list[Box | None]:
 
 
 def _bounds(region: Polygon) -> tuple[float, float, float, float]:
-    """The outermost pixels. Of a box thinner than a pixel the right one lies before the left one."""
+    """The outermost pixels. If a box is thinner than a pixel, the right one is before the left one."""
     corners = region.tolist()
     if len(corners) == 4:
         (left, top), (right, other_top), (other_right, bottom), (other_left, other_bottom) = corners
@@ -130,7 +130,7 @@ def check(path: Path) -> list[str]:
     folders = sequence_folders(path, TRUTH)
     for folder in folders:
         if any(line.startswith("m") for _, line in numbered_lines(folder / TRUTH)):
-            return Findings().lines()  # masks: their reader has rules of its own, and says what it cannot read
+            return Findings().lines()  # masks: their own reader reports what it cannot read
     findings = check_targets(path, TRUTH, pictures="color")
     for folder in folders:
         about = read_text(folder / ABOUT) if (folder / ABOUT).is_file() else ""

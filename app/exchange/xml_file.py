@@ -1,4 +1,4 @@
-"""XML files from outside: no document types, which can make a small file an endless one."""
+"""Foreign XML files, without document types, which can make a small file expand without end."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from app.exchange.errors import ExchangeError, quoted, read_text, shortened
 
 
 def load_xml(path: Path, root: str, what: str) -> Element:
-    """The root element, which must be called ``root``. ``what`` the file should be is for the message.
+    """The root element, which must have the name ``root``. ``what`` the file should be is for the message.
 
     Raises:
-        ExchangeError: if it is none.
+        ExchangeError: if it cannot be read or is something else.
     """
     text = read_text(path)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:

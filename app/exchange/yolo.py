@@ -1,10 +1,11 @@
-"""YOLO: ``labels/train/NAME.txt`` a picture, ``class cx cy w h`` a box as shares of the picture, and ``data.yaml``.
+"""YOLO: one ``labels/train/NAME.txt`` a picture, one line ``class cx cy w h`` a box in shares of the picture,
+``data.yaml``.
 
-Classes count from 0 and have their names in ``data.yaml``. A box has to lie in the picture: training passes over a
-picture with one that does not. The file of a picture without boxes is empty. ``first_picture`` in ``data.yaml`` is
+Classes count from 0 and have their names in ``data.yaml``. Boxes must be inside the picture: training skips a picture
+with one that is not. The file of a picture without boxes is empty. ``first_picture`` in ``data.yaml`` is
 ours: the number in the name of a picture of frame 0.
 
-Read, a sixth value is a score or a track's number, whichever all of them can be; more are corners of an outline.
+When read, a sixth value is a score or a track's number, whichever fits all rows; more values are an outline's corners.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may b
 DATA = "data.yaml"
 FIRST_PICTURE = "first_picture"
 IMAGES, LABELS = "images/train", "labels/train"
-NO_LABELS = ("classes.txt", "train.txt", "val.txt", "test.txt")  # beside the files of labels in other programs' folders
+NO_LABELS = ("classes.txt", "train.txt", "val.txt", "test.txt")  # other text files in the folders of other programs
 LARGEST_YAML = 1_000_000  # bytes
 
 
@@ -81,7 +82,7 @@ def _line(row: Row, class_number: int, video: VideoReference) -> str:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """Boxes of the pictures that are frames of ``video``, as detections, or as tracks where the file numbers them.
+    """Boxes of the pictures that are frames of ``video``: as tracks if the file numbers them, else as detections.
 
     Raises:
         ExchangeError: naming the first line that makes no sense.
@@ -138,7 +139,7 @@ def _read_row(
 
 
 def _sixth_is_an_id(lines: Mapping[Path, Sequence[tuple[int, Sequence[str]]]]) -> bool:
-    """Whether the last value of rows of six or seven is a track's number: whole throughout, and not 0 and 1 only."""
+    """Whether the last value of rows of six or seven is a track's number: always whole, and not only 0 and 1."""
     last = [fields[-1] for rows in lines.values() for _, fields in rows if len(fields) in (6, 7)]
     return bool(last) and all(value.isdecimal() for value in last) and not {*last} <= {"0", "1"}
 
@@ -159,10 +160,10 @@ def _stated_frames(files: Sequence[Path], about: Mapping[str, Any]) -> dict[Path
 
 
 def _load(file: Path) -> Mapping[str, Any]:
-    """What ``data.yaml`` says; nothing where it is missing.
+    """What ``data.yaml`` says; nothing if it is missing.
 
     Raises:
-        ExchangeError: if it is no YAML that says something.
+        ExchangeError: if it is not YAML with keys.
     """
     if not file.is_file():
         return {}
@@ -198,7 +199,7 @@ def _text(value: object) -> str:
 
 
 def check(path: Path) -> list[str]:
-    """What training would stumble over, or pass over without a word, a line a rule.
+    """What breaks training, or what it skips silently, one line for each rule.
 
     Raises:
         ExchangeError: if the folder cannot be read at all.

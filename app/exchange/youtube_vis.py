@@ -1,7 +1,6 @@
-"""YouTube-VIS: a track an annotation, with a list of boxes over the frames, null where the target is absent.
-
-Readers evaluate masks, so ``segmentations`` holds each box as one, in whole pixels and runs down the columns. The boxes
-themselves stand in ``bboxes``.
+"""YouTube-VIS: one annotation a track, with a list of boxes over the frames, null where the target is absent. Readers
+evaluate masks, so ``segmentations`` holds each box as a mask of whole pixels, run-length encoded by columns. The boxes
+themselves are in ``bboxes``.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         assert row.record.box is not None
         boxes[row.track_id][row.frame] = row.record.box
     category_of = annotations.class_of_track(first=1)
-    paths = [f"{video.name}/{names.of_frame(frame)}" for frame in frames]  # the name of the video is what readers go by
+    paths = [f"{video.name}/{names.of_frame(frame)}" for frame in frames]  # readers recognise the video by its name
     about = {
         "id": VIDEO_ID, "width": video.width, "height": video.height, "length": len(frames), "file_names": paths,
         "frame_index": list(frames),
@@ -67,7 +66,9 @@ def _track(head: TrackHead, category: int, boxes: dict[int, Box], annotations: A
 
 
 def _mask(box: Box, video: VideoReference) -> Entry:
-    """The pixels of a box, one at least where it is in the picture: how many are out and in, column after column."""
+    """The pixels of a box as run lengths, column by column: how many outside, how many inside. At least one pixel is
+    inside.
+    """
     left, right = _pixels(box.x, box.right, video.width)
     top, bottom = _pixels(box.y, box.bottom, video.height)
     height = bottom - top
@@ -82,7 +83,7 @@ def _mask(box: Box, video: VideoReference) -> Entry:
 
 
 def _pixels(begin: float, end: float, limit: int) -> tuple[int, int]:
-    """The first pixel and the one after the last; the same where nothing is in the picture."""
+    """The first pixel and the one after the last; equal if nothing is in the picture."""
     if end <= 0 or begin >= limit:
         return 0, 0
     first = min(max(round(begin), 0), limit - 1)
@@ -90,7 +91,7 @@ def _pixels(begin: float, end: float, limit: int) -> tuple[int, int]:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The tracks of one video in the file: its only one, or the one in whose folder the pictures of ``video`` are.
+    """The tracks of one video in the file: its only video, or the one whose folder holds the pictures of ``video``.
 
     Raises:
         ExchangeError: naming the first entry that makes no sense.
@@ -126,7 +127,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def check(path: Path) -> list[str]:
-    """What TrackEval and the training loaders of YouTube-VIS would stumble over, a line a rule.
+    """What breaks TrackEval and the training loaders of YouTube-VIS, one line for each rule.
 
     Raises:
         ExchangeError: if the file cannot be read at all.

@@ -20,13 +20,13 @@ class Source(StrEnum):
 class BoxRecord:
     """Where a target is in a frame, or that it is absent.
 
-    ``box`` is None where the target is **absent**: not in the picture from here on until the next visible record.
-    ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record. ``accord`` is how
-    far the run from the keyframe before and the one from the keyframe after agree here, as the IoU of their boxes;
-    None where only one of them came by.
+    ``box`` is None if the target is **absent**: not in the picture from here on until the next visible record.
+    ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record. ``accord`` is the
+    IoU of the boxes that the run from the keyframe before and the run from the keyframe after gave here; None if only
+    one of them reached this frame.
 
     Raises:
-        ValueError: for a person's record with a score, or an absent one that is said to be occluded.
+        ValueError: for a person's record with a score, or an absent record that is occluded.
     """
 
     box: Box | None

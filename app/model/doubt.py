@@ -9,10 +9,12 @@ from typing import Final
 from app.model.box_record import BoxRecord, Source
 
 LEAST_RIGHT: Final = 0.8
-"""At first a box is doubtful that is wrong with a probability of a fifth. The setting ``DOUBT_SCORE`` moves it."""
+"""By default a box is doubtful if it is wrong with a probability of a fifth. The setting ``DOUBT_SCORE`` changes
+this.
+"""
 
 TARGET_IOUS: Final = (0.5, 0.7)
-"""From which overlap with its target on a box can be asked to count as right: the two that strengths are fitted for."""
+"""The overlaps from which a box may count as right: the two that strengths are fitted for."""
 
 
 class DoubtKind(IntEnum):
@@ -20,7 +22,7 @@ class DoubtKind(IntEnum):
 
     LOW_SCORE = 1
     SCORE_DROP = 2
-    SIDES_PART = 3  # the run from the keyframe before and the one from the keyframe after say different boxes
+    SIDES_PART = 3  # the runs from the keyframes before and after give different boxes
     JUMP = 4
     SIZE_JUMP = 5
     SHAPE_JUMP = 6
@@ -30,16 +32,14 @@ class DoubtKind(IntEnum):
     LEAVES_PICTURE = 10
     LOST = 11  # a run gave the target up here
     INTERPOLATED = 12
-    LOOSE = 13  # on its target, but hardly as tight as the target IoU asks
+    LOOSE = 13  # on its target, but probably looser than the target IoU asks
     STALE = 14  # made before a correction beside it
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtRules:
-    """What counts as doubtful. The window, the exports and the measurements all ask here.
-
-    ``least_right``: a box is doubtful where it is right with less than this probability.
-    ``target_iou``: the overlap from which on a box is right.
+    """What counts as doubtful, for the window, exports and benchmarks. A box is doubtful if it is right with a lower
+    probability than ``least_right``. It is right if it overlaps its target by ``target_iou`` or more.
 
     Raises:
         ValueError: for a probability outside [0, 1], or a target IoU that no strength is fitted for.
@@ -60,7 +60,7 @@ class DoubtRules:
         return 1 - self.least_right
 
     def doubts_record(self, record: BoxRecord) -> bool:
-        """Whether a record by itself is doubtful: the tracker was unsure and nobody has looked since."""
+        """Whether a record alone is doubtful: the tracker was unsure and nobody has looked at it since."""
         return (
             record.source is Source.TRACKER
             and not record.reviewed
@@ -71,10 +71,9 @@ class DoubtRules:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at: frames of one track that are doubtful for one main reason.
-
-    ``strength``, in [0, 1], is how likely the box at ``frame`` is wrong; ``wrong_frames`` is how many boxes of the span
-    are expected to be. ``text`` says why, in words for the queue.
+    """One thing to look at: frames of one track that are doubtful for one main reason. ``strength``, in [0, 1], is how
+    likely the box at ``frame`` is wrong; ``wrong_frames`` is how many boxes of the span are probably wrong. ``text``
+    says why, for the queue.
     """
 
     track_id: int

@@ -1,4 +1,4 @@
-"""How likely a box is wrong, from what is known about it: the fitted numbers, and the only place that has them.
+"""How likely a box is wrong, from what is known about it. All fitted numbers are here.
 
 ``benchmarks.doubt_fit`` measures them on videos whose truth is known and prints the table below. All functions take and
 give arrays, an entry a frame.
@@ -18,7 +18,7 @@ FURTHEST: Final = 300
 """Frames. A keyframe farther away than this tells nothing more about a box."""
 
 SUREST: Final = 1e-3
-"""No score counts as nearer to 0 or 1, so that one frame cannot outweigh all other signs."""
+"""Scores are clipped this far from 0 and 1, so that one frame cannot outweigh all other signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,13 @@ class TrackedSigns:
     score: Floats  # logit of the record's score
     nearby_score: Floats  # its mean over the frames around
     accord: Floats  # IoU of what both directions say; NaN where only one direction came by
-    distance: Floats  # log(1 + frames to the nearest box that a person has drawn or let stand), at most ``FURTHEST``
-    shape_since: Floats  # how far the logarithm of width over height has changed since that box, at most 1
+    distance: Floats  # log(1 + frames to the nearest box that a person drew or reviewed), at most ``FURTHEST``
+    shape_since: Floats  # change of the logarithm of width over height since that box, at most 1
 
 
-# Fitted with NanoTrack v3, its score calibrated, on 17 videos (33,000 boxes), each video counting the same. What is
-# fitted on 16 of them orders the boxes of the other one with an area under ROC, in the mean, of .74 and .68 (one side,
-# IoU .5 and .7) and of .84 and .76 (two sides). Jumps of place, size and shape, and the share outside the picture add
-# nothing to that.
+# Fitted with NanoTrack v3, its score calibrated, on 17 videos (33,000 boxes), each video counting the same. Fitted on
+# 16 of them, it orders the boxes of the 17th with a mean area under ROC of .74 and .68 (one side, IoU .5 and .7) and of
+# .84 and .76 (two sides). Jumps of place, size and shape, and the share outside the picture, add nothing.
 _ONE_SIDED = {
     0.5: Weights(0.588, -0.208, -1.212, 0.0, 0.050, 0.512),
     0.7: Weights(1.009, -0.462, -0.255, 0.0, 0.0, 2.054),
@@ -61,9 +60,11 @@ _INTERPOLATED = {0.5: (-3.313, 1.314), 0.7: (-2.688, 1.441)}
 
 
 PARTED_BELOW: Final = 0.3
-"""IoU of what both directions say. Below it they follow two things, and a person should see which one was chosen."""
+"""IoU of the two directions. Below it they follow two different things, and a person should see which one was
+chosen.
+"""
 
-_PARTED = 0.25  # one in six such boxes is wrong at IoU .5 and one in two at .7; doubtful by the rules at first
+_PARTED = 0.25  # one in six such boxes is wrong at IoU .5 and one in two at .7; doubtful by the default rules
 
 
 def tracked_strength(signs: TrackedSigns, target_iou: float) -> Floats:

@@ -1,4 +1,4 @@
-"""The words in which a person reads a doubt."""
+"""The words that describe a doubt to a person."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = {
     DoubtKind.LOOSE: "loose box",
     DoubtKind.STALE: "out of date",
 }
-"""Each kind in a word or two, as in a filter or on a badge."""
+"""Each kind in a word or two, for a filter or a badge."""
 
 
 def words_for(
@@ -70,7 +70,7 @@ def words_for(
 
 
 def tally(doubts: Iterable[Doubt]) -> str:
-    """How many there are: "12 doubtful, 1 gap, 2 clashes"; empty where there is none."""
+    """How many there are: "12 doubtful, 1 gap, 2 clashes"; empty if there is none."""
     kinds = Counter(doubt.kind for doubt in doubts)
     gaps, clashes = kinds.pop(DoubtKind.GAP, 0), kinds.pop(DoubtKind.TWO_ON_ONE, 0)
     doubtful = kinds.total()

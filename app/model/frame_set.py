@@ -1,4 +1,4 @@
-"""A set of frames in order: which is the nearest before, after, between."""
+"""An ordered set of frames, with the nearest ones before, after and between."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-MANY = 256  # a change of more than one in so many frames is cheaper by sorting once than by insertion after insertion
+MANY = 256  # if more than one frame in this many changes, sorting once is cheaper than many insertions
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class FrameSet:
         return len(self._sorted)
 
     def update(self, *, added: Collection[int], removed: Collection[int]) -> None:
-        """Put frames in that are not there and take frames out that are."""
+        """Add frames that are not in the set, and remove frames that are."""
         if (len(added) + len(removed)) * MANY > len(self._sorted):
             self._sorted = sorted({*self._sorted, *added}.difference(removed))
             return

@@ -1,4 +1,4 @@
-"""Frames that follow each other, kept as spans instead of one by one."""
+"""Sets of frames, stored as spans."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FrameSpans:
-    """A set of frames as spans in order, with at least one frame between two of them. Look-ups are O(log spans)."""
+    """A set of frames as sorted spans that do not touch. Look-ups are O(log spans)."""
 
     spans: tuple[Span, ...] = ()
 
     @classmethod
     def of(cls, spans: Iterable[Span]) -> FrameSpans:
-        """Any spans, in any order; those that overlap or touch become one.
+        """Takes spans in any order; those that overlap or touch are joined.
 
         Raises:
             ValueError: for a span that ends before it begins, or that begins before frame 0.

@@ -1,4 +1,6 @@
-"""What is seen at a frame: the stored record, or the line between its neighbours. Canvas and exports all ask here."""
+"""What a track shows at a frame: the stored record, or the line between its neighbours. Canvas and exports both ask
+here.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,12 @@ from app.model.track import Track
 
 
 def record_at(track: Track, frame: int) -> BoxRecord | None:
-    """The record that holds at this frame, or None where nothing is known.
+    """The record that holds at this frame, or None if nothing is known.
 
-    A stored record is itself. Between two visible records the box moves linearly (source ``interpolated``), occluded if
-    the record before is. After an absent record the target stays absent until the next record. Nothing is known where
-    the box between two others was deleted (``TrackMarks.gaps``), before the first record and after the last one.
+    That is the stored record, if there is one. Between two visible records the box moves linearly (source
+    ``interpolated``) and is occluded if the record before is. After an absent record the target stays absent until the
+    next record. Nothing is known in gaps (``TrackMarks.gaps``: the box was deleted), before the first record and after
+    the last one.
     """
     stored = track.get(frame)
     if stored is not None:

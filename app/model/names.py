@@ -1,4 +1,4 @@
-"""Names of labels and attributes: one line that every screen shows and every format holds."""
+"""Names of labels and attributes: one line that every screen can show and every format can hold."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 LONGEST_NAME = 200  # characters
 
 _NO_PART_OF_A_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line ends
-_NO_CHARACTERS = "\ufffe\uffff"  # Unicode keeps them free for ever, and XML cannot hold them
+_NO_CHARACTERS = "\ufffe\uffff"  # Unicode never assigns them, and XML cannot hold them
 
 
 def clean_name(text: str) -> str:
     """The name without line breaks, control characters and lone surrogates, with single spaces between its words.
 
-    Empty where nothing else is in it. A name that is clean comes back as it is.
+    Empty if nothing else is in it. A clean name is returned unchanged.
     """
     spaced = "".join(" " if _is_no_part(character) else character for character in text)
     return " ".join(spaced.split())[:LONGEST_NAME].strip()
@@ -29,7 +29,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Clean names and values; an attribute of which no name is left goes."""
+    """Clean names and values; an attribute whose name becomes empty is dropped."""
     return {name: clean_text(value) for key, value in attributes.items() if (name := clean_name(key))}
 
 

@@ -19,9 +19,8 @@ LABEL_COLOURS = (
 
 @dataclass(frozen=True, slots=True)
 class VideoReference:
-    """The video that a project annotates: where it is and what it must look like when it is found again.
-
-    ``fingerprint`` knows its content, wherever the file lies (``app/video/fingerprint.py``); empty where it is unknown.
+    """The video that a project annotates: where it is, and how to recognise it if it has moved. ``fingerprint``
+    identifies its content (``app/video/fingerprint.py``); empty if unknown.
     """
 
     path: Path
@@ -44,11 +43,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One press of Track: what made which records (``BoxRecord.run_id``).
-
-    A backward run goes from ``first_frame`` down to ``last_frame``. ``family``, ``weights`` and ``precision`` are empty
-    where they are not known: projects of version 1 did not say. ``has_measured_scores``: whether a score is how likely
-    its box is right, as measured on videos whose truth is known; else it is the network's own number.
+    """One press of Track, to which records refer (``BoxRecord.run_id``). A backward run goes from ``first_frame`` down
+    to ``last_frame``. ``family``, ``weights`` and ``precision`` are empty if unknown (projects of version 1 did not
+    say). ``has_measured_scores``: whether a score is the probability that its box is right, as measured on videos with
+    known truth; else it is the network's own number.
     """
 
     id: int
@@ -67,9 +65,8 @@ class Run:
 
 @dataclass(slots=True)
 class Project:
-    """``last_track_id`` and ``last_run_id``: the highest ids ever given, also to what has gone since.
-
-    They only grow. They do not count when two projects are compared: an undo brings back the tracks, not the ids.
+    """``last_track_id`` and ``last_run_id``: the highest ids ever given, also to tracks and runs that were deleted.
+    They only grow. Comparing two projects ignores them: an undo brings back the tracks, not the ids.
     """
 
     video: VideoReference
@@ -80,7 +77,7 @@ class Project:
     last_run_id: int = field(default=0, compare=False)
 
     def copy(self) -> Project:
-        """The same project for another thread. Records are values, so copies of the tracks' tables are enough."""
+        """A copy for another thread. Records are immutable, so copying the tracks' tables is enough."""
         tracks = {track.id: track.copy() for track in self.tracks.values()}
         return replace(self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs))
 
@@ -93,11 +90,11 @@ class Project:
         return max(self.last_run_id, *self.runs, 0) + 1
 
     def has_measured_score(self, record: BoxRecord) -> bool:
-        """Whether the record's score is how likely its box is right; else nobody has measured what it means."""
+        """Whether the record's score is the probability that its box is right; else its meaning was never measured."""
         run = None if record.run_id is None else self.runs.get(record.run_id)
         return run is not None and run.has_measured_scores
 
     def next_colour(self) -> str:
-        """The first colour that no track wears yet, then round again."""
+        """The first colour that no track has yet, then from the beginning again."""
         worn = [track.colour for track in self.tracks.values()]
         return min(LABEL_COLOURS, key=lambda colour: (worn.count(colour), LABEL_COLOURS.index(colour)))

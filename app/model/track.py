@@ -16,8 +16,8 @@ from app.model.track_marks import TrackMarks
 class Track:
     """A target with at most one record a frame.
 
-    Look-ups by frame are O(1) or O(log n). ``put`` is the only way to change records, so that the records and the two
-    ordered sets of frames cannot drift apart.
+    Look-ups by frame are O(1) or O(log n). Only ``put`` changes records, so that the records and the two ordered sets
+    of frames always agree.
     """
 
     id: int
@@ -31,11 +31,11 @@ class Track:
 
     @property
     def name(self) -> str:
-        """What a person calls it: "car #1", or "#1" where it has no label."""
+        """What a person calls it: "car #1", or "#1" without a label."""
         return f"{self.label} #{self.id}".lstrip()
 
     def put(self, records: Mapping[int, BoxRecord | None]) -> dict[int, BoxRecord | None]:
-        """Set the records of some frames (None removes one). Returns what stood there before, ready to be put back.
+        """Set the records of some frames (None removes one). Returns the previous records, ready to be put back.
 
         Raises:
             ValueError: for a negative frame.
@@ -59,7 +59,7 @@ class Track:
         return before
 
     def get(self, frame: int) -> BoxRecord | None:
-        """The record stored at this frame; for what a person sees there use ``interpolation.record_at``."""
+        """The record stored at this frame; ``interpolation.record_at`` gives what a person sees there."""
         return self._records.get(frame)
 
     def __len__(self) -> int:
@@ -93,7 +93,7 @@ class Track:
         return {run_id for run_id in run_ids if run_id is not None}
 
     def is_stale(self, frame: int) -> bool:
-        """Whether a tracker's box is stored here that no longer holds (``Overruled``) and that nobody has reviewed."""
+        """Whether a tracker's box is stored here that was overruled (``Overruled``) and that nobody has reviewed."""
         record = self._records.get(frame)
         return (
             record is not None
@@ -111,7 +111,7 @@ class Track:
 
     @property
     def keyframe_count(self) -> int:
-        """Frames at which a person has said something."""
+        """The frames with a person's record."""
         return len(self._keyframes)
 
     def keyframe_before(self, frame: int) -> int | None:

@@ -1,4 +1,4 @@
-"""What is true of spans of a track and would be wasteful to write into each of its records."""
+"""Facts about spans of a track, which would be wasteful to store in every record."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """From ``first`` to ``last`` (both included) the boxes of runs up to ``run_id`` no longer hold.
-
-    Something newer contradicts what those runs went on from: a person's correction, or a later run that went another
-    way and ended before it came so far. Run ids grow with time, so the boxes of later runs are not meant.
+    """From ``first`` to ``last`` (both included) the boxes of runs up to ``run_id`` no longer hold. Something newer
+    contradicts them: a person's correction, or a later run that went another way and ended before it got there. Run ids
+    grow with time, so later runs are not affected.
     """
 
     first: int
@@ -32,7 +31,7 @@ class TrackMarks:
         return any(span.first <= frame <= span.last and run_id <= span.run_id for span in self.overruled)
 
     def overruling(self, first: int, last: int, *, run_id: int) -> TrackMarks:
-        """The same marks, and the boxes of runs up to ``run_id`` are overruled from ``first`` to ``last``."""
+        """These marks, and from ``first`` to ``last`` the boxes of runs up to ``run_id`` are overruled too."""
         if first > last:
             return self
         kept = tuple(
@@ -41,7 +40,9 @@ class TrackMarks:
         return replace(self, overruled=(*kept, Overruled(first, last, run_id)))
 
     def holding(self, first: int, last: int, *, before_run: int) -> TrackMarks:
-        """The same marks, without what they say of boxes from ``first`` to ``last`` by runs before ``before_run``."""
+        """These marks, but boxes from ``first`` to ``last`` of runs before ``before_run`` are not overruled any
+        more.
+        """
         kept: list[Overruled] = []
         for span in self.overruled:
             frames = FrameSpans(((span.first, span.last),))
@@ -51,6 +52,6 @@ class TrackMarks:
         return replace(self, overruled=tuple(kept))
 
     def spans_unlike(self, other: TrackMarks) -> set[Span]:
-        """The spans of frames of which one says something that the other does not."""
+        """The spans of frames in which the two differ."""
         gaps = set(self.gaps.spans) ^ set(other.gaps.spans)
         return gaps | {(span.first, span.last) for span in set(self.overruled) ^ set(other.overruled)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """As in "1 box" and "2,000 boxes"; the plural is the singular with an "s" unless it is given."""
+    """As in "1 box" and "2,000 boxes"; the plural is the singular with an "s" unless given."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def score_text(score: float, *, is_measured: bool) -> str:
-    """A score as a number; one that nobody has measured is said to be raw."""
+    """A score as a number; marked as raw if its meaning was never measured."""
     return f"{score:.2f}" if is_measured else f"raw {score:.2f}"
 
 
@@ -23,7 +23,7 @@ def time_text(seconds: float) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """How long something takes: "8 s", "3 min" or "1.5 h"."""
+    """A duration: "8 s", "3 min" or "1.5 h"."""
     if seconds < 60:
         return f"{max(round(seconds), 1)} s"
     return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

@@ -1,4 +1,4 @@
-"""Every setting of Siamark, once: its name in the file, what it may be, what it is at first, what a person reads."""
+"""Every setting of Siamark, once: its name in the file, its values, its default, and its label."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Texts = tuple[str, ...]
 T = TypeVar("T", bool, int, float, str, Texts)
 
 
-LARGEST_WHOLE = 2**53  # that a float can be in the place of
+LARGEST_WHOLE = 2**53  # a type that a float can stand in for
 
 
 class Kind(Enum):
@@ -27,9 +27,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """One setting. ``T`` is the type that the rest of the program sees.
-
-    ``choices`` maps what the file says to what a person reads. ``least`` and ``most`` bound a number, both included.
+    """One setting. ``T`` is the type that the rest of the program sees. ``choices`` maps values in the file to labels.
+    ``least`` and ``most`` bound a number, both included.
     """
 
     key: str
@@ -41,7 +40,7 @@ class Setting(Generic[T]):
     most: float = math.inf
 
     def checked(self, value: object) -> T:
-        """``value``, as read from a file, as this setting's own type.
+        """``value`` from a file, converted to this setting's type.
 
         Raises:
             ValueError: its text ends the sentence "... is not allowed: it must be".
@@ -65,7 +64,7 @@ class Setting(Generic[T]):
 
     @property
     def allowed(self) -> str:
-        """What this setting may be, to be read after "it must be"."""
+        """The allowed values, to end the sentence "it must be"."""
         if self.kind is Kind.CHOICE:
             return "one of " + ", ".join(value for value, _ in self.choices)
         noun = {

@@ -21,15 +21,13 @@ def settings_path() -> Path:
 
 
 class SettingsError(Exception):
-    """The settings could not be written; its text is the sentence for the person."""
+    """The settings could not be written; the text is the sentence for the person."""
 
 
 class SettingsStore:
-    """What the person has set. A default is used wherever the file says nothing that can be understood.
-
-    ``problems`` has a sentence for each thing in the file that was not understood. Such an entry stays in the file, so
-    that a newer Siamark's settings survive an older one; a file that is no JSON at all is kept beside the new one as
-    ``.unreadable``.
+    """What the person has set. Where the file has no valid value, the default is used. ``problems`` has a sentence for
+    each entry that was not understood. Such an entry stays in the file, so that settings of a newer Siamark survive; a
+    file that is not JSON at all is kept beside the new one as ``.unreadable``.
     """
 
     def __init__(self, path: Path, schema: Iterable[Setting[Any]] = SETTINGS) -> None:
@@ -44,10 +42,10 @@ class SettingsStore:
         return value
 
     def set(self, setting: Setting[T], value: T) -> None:
-        """Change a setting, on disk when this returns.
+        """Change a setting. It is on disk when this returns.
 
         Raises:
-            ValueError: if the setting may not have this value.
+            ValueError: if the value is not allowed.
             SettingsError: if the file cannot be written; the setting holds for this session all the same.
         """
         try:
@@ -81,7 +79,7 @@ class SettingsStore:
         return entries
 
     def _unreadable(self, reason: str) -> dict[str, Any]:
-        """Set the file aside at once, so that it is said at this start and not at every one."""
+        """Set the file aside now, so that only this start reports it."""
         kept = self._path.with_suffix(".unreadable")
         try:
             os.replace(self._path, kept)
@@ -110,7 +108,7 @@ class SettingsStore:
         return values
 
     def _write(self) -> None:
-        """Into a new file that is then renamed, so that a crash leaves the old file or the new one."""
+        """Write a new file and rename it, so that a crash leaves the old file or the new one."""
         text = json.dumps(self._entries, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,6 +125,6 @@ class SettingsStore:
 
 
 def _short(value: object) -> str:
-    """As it stands in the file, as far as a person reads."""
+    """As in the file, shortened for a message."""
     text = json.dumps(value)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

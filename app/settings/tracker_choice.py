@@ -1,4 +1,4 @@
-"""The tracker that a person has chosen: which, where and how it shall compute."""
+"""The tracker that a person has chosen, and where and how it computes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class TrackerChoice:
 
 
 def tracker_choice(settings: SettingsStore) -> TrackerChoice:
-    # The schema allows no other text than these types name.
+    # The schema only allows texts that these types name.
     device, precision = cast(DeviceName, settings.get(DEVICE)), cast(PrecisionName, settings.get(PRECISION))
     return TrackerChoice(settings.get(TRACKER), device, precision)
 
 
 def give_up_choice(settings: SettingsStore, removed: str) -> bool:
-    """Choose the default tracker again if the one that was removed was chosen. Returns whether it was.
+    """If the removed tracker was the chosen one, choose the default again. Returns whether it was.
 
     Raises:
         SettingsError: if the settings cannot be written; the default holds for this session all the same.

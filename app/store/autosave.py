@@ -1,4 +1,4 @@
-"""Where the projects that make themselves are kept, where they go on, and which were open when Siamark ended."""
+"""Where the projects of videos are kept, which project a video continues in, and which were open when Siamark ended."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.store.unfinished import unfinished_beside
 
 PROJECT_SUFFIX = ".siamark"
 LONGEST_VIDEO_NAME = 200
-"""Bytes of a video's name that its project is called after; the rest of 255 is for what stands behind it."""
+"""Bytes of a video's name used for its project's; the rest of 255 is for what follows it."""
 LARGEST_NOTE = 10_000  # bytes
 _DIGITS = 12
 
@@ -28,9 +28,8 @@ def left_open_folder() -> Path:
 
 
 def autosave_path(folder: Path, video: VideoReference) -> Path:
-    """The file of the project that a video gets by itself.
-
-    It holds on to place and shape: another video that takes the place of this one gets a project of its own.
+    """The project file of a video that the person has not saved elsewhere. It depends on the video's path and shape:
+    another video at the same path gets another file.
     """
     place = os.path.abspath(video.path)
     key = f"{place}\n{video.frame_count} {video.width} {video.height}"
@@ -38,14 +37,14 @@ def autosave_path(folder: Path, video: VideoReference) -> Path:
 
 
 def cut_name(name: str) -> str:
-    """As much of a name as may stand in the name of another file; never half a character."""
+    """The beginning of a name, in at most this many bytes; never half a character."""
     while len(os.fsencode(name)) > LONGEST_VIDEO_NAME:
         name = name[:-1]
     return name
 
 
 def note_saved_as(autosave: Path, project: Path) -> None:
-    """Note that the work on a video goes on in a project that a person has given a name.
+    """Note that a video's work continues in a project that the person has named.
 
     Raises:
         OSError: if the note cannot be written.
@@ -55,11 +54,11 @@ def note_saved_as(autosave: Path, project: Path) -> None:
 
 
 def saved_as(autosave: Path) -> Path | None:
-    """Where the work on a video goes on; None if nowhere else, or if what was there is gone."""
+    """The named project in which a video's work continues; None if there is none, or if it is gone."""
     project = read_path(_successor_note(autosave))
     try:
         return project if project is not None and project.is_file() else None
-    except OSError:  # a path that this system refuses
+    except OSError:  # a path that this system does not allow
         return None
 
 
@@ -68,9 +67,8 @@ def _successor_note(autosave: Path) -> Path:
 
 
 class LeftOpen:
-    """Notes which projects are open, a small file each, so that a start after a crash knows.
-
-    A project that is closed in good order leaves no note; where several windows crash each leaves its own.
+    """Notes which projects are open, in a small file each, for the next start after a crash. Closing a project removes
+    its note; if several windows crash, each leaves its own.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -92,9 +90,8 @@ class LeftOpen:
         self._place(project).unlink(missing_ok=True)
 
     def projects(self) -> list[Path]:
-        """Projects that are open in another window or were when it crashed, the one opened last first.
-
-        A note that cannot be read is removed: nothing can be found by it.
+        """Projects that are open in another window, or were when it crashed; the last opened comes first. An unreadable
+        note is removed, because it is useless.
         """
         found: list[tuple[int, Path]] = []
         for note in self._folder.glob("*.txt"):
@@ -110,7 +107,8 @@ class LeftOpen:
 
 
 def write_path(note: Path, path: Path) -> None:
-    """Into a new file that is renamed, so that no note is half a path. As bytes: a name on disk need not be text.
+    """Write a new file and rename it, so that no note holds half a path. As bytes, because a file name need not be
+    text.
 
     Raises:
         OSError: if the note cannot be written.
@@ -124,7 +122,7 @@ def write_path(note: Path, path: Path) -> None:
 
 
 def read_path(note: Path) -> Path | None:
-    """None where there is no note, or where what is in it can be no path."""
+    """None if there is no note, or if it does not hold a path."""
     try:
         with note.open("rb") as file:
             content = file.read(LARGEST_NOTE + 1)

@@ -1,4 +1,4 @@
-"""The last states of each project: as it was the last five times that it was opened."""
+"""Backups of each project: copies from the last five times that it was opened."""
 
 from __future__ import annotations
 
@@ -16,20 +16,19 @@ from app.store.project_store import ProjectStore
 from app.store.unfinished import make_durable, put_in_place, remove_journals, remove_left, unfinished_beside
 
 KEPT = 5
-_TIME = "%Y-%m-%d %H.%M.%S"  # of the last change of the project; its order is that of time
+_TIME = "%Y-%m-%d %H.%M.%S"  # the time of the project's last change; sorts by time
 
 
 class Backups:
-    """Copies of project files, in a folder for each project, the newest last by name."""
+    """Copies of project files, in a folder for each project; by name the newest is the last."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def take(self, store: ProjectStore) -> None:
-        """Copy the file of a store that was just opened, as it was before, on a thread of its own.
-
-        Nothing is copied where the newest copy is of the same state. What goes wrong is left for the next time: a
-        person who opens a project must not be kept from it by the disk of the copies.
+        """Copy the file of a store that was just opened, as it was before, on a separate thread. Nothing is copied if
+        the newest copy has the same state. Errors are ignored until the next opening: a full backup disk must not keep
+        a person from opening a project.
         """
         store.copy_as_opened(self._keep(store.path))
 
@@ -41,7 +40,7 @@ class Backups:
             return []
 
     def restore(self, project: Path) -> Path | None:
-        """Put the newest copy that can be read in the place of a project whose file is gone. Returns that copy.
+        """Restore the newest readable copy of a project whose file is gone. Returns that copy.
 
         Raises:
             OSError: if it cannot be written.
@@ -62,7 +61,7 @@ class Backups:
         room = self._room_of(project)
 
         def keep(descriptor: int) -> None:
-            """The file behind a descriptor."""
+            """The path of the file behind a descriptor."""
             status = os.fstat(descriptor)
             copies = self.of(project)
             if copies and _is_of(copies[0], status):

@@ -1,4 +1,6 @@
-"""What the numbers of a project file may be. A file from outside may hold any; what comes after trusts these bounds."""
+"""Bounds for the numbers in a project file. A foreign file may hold any; the rest of the program relies on these
+bounds.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ MOST_FRAMES: Final = 10_000_000
 LARGEST_SIDE: Final = 100_000  # pixels of a picture
 FASTEST: Final = 100_000  # frames a second
 LARGEST_NUMBER: Final = 1e9
-"""Pixels. A box may reach far out of the picture, and stays finite in every format."""
+"""Pixels. A box may reach far outside the picture, but stays finite in every format."""
 LONGEST_TEXT: Final = 10_000  # characters of a label, a colour, a name
-HIGHEST_ID: Final = 2**53  # as JSON can say it exactly
+HIGHEST_ID: Final = 2**53  # JSON holds these exactly
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -24,7 +26,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 def check_video(video: VideoReference) -> None:
     """
     Raises:
-        ValueError: if no video can be so; this and the other checks say what is wrong.
+        ValueError: if no video can be like this; the text says what is wrong, as in the other checks.
     """
     if not 1 <= video.frame_count <= MOST_FRAMES:
         raise ValueError(f"its video has {video.frame_count} frames, at most {MOST_FRAMES} are possible")
@@ -86,7 +88,7 @@ def check_share(share: object, what: str) -> float:
 
 
 def check_records(connection: sqlite3.Connection) -> None:
-    """Every record of a project file, asked of SQLite: a loop in Python would take as long as reading them."""
+    """Check every record of a project file in SQLite: a loop in Python would take as long as reading them."""
     bad = connection.execute(
         "SELECT track_id, frame FROM record WHERE NOT (frame BETWEEN 0 AND :last)"
         " OR NOT (x BETWEEN -:most AND :most) OR NOT (y BETWEEN -:most AND :most)"

@@ -1,4 +1,4 @@
-"""A connection to a project file: what is asked of SQLite, which files are refused, and how older ones are read."""
+"""A connection to a project file: SQLite's settings, which files are refused, and how older ones are upgraded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from app.store.errors import StoreError, damaged, explained, no_project
 from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 
-SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may hold a file for a moment; another window holds it for good
-LARGEST_VALUE = 64 * 2**20  # bytes of one text: more is nothing that Siamark has written
+SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may lock a file briefly, another window locks it for good
+LARGEST_VALUE = 64 * 2**20  # bytes of one text; Siamark never writes more
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -23,9 +23,9 @@ def connect(path: Path) -> sqlite3.Connection:
         )
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
         for pragma in (
-            # Before anything is read: a log that is never shared needs no shared memory, so network drives can do it.
+            # First: a log that is never shared needs no shared memory, so it works on network drives.
             "locking_mode = EXCLUSIVE",
-            "synchronous = NORMAL",  # the flusher does the rest, where there is a log
+            "synchronous = NORMAL",  # the flusher does the rest if there is a log
             "fullfsync = ON",
             "foreign_keys = ON",
             "trusted_schema = OFF",
@@ -36,7 +36,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def checked_version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the file's format, of which this program knows how to read it."""
+    """The file's format version, if this program can read it."""
     with explained(path):
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -53,20 +53,20 @@ def hold(connection: sqlite3.Connection, path: Path) -> bool:
     """Lock the file against every other program. Returns whether it has a log (WAL) that must be flushed."""
     with explained(path):
         log = path.with_name(f"{path.name}-wal")
-        has_left_log = log.exists() and log.stat().st_size > 0  # a crash has left it
+        has_left_log = log.exists() and log.stat().st_size > 0  # left by a crash
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        if mode != "wal":  # the file system cannot do it: each commit goes through to the disk by itself then
+        if mode != "wal":  # the file system does not support it: then each commit is flushed to the disk
             connection.execute("PRAGMA synchronous = FULL")
-        # Under exclusive locking a lock once taken is kept: a second program fails here, not at its first edit.
+        # With exclusive locking this lock is kept, so a second program fails here and not at its first edit.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         if has_left_log:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file is whole as it was left
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file holds everything
     return bool(mode == "wal")
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse what would act by itself when something is written."""
+    """Refuse triggers and views, which would act on their own when something is written."""
     with explained(path):
         acting = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone()
     if acting is not None:
@@ -74,7 +74,7 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, version: int, path: Path) -> None:
-    """Bring a file of an older version to this one, in one commit."""
+    """Upgrade a file of an older version, in one commit."""
     if version == SCHEMA_VERSION:
         return
     with explained(path):

@@ -1,4 +1,4 @@
-"""What goes wrong with a project file, in a sentence for the person."""
+"""Errors about project files; each text is a sentence for the person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LONGEST_DETAIL = 200  # characters
 
 
 class StoreError(Exception):
-    """Its text is the sentence to show: what happened, to which file, what to do."""
+    """The text is the sentence to show: what happened, to which file, what to do."""
 
 
 class ProjectInUseError(StoreError):
@@ -19,11 +19,11 @@ class ProjectInUseError(StoreError):
 
 
 class UnreadableProjectError(StoreError):
-    """What is in the file is no project, or a damaged one. Nothing about the disk or the permissions is wrong."""
+    """The file is not a project, or a damaged one. Disk and permissions are fine."""
 
 
 class DamagedProjectError(UnreadableProjectError):
-    """The file is a project, and a part of it cannot be read; the rest may be (``salvage``)."""
+    """The file is a project, but part of it cannot be read; the rest may be recovered (``salvage``)."""
 
 
 def damaged(path: Path, detail: object) -> DamagedProjectError:
@@ -41,7 +41,7 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
-    except UnicodeDecodeError as error:  # raised while SQLite tells what is wrong with the schema
+    except UnicodeDecodeError as error:  # raised while SQLite describes what is wrong with the schema
         raise damaged(path, "a text in it cannot be read") from error
 
 
@@ -64,6 +64,6 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def _short(detail: object) -> str:
-    """On one line, and no longer than a person reads."""
+    """On one line, and shortened."""
     text = " ".join(str(detail).split())
     return text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}…"

@@ -1,4 +1,4 @@
-"""Brings what is committed through to the disk, on a thread of its own: nobody waits for the disk at each edit."""
+"""Flushes commits to the disk on a separate thread, so that no edit waits for the disk."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from threading import Condition, Thread
 
 DELAY = 0.3
-"""Seconds that a commit may wait for others, so that a run of thirty batches a second flushes three times a second."""
+"""Seconds that a commit may wait for others: a run with thirty batches a second flushes three times a second."""
 
 
 class Flusher:
     """Flushes the write-ahead log of an open project soon after each commit.
 
-    SQLite appends a commit to the log and leaves it to the system to write it to the disk. A crash of the program loses
-    nothing of it, a power failure may. One flush of the log makes all commits before it durable: the log is only ever
-    appended to, and SQLite itself flushes it before it begins it anew.
+    SQLite appends a commit to the log, and the system writes it to the disk later. A crash of the program loses
+    nothing, but a power failure may. One flush of the log makes all commits before it durable: the log is append-only,
+    and SQLite itself flushes it before it starts over.
     """
 
     def __init__(self, log: Path) -> None:
@@ -25,7 +25,7 @@ class Flusher:
         self._changed = Condition()
         self._committed = 0
         self._durable = 0
-        self._wanted = 0  # a commit that somebody waits for
+        self._wanted = 0  # a commit that a caller waits for
         self._is_closed = False
         self._error: OSError | None = None
         self._thread = Thread(target=self._work, name="project flusher", daemon=True)
@@ -37,13 +37,13 @@ class Flusher:
             self._changed.notify_all()
 
     def take_error(self) -> OSError | None:
-        """Why a flush has failed, once."""
+        """Why a flush failed; each failure is returned once."""
         with self._changed:
             error, self._error = self._error, None
             return error
 
     def wait(self) -> None:
-        """Returns when all that is committed by now is durable, or could not be made so."""
+        """Returns when everything committed so far is durable, or when flushing has failed."""
         with self._changed:
             self._wanted = goal = self._committed
             self._changed.notify_all()
@@ -65,7 +65,7 @@ class Flusher:
                     flush(descriptor)
                 except OSError as error:
                     self._note(self._durable, error)
-                    time.sleep(DELAY)  # the disk may recover, and must not be asked without end
+                    time.sleep(DELAY)  # the disk may recover, but must not be asked in a tight loop
                 else:
                     self._note(goal, None)
         finally:
@@ -73,7 +73,7 @@ class Flusher:
                 os.close(descriptor)
 
     def _next_goal(self) -> int | None:
-        """Waits for commits, then a while for more. None when it is over."""
+        """Waits for commits, then a moment for more. None when the flusher ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_closed or self._committed > self._durable)
             self._changed.wait_for(lambda: self._is_closed or self._wanted > self._durable, timeout=DELAY)
@@ -86,7 +86,7 @@ class Flusher:
 
 
 def flush(descriptor: int) -> None:
-    """Have the disk itself write what was written to a file.
+    """Make the disk write out a file.
 
     Raises:
         OSError: if the disk says that it cannot.
@@ -94,6 +94,6 @@ def flush(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync leaves it in the drive's own cache there
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # on macOS fsync leaves it in the drive's own cache
     else:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The file behind an open project, known by itself and not by its name: it may be renamed or deleted from outside."""
+"""The file behind an open project, recognised by identity and not by name, because it may be renamed or deleted."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ MAC_LONGEST_PATH = 1024
 
 
 class HeldFile:
-    """Keeps a file open to know it again.
-
-    It must be closed after the database connection to the same file and never before: on POSIX systems, closing any
-    descriptor of a file lets go of all locks that the process has on it.
+    """Keeps a file open to recognise it. Close it after the database connection to the same file, never before: on
+    POSIX systems, closing any descriptor of a file releases all locks that the process has on it.
 
     Raises:
         OSError: if the file cannot be opened.
@@ -26,27 +24,27 @@ class HeldFile:
         self._descriptor: int | None = os.open(path, os.O_RDONLY)
         status = os.fstat(self._descriptor)
         self._identity = status.st_dev, status.st_ino
-        # Some network drives give a file another number each time they are asked; there it cannot be followed.
+        # Some network drives give a file a new number on each call; there it cannot be followed.
         self._can_be_known = self._is_at(path)
 
     def is_in_place(self) -> bool:
-        """Whether the file is still the one that is found under its name, or was closed. Takes microseconds."""
+        """Whether the file is still at its path, or was closed. Takes microseconds."""
         return self._descriptor is None or not self._can_be_known or self._is_at(self._path)
 
     @property
     def descriptor(self) -> int:
-        """To read by; never to be closed by anybody else."""
+        """For reading only; never close it."""
         assert self._descriptor is not None
         return self._descriptor
 
     def place(self) -> Path | None:
-        """Where the file is now; None where it has no name any more, or where nobody can tell."""
+        """Where the file is now; None if it was deleted, or if this system cannot tell."""
         if self._descriptor is None or os.fstat(self._descriptor).st_nlink == 0:
             return None
         return next((path for path in self._candidates() if self._is_at(path)), None)
 
     def close(self) -> None:
-        """Once or several times: the number of a descriptor that was closed may be another's by now."""
+        """May be called several times; a closed descriptor's number may already belong to another file."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -59,7 +57,7 @@ class HeldFile:
         return (status.st_dev, status.st_ino) == self._identity
 
     def _candidates(self) -> Iterator[Path]:
-        """What the system says, then what lies beside the old place."""
+        """The system's answer, then the files beside the old place."""
         try:
             if sys.platform == "linux":
                 yield Path(os.readlink(f"/proc/self/fd/{self._descriptor}"))

@@ -1,4 +1,4 @@
-"""The frame at which each project was left, so that it is gone on with there."""
+"""The frame at which each project was left, to continue there."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ LARGEST_FILE = 1_000_000  # bytes
 
 
 class LeftFrames:
-    """A small file of the person's own, from the paths of projects to frames. Nothing depends on it: if it is damaged,
-    projects open at their first frame.
-    """
+    """A small file that maps project paths to frames. If it is damaged, projects open at their first frame."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def frame_of(self, project: Path) -> int:
-        """0 where nothing is known."""
+        """0 if unknown."""
         return self._read().get(str(project), 0)
 
     def note(self, project: Path, frame: int) -> None:
@@ -30,7 +28,7 @@ class LeftFrames:
         """
         frames = self._read()
         frames.pop(str(project), None)
-        frames[str(project)] = frame  # the one left last stands last
+        frames[str(project)] = frame  # the last left is the last
         kept = dict(list(frames.items())[-MOST_PROJECTS:])
         self._path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = unfinished_beside(self._path)

@@ -1,4 +1,4 @@
-"""Where a person's things are kept."""
+"""Where settings, projects, notes and models are kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker_core.weights.catalog import models_folder
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The file of the settings, and the folders of projects, of notes which are open, and of added models."""
+    """The settings file, and the folders of projects, of notes on open projects, and of added models."""
 
     settings: Path
     projects: Path
@@ -22,10 +22,10 @@ class Places:
 
     @classmethod
     def of_person(cls) -> Self:
-        """As the system has it."""
+        """The usual places of this system."""
         return cls(settings_path(), autosave_folder(), left_open_folder(), models_folder())
 
     @classmethod
     def below(cls, home: Path) -> Self:
-        """All in one folder, so that no trace is left elsewhere."""
+        """Everything in one folder, which leaves no trace elsewhere."""
         return cls(home / "settings.json", home / "projects", home / "left-open", home / "models")

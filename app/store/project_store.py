@@ -53,17 +53,17 @@ logger = logging.getLogger(__name__)
 
 
 class ProjectStore:
-    """One open project file. Made by ``create`` or ``open``; belongs to the thread that made it.
+    """One open project file, made by ``create`` or ``open``. Use it only on the thread that made it.
 
-    Each writing method is one commit, all or nothing; ``transaction`` makes several into one. A crash of the program
-    loses no commit. A power failure may lose those of the last second (docs/reliability.md); ``settle`` waits until
-    it can lose none.
+    Each writing method is one commit, all or nothing; ``transaction`` joins several. A crash of the program loses no
+    commit. A power failure may lose those of the last second (docs/reliability.md); ``settle`` waits until they are
+    safe.
 
-    A file is open in one store at a time; the lock is the system's, so nothing stale is left where a process dies. A
-    log (WAL) lies beside the file while it is open; after ``close`` the one file is everything.
+    A file can be open in one store at a time. The lock is the system's, so a process that dies leaves none behind.
+    While the file is open there is a log (WAL) beside it; after ``close`` the one file holds everything.
 
     Raises:
-        StoreError: from every method that touches the file; nothing has changed then.
+        StoreError: from every method that touches the file; then nothing has changed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -72,15 +72,14 @@ class ProjectStore:
         self._cleaning: Thread | None = None
         self._copying: Thread | None = None
         self._hold()
-        # On a thread of its own: the folder may hold a hundred thousand pictures.
+        # On a separate thread: the folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
         self._cleaning.start()
 
     @classmethod
     def create(cls, path: Path, video: VideoReference) -> Self:
-        """Make a new project file; an existing one is never overwritten.
-
-        It is made under another name and renamed when it is whole, so that a crash leaves no half of it in the way.
+        """Make a new project file; an existing one is never overwritten. It is written under another name and renamed
+        when complete, so a crash leaves no half-written file.
         """
         path = Path(os.path.abspath(path))
         check_goal(path)
@@ -103,9 +102,9 @@ class ProjectStore:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a project file and hold it against every other program until ``close``.
+        """Open a project file, and lock it against other programs until ``close``.
 
-        A file of an older version is brought to this one, in one commit; an older Siamark refuses it from then on.
+        A file of an older version is upgraded in one commit; an older Siamark refuses it from then on.
         """
         path = Path(os.path.abspath(path))
         _check_file(path)
@@ -115,14 +114,13 @@ class ProjectStore:
         return self._read(read_project)
 
     def load_video(self) -> VideoReference:
-        """Which video the project is about, without reading all the rest."""
+        """The project's video, without reading the rest."""
         return self._read(read_video)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside the block are one commit: when it ends all of them are in the file, or (an exception) none.
-
-        Where the disk could not keep an earlier commit, the first transaction after it says so.
+        """All writes inside the block are one commit: all are in the file when it ends, or none if there was an
+        exception. If the disk failed to keep an earlier commit, the next transaction reports it.
         """
         is_inner = self._connection.in_transaction
         if is_inner:
@@ -143,10 +141,9 @@ class ProjectStore:
             self._flusher.note_commit()
 
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
-        """Have ``keep`` copy the file as it was before it was opened, on a thread of its own; it gets a descriptor.
-
-        Until it is done commits stay in the log, so that the file itself does not change. Without a log, or after the
-        first merging of it, there is nothing to copy any more.
+        """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
+        has finished, commits stay in the log, so the file itself does not change. Without a log, or after its first
+        merge, it is too late to copy.
         """
         if self._flusher is None or self._copying is not None:
             return
@@ -168,10 +165,9 @@ class ProjectStore:
             self._raise_flush_error()
 
     def follow_file(self) -> str:
-        """Go on where the file is now, if it was renamed, deleted or replaced from outside.
-
-        A deleted file is written again. What another program has put in its place stays: the project goes on beside it.
-        Returns what has happened as a sentence, or nothing where the file is in its place. Takes microseconds then.
+        """Follow the file if it was renamed, deleted or replaced from outside. A deleted file is written again. A file
+        that another program has put in its place stays, and the project continues beside it. Returns what has happened
+        as a sentence, or nothing if the file is in its place (which takes microseconds).
         """
         if self._file.is_in_place():
             return ""
@@ -215,7 +211,9 @@ class ProjectStore:
             self._note_id("run", run.id)
 
     def put_track(self, track: Track) -> None:
-        """Write label, colour and attributes of a track, new or not. ``put_records`` and ``put_marks`` do the rest."""
+        """Write label, colour and attributes of a new or existing track. ``put_records`` and ``put_marks`` write the
+        rest.
+        """
         with self.transaction():
             self._write(
                 "INSERT INTO track VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
@@ -229,7 +227,7 @@ class ProjectStore:
         self._write("DELETE FROM track WHERE id = ?", (track_id,))
 
     def put_records(self, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
-        """Set the records of some frames of a track that has been put (None deletes one)."""
+        """Set the records of some frames of a stored track (None deletes one)."""
         rows = [record_row(track_id, frame, record) for frame, record in records.items() if record is not None]
         gone = [(track_id, int(frame)) for frame, record in records.items() if record is None]
         with self.transaction():
@@ -239,7 +237,7 @@ class ProjectStore:
                 self._connection.executemany("DELETE FROM record WHERE track_id = ? AND frame = ?", gone)
 
     def put_marks(self, track_id: int, marks: TrackMarks) -> None:
-        """Write what is said of spans of a track that has been put."""
+        """Write the marks of a stored track."""
         with self.transaction():
             for table, rows in (("gap", gap_rows(track_id, marks)), ("overruled", overruled_rows(track_id, marks))):
                 self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
@@ -248,7 +246,7 @@ class ProjectStore:
                     self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
     def put_project(self, project: Project) -> None:
-        """Put all labels, runs and tracks of a project, in one commit. The video stays that of the file."""
+        """Write all labels, runs and tracks of a project, in one commit. The file keeps its video."""
         with self.transaction():
             for label in project.labels.values():
                 self.put_label(label)
@@ -262,7 +260,7 @@ class ProjectStore:
             self._note_id("run", project.last_run_id)
 
     def copy_to(self, path: Path) -> None:
-        """Write the project as it is now to another file, which is replaced whole or not at all."""
+        """Write the project as it is now to another file, which is replaced completely or not at all."""
         path = Path(os.path.abspath(path))
         check_goal(path)
         if path.exists() and self._file.is_in_place() and path.samefile(self.path):
@@ -270,15 +268,14 @@ class ProjectStore:
         self._write_copy(path, replaces=True)
 
     def close(self) -> None:
-        """Let go of the file, its log merged into it. Only this may be called again afterwards.
-
-        Where the file is gone and cannot be written again it stays open, so that it can be saved elsewhere.
+        """Merge the log into the file and close it. Afterwards only ``close`` may be called. If the file is gone and
+        cannot be written again, the store stays open, so that the project can be saved elsewhere.
         """
         self.follow_file()
         self.let_go()
 
     def let_go(self) -> None:
-        """Close the file as it is, wherever it is: for a project that goes on elsewhere. Others need ``close``."""
+        """Close the file as it is, for a project that continues elsewhere. Otherwise use ``close``."""
         if self._cleaning is not None:
             self._cleaning.join()
         if self._copying is not None:
@@ -315,18 +312,18 @@ class ProjectStore:
             _remove_unfinished(unfinished)
 
     def _go_on_in(self, path: Path, video: VideoReference) -> None:
-        """Hold the file of that name instead; ``video`` is what the project is about."""
+        """Switch to the file at ``path``; ``video`` is the project's video."""
         left = self.path
         self.let_go()
         if not os.path.lexists(left) or left == path:
-            remove_journals(left)  # the log of the file as it was called; all that it held is in the file
+            remove_journals(left)  # the log under the old name; its content is in the file
         self.path = path
         self._hold()
-        if not self.load_video().path.exists():  # it did not move along
+        if not self.load_video().path.exists():  # it did not move with the file
             self.put_video(video)
 
     def _hold(self) -> None:
-        """Open the file, lock it, and bring it to this version."""
+        """Open the file, lock it, and upgrade it to this version."""
         try:
             self._file = HeldFile(self.path)
         except OSError as error:
@@ -408,7 +405,7 @@ def _check_file(path: Path) -> None:
 
 
 def _settle_before_replacing(path: Path) -> None:
-    """See that nobody works in the file about to be replaced and that no journal of it is left to spoil the new one."""
+    """Make sure that nobody uses the file to be replaced, and that no journal of it is left to spoil the new one."""
     try:
         ProjectStore.open(path).close()
     except ProjectInUseError:
@@ -419,7 +416,7 @@ def _settle_before_replacing(path: Path) -> None:
 
 
 def _remove_unfinished(path: Path) -> None:
-    """What is left of a file that was renamed, or could not be finished. Unknown leftovers are removed later."""
+    """Remove the leftovers of a file that was renamed or could not be finished. Others are removed later."""
     for suffix in ("", "-journal", "-wal"):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -72,7 +72,7 @@ def overruled_rows(track_id: int, marks: TrackMarks) -> list[Row]:
 
 
 def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
-    """A row that can be read again: a box that a tracker has lost all measure of is cut to the bounds of a file."""
+    """A row that can be read again: an absurd box of a tracker is cut to the bounds of a file."""
     # int() and float(), because a tracker's numbers may be numpy scalars, which SQLite does not know.
     place = (None,) * 4 if record.box is None else tuple(map(_bounded, record.box.as_tuple()))
     score, accord = (None if value is None else _share(value) for value in (record.score, record.accord))
@@ -89,10 +89,10 @@ def _share(value: float) -> float:
 
 
 def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
-    """The whole project; ``folder`` is what a relative video path starts from.
+    """The whole project; relative video paths start from ``folder``.
 
     Raises:
-        sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that no Siamark writes.
+        sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that Siamark never writes.
     """
     project = Project(read_video(connection, folder))
     check_records(connection)
@@ -113,7 +113,7 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
 
 
 def label_of(row: tuple[Any, ...]) -> tuple[str, Label]:
-    """From name and colour. This and the next three raise ValueError for what no Siamark writes."""
+    """From name and colour. This and the next three raise ValueError for values that Siamark never writes."""
     name, colour = row
     return check_text(name, "a label"), Label(name, check_colour(colour, f"label {name}"))
 
@@ -135,7 +135,7 @@ def track_of(row: tuple[Any, ...], marks: TrackMarks) -> Track:
 
 
 def record_of(row: tuple[Any, ...]) -> tuple[int, int, BoxRecord]:
-    """Track, frame and record, from ``RECORD_COLUMNS``. For many records ``check_records`` is quicker."""
+    """Track, frame and record, from ``RECORD_COLUMNS``. For many records ``check_records`` is faster."""
     track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord = row
     check_frame(frame, f"a box of track {track_id}")
     box = None if x is None else Box(*(check_number(side, "a box") for side in (x, y, width, height)))
@@ -145,7 +145,7 @@ def record_of(row: tuple[Any, ...]) -> tuple[int, int, BoxRecord]:
 
 
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
-    """The video alone; arguments and errors as for ``read_project``."""
+    """Only the video; arguments and errors as for ``read_project``."""
     row = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
     if row is None:
         raise ValueError("it names no video")
@@ -160,7 +160,7 @@ def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
 
 
 def portable_path(video: Path, folder: Path) -> str:
-    """Relative to the project's folder where the video lies below it, so that the two can move together."""
+    """Relative to the project's folder if the video is below it, so that both can move together."""
     absolute = Path(os.path.abspath(video))
     path = (absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute).as_posix()
     try:
@@ -203,7 +203,9 @@ def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxReco
 
 @contextmanager
 def _garbage_collection_paused() -> Iterator[None]:
-    """A few hundred thousand objects, none of them garbage: searching them again and again took a third of loading."""
+    """Without garbage collection: searching a few hundred thousand live objects again and again took a third of
+    loading.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged project, put into a new one. The damaged file stays as it is."""
+"""Copy what can still be read of a damaged project into a new one. The damaged file is not changed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was put into the new project, and in how many places something could not be read."""
+    """What was recovered, and in how many places something could not be read."""
 
     path: Path
     tracks: int
@@ -55,7 +55,7 @@ class Salvaged:
 
 
 def salvage(damaged: Path, goal: Path) -> Salvaged:
-    """Make a project at ``goal`` of what can be read of a damaged one.
+    """Make a project at ``goal`` from what can be read of a damaged one.
 
     Raises:
         StoreError: if nothing can be read, or the new project cannot be written.
@@ -118,8 +118,8 @@ class _Reader:
                 self.unreadable += 1
 
     def _rows(self, table: str, columns: str, key: str) -> Iterator[Row]:
-        """The rows in the order of their key. Where a page is damaged the next key that can be found goes on, and what
-        lies between is read from behind.
+        """The rows in the order of their key. At a damaged page reading continues with the next key that can be found,
+        and the rows between are read backward.
         """
         parts = key.count(",") + 1
         places = ", ".join("?" * parts)
@@ -152,7 +152,7 @@ class _Reader:
             for row in self._connection.execute(question, between):
                 yield row[parts:]
         except (sqlite3.DatabaseError, UnicodeDecodeError):
-            return  # there is the damaged place, from behind
+            return  # reached the damaged place from behind
 
 
 def _add_record(project: Project, track_id: int, frame: int, record: BoxRecord) -> None:
@@ -170,7 +170,7 @@ def _add_gap(project: Project, track_id: int, first: int, last: int) -> None:
 
 
 def _beyond(last: Row, step: int) -> Row | None:
-    """A key some steps further; from the last frame of a track to the next track. None where no key is so high."""
+    """A key some steps further, going from the last frame of a track to the next track. None if no key is so high."""
     *front, end = last
     if front and end + step >= MOST_FRAMES:
         return (front[0] + 1, -1) if front[0] < HIGHEST_ID and step < HIGHEST_ID else None

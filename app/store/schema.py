@@ -1,12 +1,12 @@
-"""The tables of a project file, and how older ones become such. Boxes: float pixels, left-top; frames: 0-based."""
+"""The tables of a project file, and upgrades from older versions. Boxes: float pixels, left-top; frames: 0-based."""
 
 from __future__ import annotations
 
-APPLICATION_ID = 0x5349414D  # "SIAM": what tells a project from any other SQLite file
+APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
 SCHEMA_VERSION = 6
 
 _SINCE_VERSION_4 = (
-    # The highest id ever given, also to what has gone since: an id is never given again.
+    # The highest ids ever given, also to deleted rows: no id is given twice.
     "CREATE TABLE last_id (of TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT",
     # Frames whose box was deleted: nothing is interpolated there.
     """CREATE TABLE gap (
@@ -118,8 +118,8 @@ MIGRATIONS = {
     5: (
         """ALTER TABLE run ADD COLUMN
             has_measured_scores INTEGER NOT NULL DEFAULT 0 CHECK (has_measured_scores IN (0, 1))""",
-        # Of the trackers that came with Siamark until then, two had been measured; of all others nobody knew.
+        # Of the trackers that came with Siamark until then, two had been measured.
         "UPDATE run SET has_measured_scores = 1 WHERE tracker IN ('siamrpnpp_small', 'siamrpnpp_tiny')",
     ),
 }
-"""What makes a file of this version one of the next."""
+"""Upgrades from each version to the next."""

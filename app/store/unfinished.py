@@ -1,4 +1,4 @@
-"""Files that are written beside their place and renamed into it when they are whole; those that a crash has left."""
+"""Files that are written beside their place and renamed when complete, and those that a crash has left."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from app.store.errors import StoreError
 from app.store.flusher import flush
 
 LONGEST_NAME = 255  # bytes, on nearly every file system
-LONGEST_SUFFIX = len("-journal")  # of the files that SQLite puts beside a project
-SECONDS_UNTIL_LEFT = 3600  # where nobody can tell whether the program that began a file still runs
+LONGEST_SUFFIX = len("-journal")  # the suffixes of the files that SQLite puts beside a project
+SECONDS_UNTIL_LEFT = 3600  # if it is unknown whether the program that began a file still runs
 
 _LEFT = re.compile(r"\..*\.(?P<pid>\d+)\.partial(-wal|-journal)?")
 _numbers = count(1)
@@ -40,12 +40,12 @@ def check_goal(path: Path) -> None:
 
 
 def unfinished_beside(path: Path) -> Path:
-    """Where to write what is to be renamed to ``path``. The name is short, whatever that of ``path`` is."""
+    """Where to write a file that is to be renamed to ``path``. Its name is short, however long that of ``path`` is."""
     return path.with_name(f".siamark-{next(_numbers)}.{os.getpid()}.partial")
 
 
 def remove_left(folder: Path) -> None:
-    """Remove unfinished files of programs that run no more. What cannot be removed stays."""
+    """Remove unfinished files of programs that have ended. What cannot be removed stays."""
     try:
         with os.scandir(folder) as entries:
             found = [(entry.name, match) for entry in entries if (match := _LEFT.fullmatch(entry.name))]
@@ -61,14 +61,14 @@ def remove_left(folder: Path) -> None:
 
 
 def put_in_place(unfinished: Path, path: Path) -> None:
-    """Give a finished file its name, unless something has it by now.
+    """Give a finished file its name, unless the name was taken meanwhile.
 
     Raises:
         FileExistsError: if the name is taken.
         OSError: if the system refuses.
     """
     try:
-        os.link(unfinished, path)  # a rename would replace what another program puts there in this moment
+        os.link(unfinished, path)  # a rename would replace a file that another program creates right now
     except FileExistsError:
         raise
     except OSError:  # a file system without links
@@ -81,7 +81,7 @@ def put_in_place(unfinished: Path, path: Path) -> None:
 
 
 def free_name_beside(path: Path) -> Path:
-    """The name of ``path``, or one like it, that nothing has."""
+    """The name of ``path``, or a similar one, that is free."""
     if not os.path.lexists(path):
         return path
     for number in count(2):
@@ -92,12 +92,12 @@ def free_name_beside(path: Path) -> Path:
 
 
 def is_in_trash(path: Path) -> bool:
-    """Whether a file manager has put the file there to be deleted."""
+    """Whether the file is in a file manager's trash."""
     return any(part == "Trash" or part.startswith((".Trash", "$RECYCLE.BIN")) for part in path.parts)
 
 
 def remove_journals(path: Path) -> None:
-    """Remove what a crash left beside a file that is gone by now; SQLite would play it into a new file of that name.
+    """Remove what a crash left beside a file that is gone; SQLite would apply it to a new file of that name.
 
     Raises:
         OSError: if one cannot be removed.
@@ -107,12 +107,12 @@ def remove_journals(path: Path) -> None:
 
 
 def make_durable(path: Path) -> None:
-    """See that a file, or the names in a folder, survive a power failure from now on.
+    """Make sure that a file, or the names in a folder, survive a power failure.
 
     Raises:
         OSError: if the system cannot say so.
     """
-    if path.is_dir() and sys.platform == "win32":  # a folder cannot be opened there; NTFS keeps a journal of names
+    if path.is_dir() and sys.platform == "win32":  # Windows cannot open a folder, but NTFS keeps a journal of names
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
@@ -122,11 +122,11 @@ def make_durable(path: Path) -> None:
 
 
 def _is_in_use(path: Path, pid: int) -> bool:
-    """Whether the program that began this file may still be writing it, on this machine or on another one."""
+    """Whether the program that began this file may still be writing it, on this or another machine."""
     if pid == os.getpid() or _runs(pid, path):
         return True
     try:
-        if path.stat().st_nlink > 1:  # it was finished and has got its real name as well
+        if path.stat().st_nlink > 1:  # it is finished and already has its real name
             return False
     except OSError:
         return True
@@ -137,12 +137,12 @@ def _is_in_use(path: Path, pid: int) -> bool:
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     except sqlite3.DatabaseError:
-        return False  # cut off, or of another kind: nobody has a lock on it
+        return False  # cut off, or another kind of file: nobody has locked it
     return False
 
 
 def _runs(pid: int, path: Path) -> bool:
-    if sys.platform == "win32":  # asking there would end the process that is asked about
+    if sys.platform == "win32":  # on Windows this would end the process
         try:
             return time.time() - path.stat().st_mtime < SECONDS_UNTIL_LEFT
         except OSError:
@@ -151,6 +151,6 @@ def _runs(pid: int, path: Path) -> bool:
         os.kill(pid, 0)
     except PermissionError:
         return True
-    except (ProcessLookupError, OverflowError):  # the second: no process has such a number
+    except (ProcessLookupError, OverflowError):  # the second error: no process can have such a number
         return False
     return True

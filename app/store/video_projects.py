@@ -1,4 +1,4 @@
-"""Which project belongs to a video: the one it gets by itself or was saved as, wherever the video lies by now."""
+"""Which project belongs to a video: its automatic one, or the one it was saved as, wherever the video is now."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ Opened: TypeAlias = tuple[ProjectStore, Project]
 
 @dataclass(frozen=True, slots=True)
 class FoundProject:
-    """The project of a video, open. ``told``: what a person should know of how it was found.
-
-    ``copy_of`` is the project of another file with the same content, where this one got a project of its own.
+    """The open project of a video. ``told``: what a person should know about how it was found. ``copy_of``: the project
+    of another file with the same content, if this file got its own project.
     """
 
     store: ProjectStore
@@ -33,23 +32,22 @@ class FoundProject:
 
 
 class VideoProjects:
-    """The projects that videos get by themselves, in one folder, and notes of where the work on a video goes on.
-
-    A video is known by its place, and by its content where the file was renamed or moved. What is damaged here never
-    shuts a video out: it is set aside, and said.
+    """The automatic projects of videos, in one folder, and notes on which named project a video continues in. A video
+    is recognised by its path, or by its content if the file was renamed or moved. A damaged project never blocks its
+    video: it is set aside, and the person is told.
     """
 
     def __init__(self, folder: Path, backups: Backups | None = None) -> None:
-        """``backups``: where a project that cannot be read is looked for in an earlier state."""
+        """``backups``: earlier states, for a project that cannot be read."""
         self._folder = folder
         self._backups = backups
 
     def place_of(self, video: VideoReference) -> Path:
-        """Where the project is that the video gets by itself."""
+        """The path of a video's automatic project."""
         return autosave_path(self._folder, video)
 
     def project_of(self, video: VideoReference, *, open_now: Path | None = None) -> FoundProject:
-        """Open the project of a video, or make one. ``open_now`` is the project that is open already.
+        """Open the project of a video, or make one. ``open_now`` is the project that is already open.
 
         Raises:
             StoreError: if another window has it open, or it cannot be made.
@@ -77,7 +75,7 @@ class VideoProjects:
         return FoundProject(made, made.load(), " ".join(told), copy_of)
 
     def note_place(self, video: VideoReference, project: Path) -> None:
-        """Remember where the project of a video is, to be found when the file is renamed.
+        """Remember where the project of a video is, to find it when the file is renamed.
 
         Raises:
             OSError: if the note cannot be written.
@@ -88,7 +86,7 @@ class VideoProjects:
             write_path(note, project)
 
     def _opened_for(self, path: Path, video: VideoReference, told: list[str]) -> Opened | None:
-        """The project, if it is one of this video. One that cannot be read is set aside, or left if it is not ours."""
+        """The project, if it is this video's. An unreadable one is set aside, or left alone if it is not ours."""
         try:
             store, project = _opened(path)
         except UnreadableProjectError as error:
@@ -106,10 +104,12 @@ class VideoProjects:
         return None
 
     def _opened_elsewhere(self, path: Path, video: VideoReference, told: list[str]) -> tuple[Opened | None, bool]:
-        """The project of a file with the same content, if that file is gone; else whether this file is a copy of it."""
+        """The project of a file with the same content, if that file is gone; else only that this file is a copy of
+        it.
+        """
         try:
             store, project = _opened(path)
-        except StoreError:  # in use, damaged or read-only: it is not needed to begin anew
+        except StoreError:  # in use, damaged or read-only: it is not needed to begin again
             return None, False
         known = project.video
         is_same = known.fingerprint == video.fingerprint
@@ -138,7 +138,7 @@ class VideoProjects:
                 os.replace(log, aside.with_name(aside.name + suffix))
         remove_journals(path)
         if isinstance(error, DamagedProjectError):
-            with suppress(StoreError):  # if not even its video can be read, an earlier state is better
+            with suppress(StoreError):  # if not even the video can be read, an earlier state is better
                 salvaged = salvage(aside, path)
                 return f"The project of this video is damaged; it was set aside as {aside}. {salvaged.sentence}"
         copy = None if self._backups is None else self._backups.restore(path)
@@ -146,7 +146,7 @@ class VideoProjects:
         return f"The project of this video could not be read. It was set aside as {aside}, and {goes_on}."
 
     def _place_by_content(self, video: VideoReference) -> Path:
-        """For a video at whose place another one lay before."""
+        """For a video at the path of an earlier one."""
         own = self.place_of(video)
         digits = video.fingerprint[:12] or "other"
         return own.with_name(f"{own.stem}-{digits}{PROJECT_SUFFIX}")
@@ -161,7 +161,7 @@ class VideoProjects:
 
 
 def update(store: ProjectStore, project: Project, video: VideoReference) -> None:
-    """Have a project know its video as it is now: another place, a fingerprint, a corrected number of frames."""
+    """Update a project's video: its path, fingerprint, and corrected number of frames."""
     now = replace(video, fingerprint=video.fingerprint or project.video.fingerprint)
     if now != project.video:
         store.put_video(now)

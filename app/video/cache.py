@@ -9,11 +9,8 @@ from tracker_core.tracker import Image
 
 
 class FrameCache:
-    """The frames used last, up to ``max_bytes``; the one unused for longest goes first.
-
-    A single frame larger than ``max_bytes`` is kept alone, so that the frame on screen is always there.
-    Every method may be called from any thread. The images are shared, not copied: nobody may write into one that was
-    put or got.
+    """A least-recently-used cache of frames, up to ``max_bytes``. A single frame larger than that is kept alone, so
+    that the frame on screen is always there. Thread-safe. Images are shared, not copied: do not write into one.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -30,7 +27,7 @@ class FrameCache:
         return len(self._images)
 
     def __contains__(self, index: int) -> bool:
-        """Whether the frame is here; asking does not count as using it."""
+        """Whether the frame is cached; asking does not count as use."""
         return index in self._images
 
     def get(self, index: int) -> Image | None:

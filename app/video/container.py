@@ -1,4 +1,4 @@
-"""Opening a video file, and saying in one sentence why it could not be."""
+"""Opens a video file, or says in one sentence why it cannot be opened."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from av.video.stream import VideoStream
 
 from app.video.info import VideoError
 
-ONLY_THIS_FILE = {"protocol_whitelist": "file"}  # a file may name others, and even addresses in the network
+ONLY_THIS_FILE = {"protocol_whitelist": "file"}  # a file may refer to other files, and even to network addresses
 LONGEST_LIST_HEAD = 1000  # bytes
-MP4_BOX_TYPE = slice(4, 8)  # where an MP4 or MOV says what its first box is
+MP4_BOX_TYPE = slice(4, 8)  # the place of the first box's type in an MP4 or MOV
 
 
 def open_container(
     path: Path, *, film: int | None = None, decoding_threads: int = 0
 ) -> tuple[InputContainer, VideoStream]:
-    """The file and the video stream to read. Used and closed by one thread only: FFmpeg decoders crash when shared.
+    """The file and the video stream to read. Use and close it on one thread only: FFmpeg decoders crash when shared.
 
-    ``film`` is the number of the stream, by default the first that shows a film. ``decoding_threads`` is how many
-    FFmpeg may use of its own, 0 for as many as it likes.
+    ``film`` is the number of the stream, by default the first film. ``decoding_threads`` limits FFmpeg's own threads; 0
+    lets FFmpeg decide.
 
     Raises:
         VideoError: if the file is missing, empty, cut off, without pictures, or no video at all.
@@ -64,7 +64,7 @@ def cut_off(path: Path) -> str:
 def _refuse_list(path: Path) -> None:
     """
     Raises:
-        VideoError: if the file only says where videos are. FFmpeg would go and fetch them, from the network too.
+        VideoError: if the file is a list of videos. FFmpeg would open them, even over the network.
     """
     with path.open("rb") as file:
         head = file.read(LONGEST_LIST_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -77,8 +77,8 @@ def _refuse_list(path: Path) -> None:
 
 
 def films_in(container: InputContainer) -> list[VideoStream]:
-    """The streams that show a film: no covers of songs, and nothing that no decoder knows."""
-    # A stream without a known decoder has no context, and touching its attributes ends the whole process.
+    """The streams that show a film, without cover pictures and streams without a decoder."""
+    # A stream without a known decoder has no context, and reading its attributes crashes the process.
     return [
         stream
         for stream in container.streams.video
@@ -89,7 +89,7 @@ def films_in(container: InputContainer) -> list[VideoStream]:
 
 
 def _video_stream(path: Path, container: InputContainer, film: int | None, decoding_threads: int) -> VideoStream:
-    if container.format.name == "tty":  # FFmpeg draws any text file as a film of a terminal
+    if container.format.name == "tty":  # FFmpeg renders any text file as a film of a terminal
         raise VideoError(f"{path} is a text file; choose a video.")
     films = films_in(container)
     if film is not None:
@@ -122,15 +122,13 @@ def decoded_frames(
     whole_from: int = 0,
     on_damaged: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Each frame with the number of its packet, in the order of showing. ``first`` is the number of the first packet.
+    """Each frame with the number of its packet, in display order. ``first`` is the number of the first packet. A
+    packet's time is replaced by its number before decoding: a decoder gives a frame the time of its packet, so this
+    identifies the packet, whatever times are in the file. Empty packets are not numbered. Before the packet
+    ``whole_from`` only reference pictures are decoded: the frames after it are the same, and come sooner.
 
-    A packet's time is set to its number before it goes in: decoders hand a frame the time of its own packet, so this
-    says which it is, whatever the file says of times. Packets without a byte have no number. Before the packet
-    ``whole_from`` only pictures are decoded on which others lean: what comes after is the same, and comes sooner.
-
-    ``on_damaged`` hears of a packet that cannot be decoded. Where several threads decode, the error may come with a
-    later packet. Decoders refuse a damaged packet with several kinds of error: invalid data, invalid argument, not
-    supported.
+    ``on_damaged`` is called for a packet that cannot be decoded. With several decoding threads, the error may come with
+    a later packet. Decoders report damaged packets with several errors: invalid data, invalid argument, not supported.
     """
     number = first - 1
     for packet in packets:

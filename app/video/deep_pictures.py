@@ -1,7 +1,6 @@
-"""The values of frames that have more than 8 bits: grey ones of thermal and medical cameras, and deep RGB.
-
-Colour video of 10 bits (YUV, as phones and cameras write it) is none of them: its brightness fills the range, and
-FFmpeg turns it into 8 bits as it is meant to be seen.
+"""The values of frames with more than 8 bits: grey frames of thermal and medical cameras, and deep RGB. 10-bit colour
+video (YUV, from phones and cameras) does not count: its brightness fills the range, and FFmpeg converts it to 8 bits
+correctly.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 
 def deep_values(frame: VideoFrame) -> NDArray[Any] | None:
-    """(height, width) of a grey frame, or (height, width, 3) RGB; None where the frame has 8 bits or is in YUV."""
+    """(height, width) for a grey frame, or (height, width, 3) RGB; None if the frame has 8 bits or is YUV."""
     name = frame.format.name
     if frame.format.components[0].bits <= 8:
         return None

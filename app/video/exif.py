@@ -1,4 +1,4 @@
-"""The orientation that a camera wrote into a JPEG picture (EXIF), for decoders that leave it to us."""
+"""The EXIF orientation of a JPEG picture, for decoders that ignore it."""
 
 from __future__ import annotations
 

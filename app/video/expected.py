@@ -1,4 +1,4 @@
-"""Whether what was opened is the video that a project was made on: another one may lie at its place by now."""
+"""Checks that an opened video is the one that a project was made on, because another file may have replaced it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from app.video.info import OtherVideoError, VideoInfo
 def check_is(info: VideoInfo, video: VideoReference) -> None:
     """
     Raises:
-        OtherVideoError: if this is not the video that is known by this reference.
+        OtherVideoError: if this is not the video of this reference.
     """
     if info.fingerprint and video.fingerprint:
-        # The number of frames may differ: a later look may have found that the file holds more or fewer.
+        # The number of frames may differ: proving the index may have corrected it.
         if info.fingerprint != video.fingerprint:
             raise OtherVideoError(
                 f"{info.path} shows other pictures than those that the boxes were drawn on: another video lies there "

@@ -28,22 +28,21 @@ from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from app.video.picture_check import check_of
 from tracker_core.tracker import Image
 
-RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back does not decode each time
-WORTH_A_SEEK = 8  # frames; a sync point nearer than this is reached as quickly by decoding on
-FRAMES_BEFORE_A_JUMP = 4  # decoded as well, for a person who steps back a little
+RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back need not decode
+WORTH_A_SEEK = 8  # frames; instead of seeking to a nearer sync point, decoding on is as fast
+FRAMES_BEFORE_A_JUMP = 4  # frames before the wanted one to decode too, for a person who steps back a little
 WORTH_SKIPPING = 48  # frames from a sync point
-CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures on which no other leans
-MOST_SYNC_POINTS_BACK = 8  # tried for a frame that does not come out
+CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures that no other picture refers to
+MOST_SYNC_POINTS_BACK = 8  # attempts for a frame that does not come out
 LONGEST_END = 300  # frames decoded for the fingerprint's last picture
-PICTURES_TO_VERIFY = 16  # in a row, after a seek, before the decoder is trusted
+PICTURES_TO_VERIFY = 16  # right pictures in a row after a seek before the decoder is trusted
 
 
 class VideoFileSource:
-    """Frame k is the k-th picture shown, whatever the rate, the coding order or the first time stamp.
-
-    Reading on decodes on, a jump starts at the sync point before it, and a step back is served from the last frames
-    decoded. After a jump the pictures are compared with the checksums of the first decoding, where those are known:
-    some sync points need the pictures before them (intra refresh), and then decoding starts further back.
+    """Frame k is the k-th picture in display order, whatever the rate, the coding order or the first time stamp.
+    Reading on decodes on; a jump starts at the sync point before the frame; a step back uses the last decoded frames.
+    After a jump, pictures are compared with the checksums of the first decoding, if known: some sync points need the
+    pictures before them (intra refresh), and then decoding starts further back.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class VideoFileSource:
         is_proven: bool = False,
         on_sure: Callable[[int], None] | None = None,
     ) -> None:
-        """``is_proven``: decode the whole file first, unless that was done before."""
+        """``is_proven``: first decode the whole file, unless it was done before."""
         self._file = _identity(path)
         self._index = index_of(
             path,
@@ -68,7 +67,7 @@ class VideoFileSource:
             is_proven=is_proven,
             on_sure=on_sure,
         )
-        self._sync_frames = self._index.sync_frames.copy()  # later ones, where pictures have turned out to be wrong
+        self._sync_frames = self._index.sync_frames.copy()  # grows if pictures turn out to be wrong
         self._decoding_threads = decoding_threads
         times = self._index.times
         times.setflags(write=False)
@@ -93,11 +92,11 @@ class VideoFileSource:
         opened = _Film(*open_container(path, film=self._index.film, decoding_threads=decoding_threads))
         self._film: _Film | None = opened
         self._frames = _numbered(opened.container.demux(opened.stream), self._index, sync_point=0)
-        self._position = 0  # the frame that decoding on is to bring next
+        self._position = 0  # the next frame if decoding goes on
         self._started_at = 0  # sync point
         self._last_asked_for = 0  # frame
         self._to_verify = 0  # pictures
-        self._clean_from: int | None = None  # frame; None until the first after a seek is seen
+        self._clean_from: int | None = None  # frame; None until the first frame after a seek
         if not self._index.fingerprint:
             self._look_at_pictures()
         if self._info.levels is not None:
@@ -117,7 +116,7 @@ class VideoFileSource:
             self._info = replace(self._info, levels=levels or self._info.automatic_levels)
 
     def close(self) -> None:
-        """Nothing of the video stays in memory, also before Python next looks for garbage."""
+        """Free all memory of the video at once, without waiting for garbage collection."""
         self._recent.clear()
         self._frames = iter(())
         if self._film is not None:
@@ -126,15 +125,15 @@ class VideoFileSource:
             give_back_freed_pages()
 
     def _look_at_pictures(self) -> None:
-        """Once for a file: its fingerprint, and the window of values of deep pictures."""
+        """Once a file: the fingerprint, and the levels of deep pictures."""
         fingerprint, levels = self._fingerprint(), self._automatic_levels()
         self._info = replace(self._info, fingerprint=fingerprint, levels=levels, automatic_levels=levels)
         self._index = replace(self._index, fingerprint=fingerprint, levels=levels)
         keep(self._index, self._info.path, film=self._asked_for)
 
     def _fingerprint(self) -> str:
-        """The last picture may need a whole group of pictures to be decoded, but never the whole film;
-        where the last sync point is too far away, its picture stands for the last.
+        """The last picture may need a whole group of pictures to be decoded, but never the whole film; if the last sync
+        point is too far away, its picture stands for the last one.
         """
         count, last_sync = self._info.frame_count, int(self._index.sync_frames[-1])
         last = count - 1 if count - last_sync <= LONGEST_END else last_sync
@@ -143,7 +142,9 @@ class VideoFileSource:
         )
 
     def _automatic_levels(self) -> Levels | None:
-        """Of some frames from the whole of the video; None where the first has 8 bits. Damaged ones are left out."""
+        """The values of some frames spread over the video; None if the first has 8 bits. Damaged frames are left
+        out.
+        """
         samples = []
         for index in sorted({int(place) for place in np.linspace(0, self._info.frame_count - 1, FRAMES_SAMPLED)}):
             try:
@@ -171,19 +172,19 @@ class VideoFileSource:
         raise DamagedFrameError(f"Frame {index} of {self._info.path} cannot be decoded; the file is damaged there.")
 
     def _refuse_another_file(self) -> None:
-        """One that is gone can be read on; one that was replaced or written over would be read with the wrong index."""
+        """A deleted file can still be read; a replaced or overwritten one would be read with the wrong index."""
         if _identity(self._info.path) not in (self._file, None):
             raise OtherVideoError(f"{self._info.path} has changed since it was opened; open it again.")
 
     def _decoded_on(self, index: int) -> VideoFrame | None:
-        """From where the decoder is, if that is before the frame and near."""
+        """Decode on from the current place, if it is shortly before the frame."""
         nearest = self._sync_frames[self._sync_point_of(index)]
         if self._position <= index and nearest <= self._position + WORTH_A_SEEK:
             return self._advance_to(index).frame
         return None
 
     def _decoded_anew(self, index: int) -> VideoFrame | None:
-        """From a sync point before the frame: from the last, or from one further back until the picture is right."""
+        """Decode from the last sync point before the frame, or from earlier ones until the picture is right."""
         first = self._sync_point_of(index)
         back = 0
         while True:
@@ -197,13 +198,12 @@ class VideoFileSource:
             back = 2 * back + 1
         if self._decoding_threads == 1:
             return None
-        self._start_at(first, decoding_threads=1)  # one passes over fewer frames near a damaged one than several do
+        self._start_at(first, decoding_threads=1)  # a single thread loses fewer frames near a damaged one
         return self._advance_to(index).frame
 
     def _packet_to_be_whole_from(self, index: int, sync_point: int) -> int:
-        """The packets before it are decoded only as far as the frame leans on them.
-
-        0 where somebody steps back and will want the frames before, or where there are few.
+        """Packets before this one are decoded only as far as the frame refers to them. 0 if a person steps back and
+        will want the frames before, or if there are few.
         """
         steps_back = 0 < self._last_asked_for - index <= WORTH_A_SEEK
         is_near = index - int(self._index.sync_frames[sync_point]) <= WORTH_SKIPPING
@@ -223,7 +223,7 @@ class VideoFileSource:
         return point
 
     def _advance_to(self, index: int) -> _Advanced:
-        """Decode on until the frame comes out, or one behind it."""
+        """Decode on until the frame, or a later one, comes out."""
         for number, frame in self._frames:
             self._position = number + 1
             is_right = self._is_right(number, frame)
@@ -236,7 +236,7 @@ class VideoFileSource:
         return _Advanced(None, is_wrong=False)
 
     def _is_right(self, number: int, frame: VideoFrame) -> bool:
-        """Whether this is the picture that came out when the whole file was decoded, as far as that is known."""
+        """Whether this is the same picture as when the whole file was decoded; true if that is unknown."""
         if not self._to_verify:
             return True
         expected = self._index.check_of(number)
@@ -249,10 +249,9 @@ class VideoFileSource:
         return is_right
 
     def _is_clean(self, number: int, frame: VideoFrame) -> bool:
-        """Before the file is proven: whether the picture leans on nothing that was not decoded.
-
-        Where a sync point is no whole picture, each picture refreshes a part (intra refresh). All is new after two more
-        sync points: the first round may have begun late.
+        """Before the file is proven: whether everything that the picture refers to was decoded. If a sync point is not
+        a whole picture, each picture refreshes a part (intra refresh). After two more sync points everything is new,
+        because the first round may have begun late.
         """
         if self._clean_from is None:
             after = self._started_at + 2
@@ -272,7 +271,7 @@ class VideoFileSource:
             self._open_anew(decoding_threads)
         film = self._film or self._open_anew(self._decoding_threads)
         packets = _packets_from(film, self._index, sync_point) if sync_point else None
-        if packets is None:  # opening anew finds the beginning of any file, also of one in which FFmpeg cannot seek
+        if packets is None:  # reopening finds the beginning of every file, even if FFmpeg cannot seek in it
             sync_point = 0
             film = self._open_anew(self._decoding_threads if decoding_threads is None else decoding_threads)
             packets = film.container.demux(film.stream)
@@ -295,14 +294,14 @@ class VideoFileSource:
         if levels is not None:
             return orientation.applied(self._seen_through(levels, frame))
         width, height = orientation.size(width=self._info.width, height=self._info.height)
-        # Where the size changes within a file, pictures are scaled to that of the first.
-        # One thread: the others of the machine are decoding the frames to come.
+        # If the size changes within a file, pictures are scaled to that of the first.
+        # One thread, because the other cores decode the next frames.
         pixels = frame.to_ndarray(width=width, height=height, format="rgb24", threads=1)
         return orientation.applied(np.ascontiguousarray(pixels, dtype=np.uint8))
 
     def _seen_through(self, levels: Levels, frame: VideoFrame) -> Image:
         values = deep_values(frame)
-        if values is None:  # of 8 bits, in a film that began with more
+        if values is None:  # 8 bits, in a film that began with more
             values = np.asarray(frame.to_ndarray(format="rgb24")).astype(np.uint16) * 257
         image = levels.applied(values)
         width, height = self._index.orientation.size(width=self._info.width, height=self._info.height)
@@ -317,16 +316,15 @@ class _Film(NamedTuple):
 
 
 class _Advanced(NamedTuple):
-    """The frame asked for, or None; ``is_wrong`` where it came out with another picture than the first time."""
+    """The frame, or None; ``is_wrong`` if its picture differs from that of the first decoding."""
 
     frame: VideoFrame | None
     is_wrong: bool
 
 
 def _packets_from(film: _Film, index: VideoIndex, sync_point: int) -> Iterator[Packet[VideoStream]] | None:
-    """All packets from the sync point's on, or None where no seek finds it.
-
-    A seek may land behind it (MPEG-TS); then one further back is tried.
+    """All packets from the sync point on, or None if no seek finds it. A seek may land after it (MPEG-TS); then an
+    earlier one is tried.
     """
     wanted, size = int(index.sync_stamps[sync_point]), int(index.sync_sizes[sync_point])
     for landing in range(sync_point, max(sync_point - 3, 0), -1):
@@ -344,9 +342,8 @@ def _packets_from(film: _Film, index: VideoIndex, sync_point: int) -> Iterator[P
 def _numbered(
     packets: Iterator[Packet[VideoStream]], index: VideoIndex, sync_point: int, *, whole_from: int = 0
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Frames with their number, from the sync point's on: what comes out earlier leans on pictures not decoded.
-
-    A function and not a method: a generator that held its source would be a cycle, and keep its memory for long.
+    """Frames with their number, from the sync point on; earlier frames refer to pictures that were not decoded. A
+    function, not a method: a generator that holds its source would be a reference cycle and keep its memory.
     """
     first = int(index.sync_frames[sync_point])
     previous, occurrence = -1, 0
@@ -359,7 +356,7 @@ def _numbered(
 
 
 def _notes(index: VideoIndex) -> tuple[str, ...]:
-    """Which films of the file are not shown, covers of a picture or two left out."""
+    """A sentence about the films of the file that are not shown, without covers of a picture or two."""
     rows = {number: row for number, *row in index.films.tolist()}
     others = [
         f"{width} x {height}" for number, (count, width, height) in rows.items() if number != index.film and count > 2
@@ -375,7 +372,7 @@ def _notes(index: VideoIndex) -> tuple[str, ...]:
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:
-    """What tells a file from another at its place; None where there is none."""
+    """Identifies the file at a path; None if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -384,7 +381,7 @@ def _identity(path: Path) -> tuple[int, ...] | None:
 
 
 def _as_decoded(frame: VideoFrame) -> NDArray[Any]:
-    """The numbers of a frame in the decoder's own format, where numpy has a shape for it."""
+    """The values of a frame in the decoder's own format, if numpy can represent it."""
     try:
         return np.asarray(frame.to_ndarray())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Knowing a video by its content: how long it is, and what its first and last pictures are."""
+"""Recognises a video by its content: its length and its first and last pictures."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from numpy.typing import NDArray
 from app.video.info import DamagedFrameError
 
 DIGITS = 32
-LONGEST_SEARCH = 16  # frames tried for a whole picture at either end
+LONGEST_SEARCH = 16  # frames tried at each end to find an undamaged picture
 
 
 def fingerprint_of(
     length: int, picture: Callable[[int], NDArray[Any]], *, frame_count: int, last: int | None = None
 ) -> str:
-    """Hexadecimal digits that are the same for a copy of the video and for the same file under another name.
-
-    ``length`` counts what the video is stored in, packets or images, which no proof of the index changes. ``picture``
-    gives one by its frame, as it was decoded, before any conversion of colours: so another version of the converter
-    changes nothing. ``last`` is the frame that stands for the end, by default the last.
+    """Hexadecimal digits that are the same for a copy of the video and under another name. ``length`` is the number of
+    packets or images, which proving the index does not change. ``picture`` returns a frame's picture as decoded, before
+    colour conversion, so that the version of the converter does not matter. ``last`` is the frame that stands for the
+    end, by default the last.
 
     Raises:
-        VideoError: from ``picture``, unless the frame is only damaged; then the nearest whole one counts.
+        VideoError: from ``picture``, unless the frame is only damaged; then the nearest undamaged one counts.
     """
     digest = hashlib.sha256(f"{length}".encode())
     last = frame_count - 1 if last is None else last

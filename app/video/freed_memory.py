@@ -1,7 +1,5 @@
-"""Giving memory back to the system once a video is closed.
-
-Decoders free hundreds of megabytes of pictures in small pieces from several threads. The allocator of glibc keeps such
-pages for later; six runs over a 4K video held 8 GB in this way.
+"""Returns freed memory to the system when a video is closed. Decoders free hundreds of megabytes in small pieces on
+several threads. glibc's allocator keeps such pages; after six runs over a 4K video it held 8 GB.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ import sys
 
 
 def give_back_freed_pages() -> None:
-    """Where the allocator can be asked for it (glibc); elsewhere nothing happens."""
+    """Works with glibc; elsewhere nothing happens."""
     if not sys.platform.startswith("linux"):
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

@@ -25,17 +25,17 @@ SIGNATURES = (
     b"\0\0\0\x0cjP  \r\n\x87\n",  # JPEG 2000
 )
 PNG, JPEG = SIGNATURES[1], SIGNATURES[0]
-PNG_DEPTH = 24  # the byte that says how many bits a value has
+PNG_DEPTH = 24  # the byte with the number of bits a value
 WEBP_MOVES = 2  # the bit of its flags that says so
 LONGEST_SIGNATURE = 12
-LONGEST_LOOK = 200  # bytes; a moving PNG says so right behind its header
+LONGEST_LOOK = 200  # bytes; an animated PNG says so right after its header
 
-# What is wrong with a file is told by us, in one sentence, and not on the terminal by OpenCV.
+# Our errors describe problems in one sentence; OpenCV must not print to the terminal.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 def is_image(path: Path) -> bool:
-    """By its name, or by its first bytes where the name says nothing."""
+    """By its name, or by its first bytes if the name does not tell."""
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return True
     head = _head(path)
@@ -43,9 +43,8 @@ def is_image(path: Path) -> bool:
 
 
 def is_still_image(path: Path) -> bool:
-    """Whether a file that is opened by itself is one picture, or pages of them, and not a film that FFmpeg reads.
-
-    A moving PNG or WebP is a film.
+    """Whether a single file is a picture or a file of pages, and not a film for FFmpeg. An animated PNG or WebP is a
+    film.
     """
     if path.suffix.lower() not in IMAGE_SUFFIXES or not path.is_file():
         return False
@@ -58,14 +57,15 @@ def is_still_image(path: Path) -> bool:
 
 
 def read_image(path: Path, *, page: int = 0) -> NDArray[Any]:
-    """The pixels of an image: (height, width, 3) RGB of 8 bits, or deeper values, grey ones of shape (height, width).
+    """The pixels of an image: (height, width, 3) RGB with 8 bits or more, or grey with more than 8 bits as (height,
+    width).
 
     Raises:
-        DamagedFrameError: if the file is no image or damaged.
+        DamagedFrameError: if the file is not an image or is damaged.
         VideoError: if it cannot be read.
     """
     try:
-        data = path.read_bytes()  # and not cv2.imread, which on Windows cannot open a name outside the code page
+        data = path.read_bytes()  # not cv2.imread, which on Windows cannot open names outside the code page
     except OSError as error:
         raise VideoError(f"{path} cannot be read: {error.strerror}.") from error
     pixels = _decoded(np.frombuffer(data, np.uint8), page=page, may_be_deep=_may_be_deep(data))
@@ -99,7 +99,7 @@ def _page(data: NDArray[np.uint8], flags: int, page: int) -> NDArray[Any] | None
 
 
 def _without_transparency(pixels: NDArray[Any]) -> NDArray[Any]:
-    """OpenCV gives blue first where nothing is converted."""
+    """OpenCV returns blue first."""
     if pixels.ndim == 2:
         return pixels
     if pixels.shape[2] < 3:
@@ -116,7 +116,7 @@ def _head(path: Path, length: int = LONGEST_SIGNATURE) -> bytes:
 
 
 def page_count(path: Path, *, at_most: int | None = None) -> int:
-    """Of a TIFF, counted up to ``at_most``; 1 for any other image, and for what cannot be read."""
+    """The pages of a TIFF, counted up to ``at_most``; 1 for any other image and for unreadable files."""
     try:
         with path.open("rb") as file:
             return max(_pages_of_tiff(file, at_most), 1)
@@ -125,7 +125,7 @@ def page_count(path: Path, *, at_most: int | None = None) -> int:
 
 
 def _pages_of_tiff(file: BinaryIO, at_most: int | None) -> int:
-    """Directories in the chain, each of which is a page; a chain that comes back to itself ends there."""
+    """The number of directories in the chain; each is a page. A chain that returns to itself ends there."""
     head = file.read(16)
     order = {b"II": "<", b"MM": ">"}.get(head[:2])
     if order is None:

@@ -20,21 +20,19 @@ from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from tracker_core.tracker import Image
 
 NOMINAL_RATE = Fraction(25)
-MOST_NAMED = 3  # files that a note names
+MOST_NAMED = 3  # files that a message names
 
 
 class _Page(NamedTuple):
-    """Where one frame is: a page of an image file, nearly always its only one."""
+    """Where a frame is: a page of an image file, usually its only one."""
 
     path: Path
     page: int = 0
 
 
 class ImageSource:
-    """Frame k is the k-th picture. All must be of one size.
-
-    Transparent pictures lose their transparency, grey ones become RGB, and the orientation in EXIF is applied. Values
-    of more than 8 bits are seen through ``info.levels``, which are the same for all frames.
+    """Frame k is the k-th picture. All have the same size. Transparency is dropped, grey becomes RGB, and the EXIF
+    orientation is applied. Values with more than 8 bits are shown through ``info.levels``, the same for all frames.
     """
 
     def __init__(self, path: Path, pages: Sequence[_Page], *, what: str, notes: Sequence[str] = ()) -> None:
@@ -89,7 +87,7 @@ class ImageSource:
         return read_image(self._pages[index].path, page=self._pages[index].page)
 
     def _samples(self) -> list[NDArray[Any]]:
-        """Some pictures from the whole of the video; those that are damaged are left out."""
+        """Some pictures spread over the video, without damaged ones."""
         found = []
         for index in sorted({int(place) for place in np.linspace(0, len(self._pages) - 1, FRAMES_SAMPLED)}):
             try:
@@ -102,7 +100,7 @@ class ImageSource:
 
 
 def image_folder(folder: Path) -> ImageSource:
-    """The images of a folder by name, numbers in names counted as numbers (2 before 10).
+    """The images of a folder in natural order of their names (2 before 10).
 
     Raises:
         VideoError: if there are none, or the first cannot be read.
@@ -148,7 +146,7 @@ def image_file(path: Path) -> ImageSource:
 
 
 def _notes(files: Sequence[Path], images: Sequence[Path]) -> list[str]:
-    """What of a folder is not shown."""
+    """A sentence about the files of a folder that are not shown."""
     notes = []
     others = sorted(set(files) - set(images), key=_natural_key)
     if others:

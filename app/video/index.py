@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from app.video.levels import Levels
 from app.video.orientation import Orientation
 
-FORMAT = 5  # of the file on disk; a file of another number is made anew
+FORMAT = 5  # of the file on disk; files in another format are made again
 
 Int64Array = NDArray[np.int64]
 UInt32Array = NDArray[np.uint32]
@@ -28,30 +28,30 @@ UInt32Array = NDArray[np.uint32]
 class VideoIndex:
     """The frames of one video file in the order in which they are shown.
 
-    Packets are counted in the order of the file, those without a byte left out. A decoded frame is recognised by the
-    packet it comes from, for times may be missing, wrong, or set back in the middle of a file.
+    Packets are counted in file order, without empty ones. A decoded frame is recognised by its packet, because times
+    may be missing, wrong, or jump back in the middle of a file.
 
-    Until it ``is_proven`` the index rests on what the packets' times say and on a few decoded frames at the beginning:
-    the numbers of the first ``len(checks)`` frames are sure, those behind may be corrected.
+    Until it ``is_proven``, the index relies on the packets' times and on a few decoded frames at the beginning: the
+    numbers of the first ``len(checks)`` frames are final, later ones may be corrected.
     """
 
     pts: Int64Array  # (frame_count,) presentation times, strictly increasing, in units of time_base
     time_base: Fraction  # seconds
-    packets: Int64Array  # (frame_count,) from which packet each frame is decoded
-    damaged: Int64Array  # ascending: frames whose packet cannot be decoded; they keep their number
-    checks: UInt32Array  # (proven frames,) a checksum of each picture, 0 where it is not known
+    packets: Int64Array  # (frame_count,) the packet of each frame
+    damaged: Int64Array  # ascending: frames that cannot be decoded; they keep their number
+    checks: UInt32Array  # (proven frames,) a checksum of each picture, 0 if unknown
     is_proven: bool
     packet_count: int
     film: int  # the number of its stream in the file
     films: Int64Array  # (films in the file, 4): number, packets, width and height of each
     sync_packets: Int64Array  # (sync points,) the packet to start at; ascending
     sync_frames: Int64Array  # (sync points,) the first frame that can be shown when decoding starts there; ascending
-    sync_stamps: Int64Array  # (sync points,) the packet's time by which it is sought
-    sync_sizes: Int64Array  # (sync points,) its bytes: a second mark, for after a seek MPEG-PS may give times to others
+    sync_stamps: Int64Array  # (sync points,) the packet's time, for seeking
+    sync_sizes: Int64Array  # (sync points,) its size: a second mark, because after a seek MPEG-PS may shift times
     seeks_by_dts: bool  # whether sync_stamps are decoding times
-    width: int  # of the picture as it is shown
+    width: int  # of the picture as shown
     height: int
-    orientation: Orientation  # how a decoded picture is turned to be shown
+    orientation: Orientation  # how to turn a decoded picture for display
     frame_rate: Fraction
     fingerprint: str  # of the content; see app/video/fingerprint.py
     levels: Levels | None  # for pictures of more than 8 bits; None for 8 bits
@@ -66,9 +66,8 @@ class VideoIndex:
         return np.asarray((self.pts - self.pts[0]) * float(self.time_base), dtype=np.float64)
 
     def frame_of(self, packet: int, *, occurrence: int = 0) -> int | None:
-        """The frame that is decoded from a packet; None where the packet has none to show.
-
-        A few packets hold several, one after the other; ``occurrence`` says which.
+        """The frame of a packet; None if the packet shows none. A few packets hold several frames; ``occurrence`` says
+        which one.
         """
         packets, frames = self._frames_by_packet
         place = int(np.searchsorted(packets, packet)) + occurrence
@@ -79,7 +78,7 @@ class VideoIndex:
         return place < len(self.damaged) and int(self.damaged[place]) == frame
 
     def check_of(self, frame: int) -> int | None:
-        """The checksum of a frame's picture, where it is known."""
+        """The checksum of a frame's picture, if known."""
         return int(self.checks[frame]) or None if frame < len(self.checks) else None
 
     def sync_point_of(self, frame: int) -> int:
@@ -98,7 +97,7 @@ class VideoIndex:
         return self.packets[order], order.astype(np.int64)
 
     def save(self, path: Path) -> None:
-        """Written beside and renamed, so that a reader sees a whole file or none."""
+        """Write a new file and rename it, so that a reader sees a complete file or none."""
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".unfinished")
         try:
@@ -133,7 +132,7 @@ class VideoIndex:
 
     @classmethod
     def load(cls, path: Path) -> Self | None:
-        """What ``save`` wrote, or None where there is no such file, or a damaged one, or one of another format."""
+        """What ``save`` wrote; None if the file is missing, damaged or in another format."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 if int(stored["format"]) != FORMAT:
@@ -164,5 +163,5 @@ class VideoIndex:
                 return index if index._fits_together() else None
         except (OSError, EOFError, BadZipFile, zlib.error):
             return None
-        except (KeyError, ValueError, TypeError, ArithmeticError):  # whole, but not what ``save`` wrote
+        except (KeyError, ValueError, TypeError, ArithmeticError):  # readable, but not written by ``save``
             return None

@@ -1,4 +1,4 @@
-"""The index of a film, from its packets' times or from what was decoded."""
+"""Builds the index of a film, from its packets' times or from a decoding."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from app.video.orientation import Orientation
 from app.video.packets import Film, FilmPacket
 
 LONGEST_REORDERING = 64  # frames; a larger displacement means that the clock was set back somewhere
-MOST_LEANING_BACK = 16  # frames that may be shown before, and decoded after, the one on which they lean
-LARGEST_WITHOUT_PICTURE = 19  # bytes of a packet of MPEG-4 that says that there is no picture
+MOST_LEANING_BACK = 16  # frames that may be shown before, and decoded after, the one they refer to
+LARGEST_WITHOUT_PICTURE = 19  # bytes of an MPEG-4 packet that means "no picture"
 
 
 class DecodedFilm(NamedTuple):
-    """What came out of the decoder, in the order of showing."""
+    """What the decoder returned, in display order."""
 
     packets: list[int]
     checks: list[int]
@@ -28,7 +28,7 @@ class DecodedFilm(NamedTuple):
 
 
 def index_by_times(film: Film, begun: DecodedFilm) -> VideoIndex | None:
-    """The index that the packets' times give; None where they are missing, wrong, or not those of the first frames."""
+    """The index by the packets' times; None if times are missing or wrong, or contradict the first decoded frames."""
     shown = _shown_in_order(film.packets)
     if shown is None:
         return None
@@ -51,7 +51,7 @@ def index_by_times(film: Film, begun: DecodedFilm) -> VideoIndex | None:
 
 
 def _shown_in_order(packets: Sequence[FilmPacket]) -> tuple[list[int], Int64Array] | None:
-    """The packets that are shown, by their times, which must all be there, differ, and nowhere jump back."""
+    """The packets in display order, by their times, which must all exist, differ, and never jump back."""
     first_sync = next((packet.pts for packet in packets if packet.is_sync), None)
     if first_sync is None:
         return None
@@ -61,7 +61,7 @@ def _shown_in_order(packets: Sequence[FilmPacket]) -> tuple[list[int], Int64Arra
             continue
         if packet.pts is None:
             return None
-        # What comes before the first sync point leans on pictures that are not in this file, and is never decoded.
+        # Packets before the first sync point refer to pictures outside this file and are never decoded.
         if packet.pts >= first_sync:
             numbers.append(number)
             times.append(packet.pts)
@@ -76,7 +76,7 @@ def _shown_in_order(packets: Sequence[FilmPacket]) -> tuple[list[int], Int64Arra
 
 
 def index_by_decoding(film: Film, decoded: DecodedFilm) -> VideoIndex:
-    """The index of what one thread decodes, with a place for each packet that it cannot decode."""
+    """The index of a decoding with one thread, with a place for each packet that cannot be decoded."""
     found = list(zip(decoded.packets, decoded.checks, strict=True))
     refused = _refused(film, decoded)
     times = [film.packets[packet].pts for packet, _ in found]
@@ -86,7 +86,7 @@ def index_by_decoding(film: Film, decoded: DecodedFilm) -> VideoIndex:
         in_order = sorted(zip([*times, *lost], [*found, *((packet, 0) for packet in refused)], strict=True))
         found = [picture for _, picture in in_order]
         pts = np.array([time for time, _ in in_order], dtype=np.int64)
-    else:  # nothing says when a refused packet was to be shown: behind all that is before it in the file
+    else:  # the display time of a refused packet is unknown: place it after everything before it in the file
         for packet in refused:
             found.insert(sum(1 for other, _ in found if other < packet), (packet, 0))
     lacking = set(refused)
@@ -102,7 +102,7 @@ def index_by_decoding(film: Film, decoded: DecodedFilm) -> VideoIndex:
 
 
 def _refused(film: Film, decoded: DecodedFilm) -> list[int]:
-    """Packets that should have been a frame. Before the first sync point there is nothing to be shown anyway."""
+    """Packets that should have given a frame. Before the first sync point nothing can be shown anyway."""
     first_sync = next(number for number, packet in enumerate(film.packets) if packet.is_sync)
     begin = min(first_sync, *decoded.packets)
     damaged = {packet for packet in decoded.damaged if packet >= begin}
@@ -112,7 +112,7 @@ def _refused(film: Film, decoded: DecodedFilm) -> list[int]:
 
 
 def _passed_over(film: Film, decoded: DecodedFilm, damaged: set[int]) -> set[int]:
-    """B-frames that an MPEG decoder leaves out without an error, since the picture on which they lean is damaged."""
+    """B-frames that an MPEG decoder drops without an error, because the picture they refer to is damaged."""
     brought = set(decoded.packets)
     found: set[int] = set()
     leans_on_damage = False
@@ -141,7 +141,7 @@ def _index(
     damaged: list[int],
     is_proven: bool,
 ) -> VideoIndex:
-    """``pts`` is None where the file has no times to be believed; they are made up at the nominal rate."""
+    """``pts`` is None if the file has no credible times; then they are made up at the nominal rate."""
     time_base = film.time_base
     if pts is None:
         pts, time_base = np.arange(len(packets), dtype=np.int64), 1 / film.nominal_rate
@@ -174,9 +174,8 @@ def _index(
 
 
 def _forget_checks_after_damage(checks: UInt32Array, damaged: list[int], sync_frames: Int64Array) -> None:
-    """Up to the next sync point pictures lean on what is lost, and several threads patch that up another way than one.
-
-    Some that are shown before the damaged frame are decoded after it.
+    """Up to the next sync point, pictures refer to what is lost, and several threads conceal that differently than one.
+    Some pictures that are shown before the damaged frame are decoded after it.
     """
     healed = 0
     for frame in damaged:
@@ -199,13 +198,12 @@ class _SyncPoints(NamedTuple):
 
 
 def _sync_points(packets: Sequence[FilmPacket], shown: Int64Array, damaged: set[int]) -> _SyncPoints:
-    """From a sync point on a frame can be shown if no frame from there on comes from a packet before the sync point.
-
-    The beginning of the file is always the first of them, and the only one where stamps are missing or fall back.
+    """Decoding can start at a sync point for all frames from which on no frame comes from an earlier packet. The
+    beginning of the file is always the first sync point, and the only one if stamps are missing or jump back.
     """
     frame_of = {packet: frame for frame, packet in enumerate(shown.tolist()) if frame not in damaged}
     marked = [number for number, packet in enumerate(packets) if packet.is_sync and number in frame_of]
-    earliest = np.minimum.accumulate(shown[::-1])[::-1]  # the first packet that any frame from here on comes from
+    earliest = np.minimum.accumulate(shown[::-1])[::-1]  # the first packet that any later frame comes from
     for are_dts in (False, True):
         stamps = [packets[number].dts if are_dts else packets[number].pts for number in marked]
         if not marked or not _rise(stamps):
@@ -221,7 +219,7 @@ def _sync_points(packets: Sequence[FilmPacket], shown: Int64Array, damaged: set[
 
 
 def _mean_rate(pts: Int64Array, *, time_base: Fraction, nominal_rate: Fraction) -> Fraction:
-    """The rate that the header tells, unless the frames themselves tell another."""
+    """The rate in the header, unless the frames themselves show another."""
     if len(pts) < 2 or pts[-1] <= pts[0]:
         return nominal_rate
     measured = (len(pts) - 1) / (int(pts[-1] - pts[0]) * time_base)

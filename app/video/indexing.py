@@ -1,12 +1,9 @@
-"""Making the index of a video file, keeping it on disk, and proving it.
-
-One walk through the packets, without decoding, gives an index to begin with where the packets' times can be believed.
-It is proved by decoding every frame: at once where the file is small or its times are missing or wrong, otherwise by
-``prove``, which the window calls in the background. Packets lie in many ways: MPEG-4 codes "no picture here", AVI has
-empty chunks, DivX packs two pictures in one packet, H.264 splits one picture over two.
-
-The proof is what one thread decodes. Several threads are used as long as nothing is odd; where a packet is refused or
-brings no picture, one thread starts anew, since with several an error cannot be told from a picture that is not there.
+"""Makes the index of a video file, keeps it on disk, and proves it. Reading the packets without decoding gives a first
+index, if their times are credible. It is proved by decoding every frame: immediately if the file is small or its times
+are missing or wrong, otherwise by ``prove``, which the window calls in the background. Packets can mislead: MPEG-4
+codes "no picture here", AVI has empty chunks, DivX packs two pictures into one packet, H.264 splits one picture over
+two. The proof is a decoding with one thread. Several threads are used until something is odd: if a packet is refused or
+gives no picture, one thread starts over, because with several threads an error looks like a missing picture.
 """
 
 from __future__ import annotations
@@ -40,9 +37,9 @@ from app.video.packets import (
 from app.video.picture_check import check_of
 
 FRAMES_TO_TRY = 48  # more than any codec reorders, and past the first hidden frame of VP8
-PIXELS_PROVED_AT_ONCE = 15_000_000  # in all frames together; a fraction of a second of decoding
-SHARE_OF_WALK = 0.2  # of the progress, where decoding follows
-CODECS_WITH_HIDDEN_PICTURES = frozenset({"vp8"})  # one thread at once: each would look odd to several
+PIXELS_PROVED_AT_ONCE = 15_000_000  # of all frames together; a fraction of a second of decoding
+SHARE_OF_WALK = 0.2  # share of the progress, if decoding follows
+CODECS_WITH_HIDDEN_PICTURES = frozenset({"vp8"})  # always look odd to several threads
 
 SureFrames: TypeAlias = Callable[[int], None]
 
@@ -57,13 +54,12 @@ def index_of(
     is_proven: bool = False,
     on_sure: SureFrames | None = None,
 ) -> VideoIndex:
-    """The index kept on disk, or a new one where the file is new or has changed. With ``is_proven`` it is proved.
-
-    ``film`` is the number of its stream; None for the main one.
+    """The index from disk, or a new one if the file is new or has changed. With ``is_proven`` it is proved. ``film`` is
+    the number of the stream; None for the main film.
 
     Raises:
         VideoError: if the file cannot be read as a video or was cut off.
-        OpeningCancelledError: once ``is_cancelled`` has said yes.
+        OpeningCancelledError: as soon as ``is_cancelled`` returns True.
     """
     index = VideoIndex.load(_kept_at(path, film))
     if index is None:
@@ -85,10 +81,10 @@ def index_of(
 
 
 def keep(index: VideoIndex, path: Path, *, film: int | None = None) -> None:
-    """Keep an index on disk for the next opening of this file, or of this film in it."""
+    """Save an index for the next opening of this file, or of this film in it."""
     try:
         index.save(_kept_at(path, film))
-    except OSError as error:  # the video is open all the same; only the next opening takes longer
+    except OSError as error:  # not fatal: only the next opening takes longer
         logging.getLogger(__name__).warning("The index of %s could not be kept: %s", path, error)
 
 
@@ -97,7 +93,7 @@ def _kept_at(path: Path, film: int | None) -> Path:
         status = path.stat()
     except OSError:
         raise VideoError(f"There is no file {path}; choose where it is now.") from None
-    # Another version of the decoder may make other pictures of the same file, or other errors.
+    # Another version of the decoder may give other pictures or errors.
     key = f"{path}\n{status.st_size}\n{status.st_mtime_ns}\n{av.library_versions}\n{film}".encode(
         errors="surrogateescape"
     )
@@ -112,7 +108,7 @@ def make_index(
     film: int | None = None,
     decoding_threads: int = 0,
 ) -> VideoIndex:
-    """Walk through the file, whatever is kept on disk. Raises as ``index_of`` does."""
+    """Index the file, ignoring the saved index. Raises as ``index_of`` does."""
     walked = walked_through(path, film, lambda share: on_progress(share * SHARE_OF_WALK), is_cancelled)
     begun = _decoded(path, walked, threads=1, limit=FRAMES_TO_TRY)
     pixels = begun.first.width * begun.first.height * len(walked.packets)
@@ -140,11 +136,9 @@ def prove(
     film: int | None = None,
     decoding_threads: int = 0,
 ) -> VideoIndex:
-    """Decode every frame and return the index that is proved by it, which is kept on disk as well.
-
-    ``film`` is what was asked for when the index was made, for it is kept under that.
-
-    ``on_sure`` hears how many frames from the first on have turned out to be numbered right in ``index``.
+    """Decode every frame, and return and save the proved index. ``film`` must be the same as when the index was made,
+    because it is part of the saved name. ``on_sure`` is called with the number of first frames that are numbered right
+    in ``index``.
 
     Raises as ``index_of`` does.
     """
@@ -164,7 +158,7 @@ def prove(
 
 
 class _Comparison:
-    """How many frames of an index are confirmed by what has come out of the decoder so far."""
+    """Counts the frames of an index that the decoder has confirmed so far."""
 
     def __init__(self, index: VideoIndex, on_sure: SureFrames) -> None:
         self._expected = index.packets.tolist()
@@ -174,7 +168,7 @@ class _Comparison:
         self._told = 0
 
     def take(self, packets: list[int], damaged: list[int]) -> None:
-        """``packets`` grows from call to call; it begins anew where decoding does."""
+        """``packets`` grows from call to call, and starts over if decoding does."""
         refused = set(damaged)
         if len(packets) < self._compared:
             self._compared = self._sure = 0
@@ -182,7 +176,7 @@ class _Comparison:
             while self._sure < len(self._expected) and self._expected[self._sure] in refused:
                 self._sure += 1
             if self._sure == len(self._expected) or self._expected[self._sure] != packet:
-                break  # from here on the index is wrong, and nothing more is sure before it is made anew
+                break  # the index is wrong from here on; nothing more is sure until it is made again
             self._sure += 1
             self._compared += 1
         if self._sure > self._told:

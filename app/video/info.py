@@ -1,4 +1,4 @@
-"""What is known of a video before a frame of it is read, and how its troubles are told."""
+"""Facts about an open video, and the errors of reading one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class DamagedFrameError(VideoError):
 
 
 class OtherVideoError(VideoError):
-    """At this place there is another video than the one that was expected."""
+    """The path holds another video than the expected one."""
 
 
 class OpeningCancelledError(Exception):
-    """Whoever asked for the video has asked to stop before it was open. Nothing to tell the person."""
+    """Opening was cancelled by the caller. Not an error to show."""
 
 
 class FilmInFile(NamedTuple):
@@ -40,7 +40,7 @@ class FilmInFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VideoInfo:
-    """A video that is open. ``width`` and ``height`` are those of the picture as it is shown, upright."""
+    """An open video. ``width`` and ``height`` are those of the upright picture."""
 
     path: Path
     frame_count: int
@@ -49,15 +49,15 @@ class VideoInfo:
     frame_rate: Fraction  # frames per second; the mean, where the rate varies
     times: NDArray[np.float64]  # (frame_count,) seconds at which each frame is shown; the first is 0
     fingerprint: str = ""  # of the content (app/video/fingerprint.py): the same for a copy or after a renaming
-    damaged_frames: frozenset[int] = frozenset()  # known so far; they keep their number and have no picture
+    damaged_frames: frozenset[int] = frozenset()  # known damaged frames; they keep their number and have no picture
     film: int = 0  # the number of its stream in the file
     films: tuple[FilmInFile, ...] = ()  # all that the file holds; empty for images
-    notes: tuple[str, ...] = ()  # sentences about what is in the file or folder and not shown
-    levels: Levels | None = None  # through which pictures of more than 8 bits are seen; None for 8 bits
-    automatic_levels: Levels | None = None  # those that nobody chose
-    sure_frames: int | None = None  # from the first on: whose number is proven by decoding; None for all
+    notes: tuple[str, ...] = ()  # sentences about what is in the file or folder but not shown
+    levels: Levels | None = None  # for pictures of more than 8 bits; None for 8 bits
+    automatic_levels: Levels | None = None  # the automatic ones
+    sure_frames: int | None = None  # how many first frames have a proven number; None for all
 
     @property
     def is_proven(self) -> bool:
-        """Whether no frame's number can change any more."""
+        """Whether all frame numbers are final."""
         return self.sure_frames is None or self.sure_frames >= self.frame_count

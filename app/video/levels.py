@@ -1,8 +1,6 @@
-"""The window of values through which pictures of more than 8 bits are shown, and tracked.
-
-A thermal camera uses a few hundred of 65536 values: without a window its pictures are black. The same window holds for
-all frames of a video and for everybody who reads it: otherwise a picture would flicker, and the tracker would see
-another one than the person.
+"""The levels (black and white values) with which pictures of more than 8 bits are shown and tracked. A thermal camera
+uses a few hundred of 65536 values: without levels its pictures are black. All frames of a video and all readers use the
+same levels. Otherwise the video would flicker, and the tracker would see other pictures than the person.
 """
 
 from __future__ import annotations
@@ -23,14 +21,14 @@ from numpy.typing import NDArray
 from tracker_core.tracker import Image
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 0.5, 99.5
-MOST_SAMPLES = 200_000  # pixels looked at in each picture
-LEAST_USED = 0.5  # of the whole range of a type: pictures that reach so far use all of it
+MOST_SAMPLES = 200_000  # pixels sampled in each picture
+LEAST_USED = 0.5  # share of a type's range; pictures that reach this far use the whole range
 FRAMES_SAMPLED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Values up to ``low`` are black, from ``high`` on white."""
+    """Values up to ``low`` are black, values from ``high`` on are white."""
 
     low: float
     high: float
@@ -40,7 +38,7 @@ class Levels:
             raise ValueError(f"the window of values {self.low} to {self.high} is empty")
 
     def applied(self, values: NDArray[Any]) -> Image:
-        """``values`` of shape (height, width), grey, or (height, width, 3) as an image; what is no number is black."""
+        """``values`` (height, width) or (height, width, 3) as an 8-bit image; NaN is black."""
         if values.dtype == np.uint16:
             pixels = self._scaled(np.arange(65536, dtype=np.float32))[values]
         else:
@@ -56,7 +54,7 @@ class Levels:
 
 
 def levels_for(pictures: Iterable[NDArray[Any]]) -> Levels:
-    """A window that holds nearly all values of some pictures of a video."""
+    """Levels that span nearly all values of some pictures of a video."""
     samples, whole = [], 0.0
     for picture in pictures:
         step = max(picture.size // MOST_SAMPLES, 1)
@@ -75,7 +73,7 @@ def levels_for(pictures: Iterable[NDArray[Any]]) -> Levels:
 
 
 def chosen_levels(fingerprint: str) -> Levels | None:
-    """The window that a person chose for a video; None where nobody has, or where it cannot be read."""
+    """The levels that a person chose for a video; None if nobody did, or if they cannot be read."""
     try:
         stored = json.loads(_place(fingerprint).read_text("utf-8"))
         return Levels(float(stored["low"]), float(stored["high"]))
@@ -84,7 +82,7 @@ def chosen_levels(fingerprint: str) -> Levels | None:
 
 
 def choose_levels(fingerprint: str, levels: Levels | None) -> None:
-    """Keep a window for every coming opening of a video; None goes back to the one found by itself.
+    """Save the levels of a video for later openings; None returns to the automatic ones.
 
     Raises:
         OSError: if it cannot be kept.

@@ -1,4 +1,4 @@
-"""Turning a decoded frame the way it is meant to be seen: phones store a picture on its side and a matrix with it."""
+"""Turns a decoded frame upright: phones store pictures sideways together with a matrix."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Orientation:
 
     @classmethod
     def of(cls, frame: VideoFrame) -> Orientation:
-        """What the display matrix asks for, to the nearest quarter turn; nothing where there is none."""
+        """The orientation in the display matrix, to the nearest quarter turn; upright if there is none."""
         try:
             side_data = cast(SideDataContainer, frame.side_data)  # PyAV's own annotation is too narrow
-        except ValueError:  # PyAV gives none of it where FFmpeg knows a kind that PyAV has no name for (EXIF)
+        except ValueError:  # PyAV returns nothing if FFmpeg has a kind of side data that PyAV does not know (EXIF)
             return cls._turned(frame.rotation)
         stored = side_data.get("DISPLAYMATRIX")
         if stored is None:
@@ -40,7 +40,7 @@ class Orientation:
 
     @classmethod
     def from_exif(cls, orientation: int) -> Orientation:
-        """What the EXIF orientation asks for, 1 to 8."""
+        """The orientation for an EXIF value, 1 to 8."""
         return cls(
             swaps_axes=orientation >= 5,
             flips_columns=orientation in (2, 3, 6, 7),
@@ -54,11 +54,11 @@ class Orientation:
         return cls.from_exif((1, 8, 3, 6)[quarters])
 
     def size(self, *, width: int, height: int) -> tuple[int, int]:
-        """Width and height as shown, of a picture stored in that size."""
+        """The displayed width and height of a picture stored in this size."""
         return (height, width) if self.swaps_axes else (width, height)
 
     def applied(self, image: Image) -> Image:
-        """C-contiguous, as the image that came in."""
+        """The upright image, C-contiguous like the input."""
         if self.swaps_axes:
             image = np.asarray(cv2.transpose(image), dtype=np.uint8)
         if self.flips_columns or self.flips_rows:

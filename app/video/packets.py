@@ -1,4 +1,4 @@
-"""What the packets of a film say of it, without decoding them."""
+"""Reads what a film's packets say about it, without decoding them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.video.info import FilmInFile, OpeningCancelledError, VideoError
 
 PACKETS_BETWEEN_REPORTS = 50
 SECONDS_OF_GRACE = 1.0  # that a header may promise too much
-NOMINAL_RATE = Fraction(25)  # of a stream that tells none
+NOMINAL_RATE = Fraction(25)  # frame rate of a stream that has none
 
 Packets: TypeAlias = "Iterator[Packet[VideoStream]]"  # quoted: at run time a PyAV packet takes no parameter
 Progress: TypeAlias = Callable[[float], None]
@@ -36,7 +36,7 @@ class FilmPacket(NamedTuple):
 
 
 class Film(NamedTuple):
-    """What can be told of a film without decoding. ``in_file`` are all that the file holds, this one among them."""
+    """Facts about a film without decoding. ``in_file``: all films of the file, including this one."""
 
     number: int
     in_file: tuple[FilmInFile, ...]
@@ -48,7 +48,7 @@ class Film(NamedTuple):
 
 
 def walked_through(path: Path, number: int | None, on_progress: Progress, is_cancelled: Cancelled) -> Film:
-    """Walk through the film of that number, or through the main one of the file.
+    """Read all packets of the film of that number, or of the main film.
 
     Raises:
         VideoError: if the file was cut off.
@@ -57,7 +57,7 @@ def walked_through(path: Path, number: int | None, on_progress: Progress, is_can
     container, _ = open_container(path, film=number)
     with container:
         streams = {stream.index: stream for stream in films_in(container)}
-        demuxed = cast(Packets, container.demux(*streams.values()))  # whose types forget that these are films
+        demuxed = cast(Packets, container.demux(*streams.values()))  # PyAV's types are too wide
         found = _packets_in(path, watched_packets(path, demuxed, on_progress, is_cancelled))
         in_file = tuple(
             FilmInFile(
@@ -84,7 +84,7 @@ def walked_through(path: Path, number: int | None, on_progress: Progress, is_can
 
 
 def _main(films: tuple[FilmInFile, ...]) -> FilmInFile:
-    """The largest, but for those that are shorter than half of the longest: covers, and previews of a few pictures."""
+    """The largest film, ignoring those shorter than half of the longest: covers, and previews of a few pictures."""
     longest = max(film.packet_count for film in films)
     long = [film for film in films if film.packet_count * 2 > longest] or list(films)
     return max(long, key=lambda film: (film.width * film.height, film.packet_count, -film.number))
@@ -108,11 +108,11 @@ class _Found(NamedTuple):
 
 
 def _packets_in(path: Path, packets: Packets) -> _Found:
-    """All packets that hold something."""
+    """All packets that are not empty."""
     found = _Found({}, {})
     try:
         for packet in packets:
-            if not packet.size:  # the last one only asks the decoder for what it still holds
+            if not packet.size:  # the last one only flushes the decoder
                 continue
             of_stream = found.packets.setdefault(packet.stream_index, [])
             if not of_stream:
@@ -136,8 +136,8 @@ def _packets_in(path: Path, packets: Packets) -> _Found:
 
 
 def _is_cut_off(path: Path, container: InputContainer, stream: VideoStream, packets: list[FilmPacket]) -> bool:
-    """Whether the header speaks of more than is in the file."""
-    if "mp4" in container.format.name:  # the header lists where each packet lies
+    """Whether the header promises more than the file holds."""
+    if "mp4" in container.format.name:  # the header lists the position of each packet
         entries = stream.index_entries
         return len(entries) > 0 and entries[-1].pos + entries[-1].size > container.size
     end = max((packet.pts + packet.duration for packet in packets if packet.pts is not None), default=0)
@@ -147,7 +147,7 @@ def _is_cut_off(path: Path, container: InputContainer, stream: VideoStream, pack
 
 
 def _promised_seconds(container: InputContainer, stream: VideoStream) -> float:
-    """Where the picture ends by the header, 0 where it does not say. (A file's length may be that of its sound.)"""
+    """The end of the video by the header, 0 if it does not say. (A file's length may be that of its sound.)"""
     if container.format.name == "avi" and stream.average_rate:
         return float(stream.frames / stream.average_rate)
     written = re.fullmatch(r"(\d+):(\d+):(\d+\.\d+)", stream.metadata.get("DURATION", ""))  # Matroska
@@ -158,7 +158,7 @@ def _promised_seconds(container: InputContainer, stream: VideoStream) -> float:
 
 
 def _riff_is_cut_off(path: Path) -> bool:
-    """Whether an AVI says that it is longer than it is. One that is whole may end in chunks without a byte."""
+    """Whether an AVI claims to be longer than it is. A complete one may end in empty chunks."""
     size = path.stat().st_size
     with path.open("rb") as file:
         position = 0

@@ -1,4 +1,4 @@
-"""A checksum of a decoded picture, by which a second decoding of the same frame is compared with the first."""
+"""A checksum of a decoded picture, to compare a second decoding of a frame with the first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import zlib
 import numpy as np
 from av.video.frame import VideoFrame
 
-ROW_STEP = 8  # rows; a decoder that leans on a wrong picture spoils blocks of 16 rows or more
+ROW_STEP = 8  # rows; a wrong reference picture spoils blocks of 16 rows or more
 
 
 def check_of(frame: VideoFrame) -> int:
-    """Never 0, which says in an index that a checksum is not known."""
+    """Never 0, which means "unknown" in an index."""
     plane = frame.planes[0]
     bytes_used = memoryview(plane)[: plane.line_size * plane.height]
     rows = np.frombuffer(bytes_used, dtype=np.uint8).reshape(plane.height, plane.line_size)

@@ -1,4 +1,4 @@
-"""Frames in a known order, decoded by a thread of its own while whoever asked works on the ones before."""
+"""Decodes frames of a known order ahead, on a separate thread."""
 
 from __future__ import annotations
 
@@ -14,20 +14,18 @@ from tracker_core.images import Image
 
 FRAMES_AHEAD = 6
 DECODING_THREADS = 1 if (os.cpu_count() or 1) <= 2 else 0
-"""On two cores one decodes and one tracks; a decoder with more threads than that halts the network at every layer."""
+"""On two cores one decodes and one tracks; a decoder with more threads would hold up the network at every layer."""
 
-SECONDS_TO_STOP = 0.1  # that the thread may sleep before it sees that nobody wants more
+SECONDS_TO_STOP = 0.1  # until the thread notices that no more frames are wanted
 
 
 @contextmanager
 def reading_ahead(
     path: Path, frames: Iterable[int], *, known_as: str = "", damaged: set[int] | None = None
 ) -> Iterator[Iterator[tuple[int, Image]]]:
-    """``(index, picture)`` for each of ``frames``, in their order. The container belongs to the thread that decodes.
-
-    That thread also goes through ``frames``. It ends with the block, however that ends; what goes wrong in it is raised
-    where the frame is asked for. A damaged frame comes with the last good picture, and its number is put into
-    ``damaged`` before it comes. ``known_as`` is the fingerprint of the video that is expected.
+    """``(index, picture)`` for each of ``frames``, in order. The decoding thread owns the container and iterates over
+    ``frames``. It ends with the block; its errors are raised when the frame is requested. A damaged frame gets the last
+    good picture, and its number is added to ``damaged`` first. ``known_as`` is the fingerprint of the expected video.
 
     Raises:
         VideoError: from the iterator, if the video cannot be opened or a frame cannot be read.
@@ -79,5 +77,5 @@ def _read(
         finally:
             source.close()
         hand_over(None)
-    except Exception as error:  # it is raised again in the thread that waits for the frame
+    except Exception as error:  # raised again in the thread that waits for the frame
         hand_over(error)

@@ -1,4 +1,4 @@
-"""A source of frames, whatever they come from."""
+"""The interface of frame sources, and opening one."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ __all__ = [
     "picture_shown",
 ]
 
-MOST_SUBSTITUTES = 16  # frames tried in place of a damaged one, in either direction
-LONGEST_REASON = 200  # characters of a library's own words that a person is shown
+MOST_SUBSTITUTES = 16  # frames tried in place of a damaged one, in each direction
+LONGEST_REASON = 200  # characters of a library's message that a person sees
 
 
 class FrameSource(Protocol):
-    """Frames by 0-based index. Belongs to one thread at a time: a thread that wants frames opens its own."""
+    """Frames by 0-based index. Use it on one thread at a time: each thread opens its own."""
 
     @property
     def info(self) -> VideoInfo: ...
 
     def read(self, index: int) -> Image:
-        """The frame as RGB uint8 of shape (height, width, 3), C-contiguous and the caller's own.
+        """The frame as RGB uint8 (height, width, 3), C-contiguous; the caller owns it.
 
         Raises:
             DamagedFrameError: if this frame cannot be decoded.
@@ -50,7 +50,7 @@ class FrameSource(Protocol):
         ...
 
     def see_through(self, levels: Levels | None) -> None:
-        """From now on read deep pictures through these levels; None for the automatic ones."""
+        """Use these levels for deep pictures from now on; None for the automatic ones."""
         ...
 
     def close(self) -> None: ...
@@ -70,18 +70,17 @@ def open_source(
 ) -> FrameSource:
     """Open a video file, a folder of images, a TIFF of several pages or a single image.
 
-    The first opening of a file walks through it once to learn where each frame is; ``on_progress`` hears the fraction
-    done, 0 to 1, and ``is_cancelled`` is asked now and then. The result is kept on disk: the next opening is quick.
-    With ``is_proven`` every frame is decoded first, so that no number can change any more; without it that is only
-    done where it is quick or nothing else can tell the numbers (``info.is_proven`` says whether it was). Where an index
-    is there already, ``on_sure`` hears how many of its frames, from the first on, are right so far.
-    ``decoding_threads`` is how many a decoder may use of its own, 0 for as many as it likes. ``known_as`` is the
-    fingerprint of the video that is expected here; empty for any. Of a file that holds several films the main one is
-    opened, or that of the number ``film``, or the one of the fingerprint ``known_as`` or ``prefers``.
+    The first opening of a file reads it once to find each frame; ``on_progress`` gets the fraction done, 0 to 1, and
+    ``is_cancelled`` is called now and then. The result is saved, so the next opening is fast. With ``is_proven`` every
+    frame is decoded first, so that all numbers are final; without it this is only done if it is fast or the only way
+    (``info.is_proven`` says whether it was). If there already is an index, ``on_sure`` is called with the number of its
+    first frames that are confirmed. ``decoding_threads`` limits a decoder's own threads; 0 lets it decide. ``known_as``
+    is the fingerprint of the expected video; empty for any. If a file holds several films, the one with the number
+    ``film`` is opened, or the one with the fingerprint ``known_as`` or ``prefers``, else the main one.
 
     Raises:
-        VideoError: if there is nothing to be read as a video. No other error of a library comes out of the source, of
-            its opening or of its reading: each is told as a VideoError that names the file.
+        VideoError: if it cannot be read as a video. Opening and reading raise no other errors of libraries: each
+            becomes a VideoError that names the file.
         OtherVideoError: if it is another video than ``known_as``.
         OpeningCancelledError: once ``is_cancelled`` has said yes.
     """
@@ -109,7 +108,7 @@ def open_source(
 
 
 def _film_known_as(fingerprint: str, main: FrameSource, opened: Callable[[int | None], FrameSource]) -> FrameSource:
-    """Another film of the same file, if it is the one; else the main one."""
+    """The film with that fingerprint, or else the main one."""
     for film in main.info.films:
         if film.number != main.info.film:
             other = opened(film.number)
@@ -150,17 +149,17 @@ def _opened(
 
 
 class ShownPicture(NamedTuple):
-    """What is shown for a frame: its own picture, or for a damaged frame the last good one and the reason."""
+    """The picture shown for a frame: its own, or for a damaged frame the last good one with the reason."""
 
     image: Image
     damage: str = ""
 
 
 def picture_shown(source: FrameSource, index: int) -> ShownPicture:
-    """The picture of a frame; for a damaged one the nearest whole one before it, or behind it at the beginning.
+    """The picture of a frame; for a damaged frame the nearest good one before it, or after it at the beginning.
 
     Raises:
-        VideoError: if the video cannot be read any more, or no frame near a damaged one is whole.
+        VideoError: if the video cannot be read any more, or no frame near a damaged one is good.
         IndexError: if there is no frame of that index.
     """
     try:
@@ -175,14 +174,14 @@ def picture_shown(source: FrameSource, index: int) -> ShownPicture:
 
 
 def _nearest_whole(info: VideoInfo, index: int) -> Iterator[int]:
-    """Frames that are not known to be damaged, those before the index first."""
+    """Frames that are not known to be damaged, first those before the index."""
     before = (frame for frame in range(index - 1, -1, -1) if frame not in info.damaged_frames)
     behind = (frame for frame in range(index + 1, info.frame_count) if frame not in info.damaged_frames)
     return chain(islice(before, MOST_SUBSTITUTES), islice(behind, MOST_SUBSTITUTES))
 
 
 class _ToldSource:
-    """A source whose every error is one of ours."""
+    """A source that only raises our errors."""
 
     def __init__(self, source: FrameSource) -> None:
         self._source = source
@@ -193,7 +192,7 @@ class _ToldSource:
 
     def read(self, index: int) -> Image:
         if not 0 <= index < self.info.frame_count:
-            return self._source.read(index)  # which says in its own words that there is no such frame
+            return self._source.read(index)  # its text says that there is no such frame
         with _errors_told(self.info.path, frame=index):
             return self._source.read(index)
 
@@ -206,10 +205,8 @@ class _ToldSource:
 
 @contextmanager
 def _errors_told(path: Path, *, frame: int | None = None) -> Iterator[None]:
-    """The one place where an error of a library becomes a sentence that names the file.
-
-    Decoders raise more kinds of error than anybody has listed; one that came through would leave whoever waits for the
-    video without an answer.
+    """Turns every error of a library into a sentence that names the file. Decoders raise undocumented kinds of errors;
+    one that got through would leave the person waiting for the video without an answer.
     """
     try:
         yield

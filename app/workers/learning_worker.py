@@ -124,7 +124,7 @@ class _Learner(QObject):
     """Lives on the thread. Both signals say first of which job they speak."""
 
     progressed = Signal(object, object)  # LearningProgress
-    ended = Signal(object, object)  # LearningOutcome, or the sentence why there is none, or None where it was stopped
+    ended = Signal(object, object)  # LearningOutcome, or the sentence why there is none, or None if it was stopped
     _asked = Signal(object)
 
     def __init__(self, trainer: Trainer | None) -> None:

@@ -11,7 +11,7 @@ from app.workers.tracking_messages import LiveEvidence, RunBatch, RunProgress, R
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
-PERIOD = 1 / 30  # seconds between batches: more often than a screen is drawn anew is for nobody
+PERIOD = 1 / 30  # seconds between batches: more often than a screen is drawn again is for nobody
 LARGEST_BATCH = 128  # frames: beyond that the run waits for a window that does not keep up, so that it can catch up
 
 

@@ -193,7 +193,7 @@ def test_all_targets_of_a_frame_share_one_pass_and_go_where_each_goes_alone() ->
         return run.take_records(), list(engine.calls)
 
     together, calls = records_of(1, 2, 3)
-    assert calls == [2, 2, 2, 3, 2, 3, 3, 3, 2, 2, 2]  # on frame 5, track 2 starts anew
+    assert calls == [2, 2, 2, 3, 2, 3, 3, 3, 2, 2, 2]  # on frame 5, track 2 starts again
     for track in plans:
         alone = records_of(track)[0][track]
         assert together[track].keys() == alone.keys()

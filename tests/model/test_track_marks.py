@@ -16,7 +16,7 @@ BOX = Box(5, 5, 10, 10)
 
 
 def track_with(marks: TrackMarks) -> Track:
-    """Keyframes at 0 and 20; run 1 has made 1 to 19, run 2 has made 5 anew, and 8 was reviewed."""
+    """Keyframes at 0 and 20; run 1 has made 1 to 19, run 2 has made 5 again, and 8 was reviewed."""
     track = Track(1, "car", "#3b82f6", marks=marks)
     track.put({frame: tracked(BOX, 0.9, run_id=1) for frame in range(1, 20)})
     track.put({0: keyframe(BOX), 20: keyframe(BOX), 5: tracked(BOX, 0.9, run_id=2)})

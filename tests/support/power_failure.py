@@ -29,7 +29,7 @@ class Act:
 
 
 def build_watcher(folder: Path) -> Path | None:
-    """The library, or None where there is no C compiler or no such thing as preloading."""
+    """The library, or None if there is no C compiler or no such thing as preloading."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None or sys.platform != "linux":
         return None

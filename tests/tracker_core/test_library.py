@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-import av
 import pytest
 
-from resources import DEMO_VIDEO
+from tests.support.readme import WITHOUT_SCREEN, library_example, write_street
 
-LIBRARY_CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 FRAMES = 12
-
-WITHOUT_SCREEN = """
-import sys
-
-class Refuse:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("app", "PySide6", "pyqtgraph"):
-            raise AssertionError(f"the library imports {name}")
-
-sys.meta_path.insert(0, Refuse())
-"""
-
-
-@pytest.fixture
-def example(project_root: Path) -> str:
-    """The Python code of the README."""
-    (code,) = LIBRARY_CODE.findall((project_root / "README.md").read_text("utf-8"))
-    return str(code)
-
-
-@pytest.fixture
-def street(tmp_path: Path) -> Path:
-    """The first frames of the demo clip, under the name that the README uses."""
-    path = tmp_path / "street.mp4"
-    with av.open(str(DEMO_VIDEO)) as demo, av.open(str(path), "w") as cut:
-        stream = cut.add_stream_from_template(demo.streams.video[0])
-        for number, packet in enumerate(demo.demux(video=0)):
-            if number < FRAMES and packet.dts is not None:
-                packet.stream = stream
-                cut.mux(packet)
-    return path
 
 
 def run(code: str, folder: Path, project_root: Path) -> list[str]:
@@ -61,11 +27,11 @@ def run(code: str, folder: Path, project_root: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_the_readmes_example_tracks_without_screen_and_without_the_program(
-    example: str, street: Path, project_root: Path
-) -> None:
+def test_the_readmes_example_tracks_without_screen_and_without_the_program(tmp_path: Path, project_root: Path) -> None:
+    example = library_example(project_root)
     assert len(example.splitlines()) <= 10
-    lines = run(WITHOUT_SCREEN + example, street.parent, project_root)
+    write_street(tmp_path, frames=FRAMES)
+    lines = run(WITHOUT_SCREEN + example, tmp_path, project_root)
     assert [int(line.split()[0]) for line in lines] == list(range(1, FRAMES))
 
 

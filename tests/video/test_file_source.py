@@ -191,7 +191,7 @@ def test_a_damaged_frame_is_named_and_the_others_are_read(tmp_path: Path) -> Non
 
 
 class Starts:
-    """Counts how often a source starts decoding anew."""
+    """Counts how often a source starts decoding again."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0

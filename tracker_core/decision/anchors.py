@@ -65,5 +65,5 @@ class AnchorGrid:
 
 @lru_cache(maxsize=32)
 def anchor_grid(size: int) -> AnchorGrid:
-    """The grid for a score map of that size. Cached, for there are only a few sizes of search regions."""
+    """The grid for a score map of that size. Cached: there are only a few sizes of search regions."""
     return AnchorGrid(size)

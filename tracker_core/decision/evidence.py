@@ -153,7 +153,7 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
         raise TypeError(f"this was decided with TrackingConstants and cannot be with {type(constants).__name__}")
     response, last_box, image_size = evidence.response, evidence.last_box, evidence.image_size
     if response is None or last_box is None or image_size is None:
-        raise ValueError("this evidence does not hold what the network said, so it cannot be decided anew")
+        raise ValueError("this evidence does not hold what the network said, so it cannot be decided again")
     crop = Crop.of(evidence.search_region, evidence.search_region_box)
     prediction, decision = conclude(
         response, crop, constants,

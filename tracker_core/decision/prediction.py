@@ -54,7 +54,7 @@ class Evidence:
     map_box: Box  # the part of the image that the S x S cells cover
     cell: tuple[int, int]  # (row, column) of the winner
     candidates: tuple[Candidate, ...]  # best first
-    response: Response | None = None  # the network's answer; this and the next two are enough to decide the frame anew
+    response: Response | None = None  # the network's answer; this and the next two are enough to decide the frame again
     last_box: Box | None = None  # the target's box before this frame, in image pixels
     image_size: tuple[int, int] | None = None  # width, height
     ranked: FloatArray | None = None  # (S, S) what a family compared instead of ``raw``, if it does

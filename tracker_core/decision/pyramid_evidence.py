@@ -125,7 +125,7 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
         raise TypeError(f"this was decided with ScaleConstants and cannot be with {type(constants).__name__}")
     last_box, image_size = evidence.last_box, evidence.image_size
     if last_box is None or image_size is None:
-        raise ValueError("this evidence does not hold where the target was, so it cannot be decided anew")
+        raise ValueError("this evidence does not hold where the target was, so it cannot be decided again")
     looks = [Look(level.factor, level.crop, level.response) for level in evidence.pyramid]
     calibration = evidence.calibration
     prediction, decision = conclude(looks, constants, last_box=last_box, image_size=image_size, calibration=calibration)

@@ -2,7 +2,7 @@
 
 A network's own score says how much a place looks like a target, not whether the box can be trusted.
 ``benchmarks.reliability`` fits the one to the other on videos whose truth is known, and the fit is kept in the header
-of the weights file. Plain numpy, for the window's thread uses it too.
+of the weights file. Plain numpy: the window's thread uses it too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOST_IOU = 0.3
 """With a lower IoU the tracker has lost its target. All areas under ROC are about that."""
 
 NEIGHBOURS = 5
-"""A box of a finished run is judged with so many frames on either side: a tracker is rarely lost for only one."""
+"""How many frames on either side help to judge a box of a finished run: a tracker is rarely lost for only one."""
 
 SUREST = 1e-6
 """Scores are kept this far from 0 and 1: float32 is no more precise, and a logit must be finite."""
@@ -122,7 +122,7 @@ class VerifiedCalibration(Constants):
 
 
 UNVERIFIED = VerifiedCalibration()
-"""The calibration of a tracker that nobody has measured with a verifier."""
+"""The calibration of a tracker that was never measured with a verifier."""
 
 
 def smoothed(values: ArrayLike) -> Floats:

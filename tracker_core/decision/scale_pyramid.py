@@ -1,5 +1,5 @@
 """From SiamFC's score maps, one a scale, to a decision (section 3.1 "Tracking algorithm"): upsampling, scale penalty,
-cosine window, arg-max. Plain numpy, so that the window can decide anew while a slider moves, without the network.
+cosine window, arg-max. Plain numpy, so that the window can decide again while a slider moves, without the network.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def upsample(response: FloatArray, constants: ScaleConstants) -> FloatArray:
 
 
 def decide(responses: Sequence[FloatArray], constants: ScaleConstants) -> Decision:
-    """Choose the scale by its peak, then the place by its map with the cosine window blended in.
+    """Choose the scale by its peak, then the place on its map with the cosine window blended in.
 
     The published code multiplies whole maps by the penalty. That moves no peak, and the map is normalised afterwards,
     so it is enough to multiply the peaks. Logistic training gives peaks below 0 if nothing is found; multiplying would

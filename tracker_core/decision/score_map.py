@@ -1,5 +1,5 @@
 """From a network's answer to a decision: penalty, cosine window, arg-max. Plain numpy, so that the window can decide
-anew while a slider moves, without running the network.
+again while a slider moves, without running the network.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Constants:
 
 
 SMALLEST_SIDE = 4.0
-"""Image pixels; no side of a box gets shorter, for nothing would be left to correlate. (Published code stops at 10, but
+"""Image pixels; no side of a box gets shorter, or nothing would be left to correlate. (Published code stops at 10, but
 many targets in aerial videos are smaller.)
 """
 

@@ -2,7 +2,7 @@
 
 Kristan et al., "The Visual Object Tracking VOT2015 Challenge Results", section 3. A supervised run is cut into
 fragments at its failures. A fragment that ended in a failure is continued with an overlap of 0. The expected overlap of
-length n is the mean overlap in the frames 1 to n, averaged over all fragments with so many frames. The EAO is the mean
+length n is the mean overlap in the frames 1 to n, averaged over all fragments that long. The EAO is the mean
 of that curve over an interval of lengths.
 
 The two toolkits cut differently: in the pysot toolkit a fragment goes from a start to the next start, in the VOT

@@ -174,7 +174,7 @@ def _tags(folder: Path, *, rows: int) -> dict[str, NDArray[np.bool_]]:
 
 
 def files_beside(truth_file: Path, *, rows: int) -> FrameFiles:
-    """The frames that belong to a truth file with so many rows.
+    """The frames that belong to a truth file with this many rows.
 
     Raises:
         SequenceError: if there are none.

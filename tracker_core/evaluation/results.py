@@ -65,7 +65,7 @@ class ResultLayout:
         if len(rows) != len(sequence):
             raise SequenceError(
                 f"{path} has {len(rows)} rows, but the sequence has {len(sequence)} frames; "
-                "remove it, or run all anew with --again."
+                "remove it, or run all again with --again."
             )
         boxes = np.full((len(rows), 4), np.nan)
         states = one_pass_states(len(rows))

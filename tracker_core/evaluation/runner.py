@@ -20,7 +20,7 @@ OnProgress = Callable[[str, int], None]
 """Called after each frame with the name of the sequence and the number of frames that are done in all sequences."""
 
 SKIPPED_AFTER_FAILURE = 5
-"""The tracker is restarted so many frames after a failure (VOT 2013 to 2019)."""
+"""Frames from a failure to the restart of the tracker (VOT 2013 to 2019)."""
 
 
 class State(IntEnum):

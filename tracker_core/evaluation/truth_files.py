@@ -59,7 +59,7 @@ def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
 
 
 def read_labels(path: Path, *, rows: int | None = None) -> Floats:
-    """Numbers in lines, or in one line with commas; with ``rows`` there must be so many."""
+    """Numbers in lines, or in one line with commas; ``rows`` says how many there must be."""
     labels = [value for number, line in _lines(path) for value in _numbers(path, number, line)]
     if rows is not None and len(labels) != rows:
         raise SequenceError(f"{path} has {len(labels)} labels, but the truth beside it has {rows} rows.")

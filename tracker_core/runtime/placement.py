@@ -19,7 +19,7 @@ from tracker_core.runtime.winograd import WinogradConvolution, fits
 from tracker_core.tracker import DeviceName, Place, PrecisionName
 
 LEAST_GAIN = 0.9
-"""Of float32's time, what bf16 may take at most to be worth its rounding."""
+"""The share of float32's time that bf16 may take at most to be worth its rounding."""
 PASSES = 10
 
 
@@ -73,7 +73,7 @@ def _has_bf16(device: str) -> bool:
 
 @cache
 def bf16_pays() -> bool:
-    """Whether this processor computes a typical layer quicker in bf16 than in float32: measured once, in some 50 ms.
+    """Whether this processor computes a typical layer faster in bf16 than in float32; measured once, in about 50 ms.
 
     Without the instructions bf16 is emulated and far slower. With them it is quicker on some processors (an AMD EPYC:
     1.3 times the frames a second) and slower on others (an Intel Xeon without its matrix unit: two thirds of them).
@@ -98,7 +98,7 @@ def _seconds(dtype: torch.dtype) -> float:
 
 
 def share_cores(targets: int) -> None:
-    """Set how many cores the network uses, for a run of so many targets. Call it on the thread of the run.
+    """Set how many cores the network uses in a run of this many targets. Call it on the thread of the run.
 
     A layer waits for its slowest thread. With one target the decoder is busy most of the time, and leaving it a core is
     faster: 74 frames a second against 50, decoding included, on two cores. With several targets the decoder mostly

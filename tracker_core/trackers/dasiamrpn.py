@@ -34,7 +34,7 @@ from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
 from tracker_core.trackers.siamrpn import SLOW_LAYERS, Detector, NetworkConfig, SiamRPNEngine, SiamRPNNetwork
 
 GROWTH_STEP, LARGEST_GROWTH = 128, 512
-"""The search region of a lost target grows by so many network pixels a frame, and by so many in all."""
+"""How many network pixels the search region of a lost target grows by in a frame, and in all."""
 
 
 class DaSiamRPNEngine(SiamRPNEngine):
@@ -47,7 +47,7 @@ class DaSiamRPNEngine(SiamRPNEngine):
         )
 
     def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
-        """The whole answer, for ``distractors`` needs all proposals, in numpy."""
+        """The whole answer in numpy, because ``distractors`` needs all proposals."""
         return self._computed(regions, *kernels)
 
     def _read(self, answers: FloatArray) -> list[Response]:

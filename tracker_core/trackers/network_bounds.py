@@ -44,7 +44,7 @@ def check_description(config: type[Any], description: Mapping[str, Any]) -> None
 
     Raises:
         TypeError: if a value is not of the kind that its field has.
-        ValueError: if a number lies out of its bounds, or is none.
+        ValueError: if a number is out of its bounds or NaN.
     """
     for field in fields(config):
         if field.name not in description:

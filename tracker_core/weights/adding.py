@@ -39,12 +39,12 @@ def add_model(
             NanoTrack.
         other: the other of the two; by default what lies beside it under the same name with "head" for "backbone".
         folder: of the person's models; made if it is not there.
-        name: of the model; by default the layout's, or the file's if it is a weights file of Siamark.
-        layout: that it must have, by its name; recognised by default.
+        name: of the model; by default that of the layout, or of the file if it is a weights file of Siamark.
+        layout: the name of the layout that the file must have; recognised by default.
         built_in: the folder of Siamark's own models, whose names are taken.
 
     Raises:
-        ModelError: if the name is taken or none, or the file is no tracker that Siamark knows.
+        ModelError: if the name is taken or not allowed, or the file is not a tracker that Siamark knows.
     """
     try:
         if other is not None and not is_onnx(path):
@@ -60,7 +60,7 @@ def add_model(
 
 
 class _Read(NamedTuple):
-    """Files of a published model, recognised; ``tensors`` reads the numbers, which takes its time, in our form."""
+    """The recognised files of a published model; ``tensors`` reads the numbers (slow) and returns them in our form."""
 
     paths: tuple[Path, ...]
     layout: Layout
@@ -79,7 +79,7 @@ def _read_checkpoint(path: Path, *, wanted: str | None) -> _Read:
 
 
 def _recognised(checkpoint: Checkpoint, wanted: str | None) -> tuple[Checkpoint, Layout]:
-    """The first of a file's groups of tensors that some layout has; what is wrong is told of the likeliest group."""
+    """The first group of tensors in a file that fits a layout. If none fits, the error is about the likeliest group."""
     problem = None
     for reading in checkpoint.readings:
         try:
@@ -162,7 +162,7 @@ def _check_fit(path: Path, family: str, network: Mapping[str, Any], tensors: Map
 
 
 def sha256(path: Path) -> str:
-    """In 64 hexadecimal digits."""
+    """As 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -32,12 +32,12 @@ BUILT_IN = WEIGHTS
 DEFAULT_TRACKER = "siamrpnpp_small"
 DEFAULT_VERIFIER = "verifier"
 SUFFIX = ".safetensors"
-MOST_SOURCE = 1000  # letters of what a file says of where it comes from
+MOST_SOURCE = 1000  # characters of what a file says about its origin
 MOST_CARD = 200_000  # bytes
 
 
 class CatalogError(ValueError):
-    """A tracker that is not there, or a file that is none; its text says what there is."""
+    """There is no such tracker, or the file is not one; the text says which trackers there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,24 @@ class Model:
     base, base_sha256, project, video, date, boxes, drawn, held_back, overlap_before and overlap_after.
     """
     is_built_in: bool = False
-    calibration: ScoreCalibration = AS_IT_IS  # what its score means, if it was measured
+    calibration: ScoreCalibration = AS_IT_IS  # what its score means, if measured
     verified: VerifiedCalibration = UNVERIFIED  # what it means together with the verifier's distance
 
     @property
     def sha256(self) -> str:
-        """Of the file, in 64 hexadecimal digits: by which a project knows what made its boxes. Reads all of it."""
+        """Of the file, as 64 hexadecimal digits; a project records it to know what made its boxes. Reads the whole
+        file.
+        """
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @property
     def card(self) -> str:
-        """The model card, or nothing where there is none that can be read. A person may have written it: letters that
-        are no UTF-8 are replaced.
+        """The model card, or nothing if none can be read. A person may have written it, so bytes that are not UTF-8 are
+        replaced.
         """
         path = self.path.with_suffix(".md")
-        if not path.is_file():  # a pipe would keep whoever reads it waiting
+        if not path.is_file():  # reading a pipe would block
             return ""
         try:
             with path.open("rb") as file:
@@ -89,14 +91,14 @@ class DamagedModel:
 
 
 def models_folder() -> Path:
-    """Where the models are kept that the person has added."""
+    """The folder of the models that the person has added."""
     return Path(platformdirs.user_data_dir("Siamark")) / "models"
 
 
 def look_through(
     *, built_in: Path = BUILT_IN, added: Path | None = None
 ) -> tuple[tuple[Model, ...], tuple[DamagedModel, ...]]:
-    """All models, those of Siamark first, each part in the order of names; and the person's that cannot be used.
+    """All models, Siamark's own first, each part sorted by name; and those of the person's that cannot be used.
 
     Args:
         built_in: the folder of Siamark's own.
@@ -122,10 +124,10 @@ def damaged_models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> t
 
 
 def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = None) -> Model:
-    """One model. A path to a weights file is a name as well.
+    """One model, by its name or by the path of its weights file.
 
     Raises:
-        CatalogError: if there is none of that name, or its file is damaged.
+        CatalogError: if there is no model of that name, or its file is damaged.
     """
     if name.endswith(SUFFIX) and Path(name).is_file():
         return _model(Path(name))
@@ -133,7 +135,7 @@ def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = No
 
 
 def named(name: str, usable: Iterable[Model], damaged: Iterable[DamagedModel]) -> Model:
-    """The one of that name among what ``look_through`` has found.
+    """The model of that name among those that ``look_through`` found.
 
     Raises:
         CatalogError: if there is none, or its file is damaged.
@@ -186,8 +188,7 @@ def load_verifier(
 ) -> Verifier:
     """The same for the network that says whether a box still shows the same object.
 
-    Raises:
-        As ``load_tracker``.
+    Raises: as ``load_tracker``.
     """
     from tracker_core.runtime.placement import place
     from tracker_core.trackers.verifier import verifier_from
@@ -219,7 +220,7 @@ def _added(path: Path, own: Collection[str]) -> Model | DamagedModel:
 
 
 def _model(path: Path, *, is_built_in: bool = False) -> Model:
-    """From the header alone; the numbers after it are not touched."""
+    """From the header alone; the numbers after it are not read."""
     try:
         header = read_header(path)
         family = FAMILIES.get(header["family"])

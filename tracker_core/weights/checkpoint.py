@@ -24,15 +24,15 @@ from tracker_core.weights.tensor_groups import groups_of_tensors
 
 MOST_BYTES = 2_000_000_000  # the largest published file, DaSiamRPN's big one, has 362 MB
 MOST_PICKLED = 50_000_000  # without the numbers; ResNet-50 with its optimiser's state has 0.3 MB
-MOST_REPEATED = 60_000_000  # numbers that tensors may have beyond those in the file, because several show the same ones
+MOST_REPEATED = 60_000_000  # numbers that tensors may have beyond the file's, because several can share them
 LEGACY_START = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  # torch's magic number, pickled
 OTHER_ORDER = "was written on a machine that orders its bytes the other way"
 DAMAGE = (PickleError, ZipError, EOFError, LookupError, RuntimeError, ValueError)
-"""What reading numbers meets where they are not what the pickle said."""
+"""The errors of reading numbers that are not what the pickle said."""
 
 
 class CheckpointError(ValueError):
-    """A file that cannot be taken as a checkpoint; its text names the file and the reason in one line."""
+    """The file is not a checkpoint that can be used; the text names the file and the reason in one line."""
 
 
 Stored: TypeAlias = Mapping[str, StoredTensor]
@@ -40,8 +40,8 @@ Stored: TypeAlias = Mapping[str, StoredTensor]
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """An open file's tensors by name, not read yet: the likeliest of the groups that it holds, and the others. Wrappers
-    and the prefix of data parallelism are taken off.
+    """The tensors of an open file by name, not read yet: the likeliest group, and the other groups. Wrappers and the
+    prefix of data parallelism are removed.
     """
 
     path: Path
@@ -55,17 +55,17 @@ class Checkpoint:
 
     @property
     def readings(self) -> tuple[Checkpoint, ...]:
-        """Itself, and the same file with each of the other groups in its place, the likeliest first."""
+        """This group, then the same file with each of the other groups, the likeliest first."""
         return (self, *(replace(self, stored=stored, others=()) for stored in self.others))
 
     def tensors(self, names: Collection[str] | None = None) -> dict[str, Tensor]:
-        """Read the numbers: as float32, none sharing memory with another.
+        """Read the numbers as float32; no two tensors share memory.
 
         Args:
-            names: of the tensors that are wanted; all by default.
+            names: which tensors to read; all by default.
 
         Raises:
-            CheckpointError: if numbers are missing, or the tensors claim more than are in the file.
+            CheckpointError: if numbers are missing, or the tensors claim more than the file holds.
         """
         stored = {name: tensor for name, tensor in self.stored.items() if names is None or name in names}
         wanted = {tensor.storage.key: tensor.storage for tensor in stored.values()}
@@ -82,7 +82,7 @@ class Checkpoint:
                 else:
                     read = _legacy_numbers(file, wanted, self.places)
                 made: dict[str, Tensor] = {}
-                for key, numbers in read:  # one storage after the other, so that the file is never in memory twice
+                for key, numbers in read:  # storage by storage, so that the file is never in memory twice
                     made |= {name: _tensor(stored[name], numbers) for name in sharing.pop(key, [])}
             return {name: made[name] for name in stored}
         except (OSError, *DAMAGE) as error:
@@ -90,10 +90,10 @@ class Checkpoint:
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
-    """What tensors a torch checkpoint holds.
+    """The tensors of a torch checkpoint.
 
     Raises:
-        CheckpointError: if it is no checkpoint, is damaged, or holds more than data.
+        CheckpointError: if it is not a checkpoint, is damaged, or holds more than data.
     """
     if path.is_dir():
         raise CheckpointError(f"{path} is a folder; name the file of the model")
@@ -120,7 +120,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
 
 
 def _what_else(start: bytes) -> str:
-    """What a file is that starts so, to be read after its name."""
+    """What a file is that begins like this, as the end of a sentence that begins with its name."""
     if not start:
         return "is empty"
     if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):

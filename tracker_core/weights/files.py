@@ -1,4 +1,4 @@
-"""Our weights file: safetensors, with all that is needed to make a tracker of it in the header.
+"""Our weights file: safetensors, with everything in the header that is needed to make a tracker of it.
 
 A safetensors file cannot run code. Its header holds one JSON text under the key ``siamark``: the family, the network's
 layers, the tracking constants and whatever the card says.
@@ -27,11 +27,11 @@ from tracker_core.weights.header import (
 from tracker_core.weights.sentences import in_short
 
 UNREADABLE = (HeaderError, SafetensorError, OSError, KeyError, TypeError, ValueError, RuntimeError)
-"""What the reading of tensors raises where a file is not what its header says."""
+"""What reading tensors raises if a file is not what its header says."""
 
 
 class WeightsError(Exception):
-    """A weights file that cannot be used; its text names the file and the reason."""
+    """The weights file cannot be used; the text names the file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class WeightsFile:
     """What its score means, as measured (``tracker_core.decision.reliability``). Empty if nobody has measured it."""
 
     def save(self, path: Path) -> None:
-        """Write it, as ``save_weights`` does."""
+        """Write it; see ``save_weights``."""
         save_weights(
             path, self.tensors,
             family=self.family, network=self.network, constants=self.constants, source=self.source,
@@ -65,8 +65,8 @@ def save_weights(
     source: Mapping[str, str] | None = None,
     reliability: Mapping[str, Mapping[str, float]] | None = None,
 ) -> None:
-    """Write a weights file; whatever stood there is replaced only when the new one is whole. ``source`` says where a
-    converted or a learnt one comes from, ``reliability`` what its score means.
+    """Write a weights file. An existing file is replaced only when the new one is complete. ``source`` says where
+    converted or learnt weights come from, ``reliability`` what their score means.
     """
     description: dict[str, Any] = {"family": family, "network": dict(network), "constants": dict(constants or {})}
     if source:

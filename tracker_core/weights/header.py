@@ -1,7 +1,7 @@
-"""The header of our weights files: one JSON text under one key. Imports no torch, so that anybody may read it.
+"""The header of our weights files: one JSON text under one key. Does not import torch, so every module may read it.
 
-The file is safetensors: eight bytes of length, a JSON object that says where each tensor lies, the numbers. Whoever
-reads a header reads what a stranger may have written, so it has bounds before a parser sees it.
+The file is safetensors: eight bytes of length, a JSON object that says where each tensor lies, the numbers. A stranger
+may have written the file, so the header is checked against bounds before a parser sees it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ MOST_DIGITS = 30
 PARTS = ("network", "constants", "source", "reliability")
 """The tables beside ``family``; the last three may be left out."""
 
-# A text without an end counts too: searching on behind each of its letters would take the square of its length.
+# An unterminated text counts too: searching on after each of its characters would take quadratic time.
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class HeaderError(ValueError):
-    """A file without a header of ours; its text says why, to be read after the file's name."""
+    """The file has no header of ours; the text says why and follows the file's name in a sentence."""
 
 
 class MissingHeaderError(HeaderError):
@@ -33,15 +33,14 @@ class MissingHeaderError(HeaderError):
 
 
 class DamagedHeaderError(HeaderError):
-    """A safetensors file whose header of ours is none."""
+    """A safetensors file whose header of ours is damaged."""
 
 
 def read_header(path: Path) -> dict[str, Any]:
-    """``family``, a text, and the tables of ``PARTS``. What is in them is not checked, but for every number's being
-    finite.
+    """``family``, a text, and the tables of ``PARTS``. Of their content it is only checked that all numbers are finite.
 
     Raises:
-        HeaderError: if it is no header of ours.
+        HeaderError: if it is not a header of ours.
         OSError: if the file cannot be read.
     """
     with path.open("rb") as file:
@@ -71,7 +70,7 @@ def _checked(header: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(text: bytes) -> dict[str, Any]:
-    """A JSON object that is nested within reason and whose numbers are."""
+    """A JSON object with bounds on its nesting and its numbers."""
     _check_depth(text)
     try:
         found = json.loads(text.decode("utf-8"), parse_int=_integer, parse_float=_number, parse_constant=_no_number)
@@ -113,7 +112,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def numbers_of(table: Mapping[str, Any], name: str) -> dict[str, float]:
-    """A table of numbers, or of what is on or off, as it is.
+    """A table of numbers and switches, unchanged.
 
     Raises:
         HeaderError: if something else is in it.

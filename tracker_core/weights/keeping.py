@@ -1,4 +1,4 @@
-"""The folder of a person's models: what may be called how in it, what comes into it whole, and what goes. No torch."""
+"""The folder of a person's models: names, adding a model whole, removing one. Does not import torch."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class ModelError(ValueError):
-    """A model that cannot be fetched, added or removed; its text is one sentence for the person."""
+    """A model cannot be fetched, added or removed; the text is one sentence for the person."""
 
 
 def free_name(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> str:
-    """The name, if a model in ``folder`` may have it.
+    """Returns the name if a model in ``folder`` may have it.
 
     Raises:
-        ModelError: if it is taken, or could not be that of a file.
+        ModelError: if it is taken, or is not a possible file name.
     """
     if not NAME.fullmatch(name) or name.endswith(SUFFIX):
         raise ModelError(f"'{name}' is no name for a model; use up to 64 letters, digits, dots, dashes and underscores")
@@ -34,11 +34,11 @@ def free_name(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> str:
 
 @contextmanager
 def all_or_nothing(folder: Path) -> Iterator[Path]:
-    """A room beside the models, whose files join them only if nothing went wrong."""
+    """A temporary folder beside the models; its files are moved there only if nothing went wrong."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as room:
         yield Path(room)
-        for file in sorted(Path(room).iterdir()):  # the card first: the weights are what makes it a model
+        for file in sorted(Path(room).iterdir()):  # the card first: a model exists when its weights do
             os.replace(file, folder / file.name)
 
 

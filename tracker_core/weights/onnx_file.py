@@ -1,8 +1,8 @@
 """The weights in an ONNX file, in the order in which its graph computes. Reads the file's bytes and runs nothing.
 
-ONNX is protocol buffers: fields of a number and a wire type, some of them messages again. Only the handful of fields
-that hold weights is looked at. Every length is checked against what is left of the bytes that it lies in, so that no
-file makes the reader take more memory than its own size.
+ONNX files are protocol buffers: fields with a number and a wire type, some of them messages themselves. Only the few
+fields that hold weights are read. Every length is checked against the bytes that are left, so no file makes the reader
+take more memory than its own size.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 
 
 class OnnxError(ValueError):
-    """A file that is no ONNX graph, or is damaged; its text is to be read after the file's name."""
+    """The file is not an ONNX graph, or is damaged; the text follows the file's name in a sentence."""
 
 
 class _Node(NamedTuple):
@@ -47,7 +47,7 @@ def read_onnx(path: Path) -> list[Weights]:
     in a correlation, is left out.
 
     Raises:
-        OnnxError: if it is no ONNX file or is damaged.
+        OnnxError: if it is not an ONNX file or is damaged.
         OSError: if it cannot be read.
     """
     if path.stat().st_size > MOST_BYTES:
@@ -87,7 +87,7 @@ def _node(message: memoryview) -> _Node:
 
 
 def _tensor(message: memoryview) -> tuple[str, Tensor] | None:
-    """Its name and its numbers; nothing where they are not 32-bit floats, as the shapes of a graph are not."""
+    """Its name and its numbers; nothing if they are not 32-bit floats (the shapes of a graph, for example)."""
     name, data_type = "", 0
     shape: list[int] = []
     numbers = memoryview(b"")

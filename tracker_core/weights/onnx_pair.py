@@ -11,19 +11,19 @@ BACKBONE, HEAD = "backbone", "head"
 
 
 def is_onnx(path: Path) -> bool:
-    """Whether its name says so."""
+    """Whether its name says that it is one of a pair."""
     return path.suffix.lower() == SUFFIX
 
 
 def both_halves(path: Path, other: Path | None = None) -> tuple[Path, Path]:
-    """Backbone and head, whichever of the two ``path`` is.
+    """The backbone and the head of a pair; ``path`` may be either.
 
     Args:
         path: one of the two.
         other: the other one; by default the file beside it whose name has the other word.
 
     Raises:
-        ModelError: if the names do not say which is which, or the other file is not there.
+        ModelError: if the names do not say which is which, or the other file is missing.
     """
     own = _half(path)
     if other is None:

@@ -1,16 +1,16 @@
-"""Reading a pickle as data. Nothing that a pickle names is imported or called, so a hostile one can do nothing.
+"""Read a pickle as data. Nothing that a pickle names is imported or called, so a hostile one can do no harm.
 
 A checkpoint is a pickle that describes tensors, with the numbers beside it. A pickle is a program for a small stack
-machine, and the machine here is our own: it knows the steps of protocol 2, makes dictionaries with texts for keys,
-lists, tuples, numbers and texts, and understands a handful of names: ordered dictionaries, storages, and the functions
-that torch names to rebuild a tensor. What training frameworks leave beside the weights (settings, dates, a progress
-log) becomes ``SKIPPED``, one value that takes anything and keeps nothing. Every other name is refused.
+machine, and this is a machine of our own. It knows the steps of protocol 2, makes dictionaries with text keys, lists,
+tuples, numbers and texts, and understands a handful of names: ordered dictionaries, storages, and the functions that
+rebuild a tensor. What training frameworks leave beside the weights (settings, dates, a progress log) becomes
+``SKIPPED``, a value that accepts everything and keeps nothing. Every other name is refused.
 
-It has bounds where a pickle could ask for more than it weighs: in steps, in the length of texts and numbers, in the
-elements that a step goes through. No object of the program is ever given an attribute, a tuple is never hashed, and
+Steps, the length of texts and numbers, and the elements that one step goes through have bounds, so a small pickle
+cannot ask for much memory or time. No object of the program is ever given an attribute, a tuple is never hashed, and
 nothing outlives one reading.
 
-``torch.load(weights_only=True)`` is not used: it refuses a whole file for one such leftover, and what it does accept
+``torch.load(weights_only=True)`` is not used: it refuses a whole file for one such leftover, and a file that it accepts
 may still ask for any amount of time and memory.
 """
 
@@ -26,20 +26,20 @@ import torch
 
 from tracker_core.weights.sentences import shown
 
-PROTOCOL = 2  # torch has never written another by itself
+PROTOCOL = 2  # torch writes no other by default
 MOST_STEPS = 1_000_000  # ResNet-50 with its optimiser's state has 20,000
-MOST_TEXT = 10_000  # bytes; a longer one is no name of a tensor
+MOST_TEXT = 10_000  # bytes; no tensor has a longer name
 MOST_LINE = 1_000
-MOST_DIGITS = 16  # bytes of an integer: more is no size of anything
+MOST_DIGITS = 16  # bytes of an integer; no size needs more
 MOST_DIMENSIONS = 8
 
 
 class PickleError(ValueError):
-    """A pickle that holds more than data, or is damaged; its text is to be read after the file's name."""
+    """The pickle holds more than data, or is damaged; the text follows the file's name in a sentence."""
 
 
 class Storage(NamedTuple):
-    """A run of numbers, beside the pickle, under ``key``."""
+    """Numbers that are stored beside the pickle under ``key``."""
 
     key: str
     dtype: torch.dtype
@@ -47,7 +47,7 @@ class Storage(NamedTuple):
 
 
 class StoredTensor(NamedTuple):
-    """Where the numbers of a tensor are: in elements of its storage, none of them outside."""
+    """Where the numbers of a tensor are in its storage, in elements; none is outside."""
 
     storage: Storage
     offset: int
@@ -98,10 +98,12 @@ SKIPPED_NAMES = {"_codecs.encode", "copy_reg._reconstructor", "copyreg._reconstr
 
 
 def read_pickle(file: IO[bytes]) -> tuple[Any, dict[str, Storage]]:
-    """The next pickle of ``file`` as data, and the storages that it refers to. Leaves ``file`` behind its end.
+    """The next pickle of ``file`` as data, and the storages that it refers to. Afterwards ``file`` is at the pickle's
+    end.
 
     Raises:
-        PickleError: if it is damaged, asks for too much, or names what is neither a weight nor a known leftover.
+        PickleError: if it is damaged, asks for too much, or names something that is neither a weight nor a known
+            leftover.
         OSError: if the file cannot be read.
     """
     machine = _Machine(file)
@@ -114,7 +116,7 @@ def read_pickle(file: IO[bytes]) -> tuple[Any, dict[str, Storage]]:
 
 
 class _Machine:
-    """A stack, of which marks divide the upper part into pieces, and a memory by number."""
+    """A stack with marks, and a memory addressed by number."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -172,7 +174,7 @@ class _Machine:
         return line[:-1].decode("utf-8")
 
     def _skip(self, count: int) -> None:
-        """Over bytes that nobody needs; they must be there."""
+        """Skip bytes; they must be there."""
         if count < 0:
             raise PickleError("is damaged or cut short")
         if count:
@@ -180,7 +182,7 @@ class _Machine:
             self._bytes(1)
 
     def _sized(self, form: str, *, decode: str) -> None:
-        """A text; one of Python 2 is of bytes."""
+        """A text; Python 2 wrote bytes."""
         length = self._number(form)
         if not 0 <= length <= MOST_TEXT:
             self._skip(length)
@@ -266,7 +268,7 @@ class _Machine:
         self._push(made)
 
     def _build(self) -> None:
-        """Attributes of an object: those of a dictionary, which torch gives it, and of what is skipped are dropped."""
+        """Attributes of an object. Those of dictionaries (torch adds some) and of skipped objects are dropped."""
         self._stack.pop()
         if not isinstance(self._stack[-1], dict) and self._stack[-1] is not SKIPPED:
             raise TypeError
@@ -343,7 +345,7 @@ class _Machine:
 
 
 def _fill(into: dict[str, Any], values: list[Any]) -> None:
-    """Keys and values in turn. A key that is no text names no tensor: the optimiser's are numbers."""
+    """Keys and values in turn. Only text keys can name tensors; an optimiser's keys are numbers."""
     if len(values) % 2:
         raise TypeError
     for key, value in zip(values[::2], values[1::2], strict=True):
@@ -368,7 +370,7 @@ def _tensor(storage: Any, offset: Any, shape: Any, strides: Any) -> StoredTensor
 
 
 def _newer(protocol: int) -> PickleError:
-    return PickleError(f"is written in pickle protocol {protocol}, torch's is {PROTOCOL}; save it anew")
+    return PickleError(f"is written in pickle protocol {protocol}, torch's is {PROTOCOL}; save it again")
 
 
 _Step = Callable[[_Machine], Any]

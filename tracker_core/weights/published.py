@@ -1,7 +1,6 @@
-"""The published models that a person can have, and fetching those that are plain downloads.
-
-Most lie behind pages that want a browser. mmtracking's are plain files; all that it says of their content is the first
-eight digits of the sha256, in the file's name, and that is what is checked. No torch is imported before one is fetched.
+"""The published models, and downloading those that are plain files. Most of them need a browser. mmtracking's are plain
+files; their names contain the first eight digits of the sha256, and these are checked. torch is not imported before a
+model is downloaded.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ MOST_BYTES = 2_000_000_000
 TIMEOUT = 30.0  # seconds without a byte
 
 OnProgress = Callable[[int, int], None]
-"""Bytes that are there, and of how many; 0 where the server does not say."""
+"""Bytes received, and the total; 0 if the server does not say."""
 Download = Callable[[str, Path, OnProgress], None]
-"""From an address into a file.
+"""Downloads from an address into a file.
 
 Raises:
     OSError: if the network or the server fails.
@@ -33,7 +32,7 @@ Raises:
 
 @dataclass(frozen=True, slots=True)
 class PublishedModel:
-    """A model that others have published. ``address`` and ``sha256_start`` are empty where it is no plain download."""
+    """A model that others have published. ``address`` and ``sha256_start`` are empty if it is not a plain download."""
 
     name: str
     title: str
@@ -51,7 +50,7 @@ class PublishedModel:
 
     @property
     def checked_by(self) -> str:
-        """How it is known to be whole, as a sentence."""
+        """How the download is checked, as a sentence."""
         return f"The first {len(self.sha256_start)} digits of its sha256, all that its publisher gives, are right."
 
 
@@ -133,18 +132,18 @@ def fetch_model(
     on_progress: OnProgress = _no_progress,
     download: Download | None = None,
 ) -> Model:
-    """Fetch a published model, check it, and add it to the person's models in ``folder``. All of it or nothing.
+    """Download a published model, check it, and add it to the person's models in ``folder``: completely or not at all.
 
     Args:
-        published: the model; a plain download.
+        published: the model; it must be a plain download.
         folder: of the person's models.
         name: of the model here; the published one's by default.
-        on_progress: told after each piece; what it raises ends the fetching.
-        download: by which it is fetched; over HTTP by default.
+        on_progress: called after each piece; an exception from it ends the download.
+        download: does the download; over HTTP by default.
 
     Raises:
-        ModelError: if it is no plain download, the network fails, what came is not what was published, or it cannot
-            be added.
+        ModelError: if it is not a plain download, the network fails, the file is not the published one, or it cannot be
+            added.
     """
     if not published.is_plain_download:
         raise ModelError(
@@ -171,7 +170,7 @@ def fetch_model(
 
 
 class _Progress:
-    """What pooch wants of a progress bar."""
+    """The progress bar that pooch asks for."""
 
     def __init__(self, on_progress: OnProgress) -> None:
         self.total = 0

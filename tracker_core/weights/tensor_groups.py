@@ -1,4 +1,4 @@
-"""Finding the weights in a checkpoint: under whatever name a training program has put them, as deep as it likes."""
+"""Find the weights in a checkpoint, under any name and at any depth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tracker_core.weights.plain_pickle import PickleError, StoredTensor
 
 WRAPPERS = ("state_dict", "model_state_dict", "model", "net", "network")
-"""Names under which programs keep the weights: where one of them has tensors, others beside it are second."""
+"""Names under which programs keep the weights; groups with other names come second."""
 DATA_PARALLEL = "module."
 MOST_DEPTH = 6
 MOST_PLACES = 200_000
@@ -17,8 +17,8 @@ Group = Mapping[str, StoredTensor]
 
 
 def groups_of_tensors(content: object) -> list[Group]:
-    """The groups of tensors by name, the likeliest first: that under the best known name, then the one with the most
-    tensors. After each comes the same without a beginning that all its names have, as of a network inside another.
+    """The groups of tensors by name, the likeliest first: the one under the best known name, then the one with the most
+    tensors. After each comes the same group without a prefix that all its names share (a network inside another).
 
     Raises:
         PickleError: if there is none.
@@ -40,9 +40,9 @@ Path = tuple[str, ...]
 
 
 def _groups(content: object) -> Iterator[tuple[Path, Group]]:
-    """Every dictionary that holds tensors itself; and where only dictionaries in it do, all of them together."""
+    """Every dictionary that holds tensors; if only dictionaries inside it do, all of these together."""
     seen: set[int] = set()
-    left = MOST_PLACES  # a part may stand in many dictionaries, and is gone through for each
+    left = MOST_PLACES  # a part may be in many dictionaries, and each visit counts
     waiting: list[tuple[Path, object]] = [((), content)]
     while waiting and left > 0:
         path, place = waiting.pop()
@@ -70,7 +70,7 @@ def _own(place: Mapping[str, object]) -> Group:
 
 
 def _together(parts: Mapping[str, Mapping[str, object]]) -> Group:
-    """Of parts that were saved each by itself: {"backbone": {...}, "head": {...}}."""
+    """Parts that were saved separately: {"backbone": {...}, "head": {...}}."""
     owns = {name: own for name, part in parts.items() if (own := _own(part))}
     if len(owns) < 2:
         return {}
@@ -78,7 +78,7 @@ def _together(parts: Mapping[str, Mapping[str, object]]) -> Group:
 
 
 def _likelihood(found: tuple[Path, Group]) -> tuple[int, list[int], int]:
-    """Less is likelier."""
+    """The lower, the likelier."""
     path, group = found
     if path and all(name in WRAPPERS for name in path):
         return 0, [WRAPPERS.index(name) for name in path], -len(group)
@@ -86,7 +86,7 @@ def _likelihood(found: tuple[Path, Group]) -> tuple[int, list[int], int]:
 
 
 def _without(group: Group, beginning: str) -> Group | None:
-    """The names without it, if all have it."""
+    """The tensors without this prefix, if all names have it."""
     if not all(name.startswith(beginning) for name in group):
         return None
     return {name.removeprefix(beginning): tensor for name, tensor in group.items()}

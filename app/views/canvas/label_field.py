@@ -49,7 +49,7 @@ class LabelField(QLineEdit):
         """
         Args:
             box: the new box, in pixels of the widget below.
-            label: what it is called so far; empty where it has no label.
+            label: what it is called so far; empty if it has no label.
             labels: what is offered while typing.
         """
         self._before = label

@@ -49,7 +49,7 @@ class Navigator(QObject):
         self._pan_from: QPointF | None = None
 
     def set_picture_size(self, size: tuple[float, float] | None) -> None:
-        """(width, height), or None where there is no picture. The view is kept while the size is."""
+        """(width, height), or None if there is no picture. The view is kept while the size is."""
         if size != self._picture:
             self._picture = size
             self._pan_from = None

@@ -67,7 +67,7 @@ class ContactSheetPresenter(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Lay the sheet out anew."""
+        """Lay the sheet out again."""
         self._soon.stop()
         self._is_old = False
         project, active = self._document.project, self._session.active_track_id

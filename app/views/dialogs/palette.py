@@ -28,7 +28,7 @@ class Command:
 
 
 def rank(command: str, wanted: str) -> int | None:
-    """How well a command matches what was typed, the smaller the better; None where it does not.
+    """How well a command matches what was typed, the smaller the better; None if it does not.
 
     Every letter must come in order, as in "trf" for "Track forward". Matches in one piece are better, those at the
     beginning of a word best.

@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
     """Whenever something is chosen that changes what would come in, it is read anew. Nothing is added before "Import".
 
     Signals:
-        read_requested(str, object, object, float): the format's name, empty where it is to be told from the file; the
+        read_requested(str, object, object, float): the format's name, empty if it is to be told from the file; the
             Path, the ImportOptions, and from which overlap on boxes without a track are one.
         take_requested: add what is on show.
     """
@@ -105,7 +105,7 @@ class ImportDialog(QDialog):
 
     @property
     def format_name(self) -> str:
-        """Empty where it is to be told from the file."""
+        """Empty if it is to be told from the file."""
         return str(self.format_box.currentData())
 
     def show_preview(self, preview: ImportPreview) -> None:

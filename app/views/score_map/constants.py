@@ -52,7 +52,7 @@ class ConstantsEditor(QWidget):
 
     @property
     def constants(self) -> Constants | None:
-        """As the sliders stand; None where there is no tracker to set them for."""
+        """As the sliders stand; None if there is no tracker to set them for."""
         if self._own is None:
             return None
         return replace(self._own, **{name: row.slider.number for name, row in self._rows.items()})

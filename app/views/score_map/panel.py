@@ -92,7 +92,7 @@ class ScoreMapPanel(QWidget):
     ) -> None:
         """Show the decision on a frame, or say what to do to get one.
 
-        ``track_text`` names the selected track ("car #1"); it is empty where none is selected. ``is_drawn``: the box
+        ``track_text`` names the selected track ("car #1"); it is empty if none is selected. ``is_drawn``: the box
         there is a person's, and the evidence says where the tracker would have put it.
         """
         self._evidence = evidence

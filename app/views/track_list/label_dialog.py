@@ -89,7 +89,7 @@ class LabelDialog(QDialog):
 
     @property
     def colour(self) -> str:
-        """What is shown as chosen; empty where the tracks have several."""
+        """What is shown as chosen; empty if the tracks have several."""
         return self._colour
 
     def pick_swatch(self, position: int) -> None:

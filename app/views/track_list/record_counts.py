@@ -39,7 +39,7 @@ class RecordCounts:
         return Count(self._keyframes, self._tracked)
 
     def refresh(self, track: Track, first: int, last: int) -> None:
-        """Count anew where records may have changed: from ``first`` to ``last``, both included."""
+        """Count again where records may have changed: from ``first`` to ``last``, both included."""
         for chunk in range(first // CHUNK, last // CHUNK + 1):
             before, now = self._chunks.get(chunk, Count(0, 0)), _count(track, chunk)
             self._chunks[chunk] = now

@@ -49,7 +49,7 @@ class RetrackBar(QFrame):
     def show_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
         """
         Args:
-            until: the next keyframe, or None where there is none and tracking goes on to the end.
+            until: the next keyframe, or None if there is none and tracking goes on to the end.
             beside: what was corrected, in pixels of the widget below; the bar moves to the top where it would hide it.
         """
         self._beside = beside

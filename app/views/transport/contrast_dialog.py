@@ -62,7 +62,7 @@ class ContrastDialog(QDialog):
 
     @property
     def levels(self) -> Levels | None:
-        """What the fields say; None where white is not above black."""
+        """What the fields say; None if white is not above black."""
         low, high = self.low.value(), self.high.value()
         return Levels(low, high) if low < high else None
 

@@ -58,7 +58,7 @@ class TransportBar(QWidget):
         self.speed_box.activated.connect(lambda: self.speed_requested.emit(self.speed_box.currentData()))
 
     def set_times(self, times: NDArray[np.float64] | None) -> None:
-        """Seconds of every frame of the video that is open; None where there is none."""
+        """Seconds of every frame of the video that is open; None if there is none."""
         self.setEnabled(times is not None)
         self._times = np.zeros(1) if times is None else times
         last = len(self._times) - 1

@@ -175,7 +175,7 @@ ACTIONS = (
               tooltip="Remove the selected tracks' boxes that a correction or a later run has overruled",
               when=with_project),
     ActionRow("retrack_stale", TRACK, "Track stale boxes again", lambda the: the.tracking.retrack_stale, "R",
-              tooltip="Follow the selected track anew where a correction or a later run has overruled its boxes",
+              tooltip="Follow the selected track again where a correction or a later run has overruled its boxes",
               when=with_project),
     ActionRow("keep_stale", EDIT, "Keep stale boxes", lambda the: the.editing.keep_stale_boxes,
               tooltip="Let the selected tracks' overruled boxes hold again", when=with_project),

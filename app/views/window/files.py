@@ -122,7 +122,7 @@ class FilesPresenter(QObject):
             self._window,
             "A copy of this video was annotated before. Its project can be opened in place of this new one.",
             do="Open its project",
-            leave="Begin anew",
+            leave="Begin again",
             on_do=lambda: self._project.open_project(project),
         )
 

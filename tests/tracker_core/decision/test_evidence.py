@@ -127,7 +127,7 @@ def test_other_constants_decide_what_the_tracker_would_have_with_them() -> None:
 
 def test_evidence_without_the_networks_answer_cannot_be_decided_anew() -> None:
     _, evidence = explained_frame()
-    with pytest.raises(ValueError, match="cannot be decided anew"):
+    with pytest.raises(ValueError, match="cannot be decided again"):
         redecide(replace(evidence, response=None), CONSTANTS)
 
 

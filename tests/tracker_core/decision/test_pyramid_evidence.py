@@ -139,7 +139,7 @@ def test_other_constants_cannot_decide_it() -> None:
     _, evidence = explained(looks_of(TWO_TOPS, TWO_TOPS, TWO_TOPS), PUBLISHED)
     with pytest.raises(TypeError, match="ScaleConstants"):
         redecide(evidence, RPN_CONSTANTS)
-    with pytest.raises(ValueError, match="cannot be decided anew"):
+    with pytest.raises(ValueError, match="cannot be decided again"):
         redecide(replace(evidence, last_box=None), PUBLISHED)
 
 

@@ -228,7 +228,7 @@ WRONG_FILES = {
     b"MATLAB 5.0 MAT-file": "is a MATLAB file",
     b"\x1f\x8b\x08\0": "is compressed with gzip",
     b"\0" * 257 + b"ustar\0": "is a tar archive",
-    b"PK\x03\x04 and nothing else": "is damaged or cut short .*; fetch it anew",
+    b"PK\x03\x04 and nothing else": "is damaged or cut short .*; fetch it again",
     b"\x80\x04K\1.": "is neither a torch checkpoint nor",
 }
 

@@ -15,7 +15,7 @@ from tracker_core.training.losses.labels import at_least_float32
 Distance = Literal["euclidean", "block"]
 
 RADIUS = 16.0
-"""Cells at most so many pixels of the search region from the target's centre are positive (published: R = 16)."""
+"""Cells up to this many search-region pixels from the target's centre are positive (published: R = 16)."""
 
 
 @dataclass(frozen=True, slots=True)

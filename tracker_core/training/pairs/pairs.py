@@ -34,7 +34,7 @@ CLIP = ClipConfig()
 NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
 """From the hardest to the easiest. If there is nothing of a kind, the next one is drawn."""
 PAIRS_A_CLIP = 4
-"""So many successive pairs share a synthetic clip: reading its pictures takes as long as drawing a pair."""
+"""How many successive pairs share a synthetic clip: reading its pictures takes as long as drawing a pair."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def batches_of(
         drop_last=True,
         prefetch_factor=4 if schedule.workers else None,
         worker_init_fn=_quiet_worker,
-        generator=torch.Generator(),  # its own, for it draws a number at each start, which a resumed run would repeat
+        generator=torch.Generator(),  # its own: it draws a number at each start, which a resumed run would repeat
     )
     try:
         yield from loader

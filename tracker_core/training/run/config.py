@@ -83,11 +83,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """How often, and on what, the averaged network is validated; the best weights are kept.
-
-    Either success AUC over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the
-    family's untuned constants; or the loss on ``pairs`` fixed pairs of the prepared sources whose names match
-    ``hold_back``, which are then not trained on.
+    """How often, and on what, the averaged network is validated; the best weights are kept. It is either success AUC
+    over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the family's untuned
+    constants; or the loss on ``pairs`` fixed pairs of the prepared sources whose names match ``hold_back``, which are
+    then not trained on.
     """
 
     videos: Path | None = field(default=None, metadata={"is_path": True})

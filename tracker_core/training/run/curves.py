@@ -1,6 +1,6 @@
 """The curves of a run as one picture: losses, validation, rate, and speed, each over the steps.
 
-Losses have a logarithmic scale, for they fall by factors. A line that jumps is faint as logged and strong as its
+Losses have a logarithmic scale because they fall by factors. A line that jumps is faint as logged and strong as its
 running mean.
 """
 

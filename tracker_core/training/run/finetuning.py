@@ -28,7 +28,7 @@ SLOW_RATE = 0.01
 def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, threads: int) -> TrainingConfig:
     """A training of this model's network on the prepared pictures in ``data``.
 
-    It uses no worker processes, for a process with a window must not fork.
+    It uses no worker processes, because a process with a window must not fork.
     """
     parts = parts_of(model.family)
     network = parts.config(**model.network)

@@ -64,7 +64,7 @@ def _factors(network: nn.Module, rates: Mapping[str, float]) -> list[tuple[nn.Pa
         unused.discard(pattern or "")
         factors.append((parameter, 1.0 if pattern is None else rates[pattern]))
     if unused:
-        raise ConfigError(f"[schedule]: `rates` names parameters that there are not: {', '.join(sorted(unused))}")
+        raise ConfigError(f"[schedule]: `rates` names parameters that do not exist: {', '.join(sorted(unused))}")
     return factors
 
 

@@ -3,7 +3,7 @@
     NAME/{annotations.json, images/}                            one index, its pictures beside it
     NAME/{annotations/instances_X.json, X/ or images/X/}        as COCO itself is laid out, an index for each X
 
-Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are left out, for they are more than one target. Polygons
+Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are left out: they are more than one target. Polygons
 become outlines; run-length segmentations only give their box.
 """
 

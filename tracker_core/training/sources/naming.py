@@ -81,7 +81,7 @@ def _job(reader: SourceReader, name: str, out: Path) -> Job | None:
     if before.path == now.path:
         if now.mark in ("", before.mark):
             return Job(reader, name, is_there=True)
-        return Job(reader, name, remark="made anew, its truth has changed")
+        return Job(reader, name, remark="made again, its truth has changed")
     if before.mark == now.mark != "":
         return Job(reader, name, is_there=True, remark=f"made of {before.path}, which has the same truth")
     return None

@@ -81,7 +81,7 @@ def prepare(
 
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
-    """A ``map`` that uses so many processes."""
+    """A ``map`` that uses this many processes."""
     if workers <= 1:
         yield map
         return

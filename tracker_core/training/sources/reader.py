@@ -19,7 +19,7 @@ class SourceError(Exception):
 
 
 class Note(Protocol):
-    """Is told what was left out and why: a few words, the same for all cases of one kind, and where it was."""
+    """Called with what was left out and why (a few words, the same for all cases of one kind), and where it was."""
 
     def __call__(self, problem: str, where: object = "") -> None: ...
 

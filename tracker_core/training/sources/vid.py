@@ -59,7 +59,7 @@ class VidReader:
         return f"{self.path.parent.name}.{self.path.name}-{self.number:03d}"
 
     def mark(self) -> str:
-        """From names and sizes, for reading all files would take as long as preparing them."""
+        """From names and sizes: reading all files would take as long as preparing them."""
         digest = hashlib.sha256()
         for video in self.videos:
             for file in _annotation_files(self.path / video):

@@ -1,4 +1,4 @@
-"""What a layout is, and the words in which one is written down: convolutions and batch norms by name."""
+"""What a layout is, and the functions that describe one: convolutions and batch norms by name."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ Shapes = dict[str, tuple[int, ...]]
 Tensors = dict[str, Tensor]
 
 COUNTER = "num_batches_tracked"
-"""Of a batch norm: how often it was trained. Old files have none, and nobody needs it."""
+"""Counts the training steps of a batch norm. Old files do not have it, and tracking does not need it."""
 STATISTICS = ("running_mean", "running_var")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a public program writes its network down, and what becomes of it here.
-
-    ``shapes`` are all tensors of the file but counters. Where files of equal shapes were published with different
-    constants, there is a layout for each; ``file_words`` are what its file is called by, in small letters. ``unused``
-    are the prefixes of tensors that the published program does not ask.
+    """How a public program stores its network, and how it is converted. ``shapes`` are all tensors of the file except
+    counters. If files of equal shapes were published with different constants, each has a layout; ``file_words`` are
+    lower-case words in the name of its file. ``unused`` are the prefixes of tensors that the published program does not
+    use.
     """
 
     name: str
@@ -42,7 +41,7 @@ class Layout:
 
     @property
     def parameters(self) -> int:
-        """Numbers that were learned and are used: no statistics of batch norm."""
+        """How many learnt numbers are used, without the statistics of batch norm."""
         return sum(
             math.prod(shape)
             for name, shape in self.shapes.items()
@@ -50,7 +49,9 @@ class Layout:
         )
 
     def difference(self, shapes: Mapping[str, tuple[int, ...]]) -> str | None:
-        """The first way in which a file's tensors are not these, to be read after its name; None if they are."""
+        """The first difference between a file's tensors and these, to follow the file's name in a sentence; None if
+        there is none.
+        """
         for name, shape in self.shapes.items():
             if name not in shapes:
                 return f"'{name}' is missing"
@@ -60,7 +61,7 @@ class Layout:
         return None if unknown is None else f"'{shown(unknown)}' does not belong there"
 
     def likeness(self, shapes: Mapping[str, tuple[int, ...]]) -> float:
-        """Of the tensors in either, the share that is in both with one shape."""
+        """The share of all tensors in either that are in both with the same shape."""
         return len(self.shapes.items() & shapes.items()) / len(self.shapes.keys() | shapes.keys())
 
 
@@ -77,7 +78,7 @@ def batch_norm(name: str, channels: int) -> Shapes:
 
 
 def renamed(tensors: Tensors, prefixes: Mapping[str, str]) -> Tensors:
-    """Each name with the first of the prefixes that fits replaced."""
+    """Each name with the first matching prefix replaced."""
     names = {
         name: next((new + name.removeprefix(old) for old, new in prefixes.items() if name.startswith(old)), name)
         for name in tensors
@@ -86,7 +87,5 @@ def renamed(tensors: Tensors, prefixes: Mapping[str, str]) -> Tensors:
 
 
 def from_bgr(tensors: Tensors, first: str) -> Tensors:
-    """For pictures in RGB: the first convolution of a network that learnt on BGR, as OpenCV reads, with its input
-    channels turned round.
-    """
+    """Adapt a network that learnt on BGR (as OpenCV reads) to RGB: reverse the first convolution's input channels."""
     return {**tensors, first: tensors[first].flip(1)}

@@ -1,9 +1,9 @@
 """mmtracking's SiamRPN++: ``SOTResNet``, ``ChannelMapper`` and ``SiameseRPNHead`` with its ``CorrelationHead``s.
 
-Layers, order of classes and channels, input (BGR in 0..255, no mean) and paddings are those of pysot. Two things are
-not. The names; and the anchors: mmtracking truncates a height by itself where pysot multiplies the truncated width, so
-two of the five are higher, 40 x 88 and 32 x 104. What the network says is relative to its anchor, and can be said
-relative to ours instead: exactly, by the last layer of each box head.
+Layers, order of classes and channels, input (BGR in 0..255, no mean) and paddings are those of pysot. Two things
+differ. One is the names. The other is the anchors: mmtracking truncates the height itself, pysot multiplies the
+truncated width, so two of the five anchors are higher, 40 x 88 and 32 x 104. Boxes are relative to anchors, and
+changing the last layer of each box head makes them exactly relative to ours.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""NanoTrack's three models as torch checkpoints, and the pair of ONNX files that each was published as as well.
+"""NanoTrack's three models as torch checkpoints, and as the pair of ONNX files that each was also published in.
 
-Our network has the names of the checkpoints. Their neck is left over from training: the published program never asks
-it. An ONNX file has no names to go by: batch norm went into the convolutions before it, and what is left is a list of
-weights in the order in which the program computes.
+Our network has the names of the checkpoints. Their neck is left over from training; the published program never uses
+it. An ONNX file has no useful names: batch norm is already folded into the convolutions, and what is left is a list of
+weights in the order of computation.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CONSTANTS = {
 
 
 class Weights(NamedTuple):
-    """What one step of an ONNX graph has learnt. ``name`` is that of the weight, which may say nothing."""
+    """The learnt numbers of one step of an ONNX graph. ``name`` is the weight's own, which may mean nothing."""
 
     name: str
     weight: Tensor
@@ -132,14 +132,14 @@ def _steps(prefix: str, module: nn.Module) -> Iterator[Step]:
 
 
 class UnknownGraphError(ValueError):
-    """Two ONNX files that are no NanoTrack; its text is to be read after their names."""
+    """Two ONNX files are not a NanoTrack; the text follows their names in a sentence."""
 
 
 def of_graphs(backbone: Sequence[Weights], head: Sequence[Weights]) -> tuple[Layout, Tensors]:
-    """The version that two graphs are, and our tensors of it.
+    """The version of two graphs, and its tensors in our form.
 
     Raises:
-        UnknownGraphError: saying what is the first to differ from the nearest version.
+        UnknownGraphError: naming the first difference from the nearest version.
     """
     problems = []
     for layout in (V3, V2, V1):
@@ -171,7 +171,7 @@ def _difference(step: Step, weights: Weights, shapes: Mapping[str, tuple[int, ..
         return f"'{shown(weights.name)}' has no bias"
     if weights.bias is not None and step.norm is None and f"{step.layer}.bias" not in shapes:
         return f"'{shown(weights.name)}' has a bias"
-    # Layers of the class and of the box have the same shapes: where a name tells them apart, it must not contradict.
+    # Layers of the class and of the box have the same shapes: if a name says which one it is, it must not contradict.
     here, there = _branch(step.layer), _branch(weights.name)
     if here and there and here != there:
         return f"'{shown(weights.name)}' stands where a layer of the other branch is expected"
@@ -183,10 +183,10 @@ def _branch(name: str) -> str:
 
 
 def _unfolded(steps: Sequence[Step], found: Sequence[Weights], shapes: Mapping[str, tuple[int, ...]]) -> Tensors:
-    """With norms that leave everything as it is but for the bias."""
+    """With norms that only add the bias."""
     tensors: Tensors = {}
     for step, weights in zip(steps, found, strict=True):
-        # Clones, for several steps of a graph may name the same numbers.
+        # Clones, because several steps of a graph may name the same numbers.
         tensors[f"{step.layer}.weight"] = weights.weight.clone()
         bias = weights.bias
         if step.norm is not None:

@@ -8,7 +8,7 @@ from tracker_core.weights.layouts import dasiamrpn, mmtracking, nanotrack, pysot
 from tracker_core.weights.layouts.layout import COUNTER, Layout
 from tracker_core.weights.sentences import shown
 
-# Of those with equal shapes, the first is taken where the name of the file says nothing.
+# Of layouts with equal shapes, the first is taken if the file's name does not tell.
 LAYOUTS: tuple[Layout, ...] = (
     pysot.ALEXNET_LEGACY,
     pysot.ALEXNET,
@@ -32,7 +32,7 @@ LAYOUTS: tuple[Layout, ...] = (
 
 
 class UnknownLayoutError(ValueError):
-    """Tensors of no known layout; its text is to be read after the file's name."""
+    """The tensors have no known layout; the text follows the file's name in a sentence."""
 
 
 def recognise(shapes: Mapping[str, tuple[int, ...]], *, file_name: str = "", wanted: str | None = None) -> Layout:
@@ -40,7 +40,7 @@ def recognise(shapes: Mapping[str, tuple[int, ...]], *, file_name: str = "", wan
 
     Args:
         shapes: of the file's tensors by name.
-        file_name: tells those apart that only differ in their constants.
+        file_name: tells apart layouts that only differ in their constants.
         wanted: the name of the layout that it must be.
 
     Raises:

@@ -85,7 +85,7 @@ def test_another_source_of_that_name_is_never_taken_for_it(tmp_path: Path) -> No
 def test_a_source_whose_truth_has_changed_is_made_anew(tmp_path: Path) -> None:
     finish([A], tmp_path)
     (job,) = named([Folder(A.path, "corrected")], tmp_path)
-    assert (job.name, job.is_there, job.remark) == ("train.images", False, "made anew, its truth has changed")
+    assert (job.name, job.is_there, job.remark) == ("train.images", False, "made again, its truth has changed")
 
 
 def test_a_source_that_has_moved_is_told_to_be_there(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def test_corrected_truth_replaces_what_was_made_of_the_old(tmp_path: Path) -> No
     prepare_folder(folder, tmp_path / "out")
     (folder / "absence.label").write_text("0\n1\n1\n0\n")
     report = prepare_folder(folder, tmp_path / "out")
-    assert (report.remark, report.pictures) == ("made anew, its truth has changed", 2)
+    assert (report.remark, report.pictures) == ("made again, its truth has changed", 2)
     (source,) = open_sources(tmp_path / "out")
     assert len(source.pictures) == 2
     assert_boxes_are_where_the_pictures_show_them(source)
