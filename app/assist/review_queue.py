@@ -15,11 +15,12 @@ from app.assist.track_doubts import TrackDoubts, Twin
 from app.assist.track_signs import runs
 from app.assist.twins import Twins
 from app.assist.where_to_draw import Suggestion, where_to_draw
-from app.model.doubt import Doubt, DoubtRules
+from app.model.doubt import Doubt, DoubtKind, DoubtRules
 from app.model.doubt_strength import Floats
 from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 from app.model.track import Track
+from tracker_core.geometry import Box
 
 AT_ONCE = 2000
 """Frames that one ``refresh`` reads at most: about a hundredth of a second."""
@@ -86,6 +87,7 @@ class ReviewQueue:
         self._dirty: dict[int, _Dirty] = {}
         self._verdicts: dict[int, dict[int, float]] = {}
         self._awaited: dict[int, FrameSpans] = {}
+        self._said_wrong: dict[int, dict[int, Box]] = {}
         self._twins = Twins()
         self._sorted: _Sorted | None = None
 
@@ -128,6 +130,14 @@ class ReviewQueue:
         known.update(verdicts)
         if verdicts:
             self.note_change(track_id, min(verdicts), max(verdicts))
+
+    def set_said_wrong(self, said_wrong: Mapping[int, Mapping[int, Box]]) -> None:
+        """Which boxes a person has said to be wrong: track, then frame, to the box, while they are as they were."""
+        before, self._said_wrong = self._said_wrong, {key: dict(boxes) for key, boxes in said_wrong.items()}
+        for track_id in before.keys() | self._said_wrong.keys():
+            changed = before.get(track_id, {}).items() ^ self._said_wrong.get(track_id, {}).items()
+            if changed and track_id in self._tracks:
+                self.note_change(track_id, min(frame for frame, _ in changed), max(frame for frame, _ in changed))
 
     def set_awaited(self, awaited: Mapping[int, FrameSpans]) -> None:
         """In which frames, by track, a run is about to make boxes: that none is there yet is no doubt until it ends."""
@@ -182,6 +192,7 @@ class ReviewQueue:
                 twins=self._twins_doubted(track_id),
                 verdicts=self._verdicts.get(track_id),
                 awaited=self._awaited.get(track_id, NO_FRAMES),
+                said_wrong=self._said_wrong.get(track_id),
             )
         self._sorted = None
 
@@ -267,7 +278,8 @@ class ReviewQueue:
         track = self._tracks.get(track_id)
         if track is None:
             return TrackProgress(0, 0, 0, 0)
-        settled = int((track.signs.settled & (track.signs.state != 0)).sum())
+        is_settled = track.signs.settled & (track.signs.state != 0) & (track.kind != DoubtKind.SAID_WRONG)
+        settled = int(is_settled.sum())
         known = int((track.signs.state != 0).sum())
         doubtful = sum(doubt.frame_count for doubt in track.doubts)
         gaps = sum(d.frame_count for d in track.doubts if track.signs.state[d.frame] == 0)

@@ -25,6 +25,7 @@ from app.model.doubt_words import words_for
 from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 from app.model.track import Track
+from tracker_core.geometry import Box
 
 LONGEST_DOUBT: Final = 50
 """Frames. A longer stretch is several doubts, so that one look never lets hundreds of boxes stand."""
@@ -44,6 +45,9 @@ JUMP: Final = 0.5  # of the box's side
 SIZE_JUMP: Final = 0.25
 SHAPE_JUMP: Final = 0.25
 OUTSIDE: Final = 0.3  # of the box's area
+
+
+SAME_BOX: Final = 0.05  # pixels
 
 
 # What a stretch of doubtful frames is. Such of different sorts are never one doubt.
@@ -88,12 +92,14 @@ class TrackDoubts:
         twins: Sequence[Twin] = (),
         verdicts: Mapping[int, float] | None = None,
         awaited: FrameSpans = NO_FRAMES,
+        said_wrong: Mapping[int, Box] | None = None,
     ) -> None:
         """Find the doubts from ``first`` to ``last`` (both included) again.
 
         Args:
             verdicts: frame to how likely the verifier thinks that the box shows another object.
             awaited: frames in which a run is about to make boxes; what stands there until then is not doubted.
+            said_wrong: boxes that a person has said to be wrong; such a one is doubted as long as it is as it was.
         """
         count = len(self.strength)
         start, stop = max(first - FURTHEST - EARLIER, 0), min(last + FURTHEST + NEARBY + 1, count)
@@ -102,6 +108,8 @@ class TrackDoubts:
             weighed.add(DoubtKind.TWO_ON_ONE, STATED_STRENGTH, twin.first_frame, twin.last_frame)
         for frame, probability in (verdicts or {}).items():
             weighed.add(DoubtKind.OTHER_OBJECT, probability, frame, frame)
+        for frame, box in (said_wrong or {}).items():
+            weighed.add_said_wrong(frame, box)
         weighed.await_boxes(awaited)
         inner = slice(first - start, last + 1 - start)
         self.strength[first : last + 1] = weighed.strength[inner]
@@ -118,6 +126,7 @@ class TrackDoubts:
         doubtful = self.strength[window] > rules.threshold
         state = self.signs.state[window]
         has_box = (state == State.TRACKED) | (state == State.INTERPOLATED)
+        has_box |= self.kind[window] == DoubtKind.SAID_WRONG  # also one that a person has drawn
         boxes = doubtful & has_box
         close = (frames_since(boxes, HOLE + 1) + frames_since(boxes[::-1], HOLE + 1)[::-1]) <= HOLE + 1
         boxes |= close & has_box & ~self.signs.settled[window]
@@ -183,6 +192,7 @@ class _Weighed:
         self._start = window.start
         self._state = signs.state[window]
         self._open = ~signs.settled[window]
+        self._boxes = signs.boxes[window]
         count = len(self._state)
         self.strength: Floats = np.zeros(count, np.float32)
         self.kind: NDArray[np.uint8] = np.zeros(count, np.uint8)
@@ -200,6 +210,13 @@ class _Weighed:
         where[max(first - self._start, 0) : max(last + 1 - self._start, 0)] = True
         has_box = (self._state == State.TRACKED) | (self._state == State.INTERPOLATED)
         self._mark(kind, where & has_box & self._open, strength)
+
+    def add_said_wrong(self, frame: int, box: Box) -> None:
+        """A person has said that this box is wrong, which nothing outweighs as long as it is the one that is shown."""
+        place = frame - self._start
+        if 0 <= place < len(self.kind) and np.allclose(self._boxes[place], box.as_tuple(), atol=SAME_BOX):
+            self.reasons[place] |= np.uint16(1 << DoubtKind.SAID_WRONG)
+            self.kind[place], self.strength[place] = DoubtKind.SAID_WRONG, 1.0
 
     def await_boxes(self, awaited: FrameSpans) -> None:
         """Nothing is doubted where no box has been made so far and a run is about to make one."""

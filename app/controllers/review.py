@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -12,10 +12,10 @@ from app.assist.review_queue import Order, ReviewQueue, TrackProgress
 from app.assist.run_plan import frames_to_make
 from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
-from app.document.commands import PutRecords
+from app.document.commands import DocumentCommand, PutAnswers, PutRecords, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
-from app.model.doubt import Doubt
+from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
 from app.model.track import Track
 from app.model.words import counted
@@ -81,6 +81,7 @@ class ReviewController(QObject):
         document.track_removed.connect(self._on_track_removed)
         document.track_changed.connect(self._on_track_changed)
         document.boxes_changed.connect(self._on_boxes_changed)
+        document.certificate_changed.connect(self._on_certificate_changed)
         session.doubt_rules_changed.connect(self._on_rules_changed)
 
     # What there is
@@ -213,7 +214,7 @@ class ReviewController(QObject):
             return
         doubt, frame = self.at_hand, self._session.current_frame
         if doubt is not None:
-            self._write(track.id, right(track, doubt))
+            self._write(track.id, right(track, doubt), answers=self._wrong_answers(doubt))
         elif record_at(track, frame) is not None:
             self._write(track.id, reviewed(track, frame, frame))
         self._go(forward=True)
@@ -257,9 +258,28 @@ class ReviewController(QObject):
             self.told.emit("That was the last doubt; here is the first." if forward else "From the last doubt on.")
         self.go_to(found)
 
-    def _write(self, track_id: int, records: Records) -> None:
+    def _wrong_answers(self, doubt: Doubt) -> dict[int, bool | None]:
+        """Who says now that a box is right which was said to be wrong for the certificate, says so there too."""
+        certificate = self._document.opened_project.certificate
+        if certificate is None or DoubtKind.SAID_WRONG not in (doubt.kind, *doubt.also):
+            return {}
+        return {
+            place: True
+            for place, drawn in enumerate(certificate.drawn)
+            if drawn.is_right is False
+            and drawn.track_id == doubt.track_id
+            and doubt.first_frame <= drawn.frame <= doubt.last_frame
+        }
+
+    def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> None:
+        edits: list[DocumentCommand] = []
         if records:
-            self._document.undo_stack.push(PutRecords(self._document, "Mark as right", track_id, records))
+            edits.append(PutRecords(self._document, "Mark as right", track_id, records))
+        if answers:
+            edits.append(PutAnswers(self._document, answers))
+        if edits:
+            command = edits[0] if len(edits) == 1 else SeveralEdits(self._document, "Mark as right", edits)
+            self._document.undo_stack.push(command)
 
     def _active_track(self) -> Track | None:
         active = self._session.active_track_id
@@ -294,9 +314,18 @@ class ReviewController(QObject):
     def _on_project_opened(self) -> None:
         project = self._document.opened_project
         self._queue = ReviewQueue(project.video, self._session.doubt_rules)
+        if project.certificate is not None:
+            self._queue.set_said_wrong(project.certificate.said_wrong())
         for track_id in project.tracks:
             self._note(track_id)
         self.changed.emit()
+
+    @Slot()
+    def _on_certificate_changed(self) -> None:
+        certificate = self._document.opened_project.certificate
+        if self._queue is not None:
+            self._queue.set_said_wrong({} if certificate is None else certificate.said_wrong())
+            self._working.start()
 
     @Slot()
     def _on_project_closed(self) -> None:

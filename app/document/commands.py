@@ -14,6 +14,7 @@ from app.assist.track_edits import Rearrangement
 from app.document.document import Document, RecordChanges
 from app.document.record_change import Changes, RecordChange
 from app.model.box_record import BoxRecord
+from app.model.certificate import Certificate
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -285,6 +286,43 @@ class ExtendTracks(DocumentCommand):
 
     def _name(self) -> None:
         self.setText(f"Track {counted(self._change.tracks_with_records, 'target')}")
+
+
+class PutCertificate(DocumentCommand):
+    """A certificate in place of the one that there is."""
+
+    def __init__(self, document: Document, certificate: Certificate) -> None:
+        super().__init__(document, f"Draw {counted(len(certificate.drawn), 'box', 'boxes')} for a certificate")
+        self._certificate = certificate
+        self._before = document.opened_project.certificate
+
+    def _apply(self) -> None:
+        self._document.put_certificate(self._certificate)
+
+    def _revert(self) -> None:
+        self._document.put_certificate(self._before)
+
+
+class PutAnswers(DocumentCommand):
+    """What a person says of boxes of the certificate: by their place, whether they are right."""
+
+    def __init__(self, document: Document, answers: Mapping[int, bool | None]) -> None:
+        certificate = document.opened_project.certificate
+        assert certificate is not None
+        self._answers = dict(answers)
+        self._before = {place: certificate.drawn[place].is_right for place in answers}
+        self._boxes = [certificate.drawn[place] for place in answers]
+        said = {True: "right", False: "wrong", None: "not judged"}[next(iter(answers.values()))]
+        super().__init__(document, f"Say {said} of {counted(len(answers), 'box', 'boxes')}")
+
+    def touched(self) -> tuple[Touched, ...]:
+        return tuple(Touched(drawn.track_id, drawn.frame, drawn.frame) for drawn in self._boxes)
+
+    def _apply(self) -> None:
+        self._document.put_answers(self._answers)
+
+    def _revert(self) -> None:
+        self._document.put_answers(self._before)
 
 
 def rearrangement_command(document: Document, text: str, arrangement: Rearrangement) -> SeveralEdits:

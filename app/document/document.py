@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
+from app.model.certificate import Certificate
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -37,6 +38,7 @@ class Document(QObject):
     boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
     labels_changed = Signal()
     run_added = Signal(int)
+    certificate_changed = Signal()  # drawn, answered or gone; that boxes have changed since is not told
     sure_frames_changed = Signal()
     write_failed = Signal(str)  # the sentence for the person; the edit has not happened
     file_moved = Signal(str)  # the file was renamed, deleted or replaced from outside: the sentence says what is done
@@ -281,6 +283,24 @@ class Document(QObject):
             self.labels_changed.emit()
 
         self.when_written(change)
+
+    def put_certificate(self, certificate: Certificate | None) -> None:
+        """Put a certificate in place of the one that there is; None takes it away."""
+        project, store = self._for_writing()
+        store.put_certificate(certificate)
+        self.when_written(lambda: self._change_certificate(project, certificate))
+
+    def put_answers(self, answers: Mapping[int, bool | None]) -> None:
+        """Note what a person says of boxes of the certificate, by their place; None takes an answer back."""
+        project, store = self._for_writing()
+        assert project.certificate is not None
+        answered = project.certificate.with_answers(answers)
+        store.put_answers(answers)
+        self.when_written(lambda: self._change_certificate(project, answered))
+
+    def _change_certificate(self, project: Project, certificate: Certificate | None) -> None:
+        project.certificate = certificate
+        self.certificate_changed.emit()
 
     def add_run(self, run: Run) -> None:
         """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""

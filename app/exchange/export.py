@@ -18,6 +18,7 @@ from app.exchange.losses import lost_in
 from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
 from app.model.box_record import BoxRecord
+from app.model.certificate_words import report
 from app.model.project import Project, VideoReference
 
 DRAFT_PREFIX = ".siamark-export-"  # short: a name may be as long as the file system allows, and this one lies beside it
@@ -93,7 +94,7 @@ def export(
         raise ExchangeError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
     except ValueError as error:
         raise ExchangeError(f"{path} could not be written: {error}. Nothing was changed.") from error
-    notes = *annotations.notes, *lost_in(annotations, entry.held(options)), *written.notes
+    notes = *report(project), *annotations.notes, *lost_in(annotations, entry.held(options)), *written.notes
     return ExportReport(
         frames=len({row.frame for row in annotations.rows}),
         tracks=len(annotations.tracks),

@@ -34,6 +34,7 @@ class DoubtKind(IntEnum):
     INTERPOLATED = 12
     LOOSE = 13  # on its target, but probably looser than the target IoU asks
     STALE = 14  # made before a correction beside it
+    SAID_WRONG = 15  # a person has said so, for a certificate
 
 
 @dataclass(frozen=True, slots=True)

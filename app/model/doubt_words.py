@@ -23,6 +23,7 @@ NAMES = {
     DoubtKind.INTERPOLATED: "interpolated",
     DoubtKind.LOOSE: "loose box",
     DoubtKind.STALE: "out of date",
+    DoubtKind.SAID_WRONG: "said to be wrong",
 }
 """Each kind in a word or two, for a filter or a badge."""
 
@@ -65,6 +66,8 @@ def words_for(
             return "may be loose"
         case DoubtKind.STALE:
             return "tracked before the last correction"
+        case DoubtKind.SAID_WRONG:
+            return "you said that it is wrong"
         case _:
             return NAMES[kind]
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.model.box_record import BoxRecord
+from app.model.certificate import Certificate
 from app.model.direction import FORWARD, Direction
 from app.model.track import Track
 
@@ -73,6 +74,7 @@ class Project:
     labels: dict[str, Label] = field(default_factory=dict)
     tracks: dict[int, Track] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
+    certificate: Certificate | None = None
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
 

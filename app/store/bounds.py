@@ -75,6 +75,12 @@ def check_frame(frame: object, what: str) -> None:
         raise ValueError(f"{what} is said to be on frame {frame}, and no video is that long")
 
 
+def check_count(count: object, what: str) -> int:
+    if not isinstance(count, int) or not 0 <= count <= HIGHEST_ID:
+        raise ValueError(f"{what} cannot hold {count} boxes")
+    return count
+
+
 def check_number(number: object, what: str) -> float:
     if not isinstance(number, float | int) or not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
         raise ValueError(f"a number of {what} is {number}")

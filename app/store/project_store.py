@@ -13,9 +13,11 @@ from threading import Thread
 from typing import Self, TypeVar
 
 from app.model.box_record import BoxRecord
+from app.model.certificate import Certificate
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.store.certificate_rows import write_certificate
 from app.store.connection import check_schema, checked_version, connect, hold, migrate
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.flusher import Flusher
@@ -245,6 +247,19 @@ class ProjectStore:
                     places = ", ".join("?" * len(rows[0]))
                     self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
+    def put_certificate(self, certificate: Certificate | None) -> None:
+        """Write the certificate in place of the one that is there; None takes it away."""
+        with self.transaction():
+            write_certificate(self._connection, certificate)
+
+    def put_answers(self, answers: Mapping[int, bool | None]) -> None:
+        """Write what a person has said of boxes of the certificate, by their place."""
+        with self.transaction():
+            self._connection.executemany(
+                "UPDATE certificate_box SET is_right = ? WHERE place = ?",
+                [(None if is_right is None else int(is_right), int(place)) for place, is_right in answers.items()],
+            )
+
     def put_project(self, project: Project) -> None:
         """Write all labels, runs and tracks of a project, in one commit. The file keeps its video."""
         with self.transaction():
@@ -256,6 +271,7 @@ class ProjectStore:
                 self.put_track(track)
                 self.put_records(track.id, dict(track.items()))
                 self.put_marks(track.id, track.marks)
+            self.put_certificate(project.certificate)
             self._note_id("track", project.last_track_id)
             self._note_id("run", project.last_run_id)
 

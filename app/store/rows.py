@@ -32,6 +32,7 @@ from app.store.bounds import (
     check_texts,
     check_video,
 )
+from app.store.certificate_rows import read_certificate
 from app.store.errors import StoreError
 from tracker_core.geometry import Box
 
@@ -106,6 +107,7 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         track = track_of(row, marks)
         track.put(records[track.id])
         project.tracks[track.id] = track
+    project.certificate = read_certificate(connection)
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
     project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
     project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)

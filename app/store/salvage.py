@@ -57,6 +57,8 @@ class Salvaged:
 def salvage(damaged: Path, goal: Path) -> Salvaged:
     """Make a project at ``goal`` from what can be read of a damaged one.
 
+    A certificate stays behind: it would speak of boxes that may not be all there.
+
     Raises:
         StoreError: if nothing can be read, or the new project cannot be written.
     """

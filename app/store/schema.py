@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 _SINCE_VERSION_4 = (
     # The highest ids ever given, also to deleted rows: no id is given twice.
@@ -21,6 +21,35 @@ _SINCE_VERSION_4 = (
         first_frame INTEGER NOT NULL,
         last_frame INTEGER NOT NULL,
         run_id INTEGER NOT NULL
+    ) STRICT""",
+)
+
+_SINCE_VERSION_7 = (
+    # Boxes that were drawn at random and judged: at most one such draw.
+    """CREATE TABLE certificate (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        drawn_at TEXT NOT NULL,
+        target_iou REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE certificate_stratum (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        box_count INTEGER NOT NULL
+    ) STRICT""",
+    # Without a reference to its track: the box was judged as it was, also where its track has gone.
+    """CREATE TABLE certificate_box (
+        place INTEGER PRIMARY KEY,
+        track_id INTEGER NOT NULL,
+        frame INTEGER NOT NULL,
+        x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+        stratum INTEGER NOT NULL,
+        is_right INTEGER CHECK (is_right IN (0, 1)) -- null: not judged so far
+    ) STRICT""",
+    # A code of four bytes a frame, little-endian: which boxes have changed since.
+    """CREATE TABLE certificate_codes (
+        track_id INTEGER PRIMARY KEY,
+        first_frame INTEGER NOT NULL,
+        codes BLOB NOT NULL
     ) STRICT""",
 )
 
@@ -71,6 +100,7 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
     *_SINCE_VERSION_4,
     "INSERT INTO last_id VALUES ('track', 0), ('run', 0)",
+    *_SINCE_VERSION_7,
 )
 
 MIGRATIONS = {
@@ -121,5 +151,6 @@ MIGRATIONS = {
         # Of the trackers that came with Siamark until then, two had been measured.
         "UPDATE run SET has_measured_scores = 1 WHERE tracker IN ('siamrpnpp_small', 'siamrpnpp_tiny')",
     ),
+    6: _SINCE_VERSION_7,
 }
 """Upgrades from each version to the next."""

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.document.document import Document
 from app.model.project import Project
-from tests.support.stores import MEMORY_DISK, FillingStore, street_with_a_run
+from tests.support.stores import MEMORY_DISK, FillingStore, certified_street
 
 
 @pytest.fixture
 def store() -> Iterator[FillingStore]:
     """The street project on a disk that can be full. ``document`` closes it."""
-    project = street_with_a_run()
+    project = certified_street()
     with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder:
         store = FillingStore.create(Path(folder, "street.siamark"), project.video)
         store.put_project(project)

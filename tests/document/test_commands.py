@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from app.document.commands import (
     EditTrack,
     ExtendTracks,
     ImportTracks,
+    PutAnswers,
+    PutCertificate,
     PutLabel,
     PutRecords,
     RemoveTracks,
@@ -29,7 +32,7 @@ from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from tests.support.annotated_projects import tracked
 from tests.support.news import News
-from tests.support.stores import FillingStore, assert_same, load_as_after_a_crash
+from tests.support.stores import CERTIFICATE, FillingStore, assert_same, load_as_after_a_crash
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
@@ -91,6 +94,11 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
         ),
         "Swap tracks",
     ),
+    "certificate": (
+        lambda document: PutCertificate(document, replace(CERTIFICATE, target_iou=0.5)),
+        "Draw 3 boxes for a certificate",
+    ),
+    "answers": (lambda document: PutAnswers(document, {2: True, 1: None}), "Say right of 2 boxes"),
     "a gesture": (
         lambda document: SeveralEdits(
             document,

@@ -19,14 +19,14 @@ from app.model.track import Track
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, tracked
 from tests.support.news import News
-from tests.support.stores import RUN, FillingStore, assert_same, load_as_after_a_crash, street_with_a_run
+from tests.support.stores import RUN, FillingStore, assert_same, certified_street, load_as_after_a_crash
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
 
 
 def test_an_opened_project_is_the_one_in_the_file(document: Document, store: FillingStore) -> None:
-    assert_same(document.project, street_with_a_run())
+    assert_same(document.project, certified_street())
     assert document.store_path == store.path
 
 
@@ -208,7 +208,7 @@ def test_an_edit_after_the_file_was_renamed_is_in_the_renamed_file(document: Doc
     assert 1 not in load_as_after_a_crash(renamed).tracks
     document.undo_stack.undo()
     assert "file_moved" not in [entry[0] for entry in news.take()]
-    assert_same(load_as_after_a_crash(renamed), street_with_a_run())
+    assert_same(load_as_after_a_crash(renamed), certified_street())
 
 
 def test_a_project_whose_folder_is_gone_stays_open_until_it_is_saved_elsewhere(
@@ -226,7 +226,7 @@ def test_a_project_whose_folder_is_gone_stays_open_until_it_is_saved_elsewhere(
     assert document.undo_stack.count() == 0
     with pytest.raises(StoreError, match="Save the project elsewhere"):
         document.close()
-    assert_same(document.project, street_with_a_run())
+    assert_same(document.project, certified_street())
     document.save_as(tmp_path / "saved.siamark")
     document.undo_stack.push(RemoveTracks(document, [1]))
     assert 1 not in load_as_after_a_crash(tmp_path / "saved.siamark").tracks

@@ -10,14 +10,14 @@ import pytest
 
 from app.store.errors import UnreadableProjectError
 from app.store.project_store import ProjectStore
-from tests.support.stores import street_with_a_run
+from tests.support.stores import certified_street, street_with_a_run
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "street.siamark"
     store = ProjectStore.create(path, street_with_a_run().video)
-    store.put_project(street_with_a_run())
+    store.put_project(certified_street())
     store.close()
     return path
 
@@ -58,6 +58,16 @@ def refusal_of(path: Path) -> str:
         """UPDATE run SET constants = '{"window_influence": NaN}'""",
         """UPDATE run SET constants = '{"window_influence": "high"}'""",
         "INSERT INTO gap VALUES (1, 8, 3)",
+        "UPDATE certificate SET target_iou = 7",
+        "UPDATE certificate SET drawn_at = '" + "a" * 20_000 + "'",
+        "UPDATE certificate_stratum SET box_count = 0",
+        "UPDATE certificate_stratum SET box_count = -9",
+        "UPDATE certificate_box SET stratum = 2",
+        "UPDATE certificate_box SET frame = -1",
+        "UPDATE certificate_box SET width = 9e999",
+        "DELETE FROM certificate_box",
+        "UPDATE certificate_codes SET codes = x'00'",
+        "UPDATE certificate_codes SET first_frame = 10000000",
         "CREATE TRIGGER boom AFTER INSERT ON record BEGIN DELETE FROM record; END",
         "CREATE VIEW records AS SELECT * FROM record",
     ],

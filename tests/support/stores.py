@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from app.model.box_codes import BoxCodes
+from app.model.certificate import Certificate, DrawnBox, Stratum
 from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street, tracked
@@ -62,6 +64,26 @@ class FillingStore(ProjectStore):
                 raise StoreError("The disk is full.")
             if self.writes_until_full is not None:
                 self.writes_until_full -= 1
+
+
+CERTIFICATE = Certificate(
+    "2026-11-30T08:00:00+00:00",
+    0.7,
+    (Stratum("drawn by a person", 4), Stratum("sure", 17)),
+    (
+        DrawnBox(1, 0, Box(10, 20, 40, 30), 0, is_right=True),
+        DrawnBox(1, 12, Box(30.25, 47, 43, 30), 1, is_right=False),
+        DrawnBox(2, 5, Box(203, 101, 20, 60), 1),
+    ),
+    {1: BoxCodes(0, bytes(range(84))), 2: BoxCodes(4, bytes(12))},
+)
+
+
+def certified_street() -> Project:
+    """``street_with_a_run``, with a certificate that is not finished."""
+    project = street_with_a_run()
+    project.certificate = CERTIFICATE
+    return project
 
 
 def load_as_after_a_crash(path: Path) -> Project:

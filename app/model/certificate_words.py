@@ -1,0 +1,58 @@
+"""What a certificate says, in words: in the window, and in the report of every export."""
+
+from __future__ import annotations
+
+from app.model.certificate import Certificate, changed_since
+from app.model.project import Project
+from app.model.share_right import LEVEL, ShareRight
+from app.model.words import counted
+
+
+def percent(share: float) -> str:
+    """As in "97.3 %". Only what is whole is told as 100 or 0."""
+    number = min(max(round(share * 100, 1), 0.1), 99.9) if 0 < share < 1 else share * 100
+    return f"{number:g} %"
+
+
+def overlap_words(target_iou: float) -> str:
+    """From when on a box counts as right, as in "overlap their target by half or more"."""
+    by = "half" if target_iou == 0.5 else f"{target_iou:.0%}".replace("%", " %")
+    return f"overlap their target by {by} or more"
+
+
+def interval_words(share: ShareRight) -> str:
+    """As in "95.2 to 98.7 %"."""
+    if share.low == share.high:
+        return percent(share.low)
+    return f"{percent(share.low).removesuffix(' %')} to {percent(share.high)}"
+
+
+def statement(certificate: Certificate) -> str:
+    """What a complete one says: "97.3 % of 1,000 boxes overlap ... (95 % sure: 95.2 to 98.7 %), 300 looked at"."""
+    share = certificate.share
+    sure = f" ({LEVEL:.0%} sure: ".replace("%", " %") + f"{interval_words(share)})" if share.low < share.high else ""
+    boxes = counted(certificate.box_count, "box", "boxes")
+    looked = "all" if share.looked_at == certificate.box_count else f"{share.looked_at:,}"
+    return f"{percent(share.share)} of {boxes} {overlap_words(certificate.target_iou)}{sure}, {looked} looked at"
+
+
+def unfinished(certificate: Certificate) -> str:
+    """How far it is, where not all boxes have been judged."""
+    return f"{certificate.judged_count:,} of {counted(len(certificate.drawn), 'box', 'boxes')} looked at"
+
+
+def report(project: Project) -> tuple[str, ...]:
+    """The sentences that go with every export; none where no certificate was begun."""
+    certificate = project.certificate
+    if certificate is None:
+        return ()
+    if not certificate.is_complete:
+        return (f"The certificate is not finished and says nothing so far: {unfinished(certificate)}.",)
+    day, changed = certificate.drawn_at[:10], changed_since(certificate, project.tracks)
+    if changed:
+        have = "has" if changed == 1 else "have"
+        return (
+            f"The certificate is out of date: {counted(changed, 'box', 'boxes')} {have} changed since it was drawn on "
+            f"{day}. It said that {statement(certificate)}.",
+        )
+    return (f"Certificate of {day}: {statement(certificate)}.",)
