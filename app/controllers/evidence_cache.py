@@ -1,4 +1,4 @@
-"""The evidence seen last, so that stepping back and forth asks the network nothing twice."""
+"""A cache of recent evidence, so that stepping back and forth does not run the network twice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SeenEvidence:
 
 
 class EvidenceCache:
-    """Evidence by track and frame; what was used longest ago goes first."""
+    """Least-recently-used evidence by track and frame."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity

@@ -1,4 +1,4 @@
-"""Export without a wait: a copy of the project is written while the window goes on."""
+"""Exports in the background: a copy of the project is written while the person goes on working."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from resources import DEMO_VIDEO
 class ExportingController(QObject):
     """
     Signals:
-        stepped: what is done now, as in "reading it back".
+        stepped: the current step, such as "reading it back".
         exported: the ExportReport.
         cancelled: nothing was changed.
         failed: why nothing was written.
@@ -41,12 +41,12 @@ class ExportingController(QObject):
 
     @property
     def last_format(self) -> str:
-        """The name of the format that was exported to last; empty if there was none."""
+        """The name of the last export's format; empty if there was none."""
         return self._settings.get(EXPORT_FORMAT)
 
     @property
     def folder(self) -> Path:
-        """Where to propose an export: the folder of the last one, else beside the video, else the home folder."""
+        """The folder to propose for an export: that of the last one, else that of the video, else the home folder."""
         last, video = self._settings.get(EXPORT_FOLDER), self._document.opened_project.video.path
         if last and os.access(last, os.W_OK):
             return Path(last)
@@ -70,7 +70,7 @@ class ExportingController(QObject):
         )
 
     def cancel(self) -> None:
-        """End the export before its next step. One whose file is in place already is told as exported."""
+        """Cancel the export before its next step. If its file is already in place, it still counts as exported."""
         self._cancel.set()
 
     def _on_done(self, report: ExportReport, format_name: str, path: Path) -> None:
@@ -88,4 +88,4 @@ class ExportingController(QObject):
 
 
 class _CancelledError(Exception):
-    """The person does not want the export any more."""
+    """The person cancelled the export."""

@@ -1,4 +1,4 @@
-"""Undo and redo: they show what they change, and say it."""
+"""Undo and redo: they show what they change, and say so."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class HistoryController(QObject):
         names = {track.id: track.name for track in tracks.values()}
         text, index = command.text(), stack.index()
         step()
-        if stack.index() == index:  # it could not be written, and that is said already
+        if stack.index() == index:  # it could not be written, which was reported already
             return
         touched = command.touched() if isinstance(command, DocumentCommand) else ()
         names |= {track.id: track.name for track in tracks.values()}
@@ -57,7 +57,7 @@ class HistoryController(QObject):
         self.told.emit(_sentence(f"{done}: {text[:1].lower()}{text[1:]}", touched, names))
 
     def _show(self, touched: tuple[Touched, ...]) -> None:
-        """Select the tracks, and go where their records have changed unless that is seen already."""
+        """Select the tracks, and go to where their records changed, unless it is on show already."""
         tracks = self._document.opened_project.tracks
         there = [track_id for track_id in dict.fromkeys(one.track_id for one in touched) if track_id in tracks]
         if there:
@@ -68,13 +68,13 @@ class HistoryController(QObject):
 
 
 def _span(touched: tuple[Touched, ...]) -> tuple[int, int] | None:
-    """First and last frame of all."""
+    """The first and the last frame of all spans."""
     spans = [(one.first, one.last) for one in touched if one.first is not None and one.last is not None]
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
 def _sentence(what: str, touched: tuple[Touched, ...], names: dict[int, str]) -> str:
-    """As in "Undone: correct box, car #1, frame 20."."""
+    """As in "Undone: correct box, car #1, frame 20"."""
     told = [names[track_id] for track_id in dict.fromkeys(one.track_id for one in touched) if track_id in names]
     parts = [what, *([counted(len(told), "track")] if len(told) > MOST_TRACKS_BY_NAME else told)]
     span = _span(touched)

@@ -1,4 +1,4 @@
-"""Import without a wait: a file is read while the window goes on, looked at, and taken as one step."""
+"""Imports in the background: a file is read, previewed, and then added as one undo step."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from app.workers.background import run_in_background
 class ImportPreview:
     """What an import would add to the project as it is now.
 
-    ``boxes``: how many are stored; interpolated ones are not. ``frames``: the first and the last one with a record.
-    ``detections``: how many boxes named no track and were joined to tracks. ``doubled``: tracks that lie where the
-    project has one of that label, with the id of that one. ``labels``: those that the project lacks.
+    ``boxes``: how many are stored (interpolated ones are not). ``frames``: the first and the last frame with a record.
+        ``detections``: how many boxes named no track and were joined to tracks. ``doubled``: tracks that the project
+        already seems to have, with the id of its own one. ``labels``: those that are new to the project.
     """
 
     format_name: str
@@ -42,12 +42,11 @@ class ImportPreview:
 
 
 class ImportingController(QObject):
-    """Reads are numbered: of several that go on at a time only the last one is heard of.
+    """Reads are numbered: if several run at once, only the last one reports.
 
     Signals:
-        previewed: the ImportPreview of what was asked for last.
-        failed: why it cannot be read.
-        undecided: the same, and the Matchings that a person may choose between, where two rules disagree.
+        previewed: the ImportPreview of the last read. failed: why it cannot be read. undecided: the same, and the
+            Matchings to choose between, if two rules disagree.
         imported: how many tracks were added.
     """
 
@@ -66,12 +65,12 @@ class ImportingController(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where to look first: the folder of the last import, else that of the video."""
+        """The folder to start in: that of the last import, else that of the video."""
         last = self._settings.get(IMPORT_FOLDER)
         return Path(last) if last else self._document.opened_project.video.path.parent
 
     def read(self, format_name: str, path: Path, options: ImportOptions, *, least_iou: float) -> None:
-        """Read a file for a preview; nothing is changed. An empty name has the format told from the file."""
+        """Read a file for a preview; nothing is changed. With an empty name the format is recognised."""
         self._preview = None
         self._asked = number = next(self._numbers)
         project = self._document.opened_project.copy()
@@ -84,17 +83,17 @@ class ImportingController(QObject):
         )
 
     def forget(self) -> None:
-        """What is being read is not wanted any more."""
+        """Ignore the result of the current read."""
         self._preview, self._asked = None, next(self._numbers)
 
     def take(self) -> None:
-        """Add the tracks of the last preview, with the labels that the project lacks, as one step."""
+        """Add the tracks of the last preview and their new labels, as one step."""
         preview = self._preview
         if preview is None or not preview.tracks.tracks:
             return
         self._preview = None
         project = self._document.opened_project
-        fitted = fitted_to(project, preview.tracks)  # it may have changed since
+        fitted = fitted_to(project, preview.tracks)  # the project may have changed since
         self._document.undo_stack.push(
             ImportTracks(self._document, list(fitted.tracks), list(new_labels(project, fitted)))
         )

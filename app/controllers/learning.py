@@ -1,4 +1,4 @@
-"""Learning from the open project: what it would take, doing it, and what becomes of what was learnt."""
+"""Learning from the open project: planning it, doing it, and keeping or discarding the result."""
 
 from __future__ import annotations
 
@@ -23,20 +23,19 @@ CLOSED = "Learning was stopped: the project was closed. Nothing was kept."
 
 
 class LearningController(QObject):
-    """One learning at a time. While a run tracks, the learning waits.
-
-    A learnt tracker that is better is offered, and becomes one of the models only when the person takes it. From then
-    on it follows in its project: it is chosen when that is opened, and what it was learnt from when that is closed.
+    """One learning at a time. While a run tracks, the learning waits. A learnt tracker that is better is offered, and
+    becomes one of the models only if the person accepts it. From then on it is chosen when its project is opened; when
+    that is closed, the original tracker is chosen again.
 
     Signals:
         started: the LearningTask.
         progressed: LearningProgress.
-        waiting_changed: whether the learning waits for a run.
-        ended: it is over, and this is the sentence to be said; empty if ``concluded`` says it.
+        waiting_changed: whether the learning is waiting for a run.
+        ended: it is over, with a sentence for the person; empty if ``concluded`` follows.
         concluded: LearningOutcome; with a learnt tracker in it, ``accept`` or ``discard`` is expected.
-        withdrawn: what was concluded does not matter any more.
-        kept: the name of a learnt tracker that is one of the models now.
-        tracker_requested: the name of a tracker that is to follow from now on.
+        withdrawn: the conclusion is obsolete.
+        kept: the name of a learnt tracker that was added to the models.
+        tracker_requested: the name of the tracker to choose.
         failed: the sentence for the person.
     """
 
@@ -67,7 +66,7 @@ class LearningController(QObject):
         self._settings = settings
         self._offer: Learnt | None = None
         self._is_keeping = False
-        self._video = ""  # name of the one that is open
+        self._video = ""  # name of the open project
         self._has_chosen = False
         self._sentence = NOTHING_KEPT
         worker.progressed.connect(self.progressed)
@@ -76,7 +75,7 @@ class LearningController(QObject):
         worker.failed.connect(self._on_failed)
         models.kept.connect(self._on_kept)
         models.refused.connect(self._on_refused)
-        models.models_changed.connect(self._choose_of_project)  # they may be known only after the project is open
+        models.models_changed.connect(self._choose_of_project)  # the models may be loaded after the project is open
         document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
 
@@ -86,17 +85,17 @@ class LearningController(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Whether it is worth asking for a plan; answers at once."""
+        """Whether a plan is worth asking for. Fast."""
         project = self._document.project
         return project is not None and not self.is_running and count_keyframes(project) >= LEAST_KEYFRAMES
 
     @property
     def hint(self) -> str:
-        """What learning does, or why it is not possible now."""
+        """A sentence that says what learning does, or why it is not possible now."""
         return BUSY if self.is_running else READY if self.is_possible else TOO_FEW
 
     def task(self, *, minutes: float) -> LearningTask | str:
-        """What a learning of the chosen tracker would be, or the sentence why there can be none."""
+        """The LearningTask for the chosen tracker, or a sentence why it cannot learn."""
         choice = tracker_choice(self._settings)
         model = next((model for model in self._models.trackers if model.name == choice.name), None)
         if model is None:
@@ -110,7 +109,7 @@ class LearningController(QObject):
 
     @Slot(object)
     def start(self, task: LearningTask) -> None:
-        """Learn; an offer that was not answered is withdrawn."""
+        """Start learning; an unanswered offer is withdrawn."""
         if self.is_running:
             return
         self.discard()
@@ -121,7 +120,7 @@ class LearningController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """End it soon and keep nothing."""
+        """Stop soon and keep nothing."""
         self._worker.stop()
 
     @Slot()
@@ -136,7 +135,7 @@ class LearningController(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """Take what was learnt among the models, and follow with it from the next run on."""
+        """Add the learnt tracker to the models, and choose it from the next run on."""
         if self._offer is None:
             return
         if self._models.is_busy:
@@ -147,7 +146,7 @@ class LearningController(QObject):
 
     @Slot()
     def discard(self) -> None:
-        """Forget what was learnt."""
+        """Discard the learnt tracker."""
         self._offer = None
         self.withdrawn.emit()
 
@@ -171,7 +170,7 @@ class LearningController(QObject):
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        if self._is_keeping:  # the offer stands: the disk may have room again
+        if self._is_keeping:  # the offer stays: the disk may have room later
             self._is_keeping = False
             self.failed.emit(f"The learnt tracker could not be kept: {sentence}.")
 
@@ -188,7 +187,7 @@ class LearningController(QObject):
 
     @Slot()
     def _choose_of_project(self) -> None:
-        """Follow with what was learnt here last; once, for the person may choose another."""
+        """Choose what was learnt here last; only once, because the person may choose another."""
         if self._has_chosen or self._document.project is None or not self._models.trackers:
             return
         self._has_chosen = True

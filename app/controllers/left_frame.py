@@ -1,4 +1,4 @@
-"""A project opens at the frame at which it was left."""
+"""Opens a project at the frame at which it was left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LeftFrameController(QObject):
 
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:
-        if self._document.project is not None:  # else the project was closed, and the session starts afresh
+        if self._document.project is not None:  # else the project was closed, and the session starts over
             self._frame = frame
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The models that there are: Siamark's own, those that the person has added, and those that others have published."""
+"""The models: Siamark's own, those that the person added, and those that others published."""
 
 from __future__ import annotations
 
@@ -17,27 +17,25 @@ from tracker_core.weights.keeping import remove_model
 from tracker_core.weights.published import PUBLISHED, Download, PublishedModel, fetch_model
 
 Found: TypeAlias = tuple[tuple[Model, ...], tuple[DamagedModel, ...]]
-"""What can be used, and what cannot."""
+"""The usable models, and the unusable ones."""
 
 
 class _CancelledError(Exception):
-    """The person does not want it any more."""
+    """The person cancelled it."""
 
 
 class ModelsController(QObject):
-    """Knows what was in the catalog when it was last looked through; adds, fetches and removes. All that touches the
-    disk is done on another thread.
+    """Knows the catalog's last state; adds, downloads and removes models. Disk access happens on another thread.
 
     Signals:
-        models_changed: there are others now.
+        models_changed: the list is new.
         failed: why one of Siamark's own cannot be read; the sentence for the person.
         busy_changed: what is being done, in words; empty when it is done.
-        progressed: how many bytes of a model have come, and of how many; 0 where nobody knows.
+        progressed: bytes of a download, and the total (0 if unknown).
         added: the name of a model that was added.
-        kept: the same after ``added``, where it was learnt here.
-        removed: the name of one that was.
-        refused: why a model was not added or removed; the line that the command line gives as well.
-        digest_found: of which file (Path), and its sha256.
+        kept: follows ``added`` if the model was learnt here. removed: the name of a removed model.
+        refused: why a model was not added or removed, in the same words as the command line.
+        digest_found: a file (Path), and its sha256.
     """
 
     models_changed = Signal()
@@ -53,8 +51,8 @@ class ModelsController(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None, *, download: Download | None = None) -> None:
         """
         Args:
-            folder: where the person's models are kept.
-            download: by which a model is fetched; over HTTP by default.
+            folder: of the person's models.
+            download: does downloads; over HTTP by default.
         """
         super().__init__(parent)
         self._folder = folder
@@ -67,44 +65,44 @@ class ModelsController(QObject):
 
     @property
     def models(self) -> tuple[Model, ...]:
-        """All that can be used, also those that follow nothing by themselves."""
+        """All usable models, including those that do not track on their own."""
         return self._models
 
     @property
     def damaged(self) -> tuple[DamagedModel, ...]:
-        """The person's that cannot be used."""
+        """The person's unusable models."""
         return self._damaged
 
     @property
     def published(self) -> tuple[PublishedModel, ...]:
-        """What others have published and the person has not added under the same name."""
+        """Published models that the person has not added under the same name."""
         added = {model.name for model in self._models}
         return tuple(model for model in PUBLISHED if model.name not in added)
 
     @property
     def trackers(self) -> tuple[Model, ...]:
-        """Those that can be chosen to follow."""
+        """The models that can be chosen to track."""
         return tuple(model for model in self._models if model.family.is_tracker)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a model is being added or removed; another one has to wait."""
+        """Whether a model is being added or removed; others have to wait."""
         return self._is_busy
 
     def constants_of(self, name: str) -> Constants:
-        """What the tracker of that name comes with, as far as has been looked.
+        """The tracker's own constants, as of the last look.
 
         Raises:
-            CatalogError: if there is none of that name, or its file is damaged.
+            CatalogError: if there is no such tracker, or its file is damaged.
         """
         return named(name, self._models, self._damaged).constants
 
     def refresh(self) -> None:
-        """Look into the folders again; ``models_changed`` follows."""
+        """Look through the folders again; ``models_changed`` follows."""
         run_in_background(self._look, on_done=self._take, on_error=self._on_look_failed, owner=self)
 
     def add(self, path: Path, name: str = "") -> None:
-        """Take a file into the person's models. Without a name it gets that of its layout, or of the file."""
+        """Add a file to the person's models. Without a name it gets that of its layout, or of the file."""
 
         def work() -> str:
             from tracker_core.weights.adding import add_model  # imports torch
@@ -114,7 +112,7 @@ class ModelsController(QObject):
         self._do(work, f"Adding {path.name}…", self.added)
 
     def keep(self, learnt: Learnt) -> None:
-        """Put what was learnt from a project among the person's models."""
+        """Add a learnt tracker to the person's models."""
 
         def work() -> str:
             return keep_learnt(learnt, folder=self._folder).name
@@ -146,11 +144,11 @@ class ModelsController(QObject):
         self._do(work, f"Fetching {published.name}…", self.added)
 
     def cancel(self) -> None:
-        """Fetch no further; what has come is thrown away."""
+        """Cancel the download; what has arrived is deleted."""
         self._cancelled.set()
 
     def find_digest(self, model: Model) -> None:
-        """Read the file and tell its sha256."""
+        """Compute the file's sha256; ``digest_found`` follows."""
         run_in_background(
             lambda: model.sha256,
             on_done=lambda digest: self.digest_found.emit(model.path, digest),

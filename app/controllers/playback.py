@@ -1,4 +1,4 @@
-"""Moving through the video: play in real time, step, jump. Decides which frame is on show."""
+"""Moving through the video: play in real time, step, jump. Decides which frame is shown."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ TICK_MILLISECONDS: Final = 8
 
 
 class Pace(Protocol):
-    """How fast frames go by, frame by frame."""
+    """A pace of playing that depends on the frame."""
 
     def speed_at(self, frame: int) -> float:
-        """A factor of the chosen speed."""
+        """The factor for the chosen speed at this frame."""
         ...
 
     def stops_at(self, frame: int) -> bool:
-        """Whether playing ends when this frame is reached."""
+        """Whether playing stops at this frame."""
         ...
 
 
 class PlaybackController(QObject):
-    """Follows the video's own times; where decoding cannot keep up, frames are left out and the clock goes on.
+    """Follows the video's own times; if decoding cannot keep up, frames are skipped and the clock goes on.
 
     Signals:
-        frame_shown: index and image of the session's current frame, as soon as it is there; before it, maybe, those of
-            frames that the session has left meanwhile.
+        frame_shown: index and image of the session's current frame as soon as it is decoded; before it possibly frames
+            that the session has already left.
         read_failed: why the current frame cannot be shown.
-        damage_changed: why the picture on show is that of another frame; empty if it is not.
+        damage_changed: why the picture of another frame is shown; empty if it is not.
         playing_changed, speed_changed.
     """
 
@@ -59,10 +59,10 @@ class PlaybackController(QObject):
         self._speed = 1.0
         self._pace: Pace | None = None
         self._shown: int | None = None
-        self._awaited: int | None = None  # asked for while playing, not there yet
-        self._advances = False  # the frame changes because time goes on, not because somebody went elsewhere
+        self._awaited: int | None = None  # requested while playing, not decoded yet
+        self._advances = False  # the frame changes because time passes, not because the person went elsewhere
         self._clock = QElapsedTimer()
-        self._started_at = 0.0  # seconds in the video when the clock was started
+        self._started_at = 0.0  # time in the video when the clock was started
         self._timer = QTimer(self, interval=TICK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
         document.project_closed.connect(self._on_project_closed)
@@ -73,7 +73,7 @@ class PlaybackController(QObject):
 
     @property
     def info(self) -> VideoInfo | None:
-        """The video on show."""
+        """The shown video."""
         return self._info
 
     @property
@@ -86,7 +86,7 @@ class PlaybackController(QObject):
 
     @Slot(object)
     def use_video(self, info: VideoInfo) -> None:
-        """Show frames of the video that the loader has open, from the current frame on."""
+        """Show frames of the loader's video, from the current frame on."""
         self.pause()
         self._info, self._shown, self._awaited = info, None, None
         self._show_current()
@@ -95,13 +95,13 @@ class PlaybackController(QObject):
 
     @property
     def levels(self) -> Levels | None:
-        """Through which the pictures are shown and tracked; None if they have 8 bits."""
+        """The levels of deep pictures; None if pictures have 8 bits."""
         info = self._loader.info
         return None if info is None or info.automatic_levels is None else chosen_levels(info.fingerprint) or info.levels
 
     @property
     def has_deep_pictures(self) -> bool:
-        """Whether they have more than 8 bits, so that levels say how they look."""
+        """Whether pictures have more than 8 bits, so that levels decide how they look."""
         return self.automatic_levels is not None
 
     @property
@@ -109,11 +109,11 @@ class PlaybackController(QObject):
         return None if self._loader.info is None else self._loader.info.automatic_levels
 
     def try_levels(self, levels: Levels) -> None:
-        """Show the pictures through these, until they are taken or given up."""
+        """Preview these levels until they are taken or given up."""
         self._loader.see_through(levels)
 
     def take_levels(self, levels: Levels | None) -> None:
-        """Show and track through these from now on; None for the automatic ones."""
+        """Use these levels for showing and tracking from now on; None for the automatic ones."""
         info = self._loader.info
         if info is None:
             return
@@ -124,7 +124,7 @@ class PlaybackController(QObject):
         self._loader.see_through(levels)
 
     def give_levels_up(self) -> None:
-        """Go back to those that were taken last."""
+        """Return to the levels taken last."""
         info = self._loader.info
         if info is not None:
             self._loader.see_through(chosen_levels(info.fingerprint))
@@ -145,7 +145,7 @@ class PlaybackController(QObject):
             self.play()
 
     def play_at(self, pace: Pace) -> None:
-        """Play at a pace of its own until it stops; or pause, where that is being done."""
+        """Play at a pace until it stops, or pause if it is already playing like this."""
         if self.is_playing:
             self.pause()
             return
@@ -154,7 +154,7 @@ class PlaybackController(QObject):
 
     @Slot()
     def play(self) -> None:
-        """From the current frame, or from the beginning where that is the last."""
+        """Play from the current frame, or from the beginning if that is the last one."""
         if self._info is None or self.is_playing:
             return
         if self._session.current_frame == self._info.frame_count - 1:
@@ -209,7 +209,7 @@ class PlaybackController(QObject):
 
     @Slot()
     def go_to_previous_keyframe(self) -> None:
-        """Of the active track, or of any where none is selected."""
+        """Of the active track, or of any if none is selected."""
         here = self._session.current_frame
         frames = [frame for track in self._tracks() if (frame := track.keyframe_before(here)) is not None]
         if frames:
@@ -225,7 +225,7 @@ class PlaybackController(QObject):
     # How it is done
 
     def _tracks(self) -> list[Track]:
-        """Whose keyframes to jump between."""
+        """The tracks whose keyframes to jump between."""
         project = self._document.project
         if project is None:
             return []
@@ -249,10 +249,10 @@ class PlaybackController(QObject):
         if frame == here or self._awaited is not None:
             return
         if pace is not None:
-            self._started_at = now  # from here on time may go by faster or slower
+            self._started_at = now  # from here on the pace may be different
             self._clock.start()
             stops = (stop for stop in range(here + 1, frame + 1) if pace.stops_at(stop))
-            frame = next(stops, frame)  # a stop is not leapt over
+            frame = next(stops, frame)  # never skip over a stop
         if self._loader.cached(frame) is None:
             self._awaited = frame
             self._loader.request(frame)
@@ -276,7 +276,7 @@ class PlaybackController(QObject):
 
     def _show_current(self) -> None:
         frame = self._session.current_frame
-        if self._info is None or self._loader.info is not self._info:  # another video is tried and may not stay
+        if self._info is None or self._loader.info is not self._info:  # another video is being tried and may be dropped
             return
         image = self._loader.cached(frame)
         if image is None:
@@ -298,7 +298,7 @@ class PlaybackController(QObject):
             self._awaited = None
             if self.is_playing:
                 self._advance(frame)
-        # A frame that comes late is better than none, while one is on its way and time or a run goes on.
+        # While playing or tracking, a late frame is better than none.
         if self._shown != self._session.current_frame:
             self._show(frame, image)
 
@@ -307,7 +307,7 @@ class PlaybackController(QObject):
         if frame == self._awaited:
             self._awaited = None
             if self.is_playing:
-                self._advance(frame)  # play on over a frame that is broken
+                self._advance(frame)  # play on over a broken frame
         elif frame == self._session.current_frame:
             self.read_failed.emit(reason)
 

@@ -1,4 +1,4 @@
-"""Opening and closing what a person works on: a video with the project it gets by itself, or a project file."""
+"""Opens and closes what a person works on: a video with its automatic project, or a project file."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ from app.video.expected import check_is, shape_of
 from app.video.info import OtherVideoError, VideoInfo
 from app.workers.frame_loader import FrameLoader
 
-LARGEST_COVER = 2  # packets of a film that is none
+LARGEST_COVER = 2  # packets; a shorter film is a cover
 MOST_RECENT_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """What is to be shown once its video is open. ``store`` is None for a video that brings its own project."""
+    """What to show once its video is open. ``store`` is None for a video with its own project."""
 
     path: Path
     store: ProjectStore | None
-    accepts_other: bool = False  # the person says that the video is the right one though it looks otherwise
+    accepts_other: bool = False  # the person says that the video is the right one although it looks different
 
 
 class _OtherVideoError(Exception):
-    """The video is not the one that the project was made on; its text says why."""
+    """The video is not the one that the project was made on; the text says why."""
 
 
 class ProjectController(QObject):
-    """What cannot be opened leaves alone what is open; ``failed`` says why.
+    """If something cannot be opened, what is open stays; ``failed`` says why.
 
     Signals:
         failed: the sentence for the person.
-        opening_started: name of what is being opened; ``opening_ended`` follows, however it ends.
-        video_opened: the VideoInfo of the video that the document is about from now on.
-        named_project_opened: the video brought the project (Path) that it was once saved as.
-        video_missing: a project (Path) whose video (Path) is not where it was; ``open_project`` takes a new place.
-        video_differs: a project (Path), a video (Path), and why it does not look like the one that the project was made
-            on; ``open_project`` takes it all the same.
-        project_damaged: a project (Path), and why; ``recover`` puts what can be read of it into a new one.
-        copy_found: a project (Path) that another file with the same content has; this one has got its own.
-        told: a sentence about the video or how its project was found, which needs no answer.
+        opening_started: name of what is being opened; ``opening_ended`` always follows.
+        video_opened: the VideoInfo of the document's new video.
+        named_project_opened: the video opened with the project (Path) that it was once saved as.
+        video_missing: a project (Path) whose video (Path) is gone; ``open_project`` takes the new path.
+        video_differs: a project (Path), a video (Path), and why it does not look like the project's video;
+            ``open_project`` can still take it.
+        project_damaged: a project (Path), and the damage; ``recover`` copies what can be read into a new one.
+        copy_found: the project (Path) of another file with the same content; this file has its own project.
+        told: a sentence about the video or how its project was found.
         recent_files_changed.
     """
 
@@ -104,13 +104,15 @@ class ProjectController(QObject):
 
     @property
     def is_autosaved(self) -> bool:
-        """Whether the open project is the one that its video got by itself: it has no name that a person gave it."""
+        """Whether the open project is its video's automatic one, which the person has not named."""
         path = self._document.store_path
         return path is not None and path.parent == self._autosaves
 
     @property
     def name(self) -> str:
-        """What the open project is called: as its file, or as its video where it has no name of its own; else empty."""
+        """The name of the open project: of its file, or of its video if the person has not named it; empty if none is
+        open.
+        """
         project, path = self._document.project, self._document.store_path
         if project is None or path is None:
             return ""
@@ -125,8 +127,8 @@ class ProjectController(QObject):
             self._begin(_Opening(path, None), video=path)
 
     def open_project(self, path: Path, *, video: Path | None = None, accepts_other: bool = False) -> None:
-        """Open a project file. ``video`` is where its video is now, in case it has moved; ``accepts_other`` lets it be
-        another one than it was.
+        """Open a project file. ``video`` is the new path of its video if it has moved; ``accepts_other`` allows a
+        different video.
         """
         path = path.absolute()
         if path == self._document.store_path:
@@ -139,7 +141,7 @@ class ProjectController(QObject):
         self._open_video_of(store, video, accepts_other=accepts_other)
 
     def recover(self, path: Path) -> None:
-        """Put what can be read of a damaged project into a new one beside it, and open that."""
+        """Copy what can be read of a damaged project into a new one beside it, and open that."""
         try:
             salvaged = salvage(path, free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}")))
         except StoreError as error:
@@ -149,7 +151,7 @@ class ProjectController(QObject):
         self.open_project(salvaged.path)
 
     def _tell_of(self, path: Path, error: Exception) -> None:
-        """Why a project cannot be opened. One that is damaged may be recovered."""
+        """Report why a project cannot be opened. A damaged one may be recovered."""
         if isinstance(error, DamagedProjectError):
             self.project_damaged.emit(path, str(error))
         else:
@@ -157,7 +159,7 @@ class ProjectController(QObject):
 
     @property
     def has_other_films(self) -> bool:
-        """Whether the file of the open video holds more films than the one on show."""
+        """Whether the open video's file holds more films than the shown one."""
         return len(self._films) > 1
 
     @Slot()
@@ -171,12 +173,12 @@ class ProjectController(QObject):
 
     @property
     def _films(self) -> list[int]:
-        """The numbers of the films in the file; covers of a picture or two are none."""
+        """The numbers of the films in the file, without covers of a picture or two."""
         info = self._loader.info
         return [] if info is None else [film.number for film in info.films if film.packet_count > LARGEST_COVER]
 
     def reopen_after_crash(self) -> None:
-        """Open the project that was open when Siamark ended in the middle, if there is one and nobody else has it."""
+        """Open the project that was open when Siamark crashed, if there is one and no other window has it open."""
         for path in self._left_open.projects():
             try:
                 store = ProjectStore.open(path)
@@ -184,10 +186,10 @@ class ProjectController(QObject):
                 continue
             except StoreError as error:
                 self._forget_left_open(path)
-                if path.exists():  # else it was moved or deleted since: there is nothing left to come back to
+                if path.exists():  # else it was moved or deleted since
                     self.failed.emit(f"What was open last cannot be opened again. {error}")
                 continue
-            self._forget_left_open(path)  # one try: what cannot be opened must not come back at every start
+            self._forget_left_open(path)  # one try only, so that it does not fail at every start
             self._open_video_of(store, None)
             return
 
@@ -198,7 +200,7 @@ class ProjectController(QObject):
             self.failed.emit(f"{_sentence(error)} Until then the project {path} opens at each start.")
 
     def save_as(self, path: Path) -> None:
-        """Copy the project to another file and go on there, also when its video is opened the next time."""
+        """Save the project to another file and continue there, also when its video is opened the next time."""
         if path.suffix.lower() != PROJECT_SUFFIX:
             path = path.with_name(path.name + PROJECT_SUFFIX)
         try:
@@ -210,7 +212,7 @@ class ProjectController(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Close the project. One whose file and folder are gone is saved among those that videos get by themselves."""
+        """Close the project. If its file and folder are gone, it is saved among the automatic projects."""
         self._drop_opening()
         try:
             self._document.close()
@@ -269,7 +271,7 @@ class ProjectController(QObject):
     @Slot(object)
     def _on_video_opened(self, info: VideoInfo) -> None:
         opening, self._opening = self._opening, None
-        if opening is None:  # the video of the open project is back after another could not be shown
+        if opening is None:  # the open project's video is back after another one could not be shown
             self.video_opened.emit(info)
             return
         self.opening_ended.emit()
@@ -298,7 +300,7 @@ class ProjectController(QObject):
 
     @Slot(object)
     def _on_recounted(self, info: VideoInfo) -> None:
-        """The video has other frames than was thought. Nothing was saved on those that got another number."""
+        """The video has other frames than the header said. Nothing was saved on frames that were renumbered."""
         project = self._document.project
         if project is None or self._opening is not None or self._document.store_path is None:
             return
@@ -330,7 +332,7 @@ class ProjectController(QObject):
         self.failed.emit(reason)
 
     def _open_project_of_video(self, video: VideoReference) -> Path | None:
-        """Returns the project of another file with the same content, if there is one.
+        """Returns the project of another file with the same content, if any.
 
         Raises:
             StoreError, OSError: if there is no project for this video.
@@ -346,7 +348,7 @@ class ProjectController(QObject):
     def _open_with(self, opening: _Opening, store: ProjectStore, info: VideoInfo) -> None:
         """
         Raises:
-            _OtherVideoError: if the video shows other pictures than the one that the boxes were drawn on.
+            _OtherVideoError: if the video shows other pictures than the project's video.
             StoreError: if the project cannot be read or opened, or the video cannot be that one. The store is closed
                 then, as it is with the other error.
         """
@@ -373,7 +375,7 @@ class ProjectController(QObject):
 
     @Slot()
     def _note_new_place(self) -> None:
-        """The project was saved under another name, or its file was moved: its video goes on there."""
+        """The project was saved under another name or moved: its video continues there."""
         path = self._document.store_path
         if path is None or self.is_autosaved:
             return
@@ -400,7 +402,7 @@ class ProjectController(QObject):
             return False
         return self.is_autosaved or saved_as(self._autosave_of(project.video)) == self._document.store_path
 
-    # What is remembered of it
+    # Remembering it
 
     @Slot()
     def _note_open_project(self) -> None:

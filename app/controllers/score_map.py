@@ -1,4 +1,6 @@
-"""What the score-map panel shows: the evidence of the active track on the current frame, decided with its sliders."""
+"""What the score-map panel shows: the evidence of the active track on the current frame, and trials with its
+sliders.
+"""
 
 from __future__ import annotations
 
@@ -25,23 +27,23 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import Evidence, Prediction
 from tracker_core.weights.catalog import CatalogError
 
-SETTLE_MS = 60  # that a frame must stay before the tracker is asked about it: not while a video plays
-BLANK_MS = 200  # that the frame before is shown while the answer is awaited: stepping does not flicker
+SETTLE_MS = 60  # ms that a frame must stay before the tracker is asked: not while a video plays
+BLANK_MS = 200  # ms that the previous evidence stays while the answer is awaited, so that stepping does not flicker
 
 
 class ScoreMapController(QObject):
-    """Shows what a run has just seen, else what was seen before, else asks the tracker, while the panel is visible.
+    """While the panel is visible, shows what a run has just seen, else what was seen before, else asks the tracker.
 
-    Constants that a person tries with the sliders are a trial: they decide the frame on show again and are dropped when
-    another frame or track is shown. Only ``take_trial`` makes coming runs use them, until ``take_back``.
+    Constants on the sliders are a trial: the shown frame is decided again with them, and they are dropped when another
+    frame or track is shown. Only ``take_trial`` makes later runs use them, until ``take_back``.
 
     Signals:
         evidence_changed: Evidence or None, its frame or None, and the active track in words ("car #1", or empty).
-        preview_box: the Box that the sliders choose, or None if they are as they were when the box was made.
-        sliders_changed: the Constants that the chosen tracker comes with, and those at which the sliders stand; both
-            None if there is no such tracker.
-        constants_changed: Constants for coming runs, or None for the tracker's own.
-        failed: why there is no evidence; the same reason is told once.
+        preview_box: the Box chosen by the sliders, or None if they are as when the box was made.
+        sliders_changed: the chosen tracker's own Constants, and those of the sliders; both None if there is no such
+            tracker.
+        constants_changed: Constants for later runs, or None for the tracker's own.
+        failed: why there is no evidence; each reason is reported once.
     """
 
     evidence_changed = Signal(object, object, str)
@@ -59,7 +61,7 @@ class ScoreMapController(QObject):
         own_constants: Callable[[str], Constants],
         parent: QObject | None = None,
     ) -> None:
-        """``own_constants``: what a tracker of that name comes with; raises CatalogError where there is none."""
+        """``own_constants``: returns a tracker's own constants by its name, or raises CatalogError."""
         super().__init__(parent)
         self._document = document
         self._session = session
@@ -91,41 +93,41 @@ class ScoreMapController(QObject):
 
     @property
     def evidence(self) -> Evidence | None:
-        """The decision on show, as told last."""
+        """The shown decision, as last emitted."""
         return self._evidence
 
     @property
     def evidence_frame(self) -> int | None:
-        """The frame that the decision on show is about."""
+        """The frame of the shown decision."""
         return self._evidence_frame
 
     @property
     def current_constants(self) -> Constants | None:
-        """What coming runs decide with; None for the tracker's own."""
+        """The constants of later runs; None for the tracker's own."""
         return self._taken
 
     @property
     def own_constants(self) -> Constants | None:
-        """What the chosen tracker comes with; None if there is no such tracker."""
+        """The chosen tracker's own constants; None if there is no such tracker."""
         return self._own
 
     @property
     def has_trial(self) -> bool:
-        """Whether the sliders stand elsewhere than at what coming runs decide with."""
+        """Whether the sliders differ from the constants of later runs."""
         return self._trial is not None
 
     @Slot(bool)
     def set_visible(self, visible: bool) -> None:
-        """Whether anybody sees the panel; nothing is computed for one that is hidden."""
+        """Whether the panel is visible; nothing is computed for a hidden one."""
         self._visible = visible
         self._refresh()
 
     @Slot(object)
     def try_constants(self, constants: Constants) -> None:
-        """Decide the frame on show with these, and nothing else.
+        """Decide only the shown frame with these constants.
 
         Raises:
-            TypeError: if they are not of the chosen tracker's family.
+            TypeError: if they belong to another family than the chosen tracker's.
         """
         if type(constants) is not type(self._own):
             raise TypeError(f"the tracker has {type(self._own).__name__}, not {type(constants).__name__}")
@@ -136,14 +138,14 @@ class ScoreMapController(QObject):
 
     @Slot()
     def take_trial(self) -> None:
-        """Use what is tried for coming runs."""
+        """Use the trial for later runs."""
         trial, self._trial = self._trial, None
         if trial is not None:
             self._take(None if trial == self._own else trial)
 
     @Slot()
     def take_back(self) -> None:
-        """Coming runs use the tracker's own constants again."""
+        """Later runs use the tracker's own constants again."""
         self._trial = None
         self._take(None)
         seen = self._seen_now()
@@ -152,14 +154,14 @@ class ScoreMapController(QObject):
 
     @Slot(object)
     def on_evidence_found(self, live: LiveEvidence) -> None:
-        """A run has just seen this; to be connected to TrackingController.evidence_found."""
+        """Connect to TrackingController.evidence_found: a run has just seen this."""
         self._cache.put(live.track_id, live.frame, SeenEvidence(live.evidence, live.constants))
         if (live.track_id, live.frame) == (self._session.active_track_id, self._session.current_frame):
             self._refresh()
 
     @Slot()
     def on_tracker_changed(self) -> None:
-        """To be called when another tracker or device was chosen in the settings."""
+        """Call when another tracker or device was chosen."""
         try:
             self._own = self._own_constants(self._settings.get(TRACKER))
         except CatalogError as error:
@@ -171,9 +173,8 @@ class ScoreMapController(QObject):
 
     @Slot()
     def on_models_changed(self) -> None:
-        """To be called when it is known which trackers there are, and what they come with.
-
-        One that is gone by now is not news: whoever has removed it chooses another.
+        """Call when the list of trackers has changed. A tracker that is gone is ignored: its removal chooses another
+        one.
         """
         if self._own is not None:
             try:
@@ -207,7 +208,7 @@ class ScoreMapController(QObject):
 
     @Slot()
     def _on_place_changed(self) -> None:
-        """A trial is of one frame of one track."""
+        """A trial belongs to one frame of one track."""
         self._set_trial(None)
         self._refresh()
 
@@ -271,7 +272,7 @@ class ScoreMapController(QObject):
             self._worker.request(question)
 
     def _question(self, track: Track, frame: int) -> Question | None:
-        """What to ask about a frame on which a box is shown: how a run would have come to it."""
+        """The question about a frame with a box: how a run would have reached it."""
         shown = record_at(track, frame)
         if shown is None or shown.box is None:
             return None
@@ -309,15 +310,15 @@ class ScoreMapController(QObject):
             self._tell_failure(sentence)
 
     def _tell_failure(self, sentence: str) -> None:
-        if sentence != self._last_failure:  # not again with each frame that is gone to
+        if sentence != self._last_failure:  # not again for every frame
             self._last_failure = sentence
             self.failed.emit(sentence)
 
-    # What is no longer so
+    # What is out of date
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
-        # The frame after a changed box was reached from it; in a backward run, the frame before.
+        # The frame after a changed box was reached from it (in a backward run, the frame before).
         first, last = first - 1, last + 1
         self._cache.drop(track_id, first=first, last=last)
         if track_id == self._session.active_track_id and first <= self._session.current_frame <= last:
@@ -326,7 +327,7 @@ class ScoreMapController(QObject):
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:
-        self._cache.drop(track_id)  # a new track may get its number
+        self._cache.drop(track_id)  # a new track may get its id
 
     @Slot()
     def _forget_all(self) -> None:
@@ -336,8 +337,8 @@ class ScoreMapController(QObject):
 
 
 def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | None:
-    """What was seen, decided with other constants; None if that is the same, or cannot be."""
-    # A run may still go on with a tracker of another family than the one that was chosen since.
+    """The evidence decided with other constants; None if nothing changes or it cannot be decided again."""
+    # A run may still use a tracker of another family than the chosen one.
     if constants is None or constants == seen.constants or type(constants) is not type(seen.constants):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Changing settings: kept on disk at once, and told to whoever goes by them."""
+"""Changes settings: saves them at once, and notifies everything that uses them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from app.settings.store import SettingsError, SettingsStore
 class SettingsController(QObject):
     """
     Signals:
-        changed: the Setting that has another value now.
-        failed: why a change could not be written; it holds for this session all the same.
+        changed: the Setting with a new value. failed: why a change could not be saved; it still holds for this session.
     """
 
     changed = Signal(object)

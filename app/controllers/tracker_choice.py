@@ -1,4 +1,4 @@
-"""Which tracker follows, where and how exactly it computes: what a person chooses, kept in the settings."""
+"""The person's choice of tracker, device and precision, kept in the settings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.workers.tracking_messages import RunBegun
 
 
 class TrackerChoiceController(QObject):
-    """A choice holds from the next run on. When the chosen model is removed, the default one takes its place.
+    """A choice holds from the next run on. If the chosen model is removed, the default takes its place.
 
     Signals:
         changed: another tracker, device or precision was chosen.
-        device_changed: what the tracker computes on, in words, as far as it is known.
-        failed: why a choice could not be kept; the sentence for the person.
+        device_changed: what the tracker computes on, in words, as far as known.
+        failed: why a choice could not be saved; the sentence for the person.
     """
 
     changed = Signal()
@@ -42,7 +42,7 @@ class TrackerChoiceController(QObject):
 
     @property
     def device_text(self) -> str:
-        """What the tracker computes on; before the first run, what was chosen."""
+        """What the tracker computes on; before the first run, the choice."""
         return self._device_text
 
     @Slot(str)
@@ -59,7 +59,7 @@ class TrackerChoiceController(QObject):
 
     @Slot(object)
     def on_run_begun(self, begun: RunBegun) -> None:
-        """To be connected to TrackingWorker.run_begun: only a loaded tracker knows what "automatic" has chosen."""
+        """Connect to TrackingWorker.run_begun: only a loaded tracker knows what "automatic" means."""
         self._set_device_text(str(begun.place))
 
     def _choose(self, setting: Setting[str], value: str) -> None:

@@ -1,4 +1,4 @@
-"""Other records for some tracks, and what was there before: the part of a command that must not fill the memory."""
+"""New records for some tracks and the old ones, stored compactly: the part of a command that could fill the memory."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
 from app.model.track_marks import TrackMarks
 
 Changes = dict[int, dict[int, BoxRecord | None]]
-"""Track, then frame, to the record or to None if there is none."""
+"""Track, then frame, to the record, or to None if there is none."""
 
 
 @dataclass(slots=True)
 class _Before:
-    """What was there in one track. Frames without a record, as most of a run's are, cost nothing."""
+    """The old records of one track. Frames without a record, as most of a run's, cost nothing."""
 
     records: dict[int, BoxRecord] = field(default_factory=dict)
     empty: FrameSpans = NO_FRAMES
 
     def note(self, before: Mapping[int, BoxRecord | None]) -> None:
-        """Add frames that were not noted before; of those that were, the first knew what was there."""
+        """Add frames that were not noted before; for the others the first note stays."""
         new = [frame for frame in before if frame not in self.records and frame not in self.empty]
         self.records.update({frame: record for frame in new if (record := before[frame]) is not None})
         without = sorted(frame for frame in new if before[frame] is None)
@@ -35,9 +35,8 @@ class _Before:
 
 
 class RecordChange:
-    """Puts records and marks, and puts back what they have replaced.
-
-    Either the new records are kept here or the old ones: the others are in the document.
+    """Puts records and marks, and puts back what they replaced. Holds either the new or the old records; the others are
+    in the document.
     """
 
     def __init__(self, document: Document, records: Changes, marks: Mapping[int, TrackMarks]) -> None:
@@ -54,7 +53,7 @@ class RecordChange:
 
     @property
     def extents(self) -> dict[int, Span | None]:
-        """The tracks that change, and the first and last frame whose record does; None if only marks do."""
+        """The changed tracks, each with its first and last changed frame; None if only marks change."""
         return {**dict.fromkeys(self._marks), **self._extents}
 
     @property
@@ -84,7 +83,7 @@ class RecordChange:
         self._document.when_written(keep)
 
     def absorb(self, later: RecordChange) -> None:
-        """Become one with a change that was applied after this one."""
+        """Merge a change that was applied after this one."""
         for track_id, (first, last) in later._extents.items():
             own = self._extents.get(track_id, (first, last))
             self._extents[track_id] = min(own[0], first), max(own[1], last)

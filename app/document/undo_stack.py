@@ -1,4 +1,4 @@
-"""The undo stack, kept in step with the file when a write fails."""
+"""An undo stack that stays in step with the file when a write fails."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from PySide6.QtGui import QUndoStack
 
 
 class UndoStack(QUndoStack):
-    """A QUndoStack whose index tells the truth also after an undo or a redo that could not be written.
+    """A QUndoStack whose index stays right even after an undo or redo that could not be written. Qt moves the index
+    whether or not a command succeeded. A command that failed calls ``refuse_step``; the stack then goes back, and the
+    step can be tried again when the disk has room. On the way back commands do nothing, because each knows whether it
+    is done.
 
-    Qt moves the index whether or not a command could do its work. A command that could not calls ``refuse_step``; the
-    stack then goes back to where it was, and the step can be tried again once the disk has room. On that way back no
-    command has anything to do, since each knows whether it is done.
-
-    To Qt an undo, a redo and a new edit are but another index. A command that is undone or redone calls ``note_step``.
+    To Qt an undo, a redo and a new edit all just change the index. A command that is undone or redone calls
+    ``note_step``.
 
     Signals:
-        stepped: the person has gone back or forth. A new edit is no step, nor is a stack that was cleared.
+        stepped: the person has undone or redone. New edits and clearing the stack do not count.
     """
 
     stepped = Signal()
@@ -30,7 +30,7 @@ class UndoStack(QUndoStack):
 
     @property
     def is_step_refused(self) -> bool:
-        """True from the first failed write of a step until the stack is back: the rest of a macro must not go on."""
+        """True from the first failed write of a step until the stack is back, so that the rest of a macro stops."""
         return self._step_refused
 
     def refuse_step(self) -> None:

@@ -1,4 +1,4 @@
-"""One function off the GUI thread, and its result back on it."""
+"""Runs a function on another thread and returns its result to the GUI thread."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ def run_in_background(
     on_error: Callable[[Exception], None],
     owner: QObject | None = None,
 ) -> None:
-    """Call ``function`` on a pool thread, then ``on_done(result)`` or ``on_error(exception)`` on this, the GUI thread.
-
-    Once ``owner`` is destroyed neither callback is called.
+    """Call ``function`` on a pool thread, then ``on_done(result)`` or ``on_error(exception)`` on the GUI thread, which
+    must be the caller's. After ``owner`` is destroyed neither is called.
     """
     _courier().run(_Task(function, on_done, on_error, owner))
 
 
 class _Task(Generic[Result]):
-    """What is to be done, then what came of it. The courier keeps it until it is delivered: a callback, or what the
-    function belongs to, may hold the last reference to an object of Qt, which must not die on the pool's thread.
+    """A function and then its result. The courier keeps it until delivery: a callback, or the function's owner, may
+    hold the last reference to a Qt object, which must not be destroyed on the pool's thread.
     """
 
     def __init__(
@@ -51,23 +50,22 @@ class _Task(Generic[Result]):
             result = self._function()
         except Exception as error:
             self._deliver = partial(self._on_error, error)
-        except BaseException as error:  # such as SystemExit: whoever waits for the task must hear of its end
+        except BaseException as error:  # such as SystemExit: the caller must always learn that the task has ended
             self._deliver = partial(self._on_error, RuntimeError(f"{type(error).__name__}: {error}"))
         else:
             self._deliver = partial(self._on_done, result)
 
     def deliver(self) -> None:
         """On the GUI thread."""
-        deliver, self._deliver = self._deliver, None  # an error's traceback leads back here: no cycle shall stay
+        deliver, self._deliver = self._deliver, None  # an error's traceback refers back here: break the cycle
         if deliver is not None and (self._owner is None or isValid(self._owner)):
             deliver()
 
 
 class _Courier(QObject):
-    """Brings word from the pool's threads to the GUI thread, where it lives, for all tasks and to the program's end.
-
-    A sender of its own for each task would be destroyed on the pool's thread while Qt, on this one, tells it that its
-    receiver is going: it crashed within seconds when one task followed on the other.
+    """Sends results from the pool's threads to the GUI thread, for all tasks until the program ends. With a sender for
+    each task, the sender would be destroyed on the pool's thread while Qt disconnects its receiver on this one: that
+    crashed within seconds under many tasks.
     """
 
     _worked = Signal(int)
@@ -95,6 +93,6 @@ class _Courier(QObject):
 def _courier() -> _Courier:
     application = QCoreApplication.instance()
     if application is None:
-        raise RuntimeError("there is no application of Qt whose thread could be told")
+        raise RuntimeError("there is no Qt application to deliver results to")
     found = application.findChild(_Courier, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return found or _Courier(application)

@@ -1,4 +1,4 @@
-"""Small crops of many frames, read on a thread of their own: what the contact sheet shows."""
+"""Reads small crops of many frames on a separate thread, for the contact sheet."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tracker_core.tracker import Image
 logger = logging.getLogger(__name__)
 
 SURROUNDINGS = 1.6
-"""Side of a crop as a multiple of the longer side of its box, so that one sees what the box leaves out."""
+"""Side of a crop as a multiple of its box's longer side, to show what the box leaves out."""
 FRAME_COLOUR = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
 class WantedCrop:
-    """A box to be seen in its frame; ``size`` is the side of the picture in pixels."""
+    """A box to show in its frame; ``size`` is the side of the picture in pixels."""
 
     frame: int
     box: Box
@@ -42,10 +42,8 @@ class _Wish:
 
 
 class CropWorker(QObject):
-    """Brings the crops asked for last, in the order in which they were asked for; those asked for before are dropped.
-
-    Every method is called on the GUI thread and answers at once; signals come there too. ``shutdown`` must be called
-    before the worker is destroyed.
+    """Delivers the crops of the last request, in its order; earlier requests are dropped. Call every method on the GUI
+    thread; all return at once, and signals arrive there. Call ``shutdown`` before the worker is destroyed.
 
     Signals:
         crop_ready: the WantedCrop and its picture (size, size, 3), RGB uint8, with the box drawn.
@@ -66,18 +64,17 @@ class CropWorker(QObject):
         self._thread.start()
 
     def request(self, video: Path, crops: Sequence[WantedCrop], *, known_as: str = "") -> None:
-        """Ask for crops in place of those that were not cut yet. In the order of frames they cost least.
-
-        ``known_as`` is the fingerprint of the video that is expected.
+        """Request crops, replacing those not cut yet. In frame order they cost least. ``known_as`` is the fingerprint
+        of the expected video.
         """
         self._cutter.want(_Wish(video, tuple(crops), known_as))
 
     def forget(self) -> None:
-        """Want nothing any more, and let go of the video."""
+        """Drop all requests and close the video."""
         self._cutter.want(None)
 
     def shutdown(self) -> None:
-        """Drop what was asked for and end the thread; returns once it has ended."""
+        """Drop all requests and end the thread; returns when it has ended."""
         self._cutter.want(None)
         self._thread.quit()
         self._thread.wait()
@@ -85,7 +82,7 @@ class CropWorker(QObject):
 
 
 class _Cutter(QObject):
-    """Lives on the thread: one crop between two looks at what is wanted."""
+    """Lives on the thread; checks the requests after each crop."""
 
     cut = Signal(object, object)
     failed = Signal(object, str)
@@ -93,7 +90,7 @@ class _Cutter(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = Lock()  # guards the wish
+        self._lock = Lock()  # guards the request
         self._wish: _Wish | None = None
         self._source = KeptSource(decoding_threads=1)
         self._last: tuple[Path, int, Image] | None = None
@@ -106,7 +103,7 @@ class _Cutter(QObject):
         self._woken.emit()
 
     def close(self) -> None:
-        """Let go of the video: on the thread, or after it has ended."""
+        """Close the video. Call on the thread, or after it has ended."""
         self._source.close()
         self._last = None
 

@@ -1,4 +1,4 @@
-"""Why would the tracker put the box there: one frame at a time, looked at again on a thread of its own."""
+"""Explains why the tracker would put a box there: runs it again on one frame, on a separate thread."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What does the tracker see on ``frame`` if it comes from ``previous_box`` and looks for the exemplar?"""
+    """What does the tracker see on ``frame``, coming from ``previous_box`` and looking for the exemplar?"""
 
     video: Path
     exemplar_frame: int
@@ -34,19 +34,17 @@ class Question:
 
     @property
     def target_key(self) -> Hashable:
-        """What the target is made of; questions with the same can be put to the same target."""
+        """What the target is made of; questions with the same key can share a target."""
         return self.video, self.exemplar_frame, self.exemplar_box, self.tracker
 
 
 class ExplanationWorker(QObject):
-    """Answers the question asked last; earlier ones that were not begun are dropped.
-
-    Every method is called on the GUI thread and answers at once; signals come there too. ``shutdown`` must be called
-    before the worker is destroyed.
+    """Answers the last question; earlier ones that were not begun are dropped. Call every method on the GUI thread; all
+    return at once, and signals arrive there. Call ``shutdown`` before the worker is destroyed.
 
     Signals:
-        evidence_ready: the Question, and its Evidence, decided with the tracker's own constants.
-        failed: the Question, and the sentence that says why it cannot be answered.
+        evidence_ready: the Question, and its Evidence, decided with the tracker's own constants. failed: the Question,
+            and a sentence why it cannot be answered.
     """
 
     evidence_ready = Signal(object, object)
@@ -63,11 +61,13 @@ class ExplanationWorker(QObject):
         self._thread.start()
 
     def request(self, question: Question) -> None:
-        """Ask; ``evidence_ready`` or ``failed`` tells, unless another question comes before this one is begun."""
+        """Ask a question; ``evidence_ready`` or ``failed`` follows, unless another question replaces it before it is
+        begun.
+        """
         self._explainer.want(question)
 
     def shutdown(self) -> None:
-        """Drop what was asked and end the thread; returns once it has ended."""
+        """Drop the question and end the thread; returns when it has ended."""
         self._explainer.want(None)
         self._thread.quit()
         self._thread.wait()
@@ -75,7 +75,7 @@ class ExplanationWorker(QObject):
 
 
 class _Explainer(QObject):
-    """Lives on the thread. It keeps the video open and the last target, since the next question is mostly nearby."""
+    """Lives on the thread. Keeps the video open and the last target, because the next question is usually nearby."""
 
     explained = Signal(object, object)
     failed = Signal(object, str)
@@ -98,7 +98,7 @@ class _Explainer(QObject):
         self._woken.emit()
 
     def close(self) -> None:
-        """Let go of the video: on the thread, or after it has ended."""
+        """Close the video. Call on the thread, or after it has ended."""
         self._source.close()
 
     @Slot()

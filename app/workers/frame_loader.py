@@ -1,4 +1,4 @@
-"""Frames for the screen, decoded on a thread of their own so that the window never waits for one."""
+"""Decodes frames for the screen on a separate thread, so that the window never waits for one."""
 
 from __future__ import annotations
 
@@ -24,25 +24,22 @@ SMALLEST_PROGRESS = 0.01  # worth telling
 
 
 class FrameLoader(QObject):
-    """Opens a video, brings the frame asked for last, and reads ahead in the direction of play when none is asked for.
-
-    Every method is called on the GUI thread and answers at once; what takes time is told by signals, which come on the
-    GUI thread too. ``shutdown`` must be called before the loader is destroyed.
+    """Opens a video, delivers the last requested frame, and otherwise reads ahead in the direction of play. Call every
+    method on the GUI thread; all return at once. Results arrive there as signals. Call ``shutdown`` before the loader
+    is destroyed.
 
     Signals:
-        opened: the VideoInfo of the video that frames come from now on.
-        open_failed: why a video could not be opened; the one that was open stays open.
-        indexing: fraction done, 0 to 1, of the first walk through a file.
-        frame_ready: index and image (RGB uint8, not to be written into) of a frame that was asked for.
-        read_failed: index and reason of a frame that was asked for.
+        opened: the VideoInfo of the new video. open_failed: why a video could not be opened; the open one stays open.
+        indexing: fraction done, 0 to 1, of the first reading of a file.
+        frame_ready: index and image (RGB uint8; do not write into it) of a requested frame. read_failed: index of a
+            requested frame, and the reason.
         cache_changed: bytes used and bytes allowed (``object``, because Qt's own int ends at 2 GB).
-        sure_frames_changed: how many frames from the first on have a number that cannot change any more. After
-            ``opened``, and as the rest of the file is decoded in the background.
-        checking: fraction done of that decoding.
-        recounted: VideoInfo in place of the one that was told: decoding has shown that the file holds other frames than
-            its header says. Frames that were sure have kept their number.
+        sure_frames_changed: how many first frames have a final number. Sent after ``opened``, and as the rest of the
+            file is decoded in the background.
+        checking: fraction done of that decoding. recounted: the new VideoInfo, because decoding has shown that the file
+            holds other frames than its header says. Final numbers have not changed.
         check_failed: why the decoding could not be finished.
-        pictures_changed: frames look otherwise now, since deep pictures are seen through other levels.
+        pictures_changed: frames look different, because deep pictures have new levels.
     """
 
     opened = Signal(object)
@@ -80,10 +77,9 @@ class FrameLoader(QObject):
         return None if self._video is None else self._video.info
 
     def open(self, path: Path, *, prefers: str = "", film: int | None = None) -> None:
-        """Open another video in place of this one; ``opened`` or ``open_failed`` tells. Cancels an earlier call.
-
-        Of a file that holds several films that of the number ``film`` is opened, or that of the fingerprint
-        ``prefers``, or else the main one.
+        """Open another video instead of this one; ``opened`` or ``open_failed`` follows. Cancels an earlier call. If
+        the file holds several films, opens the one with the number ``film``, or with the fingerprint ``prefers``, else
+        the main one.
         """
         self._cancel_opening()
         opening = self._opening = _Opening(path, prefers=prefers, film=film)
@@ -96,32 +92,32 @@ class FrameLoader(QObject):
         )
 
     def request(self, index: int) -> None:
-        """Ask for a frame; ``frame_ready`` or ``read_failed`` tells. Replaces an earlier request not begun yet.
+        """Request a frame; ``frame_ready`` or ``read_failed`` follows. Replaces an earlier request not begun yet.
 
         Raises:
-            IndexError: if the open video has no such frame, or none is open.
+            IndexError: if the video has no such frame, or no video is open.
         """
         if self.info is None or not 0 <= index < self.info.frame_count:
             raise IndexError(f"there is no frame {index} to show")
         self._reader.want(index)
 
     def cached(self, index: int) -> Image | None:
-        """The frame if it is in memory, to be shown at once. Reading ahead goes on from it, so no request is needed."""
+        """The frame if it is in memory. Reading ahead continues from it, so no request is needed."""
         image = None if self._video is None else self._video.cache.get(index)
         if image is not None:
             self._reader.move_playhead(index)
         return image
 
     def set_cache_bytes(self, cache_bytes: int) -> None:
-        """How much memory frames may take, from the next video on."""
+        """The memory limit for frames, from the next video on."""
         self._cache_bytes = cache_bytes
 
     def damage_of(self, index: int) -> str:
-        """Why a frame that was brought shows the picture of another; empty for a whole one."""
+        """Why a delivered frame shows the picture of another one; empty for an undamaged frame."""
         return "" if self._video is None else self._video.damaged.get(index, "")
 
     def see_through(self, levels: Levels | None) -> None:
-        """Show deep pictures through other levels, None for the automatic ones; ``pictures_changed`` tells."""
+        """Use other levels for deep pictures, None for the automatic ones; ``pictures_changed`` follows."""
         self._reader.see_through(levels)
 
     def set_direction(self, direction: int) -> None:
@@ -129,7 +125,7 @@ class FrameLoader(QObject):
         self._reader.set_direction(direction)
 
     def shutdown(self) -> None:
-        """Stop reading and end the thread; returns once it has ended."""
+        """Stop reading and end the thread; returns when it has ended."""
         self._cancel_opening()
         self._cancel_proof()
         for proof in self._cancelled_proofs:
@@ -199,7 +195,7 @@ class FrameLoader(QObject):
         self._go_on_with(outcome)
 
     def _go_on_with(self, source: FrameSource) -> None:
-        """Read by the proved index from now on; what is in memory stays, if no number has changed."""
+        """Use the proved index from now on; cached frames stay if no number has changed."""
         assert self._video is not None
         known, found = self._video.info, source.info
         if np.array_equal(known.times, found.times):
@@ -219,7 +215,7 @@ class FrameLoader(QObject):
         self._opening = None
         if isinstance(error, VideoError):
             self.open_failed.emit(str(error))
-        else:  # an error of our own code; the person must not be left with "Opening…" for ever
+        else:  # an error in our code; the person must not be left with "Opening…" forever
             logger.error("A video could not be opened", exc_info=error)
             self.open_failed.emit(f"{opening.path} could not be opened ({type(error).__name__}: {error}).")
 
@@ -229,7 +225,7 @@ class FrameLoader(QObject):
             self.indexing.emit(fraction)
 
     def _is_open(self, video: OpenVideo) -> bool:
-        """Also where its source was exchanged meanwhile for one that reads by the proved index."""
+        """Even if its source was replaced meanwhile by one with the proved index."""
         return self._video is not None and video.info is self._video.info
 
     @Slot(object, int, object)

@@ -1,4 +1,4 @@
-"""The half of the frame loader that lives on the reading thread."""
+"""The part of the frame loader that lives on the reading thread."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tracker_core.tracker import Image
 logger = logging.getLogger(__name__)
 
 FRAMES_AHEAD = 32
-SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds what was seen last, for stepping back
+SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds recent frames, for stepping back
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenVideo:
-    source: FrameSource  # used by the reading thread alone once it was handed over
+    source: FrameSource  # used only by the reading thread once handed over
     cache: FrameCache
     info: VideoInfo
     unreadable: dict[int, str] = field(default_factory=dict)  # why; not tried again
-    damaged: dict[int, str] = field(default_factory=dict)  # why; the last good picture is in the cache for it
+    damaged: dict[int, str] = field(default_factory=dict)  # the reason; the last good picture is in the cache for it
 
     def frames_ahead(self) -> int:
         info = self.info
@@ -34,9 +34,8 @@ class OpenVideo:
 
 
 class FrameReader(QObject):
-    """Reads the frame wanted last; while none is wanted, reads ahead of the playhead, one frame at a time.
-
-    The methods without an underscore are called from the GUI thread: they leave a note and wake this thread.
+    """Reads the last requested frame, else reads ahead of the playhead, one frame at a time. The public methods are
+    called from the GUI thread: they leave a note and wake this thread.
     """
 
     frame_read = Signal(object, int, object)  # OpenVideo, index, image
@@ -47,7 +46,7 @@ class FrameReader(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = Lock()  # guards the notes, which are the fields up to _is_woken
+        self._lock = Lock()  # guards the notes: the fields up to _is_woken
         self._video: OpenVideo | None = None
         self._wanted: int | None = None
         self._playhead: int | None = None
@@ -63,7 +62,7 @@ class FrameReader(QObject):
         self._wake()
 
     def go_on_with(self, video: OpenVideo) -> None:
-        """The same video from another source; what is wanted of it stays wanted."""
+        """The same video from another source; requests stay."""
         with self._lock:
             self._video = video
         self._wake()
@@ -84,13 +83,13 @@ class FrameReader(QObject):
         self._wake()
 
     def see_through(self, levels: Levels | None) -> None:
-        """Read deep pictures through other levels; those in the cache go."""
+        """Use other levels for deep pictures; cached ones are dropped."""
         with self._lock:
             self._new_levels = [levels]
         self._wake()
 
     def close(self) -> None:
-        """After the thread has ended: let go of the files."""
+        """Close the files. Call after the thread has ended."""
         for video in (self._video, self._reading):
             if video is not None:
                 video.source.close()
@@ -146,7 +145,7 @@ class FrameReader(QObject):
         except VideoError as error:
             video.unreadable[index] = str(error)
             return None
-        except Exception as error:  # an error of our own code; whoever waits for the frame must hear of it
+        except Exception as error:  # an error in our code; the waiting caller must get an answer
             logger.exception("Frame %d could not be read", index)
             video.unreadable[index] = f"Frame {index} could not be read ({type(error).__name__}: {error})."
             return None

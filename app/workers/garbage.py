@@ -1,8 +1,6 @@
-"""Python's garbage, collected on the GUI thread alone.
-
-Python looks for unreachable cycles on whichever thread happens to allocate, and destroys there what it finds. A widget
-in such a cycle would be destroyed by the thread that decodes, while Qt is sending it events: a crash that comes now and
-then and never where its cause is (ADR 0009).
+"""Collects Python's garbage on the GUI thread only. Python collects cycles on whichever thread happens to allocate, and
+destroys them there. A widget in a cycle could be destroyed by the decoding thread while Qt sends it events: a rare
+crash far from its cause (ADR 0009).
 """
 
 from __future__ import annotations
@@ -13,14 +11,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 INTERVAL = 1000  # ms
-PATIENCE = 100  # collections of what is no longer young before all of it is looked through under a person's hands
+PATIENCE = 100  # collections of the middle generation before a full one runs while the person is working
 
 
 class GarbageCollector(QObject):
-    """Takes the place of Python's own timing, for the whole process and from now on. Lives on the GUI thread.
-
-    All objects together take a tenth of a second and more once torch is loaded, so they wait until the person has gone
-    to another program, or for a long time.
+    """Replaces Python's own timing for the whole process. Lives on the GUI thread. With torch loaded a full collection
+    takes a tenth of a second or more, so it waits until the person has switched to another program, or for a long time.
     """
 
     def __init__(self, parent: QObject | None = None, *, interval: int = INTERVAL) -> None:

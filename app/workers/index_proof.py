@@ -1,4 +1,4 @@
-"""Proving the index of the open video, on a thread of its own and for as long as it takes."""
+"""Proves the index of the open video on a separate thread, however long it takes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from app.video.source import FrameSource, open_source
 logger = logging.getLogger(__name__)
 
 SMALLEST_PROGRESS = 0.01  # worth telling
-DECODING_THREADS = max((os.cpu_count() or 1) // 2, 1)  # the others are for who works with the video meanwhile
+DECODING_THREADS = max((os.cpu_count() or 1) // 2, 1)  # the others are for the person's work
 
 
 class IndexProof(QObject):
-    """One proof. Signals say first of which proof they speak; ``ended`` comes once, unless the proof is cancelled.
-
-    Not a task of the pool: a film of hours would keep one of its few threads for minutes.
+    """One proof. The first argument of each signal is the proof; ``ended`` comes once, unless the proof is cancelled.
+    Not a task of the pool: a film of hours would occupy one of its few threads for minutes.
     """
 
     progressed = Signal(object, float)  # fraction done
-    sure_frames_changed = Signal(object, int)  # from the first on, as they are numbered so far
-    ended = Signal(object, object)  # the source that reads by the proved index, or the sentence why there is none
+    sure_frames_changed = Signal(object, int)  # confirmed first frames
+    ended = Signal(object, object)  # a source with the proved index, or a sentence why there is none
 
     def __init__(self, info: VideoInfo) -> None:
         super().__init__()
@@ -39,7 +38,7 @@ class IndexProof(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """End it soon. Keep the object until it ``has_ended``: an object of Qt must not die on another thread."""
+        """Stop soon. Keep the object until it ``has_ended``: a Qt object must not be destroyed on another thread."""
         self._is_cancelled.set()
 
     @property
@@ -65,7 +64,7 @@ class IndexProof(QObject):
             self.ended.emit(self, outcome)
 
     def _proved(self) -> FrameSource:
-        """The proof keeps its index on disk, where the source that shall read on finds it."""
+        """The proof saves its index, and the new source finds it on disk."""
         open_source(
             self._path,
             is_proven=True,

@@ -1,7 +1,6 @@
-"""Learning on a thread of its own.
-
-It has the priority of the others: a thread of a lower one that holds Python's lock would hold up the window whenever
-the machine is busy. What it leaves to the window is a core (``Learning``), and to a run of the tracker all of them.
+"""Learning on a separate thread with normal priority: a low-priority thread that holds Python's lock would hold up the
+window whenever the machine is busy. Instead it leaves one core to the window (``Learning``), and all cores to a run of
+the tracker.
 """
 
 from __future__ import annotations
@@ -28,21 +27,21 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    """A learning that was asked for, and the strings by which it is held."""
+    """A requested learning, and the controls for it."""
 
     task: LearningTask
     control: RunControl
 
 
 class LearningWorker(QObject):
-    """One learning at a time. Every method is called on the GUI thread and answers at once; signals come there too.
-    ``shutdown`` must be called before the worker is destroyed.
+    """One learning at a time. Call every method on the GUI thread; all return at once, and signals arrive there. Call
+    ``shutdown`` before the worker is destroyed.
 
     Signals:
         progressed: LearningProgress, a few times a second.
         finished: LearningOutcome.
-        stopped: it has ended because it was told to; nothing is left of it.
-        failed: the sentence for the person; nothing is left of it either.
+        stopped: it was stopped; nothing is left of it. failed: the sentence for the person; nothing is left of it
+            either.
     """
 
     progressed = Signal(object)
@@ -51,7 +50,7 @@ class LearningWorker(QObject):
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, trainer: Trainer | None = None) -> None:
-        """``trainer``: what teaches the network; the training loop by default."""
+        """``trainer``: trains the network; the training loop by default."""
         super().__init__(parent)
         self._job: _Job | None = None
         self._is_waiting = False
@@ -73,10 +72,10 @@ class LearningWorker(QObject):
         return self._is_waiting
 
     def start(self, task: LearningTask) -> None:
-        """Begin a learning.
+        """Start a learning.
 
         Raises:
-            RuntimeError: if one is going on.
+            RuntimeError: if one is running.
         """
         if self._job is not None:
             raise RuntimeError(f"the learning from {self._job.task.project} is still going on")
@@ -85,18 +84,18 @@ class LearningWorker(QObject):
         self._learner.ask(self._job)
 
     def set_waiting(self, waiting: bool) -> None:
-        """Let the learning wait, this one and those that come, or go on."""
+        """Pause or resume this learning and later ones."""
         self._is_waiting = waiting
         if self._job is not None:
             self._job.control.set_paused(waiting)
 
     def stop(self) -> None:
-        """End the learning soon; ``stopped`` follows."""
+        """Stop the learning soon; ``stopped`` follows."""
         if self._job is not None:
             self._job.control.stop()
 
     def shutdown(self) -> None:
-        """Stop the learning and end the thread; nothing is told any more."""
+        """Stop the learning and end the thread; no signal follows."""
         self.stop()
         self._job = None
         self._thread.quit()
@@ -112,7 +111,7 @@ class LearningWorker(QObject):
         if job is not self._job:
             return
         self._job = None
-        if end is None or job.control.is_stopped:  # also where the last step came before the word to stop
+        if end is None or job.control.is_stopped:  # even if the last step finished before the stop arrived
             self.stopped.emit()
         elif isinstance(end, str):
             self.failed.emit(end)
@@ -121,10 +120,10 @@ class LearningWorker(QObject):
 
 
 class _Learner(QObject):
-    """Lives on the thread. Both signals say first of which job they speak."""
+    """Lives on the thread. The first argument of both signals is the job."""
 
     progressed = Signal(object, object)  # LearningProgress
-    ended = Signal(object, object)  # LearningOutcome, or the sentence why there is none, or None if it was stopped
+    ended = Signal(object, object)  # LearningOutcome, or a sentence why there is none, or None if it was stopped
     _asked = Signal(object)
 
     def __init__(self, trainer: Trainer | None) -> None:

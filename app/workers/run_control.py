@@ -1,4 +1,4 @@
-"""The strings by which the GUI thread holds a run on another thread."""
+"""The controls with which the GUI thread steers a run on another thread."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from threading import Condition
 from app.assist.run_plan import RunPlan
 
 MOST_UNACKNOWLEDGED = 2
-"""Batches on their way: one that the window is busy with, and one that waits."""
+"""Batches under way: one that the window is handling, and one that waits."""
 
 
 class RunControl:
-    """Stop, pause, a new plan, and the count of batches not yet taken in. Any thread may call any method."""
+    """Stop, pause, a new plan, and the count of batches not handled yet. Thread-safe."""
 
     def __init__(self) -> None:
         self._changed = Condition()
@@ -35,7 +35,7 @@ class RunControl:
         return self._unacknowledged < MOST_UNACKNOWLEDGED
 
     def stop(self) -> None:
-        """For good; a run that is paused or waits ends as well."""
+        """Stop for good; paused and waiting runs end too."""
         with self._changed:
             self._is_stopped = True
             self._changed.notify_all()
@@ -46,13 +46,13 @@ class RunControl:
             self._changed.notify_all()
 
     def replan(self, plan: RunPlan) -> None:
-        """The run is to go on by this plan from its next frame on."""
+        """Continue with this plan from the next frame on."""
         with self._changed:
             self._new_plan = plan
             self._changed.notify_all()
 
     def take_plan(self) -> RunPlan | None:
-        """The plan to go on by, if there is a new one; each is given once."""
+        """The new plan, if there is one; each is returned once."""
         with self._changed:
             plan, self._new_plan = self._new_plan, None
             return plan
@@ -67,26 +67,26 @@ class RunControl:
             self._changed.notify_all()
 
     def wait_while_paused(self) -> None:
-        """Returns when the run may go on, is stopped, or has a new plan."""
+        """Wait until the run may continue, is stopped, or has a new plan."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_stopped or not self._is_paused or self._new_plan is not None)
 
     def set_sure_frames(self, count: int | None) -> None:
-        """How many frames from the first on have a number that cannot change any more; None for all."""
+        """How many first frames have a final number; None for all."""
         with self._changed:
             self._sure_frames = count
             self._changed.notify_all()
 
     def is_sure(self, frame: int) -> bool:
-        """Whether the frame has its number for good."""
+        """Whether the frame's number is final."""
         return self._sure_frames is None or frame < self._sure_frames
 
     def wait_until_sure(self, frame: int) -> None:
-        """Returns when the frame has its number for good, or the run is stopped."""
+        """Wait until the frame's number is final, or the run is stopped."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_stopped or self.is_sure(frame))
 
     def wait_for_room(self) -> None:
-        """Returns when another batch may be sent or the run is stopped."""
+        """Wait until another batch may be sent, or the run is stopped."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_stopped or self.has_room)

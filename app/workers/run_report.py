@@ -1,4 +1,4 @@
-"""When a run tells what it has found, and what it says then."""
+"""Decides when a run reports, and what."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.workers.tracking_messages import LiveEvidence, RunBatch, RunProgress, R
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
-PERIOD = 1 / 30  # seconds between batches: more often than a screen is drawn again is for nobody
-LARGEST_BATCH = 128  # frames: beyond that the run waits for a window that does not keep up, so that it can catch up
+PERIOD = 1 / 30  # seconds between batches: no screen refreshes faster
+LARGEST_BATCH = 128  # frames; beyond that the run waits for the window to catch up
 
 
 class RunReport:
-    """Collects what a run finds into batches, none too soon after the one before, and tells how it gets on."""
+    """Collects a run's results into batches, not too often, and reports its progress."""
 
     def __init__(
         self,
@@ -51,11 +51,11 @@ class RunReport:
         return self._done
 
     def start(self) -> None:
-        """Frames come from now on; what passed before it, loading or a pause, does not count as time of tracking."""
+        """Tracking begins now; time before it (loading, a pause) does not count."""
         self._resumed_at = self._clock()
 
     def is_due(self) -> bool:
-        """Whether a batch is to be sent after the next frame. Waits for a window that is far behind."""
+        """Whether to send a batch after the next frame. Waits if the window is far behind."""
         if self._clock() - self._sent_at < PERIOD:
             return False
         if not self._control.has_room and self._unsent >= LARGEST_BATCH:
@@ -74,7 +74,7 @@ class RunReport:
         self._evidence = None if evidence is None else LiveEvidence(active, frame, evidence, self._constants)
 
     def send(self) -> None:
-        """Hand over what is settled, with the evidence of its newest frame if the active track has a box there."""
+        """Send what is settled, with the evidence of its newest frame if the active track has a box there."""
         if not self._unsent:
             return
         records, evidence, self._evidence = self._run.take_records(), self._evidence, None

@@ -1,4 +1,4 @@
-"""The half of the tracking worker that lives on the tracking thread."""
+"""The part of the tracking worker that lives on the tracking thread."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """A run that was asked for, and the strings by which it is held."""
+    """A requested run, and the controls for it."""
 
     request: RunRequest
     control: RunControl
 
 
 class Runner(QObject):
-    """Does one run after the other. Every signal says first of which Job it speaks."""
+    """Does one run after the other. The first argument of every signal is the Job."""
 
     begun = Signal(object, object)  # RunBegun
     batch_made = Signal(object, object)  # RunBatch
@@ -62,7 +62,7 @@ class Runner(QObject):
             logger.exception("A tracking run has failed")
             self.failed.emit(job, f"Tracking has failed ({type(error).__name__}: {error}); what it had found is kept.")
         finally:
-            give_back_freed_pages()  # a run's buffers lie scattered among what stays
+            give_back_freed_pages()  # a run's buffers are scattered among memory that stays
 
     def _run(self, job: Job) -> None:
         request, control = job.request, job.control
@@ -101,7 +101,7 @@ class Runner(QObject):
         )
 
     def _known_on(self, video: Path) -> KnownSides:
-        """What earlier runs have said on this video; of another video nothing is kept."""
+        """Results of earlier runs on this video; those of other videos are dropped."""
         if video != self._video:
             self._known.clear()
             self._video = video
@@ -127,7 +127,7 @@ class Runner(QObject):
 
 
 def _follow(job: Job, run: JointRun, report: RunReport, damaged: set[int]) -> None:
-    """The frames of the plan, until all are done, every track is lost, or the run is stopped."""
+    """Track the frames of the plan until all are done, every track is lost, or the run is stopped."""
     request, control = job.request, job.control
     with started(
         run,

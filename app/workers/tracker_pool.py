@@ -1,4 +1,4 @@
-"""The trackers that are loaded: once each, whichever thread asks first."""
+"""Loads each tracker once, for all threads."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ MOST_LOADED = 3
 
 
 class TrackerLoadError(Exception):
-    """A tracker could not be loaded; its text is the sentence for the person."""
+    """A tracker could not be loaded; the text is the sentence for the person."""
 
 
 class TrackerPool:
-    """Owner of the loaded trackers. Trackers are stateless, so threads may use one at the same time.
-
-    Only those used last are kept: a person who tries one after the other shall not fill the memory with them.
+    """Owns the loaded trackers. Trackers are stateless, so threads may share one. Only the last used ones are kept, so
+    that trying many does not fill the memory.
     """
 
     def __init__(self, load: Load) -> None:
@@ -33,12 +32,12 @@ class TrackerPool:
         self._loaded: dict[TrackerChoice, LoadedTracker] = {}
 
     def tracker(self, choice: TrackerChoice) -> LoadedTracker:
-        """The tracker, loaded if it is not yet. Not for the GUI thread.
+        """The tracker, loaded if necessary. Do not call it on the GUI thread.
 
         Raises:
             TrackerLoadError: for an unknown name, a damaged file, a device that is not there.
         """
-        with self._lock:  # a second thread that wants the same tracker waits for it instead of loading it again
+        with self._lock:  # a second thread that wants the same tracker waits instead of loading it too
             loaded = self._loaded.get(choice)
             if loaded is None:
                 try:
@@ -52,16 +51,16 @@ class TrackerPool:
             return loaded
 
     def loaded(self, choice: TrackerChoice) -> LoadedTracker | None:
-        """The tracker if it is there; answers at once, on any thread."""
+        """The tracker if it is loaded. Returns at once; any thread may call it."""
         return self._loaded.get(choice)
 
     def forget(self, name: str) -> None:
-        """Load it again when it is asked for: another file has its name now. What uses it goes on with the old one."""
+        """Load it again at the next request, because its file has changed. Current users keep the old one."""
         for choice in [choice for choice in tuple(self._loaded) if choice.name == name]:
             self._loaded.pop(choice, None)
 
 
 def load_from(models_folder: Path) -> Load:
-    """Loads Siamark's own trackers, and those that a person keeps in that folder."""
+    """Loads Siamark's own trackers, and the person's in that folder."""
 
     return partial(load, models_folder=models_folder)

@@ -1,4 +1,4 @@
-"""What goes into a tracking run and what comes out of it: immutable, so that it may cross threads."""
+"""The input and output of a tracking run: immutable values that may cross threads."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class RunRequest:
 class RunBegun:
     """The tracker is loaded and the first frame is next."""
 
-    run: Run  # as the project is to remember it
+    run: Run  # as stored in the project
     place: Place  # where it really computes
 
 
 @dataclass(frozen=True, slots=True)
 class LiveEvidence:
-    """Why the active track is where it is on one frame, decided with these constants."""
+    """Why the active track's box is where it is on one frame, decided with these constants."""
 
     track_id: int
     frame: int
@@ -49,7 +49,7 @@ class LiveEvidence:
 
 @dataclass(frozen=True, slots=True)
 class RunBatch:
-    """What has been settled since the batch before. ``last_frame`` is the newest of its frames."""
+    """What was settled since the last batch. ``last_frame`` is its newest frame."""
 
     run_id: int
     records: Records
@@ -59,7 +59,7 @@ class RunBatch:
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """Frames done and to be done. Both numbers of time are None until a frame is done; pauses do not count."""
+    """Frames done and in total. Both times are None until a frame is done; pauses do not count."""
 
     run_id: int
     done: int
@@ -71,13 +71,13 @@ class RunProgress:
 
 class EndReason(StrEnum):
     COMPLETED = "completed"
-    LOST = "lost"  # every track of the run was
+    LOST = "lost"  # every track of the run was deleted
     STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """How a run ended. ``ends`` has the tracks that came to an end of their own; ``sentence`` is for the status bar."""
+    """How a run ended. ``ends``: the tracks that ended by themselves; ``sentence``: for the status bar."""
 
     run_id: int
     reason: EndReason

@@ -1,4 +1,4 @@
-"""Tracking on a thread of its own: the window asks for a run and is told what it finds."""
+"""Tracks on a separate thread: the window requests a run and receives its results."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from app.workers.tracking_messages import RunBatch, RunBegun, RunOutcome, RunPro
 
 
 class TrackingWorker(QObject):
-    """One run at a time. Every method is called on the GUI thread and answers at once; signals come there too.
-
-    A batch counts as taken in when all that is connected to ``predictions_ready`` has returned. While two are not, the
-    run collects into the next, and at last waits. ``shutdown`` must be called before the worker is destroyed.
+    """One run at a time. Call every method on the GUI thread; all return at once, and signals arrive there. A batch is
+    handled when all slots of ``predictions_ready`` have returned. While two are not, the run collects into the next
+    one, and finally waits. Call ``shutdown`` before the worker is destroyed.
 
     Signals:
         run_begun: RunBegun, once the tracker is loaded.
         predictions_ready: RunBatch, at most 30 a second.
         progressed: RunProgress, as often.
-        finished: RunOutcome, after the last batch, when the run is completed or was stopped.
-        failed: the sentence for the person, after a last batch of what was found before.
+        finished: RunOutcome, after the last batch of a completed or stopped run.
+        failed: the sentence for the person, after a last batch of earlier results.
     """
 
     run_begun = Signal(object)
@@ -56,10 +55,10 @@ class TrackingWorker(QObject):
         return self._job is not None and self._job.control.is_paused
 
     def start(self, request: RunRequest) -> None:
-        """Begin a run.
+        """Start a run.
 
         Raises:
-            RuntimeError: if one is going on; stop it and wait for ``finished``, or abandon it.
+            RuntimeError: if one is running; stop it and wait for ``finished``, or abandon it.
         """
         if self._job is not None:
             raise RuntimeError(f"run {self._job.request.run_id} is still going on")
@@ -69,7 +68,7 @@ class TrackingWorker(QObject):
 
     @Slot(int)
     def set_sure_frames(self, count: int) -> None:
-        """A run waits at a frame whose number may still change: ``count`` frames from the first on are sure."""
+        """A run waits at a frame whose number may still change: the first ``count`` frames are final."""
         self._sure_frames = count
         if self._job is not None:
             self._job.control.set_sure_frames(count)
@@ -81,23 +80,23 @@ class TrackingWorker(QObject):
         self._set_paused(False)
 
     def replan(self, plan: RunPlan) -> None:
-        """Have the run go on by this plan (``run_plan.amended``)."""
+        """Continue the run with this plan (``run_plan.amended``)."""
         if self._job is not None:
             self._job.control.replan(plan)
 
     def stop(self) -> None:
-        """End the run soon; what it has found comes first, then ``finished``."""
+        """Stop the run soon; its results come first, then ``finished``."""
         if self._job is not None:
             self._job.control.stop()
 
     def abandon(self) -> None:
-        """End the run and forget it: from now on no signal speaks of it, also none that is on its way."""
+        """End the run and forget it: no signal about it arrives any more, not even one under way."""
         job, self._job = self._job, None
         if job is not None:
             job.control.stop()
 
     def shutdown(self) -> None:
-        """Stop the run and end the thread; what the run has found last is told before this returns."""
+        """Stop the run and end the thread; its last results are delivered before this returns."""
         self.stop()
         self._thread.quit()
         self._thread.wait()
