@@ -26,6 +26,7 @@ from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.settings import SettingsController
+from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
@@ -54,7 +55,9 @@ from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
 from app.views.transport.presenter import TransportPresenter
-from app.views.window.actions import Actions, Doers, panel_row
+from app.views.window.action_set import Actions
+from app.views.window.actions import Doers, panel_row
+from app.views.window.context_menus import ContextMenus
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
@@ -132,6 +135,10 @@ class Application(QObject):
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.errands = ErrandsController(document, self.errand_worker, self)
         self.tightening = TighteningController(document, session, self.errands, settings, self)
+        self.spans = SpanController(
+            document, session, editing=self.editing, review=self.review, arranging=self.arranging,
+            tracking=self.tracking, parent=self,
+        )  # fmt: skip
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
         self.learning = LearningController(document, self.project, self.learning_worker, self.models, settings, self)
@@ -185,8 +192,9 @@ class Application(QObject):
         )
         self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
-            document, session, project=project, playback=playback, editing=editing, review=self.review
-        )
+            document, session, project=project, playback=playback, editing=editing, review=self.review,
+            spans=self.spans, settings=self.settings_controller,
+        )  # fmt: skip
         for title, key, presenter, area in (
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),
             ("Review", "Ctrl+2", self.review_presenter, RIGHT),
@@ -201,13 +209,16 @@ class Application(QObject):
         window.setStatusBar(self.status)
         window.addToolBar(make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar))
         fill_menu_bar(window, actions, recent=self.files_presenter.recent_menu, theme=self.theme_menu)
+        self.context_menus = ContextMenus(window, document, session, actions)
+        canvas.menu_requested.connect(self.context_menus.show_for_picture)
+        self.timeline_presenter.view.menu_requested.connect(self.context_menus.show_for_timeline)
         window.restore_places()
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review, self.arranging,
-                self.errands, self.tightening, self.learning, window, canvas,
+                self.errands, self.tightening, self.spans, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
-                self.track_list_presenter,
+                self.track_list_presenter, self.timeline_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter,
             )
@@ -242,7 +253,7 @@ class Application(QObject):
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
             self.errands.told, self.tightening.told,
-            self.playback.read_failed,
+            self.spans.told, self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told,
             self.learning_presenter.told,

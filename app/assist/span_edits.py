@@ -155,19 +155,19 @@ def _hermite(knots: Floats, values: Floats, at: Floats) -> Floats:
 def _weighted_means(frames: Floats, places: Floats) -> Floats:
     """(n, 4) -> (n, 4): means over neighbours, nearer ones counting more; straight lines stay as they are."""
     reach = int(np.ceil(3 * FRAMES_SMOOTHED))
-    smoothed = np.empty_like(places)
-    for i, frame in enumerate(frames):
-        some = slice(max(i - reach, 0), i + reach + 1)
-        away = frames[some] - frame
-        weights = np.exp(-0.5 * (away / FRAMES_SMOOTHED) ** 2)
-        spread = weights @ away**2 - (weights @ away) ** 2 / weights.sum()
-        mean = weights @ places[some] / weights.sum()
-        if spread > 0:  # a weighted line through the neighbours, at this frame
-            middle = weights @ away / weights.sum()
-            slope = (weights * (away - middle)) @ places[some] / spread
-            mean = mean - middle * slope
-        smoothed[i] = mean
-    return smoothed
+    places_of = np.arange(len(frames))[:, None] + np.arange(-reach, reach + 1)  # (n, 2 * reach + 1)
+    there = (places_of >= 0) & (places_of < len(frames))
+    neighbours = places_of.clip(0, max(len(frames) - 1, 0))
+    away = frames[neighbours] - frames[:, None]
+    weights = np.exp(-0.5 * (away / FRAMES_SMOOTHED) ** 2) * there
+    total = weights.sum(1)
+    middle = (weights * away).sum(1) / total
+    spread = (weights * away**2).sum(1) - middle**2 * total
+    near = places[neighbours]  # (n, 2 * reach + 1, 4)
+    mean = np.einsum("nk,nkd->nd", weights, near) / total[:, None]
+    slope = np.einsum("nk,nkd->nd", weights * (away - middle[:, None]), near) / np.maximum(spread, 1e-12)[:, None]
+    on_line = mean - middle[:, None] * slope  # a weighted line through the neighbours, at this frame
+    return np.asarray(np.where(spread[:, None] > 1e-9, on_line, mean), np.float64)
 
 
 def _needed(boxes: Floats, drawn: list[int], least_iou: float) -> list[int]:

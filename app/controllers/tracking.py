@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.assist.correction import plan_between, plan_correction
 from app.assist.overruling import marks_after_run, overruled_by_run, start_over_stale
 from app.assist.run_plan import RunPlan, amended
+from app.assist.span_run import plan_span
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
@@ -144,6 +145,13 @@ class TrackingController(QObject):
             self.refused.emit(f"Track {active} has no stale boxes beside a box to start from.")
         else:
             self._start((active,), *start)
+
+    def track_span(self, track_id: int, first: int, last: int) -> None:
+        """Track the frames after ``first`` up to ``last`` of one track again; the session stays where it is."""
+        if self.is_running:
+            self.refused.emit("Another run goes on; Esc stops it.")
+        else:
+            self._carry_out(plan_span(self._document.opened_project, track_id, first, last), follows=False)
 
     @Slot()
     def pause_or_resume(self) -> None:

@@ -6,17 +6,19 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
 from app.model.doubt import DoubtRules
+from app.model.frame_spans import Span
 
 
 class Session(QObject):
-    """Current frame, selection and hidden tracks of the open project, which start afresh with each project; how opaque
-    the score map lies over the picture; and what counts as doubtful.
+    """Current frame, selection, chosen span and hidden tracks of the open project, which start afresh with each; how
+    opaque the score map lies over the picture; and what counts as doubtful.
 
     Signals are sent only where something has really changed.
     """
 
     frame_changed = Signal(int)
     selection_changed = Signal()
+    span_changed = Signal()
     visibility_changed = Signal(int)  # track
     map_overlay_changed = Signal()
     doubt_rules_changed = Signal()
@@ -26,6 +28,7 @@ class Session(QObject):
         self._document = document
         self._current_frame = 0
         self._selected: tuple[int, ...] = ()
+        self._span: Span | None = None
         self._hidden: set[int] = set()
         self._map_overlay_opacity = 0.0
         self._doubt_rules = DoubtRules()
@@ -59,8 +62,32 @@ class Session(QObject):
         tracks = self._document.project.tracks if self._document.project else {}
         selected = tuple(track_id for track_id in dict.fromkeys(track_ids) if track_id in tracks)
         if selected != self._selected:
+            if selected[:1] != self._selected[:1]:
+                self.set_span(None)
             self._selected = selected
             self.selection_changed.emit()
+
+    @property
+    def span(self) -> Span | None:
+        """The frames of the active track that a person has chosen, to do something with all of them at once."""
+        return self._span
+
+    @property
+    def span_here(self) -> Span | None:
+        """The chosen span while the current frame lies in it: what a key is about then."""
+        span = self._span
+        return span if span is not None and span[0] <= self._current_frame <= span[1] else None
+
+    def set_span(self, span: Span | None) -> None:
+        """Choose frames of the active track, in either order, or none; cut to those that the video has."""
+        project = self._document.project
+        if span is not None:
+            last = project.video.frame_count - 1 if project and self._selected else -1
+            first, end = max(min(span), 0), min(max(span), last)
+            span = (first, end) if first <= end else None
+        if span != self._span:
+            self._span = span
+            self.span_changed.emit()
 
     def is_hidden(self, track_id: int) -> bool:
         return track_id in self._hidden

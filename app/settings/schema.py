@@ -107,6 +107,9 @@ DOUBT_SCORE = Setting(
     least=0,
     most=1,
 )
+SIMPLIFY_IOU = Setting(
+    "editing.simplify_iou", Kind.NUMBER, 0.9, "Least overlap when a span is simplified to keyframes", least=0.5, most=1
+)
 RETRACK_AT_ONCE = Setting("tracking.retrack_at_once", Kind.SWITCH, True, "Track again at once after a correction")
 TARGET_IOU = Setting(
     "review.target_iou",
@@ -133,6 +136,7 @@ SETTINGS = (
     PRECISION,
     DOUBT_SCORE,
     RETRACK_AT_ONCE,
+    SIMPLIFY_IOU,
     TARGET_IOU,
     CACHE_MEGABYTES,
     EXPORT_FORMAT,

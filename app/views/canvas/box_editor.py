@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QSinglePointEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,6 +54,7 @@ class BoxEditor(QObject):
     gesture_started = Signal()
     track_clicked = Signal(int, bool)
     cursor_moved = Signal(float, float)
+    menu_requested = Signal(QPoint)
     changed = Signal()
 
     def __init__(self, widget: QWidget, navigator: Navigator) -> None:
@@ -132,6 +133,8 @@ class BoxEditor(QObject):
     def _handle_mouse(self, event: QMouseEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove:
             self._move(event.position(), keep_aspect=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.button() == Qt.MouseButton.RightButton and event.type() == QEvent.Type.MouseButtonPress:
+            self._ask_for_menu(event)
         elif event.button() != Qt.MouseButton.LeftButton:
             return False
         elif event.type() == QEvent.Type.MouseButtonRelease:
@@ -154,6 +157,18 @@ class BoxEditor(QObject):
             self._grabbed = box
             self.gesture = self._begun_gesture()
         self.changed.emit()
+
+    def _ask_for_menu(self, event: QMouseEvent) -> None:
+        """Of the box under the cursor, which is selected first unless it is; beside all boxes of what is selected."""
+        if self.gesture is not None:
+            return
+        self.cursor = event.position()
+        self.refresh()
+        under = self._boxes_at_cursor()
+        selected = [box.track_id for box in self._boxes if box.selected and not box.ghost]
+        if under and not set(under) & set(selected):
+            self.track_clicked.emit(under[0], False)
+        self.menu_requested.emit(event.globalPosition().toPoint())
 
     def _double_click(self, position: QPointF, *, adds: bool) -> None:
         if self._hit is None and not self.drawing:

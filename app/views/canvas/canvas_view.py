@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontInfo, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +39,7 @@ class CanvasView(QWidget):
         cursor_moved(x, y): in image pixels; nan when off the picture.
         paths_dropped(list of Path).
         drawing_changed: drawing mode was switched on or off.
+        menu_requested(QPoint): the right button was let go, here on the screen; a box under it was clicked first.
         space_tapped: Space was pressed and let go without panning (``Navigator`` says why the canvas keeps that key).
     """
 
@@ -51,6 +52,7 @@ class CanvasView(QWidget):
     paths_dropped = Signal(object)
     drawing_changed = Signal()
     space_tapped = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class CanvasView(QWidget):
         self._editor.gesture_started.connect(self.gesture_started)
         self._editor.track_clicked.connect(self.track_clicked)
         self._editor.cursor_moved.connect(self.cursor_moved)
+        self._editor.menu_requested.connect(self.menu_requested)
         self._editor.changed.connect(self.update)
 
         # The filter installed last is asked first, so that a pan is not taken for the drag of a box.

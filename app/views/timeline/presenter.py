@@ -8,9 +8,13 @@ from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
+from app.controllers.settings import SettingsController
+from app.controllers.spans import SpanController
 from app.document.document import Document
 from app.document.session import Session
+from app.settings.schema import SIMPLIFY_IOU
 from app.video.info import VideoInfo
+from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
 from app.views.timeline.timeline_view import TimelineView
 
 DOUBTS_MILLISECONDS = 60
@@ -27,10 +31,15 @@ class TimelinePresenter(QObject):
         playback: PlaybackController,
         editing: EditingController,
         review: ReviewController,
+        spans: SpanController,
+        settings: SettingsController,
     ) -> None:
         self.view = TimelineView(document, session)
         super().__init__(self.view)
         self._document = document
+        self._session = session
+        self._spans = spans
+        self._settings = settings
         self._review = review
         self._soon = QTimer(self, singleShot=True, interval=DOUBTS_MILLISECONDS)
         self._soon.timeout.connect(self._show_doubts)
@@ -38,6 +47,40 @@ class TimelinePresenter(QObject):
         project.video_opened.connect(self._on_video_opened)
         self.view.frame_requested.connect(playback.go_to)
         self.view.track_clicked.connect(editing.click_track)
+        self.view.span_requested.connect(spans.choose)
+        self.view.no_span_requested.connect(spans.forget)
+
+    @Slot()
+    def ask_to_simplify(self) -> None:
+        """Ask how well lines have to overlap the boxes of the span that they replace, then simplify it."""
+        dialog = SimplifyDialog(
+            least_iou=self._settings.get(SIMPLIFY_IOU), outcome=self._spans.simplified, parent=self.view.window()
+        )
+        dialog.chosen.connect(self._on_overlap_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def ask_where_to_copy(self) -> None:
+        """Ask which track gets what the active one shows in the span."""
+        span, selected = self._session.span, self._session.selected_track_ids
+        if span is None:
+            return
+        tracks = self._document.opened_project.tracks
+        others = sorted(tracks.keys() - selected[:1], key=lambda track_id: (track_id not in selected, track_id))
+        dialog = CopyDialog(
+            what=f"Frames {span[0]} to {span[1]} of {tracks[selected[0]].name}",
+            tracks=[(track_id, tracks[track_id].name) for track_id in others],
+            parent=self.view.window(),
+        )
+        dialog.chosen.connect(self._spans.copy_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(float)
+    def _on_overlap_chosen(self, least_iou: float) -> None:
+        self._settings.set(SIMPLIFY_IOU, least_iou)
+        self._spans.simplify(least_iou)
 
     @Slot(object)
     def _on_video_opened(self, info: VideoInfo) -> None:

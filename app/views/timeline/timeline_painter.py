@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QRegion
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 
 from app.document.session import Session
 from app.model.box_record import BoxRecord
@@ -23,6 +23,8 @@ from app.views.timeline.track_pictures import TrackPictures
 from app.views.timeline.track_row import paint_name
 
 READING_BUDGET = 0.008  # seconds a repaint spends on tracks that it has not read yet
+SPAN_OPACITY = 0.3
+NARROWEST_SPAN = 3  # pixels
 NO_VIDEO = "Open a video to see its timeline."
 NO_TRACKS = "No tracks yet. Drag a box on the picture."
 NO_ACTIVE_TRACK = "Select a track to see its score."
@@ -50,6 +52,7 @@ class TimelinePainter:
         self._paint_ruler()
         self._paint_score()
         self._paint_lines()
+        self._paint_span()
         x = GUTTER_WIDTH + self.axis.x_of(self.session.current_frame + 0.5)
         area = QRect(GUTTER_WIDTH, 0, self.layout.time_width, self.layout.height)
         if area.left() <= x <= area.right() + 1:
@@ -101,9 +104,12 @@ class TimelinePainter:
         if not self.region.intersects(whole):
             return
         self.painter.fillRect(whole, self.palette.color(QPalette.ColorRole.Window))
-        where = f"{self.session.current_frame} / {self.axis.frame_count - 1}"
+        where, span = f"{self.session.current_frame} / {self.axis.frame_count - 1}", self.session.span
         self.painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
-        self.painter.drawText(QRect(8, 0, GUTTER_WIDTH - 16, RULER_HEIGHT), Qt.AlignmentFlag.AlignVCenter, "frame")
+        title = "frame" if span is None else "span"
+        self.painter.drawText(QRect(8, 0, GUTTER_WIDTH - 16, RULER_HEIGHT), Qt.AlignmentFlag.AlignVCenter, title)
+        if span is not None:
+            where = f"{span[0]} – {span[1]} ({span[1] - span[0] + 1})"
         self.painter.setPen(self.palette.color(QPalette.ColorRole.Text))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         self.painter.drawText(QRect(8, 0, GUTTER_WIDTH - 16, RULER_HEIGHT), flags, where)
@@ -137,6 +143,33 @@ class TimelinePainter:
         for y in (RULER_HEIGHT - 1, self.layout.score_top):
             self.painter.drawLine(0, y, self.layout.width, y)
         self.painter.drawLine(GUTTER_WIDTH - 1, 0, GUTTER_WIDTH - 1, self.layout.height)
+
+    def _paint_span(self) -> None:
+        """The chosen span: a frame around its part of the row, and a band in the ruler."""
+        span = self.session.span
+        row = next(
+            (row for row in self.layout.visible_rows() if self.tracks[row].id == self.session.active_track_id), None
+        )
+        if span is None:
+            return
+        accent = self.palette.color(QPalette.ColorRole.Accent)
+        left, right = (GUTTER_WIDTH + self.axis.x_of(frame) for frame in (span[0], span[1] + 1))
+        right = max(right, left + NARROWEST_SPAN)
+        painter = self.painter
+        painter.save()
+        painter.setClipRect(QRect(GUTTER_WIDTH, 0, self.layout.time_width, self.layout.score_top))
+        ruler = QRectF(left, 0, right - left, RULER_HEIGHT - 1)
+        painter.fillRect(ruler, faded(accent, SPAN_OPACITY))
+        for x in (left, right - 1):
+            painter.fillRect(QRectF(x, 0, 1, RULER_HEIGHT), accent)
+        if row is not None:
+            painter.setClipRect(QRect(GUTTER_WIDTH, RULER_HEIGHT, self.layout.time_width, self.layout.rows_height))
+            place = QRectF(left, self.layout.row_top(row), right - left, ROW_HEIGHT)
+            painter.fillRect(place, faded(accent, SPAN_OPACITY))
+            painter.setPen(QPen(accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place.adjusted(1, 1, -1, -1))
+        painter.restore()
 
     def _paint_hint(self, rect: QRect, text: str) -> None:
         self.painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))

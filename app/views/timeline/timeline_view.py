@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -23,6 +23,8 @@ from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
 from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
 
+ADDING = Qt.KeyboardModifier.ControlModifier
+DRAG = 4  # pixels from which on a press is a drag
 SNAP = 6  # pixels within which a click means the mark and not the frame beside it
 PLAYHEAD_REACH = 72  # pixels to each side that the playhead's flag takes at most
 PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
@@ -31,12 +33,16 @@ PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Typ
 class TimelineView(TimeScrollArea):
     """Reads document and session; says what a person wants by signals.
 
-    A press or drag in the time area scrubs, a press on a row also selects, a double click fits. With the keyboard:
-    arrows step and change track, Home and End go to the ends, + and - zoom, 0 fits.
+    A press or drag in the ruler or the score scrubs. A press on a row goes there and selects its track; a drag along
+    it, or a press with Shift, chooses a span. A double click fits. With the keyboard: arrows step and change track,
+    Home and End go to the ends, + and - zoom, 0 fits.
     """
 
     frame_requested = Signal(int)
     track_clicked = Signal(int, bool)  # track, add to the selection
+    span_requested = Signal(int, int, int)  # track, first and last frame in either order
+    no_span_requested = Signal()
+    menu_requested = Signal(QPoint)  # on a row, whose track was clicked before; a place on the screen
 
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +53,9 @@ class TimelineView(TimeScrollArea):
         self._shown_frame = session.current_frame
         self._tracks: list[Track] = []
         self._asked: int | None = None  # the frame last asked for in the drag at hand
+        self._spanned: int | None = None  # the track along whose row the drag at hand goes
+        self._pressed_at = QPointF()
+        self._anchor = 0  # where a span begins that is chosen with Shift
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.setMinimumHeight(RULER_HEIGHT + 2 * ROW_HEIGHT + SCORE_HEIGHT)
@@ -59,6 +68,7 @@ class TimelineView(TimeScrollArea):
         document.boxes_changed.connect(self._on_boxes_changed)
         session.frame_changed.connect(self._on_frame_changed)
         session.selection_changed.connect(self._on_selection_changed)
+        session.span_changed.connect(self.viewport().update)
         session.visibility_changed.connect(self._on_visibility_changed)
         session.doubt_rules_changed.connect(self._on_doubt_rules_changed)
         self._on_project_changed()
@@ -195,26 +205,55 @@ class TimelineView(TimeScrollArea):
     # gestures
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.parts.row_at(event.position().y())
+        track_id = None if row is None else self._tracks[row].id
+        if event.button() == Qt.MouseButton.RightButton and track_id is not None:
+            if track_id not in self._session.selected_track_ids:
+                self.track_clicked.emit(track_id, False)
+            self.menu_requested.emit(event.globalPosition().toPoint())
+            return
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         if not self._axis.frame_count:
             return
-        row = self.parts.row_at(event.position().y())
-        if row is not None:
-            adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-            self.track_clicked.emit(self._tracks[row].id, bool(event.modifiers() & adding))
-        if event.position().x() >= GUTTER_WIDTH:
-            self._ask(self._frame_meant_at(event.position()))
+        in_time = event.position().x() >= GUTTER_WIDTH
+        modifiers = event.modifiers()
+        if track_id is not None and in_time and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._stretch_span(track_id, event.position())
+            return
+        if track_id is not None:
+            self.no_span_requested.emit()
+            self.track_clicked.emit(track_id, bool(modifiers & ADDING))
+        if in_time:
+            self._pressed_at = event.position()
+            self._anchor = self._frame_meant_at(event.position())
+            self._spanned = track_id
+            self._ask(self._anchor)
+
+    def _stretch_span(self, track_id: int, position: QPointF) -> None:
+        """Shift: from the frame that was clicked last, or where the session is, to this one."""
+        if self._session.span is None or track_id != self._session.active_track_id:
+            self._anchor = self._session.current_frame
+        self._spanned, self._pressed_at = track_id, QPointF(-DRAG, 0)
+        frame = self._frame_meant_at(position)
+        self.span_requested.emit(track_id, self._anchor, frame)
+        self._ask(frame)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._asked is not None:
-            frame = self._axis.frame_at(event.position().x() - GUTTER_WIDTH)
-            if frame != self._asked:
-                self._ask(frame)
+        if self._asked is None:
+            return
+        frame = self._axis.frame_at(event.position().x() - GUTTER_WIDTH)
+        if self._spanned is not None:
+            if abs(event.position().x() - self._pressed_at.x()) < DRAG:
+                return
+            self._pressed_at = QPointF(-DRAG, 0)  # from now on every move is one of the drag
+            self.span_requested.emit(self._spanned, self._anchor, frame)
+        if frame != self._asked:
+            self._ask(frame)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._asked = None
+        self._asked = self._spanned = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.position().x() >= GUTTER_WIDTH:

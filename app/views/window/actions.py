@@ -4,12 +4,11 @@ moment and what is called are all made from this table. A new action is one row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, SignalInstance, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import SignalInstance
 
 from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
@@ -19,12 +18,12 @@ from app.controllers.learning import LearningController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
+from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.canvas.canvas_view import CanvasView
-from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
@@ -32,15 +31,15 @@ from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.settings.presenter import SettingsPresenter
-from app.views.style.icons import icon
+from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import MainWindow
 
-FILE, EDIT, TRACK, REVIEW, GO, VIEW, HELP = "File", "Edit", "Track", "Review", "Go", "View", "Help"
-SECTIONS = (FILE, EDIT, TRACK, REVIEW, GO, VIEW, HELP)
+FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP = "File", "Edit", "Span", "Track", "Review", "Go", "View", "Help"
+SECTIONS = (FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Doers:
     arranging: ArrangingController
     errands: ErrandsController
     tightening: TighteningController
+    spans: SpanController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -66,6 +66,7 @@ class Doers:
     importing: ImportingPresenter
     transport: TransportPresenter
     track_list: TrackListPresenter
+    timeline: TimelinePresenter
     score_map: ScoreMapPresenter
     models: ModelsPresenter
     learning_dialog: LearningPresenter
@@ -78,7 +79,7 @@ class Doers:
         return (
             document.project_opened, document.project_closed,
             document.track_added, document.track_removed, document.boxes_changed,
-            self.session.selection_changed,
+            self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
@@ -103,6 +104,10 @@ def with_selection(doers: Doers) -> bool:
     return bool(doers.session.selected_track_ids)
 
 
+def with_span(doers: Doers) -> bool:
+    return doers.spans.is_chosen
+
+
 def with_run(doers: Doers) -> bool:
     return doers.tracking.is_running
 
@@ -119,6 +124,7 @@ class ActionRow:
         toolbar_text: whether its text stands beside the icon there.
         ticked: whether it is ticked, for actions that are on or off.
         text_now, tooltip_now: in place of ``text`` and ``tooltip``, where these depend on the moment.
+        count_in_menu: how many boxes it is about, worked out when a menu is opened that has it.
     """
 
     id: str
@@ -135,6 +141,7 @@ class ActionRow:
     ticked: Callable[[Doers], bool] | None = None
     text_now: Callable[[Doers], str] | None = None
     tooltip_now: Callable[[Doers], str] | None = None
+    count_in_menu: Callable[[Doers], int] | None = None
 
 
 # fmt: off
@@ -169,20 +176,27 @@ ACTIONS = (
     ActionRow("draw_box", EDIT, "Draw box", lambda the: the.canvas.set_drawing, "B", "draw-box",
               "Draw a new box, even where another one is in the way", with_project, toolbar=31, separated=True,
               ticked=lambda the: the.canvas.is_drawing),
-    ActionRow("delete_box", EDIT, "Delete box in this frame", lambda the: the.editing.delete_box, "Delete", "delete",
-              "Remove the selected track's box from this frame", with_project, toolbar=32),
+    ActionRow("delete_box", EDIT, "Delete box in this frame", lambda the: the.spans.delete_here, "Delete", "delete",
+              "Remove the selected track's box from this frame; all of a chosen span in which it lies",
+              with_project, toolbar=32),
+    ActionRow("delete_to_start", EDIT, "Delete up to here", lambda the: the.spans.delete_to_start,
+              tooltip="Remove the selected track's boxes from the beginning up to this frame", when=with_selection,
+              count_in_menu=lambda the: the.spans.count_to_start),
+    ActionRow("delete_to_end", EDIT, "Delete from here on", lambda the: the.spans.delete_to_end,
+              tooltip="Remove the selected track's boxes from this frame to the end", when=with_selection,
+              count_in_menu=lambda the: the.spans.count_to_end),
     ActionRow("delete_stale", EDIT, "Delete stale boxes", lambda the: the.editing.delete_stale_boxes, "Shift+Delete",
               tooltip="Remove the selected tracks' boxes that a correction or a later run has overruled",
               when=with_project),
-    ActionRow("retrack_stale", TRACK, "Track stale boxes again", lambda the: the.tracking.retrack_stale, "R",
+    ActionRow("retrack_stale", TRACK, "Track stale boxes again", lambda the: the.spans.track_again_here, "R",
               tooltip="Follow the selected track again where a correction or a later run has overruled its boxes",
               when=with_project),
     ActionRow("keep_stale", EDIT, "Keep stale boxes", lambda the: the.editing.keep_stale_boxes,
               tooltip="Let the selected tracks' overruled boxes hold again", when=with_project),
-    ActionRow("toggle_occluded", EDIT, "Occluded", lambda the: the.editing.toggle_occluded, "O",
+    ActionRow("toggle_occluded", EDIT, "Occluded", lambda the: the.spans.occluded_here, "O",
               tooltip="Something hides part of the target from here to the next keyframe, or nothing does any more",
               when=with_project),
-    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.review.mark_absent, "X",
+    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.spans.absent_here, "X",
               tooltip="The target is not in the picture from here to the next keyframe; once more takes that back",
               when=with_project),
     ActionRow("tighten", EDIT, "Tighten box", lambda the: the.tightening.tighten_here, "V",
@@ -214,6 +228,37 @@ ACTIONS = (
               when=with_selection),
     ActionRow("settings", EDIT, "Settings…", lambda the: the.settings.show_dialog, "Ctrl+,", separated=True),
 
+    ActionRow("begin_span", SPAN, "Begin span here", lambda the: the.spans.begin_here, ",",
+              tooltip="Choose frames of the selected track from this one on", when=with_selection),
+    ActionRow("end_span", SPAN, "End span here", lambda the: the.spans.end_here, ".",
+              tooltip="Choose frames of the selected track up to this one", when=with_selection),
+    ActionRow("span_of_track", SPAN, "Choose whole track", lambda the: the.spans.choose_whole_track,
+              when=with_selection),
+    ActionRow("forget_span", SPAN, "Choose no span", lambda the: the.spans.forget, when=with_span),
+    ActionRow("span_right", SPAN, "Mark span as right", lambda the: the.spans.mark_right,
+              tooltip="Every box of the span has been looked at", when=with_span, separated=True,
+              count_in_menu=lambda the: the.spans.count),
+    ActionRow("span_delete", SPAN, "Delete span", lambda the: the.spans.delete, tooltip="Remove its boxes",
+              when=with_span, count_in_menu=lambda the: the.spans.count),
+    ActionRow("span_absent", SPAN, "Absent in span", lambda the: the.spans.mark_absent,
+              tooltip="The target is not in the picture there", when=with_span,
+              count_in_menu=lambda the: the.spans.count),
+    ActionRow("span_occluded", SPAN, "Occluded in span", lambda the: the.spans.toggle_occluded,
+              tooltip="Something hides part of the target there, or nothing does any more", when=with_span,
+              count_in_menu=lambda the: the.spans.count),
+    ActionRow("span_track", SPAN, "Track span again", lambda the: the.spans.track_again,
+              tooltip="Follow the target anew from the first box of the span", when=with_span, separated=True),
+    ActionRow("span_line", SPAN, "Interpolate span by lines", lambda the: the.spans.interpolate,
+              tooltip="Lines between the boxes that a person has drawn or let stand", when=with_span),
+    ActionRow("span_curve", SPAN, "Interpolate span by a smooth curve", lambda the: the.spans.interpolate_smooth,
+              tooltip="A curve through these boxes", when=with_span),
+    ActionRow("span_simplify", SPAN, "Simplify span to keyframes…", lambda the: the.timeline.ask_to_simplify,
+              tooltip="Keep only as many boxes as lines between them need", when=with_span),
+    ActionRow("span_smooth", SPAN, "Smooth jitter in span", lambda the: the.spans.smooth,
+              tooltip="Take the trembling out of the tracker's boxes", when=with_span),
+    ActionRow("span_copy", SPAN, "Copy span to another track…", lambda the: the.timeline.ask_where_to_copy,
+              tooltip="Give another track, or a new one, what is shown in the span", when=with_span, separated=True),
+
     ActionRow("track_forward", TRACK, "Track forward", lambda the: the.tracking.track_forward, "T", "track",
               "Follow the selected tracks from this frame to their next keyframe, or to the end",
               with_project, toolbar=42, toolbar_text=True),
@@ -243,9 +288,9 @@ ACTIONS = (
               tooltip="To the frame whose box would settle most", when=with_tracks),
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
-    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.review.accept, "Return",
+    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.spans.right_here, "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
-    ActionRow("interpolate_doubt", REVIEW, "Interpolate the doubtful span", lambda the: the.arranging.interpolate_doubt,
+    ActionRow("interpolate_doubt", REVIEW, "Interpolate the doubtful span", lambda the: the.spans.interpolate_here,
               "I", tooltip="Draw a line over it, between the boxes beside it", when=with_selection),
     ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
               tooltip="Draw the right box in place of the selected one", when=with_selection),
@@ -311,127 +356,46 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ShortcutRow("Picture", "Fit", "Double click beside all boxes"),
     ShortcutRow("Tracks", "Rename the selected track", "F2"),
     ShortcutRow("Tracks", "More", "Right click"),
-    ShortcutRow("Timeline", "Go to a frame; select the track", "Click or drag"),
+    ShortcutRow("Timeline", "Go to a frame; select the track", "Click"),
+    ShortcutRow("Timeline", "Choose a span of a track", "Drag along its row, or Shift+click"),
+    ShortcutRow("Timeline", "Scrub", "Drag in the ruler or the score"),
+    ShortcutRow("Timeline", "More", "Right click"),
+    ShortcutRow("Picture", "More", "Right click"),
     ShortcutRow("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
 )
 """What is no action of the window, for the page of shortcuts."""
 
 
-class Actions(QObject):
-    """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
-
-    def __init__(self, parent: QObject, keys: Mapping[str, str] | None = None) -> None:
-        """``keys``: from the ids of actions to keys that a person has given them, empty for none."""
-        super().__init__(parent)
-        self.rows: list[ActionRow] = []
-        self.by_id: dict[str, QAction] = {}
-        self._keys = dict(keys or {})
-        self._doers: Doers | None = None
-        for row in ACTIONS:
-            self.add(row)
-
-    def add(self, row: ActionRow) -> None:
-        """Add a row at the end of its menu; before ``join``."""
-        self.rows.append(row)
-        key = self._keys.get(row.id, row.key)
-        self.by_id[row.id] = _made(replace(row, key=""), self)
-        if self.owner_of(key) is None:  # a file of settings may give one key twice; the first one has it
-            self.give_key(row.id, key)
-
-    def join(self, doers: Doers) -> None:
-        """Let every action call its doer, and be usable when its row says so."""
-        self._doers = doers
-        for row in self.rows:
-            self.by_id[row.id].triggered.connect(row.calls(doers))
-        for news in doers.news():
-            news.connect(self._refresh)
-        self._refresh()
-
-    def shortcut_rows(self) -> list[ShortcutRow]:
-        """For the page of shortcuts: every action, by menu, and what mouse and fixed keys do."""
-        rows = [ShortcutRow(row.menu, row.text.rstrip("…"), self.key_of(row.id), row.id) for row in self.rows]
-        return [*rows, *MOUSE_AND_FIXED_KEYS]
-
-    def commands(self) -> list[Command]:
-        """For the command palette: every action with its menu."""
-        return [Command(row.menu, self.by_id[row.id]) for row in self.rows]
-
-    def row(self, action_id: str) -> ActionRow:
-        return next(row for row in self.rows if row.id == action_id)
-
-    def key_of(self, action_id: str) -> str:
-        """The key of an action as QKeySequence writes it, empty for none."""
-        return self.by_id[action_id].shortcut().toString()
-
-    def owner_of(self, key: str) -> str | None:
-        """The id of the action that has a key."""
-        wanted = QKeySequence(key).toString()
-        return next((row.id for row in self.rows if wanted and self.key_of(row.id) == wanted), None)
-
-    def give_key(self, action_id: str, key: str) -> dict[str, str]:
-        """Give an action a key, which another one loses. Returns all keys that are not those of the table, by id."""
-        owner = self.owner_of(key)
-        for changed, new in (((owner, ""),) if owner not in (None, action_id) else ()) + ((action_id, key),):
-            assert changed is not None
-            action = self.by_id[changed]
-            action.setShortcut(QKeySequence(new))
-            _set_tooltip(action, self.row(changed).tooltip or self.row(changed).text.rstrip("…"))
-        self._refresh()
-        return {
-            row.id: self.key_of(row.id) for row in self.rows if self.key_of(row.id) != QKeySequence(row.key).toString()
-        }
-
-    @Slot()
-    def _refresh(self) -> None:
-        doers = self._doers
-        if doers is None:
-            return
-        for row in self.rows:
-            action = self.by_id[row.id]
-            action.setEnabled(row.when(doers))
-            if row.ticked is not None:
-                action.setChecked(row.ticked(doers))
-            if row.text_now is not None:
-                action.setText(row.text_now(doers))
-                _set_tooltip(action, action.text())
-            if row.tooltip_now is not None:
-                _set_tooltip(action, row.tooltip_now(doers))
-
-
-def _made(row: ActionRow, parent: QObject) -> QAction:
-    action = QAction(row.text, parent)
-    action.setObjectName(row.id)
-    action.setCheckable(row.ticked is not None)
-    if row.icon:
-        action.setIcon(icon(row.icon))
-    _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
-    return action
-
-
-def _set_tooltip(action: QAction, text: str) -> None:
-    """The text and the key, as this desktop writes it."""
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{text} ({key})" if key else text)
-
-
 def _can_stop(the: Doers) -> bool:
-    is_asked = the.tracking.is_running or the.tracking.offer is not None
-    return is_asked or the.errands.is_running or the.canvas.is_drawing
+    return _is_busy(the) or the.errands.is_running or the.session.span is not None
+
+
+def _is_busy(the: Doers) -> bool:
+    """Whether Esc has something of its own to end, before what a person may go on working with."""
+    return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
 
 
 def _stop_text(the: Doers) -> str:
     """What Esc ends at the moment."""
-    if not the.tracking.is_running and the.tracking.offer is not None:
+    if the.tracking.is_running:
+        return "Stop tracking"
+    if the.tracking.offer is not None:
         return "Do not track again"
-    if the.canvas.is_drawing and not the.tracking.is_running:
+    if the.canvas.is_drawing:
         return "Stop drawing"
-    return "Stop looking" if the.errands.is_running and not the.tracking.is_running else "Stop tracking"
+    if the.errands.is_running:
+        return "Stop looking"
+    return "Choose no span" if the.session.span is not None else "Stop tracking"
 
 
 def _stop(the: Doers) -> None:
-    """Esc: end the run, decline the offer to track again, and draw no more; where none of that is, stop looking."""
-    if the.errands.is_running and not (the.tracking.is_running or the.tracking.offer or the.canvas.is_drawing):
+    """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
+    choose no span.
+    """
+    if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()
+    elif not _is_busy(the):
+        the.spans.forget()
     the.tracking.stop()
     the.tracking.decline_offer()
     the.canvas.set_drawing(False)

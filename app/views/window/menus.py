@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QTo
 from app.controllers.settings import SettingsController
 from app.settings.schema import THEME, Setting
 from app.views.style.theme import apply_theme
-from app.views.window.actions import FILE, SECTIONS, TRACK, VIEW, Actions
+from app.views.window.action_set import Actions
+from app.views.window.actions import EDIT, FILE, SECTIONS, SPAN, TRACK, VIEW
 
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme: QMenu) -> None:
@@ -24,6 +25,8 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme
             menu.addSeparator()
         menu.addAction(actions.by_id[row.id])
     menus[TRACK].setToolTipsVisible(True)  # they say why an entry is disabled
+    for menu in (menus[EDIT], menus[SPAN]):
+        actions.count_in(menu)
     menus[FILE].insertMenu(actions.by_id["save_as"], recent)
     menus[VIEW].addSeparator()
     menus[VIEW].addMenu(theme)

@@ -1,0 +1,73 @@
+"""What a person says of a span of frames at once, absent or occluded, and how many boxes that is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from app.assist.box_edits import BoxEdit
+from app.model.box_record import BoxRecord, keyframe
+from app.model.interpolation import record_at
+from app.model.track import Track
+from app.model.words import counted
+
+
+def boxes_shown(track: Track, first: int, last: int) -> int:
+    """How many frames from ``first`` to ``last`` (both included) show a box, stored or interpolated.
+
+    It reads the stored records of the span, never frame after frame.
+    """
+    if last < first:
+        return 0
+    before, after = track.frame_before(first), track.frame_after(last)
+    stored = list(track.items(first if before is None else before, last if after is None else after))
+    count = sum(first <= frame <= last and record.box is not None for frame, record in stored)
+    for (left, one), (right, other) in pairwise(stored):
+        begin, end = max(left + 1, first), min(right - 1, last)
+        if begin <= end and one.box is not None and other.box is not None:
+            gaps = track.marks.gaps.between(begin, end)
+            count += end - begin + 1 - sum(gap_last - gap_first + 1 for gap_first, gap_last in gaps)
+    return count
+
+
+def absent_span(track: Track, first: int, last: int) -> BoxEdit:
+    """The target is not in the picture from ``first`` to ``last``, both included: all that is stored there goes.
+
+    What is shown around it stays as it is; where nothing is known behind it, the absence goes on to the next box.
+    """
+    gone = boxes_shown(track, first, last)
+    shown_first, beyond = record_at(track, first), record_at(track, last + 1)
+    if not gone and shown_first is not None and shown_first.absent:
+        return BoxEdit(refusal=f"{track.name} is absent from frame {first} to {last} already.")
+    records: dict[int, BoxRecord | None] = {frame: None for frame, _ in track.items(first, last)}
+    records[first] = keyframe(None)
+    for place, shown in ((first - 1, record_at(track, first - 1)), (last + 1, beyond)):
+        if track.get(place) is None and shown is not None and shown.box is not None:
+            records[place] = shown  # the end of a line that would go with the other end
+    goes_on = beyond is None or beyond.absent
+    after = track.frame_after(last)
+    end = f"frame {last}" if not goes_on else "the end" if after is None else f"the next box on frame {after}"
+    return BoxEdit(records, told=f"{track.name} is absent from frame {first} to {end}; {_boxes(gone)} gone.")
+
+
+def occlude_span(track: Track, first: int, last: int) -> BoxEdit:
+    """Something hides part of the target from ``first`` to ``last``; where all boxes say so already, nothing does."""
+    count = boxes_shown(track, first, last)
+    if not count:
+        return BoxEdit(refusal=f"{track.name} has no box from frame {first} to {last}.")
+    start, beyond = record_at(track, first), record_at(track, last + 1)
+    stored: dict[int, BoxRecord] = {frame: record for frame, record in track.items(first, last) if record.box}
+    if first not in stored and start is not None and start.box is not None:
+        stored[first] = start
+    occluded = not all(record.occluded for record in stored.values())
+    records: dict[int, BoxRecord | None] = {
+        frame: replace(record, occluded=occluded) for frame, record in stored.items() if record.occluded != occluded
+    }
+    if track.get(last + 1) is None and beyond is not None and beyond.box is not None:
+        records[last + 1] = beyond  # a line beyond the span stays as it was: it takes this from the record before it
+    says = "occluded" if occluded else "no longer occluded"
+    return BoxEdit(records, told=f"{_boxes(count)} of {track.name} {says}, frames {first} to {last}.")
+
+
+def _boxes(count: int) -> str:
+    return f"{counted(count, 'box', 'boxes')} {'is' if count == 1 else 'are'}"

@@ -1,0 +1,146 @@
+"""The table of actions as QActions, with the keys that a person has given them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.model.words import counted
+from app.views.dialogs.palette import Command
+from app.views.dialogs.shortcuts import ShortcutRow
+from app.views.style.icons import icon
+from app.views.window.actions import ACTIONS, MOUSE_AND_FIXED_KEYS, ActionRow, Doers
+
+
+class Actions(QObject):
+    """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
+
+    def __init__(self, parent: QObject, keys: Mapping[str, str] | None = None) -> None:
+        """``keys``: from the ids of actions to keys that a person has given them, empty for none."""
+        super().__init__(parent)
+        self.rows: list[ActionRow] = []
+        self.by_id: dict[str, QAction] = {}
+        self._keys = dict(keys or {})
+        self._doers: Doers | None = None
+        for row in ACTIONS:
+            self.add(row)
+
+    def add(self, row: ActionRow) -> None:
+        """Add a row at the end of its menu; before ``join``."""
+        self.rows.append(row)
+        key = self._keys.get(row.id, row.key)
+        self.by_id[row.id] = _made(replace(row, key=""), self)
+        if self.owner_of(key) is None:  # a file of settings may give one key twice; the first one has it
+            self.give_key(row.id, key)
+
+    def join(self, doers: Doers) -> None:
+        """Let every action call its doer, and be usable when its row says so."""
+        self._doers = doers
+        for row in self.rows:
+            self.by_id[row.id].triggered.connect(row.calls(doers))
+        for news in doers.news():
+            news.connect(self._refresh)
+        self._refresh()
+
+    def shortcut_rows(self) -> list[ShortcutRow]:
+        """For the page of shortcuts: every action, by menu, and what mouse and fixed keys do."""
+        rows = [ShortcutRow(row.menu, row.text.rstrip("…"), self.key_of(row.id), row.id) for row in self.rows]
+        return [*rows, *MOUSE_AND_FIXED_KEYS]
+
+    def commands(self) -> list[Command]:
+        """For the command palette: every action with its menu."""
+        return [Command(row.menu, self.by_id[row.id]) for row in self.rows]
+
+    def row(self, action_id: str) -> ActionRow:
+        return next(row for row in self.rows if row.id == action_id)
+
+    def key_of(self, action_id: str) -> str:
+        """The key of an action as QKeySequence writes it, empty for none."""
+        return self.by_id[action_id].shortcut().toString()
+
+    def owner_of(self, key: str) -> str | None:
+        """The id of the action that has a key."""
+        wanted = QKeySequence(key).toString()
+        return next((row.id for row in self.rows if wanted and self.key_of(row.id) == wanted), None)
+
+    def give_key(self, action_id: str, key: str) -> dict[str, str]:
+        """Give an action a key, which another one loses. Returns all keys that are not those of the table, by id."""
+        owner = self.owner_of(key)
+        for changed, new in (((owner, ""),) if owner not in (None, action_id) else ()) + ((action_id, key),):
+            assert changed is not None
+            action = self.by_id[changed]
+            action.setShortcut(QKeySequence(new))
+            _set_tooltip(action, self.row(changed).tooltip or self.row(changed).text.rstrip("…"))
+        self._refresh()
+        return {
+            row.id: self.key_of(row.id) for row in self.rows if self.key_of(row.id) != QKeySequence(row.key).toString()
+        }
+
+    def menu_of(self, ids: Sequence[str], parent: QWidget, title: str = "") -> QMenu:
+        """A menu of these actions, "-" for a line, to be popped up once; counts stand in its texts while it is open."""
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
+        if title:
+            menu.addSection(title)
+        for action_id in ids:
+            if action_id == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self.by_id[action_id])
+        self.count_in(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def count_in(self, menu: QMenu) -> None:
+        """While a menu is open its actions say how many boxes they are about."""
+        rows = [row for row in self.rows if row.count_in_menu is not None and self.by_id[row.id] in menu.actions()]
+
+        def show() -> None:
+            for row in rows:
+                assert row.count_in_menu is not None
+                if self._doers is not None and self.by_id[row.id].isEnabled():
+                    count = counted(row.count_in_menu(self._doers), "box", "boxes")
+                    self.by_id[row.id].setText(f"{row.text} ({count})")
+
+        def forget() -> None:
+            for row in rows:
+                self.by_id[row.id].setText(row.text)
+
+        menu.aboutToShow.connect(show)
+        menu.aboutToHide.connect(forget)
+
+    @Slot()
+    def _refresh(self) -> None:
+        doers = self._doers
+        if doers is None:
+            return
+        for row in self.rows:
+            action = self.by_id[row.id]
+            action.setEnabled(row.when(doers))
+            if row.ticked is not None:
+                action.setChecked(row.ticked(doers))
+            if row.text_now is not None:
+                action.setText(row.text_now(doers))
+                _set_tooltip(action, action.text())
+            if row.tooltip_now is not None:
+                _set_tooltip(action, row.tooltip_now(doers))
+
+
+def _made(row: ActionRow, parent: QObject) -> QAction:
+    action = QAction(row.text, parent)
+    action.setObjectName(row.id)
+    action.setCheckable(row.ticked is not None)
+    if row.icon:
+        action.setIcon(icon(row.icon))
+    _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
+    return action
+
+
+def _set_tooltip(action: QAction, text: str) -> None:
+    """The text and the key, as this desktop writes it."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{text} ({key})" if key else text)
