@@ -18,7 +18,7 @@ from app.assist.where_to_draw import Suggestion, where_to_draw
 from app.model.doubt import Doubt, DoubtKind, DoubtRules
 from app.model.doubt_strength import Floats
 from app.model.frame_spans import NO_FRAMES, FrameSpans
-from app.model.project import VideoReference
+from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -294,6 +294,16 @@ class ReviewQueue:
             sum(part.sure_frames for part in parts),
             sum(part.doubtful_frames for part in parts),
         )
+
+
+def doubts_of_project(project: Project, rules: DoubtRules | None = None) -> list[Doubt]:
+    """All doubts of a project at once, the strongest first; for where nobody waits."""
+    queue = ReviewQueue(project.video, rules)
+    for track_id in project.tracks:
+        queue.note_change(track_id)
+    while not queue.refresh(project.tracks):
+        pass
+    return queue.doubts()
 
 
 def _by_time(doubt: Doubt) -> tuple[int, int]:

@@ -8,20 +8,21 @@ from typing import Annotated
 
 import typer
 
+from app.assist.review_queue import doubts_of_project
 from app.cli.options import (
     ColumnsOption,
-    FormatOption,
+    ExportOption,
     FramesOption,
     ProjectArgument,
     ZeroBasedOption,
     parsed_frames,
     parsed_pair,
 )
-from app.cli.output import show_notes
+from app.cli.output import show_notes, step_shown
 from app.cli.project_file import exchange_errors_refused, opened_project
-from app.exchange.annotations import ExportOptions
+from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
 from app.exchange.export import export
-from app.model.words import counted
+from app.model.doubt_words import tally
 
 
 class PictureType(StrEnum):
@@ -31,7 +32,7 @@ class PictureType(StrEnum):
 
 def export_command(
     project: ProjectArgument,
-    format_name: FormatOption,
+    format_name: ExportOption,
     out: Annotated[
         Path,
         typer.Option(
@@ -66,8 +67,19 @@ def export_command(
         typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, between commas."),
     ] = "",
     pictures: Annotated[
-        PictureType | None, typer.Option("--pictures", help="Write the frames as well.", show_default=False)
+        PictureType | None,
+        typer.Option("--pictures", help="Write the frames as well; of crops: how.", show_default=False),
     ] = None,
+    margin: Annotated[
+        float,
+        typer.Option(
+            "--margin",
+            metavar="SHARE",
+            min=0.0,
+            max=LARGEST_MARGIN,
+            help="Crops: what is around a box as well, as a share of its size at each side.",
+        ),
+    ] = 0.0,
     single_class: Annotated[
         bool, typer.Option("--single-class", help="Every track as class 1, as TrackEval scores MOT.")
     ] = False,
@@ -76,7 +88,7 @@ def export_command(
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
 ) -> None:
-    """Write the tracks of a project in another format.
+    """Write the tracks of a project in another format, as a video with the boxes drawn in, or as crops.
 
     The file is read back and checked before it is put in place.
     """
@@ -93,12 +105,14 @@ def export_command(
             mot17=mot17,
             polygons=polygons,
             columns=columns,
+            margin=margin,
             first_pixel=0 if zero_based else 1,
         )
         with opened_project(project) as (_, loaded):
-            report = export(loaded, format_name, out, options)
-    boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
-    pictures_too = f", and {counted(report.pictures, 'picture')}" if report.pictures else ""
-    typer.echo(f"{out}: {boxes} of {tracks} in {counted(report.frames, 'frame')}{pictures_too}.")
+            doubts = tally(doubts_of_project(loaded))
+            with step_shown() as on_step:
+                report = export(loaded, format_name, out, options, on_step=on_step)
+    typer.echo(f"{out}: {report.amount}.")
     classes = f"Classes: {report.numbered_classes}." if report.numbered_classes else ""
-    show_notes(filter(None, (classes, *report.notes)))
+    unreviewed = f"Not reviewed to the end: {doubts}." if doubts else ""
+    show_notes(filter(None, (classes, *report.notes, unreviewed)))

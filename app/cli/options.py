@@ -10,7 +10,7 @@ import typer
 
 from app.cli.trackers import default_tracker
 from app.exchange.bounds import LAST_FRAME
-from app.exchange.formats import FORMATS
+from app.exchange.formats import EXPORTS, FORMATS
 from app.exchange.text_columns import DARKLABEL
 from tracker_core.geometry import Box
 from tracker_core.tracker import DeviceName, PrecisionName
@@ -49,6 +49,15 @@ FormatOption = Annotated[
         "--format",
         metavar="NAME",
         help=f"One of {', '.join(entry.name for entry in FORMATS)}.",
+        show_default=False,
+    ),
+]
+ExportOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"One of {', '.join(entry.name for entry in EXPORTS)}.",
         show_default=False,
     ),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -91,3 +92,14 @@ def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
     ) as progress:
         task = progress.add_task(description, total=total)
         yield lambda done, name=description: progress.update(task, completed=done, description=name)
+
+
+@contextmanager
+def step_shown() -> Iterator[Callable[[str], None]]:
+    """Say what is done now, each time in place of what was said before, on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda what: None
+        return
+    with console.status("") as status:
+        yield lambda what: status.update(escape(what))

@@ -95,6 +95,7 @@ class ExportOptions:
     ``mot17``: the 13 classes of MOT17 by their numbers; labels that are none of them are left out.
     ``polygons``: a region is the four corners of its box (VOT) and not left, top, width, height.
     ``columns``: the columns of a text file (``text_columns.py``).
+    ``margin``: by how much a crop is larger than its box, at each side, as a share of the box's width and height.
     """
 
     keyframes_only: bool = False
@@ -109,10 +110,13 @@ class ExportOptions:
     mot17: bool = False
     polygons: bool = False
     columns: str = ""
+    margin: float = 0.0
 
     def __post_init__(self) -> None:
         check_first_pixel(self.first_pixel)
         check_frames(self.frames)
+        if not 0 <= self.margin <= LARGEST_MARGIN:
+            raise ValueError(f"the margin of a crop is a number from 0 to {LARGEST_MARGIN:g}, not {self.margin}")
         if self.pictures not in PICTURE_TYPES:
             raise ValueError(f"pictures are written as {' or '.join(filter(None, PICTURE_TYPES))}, not {self.pictures}")
         if self.mot17 and self.single_class:
@@ -120,6 +124,7 @@ class ExportOptions:
 
 
 PICTURE_TYPES = ("", "jpg", "png")
+LARGEST_MARGIN = 10.0
 
 
 @dataclass(frozen=True, slots=True)

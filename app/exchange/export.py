@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
 from app.exchange.bounds import LAST_FRAME
+from app.exchange.drafts import draft_folder
 from app.exchange.errors import ExchangeError, printable, quoted, shortened
-from app.exchange.format import Format, Holds, Option, Written
-from app.exchange.formats import format_named
+from app.exchange.format import Export, Format, Holds, OnStep, Option, Rendering
+from app.exchange.formats import export_named
 from app.exchange.losses import lost_in
 from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
 from app.model.box_record import BoxRecord
 from app.model.certificate_words import report
 from app.model.project import Project, VideoReference
-
-DRAFT_PREFIX = ".siamark-export-"  # short: a name may be as long as the file system allows, and this one lies beside it
-
-OnStep = Callable[[str], None]
-"""Hears what is done next, as in "reading it back". What it raises ends the export, and nothing was changed."""
+from app.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,8 @@ class ExportReport:
     """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed.
 
     ``classes``: the labels in the order of their numbers, which begin with ``first_class``. ``pictures``: how many
-    frames were written as pictures.
+    frames, crops or frames of video were written, of which ``unit`` is the singular and the plural.
+    ``is_read_back``: whether every box was read again and compared.
     """
 
     frames: int
@@ -42,6 +39,15 @@ class ExportReport:
     classes: tuple[str, ...] = ()
     first_class: int = 1
     pictures: int = 0
+    unit: tuple[str, str] = ("picture", "pictures")
+    is_read_back: bool = True
+
+    @property
+    def amount(self) -> str:
+        """``17 boxes of 2 tracks on 9 frames and 9 pictures``."""
+        boxes, tracks = counted(self.boxes, "box", "boxes"), counted(self.tracks, "track")
+        pictures = f" and {counted(self.pictures, *self.unit)}" if self.pictures else ""
+        return f"{boxes} of {tracks} on {counted(self.frames, 'frame')}{pictures}"
 
     @property
     def numbered_classes(self) -> str:
@@ -66,44 +72,73 @@ def export(
     """
     options = options or ExportOptions()
     check_goal(format_name, path)
-    entry = format_named(format_name)
+    entry = export_named(format_name)
     _check_options(entry, options)
     goal = _resolved(path)
     _check_length(project)
     if goal.is_file() and goal == _resolved(project.video.path):
         raise ExchangeError(f"{path} is the video itself; choose another place for the export.")
     on_step("collecting boxes")
-    annotations = entry.fit(collect_rows(project, options), options)
-    on_step(f"writing {len(annotations.rows):,} boxes")
+    annotations = collect_rows(project, options)
+    if isinstance(entry, Format):
+        annotations = entry.fit(annotations, options)
     try:
-        with TemporaryDirectory(prefix=DRAFT_PREFIX, dir=goal.parent) as folder:
-            draft = Path(folder, "new", goal.name)
+        with draft_folder(goal.parent) as folder:
+            draft = folder / "new" / goal.name
             draft.parent.mkdir()
             _be_like(goal, draft)
-            written = entry.write(draft, annotations, options)
-            _verify(entry, draft, annotations, options, on_step)
-            for file in draft.parent.rglob("*"):
-                if file.is_file():
-                    flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
-            if written.pictures:
-                _check_pictures(written, project.video, drafts=draft.parent, goals=goal.parent)
-                write_pictures(project.video, written.pictures, _on_picture(on_step))
+            if isinstance(entry, Format):
+                pictures, notes = _write(entry, draft, annotations, options, goal, on_step)
+            else:
+                assert isinstance(entry, Rendering)
+                pictures, notes = _render(entry, draft, annotations, options, goal, on_step)
             on_step("putting it in place")
-            _put_in_place(draft.parent, goal.parent, replaced=Path(folder, "replaced"))
+            _put_in_place(draft.parent, goal.parent, replaced=folder / "replaced")
     except OSError as error:
         raise ExchangeError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
     except ValueError as error:
         raise ExchangeError(f"{path} could not be written: {error}. Nothing was changed.") from error
-    notes = *report(project), *annotations.notes, *lost_in(annotations, entry.held(options)), *written.notes
     return ExportReport(
         frames=len({row.frame for row in annotations.rows}),
         tracks=len(annotations.tracks),
         boxes=len(annotations.rows),
-        notes=tuple(map(printable, notes)),
+        notes=tuple(map(printable, (*report(project), *annotations.notes, *notes))),
         classes=() if entry.first_class is None else annotations.labels,
         first_class=entry.first_class or 0,
-        pictures=len(written.pictures),
+        pictures=pictures,
+        unit=entry.unit,
+        is_read_back=isinstance(entry, Format),
     )
+
+
+def _write(
+    entry: Format, draft: Path, annotations: Annotations, options: ExportOptions, goal: Path, on_step: OnStep
+) -> tuple[int, tuple[str, ...]]:
+    """Write, read back and compare. Returns how many pictures were written, and notes."""
+    on_step(f"writing {len(annotations.rows):,} boxes")
+    written = entry.write(draft, annotations, options)
+    _verify(entry, draft, annotations, options, on_step)
+    for file in draft.parent.rglob("*"):
+        if file.is_file():
+            flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
+    notes = *lost_in(annotations, entry.held(options)), *written.notes
+    if written.pictures:
+        folders = {path.parent for paths in written.pictures.values() for path in paths}
+        _check_pictures(folders, annotations.video, drafts=draft.parent, goals=goal.parent)
+        notes = *notes, *write_pictures(annotations.video, written.pictures, on_step)
+    return len(written.pictures), notes
+
+
+def _render(
+    entry: Rendering, draft: Path, annotations: Annotations, options: ExportOptions, goal: Path, on_step: OnStep
+) -> tuple[int, tuple[str, ...]]:
+    """Write what is looked at. Returns how many pictures it has, and notes."""
+    if entry.may_be_folder:
+        _check_pictures({draft}, annotations.video, drafts=draft.parent, goals=goal.parent)
+    rendered = entry.render(draft, annotations, options, on_step)
+    if not entry.may_be_folder:
+        flush_to_disk(draft)
+    return rendered.pictures, rendered.notes
 
 
 def check_goal(format_name: str, path: Path) -> None:
@@ -112,7 +147,7 @@ def check_goal(format_name: str, path: Path) -> None:
     Raises:
         ExchangeError: for an unknown format or a place that cannot be written.
     """
-    entry, goal = format_named(format_name), _resolved(path)
+    entry, goal = export_named(format_name), _resolved(path)
     if not goal.parent.is_dir():
         raise ExchangeError(f"The folder {goal.parent} does not exist; make it first.")
     if not os.access(goal.parent, os.W_OK):
@@ -138,11 +173,12 @@ def _resolved(path: Path) -> Path:
     return goal
 
 
-def _check_options(entry: Format, options: ExportOptions) -> None:
+def _check_options(entry: Export, options: ExportOptions) -> None:
     given = {
         Option.PICTURES: bool(options.pictures),
         Option.SINGLE_CLASS: options.single_class,
         Option.FIRST_PIXEL: options.first_pixel != 1,
+        Option.MARGIN: bool(options.margin),
         Option.MOT17: options.mot17,
         Option.POLYGONS: options.polygons,
         Option.COLUMNS: bool(options.columns),
@@ -152,22 +188,17 @@ def _check_options(entry: Format, options: ExportOptions) -> None:
             raise ExchangeError(f"{entry.label} has no option {option}; leave it out.")
 
 
-def _check_pictures(written: Written, video: VideoReference, *, drafts: Path, goals: Path) -> None:
+def _check_pictures(folders: Set[Path], video: VideoReference, *, drafts: Path, goals: Path) -> None:
     """
+    Args:
+        folders: where pictures are going to be, as they are below ``drafts``.
+
     Raises:
         ExchangeError: if a picture would lie among those that the video consists of, and perhaps replace one.
     """
     own = video.path.resolve()
-    folders = {path.parent for paths in written.pictures.values() for path in paths}
     if any((goals / folder.relative_to(drafts)).resolve() == own for folder in folders):
         raise ExchangeError(f"The pictures would be written into {own}, among those of the video; export elsewhere.")
-
-
-def _on_picture(on_step: OnStep) -> Callable[[int, int], None]:
-    def on_progress(done: int, total: int) -> None:
-        on_step(f"writing picture {done + 1:,} of {total:,}")
-
-    return on_progress
 
 
 def _check_length(project: Project) -> None:

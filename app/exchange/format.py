@@ -43,6 +43,11 @@ class Option(StrEnum):
     MOT17 = "--mot17"
     POLYGONS = "--polygons"
     COLUMNS = "--columns"
+    MARGIN = "--margin"
+
+
+OnStep = Callable[[str], None]
+"""Hears what is done next, as in "reading it back". What it raises ends the export, and nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,14 @@ class Written:
 
     notes: tuple[str, ...] = ()
     pictures: Mapping[int, list[Path]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a rendering made: how many pictures, and a sentence for everything that who looks at them should know."""
+
+    pictures: int
+    notes: tuple[str, ...] = ()
 
 
 def read_as_written(options: ImportOptions) -> ImportOptions:
@@ -66,18 +79,14 @@ def as_it_is(annotations: Annotations, options: ExportOptions) -> Annotations:
     return annotations
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What tracks can be written as.
 
-    ``fit`` changes annotations into what the format can hold exactly (cuts boxes at the border, takes spaces out of
-    labels) and adds a note for each change. ``write`` writes the result, and ``read`` brings it back. ``tolerance``:
-    how many pixels a box may move by being written and read back. ``holds``: what survives. ``options``: which of the
-    special options it knows.
-    ``first_class``: the number of the first class; None if the file does not number classes.
-    ``counts_frames``: its frames are counted from the first one that is written.
-    ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
-    holds, and what is right.
+    ``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
+    ``options``: which of the options that are not for all exports it knows.
+    ``first_class``: the number of the first class; None where it does not number classes.
+    ``unit``: one and several of the pictures that it writes.
     """
 
     name: str
@@ -86,14 +95,43 @@ class Format:
     file_filter: str
     suffix: str
     place: Place
+    options: frozenset[Option] = frozenset()
+    first_class: int | None = 1
+    unit: tuple[str, str] = ("picture", "pictures")
+
+    @property
+    def may_be_folder(self) -> bool:
+        return self.place is not Place.FILE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering(Export):
+    """An export to be looked at, or to train on pictures: nothing reads tracks back from it.
+
+    ``render`` writes it and sees that it can be opened.
+    """
+
+    render: Callable[[Path, Annotations, ExportOptions, OnStep], Rendered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format(Export):
+    """An export that other programs read, and an import.
+
+    ``fit`` changes annotations into what the format can hold exactly (cuts boxes at the border, takes spaces out of
+    labels) and adds a note for each change. ``write`` writes the result, and ``read`` brings it back. ``tolerance``:
+    how many pixels a box may move by being written and read back. ``holds``: what survives.
+    ``counts_frames``: its frames are counted from the first one that is written.
+    ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
+    holds, and what is right.
+    """
+
     tolerance: float
     write: Callable[[Path, Annotations, ExportOptions], Written]
     read: Callable[[Path, VideoReference, ImportOptions], Annotations]
     check: Callable[[Path], list[str]]
     fit: Callable[[Annotations, ExportOptions], Annotations] = as_it_is
     holds: frozenset[Holds] = ALL
-    options: frozenset[Option] = frozenset()
-    first_class: int | None = 1
     counts_frames: bool = False
     reading: Callable[[ImportOptions], ImportOptions] = read_as_written
     holds_with: Callable[[ExportOptions], frozenset[Holds]] | None = None
@@ -106,7 +144,3 @@ class Format:
     def checker(self, options: ExportOptions) -> Callable[[Path], list[str]]:
         """The check of what was written with these options."""
         return self.check if self.check_with is None else self.check_with(options)
-
-    @property
-    def may_be_folder(self) -> bool:
-        return self.place is not Place.FILE

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.exchange import (
+    boxed_video,
     coco,
     coco_check,
     coco_detection,
+    crops,
     csv_table,
     cvat,
     got10k,
@@ -27,9 +30,9 @@ from app.exchange import (
 )
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError, check_path, quoted
-from app.exchange.format import Format, Option, Place
+from app.exchange.format import Export, Format, Option, Place, Rendering
 
-__all__ = ["FORMATS", "Format", "check", "format_named"]
+__all__ = ["EXPORTS", "FORMATS", "RENDERINGS", "Format", "check", "export_named", "format_named"]
 
 FORMATS = (
     Format(
@@ -156,6 +159,25 @@ FORMATS = (
 )  # fmt: skip
 
 
+RENDERINGS = (
+    Rendering(
+        name="video", label="Video with the boxes drawn in",
+        description="A video to look at: boxes in the colours of their tracks, with label and number.",
+        file_filter="Video (*.mp4 *.mkv *.mov)", suffix=".mp4", place=Place.FILE, render=boxed_video.render,
+        unit=("frame of video", "frames of video"), first_class=None,
+    ),
+    Rendering(
+        name="crops", label="Crops by track",
+        description="A folder a track with what is inside its boxes, and a table that says where each crop was cut.",
+        file_filter="Folders (*)", suffix="", place=Place.FOLDER, render=crops.render, unit=("crop", "crops"),
+        options=frozenset({Option.PICTURES, Option.MARGIN}), first_class=None,
+    ),
+)  # fmt: skip
+"""What is to be looked at, or trained on as pictures, and is not read back."""
+
+EXPORTS: tuple[Export, ...] = (*FORMATS, *RENDERINGS)
+
+
 def format_named(name: str) -> Format:
     """
     Raises:
@@ -164,8 +186,24 @@ def format_named(name: str) -> Format:
     for entry in FORMATS:
         if entry.name == name:
             return entry
-    known = ", ".join(entry.name for entry in FORMATS)
-    raise ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.")
+    raise _unknown(name, FORMATS)
+
+
+def export_named(name: str) -> Export:
+    """A format, or what is only written.
+
+    Raises:
+        ExchangeError: naming what there is.
+    """
+    for entry in (*FORMATS, *RENDERINGS):
+        if entry.name == name:
+            return entry
+    raise _unknown(name, EXPORTS)
+
+
+def _unknown(name: str, entries: Sequence[Export]) -> ExchangeError:
+    known = ", ".join(entry.name for entry in entries)
+    return ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.")
 
 
 def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:

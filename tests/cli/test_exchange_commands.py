@@ -16,9 +16,11 @@ from app.cli.check import check_command
 from app.cli.export import export_command
 from app.cli.importing import import_command
 from app.model.box_record import BoxRecord
-from app.model.project import Project
+from app.model.project import Project, VideoReference
 from app.store.project_store import ProjectStore, StoreError
+from app.video.source import open_source
 from tests.support.annotated_projects import VIDEO, street
+from tests.support.numbered_clips import Coding, write_clip
 
 commands = typer.Typer()
 commands.command("export")(export_command)
@@ -52,6 +54,11 @@ def load(path: Path) -> Project:
         store.close()
 
 
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_clip(tmp_path_factory.mktemp("clips"), Coding(), frames=30)
+
+
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     return save(street(), tmp_path / "street.siamark")
@@ -64,7 +71,7 @@ def test_export_says_what_it_wrote_and_check_finds_nothing(
     out = tmp_path / name
     code, said, errors = run("export", saved, "--format", format_name, "--out", out)
     assert (code, errors) == (0, "")
-    assert said.startswith(f"{out}: 20 boxes of 3 tracks in 17 frames.\n  Classes: 1 person, 2 car.\n  ")
+    assert said.startswith(f"{out}: 20 boxes of 3 tracks on 17 frames.\n  Classes: 1 person, 2 car.\n  ")
     assert run("check", out, "--format", format_name) == (0, f"{out}: nothing wrong.\n", "")
 
 
@@ -218,3 +225,21 @@ def test_an_import_that_cannot_be_stored_leaves_nothing_half_written(
     assert (code, errors) == (2, "The disk is full.\n")
     assert load(saved).tracks == street().tracks
     assert list(load(saved).labels) == list(street().labels)
+
+
+def test_a_video_with_boxes_and_crops_are_exports_too_and_doubts_are_told(clip: Path, tmp_path: Path) -> None:
+    info = open_source(clip).info
+    project = street()
+    project.video = VideoReference(clip, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
+    saved = save(project, tmp_path / "street.siamark")
+    code, said, complained = run("export", saved, "--format", "video", "--out", tmp_path / "street.mp4")
+    assert (code, complained) == (0, "")
+    assert "\n  Not reviewed to the end: 2 doubtful, 2 gaps.\n" in said
+    assert said.startswith(f"{tmp_path / 'street.mp4'}: ")
+    assert "frames of video" in said
+    code, said, _ = run("export", saved, "--format", "crops", "--out", tmp_path / "crops", "--margin", "0.1")
+    assert code == 0
+    assert (tmp_path / "crops" / "crops.csv").exists()
+    code, _, complained = run("check", tmp_path / "street.mp4", "--format", "video")
+    assert code == 2
+    assert 'no format "video"' in complained

@@ -19,7 +19,7 @@ from app.exchange.annotations import Annotations, ExportOptions, ImportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import export
 from app.exchange.format import Format, Holds, Place
-from app.exchange.formats import FORMATS, check
+from app.exchange.formats import EXPORTS, FORMATS, check
 from app.exchange.importing import import_tracks
 from app.exchange.rows import collect_rows
 from app.model.interpolation import record_at
@@ -182,6 +182,7 @@ def test_options_that_a_format_does_not_know_are_refused(entry: Format, tmp_path
         "--pictures": ExportOptions(pictures="png"), "--single-class": ExportOptions(single_class=True),
         "--zero-based": ExportOptions(first_pixel=0), "--mot17": ExportOptions(mot17=True),
         "--polygons": ExportOptions(polygons=True), "--columns": ExportOptions(columns="fn,id,x,y,w,h"),
+        "--margin": ExportOptions(margin=0.1),
     }  # fmt: skip
     for option, options in given.items():
         if option not in entry.options:
@@ -276,6 +277,6 @@ def damaged(data: bytes, random: Random, count: int) -> bytes:
 def test_the_page_about_formats_has_a_row_for_each() -> None:
     page = Path(__file__).parents[2] / "docs" / "formats.md"
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| .* \| (.*) \|$", page.read_text(), re.MULTILINE)
-    assert [name for name, _ in rows] == [entry.name for entry in FORMATS]
-    for (_, options), entry in zip(rows, FORMATS, strict=True):
+    assert [name for name, _ in rows] == [entry.name for entry in EXPORTS]
+    for (_, options), entry in zip(rows, EXPORTS, strict=True):
         assert set(re.findall(r"`(--[a-z0-9-]+)`", options)) == {str(option) for option in entry.options}

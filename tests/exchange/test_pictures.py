@@ -94,7 +94,10 @@ def test_a_folders_own_names_are_kept_with_the_suffix_of_what_is_written(tmp_pat
     ("change", "reason"),
     [
         ({"path": Path("gone.mp4")}, "The frames cannot be written: .*gone.mp4"),
-        ({"frame_count": 11}, "has 12 frames of 192 x 64, and the project is about 11 of 192 x 64"),
+        (
+            {"frame_count": 11},
+            "The frames cannot be written: .* has 12 frames of 192 × 64, but the boxes were drawn on 11",
+        ),
     ],
 )
 def test_another_video_or_none_writes_nothing(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 
 from app.exchange.formats import FORMATS
+from app.video.source import open_source
 from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL
@@ -53,3 +54,22 @@ def test_frames_and_labels_are_written_as_chosen(begin: Begin, clip: Path, tmp_p
     assert sorted(path.name for path in (tmp_path / "out" / "images" / "train").iterdir()) == [
         "clip_000011.jpg", "clip_000012.jpg", "clip_000013.jpg",
     ]  # fmt: skip
+
+
+def test_a_video_with_the_boxes_is_written_while_the_window_goes_on(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story = begin(clip, tracker=ScriptedTracker([FIRST]))
+    story.draw(FIRST, label="ball")
+    story.track_with()
+    story.press(Qt.Key.Key_E, CTRL)
+    (dialog,) = story.window.findChildren(ExportDialog)
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData("video"))
+    dialog.path_field.setText(str(tmp_path / "ball.mp4"))
+    exporting = story.application.exporting
+    threads: list[QThread] = []
+    exporting.stepped.connect(lambda _: threads.append(QThread.currentThread()), Qt.ConnectionType.DirectConnection)
+    with story.qtbot.waitSignal(exporting.exported, timeout=60_000):
+        dialog.export_button.click()
+    assert story.window.thread() not in threads
+    assert "frames of video." in dialog.outcome.text()
+    frames = story.application.document.opened_project.video.frame_count
+    assert open_source(tmp_path / "ball.mp4", is_proven=True).info.frame_count == frames

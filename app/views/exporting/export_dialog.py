@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.export import ExportReport
-from app.exchange.formats import Format
-from app.model.words import counted
+from app.exchange.format import Export, Rendering
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
 
@@ -49,7 +48,7 @@ class ExportDialog(QDialog):
 
     def __init__(
         self,
-        formats: Sequence[Format],
+        formats: Sequence[Export],
         *,
         stem: Path,
         format_name: str = "",
@@ -59,6 +58,7 @@ class ExportDialog(QDialog):
     ) -> None:
         """
         Args:
+            formats: what can be chosen; renderings come last, behind a line.
             stem: where to propose the export, without a suffix: the format's own is added.
             format_name: what is chosen at first; the first format if there is none of this name.
             labels: those that tracks wear, in the order of their classes.
@@ -68,8 +68,10 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export tracks")
         self._formats = tuple(formats)
         self.format_box = QComboBox()
-        for choice in self._formats:
-            self.format_box.addItem(choice.label)
+        for before, choice in zip((None, *self._formats), self._formats, strict=False):
+            if isinstance(choice, Rendering) and not isinstance(before, Rendering):
+                self.format_box.insertSeparator(self.format_box.count())
+            self.format_box.addItem(choice.label, choice.name)
         self.description = _dim_label()
         self.path_field = QLineEdit()
         self.browse_button = QPushButton("Browse…")
@@ -102,9 +104,7 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self._on_export)
         self._stem = stem
         self._proposed = ""
-        names = [choice.name for choice in self._formats]
-        if format_name in names:
-            self.format_box.setCurrentIndex(names.index(format_name))
+        self.format_box.setCurrentIndex(max(0, self.format_box.findData(format_name)))
         self._on_format_changed()
         for changed in (
             self.format_box.currentIndexChanged,
@@ -114,8 +114,9 @@ class ExportDialog(QDialog):
             changed.connect(self.outcome.clear)  # what it says is of another export
 
     @property
-    def choice(self) -> Format:
-        return self._formats[self.format_box.currentIndex()]
+    def choice(self) -> Export:
+        name = self.format_box.currentData()
+        return next(entry for entry in self._formats if entry.name == name)
 
     @property
     def is_exporting(self) -> bool:
@@ -133,11 +134,8 @@ class ExportDialog(QDialog):
 
     def show_report(self, report: ExportReport) -> None:
         """Say what was written, and every note of the format."""
-        boxes = counted(report.boxes, "box", "boxes")
-        tracks = counted(report.tracks, "track", "tracks")
-        frames = counted(report.frames, "frame", "frames")
-        pictures = f" and {counted(report.pictures, 'picture')}" if report.pictures else ""
-        lines = [f"Wrote {boxes} of {tracks} on {frames}{pictures}; read back and compared."]
+        checked = "; read back and compared" if report.is_read_back else ""
+        lines = [f"Wrote {report.amount}{checked}."]
         if report.numbered_classes:
             lines.append(f"• Classes: {report.numbered_classes}.")
         self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
@@ -231,7 +229,8 @@ class ExportDialog(QDialog):
     def _on_browse(self) -> None:
         chooser = QFileDialog(self, "Export to", self.path_field.text())
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilters([f"{self.choice.label} (*{self.choice.suffix})", "All files (*)"])
+        patterns = self.choice.file_filter.rpartition("(")[2].rstrip(")")
+        chooser.setNameFilters([f"{self.choice.label} ({patterns})", "All files (*)"])
         chooser.setDefaultSuffix(self.choice.suffix.lstrip("."))
         chooser.fileSelected.connect(self.path_field.setText)
         chooser.open()

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.exchange.annotations import ExportOptions
-from app.exchange.format import Format, Option
+from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
+from app.exchange.format import Export, Option, Rendering
 from app.exchange.text_columns import DARKLABEL
 from app.views.exporting.label_table import LabelTable
 
@@ -51,6 +51,8 @@ class ExportOptionsForm(QWidget):
         self.step_field = QSpinBox(minimum=1, maximum=max(frame_count, 1))
         self.label_table = LabelTable(labels)
         self.pictures = QComboBox()
+        self._pictures_label = QLabel("Pictu&res")
+        self._pictures_label.setBuddy(self.pictures)
         for text, kind in PICTURES:
             self.pictures.addItem(text, kind)
         self.single_class = QCheckBox("One class, as TrackEval scores it")
@@ -58,9 +60,11 @@ class ExportOptionsForm(QWidget):
         self.zero_based = QCheckBox("Pixels count from 0")
         self.polygons = QCheckBox("Regions as polygons")
         self.columns_field = QLineEdit(placeholderText=DARKLABEL)
+        self.margin_field = QDoubleSpinBox(decimals=2, singleStep=0.05, maximum=LARGEST_MARGIN)
         self._of_option: dict[Option, QWidget] = {
             Option.PICTURES: self.pictures, Option.SINGLE_CLASS: self.single_class, Option.MOT17: self.mot17,
             Option.FIRST_PIXEL: self.zero_based, Option.POLYGONS: self.polygons, Option.COLUMNS: self.columns_field,
+            Option.MARGIN: self.margin_field,
         }  # fmt: skip
         self._lay_out()
         self._join()
@@ -80,10 +84,14 @@ class ExportOptionsForm(QWidget):
             first_pixel=0 if self._is_known(Option.FIRST_PIXEL) and self.zero_based.isChecked() else 1,
             polygons=self._is_known(Option.POLYGONS) and self.polygons.isChecked(),
             columns=self.columns_field.text().strip() if self._is_known(Option.COLUMNS) else "",
+            margin=self.margin_field.value() if self._is_known(Option.MARGIN) else 0.0,
         )
 
-    def show_format(self, entry: Format) -> None:
-        """Show the options that a format knows, and how it numbers its classes."""
+    def show_format(self, entry: Export) -> None:
+        """Show the options that an export knows, and how it numbers its classes."""
+        is_made_of_pictures = isinstance(entry, Rendering)
+        self._pictures_label.setText("W&ritten as" if is_made_of_pictures else "Pictu&res")
+        self.pictures.setItemText(0, "as usual: JPEG" if is_made_of_pictures else PICTURES[0][0])
         for option, field in self._of_option.items():
             self._form.setRowVisible(field, option in entry.options)
         self.label_table.show_classes(entry.first_class)
@@ -114,7 +122,8 @@ class ExportOptionsForm(QWidget):
         right = self._form
         right.addRow("La&bels", self.label_table)
         right.addRow("&Columns", self.columns_field)
-        right.addRow("Pictu&res", self.pictures)
+        right.addRow(self._pictures_label, self.pictures)
+        right.addRow("&Margin", self.margin_field)
         for box in (self.single_class, self.mot17, self.zero_based, self.polygons):
             right.addRow("", box)
         right.setRowVisible(self.label_table, self.label_table.rowCount() > 0)
@@ -125,10 +134,11 @@ class ExportOptionsForm(QWidget):
         columns.addLayout(right, 1)
         self.score_field.setToolTip("Tracked boxes below it that nobody has reviewed are left out")
         self.label_table.setToolTip("Write a label under another name, or under none to leave its tracks out")
+        self.margin_field.setToolTip("What is around a box as well, as a share of its size at each side")
         self.pictures.setToolTip("The frames, written where the format looks for them")
 
     def _join(self) -> None:
-        for field in (self.score_field, self.first_frame, self.last_frame, self.step_field):
+        for field in (self.score_field, self.first_frame, self.last_frame, self.step_field, self.margin_field):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.first_frame.valueChanged.connect(self._push_last_frame)
         self.last_frame.valueChanged.connect(self._push_first_frame)
@@ -137,7 +147,7 @@ class ExportOptionsForm(QWidget):
             self.score_field.valueChanged, self.first_frame.valueChanged, self.last_frame.valueChanged,
             self.step_field.valueChanged, self.label_table.changed, self.pictures.currentIndexChanged,
             self.single_class.toggled, self.mot17.toggled, self.zero_based.toggled, self.polygons.toggled,
-            self.columns_field.textChanged,
+            self.columns_field.textChanged, self.margin_field.valueChanged,
         ):  # fmt: skip
             changed.connect(lambda *_: self.changed.emit())
         for one, other in ((self.single_class, self.mot17), (self.mot17, self.single_class)):

@@ -10,20 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.export import ExportReport
-from app.exchange.formats import FORMATS, format_named
+from app.exchange.formats import EXPORTS, FORMATS, format_named
 from app.views.exporting.export_dialog import ExportDialog
 from app.views.exporting.label_table import CLASS, WRITTEN
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
-    dialog = ExportDialog(FORMATS, stem=tmp_path / "car.v2")
+    dialog = ExportDialog(EXPORTS, stem=tmp_path / "car.v2")
     qtbot.addWidget(dialog)
     return dialog
 
 
 def choose(dialog: ExportDialog, name: str) -> None:
-    dialog.format_box.setCurrentIndex([entry.name for entry in FORMATS].index(name))
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData(name))
 
 
 def test_a_path_with_the_formats_suffix_is_proposed(dialog: ExportDialog, tmp_path: Path) -> None:
@@ -229,3 +229,32 @@ def test_classes_and_pictures_are_in_the_report(dialog: ExportDialog) -> None:
     assert dialog.outcome.text() == (
         "Wrote 3 boxes of 1 track on 3 frames and 30 pictures; read back and compared.\n• Classes: 1 car."
     )
+
+
+def test_a_video_and_crops_can_be_chosen_below_the_formats(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.show()
+    assert dialog.format_box.count() == len(EXPORTS) + 1  # a line
+    choose(dialog, "video")
+    assert dialog.path_field.text() == str(tmp_path / "car.v2.mp4")
+    assert not dialog.form.margin_field.isVisible()
+    assert not dialog.form.pictures.isVisible()
+    choose(dialog, "crops")
+    assert dialog.path_field.text() == str(tmp_path / "car.v2")
+    dialog.form.margin_field.setValue(0.25)
+    dialog.form.pictures.setCurrentIndex(2)
+    with qtbot.waitSignal(dialog.export_requested) as requested:
+        dialog.export_button.click()
+    assert requested.args == ["crops", tmp_path / "car.v2", ExportOptions(pictures="png", margin=0.25)]
+
+
+def test_a_margin_that_was_set_for_crops_is_not_given_to_a_format(dialog: ExportDialog) -> None:
+    choose(dialog, "crops")
+    dialog.form.margin_field.setValue(0.25)
+    choose(dialog, "coco")
+    assert dialog.form.options == ExportOptions()
+
+
+def test_what_cannot_be_read_back_is_not_said_to_have_been(dialog: ExportDialog) -> None:
+    report = ExportReport(3, 1, 3, (), pictures=5, unit=("frame of video", "frames of video"), is_read_back=False)
+    dialog.show_report(report)
+    assert dialog.outcome.text() == "Wrote 3 boxes of 1 track on 3 frames and 5 frames of video."
