@@ -1,4 +1,4 @@
-"""How a box looks. Paints in widget pixels, so that lines, handles and tags have one size at every zoom."""
+"""Paints boxes, in widget pixels, so that lines, handles and tags have the same size at every zoom."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.views.style.colours import DOUBT, ON_DOUBT
 from tracker_core.geometry import Box
 
 HALO: Final = QColor(0, 0, 0, 110)
-"""Around every line, so that it is seen on a picture of its own colour."""
+"""Around every line, so that it is visible on a picture of its own colour."""
 DASHES: Final = (6.0, 4.0)
 GHOST_DASHES: Final = (3.0, 3.0)
 GHOST_LIGHTNESS: Final = 140
@@ -26,7 +26,7 @@ STALE_COLOUR: Final = QColor("#a0a0a0")
 HANDLE_SIZE: Final = 8.0
 NARROWEST_WITH_TAG: Final = 44.0
 NARROWEST_WITH_NUMBER: Final = 18.0
-"""Boxes narrower than these, in widget pixels, are tagged with the track number alone, or not: tags hide a crowd."""
+"""Widget pixels. Narrower boxes get only the track number as their tag, or no tag: tags would hide a crowd."""
 DOUBT_SIZE: Final = 14.0
 
 
@@ -38,7 +38,7 @@ def paint_boxes(
     view: QRectF,
     hovered_track_id: int | None,
 ) -> None:
-    """All boxes in one go: first every outline, then every tag, so that no tag is crossed by a neighbour's line."""
+    """Paint all boxes: first every outline, then every tag, so that no line crosses a neighbour's tag."""
     placed = [(box, transform.box_to_view(box.box)) for box in boxes]
     seen = [(box, rect) for box, rect in placed if view.intersects(_as_rect(rect).adjusted(-1, -1, 1, 1))]
     for box, rect in seen:
@@ -52,7 +52,7 @@ def paint_boxes(
 
 
 def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool) -> None:
-    # On whole pixels, else line and halo would round apart.
+    # On whole pixels, or line and halo would be rounded differently.
     outline = QRectF(_as_rect(rect).toRect())
     colour = QColor(box.colour)
     painter.save()
@@ -76,7 +76,7 @@ def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool
 def _paint_line(painter: QPainter, outline: QRectF, colour: QColor, source: Source) -> None:
     painter.setPen(_pen(HALO, 1.0))
     if source is Source.HUMAN:
-        # A line of 2 pixels lies on the pixels before and behind its coordinate.
+        # A line of 2 pixels covers the pixels before and after its coordinate.
         painter.drawRect(outline.adjusted(-2, -2, 1, 1))
         painter.setPen(_pen(colour, 2.0))
     else:
@@ -104,7 +104,7 @@ def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
 def _paint_tag_of(
     painter: QPainter, text: str, rect: Box, *, view: QRectF, colour: QColor, clear_of_handles: bool
 ) -> None:
-    """Above the box, or inside it where there is no room above."""
+    """Above the box, or inside it if there is no room above."""
     size = tag_size(painter, text)
     left, top, gap = rect.x - 1, rect.y, 1.0
     if clear_of_handles:
@@ -117,7 +117,7 @@ def _paint_tag_of(
 
 
 def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles: bool) -> None:
-    """On the top right corner; where a handle is there, beside it, or below it at the border of the view."""
+    """At the top right corner; if a handle is there, beside it, or below it at the border of the view."""
     half = DOUBT_SIZE / 2
     x, y = rect.right, rect.y
     if clear_of_handles:

@@ -1,7 +1,8 @@
 """One drag with the mouse, from press to release: draw a new box, move one, resize one. Image pixels; knows no screen.
 
-A gesture is a value: each mouse move makes the next one, and cancelling is dropping it. What a person drags is what is
-seen, so a box that reaches over the border of the picture is cut to it first, and the result never leaves the picture.
+A gesture is an immutable value: each mouse move makes a new one, and cancelling drops it. A person drags what is
+visible, so a box that reaches over the border of the picture is cut to it first, and the result never leaves the
+picture.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ class GestureKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """``box`` is the result so far; ``dragged`` is False until the first move: let go then, it was a click."""
+    """``box`` is the result so far; ``dragged`` is False until the first move, so that releasing the button is a
+    click.
+    """
 
     kind: GestureKind
     press: tuple[float, float]
@@ -104,12 +107,12 @@ class Gesture:
 
 
 def nudged(box: Box, *, dx: float, dy: float, picture: tuple[float, float]) -> Box:
-    """The box moved by a key, as far as the picture allows."""
+    """The box moved by a key, within the picture."""
     return Gesture.move(0, box, x=0.0, y=0.0, picture=picture).dragged_to(dx, dy).box
 
 
 def _inside(box: Box, picture: tuple[float, float]) -> Box:
-    """The part of the box that is in the picture, made wide and high enough to be a box."""
+    """The part of the box in the picture, enlarged to the smallest allowed box if necessary."""
     width, height = picture
     visible = box.clipped(width=width, height=height)
     new_width, new_height = max(visible.width, _smallest_side(width)), max(visible.height, _smallest_side(height))
@@ -126,7 +129,7 @@ def _dragged_side(low: float, high: float, fraction: float, by: float, *, limit:
 
 
 def _largest_factor(fixed: float, size: float, fraction_before: float, *, limit: float) -> float:
-    """How often the size fits beside its fixed point, with that fraction of it before the point and the rest behind."""
+    """How many times the size fits around a fixed point, with this fraction before the point and the rest after it."""
     before = fixed / (fraction_before * size) if fraction_before > 0 else float("inf")
     behind = (limit - fixed) / ((1 - fraction_before) * size) if fraction_before < 1 else float("inf")
     return min(before, behind)

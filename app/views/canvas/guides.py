@@ -1,4 +1,4 @@
-"""Lines that help to see: the cross of the draw tool, the size beside the cursor, the search region."""
+"""Guides: the cross of the draw tool, the size beside the cursor, the search region."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ BRIGHT: Final = QColor(255, 255, 255, 210)
 TAG_FILL: Final = QColor(20, 22, 25, 225)
 GAP_TO_CURSOR: Final = 16.0
 DISTRACTOR_COLOUR: Final = QColor("#ff5c8a")
-"""Of what looks like the target and is not."""
+"""For distractors."""
 DISTRACTOR_DASHES: Final = (4.0, 2.0)
 DISTRACTOR: Final = "distractor"
 
 
 def paint_cross(painter: QPainter, cursor: QPointF, *, view: QRectF) -> None:
     """Two lines through the cursor over the whole widget."""
-    # On a whole pixel, else the dark line and the bright one on it would round apart.
+    # On a whole pixel, or the dark line and the bright one on it would be rounded differently.
     x, y = round(cursor.x()), round(cursor.y())
     lines = [QLineF(x, view.top(), x, view.bottom()), QLineF(view.left(), y, view.right(), y)]
     painter.save()
@@ -34,7 +34,7 @@ def paint_cross(painter: QPainter, cursor: QPointF, *, view: QRectF) -> None:
 
 
 def paint_draft(painter: QPainter, rect: Box) -> None:
-    """The box that is being drawn and has no track yet."""
+    """The box that is being drawn, which has no track yet."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     outline = QRectF(rect.x, rect.y, rect.width, rect.height)
@@ -59,7 +59,7 @@ def paint_size(painter: QPainter, box: Box, cursor: QPointF, *, view: QRectF) ->
 
 
 def paint_search_region(painter: QPainter, rect: Box, *, view: QRectF, is_searching: bool) -> None:
-    """``is_searching``: the target is lost, and the region has grown: that is said at its corner."""
+    """``is_searching``: the target is lost and the region has grown; a tag at its corner says so."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     outline = QRectF(rect.x, rect.y, rect.width, rect.height)
@@ -72,7 +72,7 @@ def paint_search_region(painter: QPainter, rect: Box, *, view: QRectF, is_search
 
 
 def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
-    """What looks like the target and is not; named, for nothing else on the picture is a box that nobody drew."""
+    """Distractors. Labelled, because every other box comes from a track."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())
@@ -90,6 +90,6 @@ def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
 
 
 def _paint_tag_inside(painter: QPainter, rect: Box, text: str, *, fill: QColor, view: QRectF) -> None:
-    """At the top left corner of a region, or of the part of it that is seen."""
+    """At the top left corner of a region, or of its visible part."""
     left, top = max(rect.x, view.left()), max(rect.y, view.top())
     paint_tag(painter, QPointF(left + 1, top + 1), text, fill=fill)

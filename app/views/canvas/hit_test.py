@@ -1,4 +1,4 @@
-"""What the mouse is on. Works in widget pixels, so that a box is as easy to grab at every zoom. Paints nothing."""
+"""Finds what is under the mouse, in widget pixels, so that a box is as easy to grab at every zoom."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SMALLEST_FRAME_WITH_SIDE_HANDLES: Final = 56.0
 
 
 class Handle(Enum):
-    """A grip on the outline of a box, named by its place; the value is that place in fractions of width and height."""
+    """A handle on the outline of a box, named by its place; the value is its place in fractions of width and height."""
 
     TOP_LEFT = (0.0, 0.0)
     TOP = (0.5, 0.0)
@@ -60,11 +60,9 @@ class Hittable(NamedTuple):
 
 
 def hit_test(shapes: Sequence[Hittable], *, x: float, y: float) -> HitTarget | None:
-    """The thing under the point, from ordered passes: handles, edges and bodies of selected boxes, then edges and
-    bodies of the others. So nothing takes a drag away from the box that is selected.
-
-    ``shapes`` come in the order of painting. Of two boxes in one pass the smaller one wins, else it could never be
-    reached inside a larger one; of two equal ones the upper.
+    """The thing under the point, in this order: handles, edges and bodies of selected boxes, then edges and bodies of
+    the others, so nothing takes a drag away from the selected box. ``shapes`` are in painting order. Between boxes of
+    the same rank the smaller one wins, or it could never be reached inside a larger one; between equal ones the upper.
     """
     topmost_first = list(reversed(shapes))
     selected = [shape for shape in topmost_first if shape.selected]
@@ -73,18 +71,16 @@ def hit_test(shapes: Sequence[Hittable], *, x: float, y: float) -> HitTarget | N
 
 
 def boxes_under(shapes: Sequence[Hittable], *, x: float, y: float) -> list[int]:
-    """The tracks whose boxes are under the point, the smallest box first, in an order that the selection leaves alone:
-    clicks can walk through them.
+    """The tracks whose boxes are under the point, the smallest box first. The order does not depend on the selection,
+    so clicks can walk through them.
     """
     by_track = sorted(shapes, key=lambda shape: (shape.rect.area, shape.track_id))
     return [shape.track_id for shape in by_track if _hit_box([shape], x, y) is not None]
 
 
 def handle_points(rect: Box) -> dict[Handle, tuple[float, float]]:
-    """Where the handles of a box sit, in widget pixels.
-
-    They stand off a small box, so that its body can still be grabbed between them, and one too small for eight has the
-    four of its corners only.
+    """The places of a box's handles, in widget pixels. On small boxes they are moved outwards, so that the body can
+    still be grabbed; a box too small for eight has only those of its corners.
     """
     frame = _handle_frame(rect)
     return {

@@ -1,4 +1,4 @@
-"""A small field at a new box, in which its label is typed or picked."""
+"""A small field at a new box, to type or pick its label."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ TYPING_GOES_ON = {
 
 
 class LabelField(QLineEdit):
-    """Lies over the picture, below the box or above it where there is no room.
-
-    Enter takes what was typed, and so does a click elsewhere; Esc leaves the label as it was.
+    """Over the picture, below the box, or above it if there is no room. Enter or a click elsewhere accepts the text;
+    Esc keeps the old label.
 
     Signals:
-        label_chosen(str): a person has given another label.
-        left: the field is closed, and the keys are the picture's again.
+        label_chosen(str): the person has entered a new label. left: the field is closed, and the picture gets the keys
+        again.
     """
 
     label_chosen = Signal(str)
@@ -49,8 +48,8 @@ class LabelField(QLineEdit):
         """
         Args:
             box: the new box, in pixels of the widget below.
-            label: what it is called so far; empty if it has no label.
-            labels: what is offered while typing.
+            label: the current label; empty if there is none.
+            labels: offered while typing.
         """
         self._before = label
         self.setText(label)
@@ -65,7 +64,7 @@ class LabelField(QLineEdit):
 
     @Slot()
     def take(self) -> None:
-        """Close, and tell the label if it is another one."""
+        """Close, and emit the label if it is new."""
         if self.isVisible():
             label = self.text().strip()
             self.close_quietly()
@@ -74,7 +73,7 @@ class LabelField(QLineEdit):
 
     @Slot()
     def close_quietly(self) -> None:
-        """Close without a word about the label."""
+        """Close without emitting anything."""
         if self.isVisible():
             had_focus = self.hasFocus()
             self.hide()
@@ -84,7 +83,7 @@ class LabelField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()  # else Esc would stop a run
+            event.accept()  # or Esc would stop a run
             return True
         return super().event(event)
 

@@ -1,4 +1,4 @@
-"""Where a tracker has looked on the frame on show."""
+"""Where a tracker has looked on the shown frame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker_core.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """The search region, whether it has grown because the target is lost, and what only looks like the target."""
+    """The search region, whether it has grown because the target is lost, and the distractors."""
 
     region: Box
     is_searching: bool = False

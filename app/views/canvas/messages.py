@@ -1,4 +1,4 @@
-"""What the canvas says when there is nothing to look at yet."""
+"""Messages on the canvas."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATCH: Final = QColor(20, 22, 25, 215)
 
 
 def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
-    """Centred in a dashed frame that says: a place to drop something."""
+    """Centred in a dashed frame that invites to drop a file."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
@@ -35,7 +35,7 @@ def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
 
 
 def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
-    """On a patch near the lower border, clear of what is in the middle of the picture."""
+    """On a patch near the lower border, away from the middle of the picture."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
@@ -52,7 +52,7 @@ def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
 
 
 def paint_notice(painter: QPainter, text: str, *, view: QRectF) -> None:
-    """Along the upper border, with a stripe that no picture has by chance."""
+    """Along the upper border, with a stripe that cannot be mistaken for part of the picture."""
     painter.save()
     patch = view.adjusted(12, 12, -12, 0)
     room = patch.adjusted(20, 6, -8, 0)

@@ -1,4 +1,4 @@
-"""Looking around in the picture: zoom with the wheel, pan with the middle button or with Space held, fit."""
+"""Navigation in the picture: zoom with the wheel, pan with the middle button or Space, fit."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ MARGIN: Final = 8.0
 ZOOM_PER_NOTCH: Final = 1.2
 DEGREES_8TH_PER_NOTCH: Final = 120
 KEPT_IN_VIEW: Final = 48.0
-"""So many pixels of the picture, at least, stay in the widget however far it is panned."""
+"""At least this many pixels of the picture stay in the widget, however far it is panned."""
 
 
 class Navigator(QObject):
-    """An event filter of a widget; keeps the transform of the picture shown in it.
-
-    Until a person zooms or pans the picture stays fitted, also when the widget changes its size; afterwards what is in
-    the middle stays there.
+    """An event filter of a widget that holds the transform of its picture. Until a person zooms or pans, the picture
+    stays fitted when the widget is resized; afterwards its middle stays in the middle.
 
     Signals:
-        transform_changed: also when the widget has only changed its size.
+        transform_changed: also when the widget was only resized.
         zoom_changed(percent): 100 is one widget pixel for one image pixel.
-        hand_changed: ``hand`` is another cursor now.
-        space_tapped: Space was pressed and let go without panning. The key is kept from shortcuts, or it could not be
-            held to pan; what the window does on Space is to be connected to this signal.
+        hand_changed: ``hand`` is a new cursor.
+        space_tapped: Space was pressed and released without panning. Shortcuts do not get this key, because it is held
+            to pan; connect the window's action for Space to this signal.
     """
 
     transform_changed = Signal()
@@ -49,7 +47,7 @@ class Navigator(QObject):
         self._pan_from: QPointF | None = None
 
     def set_picture_size(self, size: tuple[float, float] | None) -> None:
-        """(width, height), or None if there is no picture. The view is kept while the size is."""
+        """(width, height), or None if there is no picture. The view stays if the size does."""
         if size != self._picture:
             self._picture = size
             self._pan_from = None

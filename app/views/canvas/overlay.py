@@ -1,4 +1,4 @@
-"""The score map as a heatmap over the picture, at its place."""
+"""The score map as a heatmap over its part of the picture."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from tracker_core.geometry import Box
 
 COLOUR_MAP: Final = "inferno"
 OPAQUE_FROM: Final = 0.5
-"""From this score on a cell is as opaque as the whole overlay; below it fades to nothing, and the picture is seen."""
+"""From this score on a cell is as opaque as the overlay; below it cells fade out and show the picture."""
 
 
 class MapOverlay:
-    """Scores in [0, 1] by a fixed scale of colours, so that the same colour means the same score in every frame."""
+    """Scores in [0, 1] on a fixed colour scale, so that a colour means the same score in every frame."""
 
     def __init__(self, score_map: NDArray[np.floating], map_box: Box, *, opacity: float) -> None:
         """``score_map``: (S, S), finite. ``map_box``: the part of the image that it covers. ``opacity`` in [0, 1]."""
         self._box = map_box
         self._opacity = opacity
         levels = np.round(np.clip(score_map, 0.0, 1.0) * 255).astype(np.uint8)
-        self._colours = _heat_colours()[levels]  # kept because a QImage borrows its memory
+        self._colours = _heat_colours()[levels]  # kept because the QImage uses its memory
         height, width = levels.shape
         self._image = QImage(self._colours.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied)
 
     def paint(self, painter: QPainter, transform: PictureTransform, *, picture: QRectF) -> None:
-        """``picture``: where the frame lies in the widget; the part of the map beyond it is not painted."""
+        """``picture``: the frame's rectangle in the widget; the map is clipped to it."""
         rect = transform.box_to_view(self._box)
         painter.save()
         painter.setClipRect(picture)

@@ -1,4 +1,4 @@
-"""The frame itself: no copy is made when it arrives, and what painting needs is made once, when it is first painted."""
+"""Paints the frame. It is not copied when it arrives; the form for painting is made at the first painting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CRISP_FROM_SCALE: Final = 2.0
 
 
 class PictureLayer:
-    """Paints an RGB picture: pixel by pixel when enlarged, smooth and without shimmer when shrunk."""
+    """Paints an RGB picture: pixel by pixel when enlarged, smoothly when reduced."""
 
     def __init__(self, image: NDArray[np.uint8]) -> None:
         """``image``: (height, width, 3), RGB.
@@ -43,7 +43,7 @@ class PictureLayer:
         painter.restore()
 
     def _reduce(self, halvings: int) -> None:
-        """Halve by averaging as often as can be: the linear filter of the painter then sees every pixel."""
+        """Halve by averaging as often as possible, so that the painter's linear filter uses every pixel."""
         if halvings == self._halvings:
             return
         pixels = self._pixels

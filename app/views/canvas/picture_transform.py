@@ -21,7 +21,7 @@ class PictureTransform:
 
     @classmethod
     def fitting(cls, *, width: float, height: float, view_width: float, view_height: float, margin: float) -> Self:
-        """The whole picture, as large as it can be inside the margin, centred."""
+        """The whole picture, centred, as large as the margin allows."""
         room_x, room_y = max(view_width - 2 * margin, 1.0), max(view_height - 2 * margin, 1.0)
         scale = min(room_x / width, room_y / height, LARGEST_SCALE)
         return cls(scale, (view_width - width * scale) / 2, (view_height - height * scale) / 2)
@@ -37,7 +37,7 @@ class PictureTransform:
         return Box(left, top, box.width * self.scale, box.height * self.scale)
 
     def scaled_to(self, scale: float, *, x: float, y: float) -> PictureTransform:
-        """At another scale, with what lies under the view point (x, y) staying there."""
+        """The same at another scale; what is under the view point (x, y) stays there."""
         image_x, image_y = self.to_image(x, y)
         return PictureTransform(scale, x - image_x * scale, y - image_y * scale)
 

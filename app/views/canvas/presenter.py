@@ -1,4 +1,4 @@
-"""Joins the picture to the rest: boxes and score map in, gestures out."""
+"""Connects the canvas: boxes and score map in, gestures out."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CanvasPresenter(QObject):
         self._editing = editing
         self._score_map = score_map
         self._preview: Box | None = None
-        self._labelled = -1  # the track whose label the field gives
+        self._labelled = -1  # the track of the label field
         self.label_field = LabelField(self.view)
         self.label_field.label_chosen.connect(self._on_label_chosen)
         self.label_field.left.connect(self.view.setFocus)
@@ -112,14 +112,14 @@ class CanvasPresenter(QObject):
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
-        # The ghost of the active track is drawn in other frames than those whose boxes changed.
+        # The active track's ghost also shows in frames whose boxes did not change.
         frame = self.view.frame_index
         if frame is not None and (first <= frame <= last or track_id == self._session.active_track_id):
             self._refresh_soon()
 
     @Slot(object)
     def _on_preview_changed(self, box: Box | None) -> None:
-        """Where other constants would put the active track in this frame; drawn as a ghost."""
+        """The box of the active track with other constants; drawn as a ghost."""
         self._preview = box
         self._refresh_soon()
 
@@ -138,7 +138,7 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _refresh_overlay(self) -> None:
-        """Lay the map over the picture while it is wanted and the picture is that of its frame."""
+        """Show the map over the picture if it is switched on and belongs to the shown frame."""
         opacity, evidence = self._session.map_overlay_opacity, self._score_map.evidence
         if evidence is None or opacity == 0 or self._score_map.evidence_frame != self.view.frame_index:
             self.view.clear_overlay()
@@ -151,7 +151,7 @@ class CanvasPresenter(QObject):
 
     @Slot(int)
     def _on_track_drawn(self, track_id: int) -> None:
-        """Let its label be given at the box: the first of a project is asked for, later ones have the last one used."""
+        """Ask for the label at the box: the first of a project is empty, later ones start with the last label used."""
         project, frame = self._document.opened_project, self.view.frame_index
         track = project.tracks[track_id]
         record = None if frame is None else track.get(frame)
@@ -187,11 +187,11 @@ class CanvasPresenter(QObject):
     @Slot(int, bool)
     def _on_track_clicked(self, track_id: int, adds: bool) -> None:
         self._editing.click_track(track_id, adds)
-        self.refresh()  # at once: the next press may come before the event loop turns
+        self.refresh()  # immediately: the next press may come before the event loop turns
 
     @Slot(object)
     def _on_box_drawn(self, box: Box) -> None:
-        frame = self.view.frame_index  # what the person saw, even if the next frame is on its way
+        frame = self.view.frame_index  # the frame the person saw, even if the next one is under way
         if frame is not None:
             corrects = self._editing.is_correcting
             self._editing.draw_box(frame, box)
@@ -203,7 +203,7 @@ class CanvasPresenter(QObject):
         frame = self.view.frame_index
         if frame is not None:
             self._editing.correct_box(frame, track_id, box)
-            self.refresh()  # at once: the next nudge starts from what the canvas shows
+            self.refresh()  # immediately: the next nudge starts from what the canvas shows
 
     @Slot(object)
     def _on_paths_dropped(self, paths: list[Path]) -> None:

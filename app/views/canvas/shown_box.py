@@ -1,4 +1,4 @@
-"""What there is to paint at a frame: a pure reading of project and session."""
+"""The boxes to paint at a frame, from project and session."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker_core.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class ShownBox:
-    """One box as the canvas paints it. A ghost is the track's last keyframe, to compare with; it cannot be touched.
+    """One box as the canvas paints it. A ghost is the track's last keyframe, for comparison; it cannot be edited.
 
     Raises:
         ValueError: for the record of an absent target.
@@ -27,7 +27,7 @@ class ShownBox:
     label: str
     selected: bool = False
     doubtful: bool = False
-    has_raw_score: bool = False  # nobody has measured what its score means
+    has_raw_score: bool = False  # the meaning of its score was never measured
     stale: bool = False  # of a run that a correction or a later run has overruled
     ghost: bool = False
 
@@ -42,7 +42,7 @@ class ShownBox:
 
 
 def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: bool = True) -> tuple[ShownBox, ...]:
-    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last."""
+    """The boxes at a frame in painting order: the ghost, the others, the selected ones, the active one last."""
     selected_ids = session.selected_track_ids
     others = [track_id for track_id in project.tracks if track_id not in selected_ids]
     order = [track_id for track_id in [*others, *reversed(selected_ids)] if track_id in project.tracks]

@@ -1,4 +1,4 @@
-"""A word on a patch of colour: readable on any picture."""
+"""A word on a coloured patch, readable on any picture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 PADDING: Final = 4.0
 LUMINANCE_OF_EQUAL_CONTRAST: Final = 0.179
-"""On a colour brighter than this black text has the greater contrast, below it white (WCAG 2 contrast ratio)."""
+"""On brighter colours black text has more contrast, on darker ones white (WCAG 2 contrast ratio)."""
 
 
 def tag_size(painter: QPainter, text: str) -> QSizeF:
@@ -25,7 +25,7 @@ def paint_tag(painter: QPainter, top_left: QPointF, text: str, *, fill: QColor) 
 
 
 def text_colour_on(fill: QColor) -> QColor:
-    """Black or white, whichever is easier to read on it."""
+    """Black or white, whichever is easier to read on this colour."""
     red, green, blue = (_linear(value) for value in (fill.redF(), fill.greenF(), fill.blueF()))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return QColor("black" if luminance > LUMINANCE_OF_EQUAL_CONTRAST else "white")

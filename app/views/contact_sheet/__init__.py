@@ -1,1 +1,1 @@
-"""The contact sheet: one track in many small pictures, to be seen at a glance."""
+"""The contact sheet: one track in many small pictures, to check at a glance."""

@@ -1,4 +1,4 @@
-"""The contact sheet with its step and what can be done with a span of it."""
+"""The contact sheet with its step, and the actions for a span of it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ MOST_EVERY = 10_000
 class ContactSheetPanel(QWidget):
     """
     Signals:
-        every_chosen: a picture of every n-th frame is wanted.
-        right_requested: first and last frame of a span that is right.
+        every_chosen: show every n-th frame. right_requested: the first and last frame of a span that is right.
         tighten_requested: first and last frame of a span whose boxes are to fit better.
     """
 
@@ -73,12 +72,12 @@ class ContactSheetPanel(QWidget):
         self._pages.setCurrentWidget(self.sheet)
 
     def show_hint(self, text: str) -> None:
-        """In place of an empty sheet."""
+        """A message instead of an empty sheet."""
         self.hint.setText(text)
         self._pages.setCurrentWidget(self.hint)
 
     def set_span(self, span: tuple[int, int] | None) -> None:
-        """What Shift+click has chosen."""
+        """The span chosen by Shift+click."""
         self._span = span
         self.right_button.setEnabled(span is not None)
         self.tighten_button.setVisible(span is not None)

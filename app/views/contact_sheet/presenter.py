@@ -1,4 +1,4 @@
-"""Joins the contact sheet to the active track: cells and crops in, clicks out."""
+"""Connects the contact sheet to the active track: cells and crops in, clicks out."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.workers.crop_worker import CropWorker, WantedCrop
 from tracker_core.tracker import Image
 
 ABOUT_CELLS = 60
-"""As many pictures a sheet has at first, whatever the track's length."""
+"""The default number of pictures on a sheet, for any length of track."""
 REFRESH_MILLISECONDS = 150
 
 NO_TRACK = "Select a track to see it in pictures."
 
 
 class ContactSheetPresenter(QObject):
-    """Reads the video only while the sheet can be seen."""
+    """Reads the video only while the sheet is visible."""
 
     def __init__(
         self,
@@ -60,14 +60,14 @@ class ContactSheetPresenter(QObject):
         self._is_old = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Only a panel that is seen is painted: not one behind another tab, which Qt calls visible all the same."""
+        """A panel that is painted is visible. Qt also calls one behind another tab visible."""
         if event.type() == QEvent.Type.Paint and self._is_old and not self._soon.isActive():
             self._soon.start()
         return False
 
     @Slot()
     def refresh(self) -> None:
-        """Lay the sheet out again."""
+        """Choose the cells again."""
         self._soon.stop()
         self._is_old = False
         project, active = self._document.project, self._session.active_track_id

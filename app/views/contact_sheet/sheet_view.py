@@ -1,4 +1,4 @@
-"""A grid of crops: keyframes, doubts and reviewed boxes can be told apart; a click goes to the frame."""
+"""A grid of crops with marks for keyframes, doubts and reviewed boxes; a click goes to the frame."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ class _Shown:
 
 
 class SheetModel(QAbstractListModel):
-    """The cells in the order of frames. A cell that stays keeps its picture."""
+    """The cells in frame order. A cell that stays keeps its picture."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: list[_Shown] = []
 
     def set_cells(self, cells: Sequence[SheetCell], *, keep_pictures: bool) -> None:
-        """Show other cells. Pictures of boxes that are the same are kept if ``keep_pictures``: of the same track."""
+        """Show these cells. With ``keep_pictures`` (the same track as before) pictures of unchanged boxes are kept."""
         known = {(s.cell.frame, s.cell.box): s.picture for s in self._shown} if keep_pictures else {}
         self.beginResetModel()
         self._shown = [_Shown(cell, known.get((cell.frame, cell.box))) for cell in cells]
@@ -78,7 +78,7 @@ class SheetModel(QAbstractListModel):
         return min(range(len(self._shown)), key=lambda row: abs(self._shown[row].cell.frame - frame))
 
     def set_picture(self, frame: int, box: Box, picture: Image) -> None:
-        """``picture`` is (side, side, 3) RGB uint8. One of a box that is no longer on the sheet is dropped."""
+        """``picture`` is (side, side, 3) RGB uint8. It is dropped if its box is no longer on the sheet."""
         for row, shown in enumerate(self._shown):
             if (shown.cell.frame, shown.cell.box) == (frame, box):
                 shown.picture = pixmap_of(picture)
@@ -101,7 +101,7 @@ class SheetModel(QAbstractListModel):
 
 
 class _SheetCellDelegate(QStyledItemDelegate):
-    """The picture in a frame that says what the box is, and the frame's number beneath."""
+    """Paints a picture with a border that shows the kind of box, and the frame's number below."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         side = CROP_SIDE + 2 * FRAME
@@ -132,8 +132,8 @@ class _SheetCellDelegate(QStyledItemDelegate):
 class SheetView(QListView):
     """
     Signals:
-        frame_clicked: a person wants to see this frame.
-        span_chosen: Shift+click: first and last frame from the cell clicked before to this one.
+        frame_clicked: show this frame. span_chosen: Shift+click; the first and last frame from the previously clicked
+            cell to this one.
     """
 
     frame_clicked = Signal(int)
@@ -155,10 +155,10 @@ class SheetView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the picture
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture keeps the keys
 
     def mark(self, frame: int) -> None:
-        """Show which cell is the nearest to the current frame, without scrolling away what a person looks at."""
+        """Mark the cell nearest to the current frame, without scrolling."""
         row = self.cells.row_nearest(frame)
         if row is not None and len(self.selectionModel().selectedIndexes()) <= 1:
             self.setCurrentIndex(self.cells.index(row))

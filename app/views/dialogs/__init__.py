@@ -1,1 +1,1 @@
-"""Small windows over the main window: each asks or tells one thing, and emits what was wished for."""
+"""Small dialogs: each asks or tells one thing, and emits the answer."""

@@ -1,4 +1,4 @@
-"""What this program is made of, for the curious and for reports of faults."""
+"""The about page: versions, for the curious and for bug reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayou
 from app.views.style.button_box import button_box
 from app.views.style.icons import app_icon
 
-# Names are asked of the installed packages, since importing torch takes seconds.
+# From the installed packages' metadata, because importing torch takes seconds.
 PARTS = (
     ("PySide6", "PySide6-Essentials"),
     ("PyTorch", "torch"),
@@ -26,7 +26,7 @@ LICENCE = "Apache License 2.0. Qt and PySide6 are used under the LGPL, version 3
 
 
 class AboutDialog(QDialog):
-    """Versions, the device that trackers run on, and the licence; all of it can be copied."""
+    """Versions, the trackers' device, and the licence; all of it can be copied."""
 
     def __init__(self, *, siamark_version: str, device: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class AboutDialog(QDialog):
 
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         self.copy_button = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy_button.setToolTip("Copy the versions, to be pasted into a report")
+        self.copy_button.setToolTip("Copy the versions, to paste into a report")
         self.copy_button.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -80,7 +80,7 @@ class AboutDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """A line for each fact: what Copy puts on the clipboard."""
+        """The text for the clipboard, a line for each fact."""
         return "\n".join(f"{title}: {value}" for title, value in self._facts)
 
     def _on_copy(self) -> None:

@@ -1,4 +1,4 @@
-"""Say what went wrong."""
+"""A dialog that says what went wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> Q
 
     Args:
         sentence: what happened, to which file, and what to do.
-        details: more for those who want it (a list, a log), folded away at first.
+        details: more text (a list, a log), folded at first.
     """
     box = QMessageBox(QMessageBox.Icon.Warning, "Siamark", sentence, QMessageBox.StandardButton.Close, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""The command palette: every action by a few letters of its name."""
+"""The command palette: find any action by a few letters of its name."""
 
 from __future__ import annotations
 
@@ -14,24 +14,23 @@ LISTS_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action and the menu that it is in."""
+    """An action with its menu."""
 
     menu: str
     action: QAction
 
     @property
     def text(self) -> str:
-        """As in "Track: Track forward  (T)"."""
+        """Such as "Track: Track forward (T)"."""
         key = self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         name = self.action.text().replace("&", "").rstrip("…")
         return f"{self.menu}: {name}" + (f"  ({key})" if key else "")
 
 
 def rank(command: str, wanted: str) -> int | None:
-    """How well a command matches what was typed, the smaller the better; None if it does not.
-
-    Every letter must come in order, as in "trf" for "Track forward". Matches in one piece are better, those at the
-    beginning of a word best.
+    """How well a command matches the typed text, the smaller the better; None if it does not match. The letters must
+    occur in order: "trf" matches "Track forward". Contiguous matches are better, and those at the beginning of a word
+    best.
     """
     text, wanted = command.casefold(), "".join(wanted.casefold().split())
     squeezed = "".join(text.split())
@@ -48,7 +47,7 @@ def rank(command: str, wanted: str) -> int | None:
 
 
 class CommandPalette(QDialog):
-    """Type, choose with the arrows, Enter does it. Commands that cannot be used now are left out."""
+    """Type, choose with the arrow keys, press Enter. Commands that cannot be used now are left out."""
 
     def __init__(self, commands: Sequence[Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +71,7 @@ class CommandPalette(QDialog):
         return QSize(480, 360)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows move in the list while a person types."""
+        """The arrow keys move in the list while the person types."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in LISTS_KEYS:
             self.list.keyPressEvent(event)
             return True

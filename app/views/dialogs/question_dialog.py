@@ -1,4 +1,4 @@
-"""Ask for a decision between doing something and leaving things as they are."""
+"""A dialog that asks whether to do something."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(parent: QWidget | None, sentence: str, *, do: str, leave: str, on_do: Callable[[], None]) -> QMessageBox:
-    """Open a question over the window and return at once. Enter and Esc leave things as they are.
+    """Open a question over the window and return at once. Enter and Esc decline.
 
     Args:
         do: the button that calls ``on_do``, as a verb.

@@ -24,8 +24,8 @@ from app.views.style.button_box import button_box
 
 
 class ShortcutRow(NamedTuple):
-    """One thing that can be done: ``shortcut`` as QKeySequence reads it ("Ctrl+Z"), or as words ("Mouse wheel").
-    ``action_id`` is empty for what no other key can be given to.
+    """One line of the page: ``shortcut`` as QKeySequence reads it ("Ctrl+Z"), or in words ("Mouse wheel").
+    ``action_id`` is empty if its key cannot be changed.
     """
 
     section: str
@@ -41,7 +41,7 @@ class ShortcutsDialog(QDialog):
     """A searchable list of shortcuts by section.
 
     Signals:
-        key_requested: the id of an action that shall have another key.
+        key_requested: the id of the action whose key the person wants to change.
     """
 
     key_requested = Signal(str)
@@ -86,7 +86,7 @@ class ShortcutsDialog(QDialog):
         return QSize(480, 560)
 
     def set_rows(self, rows: Sequence[ShortcutRow]) -> None:
-        """Show other shortcuts, with the same search."""
+        """Replace the shortcuts and keep the search."""
         self.list.clear()
         self._sections.clear()
         self._fill(rows)

@@ -1,1 +1,1 @@
-"""Import: a file is shown before it is taken."""
+"""Import: a file is previewed before it is added."""

@@ -1,4 +1,4 @@
-"""Ask what to import, show what it would add and by which rule, and take it only then."""
+"""Asks what to import, shows what it would add and by which rule, and adds it only then."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ class ImportDialog(QDialog):
     """Whenever something is chosen that changes what would come in, it is read anew. Nothing is added before "Import".
 
     Signals:
-        read_requested(str, object, object, float): the format's name, empty if it is to be told from the file; the
-            Path, the ImportOptions, and from which overlap on boxes without a track are one.
-        take_requested: add what is on show.
+        read_requested(str, object, object, float): the format's name (empty to recognise it), the Path, the
+        ImportOptions, and the overlap from which boxes without a track are joined. take_requested: add what is shown.
     """
 
     read_requested = Signal(str, object, object, float)
@@ -64,8 +63,8 @@ class ImportDialog(QDialog):
     ) -> None:
         """
         Args:
-            folder: where to look for a file first.
-            labels: of the project, which name the classes of a file that only numbers them.
+            folder: where the file dialog starts.
+            labels: of the project; they name the classes of a file that only numbers them.
         """
         super().__init__(parent)
         self.setWindowTitle("Import tracks")
@@ -105,11 +104,11 @@ class ImportDialog(QDialog):
 
     @property
     def format_name(self) -> str:
-        """Empty if it is to be told from the file."""
+        """Empty to recognise the format."""
         return str(self.format_box.currentData())
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """Say what would come in, and what it clashes with."""
+        """Show what would be added, and conflicts."""
         label = next(entry.label for entry in self._formats if entry.name == preview.format_name)
         tracks = preview.tracks.tracks
         lines = [f"{label}: {counted(len(tracks), 'track')}, {counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."]
@@ -123,11 +122,11 @@ class ImportDialog(QDialog):
         self._show("\n".join(lines), can_be_taken=bool(tracks))
 
     def show_failure(self, sentence: str) -> None:
-        """Say why it cannot be read."""
+        """Show why it cannot be read."""
         self._show(sentence, can_be_taken=False)
 
     def show_choices(self, sentence: str, matchings: Sequence[Matching]) -> None:
-        """Say that two rules disagree, and what each of them says; nothing comes in before one is chosen."""
+        """Show that two rules disagree, and the result of each; nothing can be added before one is chosen."""
         choices = [f"• {matching.sentence}" for matching in matchings]
         self._show("\n".join([sentence, *choices, "Choose how pictures are matched."]), can_be_taken=False)
         self.rule_box.setFocus()
@@ -188,7 +187,7 @@ class ImportDialog(QDialog):
         chooser.open()
 
     def choose_path(self, path: str) -> None:
-        """Read from another place."""
+        """Read another path."""
         self.path_field.setText(path)
         self._read()
 
@@ -213,7 +212,7 @@ class ImportDialog(QDialog):
             columns=self.columns_field.text().strip() if self._form.isRowVisible(self.columns_field) else "",
         )
         asked = self.format_name, Path(text), options, self.overlap_field.value()
-        if asked != self._asked:  # a field that is only left changes nothing
+        if asked != self._asked:  # leaving a field unchanged does nothing
             self._asked = asked
             self._show("Reading…", can_be_taken=False)
             self.read_requested.emit(*asked)

@@ -1,4 +1,4 @@
-"""Opens the dialog that imports tracks, joined to who reads them."""
+"""Opens the import dialog, connected to its controller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask how long a tracker may learn from the project, and say what that means."""
+"""Asks how long a tracker may learn from the project, and explains it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WIDTH = 480
 
 
 class LearnDialog(QDialog):
-    """Says in plain words what is about to be done.
+    """Says in plain words what will be done.
 
     Signals:
         start_requested(LearningTask).
@@ -84,14 +84,14 @@ class LearnDialog(QDialog):
             self._fit_text()
 
     def _fit_text(self) -> None:
-        """Give the dialog the height that its text takes at its width: Qt guesses another width and cuts the text."""
+        """Set the height that the text needs at this width: Qt assumes another width and would cut the text."""
         layout = self.layout()
         if layout is not None:
             self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
 
     @property
     def task(self) -> LearningTask:
-        """With the minutes that are chosen."""
+        """The task with the chosen minutes."""
         return replace(self._task, minutes=EFFORTS[max(0, self.efforts.checkedId())][1])
 
     def _on_effort_changed(self) -> None:
@@ -104,7 +104,7 @@ class LearnDialog(QDialog):
 
 
 def explained(task: LearningTask) -> Sequence[str]:
-    """Paragraphs: what is done, how it is judged, what it means for the person."""
+    """Paragraphs: what is done, how it is judged, and what it means for the person."""
     plan, name = task.plan, task.model.name
     boxes, more = plan.drawn, len(plan.teaching) - plan.drawn
     tracks = counted(len(plan.tracks), "track")

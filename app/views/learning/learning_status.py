@@ -13,12 +13,12 @@ from app.views.style.progress import slim_bar
 
 
 class LearningStatus(QWidget):
-    """'learning from 34 boxes: 2 min left [stop]'. Hidden while nothing is learnt."""
+    """'learning from 34 boxes: 2 min left [stop]'. Hidden while no learning runs."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
-        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
+        self.label.setMinimumWidth(1)  # beside a run it is cut off, so that the window does not grow
         self.bar = slim_bar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -37,14 +37,14 @@ class LearningStatus(QWidget):
         self.show()
 
     def set_progress(self, *, what: str, done: float, seconds_left: float | None) -> None:
-        """``done``: of 1; nothing is known of it yet where it is 0."""
+        """``done``: from 0 (unknown) to 1."""
         self.bar.setRange(0, 1000 if done else 0)
         self.bar.setValue(round(1000 * done))
         self._progress = what if seconds_left is None else f"{what}: {duration_text(seconds_left)} left"
         self._write()
 
     def set_waiting(self, waits: bool) -> None:
-        """For a run of the tracker, which needs the machine."""
+        """Show that the learning waits for a run."""
         self._waits = waits
         self._write()
 
@@ -52,5 +52,5 @@ class LearningStatus(QWidget):
         self.hide()
 
     def _write(self) -> None:
-        self.bar.setVisible(not self._waits)  # beside a run there is little room
+        self.bar.setVisible(not self._waits)  # there is little room beside a run
         self.label.setText("learning waits" if self._waits else self._progress)

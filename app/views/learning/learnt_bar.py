@@ -1,4 +1,4 @@
-"""Over the top of the picture, after a learning: both numbers, and what is to become of the learnt tracker."""
+"""A bar over the top of the picture after a learning: both figures, and the choice to use or discard the tracker."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 DISTANCE_TO_EDGE = 16
 WIDEST = 760
-NARROW = 560  # picture on which the buttons stand below the sentence
+NARROW = 560  # pixels; on a narrower picture the buttons are below the sentence
 
 
 class LearntBar(QFrame):
-    """Stays until it is answered, and is in nobody's way: no question jumps up under a person's hands.
+    """Stays until answered. A bar, so that no dialog interrupts the person.
 
     Signals:
         accepted, discarded.
@@ -53,7 +53,7 @@ class LearntBar(QFrame):
         self.hide()
 
     def show_verdict(self, sentence: str, *, is_offer: bool) -> None:
-        """``is_offer``: whether there is something to be used or discarded."""
+        """``is_offer``: whether there is a tracker to use or discard."""
         self.label.setText(sentence)
         self.use_button.setVisible(is_offer)
         self.discard_button.setVisible(is_offer)

@@ -1,4 +1,4 @@
-"""Joins all that shows a learning to its controller: the question before it, its progress, and its result."""
+"""Connects everything that shows a learning to its controller: the question, the progress, and the result."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LearningPresenter(QObject):
     told = Signal(str)
 
     def __init__(self, *, learning: LearningController, canvas: CanvasView, actions: Mapping[str, QAction]) -> None:
-        """``canvas``: the picture over which the result lies."""
+        """``canvas``: the result is shown over it."""
         super().__init__(canvas)
         self._learning = learning
         self._canvas = canvas
@@ -43,7 +43,7 @@ class LearningPresenter(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Open the dialog, or say why there is nothing to learn from."""
+        """Open the dialog, or say why nothing can be learnt."""
         window = self._canvas.window()
         task = self._learning.task(minutes=EFFORTS[NORMAL][1])
         if isinstance(task, str):

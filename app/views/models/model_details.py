@@ -1,4 +1,4 @@
-"""What there is to know of a model, as Markdown."""
+"""The description of a model, as Markdown."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _source(key: str, model: Model) -> str:
 
 
 def _link(address: str) -> str:
-    """An address of the web as a link; anything else as it is."""
+    """A web address as a link; anything else unchanged."""
     is_plain = address.startswith("https://") and not set(address) & set("()<> \t\n")
     return f"[{_plain(address)}]({address})" if is_plain else _plain(address)
 
@@ -100,5 +100,5 @@ def _table(facts: Iterable[tuple[str, str]]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text of somebody else's, so that no sign of it is taken for Markdown."""
+    """A foreign text, escaped so that nothing in it is taken for Markdown."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~" else sign for sign in " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""The list of the models: by where they come from, with the one that follows marked."""
+"""The list of models by origin, with the chosen one marked."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ModelList(QTreeWidget):
         *,
         chosen: str,
     ) -> None:
-        """List these; the selected one stays selected, or the chosen one is."""
+        """List these models; keep the selection, or select the chosen one."""
         selected = chosen if self.selected is None else self.selected.name
         groups: dict[str, list[Entry]] = {BUILT_IN: [], ADDED: [], DAMAGED: [*damaged], PUBLISHED: [*published]}
         for model in models:
@@ -59,7 +59,7 @@ class ModelList(QTreeWidget):
         self.select(selected)
 
     def select(self, name: str) -> None:
-        """The model of that name; the first where there is none."""
+        """Select the model of that name, or the first."""
         items = self._items()
         wanted = [item for item in items if item.text(0) == name]
         if items:

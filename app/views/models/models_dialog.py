@@ -1,4 +1,4 @@
-"""The models that there are: what each is, adding one, removing one, and which one follows."""
+"""The dialog of models: describes, adds, removes and chooses them."""
 
 from __future__ import annotations
 
@@ -30,18 +30,17 @@ from tracker_core.weights.published import PublishedModel
 FILTERS = ("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)", "All files (*)")
 FIRST_SIZE = QSize(940, 600)
 
-# With tables; without HTML, since a card is somebody else's text.
+# With tables; without HTML, because a card is a foreign text.
 MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 class ModelsDialog(QDialog):
-    """A list of models and what there is to know of the selected one. Stays open while one is added.
+    """A list of models, and the description of the selected one. Stays open while a model is added.
 
     Signals:
-        add_requested(Path, str): a file, and the name that it shall have or nothing.
-        fetch_requested(PublishedModel), cancel_requested: download one; do it no more.
-        remove_requested(str), choose_requested(str): the name of a model.
-        digest_wanted(Model): its sha256 is to be shown.
+        add_requested(Path, str): a file, and its name or nothing. fetch_requested(PublishedModel), cancel_requested:
+        download one; cancel the download. remove_requested(str), choose_requested(str): the name of a model.
+        digest_wanted(Model): compute its sha256.
     """
 
     add_requested = Signal(object, str)
@@ -86,12 +85,12 @@ class ModelsDialog(QDialog):
         *,
         chosen: str,
     ) -> None:
-        """List these; the selected one stays selected. ``chosen``: the name of the one that follows."""
+        """List these models; keep the selection. ``chosen``: the name of the chosen tracker."""
         self._chosen = chosen
         self.list.show_models(models, damaged, published, chosen=chosen)
 
     def show_busy(self, what: str) -> None:
-        """Say what is being done; nothing when it is done."""
+        """Show what is being done; an empty text when it is done."""
         self._is_busy = bool(what)
         self.progress.setVisible(self._is_busy)
         self.progress.setRange(0, 0)
@@ -101,7 +100,7 @@ class ModelsDialog(QDialog):
         self._enable()
 
     def show_progress(self, done: int, total: int) -> None:
-        """How much of a download has come, in bytes; it can be cancelled now."""
+        """Show the progress of a download in bytes; it can be cancelled."""
         self.cancel_button.setVisible(self._is_busy)
         self.progress.setRange(0, 1000 if total else 0)
         if total:
@@ -198,7 +197,7 @@ class ModelsDialog(QDialog):
             return details_of_damaged(entry)
         if isinstance(entry, PublishedModel):
             return details_of_published(entry)
-        if not entry.path.is_file():  # files go without asking, not only by the button
+        if not entry.path.is_file():  # must not delete files without asking
             return details_of_gone(entry)
         return details_of(entry, digest=self._digests.get(entry.path, ""))
 
@@ -248,7 +247,7 @@ class ModelsDialog(QDialog):
 
 
 def _drop_empty_headings(document: QTextDocument) -> None:
-    """Markdown knows no table without a heading row; ours and the cards' leave it empty."""
+    """Hide the empty heading rows of tables: Markdown has no tables without one."""
     for table in document.rootFrame().childFrames():
         if isinstance(table, QTextTable):
             cells = [table.cellAt(0, column) for column in range(table.columns())]

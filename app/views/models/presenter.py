@@ -1,4 +1,4 @@
-"""Opens the dialog of the models, and keeps it in step with the models that there are."""
+"""Opens the dialog of models, and keeps it up to date."""
 
 from __future__ import annotations
 

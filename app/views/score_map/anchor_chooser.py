@@ -1,4 +1,4 @@
-"""Whose score map is shown: the best of all anchors on each cell, or one anchor's."""
+"""Chooses whose score map is shown: the best of all anchors on each cell, or one anchor's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ICON = 16
 
 
 class AnchorChooser(QComboBox):
-    """Best, or an anchor by its shape, width to height.
+    """ "Best", or an anchor by its shape, width to height.
 
     Signals:
         anchor_chosen: a person has chosen.
@@ -28,7 +28,7 @@ class AnchorChooser(QComboBox):
         )
         self.setAccessibleName("Anchor")
         self.setIconSize(QSize(ICON, ICON))
-        # The letters of the keyboard belong to the shortcuts; Tab comes here all the same.
+        # Letters belong to the shortcuts; Tab still reaches it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.activated.connect(lambda: self.anchor_chosen.emit())
 
@@ -38,7 +38,7 @@ class AnchorChooser(QComboBox):
         return self.currentIndex() - 1 if self.currentIndex() > 0 else None
 
     def set_count(self, count: int) -> None:
-        """Offer so many anchors. What is chosen stays chosen where they are the same."""
+        """Offer these anchors. The choice stays if they are the same as before."""
         if self.count() == count + 1:
             return
         self.clear()
@@ -48,7 +48,7 @@ class AnchorChooser(QComboBox):
 
 
 def _shape(name: str, colour: QColor) -> QIcon:
-    """A box of that shape; none for a name that is only a number."""
+    """An icon of that shape; none for a name that is only a number."""
     width, _, height = name.partition(":")
     pixmap = QPixmap(ICON, ICON)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -12,7 +12,7 @@ from app.views.score_map.heatmap import COLOUR_MAP
 
 
 class ColourScale(QWidget):
-    """A bar of the colour map with the values of its two ends beside it."""
+    """A bar of the colour map with the values of its ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The constants of the decision as sliders, one for each that the tracker lets a person turn."""
+"""Sliders for the tracker's tunable constants."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tracker_core.decision.score_map import Constants, Tunable
 
 
 class ConstantsEditor(QWidget):
-    """A slider for each of the tracker's ``tunables``, a button that takes them for coming runs, and one that resets.
+    """A slider for each of the tracker's ``tunables``, a button to use them for later runs, and a reset button.
 
     Signals:
-        constants_changed(Constants): a person moved a slider or pressed reset; sent all the while.
-        use_requested: what the sliders say is to be used for coming runs.
+        constants_changed(Constants): the person moved a slider or pressed reset; sent while dragging. use_requested:
+        use the sliders' constants for later runs.
     """
 
     constants_changed = Signal(object)
@@ -47,30 +47,30 @@ class ConstantsEditor(QWidget):
 
     @property
     def sliders(self) -> dict[str, NumberSlider]:
-        """By the name of the constant, in the order of the tunables."""
+        """By name, in the order of the tunables."""
         return {name: row.slider for name, row in self._rows.items()}
 
     @property
     def constants(self) -> Constants | None:
-        """As the sliders stand; None if there is no tracker to set them for."""
+        """The constants of the sliders; None if there is no tracker."""
         if self._own is None:
             return None
         return replace(self._own, **{name: row.slider.number for name, row in self._rows.items()})
 
     def set_constants(self, own: Constants | None, shown: Constants | None = None) -> None:
-        """Take a tracker's own constants, and those at which the sliders stand if they are others, without
+        """Set a tracker's own constants, and other values for the sliders if given, without emitting
         ``constants_changed``. None: there is no tracker.
         """
         if type(own) is not type(self._own):
             self._lay_out(own.tunables if own is not None else ())
         self._own = own
-        if (shown or own) != self.constants:  # else a slider that is being dragged would move
+        if (shown or own) != self.constants:  # or a slider would move while being dragged
             self._take(shown or own)
         self._write_numbers()
         self.setVisible(own is not None)
 
     def set_is_trial(self, is_trial: bool) -> None:
-        """Whether the sliders stand elsewhere than at what coming runs use."""
+        """Set whether the sliders differ from the constants of later runs."""
         self.use_button.setEnabled(is_trial)
 
     def _lay_out(self, tunables: tuple[Tunable, ...]) -> None:
@@ -104,7 +104,7 @@ class ConstantsEditor(QWidget):
 
 
 class _Row:
-    """Name, slider and number of one constant."""
+    """Name, slider and value of one constant."""
 
     def __init__(self, tunable: Tunable) -> None:
         self.slider = NumberSlider(maximum=tunable.maximum)

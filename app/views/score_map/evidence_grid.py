@@ -51,7 +51,7 @@ MAP_KINDS = (RAW, PENALISED, WINDOW, DECIDED)
 
 
 class EvidenceGrid(QWidget):
-    """Pictures and maps in three columns of squares, as wide as the panel or as ``limit_height`` allows.
+    """Pictures and maps as squares in three columns, as wide as the panel or ``limit_height`` allows.
 
     Signals:
         cell_hovered(object): the (row, column) under the mouse in any of the maps, or None.
@@ -100,7 +100,7 @@ class EvidenceGrid(QWidget):
         return self._hovered
 
     def value_text(self, kind: MapKind) -> str:
-        """The number in the title of a map."""
+        """The value in a map's title."""
         return self._map_tiles[kind].value_text
 
     def set_levels(self, low: float, high: float) -> None:
@@ -108,7 +108,7 @@ class EvidenceGrid(QWidget):
             view.set_levels(low, high)
 
     def limit_height(self, height: int | None) -> None:
-        """Make the squares smaller where they would be higher than this together; None: no limit."""
+        """Limit the height of all squares together; None: no limit."""
         most = LARGEST_TILE
         if height is not None:
             most = (height - 2 * GAP) // 3 - self._exemplar_tile.title_height
@@ -155,7 +155,7 @@ class EvidenceGrid(QWidget):
         self.cell_hovered.emit(cell)
 
     def _write_values(self) -> None:
-        """Each map's value in its title: under the mouse, else of the winner."""
+        """Show each map's value in its title: under the mouse, else at the winner."""
         if self._evidence is not None:
             cell = self._hovered or self._evidence.cell
             for kind, tile in self._map_tiles.items():
@@ -163,7 +163,7 @@ class EvidenceGrid(QWidget):
 
 
 class _Tile(QWidget):
-    """A view with its name, and a number where it has one, above it."""
+    """A view below its name and, if it has one, its value."""
 
     def __init__(self, title: str, view: QWidget, explanation: str) -> None:
         super().__init__()

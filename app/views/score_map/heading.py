@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class Heading(QLabel):
-    """Bold; a text that is too long ends in an ellipsis instead of widening the panel, and is its own tooltip."""
+    """Bold. A long text is cut with an ellipsis instead of widening the panel; the tooltip has all of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QGraphicsRectItem, QStyleOptionGraphicsItem, QVBox
 from tracker_core.tracker import FloatArray
 
 COLOUR_MAP = "inferno"
-"""Perceptually even, and dark where the score is low, in both themes."""
+"""Perceptually uniform, and dark for low scores in both themes."""
 
 Cell = tuple[int, int]
 
 
 class HeatmapView(QWidget):
-    """A square map of cells, row 0 at the top, with an outline around one cell and one around the cell under the mouse.
+    """A square map of cells, row 0 at the top, with outlines around one cell and around the cell under the mouse.
 
     Signals:
-        cell_hovered(object): the (row, column) under the mouse, or None when it has left the map.
+        cell_hovered(object): the (row, column) under the mouse, or None after it left the map.
     """
 
     cell_hovered = Signal(object)
@@ -48,7 +48,7 @@ class HeatmapView(QWidget):
         self._take_background()
 
     def show_map(self, values: FloatArray, *, winner: Cell) -> None:
-        """Show (S, S) values in the colours of the current levels."""
+        """Show (S, S) values with the current levels."""
         if values.shape != self._shape:
             self._shape = values.shape
             rows, columns = values.shape
@@ -57,11 +57,11 @@ class HeatmapView(QWidget):
         self._winner.surround(winner)
 
     def set_levels(self, low: float, high: float) -> None:
-        """The values that the two ends of the colour map stand for."""
+        """Set the values of the colour map's two ends."""
         self._image.setLevels((low, high), update=True)
 
     def set_hovered_cell(self, cell: Cell | None) -> None:
-        """Outline the cell that the mouse is over, here or in a sister map."""
+        """Outline the cell under the mouse, in this or another map."""
         self._hovered.surround(cell)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -84,7 +84,7 @@ class HeatmapView(QWidget):
 
 
 class _CellOutline(QGraphicsRectItem):
-    """A light line on a dark one, so that it is seen on every colour of the map."""
+    """A light line on a dark one, visible on every colour of the map."""
 
     def __init__(self, *, margin: float) -> None:
         super().__init__()

@@ -9,10 +9,11 @@ STEPS = 1000
 
 
 class NumberSlider(QSlider):
-    """A number from 0 to ``maximum``; one set by the program stays exact, one set by hand is a thousandth of it.
+    """A number from 0 to ``maximum``. The program's values stay exact; a person's are multiples of a thousandth of
+    ``maximum``.
 
     Signals:
-        number_changed(float): a person moved the slider; sent all the while it is dragged.
+        number_changed(float): the person moved the slider; sent while dragging.
     """
 
     number_changed = Signal(float)
@@ -22,7 +23,7 @@ class NumberSlider(QSlider):
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 100)
         self.setPageStep(STEPS // 20)
-        # A click must not take the arrow keys away from the picture, nor the wheel from the scroll area.
+        # A click must not take the arrow keys from the picture, nor the wheel from the scroll area.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._most = maximum
         self._number = 0.0

@@ -1,4 +1,4 @@
-"""Why a box is where it is: the panel that shows the tracker's decision on the current frame."""
+"""The panel that shows the tracker's decision on the current frame: why a box is where it is."""
 
 from __future__ import annotations
 
@@ -40,15 +40,13 @@ NOT_MEASURED = "The network's own number. For this tracker nobody has measured h
 
 
 class ScoreMapPanel(QWidget):
-    """Exemplar, search region and maps of one decision, its constants as sliders, and the overlay on the video.
-
-    The panel computes nothing: it tells which constants a person wants, and is shown the evidence of the new decision.
+    """Exemplar, search region and maps of one decision, its constants as sliders, and the overlay on the video. The
+    panel computes nothing: it emits the wanted constants, and gets the evidence of the new decision.
 
     Signals:
-        constants_changed(Constants): as the sliders stand; sent all the while one is dragged.
-        use_requested: the sliders' constants are to be used for coming runs.
-        overlay_changed(bool, float): whether the map lies over the video, and how opaque it is.
-        visibility_changed: the panel was shown or hidden; ``isVisible`` says which.
+        constants_changed(Constants): of the sliders; sent while dragging. use_requested: use the sliders' constants for
+        later runs. overlay_changed(bool, float): whether the map is over the video, and its opacity.
+        visibility_changed: the panel was shown or hidden; see ``isVisible``.
     """
 
     constants_changed = Signal(object)
@@ -60,7 +58,7 @@ class ScoreMapPanel(QWidget):
         super().__init__(parent)
         self._evidence: Evidence | None = None
         self._is_drawn = False
-        self._shown: Evidence | None = None  # the same, or with the maps of one anchor
+        self._shown: Evidence | None = None  # the evidence, or its version with the maps of one anchor
         self.heading = Heading()
         self.anchors = AnchorChooser()
         self.findings = QLabel()
@@ -90,10 +88,9 @@ class ScoreMapPanel(QWidget):
     def show_evidence(
         self, evidence: Evidence | None, *, frame: int | None, track_text: str, is_drawn: bool = False
     ) -> None:
-        """Show the decision on a frame, or say what to do to get one.
-
-        ``track_text`` names the selected track ("car #1"); it is empty if none is selected. ``is_drawn``: the box
-        there is a person's, and the evidence says where the tracker would have put it.
+        """Show the decision on a frame, or say how to get one. ``track_text`` names the selected track ("car #1");
+        empty if none is selected. ``is_drawn``: a person drew the box, and the evidence says where the tracker would
+        have put it.
         """
         self._evidence = evidence
         self._is_drawn = is_drawn
@@ -104,14 +101,14 @@ class ScoreMapPanel(QWidget):
         self._show_maps()
 
     def set_constants(self, own: Constants | None, shown: Constants | None = None, *, is_trial: bool = False) -> None:
-        """Take the constants that the tracker comes with, to which Reset goes, and those at which the sliders stand; a
-        trial can be taken for coming runs. Emits nothing.
+        """Set the tracker's own constants (for Reset), those of the sliders, and whether they are a trial. Emits
+        nothing.
         """
         self.constants.set_constants(own, shown)
         self.constants.set_is_trial(is_trial)
 
     def set_overlay(self, *, visible: bool, opacity: float) -> None:
-        """Show how the overlay is set. Emits nothing."""
+        """Show the overlay's settings. Emits nothing."""
         self.overlay_box.blockSignals(True)
         self.overlay_box.setChecked(visible)
         self.overlay_box.blockSignals(False)
@@ -126,11 +123,11 @@ class ScoreMapPanel(QWidget):
         self._fit_grid()
 
     def _fit_grid(self) -> None:
-        """Let everything be seen without scrolling, as far as the maps may shrink for it."""
+        """Shrink the maps, within limits, so that everything is visible without scrolling."""
         room = self._scroll.size()
         self.grid.limit_height(None)
         for layout in (self._decision, self._pages, self._content):
-            layout.invalidate()  # else Qt measures them as they were until the event loop turns
+            layout.invalidate()  # or Qt uses the old sizes until the event loop turns
         beyond = self._content.totalHeightForWidth(room.width()) - room.height()
         if beyond > 0:
             margins = self._content.contentsMargins()
@@ -200,7 +197,7 @@ class ScoreMapPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        # It scrolls up and down only, so that it must never be narrower than what is in it.
+        # It only scrolls vertically, so it must never be narrower than its content.
         self.setMinimumWidth(content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -222,7 +219,7 @@ class ScoreMapPanel(QWidget):
         self._fit_grid()
 
     def _of_chosen_anchor(self, evidence: Evidence) -> Evidence:
-        """With the maps that a person wants to see, where there are anchors to choose from."""
+        """Show the maps of the chosen anchor, if there are several."""
         constants = self.constants.constants
         has_choice = constants is not None and has_anchors(evidence, constants)
         self.anchors.setVisible(has_choice)
@@ -232,7 +229,7 @@ class ScoreMapPanel(QWidget):
         return evidence if self.anchors.anchor is None else of_anchor(evidence, constants, self.anchors.anchor)
 
     def _write_findings(self, evidence: Evidence) -> None:
-        """What the tracker noticed besides the target; nothing, mostly."""
+        """What the tracker noticed besides the target; usually nothing."""
         count = len(evidence.distractors)
         parts = []
         if evidence.is_searching:
@@ -271,7 +268,7 @@ class ScoreMapPanel(QWidget):
         self._write_score(evidence)
 
     def _write_score(self, evidence: Evidence) -> None:
-        """Beside a box that a person drew stands none: it says nothing of that box."""
+        """None for a box that a person drew: the score is not about that box."""
         is_measured = evidence.calibration != AS_IT_IS
         self.score_text.setVisible(evidence.score is not None and not self._is_drawn)
         meaning = ": how likely the box is right" if is_measured else ": the network's own number"

@@ -1,4 +1,4 @@
-"""What the network was given: the exemplar and the search region."""
+"""The network's input: the exemplar and the search region."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PictureView(QWidget):
             self._image = None
         else:
             height, width = picture.shape[:2]
-            # The copy frees the picture from the array, which belongs to whoever made it.
+            # The copy makes the picture independent of the caller's array.
             self._image = QImage(picture.data, width, height, picture.strides[0], QImage.Format.Format_RGB888).copy()
         self.update()
 
@@ -87,7 +87,7 @@ class SearchRegionView(PictureView):
 
 
 def _cell_box(evidence: Evidence, cell: tuple[int, int]) -> Box:
-    """The part of the image that one cell covers."""
+    """The part of the image that a cell covers."""
     rows, columns = evidence.raw.shape
     width, height = evidence.map_box.width / columns, evidence.map_box.height / rows
     return Box(evidence.map_box.x + cell[1] * width, evidence.map_box.y + cell[0] * height, width, height)

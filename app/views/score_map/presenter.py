@@ -1,4 +1,4 @@
-"""Joins the score-map panel to what the tracker has decided, and keeps how the map lies over the picture."""
+"""Connects the score-map panel to the tracker's decisions, and keeps the settings of the overlay."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker_core.tracker import Evidence
 class ScoreMapPresenter(QObject):
     """
     Signals:
-        overlay_changed: whether the map lies over the picture, or how opaque it is.
+        overlay_changed: the overlay was switched on or off, or its opacity changed.
     """
 
     overlay_changed = Signal()
@@ -44,17 +44,19 @@ class ScoreMapPresenter(QObject):
 
     @property
     def has_overlay(self) -> bool:
-        """Whether the score map lies over the picture."""
+        """Whether the score map is over the picture."""
         return self.view.overlay_box.isChecked()
 
     @Slot(bool)
     def set_overlay(self, visible: bool) -> None:
-        """Lay the score map over the picture, or take it away."""
+        """Show the score map over the picture, or hide it."""
         self.view.overlay_box.setChecked(visible)
 
     @Slot()
     def keep_overlay(self) -> None:
-        """Save how the overlay is set. Called once, when the window closes: a slider moves a hundred times a second."""
+        """Save the overlay's settings. Called once, when the window closes, because a slider moves a hundred times a
+        second.
+        """
         with suppress(SettingsError):  # failing to save the opacity must not block closing
             self._settings.set(OVERLAY_VISIBLE, self.has_overlay)
             self._settings.set(OVERLAY_OPACITY, self.view.overlay_slider.number)
@@ -82,5 +84,5 @@ class ScoreMapPresenter(QObject):
 
     @Slot()
     def _tell_visible(self) -> None:
-        """Evidence costs time, so it is computed only while it can be seen."""
+        """Evidence costs time, so it is only computed while it is visible."""
         self._score_map.set_visible(self.view.isVisible() or self._session.map_overlay_opacity > 0)

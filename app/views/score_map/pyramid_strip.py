@@ -1,4 +1,4 @@
-"""The scale pyramid of SiamFC: a small score map for each scale that was looked at."""
+"""The scale pyramid of SiamFC: a small score map for each scale."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SMALLEST_FONT = 11
 
 
 class PyramidStrip(QWidget):
-    """The scales side by side: map, how much wider it looked, and its peak; the smallest first, the chosen framed."""
+    """The scales side by side, the smallest first, the chosen one framed: map, relative width, and peak."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class PyramidStrip(QWidget):
         self.update()
 
     def place_of(self, number: int) -> QRect:
-        """Where the map of a level is drawn; each has its share of the width."""
+        """The rectangle of a level's map; all have the same share of the width."""
         share = self.width() // max(len(self._levels), 1)
         side = min(share - GAP, LARGEST_SIDE)
         return QRect(number * share + (share - side) // 2, FRAME, side, side)

@@ -1,1 +1,1 @@
-"""The dialog of settings, built from their schema, and the one in which a key is given to an action."""
+"""The dialog of settings, built from their schema, and the dialog that gives an action a key."""

@@ -1,4 +1,4 @@
-"""Giving an action another key."""
+"""Gives an action another key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.views.style.button_box import button_box
 
 
 class KeyDialog(QDialog):
-    """Asks for a key and says whose it is already.
+    """Asks for a key, and says which action already has it.
 
     Signals:
         key_chosen: the key as QKeySequence writes it ("Ctrl+K"); empty for none.
@@ -32,7 +32,7 @@ class KeyDialog(QDialog):
         """
         Args:
             action: what is done, for the title.
-            owner_of: from a key to the text of another action that has it, or None.
+            owner_of: from a key to the text of another action with that key, or None.
         """
         super().__init__(parent)
         self.setWindowTitle(f"Key for “{action}”")

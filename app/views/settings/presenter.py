@@ -1,4 +1,4 @@
-"""Joins the dialogs of settings and of keys to the settings."""
+"""Connects the dialogs of settings and of keys to the settings."""
 
 from __future__ import annotations
 
@@ -95,6 +95,6 @@ def shown_settings() -> dict[str, list[Setting[Any]]]:
 
 
 def chosen_keys(settings: SettingsController) -> dict[str, str]:
-    """The keys that a person has given to actions, by id."""
+    """The person's own keys by action id."""
     pairs = (entry.partition("=") for entry in settings.get(KEYS))
     return {action_id: key for action_id, sign, key in pairs if sign}

@@ -1,4 +1,4 @@
-"""The settings, a row each, built from the schema. A change holds at once; there is nothing to confirm."""
+"""The settings, one row each, built from the schema. Changes apply at once, without confirmation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SettingsDialog(QDialog):
                     label = QLabel(setting.label)
                     label.setWordWrap(True)
                     whole = label.fontMetrics().horizontalAdvance(setting.label)
-                    label.setFixedWidth(min(whole, WIDEST_LABEL))  # a label that may wrap takes far less by itself
+                    label.setFixedWidth(min(whole, WIDEST_LABEL))  # a label that may wrap asks for far less by itself
                     label.setBuddy(field)
                     form.addRow(label, field)
                 self.show_value(setting, values[setting.key])
@@ -73,7 +73,7 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
 
     def show_value(self, setting: Setting[Any], value: Any) -> None:  # noqa: ANN401  (of the setting's own type)
-        """Show another value without asking for it."""
+        """Show a value without emitting it."""
         field = self.fields[setting.key]
         with QSignalBlocker(field):
             match field:

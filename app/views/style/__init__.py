@@ -1,1 +1,1 @@
-"""How everything looks: colours, icons, and controls that are the same everywhere."""
+"""The look of everything: colours, icons, and shared controls."""

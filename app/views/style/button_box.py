@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 
 def button_box(buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
-    """Without icons: those of a desktop are drawn for its own colours, and are black on our dark palette."""
+    """Without icons: a desktop's icons fit its own colours and would be black on our dark palette."""
     box = QDialogButtonBox(buttons)
     for button in box.buttons():
         button.setIcon(QIcon())

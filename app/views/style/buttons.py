@@ -1,4 +1,4 @@
-"""Tool buttons that look and behave the same wherever they stand."""
+"""Tool buttons that look and behave the same everywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 
 def action_button(action: QAction, *, icon_size: int) -> QToolButton:
-    """A flat button for an action: icon only, and no focus, so that the keys stay with the picture."""
+    """A flat button for an action: only an icon, and no focus, so that the picture keeps the keys."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

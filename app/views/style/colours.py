@@ -1,4 +1,4 @@
-"""Colours that mean the same wherever they are seen."""
+"""Colours with the same meaning everywhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtGui import QColor
 
 DOUBT: Final = QColor("#f5a524")
-"""Amber: of boxes, frames and scores that are doubtful. It can be told from white, from black, and from any track."""
+"""Amber, for doubtful boxes, frames and scores. Differs clearly from white, black, and every track's colour."""
 ON_DOUBT: Final = QColor("#1a1300")
 """Text and signs on it."""
 REVIEWED: Final = QColor("#2e9e5b")
-"""Green: what a person has looked at and let stand, and a review that is done."""
+"""Green: reviewed, and a finished review."""

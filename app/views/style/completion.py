@@ -1,4 +1,4 @@
-"""Known names offered in a list under the field in which one is typed."""
+"""Offers known names in a list below a text field."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class NameCompleter(QCompleter):
-    """Enter in the list ends the typing, whether a name is picked in it or not: Qt's own would only close the list, and
+    """Enter in the list ends the typing, even if no name is selected. Qt's own completer would only close the list, and
     the next key would go into the field.
 
     Signals:
-        taken: Enter was pressed, or a name was clicked; the field has its text by then.
+        taken: Enter was pressed or a name was clicked; the field already has the text.
     """
 
     taken = Signal()
@@ -26,7 +26,7 @@ class NameCompleter(QCompleter):
         self._field = field
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.activated.connect(self.taken, Qt.ConnectionType.QueuedConnection)  # first the text is filled in
+        self.activated.connect(self.taken, Qt.ConnectionType.QueuedConnection)  # after the text is filled in
         field.setCompleter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

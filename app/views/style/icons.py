@@ -1,6 +1,5 @@
-"""The icons by name, drawn from ``resources/icons`` in the colour of the text they stand beside.
-
-An icon asks for the application's palette each time it is painted, so it follows a change of theme by itself.
+"""Icons by name, from ``resources/icons``, in the text colour. An icon reads the application's palette each time it is
+painted, so it follows a change of theme.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ def icon(name: str) -> QIcon:
 
 
 def app_icon() -> QIcon:
-    """The icon of the program itself, in its own colours and in the sizes that desktops ask for."""
+    """The program's icon, in its own colours and in the usual sizes."""
     renderer = QSvgRenderer(str(ICONS / "siamark.svg"))
     made = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
@@ -37,9 +36,8 @@ def app_icon() -> QIcon:
 
 
 class _LineIcon(QIconEngine):
-    """Paints an SVG whose ``currentColor`` is the palette's text colour.
-
-    There is no ``clone``: Qt asks for one only when a shared QIcon is written to, and nobody writes to these.
+    """Paints an SVG with the palette's text colour as ``currentColor``. No ``clone``: Qt only needs it to modify a
+    shared QIcon, and nobody modifies these.
     """
 
     def __init__(self, svg: str) -> None:

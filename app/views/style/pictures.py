@@ -1,4 +1,4 @@
-"""Pictures of the core as Qt shows them."""
+"""Converts arrays to Qt's pictures."""
 
 from __future__ import annotations
 

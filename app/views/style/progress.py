@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QProgressBar
 
 
 def slim_bar() -> QProgressBar:
-    """Without text, which stands beside it."""
+    """Without text, which is beside it."""
     bar = QProgressBar()
     bar.setTextVisible(False)
     bar.setFixedSize(120, 8)

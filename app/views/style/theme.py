@@ -1,8 +1,7 @@
-"""How Siamark looks: Fusion in a light and a dark palette, with one accent colour.
-
-Both palettes are set whole, because not every platform has a dark palette of its own. Widgets take their colours from
-the palette and hear of a change as ``QEvent.Type.PaletteChange``, so a theme can be changed while the window is open.
-The application has no style sheet: with one set, Qt leaves the old palette on every child widget that is already shown.
+"""The look of Siamark: Fusion with a light and a dark palette and one accent colour. Both palettes are complete,
+because not every platform has a dark one. Widgets take their colours from the palette and get a
+``QEvent.Type.PaletteChange``, so the theme can change while the window is open.
+The application has no style sheet: with one, Qt leaves the old palette on child widgets that are already shown.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ SPACING = 4
 """The grid, in pixels: margins and gaps are multiples of it."""
 
 OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox")
-FUSION_OUTLINE = 140  # percent that a window is lighter than Fusion's outlines
+FUSION_OUTLINE = 140  # percent by which a window is lighter than Fusion's outlines
 
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """What one palette is mixed from; each is "#rrggbb"."""
+    """The base colours of a palette, "#rrggbb" each."""
 
     window: str
     base: str
@@ -73,7 +72,7 @@ DARK = Colours(
 
 
 def apply_theme(app: QApplication, name: str) -> None:
-    """Dress the whole application, now and (for ``system``) whenever the desktop changes between light and dark.
+    """Apply a theme to the application, now and (for ``system``) whenever the desktop switches between light and dark.
 
     Raises:
         ValueError: if ``name`` is not system, light or dark.
@@ -134,7 +133,7 @@ def _set_colours(app: QApplication, colours: Colours) -> None:
     pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=colours.window, foreground=colours.text)
     palette = palette_of(colours)
     app.setPalette(palette)
-    # Fusion outlines these in a shade darker than the window, which a dark window swallows.
+    # Fusion's outlines are a shade darker than the window, which is invisible in a dark one.
     outlined = QPalette(palette)
     outlined.setColor(QPalette.ColorRole.Window, QColor(colours.outline).lighter(FUSION_OUTLINE))
     for kind in OUTLINED:

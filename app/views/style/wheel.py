@@ -1,4 +1,4 @@
-"""The mouse wheel changes nothing that has no focus: a person who scrolls past a slider must not move it."""
+"""Keeps the mouse wheel from changing widgets without focus: scrolling past a slider must not move it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ WHEEL = QEvent.Type.Wheel
 
 
 class WheelNeedsFocus(QObject):
-    """An event filter of the application, so that it holds in every window and dialog, also in those to come."""
+    """An event filter of the application, so that it works in every window and dialog."""
 
     def __init__(self, qt: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class WheelNeedsFocus(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != WHEEL or not _has_value(watched) or _has_focus(watched):
             return False
-        event.ignore()  # so that what is around it scrolls
+        event.ignore()  # so that the surrounding area scrolls
         return True
 
 

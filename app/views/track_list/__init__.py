@@ -1,1 +1,1 @@
-"""The list of tracks: what they are called, what they consist of, which are selected and which are hidden."""
+"""The list of tracks: names, contents, selection and visibility."""

@@ -1,4 +1,4 @@
-"""How the cells of the track list are drawn and edited, where Qt's own way is not enough."""
+"""Draws and edits the cells of the track list that Qt cannot."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from app.views.track_list.track_table_model import IS_ACTIVE, SHORT_TEXT
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 CHIP = 12
-TEXT_MARGIN = 12  # what the style keeps free on both sides of a text together, and a little air
+TEXT_MARGIN = 12  # the style's margins on both sides of a text, and a little space
 
 
 class Cell(QStyledItemDelegate):
-    """Text and icons keep their colours on a selected row, which the table only tints; the active one has a bar."""
+    """Text and icons keep their colours on a selected row, which is only tinted; the active row has a bar."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
@@ -41,7 +41,7 @@ class Cell(QStyledItemDelegate):
 
 
 class ColourCell(Cell):
-    """A chip in the colour of the track, as on the timeline."""
+    """A chip in the track's colour, as on the timeline."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
@@ -60,7 +60,7 @@ class ColourCell(Cell):
 
 
 class LabelCell(Cell):
-    """A label that is edited in place, with the labels that are known already to choose from."""
+    """A label edited in place, with the known labels to choose from."""
 
     def __init__(self, known_labels: Callable[[], list[str]], parent: QObject) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class LabelCell(Cell):
 
 
 class SummaryCell(Cell):
-    """The summary in words, or in signs where the words have no room."""
+    """The summary in words, or in signs if there is no room for words."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)

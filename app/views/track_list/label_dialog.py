@@ -1,4 +1,4 @@
-"""Name a track and give it a colour."""
+"""A dialog for a track's label and colour."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ SWATCHES_IN_A_ROW = 6
 
 
 class LabelDialog(QDialog):
-    """Asks for a label, a known one or a new one, and a colour. What is not touched stays as each track has it.
+    """Asks for a label, known or new, and a colour. What the person does not change stays as each track has it.
 
     Signals:
         label_chosen(str or None, str or None): the label's name and the colour as "#rrggbb"; None for what was not
-            touched.
+        changed.
     """
 
     label_chosen = Signal(object, object)
@@ -42,8 +42,7 @@ class LabelDialog(QDialog):
     ) -> None:
         """
         Args:
-            labels: what is offered.
-            names, colours: of the tracks that are changed; shown where all have the same.
+            labels: to choose from. names, colours: of the tracks to change; shown if all are the same.
         """
         super().__init__(parent)
         self.setWindowTitle("Label and colour" if len(names) == 1 else f"Label and colour of {len(names)} tracks")
@@ -89,11 +88,11 @@ class LabelDialog(QDialog):
 
     @property
     def colour(self) -> str:
-        """What is shown as chosen; empty if the tracks have several."""
+        """The shown choice; empty if the tracks differ."""
         return self._colour
 
     def pick_swatch(self, position: int) -> None:
-        """Press the swatch at this place of LABEL_COLOURS."""
+        """Press the swatch of LABEL_COLOURS with this index."""
         self._swatches.button(position).click()
 
     def _show_colour(self) -> None:
@@ -130,7 +129,7 @@ class LabelDialog(QDialog):
 
 
 def _common(values: Sequence[str]) -> str:
-    """The value that all of them have, else nothing."""
+    """The common value, else nothing."""
     return values[0] if len(set(values)) == 1 else ""
 
 

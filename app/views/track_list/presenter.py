@@ -1,4 +1,4 @@
-"""Joins the list of tracks to editing, and opens the dialog for label and colour."""
+"""Connects the list of tracks to editing, and opens the dialog for label and colour."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TrackListPresenter(QObject):
 
     @Slot()
     def ask_for_label(self) -> None:
-        """Open the dialog in which the selected tracks get a label and a colour."""
+        """Open the dialog for the label and colour of the selected tracks."""
         selected, project = self._session.selected_track_ids, self._document.opened_project
         if not selected:
             return

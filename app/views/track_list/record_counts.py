@@ -1,4 +1,4 @@
-"""How many keyframes and tracked frames a track has, without counting it all again at each change. No widget."""
+"""Counts a track's keyframes and tracked frames, without recounting everything at each change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.model.box_record import Source
 from app.model.track import Track
 from app.model.words import counted
 
-CHUNK = 512  # frames that are counted together
+CHUNK = 512  # frames counted together
 
 
 class Count(NamedTuple):
@@ -22,12 +22,12 @@ class Count(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The same in the signs of the timeline, for a narrow list."""
+        """The same in the timeline's signs, for a narrow list."""
         return f"◆ {self.keyframes}  ▬ {self.tracked}"
 
 
 class RecordCounts:
-    """Counts by chunks of frames: a change costs the chunks that it touches."""
+    """Counts by chunks of frames: a change recounts only its chunks."""
 
     def __init__(self, track: Track) -> None:
         self._chunks: dict[int, Count] = {}
@@ -39,7 +39,7 @@ class RecordCounts:
         return Count(self._keyframes, self._tracked)
 
     def refresh(self, track: Track, first: int, last: int) -> None:
-        """Count again where records may have changed: from ``first`` to ``last``, both included."""
+        """Recount from ``first`` to ``last``, both included, where records may have changed."""
         for chunk in range(first // CHUNK, last // CHUNK + 1):
             before, now = self._chunks.get(chunk, Count(0, 0)), _count(track, chunk)
             self._chunks[chunk] = now

@@ -1,4 +1,4 @@
-"""The list of tracks: one row a track, in step with what is selected anywhere else."""
+"""The list of tracks: one row a track, in step with the selection."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ NO_TRACKS = "No tracks yet. Drag a box on the picture."
 
 
 class TrackListView(QWidget):
-    """Selecting a row selects its track in the session, and the other way round; the row clicked last is active.
-
-    Everything else a person wants of a track goes out as a signal.
+    """Selecting a row selects its track in the session, and vice versa; the row clicked last is active. All other
+    wishes are emitted as signals.
     """
 
     rename_requested = Signal(int, str)
@@ -31,8 +30,8 @@ class TrackListView(QWidget):
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._following = False  # the table is being brought in step with the session
-        self._leading = False  # the other way round
+        self._following = False  # the table is being synchronised with the session
+        self._leading = False  # the session is being synchronised with the table
         self.model = TrackTableModel(document, session, self)
         self.table = TrackTable(self.model, self)
         self.menu = TrackMenu(session, self)
@@ -85,7 +84,7 @@ class TrackListView(QWidget):
         chosen = [self.model.track(index.row()).id for index in selection.selectedRows()]
         current = selection.currentIndex()
         active = self.model.track(current.row()).id if current.isValid() else None
-        if active not in chosen:  # between the two halves of a click, or of a row's removal
+        if active not in chosen:  # in the middle of a click, or of a row's removal
             active = self._session.active_track_id
         self._leading = True
         self._session.select(*sorted(chosen, key=lambda track_id: (track_id != active, track_id)))
@@ -93,7 +92,7 @@ class TrackListView(QWidget):
 
     @Slot()
     def _on_session_selection_changed(self) -> None:
-        self.table.viewport().update()  # the active row may be another one of the same selection
+        self.table.viewport().update()  # the active row may change within the same selection
         if not self._leading:
             self._follow_session()
 

@@ -1,4 +1,4 @@
-"""What can be done with the selected tracks: the menu of the track list."""
+"""The menu of the track list: actions for the selected tracks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TrackMenu(QMenu):
         self.aboutToShow.connect(self._on_about_to_show)
 
     def choose_colour(self) -> None:
-        """Let a person mix a colour for the selected tracks."""
+        """Open a colour dialog for the selected tracks."""
         dialog = QColorDialog(self.parentWidget())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Colour of the track")

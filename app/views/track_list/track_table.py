@@ -1,4 +1,4 @@
-"""The table widget under the track list: its columns, and the keys and clicks that differ from Qt's."""
+"""The table widget of the track list: its columns, and keys and clicks that differ from Qt's."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ from app.views.track_list.track_table_model import Column, TrackTableModel
 
 ROW_HEIGHT = 24
 VISIBLE_WIDTH, COLOUR_WIDTH = 32, 20
-LABEL_WIDTH = 96  # pixels that a label has at least before the summary is put into words
+LABEL_WIDTH = 96  # least width of a label, in pixels, before the summary uses words
 WIDEST_ID = "#999"
 WIDEST_COUNT = Count(keyframes=999, tracked=99999)
 KEYS_OF_THE_WINDOW = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space}
 
 
 class TrackTable(QTableView):
-    """Selects whole rows. A click on an eye leaves the selection alone.
-
-    Delete and Space are passed on to the window: here as everywhere Delete removes the box of the current frame, never
-    a whole track, and Space plays.
+    """Selects whole rows. A click on an eye keeps the selection. Delete and Space go to the window: as everywhere,
+    Delete removes the box of the current frame, never a whole track, and Space plays.
     """
 
     eye_clicked = Signal(int)  # track
@@ -58,7 +56,7 @@ class TrackTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        """The summary gets room for its words, or for its signs, or none: as long as labels stay readable."""
+        """Give the summary room for its words, or for its signs, or none, so that labels stay readable."""
         metrics = self.fontMetrics()
         id_width = metrics.horizontalAdvance(WIDEST_ID) + TEXT_MARGIN
         words = metrics.horizontalAdvance(str(WIDEST_COUNT)) + TEXT_MARGIN
@@ -80,7 +78,7 @@ class TrackTable(QTableView):
             self._share_width()
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        """Selected rows are tinted as on the timeline, so that chips of every colour stay visible on them."""
+        """Tint selected rows as on the timeline, so that chips of every colour stay visible."""
         super().initViewItemOption(option)
         palette = option.palette
         tint = faded(palette.color(QPalette.ColorRole.Accent), SELECTION_OPACITY)
@@ -115,7 +113,7 @@ class TrackTable(QTableView):
             self.eye_clicked.emit(pressed)
 
     def _eye_at(self, event: QMouseEvent) -> int | None:
-        """The track whose eye is under a left click."""
+        """The track whose eye was left-clicked."""
         index = self.indexAt(event.position().toPoint())
         is_eye = index.isValid() and index.column() == Column.VISIBLE
         return self._model.track(index.row()).id if is_eye and event.button() == Qt.MouseButton.LeftButton else None

@@ -1,4 +1,4 @@
-"""The tracks of the open project as a table that Qt can show."""
+"""The tracks of the open project as a table model."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ TITLES = {
 
 
 class TrackTableModel(QAbstractTableModel):
-    """A row a track, in the order of ids. Rows come, go and change one by one, so a selection outlives every edit."""
+    """One row a track, in the order of ids. Rows are inserted, removed and changed one by one, so the selection
+    survives every edit.
+    """
 
     rename_requested = Signal(int, str)
 
@@ -48,7 +50,7 @@ class TrackTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._tracks: list[Track] = []  # not looked up by id: while tracks are removed, rows outlive them for a moment
+        self._tracks: list[Track] = []  # not looked up by id: rows briefly outlive removed tracks
         self._counts: dict[int, RecordCounts] = {}
         document.project_opened.connect(self._on_project_changed)
         document.project_closed.connect(self._on_project_changed)
@@ -67,11 +69,11 @@ class TrackTableModel(QAbstractTableModel):
         return row if row < len(self._tracks) and self._tracks[row].id == track_id else None
 
     def known_labels(self) -> list[str]:
-        """Every label of the project, worn or not."""
+        """Every label of the project, used or not."""
         project = self._document.opened_project
         return sorted({*project.labels, *(track.label for track in project.tracks.values())})
 
-    # what Qt asks
+    # Qt's interface
 
     def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._tracks)
@@ -114,7 +116,7 @@ class TrackTableModel(QAbstractTableModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for another label. The table changes when the document does."""
+        """Request another label. The table changes when the document does."""
         label, track = str(value).strip(), self.track(index.row())
         if not label or label == track.label:
             return False
@@ -183,7 +185,7 @@ class TrackTableModel(QAbstractTableModel):
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
         row = self.row_of(track_id)
-        if row is None or track_id not in self._counts:  # not counted: nobody has seen it yet
+        if row is None or track_id not in self._counts:  # not counted yet, because it was never shown
             return
         self._counts[track_id].refresh(self._tracks[row], first, last)
         changed = self.index(row, Column.SUMMARY)

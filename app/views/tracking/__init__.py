@@ -1,1 +1,1 @@
-"""Runs: the choice of a tracker, the progress of a run, and the offer to track again after a correction."""
+"""Runs: the choice of tracker, the progress of a run, and the offer to track again after a correction."""

@@ -1,4 +1,6 @@
-"""Joins all that shows runs to the tracking controller: the tracker chosen, progress, the offer to track again."""
+"""Connects everything that shows runs to the tracking controller: the chosen tracker, progress, the offer to track
+again.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ class TrackingPresenter(QObject):
         canvas: CanvasView,
         actions: Mapping[str, QAction],
     ) -> None:
-        """``canvas``: the picture over which the offer to track again lies."""
+        """``canvas``: the offer to track again is shown over it."""
         super().__init__(canvas)
         self._document = document
         self._canvas = canvas
@@ -137,7 +139,7 @@ def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChan
 
 
 def _name(request: RunRequest) -> str:
-    """As in "tracking #1 forward"."""
+    """Such as "tracking #1 forward"."""
     ids = [track.track_id for track in request.plan.tracks]
     who = ", ".join(f"#{track_id}" for track_id in ids) if len(ids) <= MOST_TRACKS_BY_NUMBER else f"{len(ids)} tracks"
     return f"tracking {who} {'forward' if request.plan.direction == FORWARD else 'backward'}"

@@ -1,4 +1,4 @@
-"""An offer over the bottom of the picture, after a correction: track again from here."""
+"""The offer to track again after a correction, over the bottom of the picture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DISTANCE_TO_EDGE = 16
 
 
 class RetrackBar(QFrame):
-    """Keeps to the bottom of the widget it lies over; takes no focus, so that the keys stay with the picture.
+    """Stays at the bottom of its parent; takes no focus, so that the picture keeps the keys.
 
     Signals:
         accepted, declined.
@@ -49,8 +49,8 @@ class RetrackBar(QFrame):
     def show_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
         """
         Args:
-            until: the next keyframe, or None if there is none and tracking goes on to the end.
-            beside: what was corrected, in pixels of the widget below; the bar moves to the top where it would hide it.
+            until: the next keyframe, or None if tracking goes on to the end.
+            beside: the corrected box in pixels of the parent; the bar moves to the top if it would hide it.
         """
         self._beside = beside
         goal = "the end" if until is None else f"the keyframe at {until}"

@@ -32,7 +32,7 @@ class RunStatus(QWidget):
         self.hide()
 
     def start(self, name: str) -> None:
-        """``name``: what runs, such as "tracking #1 forward"."""
+        """``name``: of the run, such as "tracking #1 forward"."""
         self._name, self._progress, self._paused = name, "starting", False
         self.bar.setRange(0, 0)
         self._write()

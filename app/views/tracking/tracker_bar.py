@@ -1,4 +1,4 @@
-"""Which tracker follows, where it computes, and how exactly."""
+"""The choice of tracker, device and precision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.settings.tracker_choice import TrackerChoice
 
 
 class TrackerEntry(NamedTuple):
-    """A tracker that can be chosen, as a person sees it."""
+    """A tracker as an entry of the list."""
 
     name: str
     family: str  # its title
@@ -22,7 +22,7 @@ class TrackerEntry(NamedTuple):
 
 
 class ConstantChange(NamedTuple):
-    """A constant that coming runs do not take as the tracker has it."""
+    """A constant for later runs that differs from the tracker's own."""
 
     title: str
     value: float
@@ -33,7 +33,7 @@ class TrackerBar(QWidget):
     """
     Signals:
         tracker_chosen(str), device_chosen(str), precision_chosen(str): for the next run.
-        take_back_requested: coming runs are to use the tracker's own constants again.
+        take_back_requested: use the tracker's own constants again for later runs.
     """
 
     tracker_chosen = Signal(str)
@@ -43,7 +43,7 @@ class TrackerBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._missing: str | None = None  # what is chosen and not there
+        self._missing: str | None = None  # a chosen tracker that is missing
         self.tracker_box = _chooser("The network that follows what you have boxed; Track > Models… has more")
         self.device_box = _chooser("What the network computes on; Automatic takes the fastest there is", DEVICE.choices)
         self.precision_box = _chooser(
@@ -74,7 +74,7 @@ class TrackerBar(QWidget):
             box.activated.connect(lambda _, box=box, chosen=chosen: chosen.emit(box.currentData()))
 
     def set_trackers(self, entries: Iterable[TrackerEntry]) -> None:
-        """List these under the titles of their families; what is chosen stays chosen."""
+        """List these under the titles of their families; the choice stays."""
         chosen = self.tracker_box.currentData()
         model = QStandardItemModel(self.tracker_box)
         family = ""
@@ -89,13 +89,13 @@ class TrackerBar(QWidget):
             self._show_tracker(chosen)
 
     def set_choice(self, choice: TrackerChoice) -> None:
-        """Show what is chosen, also a tracker that is not in the list: a run will say what is wrong with it."""
+        """Show the choice, even if that tracker is not in the list: a run will report the problem."""
         self._show_tracker(choice.name)
         self.device_box.setCurrentIndex(self.device_box.findData(choice.device))
         self.precision_box.setCurrentIndex(self.precision_box.findData(choice.precision))
 
     def set_changed_constants(self, changes: Sequence[ConstantChange]) -> None:
-        """Say which constants of coming runs are not the tracker's own; none: nothing is said."""
+        """Show which constants of later runs differ from the tracker's own; nothing if none do."""
         values = [f"{change.title} {change.value:.2f}" for change in changes]
         self.constants_chip.setText(f"{values[0] if len(values) == 1 else f'{len(values)} constants changed'}  ×")
         lines = [f"{change.title} {change.value:.3f} (its own: {change.own:.3f})" for change in changes]
@@ -116,7 +116,7 @@ class TrackerBar(QWidget):
 
 def _chooser(tooltip: str, choices: Sequence[tuple[str, str]] = ()) -> QComboBox:
     box = QComboBox()
-    # The letters of the keyboard belong to the shortcuts.
+    # Letters belong to the shortcuts.
     box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setToolTip(tooltip)

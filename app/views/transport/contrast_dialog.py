@@ -1,4 +1,4 @@
-"""Which values of deep pictures are black and which are white."""
+"""The dialog for the levels of deep pictures: which values are black and which are white."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLa
 from app.video.levels import Levels
 from app.views.style.button_box import button_box
 
-STEPS = 100  # arrow presses from black to white
+STEPS = 100  # steps of the arrow keys from black to white
 LARGEST = 1e12
 
 
 class ContrastDialog(QDialog):
-    """What is tried is seen at once in the picture, and lasts only if it is taken.
+    """A trial shows at once in the picture, and lasts only if it is taken.
 
     Signals:
-        tried(Levels): to be looked at.
-        taken(Levels or None): to be kept for looking and tracking; None for the automatic ones.
-        given_up: what was tried is to be forgotten.
+        tried(Levels): show these. taken(Levels or None): keep these for showing and tracking; None for the automatic
+        ones. given_up: forget the trial.
     """
 
     tried = Signal(object)
@@ -62,7 +61,7 @@ class ContrastDialog(QDialog):
 
     @property
     def levels(self) -> Levels | None:
-        """What the fields say; None if white is not above black."""
+        """The levels in the fields; None if white is not above black."""
         low, high = self.low.value(), self.high.value()
         return Levels(low, high) if low < high else None
 
@@ -92,5 +91,5 @@ def _field(value: float, *, step: float) -> QDoubleSpinBox:
 
 
 def _shown(levels: Levels) -> tuple[float, float]:
-    """As far as the fields show it."""
+    """Rounded to what the fields show."""
     return round(levels.low, 6), round(levels.high, 6)

@@ -1,4 +1,4 @@
-"""Go to a frame by its number or by its time."""
+"""The dialog that goes to a frame by its number or time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ HALF_A_HUNDREDTH = 0.005
 
 
 def frame_of(text: str, times: NDArray[np.float64]) -> int:
-    """The 0-based frame that a person means: "123", "1:05", "1:05.2" or "0:01:05.2".
-
-    A time is answered with the frame that is on the screen then.
+    """The 0-based frame for a text: "123", "1:05", "1:05.2" or "0:01:05.2". A time means the frame shown then.
 
     Args:
         times: seconds at which each frame begins, ascending from 0.
@@ -48,15 +46,15 @@ def frame_of(text: str, times: NDArray[np.float64]) -> int:
     frame_time = float(times[-1] - times[-2]) if last else math.inf
     if time > times[-1] + frame_time + HALF_A_HUNDREDTH:
         raise ValueError(f"The video ends at {time_text(float(times[-1]))}.")
-    # Times are shown to the hundredth, so one that is typed back may lie a little before its frame begins.
+    # Times are shown with two decimals, so a typed one may be slightly before its frame begins.
     return int(np.searchsorted(times, time + HALF_A_HUNDREDTH, side="right")) - 1
 
 
 class GoToFrameDialog(QDialog):
-    """Asks for a frame number or a time, and says at once what is wrong with it.
+    """Asks for a frame number or a time, and says at once what is wrong.
 
     Signals:
-        go_to_requested(int): a person wants to see this frame.
+        go_to_requested(int): show this frame.
     """
 
     go_to_requested = Signal(int)

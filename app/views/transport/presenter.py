@@ -1,4 +1,4 @@
-"""Joins the bar under the picture to playback, and opens the dialog that goes to a frame."""
+"""Connects the bar under the picture to playback, and opens its dialogs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TransportPresenter(QObject):
 
     @Slot()
     def ask_for_frame(self) -> None:
-        """Open the dialog in which a frame or a time is typed."""
+        """Open the dialog that goes to a frame or time."""
         if self._playback.info is None:
             return
         dialog = GoToFrameDialog(
@@ -53,7 +53,7 @@ class TransportPresenter(QObject):
 
     @Slot()
     def ask_for_contrast(self) -> None:
-        """Open the dialog that says which values of deep pictures are black and which are white."""
+        """Open the dialog for the levels of deep pictures."""
         levels, automatic = self._playback.levels, self._playback.automatic_levels
         if levels is None or automatic is None:
             return

@@ -1,4 +1,4 @@
-"""The bar under the picture: move through the video, see where it is."""
+"""The bar under the picture: moves through the video and shows the place."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class TransportBar(QWidget):
         self.speed_box.activated.connect(lambda: self.speed_requested.emit(self.speed_box.currentData()))
 
     def set_times(self, times: NDArray[np.float64] | None) -> None:
-        """Seconds of every frame of the video that is open; None if there is none."""
+        """The time of every frame of the open video, in seconds; None if no video is open."""
         self.setEnabled(times is not None)
         self._times = np.zeros(1) if times is None else times
         last = len(self._times) - 1
@@ -102,11 +102,11 @@ class TransportBar(QWidget):
 
     @Slot()
     def _on_frame_typed(self) -> None:
-        if self.frame_field.value() != self._frame:  # else the field was merely left
+        if self.frame_field.value() != self._frame:  # else the field only lost the focus
             self.frame_requested.emit(self.frame_field.value())
 
 
 def _tabular(font: QFont) -> QFont:
-    """Digits of one width, so that a running number does not tremble."""
+    """Digits of the same width, so that a running number does not jitter."""
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

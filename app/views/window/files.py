@@ -1,4 +1,4 @@
-"""Opening and saving: the file dialogs, the recent files, the window's title, and what is said meanwhile."""
+"""Opening and saving: file dialogs, recent files, the window's title, and messages."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class FilesPresenter(QObject):
 
     @Slot(object, object)
     def locate_video(self, project: Path, video: Path) -> None:
-        """Ask where the video of a project is now."""
+        """Ask for the new path of a project's video."""
 
         def open_with(found: Path) -> None:
             self._project.open_project(project, video=found)
@@ -94,7 +94,7 @@ class FilesPresenter(QObject):
 
     @Slot(object, object, str)
     def ask_about_video(self, project: Path, video: Path, reason: str) -> None:
-        """Whether a project goes on with a video that does not look like its own."""
+        """Ask whether to use a video that does not look like the project's own."""
         ask(
             self._window,
             f"{reason}\n\nIf you know that it is the right one, {project.name} can go on with it.",
@@ -105,7 +105,7 @@ class FilesPresenter(QObject):
 
     @Slot(object, str)
     def offer_recovery(self, project: Path, reason: str) -> None:
-        """What can be read of a damaged project can go into a new one."""
+        """Ask whether to recover a damaged project into a new one."""
         ask(
             self._window,
             f"{reason}\n\nWhat can still be read of it can be put into a new project beside it. The damaged file stays "
@@ -117,7 +117,7 @@ class FilesPresenter(QObject):
 
     @Slot(object)
     def offer_project_of_copy(self, project: Path) -> None:
-        """Another file with the same content has a project: the person may want that one."""
+        """Ask whether to open the project of another file with the same content."""
         ask(
             self._window,
             "A copy of this video was annotated before. Its project can be opened in place of this new one.",

@@ -1,4 +1,4 @@
-"""A ring around the part of the window that has the keys."""
+"""A ring around the part of the window with the keyboard focus."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WIDTH = 2  # pixels
 
 
 class FocusRing(QWidget):
-    """Lies over whichever of the parts has the focus, or holds the widget that has it, and lets the mouse through."""
+    """Lies over the part that has the focus or contains the widget with it; the mouse passes through."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,17 +24,17 @@ class FocusRing(QWidget):
         qt.focusChanged.connect(self._on_focus_changed)
 
     def add(self, part: QWidget) -> None:
-        """Show when this part of the window has the keys."""
+        """Show the ring when this part has the focus."""
         self._parts.append(part)
 
     @property
     def part(self) -> QWidget | None:
-        """Around what it lies; None while something else has the focus."""
+        """The part with the ring; None while something else has the focus."""
         return self._part
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is None:  # another window has it, as a menu or a dialog does
+        if now is None:  # another window has it, such as a menu or dialog
             return
         found = next((part for part in self._parts if part is now or part.isAncestorOf(now)), None)
         if found is self._part:

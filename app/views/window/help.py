@@ -24,7 +24,7 @@ class HelpPresenter(QObject):
 
     @Slot()
     def show_palette(self) -> None:
-        """Ask what a person wants to do, and do it."""
+        """Open the command palette."""
         self._open(CommandPalette(self._commands(), self._window))
 
     @Slot()

@@ -24,7 +24,7 @@ class RecentMenu(QMenu):
     def set_paths(self, paths: Sequence[Path]) -> None:
         self.clear()
         for path in paths:
-            # "&&", because a single one would underline what follows it.
+            # "&&", because a single "&" would underline the next letter.
             action = self.addAction(f"{path.name}  –  {path.parent}".replace("&", "&&"))
             action.setData(path)
             action.triggered.connect(lambda _, chosen=path: self.path_chosen.emit(chosen))

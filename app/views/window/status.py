@@ -1,4 +1,4 @@
-"""The line at the bottom: what is running and how long it will take, else the last thing worth telling."""
+"""The status bar: what is running and how long it will take, else the last message."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class StatusBar(QStatusBar):
     """The run, the learning, or else a message, at the left; cursor, zoom, device and cache at the right."""
 
     def __init__(self, progress: Sequence[QWidget], parent: QWidget | None = None) -> None:
-        """``progress``: what shows something that runs, in place of nothing at the left."""
+        """``progress``: the widgets that show what runs, at the left."""
         super().__init__(parent)
         self.message = QLabel()
-        # A long sentence is cut off instead of widening the window; its whole is in the tooltip.
+        # A long sentence is cut off instead of widening the window; the tooltip has all of it.
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place, self.zoom, self.device, self.cache = (_fact() for _ in range(4))
         for widget in progress:
@@ -33,13 +33,13 @@ class StatusBar(QStatusBar):
 
     @Slot(str)
     def tell(self, sentence: str) -> None:
-        """Say something that needs no answer; it goes away by itself."""
+        """Show a message that disappears by itself."""
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
         self._forgetting.start()
 
     def tell_until_done(self, sentence: str) -> None:
-        """Say what is being done; ``forget`` ends it."""
+        """Show what is being done, until ``forget``."""
         self.tell(sentence)
         self._forgetting.stop()
 
@@ -50,7 +50,7 @@ class StatusBar(QStatusBar):
 
     @Slot(float, float)
     def set_place(self, x: float, y: float) -> None:
-        """In image pixels; nan off the picture."""
+        """In image pixels; NaN outside the picture."""
         self.place.setText("" if x != x else f"{int(x)}, {int(y)}")
 
     @Slot(float)
