@@ -1,0 +1,97 @@
+"""Reading a project without holding or changing its file: for lists, figures and batches."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from app.model.project import Project, VideoReference
+from app.store.connection import LARGEST_VALUE, SECONDS_TO_WAIT_FOR_LOCK, check_schema, checked_version, migrate
+from app.store.errors import StoreError, damaged, explained
+from app.store.rows import read_project, read_video
+from app.store.schema import SCHEMA_VERSION
+
+Loaded = TypeVar("Loaded")
+
+TIMES = 3  # that a file is read anew because a program has written it meanwhile
+
+
+def look_at_project(path: Path) -> Project:
+    """The whole project as it was saved last.
+
+    Raises:
+        StoreError: if it is open in a window, of this program as well, or cannot be read.
+    """
+    path = Path(os.path.abspath(path))
+    for _ in range(TIMES):
+        before = _state(path)
+        if before.has_log:
+            break
+        project = _looked(path, read_project, is_still=True)
+        if _state(path) == before:
+            return project
+    # A log lies beside it: a crash has left it, or somebody works in the file and holds it. SQLite finds out which. No
+    # store is opened for that: closing its descriptor would let go of the locks of a store in this very process.
+    return _looked(path, read_project, is_still=False)
+
+
+def look_at_video(path: Path) -> VideoReference:
+    """Which video a project is about; also while it is open in a window, since that hardly ever changes.
+
+    Raises:
+        StoreError: if it cannot be read.
+    """
+    return _looked(Path(os.path.abspath(path)), read_video, is_still=True)
+
+
+def _looked(path: Path, read: Callable[[sqlite3.Connection, Path], Loaded], *, is_still: bool) -> Loaded:
+    """``is_still``: nobody writes the file, so neither locks nor a log are needed, and a read-only folder will do."""
+    how = "mode=ro&immutable=1" if is_still else "mode=rw"
+    with explained(path):
+        file = sqlite3.connect(
+            f"{path.as_uri()}?{how}", uri=True, timeout=SECONDS_TO_WAIT_FOR_LOCK, isolation_level=None
+        )
+    with closing(file):
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        version = checked_version(file, path)
+        check_schema(file, path)
+        try:
+            with _of_this_version(file, version, path) as connection, explained(path):
+                return read(connection, path.parent)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise damaged(path, error) from error
+
+
+@contextmanager
+def _of_this_version(file: sqlite3.Connection, version: int, path: Path) -> Iterator[sqlite3.Connection]:
+    """The file, or a copy in memory that is brought to this version."""
+    if version == SCHEMA_VERSION:
+        yield file
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        with explained(path):
+            file.backup(copy)
+        migrate(copy, version, path)
+        yield copy
+
+
+class _State(NamedTuple):
+    """What tells that a file was written."""
+
+    number: int
+    size: int
+    written_at: int
+    has_log: bool
+
+
+def _state(path: Path) -> _State:
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        status = path.stat()
+        return _State(status.st_ino, status.st_size, status.st_mtime_ns, log.exists())
+    except OSError as error:
+        raise StoreError(f"The project {path} cannot be read ({error.strerror}); open it where it is now.") from None

@@ -1,0 +1,117 @@
+"""What a project holds, in figures: how far it is, and its boxes by label, size and length of tracks."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.assist.review_queue import ReviewQueue
+from app.model.doubt import DoubtRules
+from app.model.project import Project
+
+SIZE_STEPS = tuple(2**step for step in range(2, 12))
+"""Pixels of the root of a box's area at which the classes of sizes end: 4, 8, ... 2048."""
+LENGTH_STEPS = tuple(2**step for step in range(1, 18))
+"""Frames with a box in a track at which the classes of lengths end: 2, 4, ... 131,072."""
+FRAMES_AT_ONCE = 100_000_000  # of the review queue: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """``settled``: records that a person has made or let stand; ``unsettled``: those that nobody has looked at.
+
+    ``boxes``, ``tracks`` by label; ``sizes``, ``lengths``: boxes and tracks in the classes of ``SIZE_STEPS`` and
+    ``LENGTH_STEPS``, one more behind the last.
+    """
+
+    doubts: int = 0
+    settled: int = 0
+    unsettled: int = 0
+    boxes: Mapping[str, int] = field(default_factory=dict)
+    tracks: Mapping[str, int] = field(default_factory=dict)
+    sizes: tuple[int, ...] = (0,) * (len(SIZE_STEPS) + 1)
+    lengths: tuple[int, ...] = (0,) * (len(LENGTH_STEPS) + 1)
+    labels: tuple[tuple[str, str], ...] = ()  # name and colour, in the order of the project
+
+    @property
+    def box_count(self) -> int:
+        return sum(self.boxes.values())
+
+    @property
+    def track_count(self) -> int:
+        return sum(self.tracks.values())
+
+    @property
+    def reviewed_share(self) -> float:
+        """Of all records, in [0, 1]; 0 where there is none."""
+        records = self.settled + self.unsettled
+        return self.settled / records if records else 0.0
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is something, and nothing of it is doubtful."""
+        return self.track_count > 0 and self.doubts == 0
+
+
+def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigures:
+    """Takes as long as reading every box takes; not for the thread of a window."""
+    boxes: Counter[str] = Counter()
+    tracks: Counter[str] = Counter()
+    sizes, lengths = [0] * (len(SIZE_STEPS) + 1), [0] * (len(LENGTH_STEPS) + 1)
+    records = settled = 0
+    for track in project.tracks.values():
+        visible = 0
+        records += len(track)
+        for _, record in track.items():
+            settled += record.reviewed or record.is_keyframe
+            if record.box is not None:
+                visible += 1
+                sizes[class_of(math.sqrt(record.box.area), SIZE_STEPS)] += 1
+        boxes[track.label] += visible
+        tracks[track.label] += 1
+        lengths[class_of(visible, LENGTH_STEPS)] += 1
+    queue = ReviewQueue(project.video, rules)
+    for track_id in project.tracks:
+        queue.note_change(track_id)
+    while not queue.refresh(project.tracks, frames_at_most=FRAMES_AT_ONCE):
+        pass
+    return ProjectFigures(
+        doubts=len(queue),
+        settled=settled,
+        unsettled=records - settled,
+        boxes=dict(boxes),
+        tracks=dict(tracks),
+        sizes=tuple(sizes),
+        lengths=tuple(lengths),
+        labels=tuple((label.name, label.colour) for label in project.labels.values()),
+    )
+
+
+def class_of(value: float, steps: tuple[int, ...]) -> int:
+    """The class of a value: the first whose end is not below it; the last one for what is beyond all."""
+    return next((place for place, end in enumerate(steps) if value <= end), len(steps))
+
+
+def together(figures: Iterable[ProjectFigures]) -> ProjectFigures:
+    """The sum over several projects; labels in the order in which they come first."""
+    parts = [ProjectFigures(), *figures]
+    boxes: Counter[str] = Counter()
+    tracks: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for one in parts:
+        boxes.update(one.boxes)
+        tracks.update(one.tracks)
+        for name, colour in one.labels:
+            labels.setdefault(name, colour)
+    return ProjectFigures(
+        doubts=sum(one.doubts for one in parts),
+        settled=sum(one.settled for one in parts),
+        unsettled=sum(one.unsettled for one in parts),
+        boxes=dict(boxes),
+        tracks=dict(tracks),
+        sizes=tuple(map(sum, zip(*(one.sizes for one in parts), strict=True))),
+        lengths=tuple(map(sum, zip(*(one.lengths for one in parts), strict=True))),
+        labels=tuple(labels.items()),
+    )

@@ -1,0 +1,79 @@
+"""Figures of projects that have not changed are read from a file, since making them reads every box."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.model.doubt import DoubtRules
+from app.store.unfinished import unfinished_beside
+from app.workspace.figures import LENGTH_STEPS, SIZE_STEPS, ProjectFigures
+
+VERSION = 1  # of what is kept; another one is made anew
+LARGEST = 2**20  # bytes
+
+
+class FiguresCache:
+    """A small file a project. What cannot be read or written costs time and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, project: Path, rules: DoubtRules) -> ProjectFigures | None:
+        """What was kept of the project as its file is now."""
+        try:
+            mark = _mark(project, rules)
+            with self._place(project).open("rb") as file:
+                kept = json.loads(file.read(LARGEST))
+            return _figures(kept["figures"]) if kept["mark"] == mark else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def put(self, project: Path, mark: str, figures: ProjectFigures) -> None:
+        """``mark``: of the file before it was read, so that a change meanwhile is not taken for read."""
+        place = self._place(project)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = unfinished_beside(place)
+            unfinished.write_text(json.dumps({"mark": mark, "figures": asdict(figures)}), encoding="utf-8")
+            os.replace(unfinished, place)
+        except (OSError, ValueError):
+            return
+
+    def mark(self, project: Path, rules: DoubtRules) -> str:
+        """Empty where the file cannot be asked."""
+        try:
+            return _mark(project, rules)
+        except OSError:
+            return ""
+
+    def _place(self, project: Path) -> Path:
+        return self._folder / f"{hashlib.sha256(os.fsencode(os.path.abspath(project))).hexdigest()[:24]}.json"
+
+
+def _mark(project: Path, rules: DoubtRules) -> str:
+    """Changes with the file, with a log beside it, and with what counts as doubtful."""
+    parts: list[object] = [VERSION, rules.least_right, rules.target_iou]
+    for path in (project, project.with_name(f"{project.name}-wal")):
+        try:
+            status = path.stat()
+            parts += [status.st_ino, status.st_size, status.st_mtime_ns]
+        except FileNotFoundError:
+            if path is project:
+                raise
+            parts.append(None)
+    return json.dumps(parts)
+
+
+def _figures(kept: dict[str, Any]) -> ProjectFigures:
+    sizes, lengths = (tuple(map(int, kept[name])) for name in ("sizes", "lengths"))
+    if (len(sizes), len(lengths)) != (len(SIZE_STEPS) + 1, len(LENGTH_STEPS) + 1):
+        raise ValueError("made with other classes")
+    doubts, settled, unsettled = (int(kept[name]) for name in ("doubts", "settled", "unsettled"))
+    boxes, tracks = ({str(name): int(count) for name, count in kept[of].items()} for of in ("boxes", "tracks"))
+    labels = tuple((str(name), str(colour)) for name, colour in kept["labels"])
+    return ProjectFigures(doubts, settled, unsettled, boxes, tracks, sizes, lengths, labels)

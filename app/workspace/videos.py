@@ -1,0 +1,81 @@
+"""Which videos and folders of images lie in a folder, and below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.video.image_files import IMAGE_SUFFIXES
+
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".mov", ".mkv", ".avi", ".webm", ".m4v", ".mpg", ".mpeg", ".ts", ".mts", ".wmv", ".flv", ".ogv", ".3gp"}
+)
+DEEPEST = 6  # folders below the one that is opened
+MOST_VIDEOS = 20_000
+LEAST_IMAGES = 2  # in a folder that is one video; a single picture beside videos is a note or a poster
+
+
+class WorkspaceError(Exception):
+    """A folder cannot be read as a workspace; its text is the sentence for the person."""
+
+
+def find_videos(folder: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -> list[Path]:
+    """All of them, in the natural order of their paths; hidden folders and what a batch has made are passed over.
+
+    Raises:
+        WorkspaceError: if the folder cannot be read, or holds more than anybody works on.
+    """
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise WorkspaceError(f"{folder} cannot be read: {error.strerror}.") from None
+    found: list[Path] = []
+    for path in _walked(Path(os.path.abspath(folder)), 0):
+        if is_cancelled():
+            break
+        found.append(path)
+        if len(found) > MOST_VIDEOS:
+            raise WorkspaceError(f"{folder} holds more than {MOST_VIDEOS:,} videos; open one of the folders in it.")
+    return sorted(found, key=natural_key)
+
+
+def natural_key(path: Path) -> list[tuple[int, int, str]]:
+    """So that video 10 comes after video 9."""
+    key: list[tuple[int, int, str]] = []
+    text, digits = "", ""
+    for character in f"{path}\0":
+        if character.isascii() and character.isdigit():
+            digits += character
+            continue
+        if digits:
+            key += [(0, 0, text.casefold()), (1, int(digits[:18]), digits)]
+            text, digits = "", ""
+        text += character
+    return [*key, (0, 0, text.casefold())]
+
+
+def _walked(folder: Path, depth: int) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:  # a folder below that may not be read: the others can be
+        return
+    images = 0
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        suffix = os.path.splitext(entry.name)[1].lower()
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            continue
+        if is_folder:
+            if depth < DEEPEST and not entry.is_symlink():  # a link may lead in a circle
+                yield from _walked(Path(entry.path), depth + 1)
+        elif suffix in VIDEO_SUFFIXES:
+            yield Path(entry.path)
+        elif suffix in IMAGE_SUFFIXES:
+            images += 1
+    if images >= LEAST_IMAGES:
+        yield folder
