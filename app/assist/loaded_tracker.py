@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.settings.tracker_choice import TrackerChoice
@@ -22,8 +23,10 @@ class LoadedTracker:
     """To be called before a run, on its thread, with how many targets it has."""
 
 
-def load(choice: TrackerChoice, *, models_folder: Path) -> LoadedTracker:
+def load(choice: TrackerChoice, *, models_folder: Path, cores: int = 0) -> LoadedTracker:
     """Load one of Siamark's own trackers, or one of those in ``models_folder``. Takes seconds, and imports torch.
+
+    ``cores``: how many of the processor it may use; 0 for all.
 
     Raises:
         As ``tracker_core.weights.catalog.load_tracker``.
@@ -32,4 +35,4 @@ def load(choice: TrackerChoice, *, models_folder: Path) -> LoadedTracker:
     tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
     from tracker_core.runtime.placement import share_cores  # torch, which load_tracker has imported by now
 
-    return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=share_cores)
+    return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=partial(share_cores, cores=cores))

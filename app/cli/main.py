@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli.batch import batch_command
 from app.cli.check import check_command
 from app.cli.demo import demo_command
 from app.cli.evaluate import evaluate_command
@@ -56,6 +57,7 @@ def options(
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "track": track_command,
+    "batch": batch_command,
     "export": export_command,
     "import": import_command,
     "check": check_command,

@@ -48,6 +48,13 @@ def available_devices() -> tuple[DeviceName, ...]:
     return (*found, "cpu")
 
 
+def gpu_names() -> list[str]:
+    """What CUDA_VISIBLE_DEVICES must say for a process to see one GPU of this machine alone; an entry each."""
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    seen = [name.strip() for name in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if name.strip()]
+    return seen[:count] if len(seen) >= count else [str(number) for number in range(count)]
+
+
 def place(device: str = "auto", precision: PrecisionName = "auto") -> Placement:
     """Choose where to compute. "auto" means CUDA if torch finds it, else MPS, else the CPU; and bf16 if it is
     quicker there.
@@ -97,15 +104,17 @@ def _seconds(dtype: torch.dtype) -> float:
     return min(took)
 
 
-def share_cores(targets: int) -> None:
-    """Set how many cores the network uses in a run of this many targets. Call it on the thread of the run.
+def share_cores(targets: int, *, cores: int = 0) -> None:
+    """Set how many cores the network uses, in a run of this many targets. Call it on the thread of the run.
+
+    ``cores`` are those that the process may use; 0 for all of the machine.
 
     A layer waits for its slowest thread. With one target the decoder is busy most of the time, and leaving it a core is
     faster: 74 frames a second against 50, decoding included, on two cores. With several targets the decoder mostly
     waits: leaving it a core would make a run of 8 take 1.5 times as long.
     """
     left = 1 if targets == 1 else 0
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) - left))
+    torch.set_num_threads(max(1, (cores or os.cpu_count() or 1) - left))
 
 
 def optimise(network: nn.Module, placement: Placement) -> None:

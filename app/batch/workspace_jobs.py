@@ -1,0 +1,50 @@
+"""A workspace as a list of jobs: the project of every video that has one is carried on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from app.batch.job import Job
+from app.batch.manifest import FORBIDDEN_IN_NAMES, LONGEST_NAME, Defaults, ManifestError, check_names
+from app.model.names import clean_name
+from app.model.words import counted
+from app.workspace.projects import projects_of_videos
+from app.workspace.videos import WorkspaceError, find_videos
+
+
+def jobs_of_workspace(folder: Path, autosaves: Path, defaults: Defaults) -> tuple[list[Job], list[str]]:
+    """The jobs, and a sentence about what is left out.
+
+    Raises:
+        ManifestError: if the folder cannot be read, or none of its videos has a project.
+    """
+    folder = Path(os.path.abspath(folder))
+    try:
+        videos = find_videos(folder)
+    except WorkspaceError as error:
+        raise ManifestError(str(error)) from None
+    projects = projects_of_videos(videos, folder=folder, autosaves=autosaves)
+    if not projects:
+        raise ManifestError(
+            f"None of the {counted(len(videos), 'video')} in {folder} has a project; draw first boxes in the window, "
+            "or write a manifest (docs/batch.md)."
+        )
+    jobs = [
+        Job(job_name(video, folder), defaults.tracker, project=projects[video], exports=defaults.exports)
+        for video in videos
+        if video in projects
+    ]
+    check_names(jobs, folder)
+    without = len(videos) - len(jobs)
+    notes = [f"{counted(without, 'video')} without a project: left out."] if without else []
+    return jobs, notes
+
+
+def job_name(video: Path, folder: Path) -> str:
+    """The path below the folder as the name of a folder: "day 1/cam.mp4" becomes "day 1-cam.mp4"."""
+    below = os.path.relpath(video, folder) if video != folder else video.name
+    name = clean_name("".join("-" if character in FORBIDDEN_IN_NAMES else character for character in below)).strip(".")
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[1:]  # its end tells it from others
+    return name.strip(". ") or "video"

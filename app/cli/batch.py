@@ -1,0 +1,159 @@
+"""The command ``batch``: many videos in, tracks and exports out; killed, it goes on where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.assist.loaded_tracker import LoadedTracker, load
+from app.batch.batch import BatchReport, JobReport, State, carry_out_batch
+from app.batch.crew import Crew, local_crew, seats_here
+from app.batch.job import Job
+from app.batch.manifest import Defaults, ManifestError, job_count, read_manifest
+from app.batch.places import SUMMARY, PlaceError, read_summary
+from app.batch.worker import Seat
+from app.batch.workspace_jobs import jobs_of_workspace
+from app.cli.options import DeviceOption, PrecisionOption, TrackerOption
+from app.cli.output import FAULTS_FOUND, complain, progress_bar, refuse, show_notes
+from app.exchange.errors import ExchangeError
+from app.exchange.formats import format_named
+from app.model.words import counted, duration_text
+from app.settings.tracker_choice import TrackerChoice
+from app.store.autosave import autosave_folder
+from tracker_core.tracker import DeviceName, PrecisionName
+from tracker_core.weights.catalog import CatalogError, model_named, models_folder
+
+MOST_PROCESSES = 256
+
+
+def batch_command(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MANIFEST|WORKSPACE",
+            help="A list of jobs (docs/batch.md), TOML or JSON; or a folder, to carry on the projects of its videos.",
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="A folder a job is made in it.", show_default=False)
+    ],
+    tracker: TrackerOption,
+    exports: Annotated[
+        list[str] | None,
+        typer.Option("--export", metavar="FORMAT", help="For jobs that name none; may be repeated."),
+    ] = None,
+    device: DeviceOption = "auto",
+    precision: PrecisionOption = "auto",
+    processes: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=MOST_PROCESSES, help="Jobs at a time. Left out: one a device."),
+    ] = None,
+) -> None:
+    """Track many videos, each with first boxes, detections or a project; or the projects of all videos in a folder.
+
+    A folder for each job holds a project, tracks.siamark, and the exports. Given again, the command does what is not
+    done yet; so a batch that was killed goes on. A job that fails is named and stops no other; the exit code is then 1.
+    summary.json in the folder says how each job stands.
+    """
+    jobs = _jobs(source, Defaults(tracker, _formats(exports or [])))
+    _refuse_unknown_trackers(jobs)
+    seats = _seats(device, _precision_of(out, device, precision), processes)
+    about = {
+        "manifest": str(source.absolute()),
+        "asked_device": device,
+        "device": seats[0].device,
+        "precision": seats[0].precision,
+    }
+    reports = _carried_out(jobs, out, local_crew(seats, load_tracker), about)
+    done, failed = reports.count(State.DONE), reports.count(State.FAILED)
+    typer.echo(f"{job_count(jobs)}: {done} done, {failed} failed. {out / SUMMARY} says more.")
+    if failed:
+        raise typer.Exit(FAULTS_FOUND)
+
+
+def load_tracker(choice: TrackerChoice, cores: int) -> LoadedTracker:
+    """What a process of a batch calls."""
+    return load(choice, models_folder=models_folder(), cores=cores)
+
+
+def _jobs(source: Path, defaults: Defaults) -> list[Job]:
+    try:
+        if not source.is_dir():
+            return read_manifest(source, defaults)
+        jobs, notes = jobs_of_workspace(source, autosave_folder(), defaults)
+        show_notes(notes)
+        return jobs
+    except ManifestError as error:
+        refuse(error)
+
+
+def _formats(names: list[str]) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(format_named(name).name for name in names))
+    except ExchangeError as error:
+        refuse(error)
+
+
+def _refuse_unknown_trackers(jobs: list[Job]) -> None:
+    for name in dict.fromkeys(job.tracker for job in jobs):
+        try:
+            model_named(name)
+        except CatalogError as error:
+            refuse(error)
+
+
+def _precision_of(out: Path, device: DeviceName, precision: PrecisionName) -> PrecisionName:
+    """A batch that goes on does so in the precision that it began in, whatever is quicker now."""
+    before = read_summary(out)
+    if precision == "auto" and before.get("asked_device") == device and before.get("precision") in ("float32", "bf16"):
+        return "bf16" if before["precision"] == "bf16" else "float32"
+    return precision
+
+
+def _seats(device: DeviceName, precision: PrecisionName, processes: int | None) -> list[Seat]:
+    from tracker_core.runtime.placement import DeviceError
+
+    try:
+        return seats_here(device, precision, processes)
+    except DeviceError as error:
+        refuse(error)
+
+
+def _carried_out(jobs: list[Job], out: Path, crew: Crew, about: dict[str, str]) -> BatchReport:
+    ended = 0
+    with progress_bar("jobs", total=len(jobs)) as show:
+
+        def on_report(report: JobReport) -> None:
+            nonlocal ended
+            ended += 1
+            show(ended)
+            _tell(report)
+
+        def on_progress(job: Job, done: int, total: int) -> None:
+            show(ended, f"{job.name}: frame {done:,} of {total:,}" if total else f"{job.name}: looking through it")
+
+        try:
+            return carry_out_batch(jobs, out, crew, about=about, on_report=on_report, on_progress=on_progress)
+        except PlaceError as error:
+            refuse(error)
+        except KeyboardInterrupt:
+            complain(f"{job_count(jobs[:ended])} of {len(jobs)} are done; give the command again to go on")
+            raise
+
+
+def _tell(report: JobReport) -> None:
+    name, result = report.job.name, report.result
+    if result is None:
+        complain(f"{name} failed: {report.problem}")
+        return
+    if report.is_old:
+        typer.echo(f"{name}: done before.")
+        return
+    lost = f", {counted(result.lost, 'track')} lost on the way" if result.lost else ""
+    boxes, tracks = counted(result.boxes, "box", "boxes"), counted(result.tracks, "track")
+    typer.echo(
+        f"{name}: {boxes} of {tracks}, {counted(result.doubts, 'doubt')}{lost}, in {duration_text(result.seconds)}."
+    )
+    show_notes(result.notes)
