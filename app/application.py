@@ -1,4 +1,4 @@
-"""The composition root: builds every object of the window and joins them. It decides nothing."""
+"""The composition root: builds every object of the window and connects them. It contains no rules."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ MEGABYTE = 1_000_000
 
 
 class Application(QObject):
-    """The window and all that works behind it. ``shutdown``, which closing the window calls, ends every thread."""
+    """The window and everything behind it. Closing the window calls ``shutdown``, which ends every thread."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class Application(QObject):
         )
 
     def _build_window(self, qt: QApplication) -> None:
-        """Every panel with its presenter: a new one is its folder and a line here."""
+        """Every panel with its presenter: a new panel is a folder and a line here."""
         document, session, settings = self.document, self.session, self.settings
         project, playback, editing, choice = self.project, self.playback, self.editing, self.tracker_choice
         window = self.window = MainWindow(_window_places(self._places))
@@ -225,7 +225,7 @@ class Application(QObject):
         )  # fmt: skip
 
     def _join(self) -> None:
-        """What controllers tell each other, and what the window's own bars show of it."""
+        """Connects controllers to each other and to the window's own bars."""
         window, status, canvas = self.window, self.status, self.canvas
         self.project.video_opened.connect(self.playback.use_video)
         self.settings_controller.changed.connect(self._on_setting_changed)
@@ -279,7 +279,7 @@ class Application(QObject):
             self.loader.set_cache_bytes(self.settings.get(CACHE_MEGABYTES) * MEGABYTE)
 
     def start(self, path: Path | None) -> None:
-        """Show the window on a video, folder or project, or on what a crash has left open."""
+        """Show the window with a video, folder or project, or with what a crash left open."""
         self.window.show()
         for problem in self.settings.problems:
             self.window.show_error(problem)
@@ -290,7 +290,7 @@ class Application(QObject):
 
     @Slot()
     def shutdown(self) -> None:
-        """Stop what runs, with its boxes kept, end all threads and close the project."""
+        """Stop a run and keep its boxes, end all threads, and close the project."""
         if self._is_shut_down:
             return
         self._is_shut_down = True
@@ -309,7 +309,7 @@ class Application(QObject):
 
 
 def make_qt_application() -> QApplication:
-    """Qt's application and the collector of Python's garbage. Once a process, before anything else of Qt."""
+    """Make the QApplication and the garbage collector. Once a process, before anything else of Qt."""
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Siamark")
     qt.setWindowIcon(app_icon())
@@ -318,7 +318,7 @@ def make_qt_application() -> QApplication:
 
 
 def run_window(path: Path | None) -> int:
-    """Show the window, on a video, folder or project if one is named, until it is closed. Returns the exit code."""
+    """Show the window, with a video, folder or project if given, until it is closed. Returns the exit code."""
     qt = make_qt_application()
     application = Application(qt)
     application.start(path)

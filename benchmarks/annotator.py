@@ -91,7 +91,7 @@ class Annotator:
             self._document.undo_stack.push(PutRecords(self._document, "Edit", track.id, edit.records, marks=edit.marks))
 
     def _track(self) -> None:
-        """A run in several writes, which is stopped somewhere."""
+        """A run in several writes that is stopped somewhere."""
         project, track = self._document.opened_project, self._some_track()
         plan = None if track is None else plan_run(project, [track.id], self._frame(), FORWARD)
         if track is None or plan is None or not plan.tracks:

@@ -34,7 +34,7 @@ MOST_STATES: Final = 60  # of one video: the first boxes change most
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Noted:
-    """What was known of boxes of one film: (N, signs) and their (N,) IoU with the truth."""
+    """What was known about boxes of one film, (N, signs), and their IoU with the truth, (N,)."""
 
     film: str
     signs: Floats
@@ -69,7 +69,7 @@ def _state_of(desk: Desk) -> Floats:
 
 
 def fitted(noted: Sequence[Noted], *, target_iou: float, two_sided: bool) -> Weights:
-    """The weights that make the boxes of these films likeliest, each film counting the same."""
+    """The weights of greatest likelihood for these films, each counting the same."""
     signs, wrong, weight = _pooled(noted, target_iou=target_iou, two_sided=two_sided)
     columns = np.column_stack([np.ones(len(signs)), signs])
     ridge = np.diag([1e-9] + [RIDGE] * len(SIGNS))
@@ -92,7 +92,7 @@ def strengths(signs: Floats, weights: Weights) -> Floats:
 
 
 def area_under_roc(strength: Floats, wrong: NDArray[np.bool_]) -> float:
-    """How often a wrong box is doubted more than a right one; NaN where all are of one sort."""
+    """Area under ROC: how often a wrong box is doubted more than a right one; NaN if all are of one kind."""
     count = int(wrong.sum())
     if count in (0, len(wrong)):
         return float("nan")

@@ -124,14 +124,14 @@ class Desk:
             self.let_stand({frame: record for frame, record in records.items() if not self._is_settled(frame)})
 
     def _is_settled(self, frame: int) -> bool:
-        """Whether a person has drawn the box or has let it stand: no run changes it."""
+        """Whether a person drew or reviewed the box, so that no run changes it."""
         there = self.track.get(frame)
         return there is not None and there.reviewed
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one review."""
+    """The result of one review."""
 
     person: str
     film: str
@@ -139,7 +139,7 @@ class Outcome:
     frames: int
     drawn_in: list[int] = field(default_factory=list)
     looks: int = 0
-    missed: int = 0  # boxes that the person had to find without the program
+    missed: int = 0  # boxes that the person found without the program's help
     wrong_at_first: int = 0  # boxes, after the first was drawn and tracked
     found: list[int] = field(default_factory=list)  # how many of those are right after each look
     wrong_left: int = 0
@@ -165,7 +165,7 @@ class _Person:
         return int(self._wrong.argmax()) if self._wrong.any() else None
 
     def look(self, frame: int, marks_if_right: Callable[[], Mapping[int, BoxRecord | None]]) -> None:
-        """Draw the box of this frame if it is wrong, else let something stand."""
+        """Draw the box of this frame if it is wrong, else confirm it."""
         self.outcome.looks += 1
         if self._wrong[frame]:
             self._draw(frame)
@@ -207,7 +207,7 @@ def follow_queue(desk: Desk) -> Outcome:
 
 
 def found_within(outcome: Outcome, share_of_frames: float) -> float:
-    """Share of the boxes that were wrong at first and are right after so many looks. 1 where none was wrong."""
+    """The share of the boxes wrong at first that are right after this many looks; 1 if none was wrong."""
     if outcome.wrong_at_first == 0:
         return 1.0
     looks = round(share_of_frames * outcome.frames)

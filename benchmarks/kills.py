@@ -1,11 +1,11 @@
-"""Kills the program in the middle of its work, again and again, and looks at what is left.
+"""Kills the program in the middle of its work many times, and checks what is left.
 
     python -m benchmarks.kills [--kills 200] [--seed 0] [--out FILE]
 
 A person edits at random, the same way for the same seed: drawing, correcting, tracking, deleting, renaming, undoing. A
 process that does this is killed (SIGKILL) at a random moment, from the making of the project file on. Afterwards the
-project must open and be exactly as after the last edit that was told as done, or as after one of the writes of the edit
-that was under way. It is then opened in place by the program's own way, which must leave nothing behind.
+project must open and be exactly as after the last edit that was reported as done, or after one of the writes of the
+edit under way. Then the program opens it in place, which must leave nothing behind.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from app.store.project_store import ProjectStore
 from benchmarks.annotator import VIDEO, Annotator, digest
 
 EDITS = 600
-SEEDS = 5  # plans of work, each of which is known beforehand
+SEEDS = 5  # different plans of work, whose results are known in advance
 LONGEST = 0.6  # seconds until the kill; the work takes longer
 
 
@@ -79,7 +79,7 @@ def kill_often(count: int, *, seed: int) -> Iterator[Kill]:
 
 
 def states_of(seed: int, *, edits: int = EDITS) -> list[set[str]]:
-    """For each edit, the states in which a kill may leave the project: those between its writes, and the one after."""
+    """For each edit, the states that a kill may leave: those between its writes, and the final one."""
     states: list[set[str]] = []
     with TemporaryDirectory(prefix="siamark-kills-") as folder:
         store = ProjectStore.create(Path(folder, "street.siamark"), VIDEO)
@@ -105,7 +105,7 @@ def states_of(seed: int, *, edits: int = EDITS) -> list[set[str]]:
 
 
 def _killed(path: Path, seed: int, delay: float) -> int:
-    """Have another process work for so long. Returns how many edits it has told as done."""
+    """Let another process work for this long. Returns how many edits it reported as done."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -136,7 +136,7 @@ def _problem(path: Path, states: list[set[str]], done: int) -> str:
     if not path.exists():
         if done:
             return "the project is not there"
-        ProjectStore.create(path, VIDEO).close()  # nothing may be in the way
+        ProjectStore.create(path, VIDEO).close()  # nothing may be left in the way
     try:
         store = ProjectStore.open(path)
         left = digest(store.load())

@@ -40,7 +40,7 @@ class PairRow:
 
 
 def measure_pairs(data: Path, *, pairs: int) -> list[PairRow]:
-    """A row for each kind, with so many pairs each."""
+    """A row for each kind, with this many pairs each."""
     cv2.setNumThreads(1)
     sources = list(open_sources(data))
     samplers = {kind: PairSampler(sources, config, seed=SEED, count=pairs) for kind, config in KINDS.items()}

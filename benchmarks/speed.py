@@ -114,7 +114,7 @@ def _pictures(clip: Path) -> list[Image]:
 
 
 def _there_and_back(pictures: list[Image]) -> Iterator[Image]:
-    """The pictures forward and backward again and again, without a jump."""
+    """The pictures forward and backward repeatedly, without a jump."""
     while True:
         yield from pictures[1:]
         yield from pictures[-2::-1]
@@ -151,7 +151,7 @@ def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, 
 
 
 def _seconds_a_frame(tracker: Tracker, pictures: list[Image], steps: int, *, targets: int) -> float:
-    """The median time of a whole step with so many targets."""
+    """The median time of a whole step with this many targets."""
     followed = [tracker.init(pictures[0], box) for box in true_boxes(0, targets)]
     seconds = []
     for image in _for_a_while(pictures, steps):

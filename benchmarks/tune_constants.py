@@ -2,7 +2,7 @@
 
     python -m benchmarks.tune_constants WEIGHTS --data FOLDER [--frames 150] [--trials 24] [--write]
 
-The published trackers were tuned the same way, for each network needs its own constants. The measure is the mean
+The published trackers were tuned the same way, because each network needs its own constants. The measure is the mean
 success AUC, so never use videos that the result will be judged on. ``--write`` writes the best constants into the
 weights file.
 """

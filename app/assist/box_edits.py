@@ -1,4 +1,4 @@
-"""What a person's edit does to the records of its track, and to what is said of spans of it."""
+"""What a person's edit does to the records and the marks of its track."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ NO_RUNS: Mapping[int, Run] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class BoxEdit:
-    """The records to put, and the marks where they change. ``told`` says what the person may not have seen.
-
-    Where there is nothing to do, ``refusal`` is the sentence that says why.
+    """The records to put, and the marks if they change. ``told`` says what the person may not have noticed. If there is
+    nothing to do, ``refusal`` says why.
     """
 
     records: Mapping[int, BoxRecord | None] = field(default_factory=dict)
@@ -31,9 +30,8 @@ class BoxEdit:
 
 
 def place_box(track: Track, frame: int, box: Box, *, runs: Mapping[int, Run] = NO_RUNS) -> BoxEdit:
-    """Draw, drag or nudge: the frame becomes a keyframe there. What was said about occlusion still holds.
-
-    Boxes that a run (of ``runs``) went on to make from a box that stood here are overruled.
+    """Draw, drag or nudge: the frame becomes a keyframe with this box. The occluded mark stays. Boxes that a run (of
+    ``runs``) made after the old box here are overruled.
     """
     shown = record_at(track, frame)
     marks = _drawn_in_gap(track, frame)
@@ -47,10 +45,7 @@ def place_box(track: Track, frame: int, box: Box, *, runs: Mapping[int, Run] = N
 
 
 def toggle_occluded(track: Track, frame: int) -> BoxEdit:
-    """Say that something hides part of the target from here to the next keyframe, or that nothing does.
-
-    The frame becomes a keyframe.
-    """
+    """Mark the target as occluded from here to the next keyframe, or as not occluded. The frame becomes a keyframe."""
     shown = record_at(track, frame)
     if shown is None or shown.box is None:
         return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame} that could be hidden.")
@@ -64,10 +59,8 @@ def toggle_occluded(track: Track, frame: int) -> BoxEdit:
 
 
 def toggle_absent(track: Track, frame: int) -> BoxEdit:
-    """Say that the target is not in the picture from here to the next keyframe, or take that back where it was said.
-
-    Boxes of the tracker in between go, but a box that a person has reviewed stands like a keyframe. Where a run has
-    given the target up, this says that it was right.
+    """Mark the target as absent from here to the next keyframe, or take the mark back. The tracker's boxes in between
+    are removed, but a reviewed box counts like a keyframe. Where a run gave up the target, this confirms it.
     """
     record, shown = track.get(frame), record_at(track, frame)
     if record is not None and record.absent and record.is_keyframe:
@@ -86,9 +79,8 @@ def toggle_absent(track: Track, frame: int) -> BoxEdit:
 
 
 def delete_box(track: Track, frame: int) -> BoxEdit:
-    """Delete: this frame's box goes, a person's, a tracker's or an interpolated one, and no other does.
-
-    No box is interpolated in its place. An absent mark goes for all the frames that it speaks for.
+    """Delete only this frame's box, whether a person's, a tracker's or an interpolated one. No box is interpolated in
+    its place. An absent mark is deleted for all its frames.
     """
     record, shown, before = track.get(frame), record_at(track, frame), track.frame_before(frame)
     if shown is None:
@@ -101,9 +93,8 @@ def delete_box(track: Track, frame: int) -> BoxEdit:
 
 
 def delete_span(track: Track, first: int, last: int, *, frame_count: int) -> BoxEdit:
-    """Delete what is shown from ``first`` to ``last`` (both included), a person's boxes too, and nothing else.
-
-    Where an absence that began inside goes on beyond, it begins after ``last`` then.
+    """Delete everything shown from ``first`` to ``last`` (both included), including a person's boxes. An absence that
+    begins inside and goes on beyond then begins after ``last``.
     """
     first, last = max(min(first, last), 0), min(max(first, last), frame_count - 1)
     records: dict[int, BoxRecord | None] = {frame: None for frame, _ in track.items(first, last)}
@@ -119,7 +110,7 @@ def delete_span(track: Track, first: int, last: int, *, frame_count: int) -> Box
 
 
 def delete_stale(track: Track) -> BoxEdit:
-    """Delete the boxes that a correction or a later run has overruled."""
+    """Delete the boxes that a correction or a later run overruled."""
     stale = list(track.stale_frames())
     if not stale:
         return BoxEdit(refusal=f"Track {track.id} has no stale box.")
@@ -130,20 +121,20 @@ def delete_stale(track: Track) -> BoxEdit:
 
 
 def keep_stale(track: Track) -> BoxEdit:
-    """Let the boxes that were overruled hold again: a person says so."""
+    """Make overruled boxes valid again, because the person says so."""
     if next(track.stale_frames(), None) is None:
         return BoxEdit(refusal=f"Track {track.id} has no stale box.")
     return BoxEdit(marks=replace(track.marks, overruled=()))
 
 
 def _up_to_next_keyframe(track: Track, frame: int) -> Iterator[tuple[int, BoxRecord]]:
-    """What is stored after ``frame`` and before the next keyframe."""
+    """The records after ``frame`` and before the next keyframe."""
     ahead = track.keyframe_after(frame)
     return track.items(frame + 1, None if ahead is None else ahead - 1)
 
 
 def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
-    """Marks with a gap where boxes would be interpolated once nothing is stored; None if none would."""
+    """Marks with a gap where boxes would be interpolated after a deletion; None if none would."""
     before, after = track.frame_before(first), track.frame_after(last)
     left, right = (None if frame is None else track.get(frame) for frame in (before, after))
     if left is None or right is None or left.absent or right.absent:
@@ -152,7 +143,7 @@ def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
 
 
 def _drawn_in_gap(track: Track, frame: int) -> TrackMarks:
-    """Marks once a box is drawn here: in a span that was deleted, boxes drawn since have their line between them."""
+    """Marks after a box is drawn here: inside a gap, boxes drawn since are interpolated between again."""
     gap = track.marks.gaps.span_of(frame)
     if gap is None:
         return track.marks
@@ -160,12 +151,12 @@ def _drawn_in_gap(track: Track, frame: int) -> TrackMarks:
     first = before if before is not None and before >= gap[0] else frame
     last = after if after is not None and after <= gap[1] else frame
     if first == last:
-        return track.marks  # the first box drawn there says nothing about the frames around it
+        return track.marks  # the first box drawn in a gap says nothing about the frames around it
     return replace(track.marks, gaps=track.marks.gaps.without(first, last))
 
 
 def _spans_of(frames: list[int]) -> Iterator[tuple[int, int]]:
-    """The frames, which are in order, as spans."""
+    """Ordered frames as spans."""
     first = frames[0]
     for one, other in zip(frames, [*frames[1:], None], strict=True):
         if other != one + 1:

@@ -1,4 +1,4 @@
-"""Which frames of a track stand on its contact sheet."""
+"""Which frames of a track are on its contact sheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker_core.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One picture of the sheet. ``doubt`` is how likely the box is wrong where it is doubted, else None."""
+    """One picture of the sheet. ``doubt``: how likely the box is wrong, if it is doubtful, else None."""
 
     frame: int
     box: Box
@@ -23,7 +23,7 @@ class SheetCell:
 
 
 def sheet_cells(track: Track, doubts: Sequence[Doubt], *, every: int, last_frame: int) -> list[SheetCell]:
-    """Every n-th frame in which the track shows a box, every keyframe, and the most doubtful frame of every doubt.
+    """Every n-th frame with a box, every keyframe, and the most doubtful frame of every doubt.
 
     Raises:
         ValueError: if ``every`` is less than 1.

@@ -1,4 +1,4 @@
-"""What is to be tracked again after a correction: only what lies between the neighbouring keyframes."""
+"""Plans what to track again after a correction: only the frames between the neighbouring keyframes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from tracker_core.geometry import Box
 
 
 def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
-    """Track again what a tracker had made on both sides of a keyframe.
-
-    Towards a neighbouring keyframe that shows the target both sides are run; where there is none, one run goes on from
-    the correction. Sides on which no tracker's box stands beside the correction are left alone.
+    """Track again the tracker's boxes on both sides of a keyframe. Up to a neighbouring keyframe that shows the target,
+    the frames are tracked from both ends; without one, a run goes on from the correction. A side without a tracker's
+    box next to the correction is left alone.
 
     Args:
-        all_the_way: go on also where the run has come back to what stands there.
+        all_the_way: do not stop when the run agrees with the old boxes.
     """
     track = project.tracks[track_id]
     plans: list[RunPlan] = []
@@ -43,7 +42,7 @@ def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way:
 
 
 def plan_between(project: Project, track_ids: Iterable[int], frame: int, direction: Direction) -> RunPlan:
-    """Track from ``frame`` to the next keyframe of each track, from both sides where that keyframe shows the target."""
+    """Track from ``frame`` to the next keyframe of each track, from both sides if that keyframe shows the target."""
     plan = plan_run(project, track_ids, frame, direction, until=Until.NEXT_KEYFRAME)
     alone: list[TrackPlan] = []
     stretches: list[Stretch] = []
@@ -62,7 +61,7 @@ def plan_between(project: Project, track_ids: Iterable[int], frame: int, directi
 
 
 def joined(plans: list[RunPlan], stretches: list[Stretch], frame: int, refusals: tuple[str, ...] = ()) -> RunPlan:
-    """One plan of several, to be carried out one after the other."""
+    """Chain several plans, to be carried out one after the other."""
     first = min((stretch.first.frame + 1 for stretch in stretches), default=frame)
     last = max((stretch.last.frame - 1 for stretch in stretches), default=frame)
     plan = RunPlan((), FORWARD, first, last)
@@ -79,7 +78,7 @@ def _has_tracked_beside(track: Track, frame: int, direction: Direction) -> bool:
 
 
 def _standing(track: Track, frame: int, direction: Direction) -> dict[int, Box]:
-    """The boxes that stand there now, up to and with the next keyframe."""
+    """The current boxes up to and including the next keyframe."""
     if direction == FORWARD:
         records = track.items(frame + 1, track.keyframe_after(frame))
     else:
@@ -88,7 +87,7 @@ def _standing(track: Track, frame: int, direction: Direction) -> dict[int, Box]:
 
 
 def _stretch(project: Project, track: Track, frame: int, direction: Direction) -> Stretch | None:
-    """From here to the neighbouring keyframe, if the target is seen there."""
+    """The stretch from here to the neighbouring keyframe, if that shows the target."""
     other = track.keyframe_after(frame) if direction == FORWARD else track.keyframe_before(frame)
     if other is None:
         return None
@@ -98,7 +97,7 @@ def _stretch(project: Project, track: Track, frame: int, direction: Direction) -
 
 
 def end_at(project: Project, track: Track, frame: int, direction: Direction) -> End | None:
-    """A stored box as the end of a stretch from which a run in this direction starts; None if none can."""
+    """A stored box as the end of a stretch from which a run in this direction can start; None if it cannot."""
     record = track.get(frame)
     if record is None or record.box is None:
         return None

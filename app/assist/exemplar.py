@@ -1,4 +1,4 @@
-"""Which of a person's boxes tells a tracker what to follow, and from where it comes to a frame."""
+"""Which keyframe is the exemplar of a run, and where it comes from."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from tracker_core.geometry import Box
 
 
 def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
-    """Frame and box of the keyframe that shows the target best to a run that is at ``frame``.
-
-    That is the nearest one that the run has passed, ``frame`` itself included; where there is none, the nearest ahead.
-    One that a person has marked as occluded shows something else as well, so it is never the one.
+    """Frame and box of the best keyframe for a run at ``frame``: the nearest one that the run has passed (including
+    ``frame``), else the nearest ahead. An occluded keyframe also shows something else, so it is never chosen.
     """
     passed = _clear_keyframe(track, frame + direction, reverse_of(direction))
     return passed or _clear_keyframe(track, frame, direction)
 
 
 def box_before(track: Track, frame: int, direction: Direction) -> Box | None:
-    """Where the target is shown on the frame from which a run in this direction comes to ``frame``."""
+    """The target's box on the frame from which a run in this direction reaches ``frame``."""
     record = record_at(track, frame - direction)
     return None if record is None else record.box
 
 
 def next_keyframe(track: Track, frame: int, direction: Direction) -> int | None:
-    """The nearest frame ahead, in this direction, at which a person has said something."""
+    """The nearest keyframe ahead in this direction."""
     return track.keyframe_after(frame) if direction == FORWARD else track.keyframe_before(frame)
 
 

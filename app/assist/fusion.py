@@ -1,4 +1,4 @@
-"""One track out of two runs: from the keyframe before and from the keyframe after, each bent to meet the other one.
+"""Fuses two runs, from the keyframe before and from the keyframe after, each bent to meet the other keyframe.
 
 Arrays of boxes are (N, 4): x, y, width, height, an entry a frame between the two keyframes, in the order of time.
 """
@@ -17,39 +17,38 @@ from tracker_core.geometry import Box
 Floats = NDArray[np.float64]
 
 ARRIVED_FROM: Final = 0.3
-"""IoU. A run that meets the other keyframe by less has lost the target on the way, and is not bent."""
+"""IoU with the other keyframe below which a run has lost the target on the way and is not bent."""
 
 SAME_FROM: Final = 0.4
-"""IoU. Where both runs overlap by less they follow two things, and one of them must be chosen."""
+"""IoU below which the two runs follow different things, so that one of them must be chosen."""
 
 LINE_SHARE: Final = 0.7
-"""How much the straight line between two keyframes counts beside the runs, at most: where they are close together it is
-steadier than a tracker. It counts for less the farther they are apart, and for nothing where a run leaves it.
+"""The largest weight of the straight line between two keyframes: if they are close, it is steadier than a tracker. Its
+weight falls with their distance, and is 0 where a run leaves it.
 """
 
-LINE_FRAMES: Final = 30.0  # after so many frames between keyframes it counts for a third
+LINE_FRAMES: Final = 30.0  # with this many frames between keyframes it has a third of that weight
 ON_LINE: Final = (0.4, 0.6)
-"""Least IoU of a box with the line: up to the first the line counts for nothing, from the second on fully."""
+"""IoU of a box with the line: up to the first value the line has no weight, from the second on full weight."""
 
-LEAST_SCORE: Final = 1e-3  # a score of 0 is no proof
+LEAST_SCORE: Final = 1e-3  # a score of 0 proves nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """What fusion does: each can be left out, so that ``bench effort`` can tell what it is worth."""
+    """The parts of fusion; each can be switched off, so that ``bench effort`` can measure its worth."""
 
     bend: bool = True
-    fuse: bool = True  # else the forward run alone is taken
-    switch: bool = True  # else the two runs are always averaged
-    line: bool = True  # else the straight line between two near keyframes counts for nothing
+    fuse: bool = True  # else only the forward run counts
+    switch: bool = True  # else the runs are always averaged
+    line: bool = True  # else the straight line has no weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """What one run says, in the order in which it went: from the frame beside its keyframe on.
-
-    ``boxes`` (N, 4) and ``scores`` (N,). A whole run has an entry for every frame up to the other keyframe itself,
-    where it arrives; one that lost its target is shorter.
+    """The result of one run, in its own order, from the frame next to its keyframe: ``boxes`` (N, 4) and ``scores``
+    (N,). A complete run has an entry for every frame up to and including the other keyframe; one that lost its target
+    is shorter.
     """
 
     boxes: Floats
@@ -76,11 +75,11 @@ class Fused:
 def fuse(
     forward: Side, backward: Side, *, first: Box, last: Box, frames_between: int, use: Ingredients | None = None
 ) -> Fused:
-    """What both runs say together of the frames between two keyframes.
+    """The fused boxes of the frames between two keyframes.
 
     Args:
         first, last: the boxes of the keyframes before and after.
-        frames_between: how many frames lie between the two.
+        frames_between: the number of frames between the two.
     """
     use = use or Ingredients()
     count = frames_between
@@ -109,9 +108,8 @@ def fuse(
 
 
 def bent(boxes: Floats, meets: Box) -> Floats:
-    """A whole run, whose last box lies on the other keyframe, corrected so that it ends in that keyframe's box.
-
-    Drift grows with time, so the correction grows with the square of the way gone.
+    """A complete run, bent so that it ends in the other keyframe's box. Drift grows with time, so the correction grows
+    with the square of the distance.
     """
     if len(boxes) == 0 or ious(boxes[-1:], np.array([meets.as_tuple()]))[0] <= ARRIVED_FROM:
         return boxes
@@ -131,19 +129,19 @@ def ious(one: Floats, other: Floats) -> Floats:
 
 
 def as_place(boxes: Floats) -> Floats:
-    """(N, 4) -> (N, 4) centre x, centre y, log width, log height: where a mean of sizes is a mean of ratios."""
+    """(N, 4) -> (N, 4) centre x, centre y, log width, log height, so that a mean of sizes is a mean of ratios."""
     sides = np.log(np.maximum(boxes[:, 2:], 1e-3))
     return np.concatenate([boxes[:, :2] + boxes[:, 2:] / 2, sides], axis=1)
 
 
 def from_place(places: Floats) -> Floats:
-    """The reverse of ``as_place``."""
+    """The inverse of ``as_place``."""
     sides = np.exp(places[:, 2:])
     return np.concatenate([places[:, :2] - sides / 2, sides], axis=1)
 
 
 def _drawn_to_line(boxes: Floats, first: Box, last: Box) -> Floats:
-    """Boxes between two keyframes, brought nearer to the straight line between these."""
+    """Boxes between two keyframes, pulled towards the straight line between them."""
     if len(boxes) == 0 or np.isnan(boxes).any():
         return boxes
     share = (np.arange(1, len(boxes) + 1) / (len(boxes) + 1))[:, None]
@@ -156,7 +154,7 @@ def _drawn_to_line(boxes: Floats, first: Box, last: Box) -> Floats:
 
 
 def _laid_out(side: Side, count: int, *, meets: Box, bend: bool) -> tuple[Floats, Floats]:
-    """(count, 4) boxes and (count,) scores of a run in its own order; NaN where it did not come to."""
+    """(count, 4) boxes and (count,) scores of a run in its own order; NaN for frames that it did not reach."""
     boxes, scores = np.full((count, 4), np.nan), np.full(count, np.nan)
     is_whole = len(side) > count
     known = bent(side.boxes[: count + 1], meets) if bend and is_whole else side.boxes
@@ -166,7 +164,7 @@ def _laid_out(side: Side, count: int, *, meets: Box, bend: bool) -> tuple[Floats
 
 
 def _switch(ahead: Floats, back: Floats, ahead_scores: Floats, back_scores: Floats) -> int:
-    """How many frames are best taken from the forward run before the backward one takes over."""
+    """After how many frames the backward run should replace the forward one."""
     lost_ahead, lost_back = (_unlikely(scores) for scores in (ahead_scores, back_scores))
     cost = np.concatenate([[0.0], np.cumsum(lost_ahead)]) + np.concatenate([np.cumsum(lost_back[::-1])[::-1], [0.0]])
     apart = np.hypot(*(as_place(ahead) - as_place(back))[:, :2].T) / np.sqrt(ahead[:, 2] * ahead[:, 3])
@@ -176,5 +174,5 @@ def _switch(ahead: Floats, back: Floats, ahead_scores: Floats, back_scores: Floa
 
 
 def _unlikely(scores: Floats) -> Floats:
-    """How much speaks against each box; a frame to which the run does not come speaks against it most."""
+    """The cost of each box; highest for frames that the run did not reach."""
     return -np.log(np.clip(np.nan_to_num(scores), LEAST_SCORE, 1))

@@ -1,4 +1,4 @@
-"""Tracking without a window: boxes in, and the records come out as they are found."""
+"""Tracking without a window: boxes in, records out as they are found."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from app.model.track import Track
 from app.video.info import VideoInfo
 from tracker_core.geometry import Box
 
-LABEL = "target"  # as the window names a first track
-PERIOD = 0.5  # seconds between two hand-overs of records: a project file is written that often, not at every frame
+LABEL = "target"  # the window's name for a first track
+PERIOD = 0.5  # seconds between two deliveries of records, so that a project file is not written at every frame
 
 
 def project_of_boxes(boxes: Sequence[Box], info: VideoInfo, frame: int) -> Project:
-    """A new project. Each box is a keyframe of a track of its own, as if it was drawn in the window."""
+    """A new project. Each box is a keyframe of its own track, as if drawn in the window."""
     project = Project(
         VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
     )
@@ -44,14 +44,13 @@ def carry_out(
     damaged: set[int] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> tuple[TrackEnd, ...]:
-    """Track what is planned and put the records into the tracks of the project. Returns where each track ended.
-
-    However the run ends, what it has found until then is in the project, and ``on_records`` has been told all of it.
+    """Carry out a plan and put the records into the project's tracks. Returns where each track ended. However the run
+    ends, all results so far are in the project and were passed to ``on_records``.
 
     Args:
-        on_frame: hears how many frames are done, after each.
-        on_records: hears what is new in the project, about twice a second.
-        damaged: is given the frames that cannot be decoded, on which the last good picture is tracked.
+        on_frame: called after each frame with the number of frames done.
+        on_records: called about twice a second with the new records.
+        damaged: collects the frames that cannot be decoded; the last good picture is tracked instead.
 
     Raises:
         VideoError: if the video cannot be opened, is another one than the project's, or a frame cannot be read.

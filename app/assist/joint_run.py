@@ -1,4 +1,4 @@
-"""All that one plan asks for, as one run: what goes one way, what is run from both sides, and what comes last."""
+"""Carries out a whole plan as one run: one-way parts, two-sided parts, and plans that come last."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from tracker_core.tracker import Evidence, Image, Tracker
 
 
 class JointRun:
-    """``start`` once, then ``step`` for each frame of ``frames_wanted``, in its order.
-
-    ``take_records`` hands over what is settled; ``settle`` first, where the run is to end early. ``known`` is what
-    earlier runs with this very tracker (``tracker_key``) have said on this video.
+    """Call ``start`` once, then ``step`` for each frame of ``frames_wanted``, in order. ``take_records`` returns what
+    is settled; to end a run early call ``settle`` first. ``known``: results of earlier runs with this tracker
+    (``tracker_key``) on this video.
     """
 
     def __init__(
@@ -46,17 +45,16 @@ class JointRun:
                 )
                 self._two_sided.append(both)
                 self._parts.append((both, both.frames))
-        self._asked: deque[int] = deque()  # the part of each frame that was asked for and has not come
+        self._asked: deque[int] = deque()  # the part of each requested frame that has not arrived
 
     @property
     def frame_count(self) -> int:
-        """Frames that may have to be tracked; one that is tracked in both directions counts twice."""
+        """The number of frames that may have to be tracked; a frame tracked in both directions counts twice."""
         return sum(len(frames) for _, frames in self._parts)
 
     def frames_wanted(self) -> Iterator[int]:
-        """The frames to be tracked, without those that turn out to be needless on the way.
-
-        May be read on a thread that decodes, some frames ahead of the run.
+        """The frames to track, without those that become unnecessary. May be iterated on a decoding thread, some frames
+        ahead of the run.
         """
         for number, (run, frames) in enumerate(self._parts):
             for frame in frames if isinstance(run, TrackingRun) else run.frames_wanted():
@@ -68,8 +66,7 @@ class JointRun:
     def start(self, read: Callable[[int], Image]) -> None:
         """Take the exemplars.
 
-        Raises:
-            whatever ``read`` raises for a frame that it cannot bring.
+        Raises: whatever ``read`` raises for a frame that cannot be read.
         """
         for run, _ in self._parts:
             run.start(read)
@@ -80,7 +77,7 @@ class JointRun:
         return run.step(frame, image, with_evidence=with_evidence)
 
     def follow(self, plan: RunPlan) -> None:
-        """Go on by this plan (``run_plan.amended``) of the same run."""
+        """Continue with this amended plan (``run_plan.amended``)."""
         chain = list(_chain(plan))
         for place, one_way in self._one_way:
             one_way.follow(chain[place])
@@ -93,7 +90,7 @@ class JointRun:
 
     @property
     def is_over(self) -> bool:
-        """Whether everything has come to its end."""
+        """Whether all parts have ended."""
         return all(run.is_over for run, _ in self._parts)
 
     @property
@@ -101,12 +98,12 @@ class JointRun:
         return tuple(end for run, _ in self._parts for end in run.ends)
 
     def settle(self) -> None:
-        """Let what is held back stand: too few frames to call a track lost."""
+        """Settle what is held back: too few frames to call a track lost."""
         for run, _ in self._parts:
             run.settle()
 
     def take_records(self) -> Records:
-        """What was settled since the last call; tracks without news are left out."""
+        """The records settled since the last call; tracks without any are left out."""
         records: Records = {}
         for run, _ in self._parts:
             for track_id, found in run.take_records().items():

@@ -1,4 +1,4 @@
-"""What earlier runs have said from a keyframe on, so that no side is run twice."""
+"""Remembers the results of earlier runs from a keyframe on, so that no side is tracked twice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker_core.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A keyframe from which a run starts, and the exemplar with which it does."""
+    """The keyframe where a run starts, and its exemplar."""
 
     frame: int
     box: Box
@@ -21,7 +21,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class SideKey:
-    """All that a side depends on, apart from how far it went. ``tracker`` names weights, place and constants."""
+    """Everything that a side depends on, except its length. ``tracker`` identifies weights, placement and constants."""
 
     track_id: int
     start: End
@@ -31,7 +31,7 @@ class SideKey:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a run says of one frame."""
+    """The result of a run on one frame."""
 
     box: Box
     score: float
@@ -39,14 +39,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class KnownSide:
-    """``is_lost``: the run has lost its target after these steps, and would do so again."""
+    """``is_lost``: the run lost its target after these steps, and would again."""
 
     steps: tuple[Step, ...]
     is_lost: bool = False
 
 
 class KnownSides:
-    """The latest sides, about 200 bytes a frame. Belongs to the thread that tracks."""
+    """The latest sides, about 200 bytes a frame. Belongs to the tracking thread."""
 
     def __init__(self, *, frames_at_most: int = 500_000) -> None:
         self._frames_at_most = frames_at_most
@@ -54,14 +54,14 @@ class KnownSides:
         self._frames = 0
 
     def get(self, key: SideKey, length: int) -> KnownSide | None:
-        """The first ``length`` steps of a side, if it went so far or was lost before."""
+        """The first ``length`` steps of a side, if it got that far or was lost before."""
         known = self._sides.get(key)
         if known is None or (len(known.steps) < length and not known.is_lost):
             return None
         return KnownSide(known.steps[:length], known.is_lost and len(known.steps) < length)
 
     def put(self, key: SideKey, steps: Sequence[Step], *, is_lost: bool = False) -> None:
-        """Remember a side; where a longer one is known, that one stays."""
+        """Remember a side, unless a longer one is known."""
         before = self._sides.pop(key, KnownSide(()))
         is_longer = len(before.steps) > len(steps) or before.is_lost
         self._sides[key] = before if is_longer else KnownSide(tuple(steps), is_lost)
@@ -71,6 +71,6 @@ class KnownSides:
             self._frames -= len(self._sides.pop(oldest).steps)
 
     def clear(self) -> None:
-        """Another video: nothing of this is true any more."""
+        """Forget everything, because there is another video."""
         self._sides.clear()
         self._frames = 0

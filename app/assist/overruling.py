@@ -1,4 +1,4 @@
-"""Which boxes of earlier runs no longer hold: after a correction, and where a new run sets out to make them again."""
+"""Which boxes of earlier runs become stale: after a correction, and where a new run is about to replace them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from app.model.track_marks import TrackMarks
 
 
 def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -> TrackMarks:
-    """The marks of a track after a person has said that its box at ``frame`` is elsewhere.
-
-    A run that came by here, or started here, went on from a box that was wrong: its boxes beyond are overruled, up to
-    the next keyframe, and so are those of later runs that went on from them.
+    """The marks of a track after a person moved its box at ``frame``. A run that passed or started here continued from
+    a wrong box: its boxes beyond are overruled up to the next keyframe, and so are those of later runs that continued
+    from them.
     """
     marks = track.marks
     for direction in (FORWARD, BACKWARD):
@@ -27,10 +26,10 @@ def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -
 
 
 def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
-    """The marks of a track as a run sets out: it is to make all boxes of its plan again, so the older ones do not hold.
+    """The marks of a track when a run starts: it will replace all boxes of its plan, so the older ones are overruled.
 
-    What it does not come to, because it is stopped or loses the target, is thus marked from the start. A part that may
-    end where it agrees with what stands there overrules nothing.
+    So frames that it does not reach, because it is stopped or loses the target, are marked from the start. A part that
+    may end where it agrees with the old boxes overrules nothing.
     """
     marks = track.marks
     for span in _spans_made_anew(track.id, plan):
@@ -40,10 +39,8 @@ def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
 
 
 def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: int) -> TrackMarks:
-    """The marks of a track of which this part of a run has ended.
-
-    Where it has come to the end of its plan nothing older is left, and where it agrees with what stood there that holds
-    after all.
+    """The marks of a track when this part of a run has ended. If it reached the end of its plan, no older box is left;
+    if it agrees with the old boxes, they are valid after all.
     """
     if end.reason in ("deleted", "dropped"):
         return marks
@@ -58,9 +55,9 @@ def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: 
 
 
 def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
-    """From which frame, and which way, a run makes the stale boxes at ``frame`` again.
+    """From which frame, and in which direction, to track the stale boxes at ``frame`` again.
 
-    Where none is there it is the next ones after it, else the last ones before it. None if no box beside them can be
+    If there are none, those next after it, else the last before it. None if no box beside them can be
     a start.
     """
     stale = next(track.stale_frames(frame), None)
@@ -109,13 +106,13 @@ def _overruled_beyond(
     last = end if keyframe is None else keyframe - direction
     run_ids = track.run_ids(*sorted((beside, last)))
     going = {run_id for run_id in run_ids if _goes(runs.get(run_id), direction)}
-    if any(other < max(going) for other in run_ids - going):  # a run that came from the other side ends the stretch
+    if any(other < max(going) for other in run_ids - going):  # a run from the other side ends the stretch
         last = _before_others(track, beside, last, direction, going)
     return marks.overruling(*sorted((beside, last)), run_id=max(going))
 
 
 def _before_others(track: Track, beside: int, last: int, direction: Direction, going: set[int]) -> int:
-    """The last frame before the first box of a run that is not among these."""
+    """The last frame before the first box of another run."""
     first_frame, last_frame = sorted((beside, last))
     for frame, record in list(track.items(first_frame, last_frame))[::direction]:
         if record.run_id is not None and record.run_id not in going:

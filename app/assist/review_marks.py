@@ -1,4 +1,4 @@
-"""What a person's answer to a doubt writes into a track: pure functions that give the records for a command."""
+"""What a person's answer to a doubt writes into a track: pure functions that return the records for a command."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ def right(track: Track, doubt: Doubt) -> dict[int, BoxRecord | None]:
 
 
 def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
-    """Mark what is shown from ``first`` to ``last`` (both included) as looked at; frames that are marked are left out.
-
-    An interpolated box becomes a record of its own, which stays where the person has seen it. Of an absent stretch the
-    record at its beginning is marked, wherever that is: it is one statement.
+    """Mark everything shown from ``first`` to ``last`` (both included) as reviewed; already marked frames are left out.
+    An interpolated box becomes a record, so that it stays where the person saw it. For an absent stretch the record at
+    its beginning is marked, wherever that is.
     """
     marked: dict[int, BoxRecord | None] = {}
     for frame, record in shown_records(track, first, last):
@@ -45,7 +44,7 @@ def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]
 
 
 def unreviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
-    """Take the marks of ``reviewed`` back. A person's own boxes stay as they are; a stored interpolated box goes."""
+    """Take the marks of ``reviewed`` back. A person's own boxes do not change; a stored interpolated box is removed."""
     return {
         frame: None if record.source is Source.INTERPOLATED else replace(record, reviewed=False)
         for frame, record in track.items(first, last)

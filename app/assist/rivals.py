@@ -1,4 +1,4 @@
-"""The targets of a run know each other: what another track shows is a distractor, however similar it looks."""
+"""Tells the targets of a run about each other: what another track shows is a distractor, however similar it looks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker_core.tracker import Image, LearnsDistractors, Target
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A target that was just made, and the box that it was made of."""
+    """A new target, and the box that it was made from."""
 
     track_id: int
     target: Target
@@ -20,16 +20,15 @@ class Shown:
 
 
 def introduce(shown: Sequence[Shown], image: Image) -> None:
-    """Targets made of the same picture learn the boxes of the other tracks there, if their tracker can use them."""
+    """Targets from the same picture learn each other's boxes as distractors, if their tracker can use them."""
     for one in shown:
         others = {other.track_id: other.box for other in shown if other.track_id != one.track_id}
         learn_others(one.target, one.box, others.values(), image)
 
 
 def learn_others(target: Target, box: Box, others: Iterable[Box], image: Image) -> None:
-    """Have a target learn what is in other boxes of the picture that it was made of.
-
-    A box that overlaps its own is left out: it may show the same object, or its exemplar would show the target too.
+    """Teach a target the other boxes of its picture as distractors. A box that overlaps its own is left out: it may
+    show the same object, or its exemplar would show the target too.
     """
     if not isinstance(target, LearnsDistractors):
         return

@@ -1,4 +1,4 @@
-"""What a run will do: from which box each track starts, what it shows the tracker, and how far it goes."""
+"""Plans a run: where each track starts, its exemplar, and how far it goes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
 
-LARGEST_BOX = 2  # times the picture: what is followed may reach beyond the border
+LARGEST_BOX = 2  # times the picture: targets may reach beyond the border
 
 
 class Until(Enum):
-    """How far a run goes; a number in its place is that many frames."""
+    """How far a run goes; a number instead means that many frames."""
 
     NEXT_KEYFRAME = auto()
     END = auto()  # of the video, in the direction of the run
@@ -28,7 +28,7 @@ class Until(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TrackPlan:
-    """One track of a run. It starts at ``start_frame``, where its box is known, and makes the frames after it."""
+    """One track of a run. It starts at ``start_frame``, where its box is known, and tracks the frames after it."""
 
     track_id: int
     exemplar_frame: int
@@ -36,12 +36,12 @@ class TrackPlan:
     start_frame: int
     start_box: Box
     last_frame: int  # included
-    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way, where the target starts again
-    occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target is put there and keeps its exemplar
-    standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it says the same as these boxes
+    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; there the target starts again
+    occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target moves there and keeps its exemplar
+    standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it agrees with these boxes
 
     def makes(self, frame: int) -> bool:
-        """Whether this part of the run may put a box at this frame."""
+        """Whether this part may put a box at this frame."""
         return self.start_frame < frame <= self.last_frame or self.last_frame <= frame < self.start_frame
 
 
@@ -49,7 +49,7 @@ class TrackPlan:
 class RunPlan:
     """Several tracks in one pass over the frames. ``last_frame`` lies before ``first_frame`` in a backward run.
 
-    ``tracks`` is empty if none can start; ``refusals`` has a sentence for each that cannot.
+    ``tracks`` is empty if none can start; ``refusals`` has a sentence for each track that cannot.
     """
 
     tracks: tuple[TrackPlan, ...]
@@ -57,22 +57,22 @@ class RunPlan:
     first_frame: int
     last_frame: int
     refusals: tuple[str, ...] = ()
-    stretches: tuple[Stretch, ...] = ()  # between keyframes: to be run from both sides, after ``tracks``
-    then: RunPlan | None = None  # to be carried out last
+    stretches: tuple[Stretch, ...] = ()  # between keyframes; tracked from both sides, after ``tracks``
+    then: RunPlan | None = None  # carried out last
 
     @property
     def frames(self) -> range:
-        """The frames through which ``tracks`` are carried, in order."""
+        """The frames for ``tracks``, in order."""
         return range(self.first_frame, self.last_frame + self.direction, self.direction) if self.tracks else range(0)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is to be tracked."""
+        """Whether there is nothing to track."""
         return not self.tracks and not self.stretches and self.then is None
 
     @property
     def track_ids(self) -> tuple[int, ...]:
-        """Each once; the active one first."""
+        """Each track once; the active one first."""
         ids = [plan.track_id for plan in self.tracks] + [stretch.track_id for stretch in self.stretches]
         return tuple(dict.fromkeys([*ids, *(self.then.track_ids if self.then else ())]))
 
@@ -107,12 +107,12 @@ def frames_to_make(plan: RunPlan) -> dict[int, FrameSpans]:
 
 
 def is_too_large(box: Box, *, width: int, height: int) -> bool:
-    """Whether a box is too large for a picture of that size to be followed: a crop around it would fill the memory."""
+    """Whether a box is too large to track in a picture of this size: a crop around it would fill the memory."""
     return box.width > LARGEST_BOX * width or box.height > LARGEST_BOX * height
 
 
 class _RefusalError(Exception):
-    """Why a track cannot start; its text is the sentence for the person."""
+    """A track cannot start; the text is the sentence for the person."""
 
 
 def plan_run(
@@ -139,7 +139,7 @@ def plan_run(
 
 
 def together(plans: Sequence[TrackPlan], direction: Direction) -> RunPlan:
-    """One pass over the frames for all of these tracks; there must be one."""
+    """One pass over the frames for all of these tracks (at least one)."""
     nearest, furthest = (min, max) if direction == FORWARD else (max, min)
     first = nearest(plan.start_frame for plan in plans) + direction
     last = furthest(plan.last_frame for plan in plans)
@@ -147,11 +147,11 @@ def together(plans: Sequence[TrackPlan], direction: Direction) -> RunPlan:
 
 
 def amended(plan: RunPlan, project: Project) -> RunPlan:
-    """The plan of a run that is under way, as the project is now.
+    """The plan of a running run, adapted to the project as it is now.
 
     The run starts again at each keyframe that was drawn on its way since, and ends before one that says absent. Deleted
-    tracks are left out, and stretches in which a keyframe was drawn. It never goes further than ``plan``, which is the
-    one that it began with.
+    tracks are left out, and stretches in which a keyframe was drawn. It never goes further than ``plan``, the original
+    one.
     """
     tracks = [
         _with_keyframes_of(project.tracks[planned.track_id], planned, plan.direction)
@@ -164,7 +164,7 @@ def amended(plan: RunPlan, project: Project) -> RunPlan:
 
 
 def _is_still_one(stretch: Stretch, project: Project) -> bool:
-    """Whether nobody has drawn a keyframe in it since, nor deleted its track."""
+    """Whether no keyframe was drawn in it since, and its track was not deleted."""
     track = project.tracks.get(stretch.track_id)
     return track is not None and track.keyframe_after(stretch.first.frame) in (stretch.last.frame, None)
 
@@ -200,7 +200,9 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
 
 
 def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple[int, Box]:
-    """A clear keyframe; for a track without keyframes, such as an imported one, the box that the run starts from."""
+    """A clear keyframe; for a track without keyframes (an imported one, for example) the box that the run starts
+    from.
+    """
     exemplar = exemplar_for(track, frame, direction)
     if exemplar is not None:
         return exemplar
@@ -245,7 +247,7 @@ def _way(track: Track, frame: int, direction: Direction, until: Until | int, fra
 
 
 def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _Way:
-    """The keyframes after ``frame`` up to ``end``. An absent one ends the way: there is nothing to follow past it."""
+    """The keyframes after ``frame`` up to ``end``. An absent one ends the run: there is nothing to track beyond it."""
     clear: list[tuple[int, Box]] = []
     occluded: list[tuple[int, Box]] = []
     ahead = next_keyframe(track, frame, direction)

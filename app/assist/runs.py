@@ -1,4 +1,4 @@
-"""What every run of a tracker has in common, with and without a window: its record in the project, and its frames."""
+"""Shared by runs with and without a window: the run's record in the project, and its frames."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker_core.tracker import Image
 
 
 def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
-    """The record of a run that begins now. ``loaded`` has the constants that the run decides with."""
+    """The record of a run that begins now. ``loaded`` has the constants of the run."""
     tracker = loaded.tracker
     return Run(
         id=run_id,
@@ -45,10 +45,8 @@ def started(
     damaged: set[int] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Iterator[tuple[int, Image]]]:
-    """Give a run its exemplars; inside the block, the frames that it wants come in order, decoded ahead.
-
-    ``known_as`` is the fingerprint of the video that the boxes were drawn on. Frames that cannot be decoded are put
-    into ``damaged``; the last good picture stands for them.
+    """Give a run its exemplars, then deliver its frames in order, decoded ahead. ``known_as`` is the fingerprint of the
+    project's video. Frames that cannot be decoded are added to ``damaged`` and replaced by the last good picture.
 
     Raises:
         VideoError: if the video cannot be opened or an exemplar cannot be read; from the iterator, for a later frame.
@@ -63,7 +61,7 @@ def started(
 
 
 def damage_sentence(damaged: Collection[int]) -> str:
-    """Which frames of a run had no picture of their own."""
+    """A sentence about the damaged frames of a run."""
     frames = sorted(damaged)
     if len(frames) == 1:
         return f"Frame {frames[0]} is damaged; the last good picture stood for it."

@@ -1,4 +1,4 @@
-"""The frames of one track between two keyframes: what a run from both sides is about."""
+"""The frames of one track between two keyframes, to be tracked from both sides."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tracker_core.geometry import Box
 class Stretch:
     """The frames of one track between two keyframes.
 
-    ``from_here`` names the side that comes first: FORWARD the one that begins at the first end, BACKWARD the one that
-    begins at the last. The person looks there, or has just corrected the box. ``standing`` has the boxes that are shown
-    there now; that side may stop where it says the same.
+    ``from_here`` is the side to track first: FORWARD from the first end, BACKWARD from the last. The person is looking
+    there, or has just corrected that box. ``standing`` has the current boxes; that side may stop where it agrees with
+    them.
     """
 
     track_id: int

@@ -1,4 +1,4 @@
-"""What a track says at every frame, as arrays: made of its records once, brought up to date where they change."""
+"""What a track shows at every frame, as arrays that are updated where records change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 
 class State:
-    """What holds at a frame. Plain numbers: an enum is slow with arrays."""
+    """What a track shows at a frame. Plain numbers, because an enum is slow in arrays."""
 
     UNKNOWN: Final = np.uint8(0)
     KEYFRAME: Final = np.uint8(1)
@@ -34,14 +34,15 @@ class TrackSigns:
     def __init__(self, frame_count: int) -> None:
         self.state: NDArray[np.uint8] = np.zeros(frame_count, np.uint8)
         self.stored: Flags = np.zeros(frame_count, np.bool_)
-        self.settled: Flags = np.zeros(frame_count, np.bool_)  # a person has said so, or has let it stand
-        self.stale: Flags = np.zeros(frame_count, np.bool_)  # overruled by something newer, and not looked at
+        self.settled: Flags = np.zeros(frame_count, np.bool_)  # drawn or reviewed by a person
+        self.stale: Flags = np.zeros(frame_count, np.bool_)  # overruled by something newer, and not reviewed
         self.boxes: NDArray[np.float32] = np.full((frame_count, 4), np.nan, np.float32)  # x, y, width, height
         self.score: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
         self.accord: NDArray[np.float32] = np.full(frame_count, np.nan, np.float32)
 
     def refresh(self, track: Track, first: int, last: int) -> tuple[int, int]:
-        """Read the records from ``first`` to ``last`` (both included) again, and what is shown out to the next ones.
+        """Read the records from ``first`` to ``last`` (both included) again, and update everything up to the
+        neighbouring records.
 
         Returns the first and the last frame that were read.
         """
@@ -62,7 +63,7 @@ class TrackSigns:
         return start, stop - 1
 
     def _clear_gaps(self, track: Track, start: int, stop: int) -> None:
-        """Where a person has deleted the box between two others nothing is known."""
+        """Frames in gaps are unknown."""
         for first, last in track.marks.gaps.between(start, stop - 1):
             span = slice(first, last + 1)
             empty = ~self.stored[span] & (self.state[span] == State.INTERPOLATED)
@@ -119,19 +120,19 @@ def _state_of(record: BoxRecord) -> np.uint8:
 
 
 def frames_since(marked: Flags, furthest: int) -> NDArray[np.int64]:
-    """(N,) how many frames ago the last marked one was, 0 at it, at most ``furthest``."""
+    """(N,) frames since the last marked one, 0 at a marked one, at most ``furthest``."""
     frames = np.arange(len(marked))
     last = np.maximum.accumulate(np.where(marked, frames, -furthest))
     return np.minimum(frames - last, furthest)
 
 
 def frames_to_nearest(marked: Flags, furthest: int) -> NDArray[np.int64]:
-    """(N,) how many frames away the nearest marked one is, before or after."""
+    """(N,) distance to the nearest marked frame, before or after."""
     return np.minimum(frames_since(marked, furthest), frames_since(marked[::-1], furthest)[::-1])
 
 
 def nearest_of(marked: Flags) -> NDArray[np.int64]:
-    """(N,) which marked one is nearest to each, the earlier one where two are; -1 where none is marked."""
+    """(N,) the nearest marked frame of each, the earlier one of two; -1 if none is marked."""
     places = np.flatnonzero(marked)
     if len(places) == 0:
         return np.full(len(marked), -1, np.int64)

@@ -1,4 +1,4 @@
-"""A run without a screen or a thread: frames go in, records come out."""
+"""A run, independent of screen and threads: frames in, records out."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ Records = dict[int, dict[int, BoxRecord]]
 
 @dataclass(frozen=True, slots=True)
 class TrackEnd:
-    """Where a track's part of a run ended: at the last frame of its plan, where the target was lost, where the run had
-    come back to what stood there before a correction, or where it was when the track was deleted or a keyframe was
-    drawn in a stretch (dropped).
+    """Where and why a track's part of a run ended: at the end of its plan, because the target was lost, because it
+    agreed with the old boxes again, or because the track was deleted or a keyframe was drawn in its stretch (dropped).
     """
 
     track_id: int
@@ -33,10 +32,9 @@ class TrackEnd:
 
 
 class TrackingRun:
-    """Carries the targets of a plan through its frames. ``start`` once, then ``step`` for each of ``plan.frames``.
-
-    A frame on which a target is not seen is held back until it is seen again, so that a lost track ends in one absent
-    record, not in junk. ``take_records`` hands over what is settled; ``settle`` first, where the run is to end early.
+    """Tracks the targets of a plan through its frames. Call ``start`` once, then ``step`` for each of ``plan.frames``.
+    Frames on which a target is not seen are held back until it is seen again, so that a lost track ends in one absent
+    record and not in junk. ``take_records`` returns what is settled; to end a run early call ``settle`` first.
     """
 
     def __init__(self, plan: RunPlan, tracker: Tracker, *, run_id: int, rules: StopRules | None = None) -> None:
@@ -45,13 +43,12 @@ class TrackingRun:
         self._run_id = run_id
         self._rules = rules or rules_for(tracker)
         self._followers: list[_Follower] = []
-        self._newest = plan.first_frame - plan.direction  # the frame that was tracked last
+        self._newest = plan.first_frame - plan.direction  # the last tracked frame
 
     def start(self, read: Callable[[int], Image]) -> None:
         """Take the exemplars.
 
-        Raises:
-            whatever ``read`` raises for a frame that it cannot bring.
+        Raises: whatever ``read`` raises for a frame that cannot be read.
         """
         by_frame = sorted(self._plan.tracks, key=lambda plan: plan.exemplar_frame)
         for frame, plans in groupby(by_frame, key=lambda plan: plan.exemplar_frame):
@@ -68,9 +65,8 @@ class TrackingRun:
         self._followers.sort(key=lambda follower: active_first.index(follower.plan.track_id))
 
     def step(self, frame: int, image: Image, *, with_evidence: bool = False) -> Evidence | None:
-        """Track one frame: all targets in one pass of the network.
-
-        Returns the evidence of the active track, if asked for and if it is still on its way.
+        """Track one frame, with all targets in one pass of the network. Returns the active track's evidence, if asked
+        for and if that track is still running.
         """
         self._newest = frame
         due = [follower for follower in self._followers if follower.is_due(frame, self._plan.direction)]
@@ -87,7 +83,7 @@ class TrackingRun:
         return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
 
     def follow(self, plan: RunPlan) -> None:
-        """Go on by this plan (``run_plan.amended``) of the same run."""
+        """Continue with this amended plan (``run_plan.amended``)."""
         plans = {track_plan.track_id: track_plan for track_plan in plan.tracks}
         for follower in self._followers:
             track_plan = plans.get(follower.plan.track_id)
@@ -98,7 +94,7 @@ class TrackingRun:
 
     @property
     def is_over(self) -> bool:
-        """Whether every track has come to its end."""
+        """Whether every track has ended."""
         return bool(self._followers) and all(follower.end is not None for follower in self._followers)
 
     @property
@@ -106,17 +102,17 @@ class TrackingRun:
         return tuple(follower.end for follower in self._followers if follower.end is not None)
 
     def settle(self) -> None:
-        """Let what is held back stand: too few frames to call a track lost."""
+        """Settle what is held back: too few frames to call a track lost."""
         for follower in self._followers:
             follower.settle()
 
     def take_records(self) -> Records:
-        """What was settled since the last call; tracks without news are left out."""
+        """The records settled since the last call; tracks without any are left out."""
         return {follower.plan.track_id: taken for follower in self._followers if (taken := follower.take())}
 
 
 class _Follower:
-    """One track of a run: its target, what it has found, and whether it has ended."""
+    """One track of a run: its target, its results, and whether it has ended."""
 
     def __init__(self, plan: TrackPlan, tracker: Tracker, target: Target, rules: StopRules, run_id: int) -> None:
         self.plan = plan
@@ -139,10 +135,8 @@ class _Follower:
         return frame in self._keyframes or frame in self._occluded_keyframes
 
     def start_anew(self, frame: int, image: Image, *, others: Sequence[Box]) -> None:
-        """A person has said where the target is: nothing before it counts as lost any more. ``others`` are where the
-        other targets are.
-
-        An occluded box shows something else as well, so it moves the target and teaches it nothing.
+        """Take a person's box: earlier frames no longer count as lost. ``others`` are the boxes of the other targets.
+        An occluded box also shows something else, so it moves the target but is not learnt.
         """
         self.settle()
         if frame in self._keyframes:
@@ -153,7 +147,7 @@ class _Follower:
         self._watch = Watch(self._rules)
 
     def take_in(self, frame: int, image: Image, prediction: Prediction) -> None:
-        """What the target says about a frame: held back while it is not seen."""
+        """Take the target's prediction for a frame; held back while the target is not seen."""
         height, width = image.shape[:2]
         if self._agreement.after(self.plan.standing.get(frame), prediction.box):
             self.settle()
@@ -172,13 +166,13 @@ class _Follower:
             self.end = TrackEnd(self.plan.track_id, frame, "reached")
 
     def drop(self, frame: int) -> None:
-        """The track was deleted: its boxes are nobody's any more."""
+        """The track was deleted: drop its boxes."""
         self._held_back, self._settled = {}, {}
         if self.end is None:
             self.end = TrackEnd(self.plan.track_id, frame, "deleted")
 
     def replan(self, plan: TrackPlan, *, newest: int, direction: int) -> None:
-        """What was found beyond the new end is dropped."""
+        """Drop results beyond the new end."""
         self.plan = plan
         self._keyframes = dict(plan.keyframes)
         self._occluded_keyframes = dict(plan.occluded_keyframes)

@@ -1,6 +1,5 @@
-"""A run between keyframes: forward from the one before, backward from the one after, and one track out of both.
-
-A side that is known from an earlier run is not run again: after a correction only those are new that begin in it.
+"""Tracks between keyframes: forward from the one before, backward from the one after, and fuses both. A side known from
+an earlier run is not tracked again: after a correction only the sides that begin in it are new.
 """
 
 from __future__ import annotations
@@ -25,10 +24,9 @@ from tracker_core.tracker import Evidence, Image, Target, Tracker
 
 
 class TwoSidedRun:
-    """Carries both sides of some stretches and fuses them. ``start`` once, then ``step`` for each of ``frames_wanted``.
-
-    Records are provisional until both sides of a stretch are done; the last ones replace them. Otherwise it is used as
-    ``TrackingRun`` is.
+    """Tracks both sides of some stretches and fuses them. Call ``start`` once, then ``step`` for each of
+    ``frames_wanted``. Records are provisional until both sides of a stretch are done; the final ones replace them.
+    Otherwise it works like ``TrackingRun``.
     """
 
     def __init__(
@@ -49,16 +47,16 @@ class TwoSidedRun:
         for part in self._parts:
             part.recall(self._known)
         self._passes = _passes(self._parts)
-        self._asked: deque[int] = deque()  # the pass of each frame that was asked for and has not come
+        self._asked: deque[int] = deque()  # the pass of each requested frame that has not arrived
         self._active = stretches[0].track_id if stretches else None
 
     @property
     def frames(self) -> list[int]:
-        """All frames that may have to be tracked, in order; most come twice, once in each direction."""
+        """All frames that may have to be tracked, in order; most occur twice, once in each direction."""
         return [frame for legs in self._passes for frame in _frames_of(legs)]
 
     def frames_wanted(self) -> Iterator[int]:
-        """The same, without those that turn out to be needless on the way. May be read on a thread that decodes."""
+        """The same without frames that become unnecessary. May be iterated on a decoding thread."""
         for number, legs in enumerate(self._passes):
             for frame in _frames_of(legs):
                 if all(leg.is_over for leg in legs):
@@ -69,8 +67,7 @@ class TwoSidedRun:
     def start(self, read: Callable[[int], Image]) -> None:
         """Take the exemplars.
 
-        Raises:
-            whatever ``read`` raises for a frame that it cannot bring.
+        Raises: whatever ``read`` raises for a frame that cannot be read.
         """
         by_frame = sorted((leg for legs in self._passes for leg in legs), key=lambda leg: leg.start.exemplar_frame)
         for frame, legs in groupby(by_frame, key=lambda leg: leg.start.exemplar_frame):
@@ -84,9 +81,8 @@ class TwoSidedRun:
                 leg.target.move_to(leg.start.box)
 
     def step(self, frame: int, image: Image, *, with_evidence: bool = False) -> Evidence | None:
-        """Track the next frame of ``frames_wanted``: all its targets in one go.
-
-        Returns the evidence of the active track, if asked for and if it is on its way.
+        """Track the next frame of ``frames_wanted`` for all its targets at once. Returns the active track's evidence,
+        if asked for and if that track is running.
         """
         legs = self._passes[self._asked.popleft()]
         due = {leg: leg.target for leg in legs if leg.target is not None and not leg.is_over and frame in leg.frames}
@@ -101,7 +97,7 @@ class TwoSidedRun:
         return next((prediction.evidence for prediction in predictions if prediction.evidence is not None), None)
 
     def drop(self, stretch: Stretch, *, is_deleted: bool) -> None:
-        """A stretch is not to be tracked any more: its track was deleted, or a keyframe was drawn in it."""
+        """Drop a stretch, because its track was deleted or a keyframe was drawn in it."""
         for part in self._parts:
             if part.stretch is stretch:
                 part.drop(is_deleted=is_deleted)
@@ -119,10 +115,10 @@ class TwoSidedRun:
         return tuple(part.end for part in self._parts if part.end is not None)
 
     def settle(self) -> None:
-        """Nothing is held back: a stretch that is not finished keeps its provisional records."""
+        """Does nothing: an unfinished stretch keeps its provisional records."""
 
     def take_records(self) -> Records:
-        """What was found since the last call; tracks without news are left out."""
+        """The records since the last call; tracks without any are left out."""
         records: Records = {}
         for part in self._parts:
             records.setdefault(part.stretch.track_id, {}).update(part.take())
@@ -130,7 +126,7 @@ class TwoSidedRun:
 
 
 class _Leg:
-    """One side of a stretch on its way."""
+    """One side of a stretch being tracked."""
 
     def __init__(self, part: _Part, key: SideKey, last_frame: int, rules: StopRules) -> None:
         self.part = part
@@ -164,7 +160,7 @@ class _Leg:
 
 
 class _Part:
-    """One stretch: its two sides and what comes of them."""
+    """One stretch: its two sides and their result."""
 
     def __init__(
         self, stretch: Stretch, rules: StopRules, tracker_key: str, run_id: int, use: Ingredients | None
@@ -186,7 +182,7 @@ class _Part:
         return self.end is not None
 
     def recall(self, known: KnownSides) -> None:
-        """Take what earlier runs have said."""
+        """Take the results of earlier runs."""
         for leg in self.legs.values():
             side = known.get(leg.key, len(leg.frames))
             if side is not None:
@@ -195,13 +191,13 @@ class _Part:
             self._finish()
 
     def standing_for(self, leg: _Leg, frame: int) -> Box | None:
-        """What stood there before the correction from which this leg starts."""
+        """The old boxes before the correction from which this leg starts."""
         if self.stretch.from_here != leg.key.direction:
             return None
         return self.stretch.standing.get(frame)
 
     def show(self, leg: _Leg, frame: int, step: Step) -> None:
-        """A provisional record: of this side alone, or of both where the other one is known."""
+        """A provisional record: of this side only, or of both if the other one is known."""
         if not self.stretch.first.frame < frame < self.stretch.last.frame:
             return
         other = self.legs[BACKWARD if leg.key.direction == FORWARD else FORWARD]
@@ -216,7 +212,7 @@ class _Part:
         self._found[frame] = BoxRecord(box, Source.TRACKER, score=score, run_id=self._run_id, accord=accord)
 
     def note_end(self, leg: _Leg, known: KnownSides) -> None:
-        """A side is done. One that agrees with what stood there makes the other one needless."""
+        """A side is done. If it agrees with the old boxes, the other one is unnecessary."""
         if leg.agrees_at is None:
             known.put(leg.key, leg.steps, is_lost=leg.is_lost)
         else:
@@ -255,7 +251,7 @@ class _Part:
         for frame, place, score, accord in zip(
             range(start + 1, stop), fused.boxes.tolist(), fused.scores.tolist(), fused.accords.tolist(), strict=True
         ):
-            if score != score:  # neither side came here
+            if score != score:  # neither side reached this frame
                 lost_frame = frame if lost_frame is None else lost_frame
                 self._found[frame] = BoxRecord(None, Source.TRACKER, run_id=self._run_id)
             else:
@@ -277,9 +273,8 @@ def _side_of(leg: _Leg) -> Side:
 
 
 def _passes(parts: Sequence[_Part]) -> list[list[_Leg]]:
-    """The legs still to be run, by passes over the video.
-
-    All that go one way share a pass. Those that begin where the person looks come first.
+    """The legs left to track, by passes over the video. All in one direction share a pass. Those that begin where the
+    person looks come first.
     """
     due = [leg for part in parts for leg in part.legs.values() if not leg.is_over and len(leg.frames) > 0]
     urgent = [leg for leg in due if leg.part.stretch.from_here == leg.key.direction]

@@ -1,7 +1,6 @@
-"""Where to draw next: the frame whose box would settle most.
-
-A box at the first doubtful frame settles least: it is as wrong as a box can be without being noticed, often of a target
-that is blurred or half hidden, and both runs reach it already. A box farther on has a run come back from it as well.
+"""Suggests where to draw next: the frame whose box would settle most. A box at the first doubtful frame settles least:
+the box there is almost right, the target often blurred or half hidden, and both runs reach it anyway. From a box
+farther on, a run also comes back.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ from app.assist.track_signs import Flags, State
 from app.model.doubt import DoubtRules
 
 OVERSHOOT: Final = 1.0
-"""Beyond the first doubtful frame, as a share of the way on which the run was good: the run back is about as good."""
+"""How far beyond the first doubtful frame, as a share of the run's good frames: the run back is about as good."""
 
-LIKELY: Final = 0.5  # wrong rather than right
+LIKELY: Final = 0.5  # more likely wrong than right
 
-FURTHEST_BEYOND: Final = 60  # frames; a run that was lost says nothing of what is far behind
+FURTHEST_BEYOND: Final = 60  # frames; a lost run says nothing about frames far behind
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Draw the box of this track at this frame, or let it stand. ``settles``: wrong boxes that may be put right so."""
+    """Draw or confirm the box of this track at this frame. ``settles``: how many wrong boxes that may correct."""
 
     track_id: int
     frame: int
@@ -33,12 +32,10 @@ class Suggestion:
 
 
 def where_to_draw(doubts: TrackDoubts, rules: DoubtRules) -> Suggestion | None:
-    """The best frame of one track; None if nothing of it is doubtful.
-
-    Between two keyframes that is the middle of what is likely wrong there. After the last keyframe it lies beyond the
-    first frame that is likely wrong, as far again as the run was good before it. Where nothing is likely wrong it is
-    the most doubtful frame. Stretches are taken in the order of time, since what comes after a wrong box is tracked
-    again from the next one that is drawn.
+    """The best frame of one track; None if nothing of it is doubtful. Between two keyframes it is the middle of what is
+    likely wrong. After the last keyframe it is beyond the first frame that is likely wrong, by as many frames as the
+    run was good before. If nothing is likely wrong, it is the most doubtful frame. Stretches are taken in order of
+    time, because everything after a wrong box is tracked again from the next drawn one.
     """
     signs = doubts.signs
     strength = np.where(signs.settled, 0, doubts.strength)

@@ -1,4 +1,4 @@
-"""The command ``demo``: the built-in clip in the window, or the whole job on it without a screen."""
+"""The command ``demo``: opens the built-in clip, or does the whole job on it without a screen."""
 
 from __future__ import annotations
 

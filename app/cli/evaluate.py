@@ -68,7 +68,7 @@ def evaluate_command(
 
 
 def _found(protocol: EvaluationProtocol, sequences: list[Sequence], raw: Path | None, tracker: str) -> Found:
-    """The runs that an earlier command has written; None for those to be done."""
+    """The runs that an earlier command wrote; None for the others."""
     return [None if raw is None else protocol.layout.read(sequence, raw, tracker=tracker) for sequence in sequences]
 
 

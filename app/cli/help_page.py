@@ -1,4 +1,4 @@
-"""Commands whose ``--help`` shows what to type, not which Python type it becomes."""
+"""Commands whose ``--help`` shows what to type instead of Python types."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def import_command(
 
 
 def _add(store: ProjectStore, project: Project, imported: ImportedTracks) -> None:
-    with store.transaction():  # all of the file or nothing of it
+    with store.transaction():  # all or nothing
         for label in new_labels(project, imported):
             store.put_label(label)
         for track in imported.tracks:

@@ -172,7 +172,9 @@ def _tell(title: str, facts: Mapping[str, object]) -> None:
 
 
 def _tell_published(there: set[str]) -> None:
-    """The published models that are not installed. Not a table, because a narrow terminal would fold the addresses."""
+    """List the published models that are not installed. Not a table, because a narrow terminal would fold the
+    addresses.
+    """
     missing = [model for model in PUBLISHED if model.name not in there]
     for is_plain, heading in (
         (True, "Published, and fetched by `models add NAME`:"),

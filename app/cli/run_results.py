@@ -1,4 +1,4 @@
-"""Where the records of a headless run go: to a project file while it runs, to exports and CSV when it has ended."""
+"""Writes the records of a headless run: to a project file while it runs, to exports and CSV when it has ended."""
 
 from __future__ import annotations
 
@@ -18,23 +18,21 @@ CSV_HEADER = "frame,track,x,y,w,h,score"
 
 
 class RunResults:
-    """A context: the run takes place inside, ``hand_out`` comes after it.
-
-    The project file is made with the first records, so a run that finds nothing leaves none. From then on it is a whole
-    project at any moment: a crash leaves what was found until then.
+    """A context manager for the run; call ``hand_out`` afterwards. The project file is made with the first records, so
+    a run without results leaves none. From then on it is always a complete project: a crash leaves the results so far.
     """
 
     def __init__(self, project: Project, path: Path | None, exports: list[Output]) -> None:
-        """``project``: the run puts its records there before ``take`` hears of them. ``path``: of the project file."""
+        """``project``: the run puts its records there before it calls ``take``. ``path``: of the project file."""
         self._project = project
         self._path = path
         self._exports = exports
         self._store: ProjectStore | None = None
         self._unwritten: Records = {}
-        self.has_any = False  # whether there is anything to hand out
+        self.has_any = False  # whether there are results
 
     def take(self, records: Records) -> None:
-        """Write what the run has found since the last call.
+        """Write the results since the last call.
 
         Raises:
             StoreError: if the project file cannot be written; the next call tries again.
@@ -57,18 +55,18 @@ class RunResults:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        """Let go of the project file."""
+        """Close the project file."""
         if self._store is not None:
             self._store.close()
 
     @property
     def project_path(self) -> Path | None:
-        """The project file that was made, if one was."""
+        """The project file, if one was made."""
         return None if self._store is None else self._path
 
     @property
     def places(self) -> list[str]:
-        """The names of all that holds the results after ``hand_out``."""
+        """The names of everything that holds the results after ``hand_out``."""
         made = [self._path] if self._store is not None else []
         return [str(path) for path in (*made, *(output.path for output in self._exports))] or ["the lines printed"]
 
@@ -89,7 +87,7 @@ class RunResults:
 
 
 def _created(path: Path, project: Project) -> ProjectStore:
-    """A project file that holds the whole project, or none."""
+    """Write a project file with the whole project, or none."""
     store = ProjectStore.create(path, project.video)
     try:
         store.put_project(project)

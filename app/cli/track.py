@@ -91,7 +91,7 @@ def track_command(
 
         def on_frame(done: int) -> None:
             nonlocal seen
-            seen = done + 1  # with the frame of the boxes
+            seen = done + 1  # including the frame of the boxes
             show(seen)
 
         try:
@@ -132,7 +132,7 @@ def _hand_out(results: RunResults, problem: str) -> None:
 
 
 def _refuse_bad_places(video: Path, project: Path | None, exports: list[Output]) -> None:
-    """Refuse bad outputs before the work begins, not after it."""
+    """Refuse bad outputs before the work begins."""
     if project is not None:
         try:
             check_new_project(project)
@@ -172,7 +172,7 @@ def _looked_at(video: Path, film: int | None) -> VideoInfo:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where the boxes are, and how far they are tracked from there."""
+    """The frame of the boxes, and how far to track from there."""
 
     start: int
     direction: Direction

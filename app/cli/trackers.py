@@ -19,7 +19,7 @@ def default_tracker() -> str:
 def loaded_tracker(name: str, *, device: DeviceName, precision: PrecisionName = "auto") -> LoadedTracker:
     """The tracker, ready to start. Ends the command with one line if it cannot be loaded. Imports torch."""
     try:
-        model_named(name)  # before torch, which takes its time
+        model_named(name)  # before the slow import of torch
     except CatalogError as error:
         refuse(error)
     from tracker_core.runtime.placement import DeviceError

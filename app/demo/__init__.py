@@ -1,1 +1,1 @@
-"""The demo: a seaside road drawn by this package, the true box of all that moves, and the job done without a screen."""
+"""The demo: a drawn clip of a seaside road with true boxes, and the whole job done on it without a screen."""

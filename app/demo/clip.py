@@ -44,10 +44,9 @@ SHADOW = (40.0, 32.0, 56.0)
 
 
 def demo_truth() -> dict[str, list[Box | None]]:
-    """For each thing that moves, the box of the whole of it in each frame, also where something stands before it.
-
-    The box is cut off at the border of the picture. None if the thing cannot be seen: behind the column, or with
-    more than nine tenths of it beyond the border.
+    """For each moving thing, its whole box in each frame, even if something hides it. Boxes are cut at the border of
+    the picture. None if the thing cannot be seen: behind the column, or with more than nine tenths of it beyond the
+    border.
     """
     return {name: [actor.true_box(frame) for frame in range(FRAME_COUNT)] for name, actor in actors().items()}
 
@@ -69,7 +68,7 @@ def write_demo(path: Path) -> None:
 
 
 class Scene:
-    """Everything drawn once; ``render`` puts it together for a frame."""
+    """Draws everything once; ``render`` composes a frame."""
 
     def __init__(self) -> None:
         rng = np.random.default_rng(SEED)
@@ -149,7 +148,7 @@ def _lay_actor(painting: Painting, actor: Actor, frame: int) -> None:
 
 
 def _scaled(matrix: Matrix, source_scale: float) -> Matrix:
-    """The same from and to pixels in place of units."""
+    """The same between pixels instead of units."""
     return stretch(SUPERSAMPLING, SUPERSAMPLING) @ matrix @ stretch(1 / source_scale, 1 / source_scale)
 
 

@@ -17,14 +17,14 @@ PICTURES_A_SECOND = 5
 
 
 class Film:
-    """Pictures of one size, one after the other, for ever repeated. Written when it is left."""
+    """A looping animation of pictures of one size. Written when the context ends."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._pictures: list[QImage] = []
 
     def add(self, picture: QImage, *, seconds: float = 1 / PICTURES_A_SECOND) -> None:
-        """Show a picture for so long."""
+        """Show a picture for this long."""
         small = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
         small = small.convertToFormat(QImage.Format.Format_RGB888)
         self._pictures += [small] * max(1, round(seconds * PICTURES_A_SECOND))

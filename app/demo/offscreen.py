@@ -35,21 +35,21 @@ from app.views.style.theme import apply_theme
 from resources import DEMO_VIDEO
 
 TARGETS = ("car", "boat")
-LONGEST_WAIT = 600_000  # ms; a machine that needs more for 150 frames has another problem
+LONGEST_WAIT = 600_000  # ms; enough for 150 frames on any machine
 MIDDLE_OF_RUN = 60
 LAST_TO_CORRECT = 130  # so that there is something left to track again
 EVIDENCE_WAIT = 5_000  # ms
 PANELS_SETTLE = 300  # ms
 MOST_DOUBTS = 12
-NOISE = "This plugin does not support"  # of the invisible screen: it has no window manager
+NOISE = "This plugin does not support"  # from the invisible screen, which has no window manager
 
 
 class DemoError(Exception):
-    """A step of the demo, or of whoever else acts in the window unseen, that did not come to its end."""
+    """A step of an offscreen run that did not finish."""
 
 
 def run_offscreen(folder: Path, *, film: Path | None = None) -> int:
-    """Do it all; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder, and an animation of it to
+    """Run the demo; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder, and an animation to
     ``film``, a WebP file. Returns the exit code.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -73,7 +73,7 @@ def run_offscreen(folder: Path, *, film: Path | None = None) -> int:
 
 
 def pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """Qt's words to standard error, but for what it says of every invisible screen."""
+    """Send Qt's messages to standard error, except those about the invisible screen."""
     if not message.startswith(NOISE):
         print(message, file=sys.stderr)
 
@@ -149,7 +149,7 @@ class Demo:
         application.tracking.progressed.disconnect(look)
 
     def _correct(self, track_id: int, target: str) -> None:
-        """Go where the box is worst, put it right with the mouse, and track again from there."""
+        """Go to the worst box, correct it with the mouse, and track again from there."""
         application = self._application
         frame = self._worst_frame(track_id, target)
         self._go_to(frame)
@@ -167,11 +167,11 @@ class Demo:
             self._drag(from_=(moved.right, moved.bottom), to=(truth.right, truth.bottom))
         self._wait_for_evidence(frame)
         self._picture("4-corrected")
-        # Each of the two drags is followed by a run of its own.
+        # Each of the two drags starts a run.
         wait_until(lambda: not application.tracking.is_running, "tracking again")
 
     def _review(self) -> None:
-        """Go from doubt to doubt, and let each stand: the demo's truth is not asked again."""
+        """Go from doubt to doubt and confirm each, without comparing with the truth."""
         review = self._application.review
         for _ in range(MOST_DOUBTS):
             review.go_to_next()
@@ -213,7 +213,7 @@ class Demo:
             wait_for(playback.frame_shown, lambda: playback.go_to(frame), f"going to frame {frame}")
 
     def _wait_for_evidence(self, frame: int) -> None:
-        """Until the score-map panel shows this frame, or it is plain that it will not: it is only for the picture."""
+        """Wait until the score-map panel shows this frame, or it is clear that it will not; only for the picture."""
         loop = QEventLoop()
 
         def look(_evidence: object, shown: object, _track: str) -> None:
@@ -238,7 +238,7 @@ class Demo:
         self._qt.processEvents()
 
     def _settle(self) -> None:
-        """Until panels that gather changes for a moment have written themselves again."""
+        """Wait until panels that collect changes have updated."""
         loop = QEventLoop()
         QTimer.singleShot(PANELS_SETTLE, loop.quit)
         loop.exec()
@@ -257,10 +257,10 @@ class Demo:
 
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
-    """Turn the event loop until something holds.
+    """Run the event loop until a condition holds.
 
     Raises:
-        DemoError: if it never does.
+        DemoError: if it does not in time.
     """
     loop = QEventLoop()
     watch = QTimer(interval=10)
@@ -276,10 +276,10 @@ def wait_until(holds: Callable[[], bool], what: str) -> None:
 
 
 def wait_for(signal: SignalInstance, begin: Callable[[], object], what: str) -> None:
-    """Begin something and turn the event loop until its signal comes.
+    """Start something and run the event loop until its signal arrives.
 
     Raises:
-        DemoError: if it does not come in time.
+        DemoError: if it does not arrive in time.
     """
     loop = QEventLoop()
     signal.connect(loop.quit)

@@ -1,4 +1,4 @@
-"""Where the camera and everything that moves are at each frame of the demo clip."""
+"""The places of the camera and of everything that moves, at each frame of the demo clip."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST_SHARE_IN_PICTURE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where a sprite's anchor is in its layer, its turn in degrees, its size. A mirrored one looks to the left."""
+    """A sprite's anchor in its layer, its rotation in degrees, and its size. A mirrored one looks to the left."""
 
     x: float
     y: float
@@ -50,9 +50,8 @@ class Actor:
         return camera(frame, depth=self.depth) @ in_layer
 
     def true_box(self, frame: int) -> Box | None:
-        """The part inside the picture of the box round the whole thing, whether something stands before it or not.
-
-        None if less than a tenth of that box is in the picture, or nothing of the thing is to be seen.
+        """The box around the whole thing, hidden or not, cut to the picture. None if less than a tenth of it is in the
+        picture, or nothing of the thing is visible.
         """
         corners = self.matrix(frame)[:2] @ np.vstack([self.sprite.outline.T, np.ones(len(self.sprite.outline))])
         (left, top), (right, bottom) = corners.min(axis=1), corners.max(axis=1)
