@@ -17,6 +17,7 @@ from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
 from app.controllers.history import HistoryController
+from app.controllers.identity import IdentityController
 from app.controllers.importing import ImportingController
 from app.controllers.learning import LearningController
 from app.controllers.left_frame import LeftFrameController
@@ -46,6 +47,7 @@ from app.views.importing.presenter import ImportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.review.presenter import ReviewPresenter
+from app.views.review.who_is_who_presenter import WhoIsWhoPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.settings.presenter import SettingsPresenter, chosen_keys
 from app.views.style.icons import app_icon
@@ -112,7 +114,8 @@ class Application(QObject):
         self.explanation_worker = ExplanationWorker(self.pool)
         self.learning_worker = LearningWorker(trainer=trainer)
         self.errand_worker = ErrandWorker(self.pool, load_comparer or load_verifier)
-        self.sheet_crops, self.doubt_crops = CropWorker(), CropWorker()
+        self.identity_worker = ErrandWorker(self.pool, load_comparer or load_verifier, name="identity")
+        self.sheet_crops, self.doubt_crops, self.identity_crops = CropWorker(), CropWorker(), CropWorker()
 
     def _build_controllers(self) -> None:
         settings, places = self.settings, self._places
@@ -139,6 +142,9 @@ class Application(QObject):
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
             tracking=self.tracking, parent=self,
         )  # fmt: skip
+        self.identity = IdentityController(
+            document, session, self.identity_worker, review=self.review, arranging=self.arranging, parent=self
+        )
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
         self.learning = LearningController(document, self.project, self.learning_worker, self.models, settings, self)
@@ -187,6 +193,12 @@ class Application(QObject):
         self.review_presenter = ReviewPresenter(
             document, session, review=self.review, crops=self.doubt_crops, actions=buttons
         )
+        self.who_is_who_presenter = WhoIsWhoPresenter(
+            document,
+            identity=self.identity,
+            crops=self.identity_crops,
+            panel=self.review_presenter.view,
+        )
         self.contact_sheet_presenter = ContactSheetPresenter(
             document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
         )
@@ -216,7 +228,7 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review, self.arranging,
-                self.errands, self.tightening, self.spans, self.learning, window, canvas,
+                self.identity, self.errands, self.tightening, self.spans, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
@@ -252,8 +264,8 @@ class Application(QObject):
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
-            self.errands.told, self.tightening.told,
-            self.spans.told, self.playback.read_failed,
+            self.errands.told, self.tightening.told, self.identity.told, self.spans.told,
+            self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told,
             self.learning_presenter.told,
@@ -300,6 +312,8 @@ class Application(QObject):
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()
         self.errand_worker.shutdown()
+        self.identity_worker.shutdown()
+        self.identity_crops.shutdown()
         self.sheet_crops.shutdown()
         self.doubt_crops.shutdown()
         self.playback.pause()

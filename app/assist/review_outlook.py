@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from app.model.doubt import Doubt
+from app.model.doubt import Doubt, DoubtKind
 from app.model.words import counted
 
 BOXES_PER_WRONG_DOUBT: Final = 1.0
@@ -60,6 +60,8 @@ def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
     strongest = 0.0
     for doubt in sorted(doubts, key=lambda doubt: (doubt.track_id, doubt.first_frame)):
         looks += 1
+        if doubt.kind is DoubtKind.IDENTITY:  # a key joins or swaps; no box is drawn
+            continue
         if end != (doubt.track_id, doubt.first_frame - 1):
             boxes += strongest
             strongest = 0.0

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.assist.meetings import CROSSING_IOU, find_meetings
 from app.assist.track_doubts import TrackDoubts, Twin
 from app.assist.track_signs import runs
 from app.assist.twins import Twins
@@ -18,6 +19,7 @@ from app.assist.where_to_draw import Suggestion, where_to_draw
 from app.model.doubt import Doubt, DoubtKind, DoubtRules
 from app.model.doubt_strength import Floats
 from app.model.frame_spans import NO_FRAMES, FrameSpans
+from app.model.meeting import Meeting
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
@@ -89,6 +91,8 @@ class ReviewQueue:
         self._awaited: dict[int, FrameSpans] = {}
         self._said_wrong: dict[int, dict[int, Box]] = {}
         self._twins = Twins()
+        self._crossings = Twins(least_iou=CROSSING_IOU, shortest=1)
+        self._identity: tuple[Doubt, ...] = ()
         self._sorted: _Sorted | None = None
 
     # Telling it
@@ -113,6 +117,7 @@ class ReviewQueue:
     def note_label(self, track_id: int) -> None:
         """A track has another label: it may share its target with other tracks now."""
         self._twins.forget(track_id)
+        self._crossings.forget(track_id)
         self.note_change(track_id)
 
     def forget_track(self, track_id: int) -> None:
@@ -120,6 +125,8 @@ class ReviewQueue:
         self._dirty.pop(track_id, None)
         self._verdicts.pop(track_id, None)
         self._sorted = None
+        self._crossings.forget(track_id)
+        self._identity = tuple(d for d in self._identity if track_id not in (d.track_id, d.other_track_id))
         if self._tracks.pop(track_id, None) is not None:
             for other, first, last in self._twins.forget(track_id):
                 self.note_change(other, first, last)
@@ -138,6 +145,16 @@ class ReviewQueue:
             changed = before.get(track_id, {}).items() ^ self._said_wrong.get(track_id, {}).items()
             if changed and track_id in self._tracks:
                 self.note_change(track_id, min(frame for frame, _ in changed), max(frame for frame, _ in changed))
+
+    @property
+    def identity(self) -> tuple[Doubt, ...]:
+        """The doubts about who is who."""
+        return self._identity
+
+    def set_identity(self, doubts: Iterable[Doubt]) -> None:
+        """The doubts about who is who (``identity.identity_doubts``), in place of those told before."""
+        self._identity = tuple(doubts)
+        self._sorted = None
 
     def set_awaited(self, awaited: Mapping[int, FrameSpans]) -> None:
         """In which frames, by track, a run is about to make boxes: that none is there yet is no doubt until it ends."""
@@ -184,6 +201,7 @@ class ReviewQueue:
             if other_id != track.id and other_id in tracks and tracks[other_id].label == track.label
         }
         met = self._twins.compare(track.id, doubts.signs, rivals, first, last)
+        self._crossings.compare(track.id, doubts.signs, rivals, first, last)
         for track_id in (track.id, *met):
             self._tracks[track_id].weigh(
                 first,
@@ -210,16 +228,22 @@ class ReviewQueue:
     # Asking it
 
     def __len__(self) -> int:
-        return sum(len(track.doubts) for track in self._tracks.values())
+        return sum(len(track.doubts) for track in self._tracks.values()) + len(self._identity)
 
     def doubts(self, order: Order = Order.STRENGTH) -> list[Doubt]:
         """All doubts, the first to be looked at first. Do not change the list."""
         if self._sorted is None:
             everything = [doubt for track in self._tracks.values() for doubt in track.doubts]
+            everything += self._identity
             self._sorted = _Sorted(
                 by_strength=sorted(everything, key=_by_strength), by_time=sorted(everything, key=_by_time)
             )
         return self._sorted.by_strength if order is Order.STRENGTH else self._sorted.by_time
+
+    def meetings(self, tracks: Mapping[int, Track]) -> list[Meeting]:
+        """Where tracks of one label may have been mixed up, by frames."""
+        signs = {track_id: doubts.signs for track_id, doubts in self._tracks.items() if track_id in tracks}
+        return find_meetings(signs, {key: track.label for key, track in tracks.items()}, self._crossings.all())
 
     def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
         """In the order of frames."""
@@ -251,12 +275,18 @@ class ReviewQueue:
         wanted = None if track_ids is None else set(track_ids)
         return next((doubt for doubt in self.doubts() if wanted is None or doubt.track_id in wanted), None)
 
-    def next_after(self, track_id: int | None, frame: int, order: Order = Order.TIME) -> Doubt | None:
+    def next_after(
+        self, track_id: int | None, frame: int, order: Order = Order.TIME, *, at: Doubt | None = None
+    ) -> Doubt | None:
         """The doubt that comes after a place: the current frame, and the track that is active there. None at the end.
 
         In the order of strength it is the one after the doubt at that place, or the strongest where none is there.
+        ``at``: the doubt at that place, where it is one about who is who.
         """
         doubts = self.doubts(order)
+        if at is not None and at in doubts:
+            place = doubts.index(at) + 1
+            return doubts[place] if place < len(doubts) else None
         if order is Order.TIME:
             place = bisect_right(doubts, (frame, track_id if track_id is not None else -1), key=_by_time)
         else:
@@ -264,9 +294,14 @@ class ReviewQueue:
             place = 0 if here is None else bisect_left(doubts, _by_strength(here), key=_by_strength) + 1
         return doubts[place] if place < len(doubts) else None
 
-    def before(self, track_id: int | None, frame: int, order: Order = Order.TIME) -> Doubt | None:
+    def before(
+        self, track_id: int | None, frame: int, order: Order = Order.TIME, *, at: Doubt | None = None
+    ) -> Doubt | None:
         """The doubt that comes before a place. None at the beginning."""
         doubts = self.doubts(order)
+        if at is not None and at in doubts:
+            place = doubts.index(at) - 1
+            return doubts[place] if place >= 0 else None
         if order is Order.TIME:
             place = bisect_left(doubts, (frame, track_id if track_id is not None else -1), key=_by_time) - 1
         else:

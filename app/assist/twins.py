@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,10 @@ SHORTEST: Final = 5  # frames
 class Twins:
     """Where tracks share boxes, kept for every pair of tracks that does."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, least_iou: float = SAME_IOU, shortest: int = SHORTEST) -> None:
+        """Boxes that overlap by ``least_iou`` count, for so many frames at least."""
+        self._least_iou = least_iou
+        self._shortest = shortest
         self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # of (lower id, higher id), both ends included
 
     def of(self, track_id: int) -> list[Twin]:
@@ -31,6 +34,12 @@ class Twins:
             if track_id in pair
             for first, last in spans
         ]
+
+    def all(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Two tracks, and the first and last frame in which they share boxes, each once."""
+        for (one, other), spans in self._spans.items():
+            for span in spans:
+                yield one, other, span
 
     def forget(self, track_id: int) -> list[tuple[int, int, int]]:
         """Drop all pairs of a track. Returns (other track, first, last) of each span."""
@@ -47,7 +56,7 @@ class Twins:
         """Look at a track's boxes from ``first`` to ``last`` again. Returns the tracks that share boxes
         with it there, now or before."""
         met = []
-        start, stop = max(first - SHORTEST, 0), min(last + SHORTEST + 1, len(signs.state))
+        start, stop = max(first - self._shortest, 0), min(last + self._shortest + 1, len(signs.state))
         mine = signs.boxes[start:stop]
         for other_id, other in rivals.items():
             pair = (track_id, other_id) if track_id < other_id else (other_id, track_id)
@@ -57,9 +66,9 @@ class Twins:
             # A span that goes on outside the window keeps what lies there.
             found += [(span[0], start - 1) for span in cut if span[0] < start]
             found += [(stop, span[1]) for span in cut if span[1] >= stop]
-            same = _ious(mine, other.boxes[start:stop]) >= SAME_IOU
+            same = _ious(mine, other.boxes[start:stop]) >= self._least_iou
             found = _joined(sorted([*found, *runs(same, start=start)]))
-            found = [span for span in found if span[1] - span[0] + 1 >= SHORTEST]
+            found = [span for span in found if span[1] - span[0] + 1 >= self._shortest]
             if cut or found != before:
                 met.append(other_id)
             if found:

@@ -48,7 +48,10 @@ class ArrangingController(QObject):
         pair = self._pair("Join")
         if pair is None:
             return
-        first, second = pair
+        self.join(*pair)
+
+    def join(self, first: Track, second: Track) -> None:
+        """The second track becomes part of the first. Frames between them are a gap."""
         both = overlap_of(first, second)
         if self._push("Join tracks", join(first, second, between=Between.UNKNOWN)):
             self._session.select(first.id)
@@ -60,9 +63,12 @@ class ArrangingController(QObject):
         """From the current frame on two selected tracks have each other's boxes."""
         pair = self._pair("Swap")
         if pair is not None:
-            frame = self._session.current_frame
-            if self._push("Swap tracks", swap(*pair, frame)):
-                self.told.emit(f"#{pair[0].id} and #{pair[1].id} are swapped from frame {frame} on.")
+            self.swap(*pair, self._session.current_frame)
+
+    def swap(self, one: Track, other: Track, frame: int) -> None:
+        """From ``frame`` on two tracks have each other's boxes."""
+        if self._push("Swap tracks", swap(one, other, frame)):
+            self.told.emit(f"#{one.id} and #{other.id} are swapped from frame {frame} on.")
 
     @Slot()
     def interpolate_doubt(self) -> None:

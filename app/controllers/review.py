@@ -12,11 +12,12 @@ from app.assist.review_queue import Order, ReviewQueue, TrackProgress
 from app.assist.run_plan import frames_to_make
 from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
-from app.document.commands import DocumentCommand, PutAnswers, PutRecords, SeveralEdits
+from app.document.commands import DocumentCommand, LeaveAsIs, PutAnswers, PutRecords, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
+from app.model.meeting import Meeting, left_as_is
 from app.model.track import Track
 from app.model.words import counted
 from app.workers.tracking_messages import RunRequest
@@ -73,6 +74,7 @@ class ReviewController(QObject):
         self._editing = editing
         self._queue: ReviewQueue | None = None
         self._order = Order.STRENGTH
+        self._asked: Doubt | None = None  # about who is who, as gone to last
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
         document.project_opened.connect(self._on_project_opened)
@@ -103,11 +105,15 @@ class ReviewController(QObject):
 
     @property
     def at_hand(self) -> Doubt | None:
-        """The doubt of the active track at the current frame."""
+        """The doubt of the active track at the current frame; of two, the one that was gone to."""
         track_id = self._session.active_track_id
         if self._queue is None or track_id is None:
             return None
-        return self._queue.doubt_at(track_id, self._session.current_frame)
+        asked = self._asked
+        here = track_id, self._session.current_frame
+        if asked is not None and (asked.track_id, asked.frame) == here and asked in self._queue.identity:
+            return asked
+        return self._queue.doubt_at(*here)
 
     @property
     def progress(self) -> TrackProgress:
@@ -149,6 +155,28 @@ class ReviewController(QObject):
             self._queue.set_awaited({})
             self._working.start()
 
+    # Who is who
+
+    def meetings(self) -> list[Meeting]:
+        """Where tracks of one label may have been mixed up; none while the queue is behind the project or a run goes
+        on.
+        """
+        project = self._document.project
+        if self._queue is None or project is None or not self._queue.is_current or self._queue.is_awaiting:
+            return []
+        return self._queue.meetings(project.tracks)
+
+    @property
+    def identity(self) -> tuple[Doubt, ...]:
+        """The doubts about who is who."""
+        return () if self._queue is None else self._queue.identity
+
+    def set_identity(self, doubts: Sequence[Doubt]) -> None:
+        """The doubts about who is who, in place of those told before."""
+        if self._queue is not None and tuple(doubts) != self._queue.identity:
+            self._queue.set_identity(doubts)
+            self.changed.emit()
+
     # Going from doubt to doubt
 
     @Slot()
@@ -162,8 +190,10 @@ class ReviewController(QObject):
 
     @Slot(object)
     def go_to(self, doubt: Doubt) -> None:
-        """Show its most doubtful frame, with its track selected."""
-        self._session.select(doubt.track_id)
+        """Show its most doubtful frame, with its track selected; both tracks where it is about who is who."""
+        self._asked = doubt if doubt.kind is DoubtKind.IDENTITY else None
+        others = () if self._asked is None or doubt.other_track_id is None else (doubt.other_track_id,)
+        self._session.select(doubt.track_id, *others)
         self._playback.go_to(doubt.frame)
 
     @Slot()
@@ -213,11 +243,24 @@ class ReviewController(QObject):
             self._go(forward=True)
             return
         doubt, frame = self.at_hand, self._session.current_frame
+        if doubt is not None and doubt.meeting is not None:
+            self._leave_as_is(doubt, doubt.meeting)
+            return
         if doubt is not None:
             self._write(track.id, right(track, doubt), answers=self._wrong_answers(doubt))
         elif record_at(track, frame) is not None:
             self._write(track.id, reviewed(track, frame, frame))
         self._go(forward=True)
+
+    def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
+        """The two tracks are who they are said to be."""
+        assert self._queue is not None
+        following = self._queue.next_after(doubt.track_id, doubt.frame, self._order, at=doubt)
+        self._document.undo_stack.push(LeaveAsIs(self._document, left_as_is(meeting)))
+        if following is None:
+            self._go(forward=True)
+        else:
+            self.go_to(following)
 
     def mark_right(self, track_id: int, first: int, last: int) -> None:
         """Every box of a track from ``first`` to ``last`` (both included) is right."""
@@ -252,7 +295,10 @@ class ReviewController(QObject):
             self.told.emit("Nothing is doubtful." if self.is_possible else "There is nothing to review yet.")
             return
         here = self._session.active_track_id, self._session.current_frame
-        found = (queue.next_after if forward else queue.before)(*here, self._order)
+        at = self.at_hand
+        if at is not None and at.kind is not DoubtKind.IDENTITY:
+            at = None
+        found = (queue.next_after if forward else queue.before)(*here, self._order, at=at)
         if found is None:
             found = doubts[0 if forward else -1]
             self.told.emit("That was the last doubt; here is the first." if forward else "From the last doubt on.")

@@ -53,9 +53,13 @@ class TighteningController(QObject):
 
     @Slot()
     def tighten_stretch(self) -> None:
-        """All boxes of the selected tracks between the keyframes around the frame on show that nobody has drawn or
-        reviewed.
+        """All boxes of the active track in the chosen span that nobody has drawn or reviewed; where none is chosen, of
+        the selected tracks between the keyframes around the frame on show.
         """
+        span, active = self._session.span_here, self._session.active_track_id
+        if span is not None and active is not None:
+            self.tighten_span(active, *span)
+            return
         project, frame = self._document.opened_project, self._session.current_frame
         tracks = [project.tracks[track_id] for track_id in self._session.selected_track_ids]
         if not tracks:

@@ -15,6 +15,7 @@ from app.document.document import Document, RecordChanges
 from app.document.record_change import Changes, RecordChange
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.meeting import LeftAsIs
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -208,6 +209,23 @@ class PutLabel(DocumentCommand):
             self._document.put_label(self._replaced)
         else:
             self._document.take_label(self._label.name)
+
+
+class LeaveAsIs(DocumentCommand):
+    """Two tracks are who they are said to be: this meeting is not asked about any more."""
+
+    def __init__(self, document: Document, answer: LeftAsIs) -> None:
+        super().__init__(document, "Leave tracks as they are")
+        self._answer = answer
+
+    def touched(self) -> tuple[Touched, ...]:
+        return (Touched(self._answer.other, self._answer.frame, self._answer.frame),)
+
+    def _apply(self) -> None:
+        self._document.put_left_as_is(self._document.opened_project.left_as_is | {self._answer})
+
+    def _revert(self) -> None:
+        self._document.put_left_as_is(self._document.opened_project.left_as_is - {self._answer})
 
 
 def _touched(change: RecordChange) -> tuple[Touched, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.meeting import LeftAsIs
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -37,6 +38,7 @@ class Document(QObject):
     track_changed = Signal(int)  # label, colour or attributes
     boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
     labels_changed = Signal()
+    left_as_is_changed = Signal()  # a person has said of a meeting of tracks that nothing is mixed up, or takes it back
     run_added = Signal(int)
     certificate_changed = Signal()  # drawn, answered or gone; that boxes have changed since is not told
     sure_frames_changed = Signal()
@@ -301,6 +303,17 @@ class Document(QObject):
     def _change_certificate(self, project: Project, certificate: Certificate | None) -> None:
         project.certificate = certificate
         self.certificate_changed.emit()
+
+    def put_left_as_is(self, answers: frozenset[LeftAsIs]) -> None:
+        """All meetings of tracks that a person has left as they are."""
+        project, store = self._for_writing()
+        store.put_left_as_is(answers)
+
+        def change() -> None:
+            project.left_as_is = answers
+            self.left_as_is_changed.emit()
+
+        self.when_written(change)
 
     def add_run(self, run: Run) -> None:
         """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""

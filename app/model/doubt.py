@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from app.model.box_record import BoxRecord, Source
+from app.model.meeting import Meeting
 
 LEAST_RIGHT: Final = 0.8
 """By default a box is doubtful if it is wrong with a probability of a fifth. The setting ``DOUBT_SCORE`` changes
@@ -35,6 +36,7 @@ class DoubtKind(IntEnum):
     LOOSE = 13  # on its target, but probably looser than the target IoU asks
     STALE = 14  # made before a correction beside it
     SAID_WRONG = 15  # a person has said so, for a certificate
+    IDENTITY = 16  # two tracks may be one object, or may have swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Doubt:
     wrong_frames: float
     text: str
     also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
-    other_track_id: int | None = None  # of TWO_ON_ONE
+    other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY
+    meeting: Meeting | None = None  # of IDENTITY
 
     @property
     def frame_count(self) -> int:

@@ -24,6 +24,7 @@ NAMES = {
     DoubtKind.LOOSE: "loose box",
     DoubtKind.STALE: "out of date",
     DoubtKind.SAID_WRONG: "said to be wrong",
+    DoubtKind.IDENTITY: "who is who",
 }
 """Each kind in a word or two, for a filter or a badge."""
 

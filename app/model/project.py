@@ -10,6 +10,7 @@ from pathlib import Path
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.direction import FORWARD, Direction
+from app.model.meeting import LeftAsIs
 from app.model.track import Track
 
 LABEL_COLOURS = (
@@ -75,6 +76,7 @@ class Project:
     tracks: dict[int, Track] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     certificate: Certificate | None = None
+    left_as_is: frozenset[LeftAsIs] = frozenset()  # meetings of which a person has said that nothing is mixed up
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.meeting import LeftAsIs
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -24,6 +25,7 @@ from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
 from app.store.rows import (
     gap_rows,
+    left_as_is_row,
     overruled_rows,
     portable_path,
     read_project,
@@ -260,6 +262,10 @@ class ProjectStore:
                 [(None if is_right is None else int(is_right), int(place)) for place, is_right in answers.items()],
             )
 
+    def put_left_as_is(self, answers: Iterable[LeftAsIs]) -> None:
+        """Write which meetings of tracks a person has left as they are, in place of those written before."""
+        self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", left_as_is_row(answers))
+
     def put_project(self, project: Project) -> None:
         """Write all labels, runs and tracks of a project, in one commit. The file keeps its video."""
         with self.transaction():
@@ -272,6 +278,8 @@ class ProjectStore:
                 self.put_records(track.id, dict(track.items()))
                 self.put_marks(track.id, track.marks)
             self.put_certificate(project.certificate)
+            if project.left_as_is:
+                self.put_left_as_is(project.left_as_is)
             self._note_id("track", project.last_track_id)
             self._note_id("run", project.last_run_id)
 

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
@@ -16,10 +16,12 @@ from typing import Any
 
 from app.model.box_record import BoxRecord, Source
 from app.model.frame_spans import FrameSpans, Span
+from app.model.meeting import LeftAsIs, MeetingKind
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
 from app.store.bounds import (
+    HIGHEST_ID,
     LARGEST_NUMBER,
     check_colour,
     check_frame,
@@ -35,6 +37,9 @@ from app.store.bounds import (
 from app.store.certificate_rows import read_certificate
 from app.store.errors import StoreError
 from tracker_core.geometry import Box
+
+LEFT_AS_IS = "left_as_is"
+"""The key in ``meta`` of what a person has said of meetings of tracks."""
 
 Row = tuple[object, ...]
 
@@ -108,10 +113,34 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         track.put(records[track.id])
         project.tracks[track.id] = track
     project.certificate = read_certificate(connection)
+    project.left_as_is = read_left_as_is(connection)
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
     project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
     project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)
     return project
+
+
+def left_as_is_row(answers: Iterable[LeftAsIs]) -> tuple[str, str]:
+    """Key and value in ``meta``, where a version that knows nothing of it leaves it alone."""
+    return LEFT_AS_IS, json.dumps([[a.kind, a.one, a.other, a.first_frame, a.frame] for a in sorted(answers)])
+
+
+def read_left_as_is(connection: sqlite3.Connection) -> frozenset[LeftAsIs]:
+    """Which meetings a person has left as they are.
+
+    Raises:
+        ValueError: for what no Siamark writes.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (LEFT_AS_IS,)).fetchone()
+    entries = [] if row is None else json.loads(row[0])
+    if not isinstance(entries, list) or not all(isinstance(entry, list) and len(entry) == 5 for entry in entries):
+        raise ValueError("what is said of meetings of tracks is no list")
+    answers = []
+    for kind, *numbers in entries:
+        if not all(type(number) is int and 0 <= number <= HIGHEST_ID for number in numbers):
+            raise ValueError(f"a meeting of tracks cannot have the numbers {str(numbers)[:60]}")
+        answers.append(LeftAsIs(MeetingKind(kind), *numbers))
+    return frozenset(answers)
 
 
 def label_of(row: tuple[Any, ...]) -> tuple[str, Label]:

@@ -26,6 +26,7 @@ from app.store.rows import (
     RUN_COLUMNS,
     TRACK_COLUMNS,
     label_of,
+    read_left_as_is,
     read_video,
     record_of,
     run_of,
@@ -110,6 +111,10 @@ class _Reader:
         self._each("record", RECORD_COLUMNS, lambda row: _add_record(project, *record_of(row)), key="track_id, frame")
         columns = "track_id, first_frame, last_frame"
         self._each("gap", columns, lambda row: _add_gap(project, *row), key="track_id, first_frame")
+        try:
+            project.left_as_is = read_left_as_is(self._connection)
+        except (sqlite3.Error, ValueError, TypeError):
+            self.unreadable += 1
         project.tracks = dict(sorted(project.tracks.items()))
 
     def _each(self, table: str, columns: str, take_in: Callable[[Row], None], *, key: str = "rowid") -> None:

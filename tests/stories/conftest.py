@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.assist.loaded_tracker import LoadedTracker
 from app.workers.tracker_pool import TrackerPool
+from tests.support.errand_tools import ColourComparer
 from tests.support.numbered_clips import Coding, write_clip
 from tests.support.stories import Story
 from tests.support.trackers import IdentityTracker
@@ -39,7 +40,7 @@ def begin(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Begin]:
     def begin_with(path: Path | None = None, *, tracker: Tracker | None = None, shipped: bool = False) -> Story:
         used = tracker or IdentityTracker()
         pool = None if shipped else TrackerPool(lambda choice: LoadedTracker(used))
-        application = Application(qapp, home=home, pool=pool)
+        application = Application(qapp, home=home, pool=pool, load_comparer=None if shipped else ColourComparer)
         windows.append(application)
         application.start(None)
         qtbot.waitUntil(application.window.isActiveWindow)  # before that no shortcut is heard

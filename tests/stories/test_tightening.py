@@ -84,3 +84,11 @@ def test_nothing_is_tightened_in_a_project_that_was_closed(begin: Begin, clip: P
     assert not story.application.errands.is_running
     story.open(clip)
     assert tight_frames(story) == []
+
+
+def test_a_chosen_span_is_what_shift_v_is_about(begin: Begin, clip: Path) -> None:
+    story = tracked_story(begin, clip)
+    story.go_to(31)
+    story.application.session.set_span((30, 33))
+    press_and_wait(story, SHIFT)
+    assert tight_frames(story) == [30, 31, 32, 33]

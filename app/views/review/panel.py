@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.assist.review_queue import Order
+from app.views.review.answer_button import answer_button
 from app.views.review.doubt_list import DoubtListView
 from app.views.review.progress_ring import ProgressRing
+from app.views.review.who_is_who import Question, WhoIsWho
 from app.views.style.theme import SPACING
 
 ORDERS = {Order.STRENGTH: "Most doubtful first", Order.TIME: "As the video goes"}
@@ -51,6 +51,8 @@ class ReviewPanel(QWidget):
             self.order_box.addItem(text, order)
         self.order_box.currentIndexChanged.connect(self._on_order_changed)
         self.list = DoubtListView()
+        self.who_is_who = WhoIsWho(actions)
+        self._answers = QWidget()
         self.hint = _wrapped(QLabel())
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
@@ -73,18 +75,19 @@ class ReviewPanel(QWidget):
         order = QHBoxLayout()
         order.setContentsMargins(2 * SPACING, 0, 2 * SPACING, 0)
         order.addWidget(self.order_box)
-        answers = QHBoxLayout()
+        answers = QHBoxLayout(self._answers)
         answers.setContentsMargins(SPACING, 0, SPACING, SPACING)
         answers.setSpacing(SPACING)
         for name in BUTTONS:
-            answers.addWidget(_answer(actions[name], SHORT[name]))
+            answers.addWidget(answer_button(actions[name], SHORT[name]))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACING)
         column.addLayout(head)
         column.addLayout(order)
         column.addWidget(self._pages, 1)
-        column.addLayout(answers)
+        column.addWidget(self.who_is_who)
+        column.addWidget(self._answers)
 
     def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
         """What is left in words, and the ring. ``share`` done, in [0, 1]."""
@@ -101,6 +104,12 @@ class ReviewPanel(QWidget):
         self.hint.setText(text)
         self._pages.setCurrentWidget(self.hint)
 
+    def show_question(self, question: Question | None) -> None:
+        """Ask who is who, in place of the usual answers; None for them."""
+        self.who_is_who.ask(question)
+        self.who_is_who.setVisible(question is not None)
+        self._answers.setVisible(question is None)
+
     def set_order(self, order: Order) -> None:
         with QSignalBlocker(self.order_box):
             self.order_box.setCurrentIndex(self.order_box.findData(order))
@@ -108,21 +117,6 @@ class ReviewPanel(QWidget):
     @Slot(int)
     def _on_order_changed(self, index: int) -> None:
         self.order_chosen.emit(self.order_box.itemData(index))
-
-
-def _answer(action: QAction, text: str) -> QToolButton:
-    """A button that does what an action does, with a short word and its key beneath. It takes no focus, so that the
-    keys stay with the picture.
-    """
-    button = QToolButton()
-    button.setText(f"{text}\n{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}")
-    button.setToolTip(action.toolTip())
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setEnabled(action.isEnabled())
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
-    return button
 
 
 def _wrapped(label: QLabel) -> QLabel:

@@ -14,6 +14,7 @@ from app.controllers.arranging import ArrangingController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.history import HistoryController
+from app.controllers.identity import IdentityController
 from app.controllers.learning import LearningController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
@@ -55,6 +56,7 @@ class Doers:
     tracking: TrackingController
     review: ReviewController
     arranging: ArrangingController
+    identity: IdentityController
     errands: ErrandsController
     tightening: TighteningController
     spans: SpanController
@@ -82,6 +84,7 @@ class Doers:
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
+            self.identity.asked_changed,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
@@ -203,7 +206,8 @@ ACTIONS = (
               tooltip="Let the network look once more and fit the selected track's box in this frame",
               when=with_selection),
     ActionRow("tighten_stretch", EDIT, "Tighten boxes between keyframes", lambda the: the.tightening.tighten_stretch,
-              "Shift+V", tooltip="The same for all boxes around this frame that nobody has drawn or reviewed",
+              "Shift+V", tooltip="The same for the boxes of the chosen span, or around this frame, that nobody has "
+              "drawn or reviewed",
               when=with_selection),
     ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
               tooltip="Name the selected tracks", when=with_selection, separated=True),
@@ -290,6 +294,12 @@ ACTIONS = (
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.spans.right_here, "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
+    ActionRow("join_here", REVIEW, "Join: both are one object", lambda the: the.identity.join_here, "J",
+              tooltip="Where one track ends and another begins: the second becomes part of the first",
+              when=lambda the: the.identity.asks_join),
+    ActionRow("swap_here", REVIEW, "Swap: they go on as each other", lambda the: the.identity.swap_here,
+              tooltip="Where two tracks cross: from here on they have each other's boxes",
+              when=lambda the: the.identity.asks_swap),
     ActionRow("interpolate_doubt", REVIEW, "Interpolate the doubtful span", lambda the: the.spans.interpolate_here,
               "I", tooltip="Draw a line over it, between the boxes beside it", when=with_selection),
     ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
@@ -306,8 +316,9 @@ ACTIONS = (
               when=with_project),
     ActionRow("step_forward_10", GO, "10 frames on", lambda the: partial(the.playback.step, 10), "Shift+D",
               when=with_project),
-    ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: the.playback.go_to_previous_keyframe, "W",
-              "key-prev", "To the box drawn before, of the selected track or of all", with_project, separated=True),
+    ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: partial(_swap_or_go_back, the), "W",
+              "key-prev", "To the box drawn before, of the selected track or of all. Where it is asked whether two "
+              "tracks have swapped: swap them", with_project, separated=True),
     ActionRow("next_keyframe", GO, "Next keyframe", lambda the: the.playback.go_to_next_keyframe, "S",
               "key-next", "To the box drawn next, of the selected track or of all", with_project),
     ActionRow("first_frame", GO, "First frame", lambda the: the.playback.go_to_first, "Home", "first",
@@ -373,6 +384,14 @@ def _can_stop(the: Doers) -> bool:
 def _is_busy(the: Doers) -> bool:
     """Whether Esc has something of its own to end, before what a person may go on working with."""
     return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
+
+
+def _swap_or_go_back(the: Doers) -> None:
+    """W: where it is asked who is who, swap; elsewhere to the keyframe before."""
+    if the.identity.asks_swap:
+        the.identity.swap_here()
+    else:
+        the.playback.go_to_previous_keyframe()
 
 
 def _stop_text(the: Doers) -> str:
