@@ -178,4 +178,6 @@ class TestTest:
         assert run("test", "tests/model", "-k", "box").stdout.strip() == "offscreen ['tests/model', '-k', 'box']"
 
     def test_fast_leaves_out_what_is_slow(self, run: Run) -> None:
-        assert run("test", "--fast", "tests/model").stdout.strip() == "offscreen ['-m', 'not slow', 'tests/model']"
+        assert run("test", "--fast", "tests/model").stdout.strip() == (
+            "offscreen ['-n', 'auto', '--dist', 'loadfile', '-m', 'not slow', 'tests/model']"
+        )
