@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
 from app.controllers.settings import SettingsController
 from app.document.commands import ImportTracks
 from app.document.document import Document
+from app.document.tracks_ahead import TracksAhead
 from app.exchange.annotations import ImportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.guessing import guessed_format
 from app.exchange.importing import ImportedTracks, doubled, fitted_to, import_tracks, new_labels
 from app.exchange.linking import linked
 from app.exchange.matching import MatchError, Matching
-from app.model.project import Project
+from app.model.project import Label, Project
 from app.settings.schema import IMPORT_FOLDER
+from app.store.project_store import StoreError
 from app.workers.background import run_in_background
 
 
@@ -47,12 +50,16 @@ class ImportingController(QObject):
     Signals:
         previewed: the ImportPreview of the last read. failed: why it cannot be read. undecided: the same, and the
             Matchings to choose between, if two rules disagree.
+        stepped: what is done now, while the tracks are written.
+        cancelled: nothing was added.
         imported: how many tracks were added.
     """
 
     previewed = Signal(object)
     failed = Signal(str)
     undecided = Signal(str, object)
+    stepped = Signal(str)
+    cancelled = Signal()
     imported = Signal(int)
 
     def __init__(self, document: Document, settings: SettingsController, parent: QObject | None = None) -> None:
@@ -62,6 +69,7 @@ class ImportingController(QObject):
         self._numbers = count(1)
         self._asked = 0
         self._preview: ImportPreview | None = None
+        self._cancel = Event()
 
     @property
     def folder(self) -> Path:
@@ -87,18 +95,64 @@ class ImportingController(QObject):
         self._preview, self._asked = None, next(self._numbers)
 
     def take(self) -> None:
-        """Add the tracks of the last preview and their new labels, as one step."""
+        """Add the tracks of the last preview and their new labels, as one step.
+
+        They are written on another thread. To cancel before that is done is to add nothing.
+        """
         preview = self._preview
         if preview is None or not preview.tracks.tracks:
             return
         self._preview = None
         project = self._document.opened_project
-        fitted = fitted_to(project, preview.tracks)  # the project may have changed since
-        self._document.undo_stack.push(
-            ImportTracks(self._document, list(fitted.tracks), list(new_labels(project, fitted)))
+        ids_and_labels = replace(project, tracks=dict(project.tracks), labels=dict(project.labels))
+        try:
+            ahead = self._document.tracks_ahead(preview.tracks.tracks)
+        except StoreError as error:
+            self.failed.emit(str(error))
+            return
+        self._cancel = cancel = Event()
+
+        def on_track(done: int) -> None:  # on the pool's thread
+            if cancel.is_set():
+                raise _CancelledError
+            self.stepped.emit(f"writing track {done + 1:,} of {len(preview.tracks.tracks):,}")
+
+        def write() -> tuple[ImportedTracks, tuple[Label, ...]]:  # on the pool's thread
+            fitted = fitted_to(ids_and_labels, preview.tracks)  # the project may have changed since
+            labels = new_labels(ids_and_labels, fitted)
+            ahead.write(labels, fitted.tracks, on_track)
+            return fitted, labels
+
+        run_in_background(
+            write,
+            on_done=lambda written: self._on_written(project, ahead, *written),
+            on_error=partial(self._on_unwritten, preview, ahead),
+            owner=self,
         )
+
+    def cancel(self) -> None:
+        """Stop writing. Tracks that are all written already are told as imported."""
+        self._cancel.set()
+
+    def _on_written(
+        self, project: Project, ahead: TracksAhead, fitted: ImportedTracks, labels: tuple[Label, ...]
+    ) -> None:
+        if self._document.project is not project:
+            self.failed.emit("The project was closed meanwhile. Its file holds the imported tracks.")
+            return
+        self._document.undo_stack.push(ImportTracks(self._document, list(fitted.tracks), list(labels), ahead))
         if all(track.id in project.tracks for track in fitted.tracks):
             self.imported.emit(len(fitted.tracks))
+
+    def _on_unwritten(self, preview: ImportPreview, ahead: TracksAhead, error: Exception) -> None:
+        self._document.give_up(ahead)
+        self._preview = preview  # to be tried again
+        if isinstance(error, _CancelledError):
+            self.cancelled.emit()
+        elif isinstance(error, StoreError):
+            self.failed.emit(str(error))
+        else:
+            raise error
 
     def _on_read(self, number: int, preview: ImportPreview) -> None:
         if number == self._asked:
@@ -135,3 +189,7 @@ def _preview_of(
         labels=tuple(label.name for label in new_labels(project, tracks)),
         doubled=doubled(project, tracks),
     )
+
+
+class _CancelledError(Exception):
+    """The person does not want the import any more."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand
 from app.assist.track_edits import Rearrangement
 from app.document.document import Document, RecordChanges
 from app.document.record_change import Changes, RecordChange
+from app.document.tracks_ahead import TracksAhead
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
@@ -123,10 +124,13 @@ class AddTrack(DocumentCommand):
 
 
 class ImportTracks(DocumentCommand):
-    """Tracks of a file, with the labels that the project lacks."""
+    """Tracks of a file, with the labels that the project lacks. ``ahead``: they are in the project file already."""
 
-    def __init__(self, document: Document, tracks: Sequence[Track], labels: Sequence[Label]) -> None:
+    def __init__(
+        self, document: Document, tracks: Sequence[Track], labels: Sequence[Label], ahead: TracksAhead | None = None
+    ) -> None:
         super().__init__(document, f"Import {counted(len(tracks), 'track')}")
+        self._ahead = ahead
         self._tracks = list(tracks)
         self._labels = tuple(labels)
 
@@ -134,6 +138,10 @@ class ImportTracks(DocumentCommand):
         return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._tracks)
 
     def _apply(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            self._document.take_over(ahead, self._labels, self._tracks)
+            return
         with self._document.one_write():
             for label in self._labels:
                 self._document.put_label(label)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.document.tracks_ahead import TracksAhead
 from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
@@ -208,20 +209,56 @@ class Document(QObject):
         project, store = self._for_writing()
         added = {track.id: track for track in tracks}
         for track in added.values():
-            self._refuse_unsure(frame for frame, _ in track.items())
+            self._refuse_unsure(() if track.last_frame is None else (track.last_frame,))
         with store.transaction():
             for track in added.values():
                 store.put_track(track)
                 store.put_records(track.id, dict(track.items()))
                 store.put_marks(track.id, track.marks)
 
-        def change() -> None:
-            project.last_track_id = max([project.last_track_id, *added])
-            project.tracks = dict(sorted({**project.tracks, **added}.items()))
-            for track_id in added:
-                self.track_added.emit(track_id)
+        self.when_written(lambda: self._show_tracks(project, (), added.values()))
 
-        self.when_written(change)
+    def tracks_ahead(self, tracks: Sequence[Track]) -> TracksAhead:
+        """A leave to write many tracks on another thread; ``take_over`` or ``give_up`` ends it.
+
+        No other track gets an id up to that of the last of them, plus one for each, so that each finds a free one.
+
+        Raises:
+            StoreError: if the file is gone, or frames of the tracks may still get other numbers.
+        """
+        project, store = self._for_writing()
+        self._refuse_unsure(track.last_frame for track in tracks if track.last_frame is not None)
+        before = project.last_track_id
+        project.last_track_id = max(project.next_track_id() - 1, *(track.id for track in tracks), 0) + len(tracks)
+        return TracksAhead(store, before, project.last_track_id)
+
+    def give_up(self, ahead: TracksAhead) -> None:
+        """Nothing was written ahead, or it is shown by now: the ids that were kept are free."""
+        project = self._project
+        if project is not None and self._store is ahead.store and project.last_track_id == ahead.last_id_kept:
+            project.last_track_id = ahead.last_id_before
+
+    def take_over(self, ahead: TracksAhead, labels: Iterable[Label], tracks: Sequence[Track]) -> None:
+        """Show tracks and labels that are in the file already."""
+        self.give_up(ahead)
+        if self._store is ahead.store:
+            self._show_tracks(self.opened_project, labels, tracks)
+            return
+        with self.one_write():  # the project was saved elsewhere meanwhile: that file may lack them
+            for label in labels:
+                self.put_label(label)
+            self.insert_tracks(tracks)
+
+    def _show_tracks(self, project: Project, labels: Iterable[Label], tracks: Iterable[Track]) -> None:
+        added = {track.id: track for track in tracks}
+        new_labels = {label.name: label for label in labels}
+        if new_labels:
+            project.labels.update(new_labels)
+            self.labels_changed.emit()
+        project.last_track_id = max([project.last_track_id, *added])
+        project.tracks = dict(sorted({**project.tracks, **added}.items()))
+        for track_id in added:
+            self.track_added.emit(track_id)
 
     def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
         """Remove tracks with all their records, and return them."""

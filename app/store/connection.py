@@ -19,7 +19,11 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     with explained(path):
         connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=SECONDS_TO_WAIT_FOR_LOCK, isolation_level=None
+            f"{path.as_uri()}?mode=rw",
+            uri=True,
+            timeout=SECONDS_TO_WAIT_FOR_LOCK,
+            isolation_level=None,
+            check_same_thread=False,  # the store sees that one thread uses it at a time
         )
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
         for pragma in (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import RLock, Thread
 from typing import Self, TypeVar
 
 from app.model.box_record import BoxRecord
@@ -57,7 +57,7 @@ logger = logging.getLogger(__name__)
 
 
 class ProjectStore:
-    """One open project file, made by ``create`` or ``open``. Use it only on the thread that made it.
+    """One open project file, made by ``create`` or ``open``. One thread uses it at a time; others wait.
 
     Each writing method is one commit, all or nothing; ``transaction`` joins several. A crash of the program loses no
     commit. A power failure may lose those of the last second (docs/reliability.md); ``settle`` waits until they are
@@ -72,6 +72,7 @@ class ProjectStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = RLock()  # around every use of the connection
         self._flusher: Flusher | None = None
         self._cleaning: Thread | None = None
         self._copying: Thread | None = None
@@ -126,10 +127,17 @@ class ProjectStore:
         """All writes inside the block are one commit: all are in the file when it ends, or none if there was an
         exception. If the disk failed to keep an earlier commit, the next transaction reports it.
         """
-        is_inner = self._connection.in_transaction
-        if is_inner:
-            yield
-            return
+        with self._lock:
+            if self._connection.in_transaction:  # this is part of another one
+                yield
+                return
+            with self._whole_transaction():
+                yield
+        if self._flusher is not None:
+            self._flusher.note_commit()
+
+    @contextmanager
+    def _whole_transaction(self) -> Iterator[None]:
         self._raise_flush_error()
         with explained(self.path):
             if self._copying is not None and not self._copying.is_alive():
@@ -141,8 +149,6 @@ class ProjectStore:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-        if self._flusher is not None:
-            self._flusher.note_commit()
 
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
         """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
@@ -151,7 +157,8 @@ class ProjectStore:
         """
         if self._flusher is None or self._copying is not None:
             return
-        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        with self._lock:
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
         def copy() -> None:
             try:
@@ -175,6 +182,10 @@ class ProjectStore:
         """
         if self._file.is_in_place():
             return ""
+        with self._lock:
+            return self._follow()
+
+    def _follow(self) -> str:
         self._end_copying()
         left, now = self.path, self._file.place()
         video = self.load_video()
@@ -295,11 +306,16 @@ class ProjectStore:
         """Merge the log into the file and close it. Afterwards only ``close`` may be called. If the file is gone and
         cannot be written again, the store stays open, so that the project can be saved elsewhere.
         """
-        self.follow_file()
-        self.let_go()
+        with self._lock:
+            self.follow_file()
+            self.let_go()
 
     def let_go(self) -> None:
         """Close the file as it is, for a project that continues elsewhere. Otherwise use ``close``."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._cleaning is not None:
             self._cleaning.join()
         if self._copying is not None:
@@ -317,7 +333,7 @@ class ProjectStore:
         unfinished = unfinished_beside(path)
         try:
             remove_left(path.parent)
-            with explained(path), closing(sqlite3.connect(unfinished)) as copy:
+            with self._lock, explained(path), closing(sqlite3.connect(unfinished)) as copy:
                 self._connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 (video_path,) = copy.execute("SELECT path FROM video").fetchone()
@@ -382,7 +398,7 @@ class ProjectStore:
             ) from error
 
     def _read(self, reader: Callable[[sqlite3.Connection, Path], Loaded]) -> Loaded:
-        with explained(self.path):
+        with self._lock, explained(self.path):
             try:
                 return reader(self._connection, self.path.parent)
             except (ValueError, TypeError, ArithmeticError) as error:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.controllers.importing import ImportingController, ImportPreview
 from app.controllers.settings import SettingsController
+from app.document.commands import AddTrack
 from app.document.document import Document
 from app.exchange.annotations import ImportOptions
 from app.exchange.export import export
+from app.model.box_record import BoxRecord, keyframe
+from app.model.track import Track
 from app.settings.store import SettingsStore
-from app.store.project_store import ProjectStore
+from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street
 from tests.support.stores import assert_same, load_as_after_a_crash
+from tracker_core.geometry import Box
 
 
 @pytest.fixture
@@ -46,6 +52,11 @@ def read(controller: ImportingController, qtbot: QtBot, path: Path, **options: o
     return previewed.args[0]
 
 
+def take(controller: ImportingController, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(controller.imported):
+        controller.take()
+
+
 def test_a_preview_changes_nothing_and_taking_it_is_one_step(
     controller: ImportingController, document: Document, qtbot: QtBot, source: Path
 ) -> None:
@@ -71,11 +82,11 @@ def test_what_is_there_already_is_noticed_and_keeps_its_ids(
     controller: ImportingController, document: Document, qtbot: QtBot, source: Path
 ) -> None:
     read(controller, qtbot, source)
-    controller.take()
+    take(controller, qtbot)
     preview = read(controller, qtbot, source)
     assert preview.doubled == {6: 1, 7: 2, 8: 5}
     assert preview.labels == ()
-    controller.take()
+    take(controller, qtbot)
     assert sorted(document.opened_project.tracks) == [1, 2, 5, 6, 7, 8]
 
 
@@ -93,8 +104,9 @@ def test_nothing_is_taken_twice_or_after_it_was_given_up(
     controller.take()
     assert document.opened_project.tracks == {}
     read(controller, qtbot, source)
-    controller.take()
-    controller.take()
+    with qtbot.waitSignal(controller.imported):
+        controller.take()
+        controller.take()
     assert document.undo_stack.count() == 1
 
 
@@ -137,3 +149,106 @@ def test_where_two_rules_disagree_the_choices_are_told(
         controller.read("csv", tmp_path / "a.csv", ImportOptions(), least_iou=0.5)
     assert undecided.args is not None
     assert [str(matching.match.rule) for matching in undecided.args[1]] == ["number", "frame-id"]
+
+
+def test_tracks_are_written_on_another_thread_and_edits_meanwhile_wait(
+    controller: ImportingController, document: Document, qtbot: QtBot, source: Path
+) -> None:
+    writing = threading.Event()
+    threads: list[int] = []
+
+    def on_step(_: str) -> None:
+        threads.append(threading.get_ident())
+        writing.set()
+
+    controller.stepped.connect(on_step, Qt.ConnectionType.DirectConnection)
+    read(controller, qtbot, source)
+    with qtbot.waitSignal(controller.imported):
+        controller.take()
+        assert writing.wait(10)
+        drawn = Track(document.opened_project.next_track_id(), "person", "#112233")
+        drawn.put({3: keyframe(Box(1, 2, 30, 40))})
+        document.undo_stack.push(AddTrack(document, drawn))  # while the import may be half-way
+    assert threading.get_ident() not in threads
+    assert drawn.id not in street().tracks
+    assert document.opened_project.tracks == {**street().tracks, drawn.id: drawn}
+    assert document.store_path is not None
+    assert_same(load_as_after_a_crash(document.store_path), document.opened_project)
+    document.undo_stack.undo()
+    assert document.opened_project.tracks == {drawn.id: drawn}
+
+
+def test_an_import_that_is_cancelled_adds_nothing_and_can_be_tried_again(
+    controller: ImportingController, document: Document, qtbot: QtBot, source: Path
+) -> None:
+    read(controller, qtbot, source)
+    before, steps = document.opened_project.copy(), 0
+
+    def cancel(_: str) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 2:  # one track is written by now
+            controller.cancel()
+
+    controller.stepped.connect(cancel, Qt.ConnectionType.DirectConnection)
+    with qtbot.waitSignal(controller.cancelled):
+        controller.take()
+    assert document.opened_project == before
+    assert document.opened_project.next_track_id() == before.next_track_id()
+    assert document.undo_stack.count() == 0
+    assert document.store_path is not None
+    assert_same(load_as_after_a_crash(document.store_path), before)
+    take(controller, qtbot)
+    assert document.opened_project.tracks == street().tracks
+    assert document.opened_project.next_track_id() == 6
+
+
+def test_an_import_into_a_project_that_was_saved_elsewhere_meanwhile_is_in_that_file(
+    controller: ImportingController, document: Document, qtbot: QtBot, source: Path, tmp_path: Path
+) -> None:
+    read(controller, qtbot, source)
+    with qtbot.waitSignal(controller.imported):
+        controller.take()
+        document.save_as(tmp_path / "b.siamark")
+    assert document.store_path == tmp_path / "b.siamark"
+    assert document.opened_project.tracks == street().tracks
+    assert_same(load_as_after_a_crash(document.store_path), document.opened_project)
+
+
+def test_an_import_into_a_project_that_was_closed_meanwhile_is_told(
+    controller: ImportingController, document: Document, qtbot: QtBot, source: Path, tmp_path: Path
+) -> None:
+    writing = threading.Event()
+    controller.stepped.connect(lambda _: writing.set(), Qt.ConnectionType.DirectConnection)
+    read(controller, qtbot, source)
+    with qtbot.waitSignal(controller.failed) as failed:
+        controller.take()
+        assert writing.wait(10)
+        document.open(ProjectStore.create(tmp_path / "b.siamark", VIDEO))
+    assert failed.args == ["The project was closed meanwhile. Its file holds the imported tracks."]
+    assert document.opened_project.tracks == {}
+    assert load_as_after_a_crash(tmp_path / "a.siamark").tracks == street().tracks
+
+
+def test_a_disk_that_refuses_an_import_leaves_nothing_of_it(
+    controller: ImportingController,
+    document: Document,
+    qtbot: QtBot,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put_records = ProjectStore.put_records
+
+    def refuse(store: ProjectStore, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
+        if track_id == 2:
+            raise StoreError("The disk is full.")
+        put_records(store, track_id, records)
+
+    monkeypatch.setattr(ProjectStore, "put_records", refuse)
+    read(controller, qtbot, source)
+    with qtbot.waitSignal(controller.failed) as failed:
+        controller.take()
+    assert failed.args == ["The disk is full."]
+    assert document.opened_project.tracks == {}
+    assert document.store_path is not None
+    assert load_as_after_a_crash(document.store_path).tracks == {}

@@ -30,7 +30,10 @@ def test_import_is_shown_before_it_is_taken_and_is_one_step(begin: Begin, clip: 
     assert said.startswith("COCO with videos: 1 track, 60 boxes in frames 0 to 59.\nLabels: ball (1).\n")
     assert "counted from 1; their frame numbers agree." in said
     assert story.project.tracks == {}
-    dialog.import_button.click()
+    with story.qtbot.waitSignal(story.application.importing.imported):
+        dialog.import_button.click()
+        assert dialog.bar.isVisible()
+        assert not dialog.path_field.isEnabled()
     assert not dialog.isVisible()
     record = story.track(4).get(0)
     assert record is not None

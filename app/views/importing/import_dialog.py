@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -53,10 +54,12 @@ class ImportDialog(QDialog):
     Signals:
         read_requested(str, object, object, float): the format's name (empty to recognise it), the Path, the
         ImportOptions, and the overlap from which boxes without a track are joined. take_requested: add what is shown.
+        cancel_requested: stop adding it.
     """
 
     read_requested = Signal(str, object, object, float)
     take_requested = Signal()
+    cancel_requested = Signal()
 
     def __init__(
         self, formats: Sequence[Format], *, folder: Path, labels: Sequence[str] = (), parent: QWidget | None = None
@@ -88,11 +91,17 @@ class ImportDialog(QDialog):
         self.columns_field = QLineEdit(placeholderText=DARKLABEL)
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setMinimumHeight(160)
+        self.bar = QProgressBar(textVisible=False, maximum=0)
+        self.bar.setFixedHeight(8)
+        self.bar.hide()
+        self._previewed = ""
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        self._close_text = self.close_button.text()
         self.import_button = buttons.addButton("Import", QDialogButtonBox.ButtonRole.ActionRole)
         self.import_button.setEnabled(False)
         self.import_button.setDefault(True)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.close_button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         self._lay_out(buttons)
         self._join()
@@ -119,7 +128,30 @@ class ImportDialog(QDialog):
             lines.append(f"New to the project: {', '.join(preview.labels)}.")
         lines += filter(None, (preview.tracks.matched, _doubles(preview)))
         lines += [f"• {note}" for note in preview.tracks.notes]
-        self._show("\n".join(lines), can_be_taken=bool(tracks))
+        self._previewed = "\n".join(lines)
+        self._show(self._previewed, can_be_taken=bool(tracks))
+
+    @property
+    def is_importing(self) -> bool:
+        return self.bar.isVisibleTo(self)
+
+    def show_step(self, what: str) -> None:
+        """Say what is done while the tracks are added."""
+        if self.is_importing and self.close_button.isEnabled():  # else it is being cancelled
+            self.preview.setPlainText(f"Importing: {what}…")
+
+    def show_cancelled(self) -> None:
+        """Nothing was added; what could be is on show again."""
+        self._show(f"Cancelled; nothing was added.\n{self._previewed}", can_be_taken=True)
+
+    def reject(self) -> None:
+        """Close, or cancel while tracks are added."""
+        if not self.is_importing:
+            super().reject()
+            return
+        self.preview.setPlainText("Cancelling…")
+        self.close_button.setEnabled(False)
+        self.cancel_requested.emit()
 
     def show_failure(self, sentence: str) -> None:
         """Show why it cannot be read."""
@@ -132,6 +164,7 @@ class ImportDialog(QDialog):
         self.rule_box.setFocus()
 
     def _show(self, text: str, *, can_be_taken: bool) -> None:
+        self._set_importing(False)
         self.preview.setPlainText(text)
         self.import_button.setEnabled(can_be_taken)
 
@@ -158,6 +191,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self.preview, 1)
+        layout.addWidget(self.bar)
         layout.addWidget(buttons)
         self.setMinimumWidth(600)
         self.overlap_field.setSuffix(" overlap")
@@ -218,8 +252,19 @@ class ImportDialog(QDialog):
             self.read_requested.emit(*asked)
 
     def _on_import(self) -> None:
+        self._set_importing(True)
         self.import_button.setEnabled(False)
         self.take_requested.emit()
+
+    def _set_importing(self, is_importing: bool) -> None:
+        self.bar.setVisible(is_importing)
+        self.close_button.setText("Cancel" if is_importing else self._close_text)
+        self.close_button.setEnabled(True)
+        for part in (
+            self.path_field, self.file_button, self.folder_button, self.format_box, self.rule_box, self.overlap_field,
+            self.zero_based, self.columns_field,
+        ):  # fmt: skip
+            part.setEnabled(not is_importing)
 
 
 def _span(preview: ImportPreview) -> str:

@@ -1,0 +1,42 @@
+"""Tracks that are written into the project file before the model has them, so that no thread of the window waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.model.project import Label
+from app.model.track import Track
+from app.store.project_store import ProjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class TracksAhead:
+    """A leave to write tracks ahead. ``Document.tracks_ahead`` gives it, ``Document.take_over`` shows the tracks.
+
+    ``last_id_before``, ``last_id_kept``: the highest track id ever given, and the highest that no other track gets
+    meanwhile.
+    """
+
+    store: ProjectStore
+    last_id_before: int
+    last_id_kept: int
+
+    def write(self, labels: Iterable[Label], tracks: Sequence[Track], on_track: Callable[[int], None]) -> None:
+        """Write all in one commit, on any thread. Edits of the window wait for it.
+
+        Args:
+            on_track: gets how many tracks are written. If it raises, nothing is.
+
+        Raises:
+            StoreError: if the file cannot be written; then nothing is.
+        """
+        store = self.store
+        with store.transaction():
+            for label in labels:
+                store.put_label(label)
+            for done, track in enumerate(tracks):
+                on_track(done)
+                store.put_track(track)
+                store.put_records(track.id, dict(track.items()))
+                store.put_marks(track.id, track.marks)
