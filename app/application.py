@@ -31,6 +31,7 @@ from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
+from app.controllers.workspace import WorkspaceController
 from app.document.document import Document
 from app.document.session import Session
 from app.settings.doubt_rules import doubt_rules
@@ -65,6 +66,8 @@ from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
 from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar
 from app.views.window.status import StatusBar
+from app.views.workspace.presenter import PANEL as WORKSPACE_PANEL
+from app.views.workspace.presenter import WorkspacePresenter
 from app.workers.crop_worker import CropWorker
 from app.workers.errand_worker import ErrandWorker
 from app.workers.explanation_worker import ExplanationWorker
@@ -73,6 +76,7 @@ from app.workers.garbage import GarbageCollector
 from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
+from app.workspace.entries import WorkspacePlaces
 from tracker_core.weights.catalog import load_verifier
 
 MEGABYTE = 1_000_000
@@ -151,6 +155,8 @@ class Application(QObject):
         self.score_map = ScoreMapController(
             document, session, self.explanation_worker, settings, self.models.constants_of, self
         )
+        workspace_places = WorkspacePlaces(places.projects, places.left_open.with_name("workspace-figures"))
+        self.workspace = WorkspaceController(document, session, self.project, workspace_places, self)
 
     def _build_window(self, qt: QApplication) -> None:
         """Every panel with its presenter: a new panel is a folder and a line here."""
@@ -184,6 +190,7 @@ class Application(QObject):
         self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
         self.errands_presenter = ErrandsPresenter(self.errands, actions=buttons)
+        self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
         self.status = StatusBar(
             [self.tracking_presenter.run_status, self.errands_presenter.status, self.learning_presenter.status]
         )
@@ -209,12 +216,13 @@ class Application(QObject):
         )  # fmt: skip
         for title, key, presenter, area in (
             ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),
+            (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter, LEFT),
             ("Review", "Ctrl+2", self.review_presenter, RIGHT),
             ("Score map", "Ctrl+3", self.score_map_presenter, RIGHT),
             ("Contact sheet", "Ctrl+4", self.contact_sheet_presenter, RIGHT),
             ("Timeline", "Ctrl+5", self.timeline_presenter, BOTTOM),
         ):
-            window.add_panel(title, presenter.view, area)
+            window.add_panel(title, presenter.view, area, shown=title != WORKSPACE_PANEL)
             actions.add(panel_row(title, key, separated=title == "Tracks"))
 
         window.set_middle(canvas, self.transport_presenter.view)
@@ -232,7 +240,7 @@ class Application(QObject):
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
-                self.help_presenter,
+                self.help_presenter, self.workspace_presenter,
             )
         )  # fmt: skip
 
@@ -259,7 +267,7 @@ class Application(QObject):
         for failed in (
             self.project.failed, self.document.write_failed, self.document.file_moved, self.tracking.failed,
             self.learning.failed, self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
-            self.editing.lost,
+            self.editing.lost, self.workspace.failed,
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
@@ -267,7 +275,7 @@ class Application(QObject):
             self.errands.told, self.tightening.told, self.identity.told, self.spans.told,
             self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
-            self.tracking_presenter.told,
+            self.tracking_presenter.told, self.workspace_presenter.told,
             self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)
@@ -311,6 +319,7 @@ class Application(QObject):
         self.tracking_worker.shutdown()
         self.explanation_worker.shutdown()
         self.learning_worker.shutdown()
+        self.workspace.stop()
         self.errand_worker.shutdown()
         self.identity_worker.shutdown()
         self.identity_crops.shutdown()

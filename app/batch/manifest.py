@@ -18,15 +18,14 @@ from app.exchange.formats import FORMATS, format_named
 from app.exchange.linking import LEAST_IOU
 from app.model.names import clean_name
 from app.model.words import counted
+from app.workspace.videos import FORBIDDEN_IN_NAMES, LONGEST_FOLDER_NAME
 from tracker_core.geometry import Box
 
 LARGEST_FILE = 64 * 2**20  # bytes
 MOST_JOBS = 100_000
 MOST_BOXES = 10_000  # of one job
 LARGEST_COORDINATE = 1_000_000  # pixels
-LONGEST_NAME = 100  # bytes of the name of a job, which is that of its folder
 MOST_STREAMS = 10_000
-FORBIDDEN_IN_NAMES = '<>:"/\\|?*'  # somewhere no file can be called so
 
 _FOR_ALL = frozenset(
     {"tracker", "export", "way", "most_frames", "label", "minimum_score", "link", "carry", "format", "columns"}
@@ -152,8 +151,8 @@ def checked_name(name: object) -> str:
         raise ValueError(f"{quoted(name)} is no name")
     if set(name) & set(FORBIDDEN_IN_NAMES) or name.startswith(".") or name.endswith("."):
         raise ValueError(f"{quoted(name)} cannot be the name of a folder; use letters, digits, - and _")
-    if len(name.encode()) > LONGEST_NAME:
-        raise ValueError(f"the name {quoted(name)} is longer than {LONGEST_NAME} bytes; give a shorter one")
+    if len(name.encode()) > LONGEST_FOLDER_NAME:
+        raise ValueError(f"the name {quoted(name)} is longer than {LONGEST_FOLDER_NAME} bytes; give a shorter one")
     return name
 
 

@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 from app.batch.job import Job
-from app.batch.manifest import FORBIDDEN_IN_NAMES, LONGEST_NAME, Defaults, ManifestError, check_names
-from app.model.names import clean_name
+from app.batch.manifest import Defaults, ManifestError, check_names
 from app.model.words import counted
 from app.workspace.projects import projects_of_videos
-from app.workspace.videos import WorkspaceError, find_videos
+from app.workspace.videos import WorkspaceError, find_videos, folder_name
 
 
 def jobs_of_workspace(folder: Path, autosaves: Path, defaults: Defaults) -> tuple[list[Job], list[str]]:
@@ -31,7 +30,7 @@ def jobs_of_workspace(folder: Path, autosaves: Path, defaults: Defaults) -> tupl
             "or write a manifest (docs/batch.md)."
         )
     jobs = [
-        Job(job_name(video, folder), defaults.tracker, project=projects[video], exports=defaults.exports)
+        Job(folder_name(video, folder), defaults.tracker, project=projects[video], exports=defaults.exports)
         for video in videos
         if video in projects
     ]
@@ -39,12 +38,3 @@ def jobs_of_workspace(folder: Path, autosaves: Path, defaults: Defaults) -> tupl
     without = len(videos) - len(jobs)
     notes = [f"{counted(without, 'video')} without a project: left out."] if without else []
     return jobs, notes
-
-
-def job_name(video: Path, folder: Path) -> str:
-    """The path below the folder as the name of a folder: "day 1/cam.mp4" becomes "day 1-cam.mp4"."""
-    below = os.path.relpath(video, folder) if video != folder else video.name
-    name = clean_name("".join("-" if character in FORBIDDEN_IN_NAMES else character for character in below)).strip(".")
-    while len(name.encode()) > LONGEST_NAME:
-        name = name[1:]  # its end tells it from others
-    return name.strip(". ") or "video"

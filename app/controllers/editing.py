@@ -302,7 +302,9 @@ class EditingController(QObject):
     def _put_label_if_new(self, name: str) -> None:
         labels = self._document.opened_project.labels
         if name and name not in labels:
-            self._push(PutLabel(self._document, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])))
+            shared = next((label for label in self._session.shared_labels if label.name == name), None)
+            new = shared or Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])
+            self._push(PutLabel(self._document, new))
 
     def _active_track(self) -> Track | None:
         active = self._session.active_track_id

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.document.document import Document
 from app.model.doubt import DoubtRules
 from app.model.frame_spans import Span
+from app.model.project import Label
 
 
 class Session(QObject):
@@ -22,6 +23,7 @@ class Session(QObject):
     visibility_changed = Signal(int)  # track
     map_overlay_changed = Signal()
     doubt_rules_changed = Signal()
+    shared_labels_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +34,27 @@ class Session(QObject):
         self._hidden: set[int] = set()
         self._map_overlay_opacity = 0.0
         self._doubt_rules = DoubtRules()
+        self._shared_labels: tuple[Label, ...] = ()
         document.project_opened.connect(self._on_project_replaced)
         document.project_closed.connect(self._on_project_replaced)
         document.track_removed.connect(self._on_track_removed)
+
+    @property
+    def shared_labels(self) -> tuple[Label, ...]:
+        """What the other videos of the workspace call their targets: offered, and put into the project once used."""
+        return self._shared_labels
+
+    def set_shared_labels(self, labels: tuple[Label, ...]) -> None:
+        if labels != self._shared_labels:
+            self._shared_labels = labels
+            self.shared_labels_changed.emit()
+
+    @property
+    def known_labels(self) -> list[str]:
+        """The labels that a person can choose from: those of the project, then those of the workspace."""
+        project = self._document.project
+        own = [] if project is None else list(project.labels)
+        return list(dict.fromkeys([*own, *(label.name for label in self._shared_labels)]))
 
     @property
     def current_frame(self) -> int:

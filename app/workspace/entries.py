@@ -49,6 +49,7 @@ class VideoEntry:
     picture: Image | None = None
     figures: ProjectFigures | None = None
     problem: str = ""
+    video_written_at: float = 0.0  # by which a picture that was looked at is known to be of this very file
 
     @property
     def progress(self) -> Progress:
@@ -62,7 +63,7 @@ class VideoEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class WorkspacePlaces:
     """Where projects and figures are kept that belong to no folder of the person's."""
 
     autosaves: Path
@@ -72,7 +73,7 @@ class Places:
 Cancelled = Callable[[], bool]
 
 
-def list_videos(folder: Path, places: Places, *, is_cancelled: Cancelled = lambda: False) -> list[VideoEntry]:
+def list_videos(folder: Path, places: WorkspacePlaces, *, is_cancelled: Cancelled = lambda: False) -> list[VideoEntry]:
     """The videos and their projects, without a look into either.
 
     Raises:
@@ -86,7 +87,7 @@ def list_videos(folder: Path, places: Places, *, is_cancelled: Cancelled = lambd
 
 def looked_into(
     entries: list[VideoEntry],
-    places: Places,
+    places: WorkspacePlaces,
     rules: DoubtRules,
     *,
     in_hand: Mapping[Path, Project] | None = None,
@@ -104,6 +105,14 @@ def looked_into(
         yield _with_picture(_with_figures(entry, cache, rules, in_hand or {}))
 
 
+def carried_over(entry: VideoEntry, known: VideoEntry | None) -> VideoEntry:
+    """What an earlier look has found, until this one knows better. The picture stays where the file is the same."""
+    if known is None or known.video_written_at != entry.video_written_at:
+        return entry
+    seen = replace(entry, picture=known.picture, seconds=known.seconds, frames=known.frames)
+    return replace(seen, figures=known.figures) if known.project == entry.project else seen
+
+
 def refreshed(entry: VideoEntry, project: Project, rules: DoubtRules) -> VideoEntry:
     """The entry of a video whose project is at hand."""
     video = project.video
@@ -114,12 +123,12 @@ def refreshed(entry: VideoEntry, project: Project, rules: DoubtRules) -> VideoEn
 def _entry(video: Path, folder: Path, projects: Mapping[Path, Path]) -> VideoEntry:
     project = projects.get(video)
     name = os.path.relpath(video, folder) if video != folder else video.name
-    return VideoEntry(video, name, project, _written_at(project))
+    return VideoEntry(video, name, project, _written_at(project), video_written_at=_written_at(video))
 
 
-def _written_at(project: Path | None) -> float:
+def _written_at(path: Path | None) -> float:
     try:
-        return 0.0 if project is None else project.stat().st_mtime
+        return 0.0 if path is None else path.stat().st_mtime
     except OSError:
         return 0.0
 
@@ -149,6 +158,8 @@ def _with_figures(
 
 
 def _with_picture(entry: VideoEntry) -> VideoEntry:
+    if entry.picture is not None:
+        return entry
     try:
         seen = glance(entry.path, width=THUMBNAIL[0], height=THUMBNAIL[1])
     except VideoError as error:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from app.model.names import clean_name
 from app.video.image_files import IMAGE_SUFFIXES
 
 VIDEO_SUFFIXES = frozenset(
@@ -14,6 +15,10 @@ VIDEO_SUFFIXES = frozenset(
 DEEPEST = 6  # folders below the one that is opened
 MOST_VIDEOS = 20_000
 LEAST_IMAGES = 2  # in a folder that is one video; a single picture beside videos is a note or a poster
+
+
+LONGEST_FOLDER_NAME = 100  # bytes
+FORBIDDEN_IN_NAMES = '<>:"/\\|?*'  # somewhere no file can be called so
 
 
 class WorkspaceError(Exception):
@@ -38,6 +43,15 @@ def find_videos(folder: Path, *, is_cancelled: Callable[[], bool] = lambda: Fals
         if len(found) > MOST_VIDEOS:
             raise WorkspaceError(f"{folder} holds more than {MOST_VIDEOS:,} videos; open one of the folders in it.")
     return sorted(found, key=natural_key)
+
+
+def folder_name(video: Path, folder: Path) -> str:
+    """The path below the folder as the name of a folder: "day 1/cam.mp4" becomes "day 1-cam.mp4"."""
+    below = os.path.relpath(video, folder) if video != folder else video.name
+    name = clean_name("".join("-" if character in FORBIDDEN_IN_NAMES else character for character in below)).strip(".")
+    while len(name.encode()) > LONGEST_FOLDER_NAME:
+        name = name[1:]  # its end tells it from others
+    return name.strip(". ") or "video"
 
 
 def natural_key(path: Path) -> list[tuple[int, int, str]]:

@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from app.batch.manifest import Defaults, ManifestError
-from app.batch.workspace_jobs import job_name, jobs_of_workspace
+from app.batch.workspace_jobs import jobs_of_workspace
 from app.model.box_record import keyframe
 from app.model.doubt import DoubtRules
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
 from app.store.autosave import autosave_path, note_saved_as
 from app.store.project_store import ProjectStore
-from app.workspace.entries import Places, Progress, VideoEntry, list_videos, looked_into, next_unfinished
+from app.workspace.entries import Progress, VideoEntry, WorkspacePlaces, list_videos, looked_into, next_unfinished
 from app.workspace.figures import figures_of, together
 from app.workspace.figures_cache import FiguresCache
 from app.workspace.projects import projects_of_videos
-from app.workspace.videos import WorkspaceError, find_videos
+from app.workspace.videos import WorkspaceError, find_videos, folder_name
 from tests.support.annotated_projects import street, tracked
 from tests.support.blank_video import video_reference
 from tests.support.numbered_clips import Coding, write_clip
@@ -46,9 +46,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> WorkspacePlaces:
     (tmp_path / "projects").mkdir()
-    return Places(tmp_path / "projects", tmp_path / "figures")
+    return WorkspacePlaces(tmp_path / "projects", tmp_path / "figures")
 
 
 def saved(path: Path, video: Path, *, reviewed: bool = False, frames: int = 50) -> Project:
@@ -74,7 +74,7 @@ def names(entries: list[VideoEntry]) -> list[str]:
     return [entry.name for entry in entries]
 
 
-def test_videos_and_folders_of_images_are_found_in_natural_order(folder: Path, places: Places) -> None:
+def test_videos_and_folders_of_images_are_found_in_natural_order(folder: Path, places: WorkspacePlaces) -> None:
     assert names(list_videos(folder, places)) == ["cam9.MP4", "cam10.mp4", os.path.join("day 1", "frames")]
 
 
@@ -83,12 +83,12 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         find_videos(tmp_path / "none")
 
 
-def test_a_circle_of_links_comes_to_an_end(folder: Path, places: Places) -> None:
+def test_a_circle_of_links_comes_to_an_end(folder: Path, places: WorkspacePlaces) -> None:
     (folder / "day 1" / "again").symlink_to(folder, target_is_directory=True)
     assert len(list_videos(folder, places)) == 3
 
 
-def test_each_video_has_its_length_its_picture_and_its_figures(folder: Path, places: Places) -> None:
+def test_each_video_has_its_length_its_picture_and_its_figures(folder: Path, places: WorkspacePlaces) -> None:
     saved(places.autosaves / "cam10-1.siamark", folder / "cam10.mp4")
     broken, cam, images = looked_into(list_videos(folder, places), places, RULES)
     assert (cam.frames, cam.seconds, cam.progress) == (50, 2.0, Progress.OPEN)
@@ -104,7 +104,9 @@ def test_each_video_has_its_length_its_picture_and_its_figures(folder: Path, pla
     assert "cam9.MP4" in broken.problem
 
 
-def test_of_several_projects_the_one_that_a_person_named_counts(folder: Path, places: Places, tmp_path: Path) -> None:
+def test_of_several_projects_the_one_that_a_person_named_counts(
+    folder: Path, places: WorkspacePlaces, tmp_path: Path
+) -> None:
     video = folder / "cam10.mp4"
     own = autosave_path(places.autosaves, saved(tmp_path / "x.siamark", video).video)
     saved(own, video)
@@ -119,14 +121,14 @@ def test_of_several_projects_the_one_that_a_person_named_counts(folder: Path, pl
     assert found() == tmp_path / "x.siamark"
 
 
-def test_what_a_batch_has_made_is_not_what_a_person_works_in(folder: Path, places: Places) -> None:
+def test_what_a_batch_has_made_is_not_what_a_person_works_in(folder: Path, places: WorkspacePlaces) -> None:
     (folder / "results" / "cam10").mkdir(parents=True)
     saved(folder / "results" / "cam10" / "tracks.siamark", folder / "cam10.mp4")
     (folder / "results" / "cam10" / "job.json").write_text("{}")
     assert projects_of_videos([folder / "cam10.mp4"], folder=folder, autosaves=places.autosaves) == {}
 
 
-def test_a_project_that_is_open_or_damaged_says_so_and_hides_no_other(folder: Path, places: Places) -> None:
+def test_a_project_that_is_open_or_damaged_says_so_and_hides_no_other(folder: Path, places: WorkspacePlaces) -> None:
     saved(places.autosaves / "cam10-1.siamark", folder / "cam10.mp4")
     store = ProjectStore.open(places.autosaves / "cam10-1.siamark")
     (_, cam, _) = looked_into(list_videos(folder, places), places, RULES)
@@ -138,7 +140,7 @@ def test_a_project_that_is_open_or_damaged_says_so_and_hides_no_other(folder: Pa
     store.close()
 
 
-def test_figures_are_kept_until_the_project_changes(folder: Path, places: Places) -> None:
+def test_figures_are_kept_until_the_project_changes(folder: Path, places: WorkspacePlaces) -> None:
     path = places.autosaves / "cam10-1.siamark"
     project = saved(path, folder / "cam10.mp4")
     cache = FiguresCache(places.figures)
@@ -153,7 +155,7 @@ def test_figures_are_kept_until_the_project_changes(folder: Path, places: Places
 
 
 @pytest.mark.parametrize("kept", [b"", b"{}", b"[]", b'{"mark": 3, "figures": []}', b"\xff"])
-def test_figures_that_cannot_be_read_are_made_anew(folder: Path, places: Places, kept: bytes) -> None:
+def test_figures_that_cannot_be_read_are_made_anew(folder: Path, places: WorkspacePlaces, kept: bytes) -> None:
     path = places.autosaves / "cam10-1.siamark"
     saved(path, folder / "cam10.mp4")
     list(looked_into(list_videos(folder, places), places, RULES))
@@ -175,7 +177,7 @@ def test_figures_count_every_box_once_and_add_up() -> None:
     assert together([]).box_count == 0
 
 
-def test_the_next_unfinished_comes_round_again(folder: Path, places: Places) -> None:
+def test_the_next_unfinished_comes_round_again(folder: Path, places: WorkspacePlaces) -> None:
     saved(places.autosaves / "cam10-1.siamark", folder / "cam10.mp4", reviewed=True)
     entries = list(looked_into(list_videos(folder, places), places, RULES))
     broken, cam, images = entries
@@ -186,7 +188,7 @@ def test_the_next_unfinished_comes_round_again(folder: Path, places: Places) -> 
     assert next_unfinished([cam], cam.path) is None
 
 
-def test_a_workspace_is_a_list_of_jobs(folder: Path, places: Places) -> None:
+def test_a_workspace_is_a_list_of_jobs(folder: Path, places: WorkspacePlaces) -> None:
     defaults = Defaults("siamfc", ("mot",))
     with pytest.raises(ManifestError, match="None of the 3 videos"):
         jobs_of_workspace(folder, places.autosaves, defaults)
@@ -195,4 +197,4 @@ def test_a_workspace_is_a_list_of_jobs(folder: Path, places: Places) -> None:
     (job,), notes = jobs_of_workspace(folder, places.autosaves, defaults)
     assert (job.name, job.project, job.tracker, job.exports) == ("day 1-frames", project, "siamfc", ("mot",))
     assert notes == ["2 videos without a project: left out."]
-    assert len(job_name(folder / ("x" * 200) / "y.mp4", folder).encode()) <= 100
+    assert len(folder_name(folder / ("x" * 200) / "y.mp4", folder).encode()) <= 100

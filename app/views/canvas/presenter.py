@@ -163,7 +163,7 @@ class CanvasPresenter(QObject):
         self.label_field.open_at(
             QRectF(corner(record.box.x, record.box.y), corner(record.box.right, record.box.bottom)),
             label=track.label,
-            labels=project.labels,
+            labels=self._session.known_labels,
             takes_focus=not track.label and len(project.tracks) == 1,
         )
 

@@ -31,7 +31,7 @@ class TrackListPresenter(QObject):
             return
         tracks = [project.tracks[track_id] for track_id in selected]
         dialog = LabelDialog(
-            labels=list(project.labels),
+            labels=self._session.known_labels,
             names=[track.label for track in tracks],
             colours=[track.colour for track in tracks],
             parent=self.view.window(),

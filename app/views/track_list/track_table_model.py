@@ -69,9 +69,9 @@ class TrackTableModel(QAbstractTableModel):
         return row if row < len(self._tracks) and self._tracks[row].id == track_id else None
 
     def known_labels(self) -> list[str]:
-        """Every label of the project, used or not."""
+        """Every label of the project, used or not, and those of the workspace."""
         project = self._document.opened_project
-        return sorted({*project.labels, *(track.label for track in project.tracks.values())})
+        return sorted({*self._session.known_labels, *(track.label for track in project.tracks.values())})
 
     # Qt's interface
 

@@ -38,6 +38,7 @@ from app.views.transport.presenter import TransportPresenter
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import MainWindow
+from app.views.workspace.presenter import WorkspacePresenter
 
 FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP = "File", "Edit", "Span", "Track", "Review", "Go", "View", "Help"
 SECTIONS = (FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP)
@@ -74,6 +75,7 @@ class Doers:
     learning_dialog: LearningPresenter
     settings: SettingsPresenter
     help: HelpPresenter
+    workspace: WorkspacePresenter
 
     def news(self) -> tuple[SignalInstance, ...]:
         """Whatever may change which actions can be used, are ticked, or what they are called."""
@@ -87,6 +89,7 @@ class Doers:
             self.identity.asked_changed,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
+            self.workspace.opened,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip
 
@@ -155,6 +158,11 @@ ACTIONS = (
               tooltip="Open a folder whose images are the frames"),
     ActionRow("open_project", FILE, "Open project…", lambda the: the.files.open_project, "Ctrl+P",
               tooltip="Open a project file (.siamark)"),
+    ActionRow("open_workspace", FILE, "Open workspace…", lambda the: the.workspace.ask_for_folder, "Ctrl+Alt+O",
+              tooltip="A folder of videos: how far each is, which is next, and exports of all of them"),
+    ActionRow("next_unfinished", FILE, "Next unfinished video", lambda the: the.workspace.show_next_unfinished,
+              "Ctrl+PgDown", tooltip="The next video of the workspace in which something is left to do",
+              when=lambda the: the.workspace.is_open),
     ActionRow("next_film", FILE, "Next film in this file", lambda the: the.project.open_next_film,
               tooltip="Some files hold several films, of several cameras; each has a project of its own",
               when=lambda the: the.project.has_other_films),

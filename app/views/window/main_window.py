@@ -66,16 +66,16 @@ class MainWindow(QMainWindow):
         self.focus_ring.add(picture)
         picture.setFocus()
 
-    def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
-        """Add a panel that can be moved, floated and closed. At the right panels lie over each other, as tabs: the
-        first one on top.
+    def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea, *, shown: bool = True) -> None:
+        """Add a panel that can be moved, floated and closed. At a side panels lie over each other, as tabs: the first
+        one on top. ``shown``: whether it is there before a person has asked for it.
         """
         before = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) == area]
         dock = QDockWidget(title, self)
         dock.setObjectName(title)  # by which its place is found again
         dock.setWidget(content)
         self.addDockWidget(area, dock)
-        if area == RIGHT and before:
+        if area != BOTTOM and before:
             self.tabifyDockWidget(before[-1], dock)
             before[0].raise_()
         # Qt's own toggle knows a dock behind another tab from a closed one.
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         dock.topLevelChanged.connect(lambda: _dress_buttons(dock))
         _dress_buttons(dock)
         self.docks[title] = dock
+        dock.setVisible(shown)
         self.focus_ring.add(content)
 
     def is_panel_shown(self, title: str) -> bool:

@@ -1,0 +1,262 @@
+"""A folder of videos in the window: listed off its thread, each opened with its project, exported together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.project import ProjectController
+from app.document.document import Document
+from app.document.session import Session
+from app.exchange.annotations import ExportOptions
+from app.exchange.errors import ExchangeError
+from app.model.project import Label, Project
+from app.workers.background import run_in_background
+from app.workspace.entries import VideoEntry, WorkspacePlaces, carried_over, list_videos, looked_into
+from app.workspace.exporting import VideoToExport, WorkspaceReport, export_all
+from app.workspace.figures import together
+from app.workspace.splits import Shares
+from app.workspace.videos import WorkspaceError, folder_name
+
+
+class WorkspaceController(QObject):
+    """
+    Signals:
+        opened: the folder (Path), or None after ``close``; its entries follow.
+        listed: all entries are others.
+        entry_changed: the place of an entry of which more is known.
+        scanned: all that is to be found is found.
+        failed: why a folder cannot be opened.
+        export_stepped: videos that are done, and the name of the next.
+        exported: the WorkspaceReport.
+        export_failed: why nothing was written, or nothing more.
+    """
+
+    opened = Signal(object)
+    listed = Signal()
+    entry_changed = Signal(int)
+    scanned = Signal()
+    failed = Signal(str)
+    export_stepped = Signal(int, str)
+    exported = Signal(object)
+    export_failed = Signal(str)
+    _found = Signal(object, object)  # the scan that it is of, and an entry; from the pool's thread
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        project: ProjectController,
+        places: WorkspacePlaces,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._project = project
+        self._places = places
+        self._folder: Path | None = None
+        self._entries: list[VideoEntry] = []
+        self._scan = Event()  # set to stop the one that runs
+        self._export = Event()
+        self._is_scanning = False
+        self._shown: Path | None = None
+        self._found.connect(self._on_found)
+        document.project_opened.connect(self._on_project_changed)
+        document.project_closed.connect(self._on_project_changed)
+
+    @property
+    def folder(self) -> Path | None:
+        return self._folder
+
+    @property
+    def entries(self) -> tuple[VideoEntry, ...]:
+        """In the natural order of their paths."""
+        return tuple(self._entries)
+
+    @property
+    def is_scanning(self) -> bool:
+        return self._is_scanning
+
+    @property
+    def current(self) -> Path | None:
+        """The video that is open, whether or not it is one of the workspace."""
+        project = self._document.project
+        return None if project is None else Path(os.path.abspath(project.video.path))
+
+    def open(self, folder: Path) -> None:
+        """List the videos of a folder; what was listed before stays until that is done."""
+        self._look_through(Path(os.path.abspath(folder)))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look through the folder again."""
+        if self._folder is not None:
+            self._look_through(self._folder)
+
+    def show(self, video: Path) -> None:
+        """Open a video of the list with the project that it was listed with."""
+        entry = next((entry for entry in self._entries if entry.path == video), None)
+        project = None if entry is None else entry.project
+        is_own = project is None or project.parent == self._places.autosaves  # the one that the video brings along
+        self._project.open(video if project is None or is_own else project)
+
+    def export(
+        self,
+        videos: Sequence[Path],
+        format_name: str,
+        folder: Path,
+        options: ExportOptions,
+        shares: Shares | None,
+    ) -> None:
+        """Export the projects of these videos; those without one have nothing to export."""
+        assert self._folder is not None
+        chosen = [entry for entry in self._entries if entry.path in set(videos) and entry.project is not None]
+        wanted: list[VideoToExport] = []
+        taken: set[str] = set()
+        for entry in chosen:
+            assert entry.project is not None
+            name = _free_name(folder_name(entry.path, self._folder), taken)
+            wanted.append(VideoToExport(name, entry.project))
+        labels = tuple(name for name, _ in together(e.figures for e in self._entries if e.figures is not None).labels)
+        options = options_with_classes(options, labels)
+        self._export = cancel = Event()
+
+        def on_step(done: int, name: str) -> None:  # on the pool's thread
+            if cancel.is_set():
+                raise _CancelledError
+            self.export_stepped.emit(done, name)
+
+        run_in_background(
+            partial(
+                export_all,
+                wanted,
+                format_name,
+                folder,
+                options,
+                shares=shares,
+                in_hand=self._in_hand(),
+                on_step=on_step,
+            ),
+            on_done=self._on_exported,
+            on_error=self._on_export_error,
+            owner=self,
+        )
+
+    @Slot()
+    def cancel_export(self) -> None:
+        """End the export before the next video; what is written stays."""
+        self._export.set()
+
+    @Slot()
+    def stop(self) -> None:
+        """End all that runs, for the end of the window."""
+        self._scan.set()
+        self._export.set()
+
+    def _look_through(self, folder: Path) -> None:
+        self._scan.set()
+        self._scan = scan = Event()
+        self._is_scanning = True
+        in_hand, rules, places = self._in_hand(), self._session.doubt_rules, self._places
+        known = {entry.path: entry for entry in self._entries}
+
+        def look() -> None:  # on the pool's thread
+            listed = list_videos(folder, places, is_cancelled=scan.is_set)
+            entries = [carried_over(entry, known.get(entry.path)) for entry in listed]
+            if scan.is_set():
+                return
+            self._found.emit(scan, (folder, entries))
+            for place, entry in enumerate(
+                looked_into(entries, places, rules, in_hand=in_hand, is_cancelled=scan.is_set)
+            ):
+                self._found.emit(scan, (place, entry))
+
+        run_in_background(
+            look,
+            on_done=lambda _: self._on_scanned(scan),
+            on_error=lambda error: self._on_scan_failed(scan, error),
+            owner=self,
+        )
+
+    @Slot(object, object)
+    def _on_found(self, scan: Event, found: tuple[Path, list[VideoEntry]] | tuple[int, VideoEntry]) -> None:
+        if scan is not self._scan or scan.is_set():
+            return
+        where, what = found
+        if isinstance(where, int):
+            assert isinstance(what, VideoEntry)
+            self._entries[where] = what
+            self.entry_changed.emit(where)
+            return
+        assert isinstance(what, list)
+        self._folder, self._entries = where, what
+        self.opened.emit(where)
+        self.listed.emit()
+
+    def _on_scanned(self, scan: Event) -> None:
+        if scan is self._scan:
+            self._is_scanning = False
+            self._share_labels()
+            self.scanned.emit()
+
+    def _on_scan_failed(self, scan: Event, error: Exception) -> None:
+        if scan is self._scan:
+            self._is_scanning = False
+            self.scanned.emit()
+        if not isinstance(error, WorkspaceError):
+            raise error
+        self.failed.emit(str(error))
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        """The video that was left has other figures now, and the one that is shown may have a new project."""
+        current = self.current
+        left, self._shown = self._shown, current
+        if self._folder is None or left == current:
+            return
+        listed = {entry.path for entry in self._entries}
+        if left in listed or current in listed:
+            self.refresh()
+
+    def _share_labels(self) -> None:
+        labels = together(entry.figures for entry in self._entries if entry.figures is not None).labels
+        self._session.set_shared_labels(tuple(Label(name, colour) for name, colour in labels))
+
+    def _in_hand(self) -> dict[Path, Project]:
+        project, path = self._document.project, self._document.store_path
+        return {} if project is None or path is None else {path: project.copy()}
+
+    def _on_exported(self, report: WorkspaceReport) -> None:
+        self.exported.emit(report)
+
+    def _on_export_error(self, error: Exception) -> None:
+        if isinstance(error, _CancelledError):
+            self.export_failed.emit("The export was ended. What is in the folder is a part of it.")
+        elif isinstance(error, ExchangeError):
+            self.export_failed.emit(str(error))
+        else:
+            raise error
+
+
+class _CancelledError(Exception):
+    """The person does not want the export any more."""
+
+
+def options_with_classes(options: ExportOptions, labels: tuple[str, ...]) -> ExportOptions:
+    """Classes have the same numbers in all files: those that a person has put in order first, then all others."""
+    return replace(options, class_order=tuple(dict.fromkeys((*options.class_order, *labels))))
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free.casefold() in taken:
+        free, number = f"{name}-{number}", number + 1
+    taken.add(free.casefold())
+    return free

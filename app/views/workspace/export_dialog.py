@@ -1,0 +1,227 @@
+"""The dialog that exports the videos of a workspace together, with a split if one is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.exchange.annotations import ExportOptions
+from app.exchange.format import Export
+from app.model.words import counted
+from app.views.style.button_box import button_box
+from app.views.style.theme import SPACING
+from app.workspace.exporting import WorkspaceReport
+from app.workspace.splits import NAMES, Shares
+
+FIRST_WIDTH = 480
+FIRST_SHARES = (80, 10, 10)
+LARGEST_SEED = 999_999
+MOST_PROBLEMS = 5  # that are shown; the rest is counted
+
+
+class WorkspaceExportDialog(QDialog):
+    """
+    Signals:
+        export_requested: whether only the chosen ones, name of the format, folder, ExportOptions, Shares or None.
+        cancel_requested: end the export that runs.
+    """
+
+    export_requested = Signal(bool, str, object, object, object)
+    cancel_requested = Signal()
+
+    def __init__(
+        self,
+        formats: Sequence[Export],
+        *,
+        chosen: int,
+        every: int,
+        doubts: int,
+        folder: Path,
+        format_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``chosen``, ``every``: videos with a project, those that are chosen in the list and all of them."""
+        super().__init__(parent)
+        self.setWindowTitle("Export the workspace")
+        self.resize(FIRST_WIDTH, 0)
+        self._formats = formats
+        self._counts = {True: chosen, False: every}
+        self.all_button = QRadioButton(f"All {counted(every, 'video')} that have a project")
+        self.chosen_button = QRadioButton(f"The {counted(chosen, 'video')} chosen in the list")
+        self.chosen_button.setEnabled(chosen > 0)
+        (self.chosen_button if chosen > 1 else self.all_button).setChecked(True)
+        self.format_box = QComboBox()
+        for entry in formats:
+            self.format_box.addItem(entry.label, entry.name)
+        self.format_box.setCurrentIndex(max(self.format_box.findData(format_name), 0))
+        self.description = QLabel()
+        self.description.setWordWrap(True)
+        self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.folder_field = QLineEdit(str(folder))
+        self.browse_button = QPushButton("Browse…")
+        self.reviewed_box = QCheckBox("Only boxes that a person has drawn or reviewed")
+        self.split_box = QCheckBox("Split by video")
+        self.share_fields = []
+        for name, share in zip(NAMES, FIRST_SHARES, strict=True):
+            field = QSpinBox()
+            field.setRange(0, 100)
+            field.setValue(share)
+            field.setPrefix(f"{name} ")
+            field.setSuffix(" %")
+            self.share_fields.append(field)
+        self.seed_field = QSpinBox()
+        self.seed_field.setRange(0, LARGEST_SEED)
+        self.seed_field.setPrefix("seed ")
+        self.seed_field.setToolTip("The same seed gives the same split again")
+        self.doubt_label = QLabel(
+            f"{counted(doubts, 'doubt')} left in these videos: review them first?" if doubts else ""
+        )
+        self.doubt_label.setVisible(bool(doubts))
+        self.bar = QProgressBar()
+        self.bar.setVisible(False)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setVisible(False)
+        self._is_running = False
+        self._lay_out()
+        self._join()
+        self._describe()
+        self._enable()
+
+    def _lay_out(self) -> None:
+        place = QHBoxLayout()
+        place.addWidget(self.folder_field, 1)
+        place.addWidget(self.browse_button)
+        shares = QHBoxLayout()
+        shares.setSpacing(SPACING)
+        for field in (*self.share_fields, self.seed_field):
+            shares.addWidget(field)
+        form = QFormLayout()
+        form.setSpacing(2 * SPACING)
+        which = QVBoxLayout()
+        which.addWidget(self.all_button)
+        which.addWidget(self.chosen_button)
+        form.addRow("Videos", which)
+        form.addRow("Format", self.format_box)
+        form.addRow("", self.description)
+        form.addRow("New folder", place)
+        form.addRow("", self.reviewed_box)
+        form.addRow("", self.split_box)
+        form.addRow("", shares)
+        self.buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.export_button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.export_button.setText("Export")
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * SPACING)
+        column.addLayout(form)
+        for widget in (self.doubt_label, self.bar, self.told, self.buttons):
+            column.addWidget(widget)
+
+    def _join(self) -> None:
+        self.format_box.currentIndexChanged.connect(self._describe)
+        self.browse_button.clicked.connect(self._on_browse)
+        self.split_box.toggled.connect(self._enable)
+        self.folder_field.textChanged.connect(self._enable)
+        for field in self.share_fields:
+            field.valueChanged.connect(self._enable)
+        self.buttons.accepted.connect(self._on_export)
+        self.buttons.rejected.connect(self._on_cancel)
+
+    @Slot(int, str)
+    def show_step(self, done: int, name: str) -> None:
+        self.bar.setValue(done)
+        self.bar.setFormat(name.replace("%", "%%"))
+
+    @Slot(object)
+    def show_report(self, report: WorkspaceReport) -> None:
+        """What was written. The dialog stays, so that it can be read."""
+        boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
+        parts = ", ".join(f"{count} {name}" for name, count in (report.parts or {}).items())
+        lines = [
+            f"{counted(report.videos, 'video')} written: {boxes} of {tracks}." + (f" Split: {parts}." if parts else "")
+        ]
+        lines += [f"{name}: {problem}" for name, problem in report.failed[:MOST_PROBLEMS]]
+        if (more := len(report.failed) - MOST_PROBLEMS) > 0:
+            lines.append(f"And {more} more that could not be written.")
+        self._end("\n".join(lines))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
+
+    @Slot(str)
+    def show_failure(self, sentence: str) -> None:
+        self._end(sentence)
+
+    def reject(self) -> None:
+        self.cancel_requested.emit()
+        super().reject()
+
+    def _end(self, sentence: str) -> None:
+        self._is_running = False
+        self.bar.setVisible(False)
+        self.told.setText(sentence)
+        self.told.setVisible(True)
+        self._enable()
+
+    @Slot()
+    def _describe(self) -> None:
+        self.description.setText(self._formats[self.format_box.currentIndex()].description)
+
+    @Slot()
+    def _enable(self) -> None:
+        is_split = self.split_box.isChecked()
+        for field in (*self.share_fields, self.seed_field):
+            field.setEnabled(is_split)
+        has_share = not is_split or any(field.value() for field in self.share_fields)
+        has_place = bool(self.folder_field.text().strip())
+        self.export_button.setEnabled(not self._is_running and has_share and has_place and self._counts[False] > 0)
+
+    @Slot()
+    def _on_browse(self) -> None:
+        chooser = QFileDialog(self, "Export into")
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.fileSelected.connect(self.folder_field.setText)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    @Slot()
+    def _on_export(self) -> None:
+        shares = None
+        if self.split_box.isChecked():
+            train, val, test = (field.value() for field in self.share_fields)
+            shares = Shares(train, val, test, seed=self.seed_field.value())
+        only_chosen = self.chosen_button.isChecked()
+        self._is_running = True
+        self.told.setVisible(False)
+        self.bar.setRange(0, self._counts[only_chosen])
+        self.bar.setValue(0)
+        self.bar.setVisible(True)
+        self._enable()
+        folder = Path(self.folder_field.text().strip()).expanduser().absolute()
+        options = ExportOptions(reviewed_only=self.reviewed_box.isChecked())
+        self.export_requested.emit(only_chosen, self.format_box.currentData(), folder, options, shares)
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._is_running:
+            self.cancel_requested.emit()
+        else:
+            self.reject()

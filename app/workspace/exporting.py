@@ -1,0 +1,114 @@
+"""Exporting the projects of many videos at once, each into a folder of its own, with the same classes in all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.exchange.annotations import ExportOptions
+from app.exchange.errors import ExchangeError
+from app.exchange.export import export
+from app.exchange.format import Place
+from app.exchange.formats import export_named
+from app.model.project import Project
+from app.store.errors import StoreError
+from app.store.looking import look_at_project
+from app.workspace.splits import Shares, split
+
+SPLITS_FILE = "splits.json"
+
+OnStep = Callable[[int, str], None]
+"""Hears how many videos are done, and which is next. What it raises ends the export."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoToExport:
+    """``name`` is that of its folder below the folder of the export; ``project`` its file."""
+
+    name: str
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceReport:
+    """What was written. ``failed``: names, and for each why. ``parts``: how many videos are in each part of a split."""
+
+    videos: int = 0
+    tracks: int = 0
+    boxes: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: Mapping[str, int] | None = None
+
+
+def export_all(
+    videos: Sequence[VideoToExport],
+    format_name: str,
+    folder: Path,
+    options: ExportOptions,
+    *,
+    shares: Shares | None = None,
+    in_hand: Mapping[Path, Project] | None = None,
+    on_step: OnStep = lambda done, name: None,
+) -> WorkspaceReport:
+    """Write every project to a folder of its own, with ``shares`` below ``train``, ``val`` or ``test``.
+
+    A project that cannot be read or written is named and stops no other.
+
+    Args:
+        options: ``class_order`` is what all files number their classes by: give every label that there is.
+        in_hand: projects that are open in this window, by their file: copies that nobody changes.
+
+    Raises:
+        ExchangeError: for an unknown format, or a folder that is not empty or cannot be written.
+    """
+    entry = export_named(format_name)
+    _refuse_full(folder)
+    part_of = {} if shares is None else split([video.name for video in videos], shares)
+    written = tracks = boxes = 0
+    failed: list[tuple[str, str]] = []
+    notes: dict[str, None] = {}
+    for done, video in enumerate(videos):
+        on_step(done, video.name)
+        place = folder / part_of.get(video.name, "") / video.name
+        try:
+            project = (in_hand or {}).get(video.project) or look_at_project(video.project)
+            goal = place if entry.place is Place.FOLDER else place / f"tracks{entry.suffix}"
+            _make_folder(goal.parent)
+            report = export(project, format_name, goal, options)
+        except (ExchangeError, StoreError) as error:
+            failed.append((video.name, str(error)))
+            continue
+        written, tracks, boxes = written + 1, tracks + report.tracks, boxes + report.boxes
+        notes.update(dict.fromkeys(report.notes))
+    parts = None
+    if shares is not None:
+        parts = {name: list(part_of.values()).count(name) for name in ("train", "val", "test")}
+        _write_splits(folder, part_of, shares)
+    return WorkspaceReport(written, tracks, boxes, tuple(failed), tuple(notes), parts)
+
+
+def _refuse_full(folder: Path) -> None:
+    """What another export has left there would be taken for a part of this one: a video in two parts of a split."""
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise ExchangeError(f"{folder} is not empty; choose a new folder, so that nothing in it is taken for this.")
+    except OSError as error:
+        raise ExchangeError(f"{folder} cannot be written: {error.strerror}; choose another place.") from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExchangeError(f"The folder {folder} cannot be made: {error.strerror}; choose another place.") from None
+
+
+def _write_splits(folder: Path, part_of: Mapping[str, str], shares: Shares) -> None:
+    told = {"seed": shares.seed, "shares": shares.parts, "videos": dict(sorted(part_of.items()))}
+    try:
+        (folder / SPLITS_FILE).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ExchangeError(f"{folder / SPLITS_FILE} cannot be written: {error.strerror}.") from None
