@@ -14,7 +14,6 @@ from tracker_core.geometry import Box
 LAST_FRAME = 10_000_000  # more than three days at 30 frames a second
 LARGEST_CLASS = 1_000_000
 LARGEST_ID = 999_999_999  # far below what a table or project file can hold, far above any real id
-WIDEST_PICTURE = 100_000  # pixels a side
 REACH = 10  # pictures; a box that reaches further outside cannot be of this video
 
 _LONGEST_NUMBER = 400  # characters; the longest float has 308 digits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.exchange.annotations import Annotations, Row
@@ -65,8 +65,3 @@ def with_rows(annotations: Annotations, rows: list[Row], notes: list[str]) -> An
 
 def with_box(row: Row, box: Box) -> Row:
     return replace(row, record=replace(row.record, box=box))
-
-
-def slug(text: str, forbidden: Mapping[int, str]) -> str:
-    """A text without the characters that a format cannot hold; ``forbidden`` is a table for ``str.translate``."""
-    return text.translate(forbidden) or "object"
