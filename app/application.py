@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.assist.errand import Comparer
 from app.assist.learning import Trainer
 from app.controllers.arranging import ArrangingController
+from app.controllers.certificate import CertificateController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
@@ -47,6 +48,7 @@ from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
+from app.views.review.certificate_presenter import CertificatePresenter
 from app.views.review.presenter import ReviewPresenter
 from app.views.review.who_is_who_presenter import WhoIsWhoPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
@@ -136,6 +138,7 @@ class Application(QObject):
         self.editing = EditingController(document, session, self)
         self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
+        self.certificate = CertificateController(document, session, settings, playback=self.playback, parent=self)
         self.arranging = ArrangingController(document, session, review=self.review, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
         self.importing = ImportingController(document, self.settings_controller, self)
@@ -206,6 +209,13 @@ class Application(QObject):
             crops=self.identity_crops,
             panel=self.review_presenter.view,
         )
+        self.certificate_presenter = CertificatePresenter(
+            document,
+            certificate=self.certificate,
+            playback=playback,
+            crops=self.doubt_crops,
+            panel=self.review_presenter.view,
+        )
         self.contact_sheet_presenter = ContactSheetPresenter(
             document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
         )
@@ -235,8 +245,9 @@ class Application(QObject):
         window.restore_places()
         actions.join(
             Doers(
-                document, session, project, playback, editing, self.history, self.tracking, self.review, self.arranging,
-                self.identity, self.errands, self.tightening, self.spans, self.learning, window, canvas,
+                document, session, project, playback, editing, self.history, self.tracking, self.review,
+                self.certificate, self.arranging, self.identity, self.errands, self.tightening, self.spans,
+                self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
@@ -267,12 +278,12 @@ class Application(QObject):
         for failed in (
             self.project.failed, self.document.write_failed, self.document.file_moved, self.tracking.failed,
             self.learning.failed, self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
-            self.editing.lost, self.workspace.failed,
+            self.editing.lost, self.workspace.failed, self.certificate.failed,
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
-            self.errands.told, self.tightening.told, self.identity.told, self.spans.told,
+            self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.spans.told,
             self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
@@ -281,6 +292,8 @@ class Application(QObject):
             told.connect(status.tell)
         self.files_presenter.began.connect(status.tell_until_done)
         self.files_presenter.ended.connect(status.forget)
+        self.review.went.connect(self.certificate.leave)
+        self.certificate.begun.connect(lambda: window.show_panel("Review", True))
         canvas.zoom_changed.connect(status.set_zoom)
         canvas.cursor_moved.connect(status.set_place)
         self.loader.cache_changed.connect(status.set_cache)

@@ -52,10 +52,12 @@ class ReviewController(QObject):
 
     Signals:
         changed: the doubts, or how many are left, are others.
+        went: a doubt is gone to.
         told: a sentence about what happened or why nothing did.
     """
 
     changed = Signal()
+    went = Signal()
     told = Signal(str)
 
     def __init__(
@@ -191,6 +193,7 @@ class ReviewController(QObject):
     @Slot(object)
     def go_to(self, doubt: Doubt) -> None:
         """Show its most doubtful frame, with its track selected; both tracks where it is about who is who."""
+        self.went.emit()
         self._asked = doubt if doubt.kind is DoubtKind.IDENTITY else None
         others = () if self._asked is None or doubt.other_track_id is None else (doubt.other_track_id,)
         self._session.select(doubt.track_id, *others)

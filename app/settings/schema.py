@@ -118,6 +118,9 @@ TARGET_IOU = Setting(
     "A box is right from this overlap with its target on (IoU)",
     tuple((f"{iou:g}", f"{iou:.0%}".replace("%", " %")) for iou in TARGET_IOUS),
 )
+CERTIFICATE_BOXES = Setting(
+    "review.certificate_boxes", Kind.WHOLE, 300, "Boxes to be judged for a certificate", least=10, most=5000
+)
 CACHE_MEGABYTES = Setting(
     "video.cache_megabytes", Kind.WHOLE, 1024, "Memory for frames, in MB, from the next video on", least=64, most=65536
 )
@@ -138,6 +141,7 @@ SETTINGS = (
     RETRACK_AT_ONCE,
     SIMPLIFY_IOU,
     TARGET_IOU,
+    CERTIFICATE_BOXES,
     CACHE_MEGABYTES,
     EXPORT_FORMAT,
     EXPORT_FOLDER,

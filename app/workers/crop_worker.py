@@ -27,11 +27,14 @@ FRAME_COLOUR = (255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class WantedCrop:
-    """A box to show in its frame; ``size`` is the side of the picture in pixels."""
+    """A box to be seen in its frame. ``size`` is the side of the picture in pixels; in the frame that side is
+    ``surroundings`` times the longer side of the box.
+    """
 
     frame: int
     box: Box
     size: int
+    surroundings: float = SURROUNDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class _Cutter(QObject):
 def picture_of(image: Image, wanted: WantedCrop) -> Image:
     """(size, size, 3): the box in the middle with its surroundings, and its outline."""
     box = wanted.box
-    side = max(2.0, SURROUNDINGS * max(box.width, box.height))
+    side = max(2.0, wanted.surroundings * max(box.width, box.height))
     crop = crop_square(image, cx=box.cx, cy=box.cy, side=side, size=wanted.size, fill=mean_colour(image))
     shown = crop.from_image(box)
     left, top, right, bottom = (round(edge) for edge in (shown.x, shown.y, shown.right, shown.bottom))

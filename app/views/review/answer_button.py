@@ -1,4 +1,4 @@
-"""The buttons that answer a doubt."""
+"""The buttons with which a doubt or a box is answered."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ def answer_button(action: QAction, text: str, *, key_of: QAction | None = None) 
     keys stay with the picture. ``key_of``: the action whose key does it.
     """
     button = QToolButton()
-    button.setText(f"{text}\n{(key_of or action).shortcut().toString(QKeySequence.SequenceFormat.NativeText)}")
-    button.setToolTip(action.toolTip())
+
+    def show_action() -> None:
+        key = (key_of or action).shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setText(f"{text}\n{key}" if key else f"{text}\n")
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+
+    show_action()
+    action.changed.connect(show_action)
+    if key_of is not None:
+        key_of.changed.connect(show_action)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
     return button

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.assist.review_queue import Order
 from app.views.review.answer_button import answer_button
+from app.views.review.certificate_view import CertificateLine, CertificateView
 from app.views.review.doubt_list import DoubtListView
 from app.views.review.progress_ring import ProgressRing
 from app.views.review.who_is_who import Question, WhoIsWho
@@ -60,6 +62,8 @@ class ReviewPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.hint)
+        self.certificate_line = CertificateLine(actions)
+        self.judging = CertificateView(actions)
         self._lay_out(actions)
 
     def _lay_out(self, actions: Mapping[str, QAction]) -> None:
@@ -80,7 +84,8 @@ class ReviewPanel(QWidget):
         answers.setSpacing(SPACING)
         for name in BUTTONS:
             answers.addWidget(answer_button(actions[name], SHORT[name]))
-        column = QVBoxLayout(self)
+        self._doubts = QWidget()
+        column = QVBoxLayout(self._doubts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACING)
         column.addLayout(head)
@@ -88,6 +93,10 @@ class ReviewPanel(QWidget):
         column.addWidget(self._pages, 1)
         column.addWidget(self.who_is_who)
         column.addWidget(self._answers)
+        column.addWidget(self.certificate_line)
+        self._sides = QStackedLayout(self)
+        self._sides.addWidget(self._doubts)
+        self._sides.addWidget(self.judging)
 
     def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
         """What is left in words, and the ring. ``share`` done, in [0, 1]."""
@@ -95,6 +104,10 @@ class ReviewPanel(QWidget):
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
         self.ring.set_progress(share, left)
+
+    def show_judging(self, is_judging: bool) -> None:
+        """The boxes of the certificate in place of the doubts."""
+        self._sides.setCurrentWidget(self.judging if is_judging else self._doubts)
 
     def show_list(self) -> None:
         self._pages.setCurrentWidget(self.list)

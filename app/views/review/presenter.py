@@ -91,7 +91,7 @@ class ReviewPresenter(QObject):
     def _ask_for_pictures(self) -> None:
         """Of the first rows, in the order of frames: so the video is read once from front to back."""
         missing = sorted(self.view.list.rows.without_picture(PICTURED), key=lambda key: key[0])
-        if missing and self.view.isVisible():
+        if missing and self.view.list.isVisible():
             video = self._document.opened_project.video.path
             self._crops.request(video, [WantedCrop(frame, box, PICTURE_SIDE) for frame, box in missing])
 

@@ -134,6 +134,7 @@ def _made(row: ActionRow, parent: QObject) -> QAction:
     action = QAction(row.text, parent)
     action.setObjectName(row.id)
     action.setCheckable(row.ticked is not None)
+    action.setAutoRepeat(row.repeats)
     if row.icon:
         action.setIcon(icon(row.icon))
     _set_tooltip(action, row.tooltip or row.text.rstrip("…"))

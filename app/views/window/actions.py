@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import SignalInstance
 
 from app.controllers.arranging import ArrangingController
+from app.controllers.certificate import CertificateController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.history import HistoryController
@@ -56,6 +57,7 @@ class Doers:
     history: HistoryController
     tracking: TrackingController
     review: ReviewController
+    certificate: CertificateController
     arranging: ArrangingController
     identity: IdentityController
     errands: ErrandsController
@@ -88,6 +90,7 @@ class Doers:
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
             self.identity.asked_changed,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
+            self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             self.workspace.opened,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
@@ -104,6 +107,10 @@ def with_project(doers: Doers) -> bool:
 
 def with_tracks(doers: Doers) -> bool:
     return doers.review.is_possible
+
+
+def with_judging(doers: Doers) -> bool:
+    return doers.certificate.at_hand is not None
 
 
 def with_selection(doers: Doers) -> bool:
@@ -128,6 +135,7 @@ class ActionRow:
         when: whether it can be used.
         toolbar: its place on the toolbar, from left to right; between the tens stands a line. 0: none.
         toolbar_text: whether its text stands beside the icon there.
+        repeats: whether a key that is held down triggers it again and again.
         ticked: whether it is ticked, for actions that are on or off.
         text_now, tooltip_now: in place of ``text`` and ``tooltip``, where these depend on the moment.
         count_in_menu: how many boxes it is about, worked out when a menu is opened that has it.
@@ -144,6 +152,7 @@ class ActionRow:
     toolbar: int = 0
     toolbar_text: bool = False
     separated: bool = False
+    repeats: bool = True
     ticked: Callable[[Doers], bool] | None = None
     text_now: Callable[[Doers], str] | None = None
     tooltip_now: Callable[[Doers], str] | None = None
@@ -301,7 +310,8 @@ ACTIONS = (
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.spans.right_here, "Return",
-              tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True),
+              tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True,
+              repeats=False),
     ActionRow("join_here", REVIEW, "Join: both are one object", lambda the: the.identity.join_here, "J",
               tooltip="Where one track ends and another begins: the second becomes part of the first",
               when=lambda the: the.identity.asks_join),
@@ -312,6 +322,19 @@ ACTIONS = (
               "I", tooltip="Draw a line over it, between the boxes beside it", when=with_selection),
     ActionRow("correct_doubt", REVIEW, "Correct by drawing", lambda the: the.review.correct, "C",
               tooltip="Draw the right box in place of the selected one", when=with_selection),
+    ActionRow("certify", REVIEW, "Certify…", lambda the: the.certificate.begin_or_leave, "Ctrl+Shift+C", separated=True,
+              when=lambda the: the.certificate.is_possible, repeats=False, text_now=lambda the: _certify_text(the)),
+    ActionRow("certificate_right", REVIEW, "Drawn box is right", lambda the: the.certificate.say_right, "Y",
+              tooltip="The box at hand overlaps its target as asked", when=with_judging, repeats=False),
+    ActionRow("certificate_wrong", REVIEW, "Drawn box is wrong", lambda the: the.certificate.say_wrong, "U",
+              tooltip="The box at hand does not overlap its target as asked; it becomes a doubt", when=with_judging,
+              repeats=False),
+    ActionRow("certificate_page", REVIEW, "All drawn boxes on show are right",
+              lambda the: the.certificate.say_page_right, "Shift+Y",
+              tooltip="Each of the boxes on show that has no answer overlaps its target as asked", when=with_judging,
+              repeats=False),
+    ActionRow("draw_certificate", REVIEW, "Draw other boxes for the certificate", lambda the: the.certificate.draw_anew,
+              tooltip="Begin a certificate anew, with other boxes", when=lambda the: the.certificate.is_possible),
 
     ActionRow("play", GO, "Play or pause", lambda the: the.playback.toggle, "Space", "play", when=with_project),
     ActionRow("slower", GO, "Play slower", lambda the: the.playback.slower, "[", when=with_project),
@@ -386,7 +409,7 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
 
 
 def _can_stop(the: Doers) -> bool:
-    return _is_busy(the) or the.errands.is_running or the.session.span is not None
+    return _is_busy(the) or the.errands.is_running or the.session.span is not None or the.certificate.is_judging
 
 
 def _is_busy(the: Doers) -> bool:
@@ -412,20 +435,31 @@ def _stop_text(the: Doers) -> str:
         return "Stop drawing"
     if the.errands.is_running:
         return "Stop looking"
-    return "Choose no span" if the.session.span is not None else "Stop tracking"
+    if the.session.span is not None:
+        return "Choose no span"
+    return "Leave the certificate" if the.certificate.is_judging else "Stop tracking"
 
 
 def _stop(the: Doers) -> None:
     """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
-    choose no span.
+    choose no span; else leave the certificate.
     """
     if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()
-    elif not _is_busy(the):
+    elif not _is_busy(the) and the.session.span is not None:
         the.spans.forget()
+    elif not _is_busy(the):
+        the.certificate.leave()
     the.tracking.stop()
     the.tracking.decline_offer()
     the.canvas.set_drawing(False)
+
+
+def _certify_text(the: Doers) -> str:
+    if the.certificate.is_judging:
+        return "Leave the certificate"
+    certificate = the.certificate.certificate
+    return "Certify…" if certificate is None or certificate.is_complete else "Go on with the certificate"
 
 
 def _joined(verb: str, step: str) -> str:

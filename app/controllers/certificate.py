@@ -1,0 +1,301 @@
+"""The certificate: boxes are drawn, a person judges them one by one, and it says how many of all are right."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.assist.certificate_check import CertificateCheck
+from app.assist.certificate_draw import draw_certificate, has_boxes
+from app.controllers.playback import PlaybackController
+from app.document.commands import PutAnswers, PutCertificate
+from app.document.document import Document
+from app.document.session import Session
+from app.model.certificate import Certificate
+from app.model.certificate_words import statement, unfinished
+from app.model.words import counted
+from app.settings.schema import CERTIFICATE_BOXES
+from app.settings.store import SettingsStore
+from app.workers.background import run_in_background
+
+PAGE: Final = 6
+"""Boxes that are seen side by side, and that one key can say to be right together."""
+
+
+class CertificateController(QObject):
+    """A person can stop in the middle and go on later: what is drawn and answered is in the project.
+
+    A box is judged as it was when it was drawn, also where it has changed since. It can be judged once it has been
+    seen (``note_seen``), so that a key held down does not answer for pictures that have not come.
+
+    Signals:
+        changed: the certificate, how many boxes have changed since, or whether it is being judged.
+        begun: boxes are to be judged now.
+        told: a sentence about what happened or why nothing did.
+        failed: why no boxes could be drawn.
+    """
+
+    changed = Signal()
+    begun = Signal()
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        settings: SettingsStore,
+        *,
+        playback: PlaybackController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._settings = settings
+        self._playback = playback
+        self._check: CertificateCheck | None = None
+        self._is_judging = False
+        self._is_drawing = False
+        self._draws = 0  # so that what was drawn of a project that is closed by now is dropped
+        self._seen: set[int] = set()
+        self._working = QTimer(self, singleShot=True, interval=0)
+        self._working.timeout.connect(self._work)
+        document.project_opened.connect(self._on_project_opened)
+        document.project_closed.connect(self._on_project_closed)
+        document.certificate_changed.connect(self._on_certificate_changed)
+        document.boxes_changed.connect(self._note)
+        document.track_added.connect(self._note)
+        document.track_removed.connect(self._note)
+
+    # What there is
+
+    @property
+    def certificate(self) -> Certificate | None:
+        project = self._document.project
+        return None if project is None else project.certificate
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a track whose boxes could be drawn."""
+        project = self._document.project
+        return project is not None and (bool(project.tracks) or project.certificate is not None)
+
+    @property
+    def is_judging(self) -> bool:
+        """Whether the boxes that were drawn are on show to be judged, or what came of them."""
+        return self._is_judging
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether boxes are being drawn at the moment."""
+        return self._is_drawing
+
+    @property
+    def changed_count(self) -> int:
+        """How many boxes have changed since they were drawn."""
+        return 0 if self._check is None else self._check.changed_count
+
+    @property
+    def at_hand(self) -> int | None:
+        """The place of the box to be judged next; None where all have been."""
+        certificate = self.certificate
+        return certificate.next_open if certificate is not None and self._is_judging else None
+
+    @property
+    def page(self) -> range:
+        """The places of the boxes that are seen side by side, the one at hand among them; at the end the last ones."""
+        certificate = self.certificate
+        if certificate is None:
+            return range(0)
+        place = certificate.next_open
+        start = (len(certificate.drawn) - 1 if place is None else place) // PAGE * PAGE
+        return range(start, min(start + PAGE, len(certificate.drawn)))
+
+    def note_seen(self, place: int) -> None:
+        """The picture of this box is on show."""
+        self._seen.add(place)
+
+    # What a person wants
+
+    @Slot()
+    def begin_or_leave(self) -> None:
+        """Go on where it was left; draw boxes where there are none, or where a finished one is out of date. Once more
+        leaves it for later.
+        """
+        certificate, project = self.certificate, self._document.project
+        if self._is_judging:
+            self.leave()
+        elif project is None:
+            return
+        elif certificate is None or (certificate.is_complete and self._is_out_of_date(certificate)):
+            self.draw_anew()
+        else:
+            self._judge()
+
+    @Slot()
+    def draw_anew(self) -> None:
+        """Draw other boxes, and judge them. Undo brings the ones before back."""
+        project = self._document.project
+        if project is None or self._is_drawing:
+            return
+        if not has_boxes(project):
+            self.told.emit("There is no box to be certified: draw and track something first.")
+            return
+        self._is_drawing = True
+        self._draws += 1
+        run_in_background(
+            partial(
+                draw_certificate,
+                project.copy(),
+                self._session.doubt_rules,
+                count=self._settings.get(CERTIFICATE_BOXES),
+                random=np.random.default_rng(),
+                drawn_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            ),
+            on_done=partial(self._on_drawn, self._draws),
+            on_error=partial(self._on_draw_failed, self._draws),
+            owner=self,
+        )
+        self.changed.emit()
+
+    @Slot()
+    def say_right(self) -> None:
+        """The box at hand overlaps its target as asked."""
+        self._say(is_right=True)
+
+    @Slot()
+    def say_wrong(self) -> None:
+        """The box at hand does not; it becomes a doubt."""
+        self._say(is_right=False)
+
+    @Slot()
+    def say_page_right(self) -> None:
+        """All boxes on show that have not been judged are right."""
+        certificate = self.certificate
+        if certificate is not None and self.at_hand is not None:
+            places = [place for place in self.page if certificate.drawn[place].is_right is None]
+            self._answer(dict.fromkeys(places, True))
+
+    @Slot()
+    def leave(self) -> None:
+        """Stop judging; what was answered stays."""
+        if not self._is_judging:
+            return
+        self._is_judging = False
+        certificate = self.certificate
+        if certificate is not None and not certificate.is_complete:
+            self.told.emit(f"The certificate can be gone on with at any time: {unfinished(certificate)}.")
+        self.changed.emit()
+
+    # How it is done
+
+    def _is_out_of_date(self, certificate: Certificate) -> bool:
+        return self.changed_count > 0 or certificate.target_iou != self._session.doubt_rules.target_iou
+
+    def _judge(self) -> None:
+        self._is_judging = True
+        self._playback.pause()
+        self.begun.emit()
+        self._show_at_hand()
+        self.changed.emit()
+
+    def _say(self, *, is_right: bool) -> None:
+        place = self.at_hand
+        if place is not None:
+            self._answer({place: is_right})
+
+    def _answer(self, answers: dict[int, bool | None]) -> None:
+        if not self._seen.issuperset(answers):
+            self.told.emit("A moment: the picture is still being read.")
+            return
+        self._document.undo_stack.push(PutAnswers(self._document, answers))
+        certificate = self.certificate
+        if certificate is not None and certificate.is_complete:
+            self.told.emit(f"{statement(certificate)}.")
+        self._show_at_hand()
+
+    def _show_at_hand(self) -> None:
+        certificate, place = self.certificate, self.at_hand
+        if certificate is not None and place is not None:
+            drawn = certificate.drawn[place]
+            self._session.select(drawn.track_id)
+            self._playback.go_to(drawn.frame)
+
+    def _on_drawn(self, draw: int, certificate: Certificate) -> None:
+        self._is_drawing = False
+        if draw != self._draws or self._document.project is None:
+            self.changed.emit()
+            return
+        self._document.undo_stack.push(PutCertificate(self._document, certificate))
+        if self.certificate is certificate:  # else it could not be written
+            self.told.emit(
+                f"{counted(len(certificate.drawn), 'box', 'boxes')} of {certificate.box_count:,} were drawn. "
+                "Say of each whether it is right."
+            )
+            self._judge()
+        self.changed.emit()
+
+    def _on_draw_failed(self, draw: int, error: Exception) -> None:
+        self._is_drawing = False
+        self.changed.emit()
+        if not isinstance(error, ValueError):
+            raise error
+        if draw == self._draws:
+            self.failed.emit(f"No boxes could be drawn: {error}.")
+
+    @Slot()
+    def _on_certificate_changed(self) -> None:
+        certificate = self.certificate
+        if certificate is None:
+            self._check, self._is_judging = None, False
+        elif self._check is None or not self._check.speaks_of(certificate):
+            self._begin_check(certificate)
+        self.changed.emit()
+
+    def _begin_check(self, certificate: Certificate) -> None:
+        project = self._document.opened_project
+        self._seen.clear()
+        self._check = CertificateCheck(certificate, project.video.frame_count)
+        for track_id in certificate.codes.keys() | project.tracks.keys():
+            self._check.note(track_id)
+        self._working.start()
+
+    @Slot(int)
+    @Slot(int, int, int)
+    def _note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
+        if self._check is not None:
+            self._check.note(track_id, first, last)
+            if not self._working.isActive():
+                self._working.start()
+
+    @Slot()
+    def _work(self) -> None:
+        project = self._document.project
+        if self._check is None or project is None:
+            return
+        before = self._check.changed_count
+        if not self._check.refresh(project.tracks):
+            self._working.start()
+        if self._check.changed_count != before:
+            self.changed.emit()
+
+    @Slot()
+    def _on_project_opened(self) -> None:
+        certificate = self.certificate
+        if certificate is not None:
+            self._begin_check(certificate)
+        self.changed.emit()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self._working.stop()
+        self._check = None
+        self._is_judging = self._is_drawing = False
+        self._draws += 1
+        self._seen.clear()
+        self.changed.emit()

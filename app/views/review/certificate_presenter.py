@@ -1,0 +1,195 @@
+"""Joins the certificate's line and view in the review panel to the certificate: boxes and pictures in, clicks out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QPixmap
+
+from app.controllers.certificate import PAGE, CertificateController
+from app.controllers.playback import PlaybackController
+from app.document.document import Document
+from app.model.certificate import Certificate, DrawnBox
+from app.model.certificate_words import interval_words, overlap_words, percent, statement
+from app.model.interpolation import record_at
+from app.model.words import counted
+from app.views.review.judged_boxes import JudgedBox
+from app.views.review.panel import ReviewPanel
+from app.views.style.pictures import pixmap_of
+from app.workers.crop_worker import CropWorker, WantedCrop
+from tracker_core.tracker import Image
+
+PICTURE_SIDE = 160
+SURROUNDINGS = 2.2
+"""Side of a picture as a multiple of the longer side of its box: a loose box must be seen to be loose."""
+AHEAD = 2 * PAGE
+"""Boxes after those on show whose pictures are read already, so that no answer waits."""
+REFRESH_MILLISECONDS = 30
+
+
+class CertificatePresenter(QObject):
+    def __init__(
+        self,
+        document: Document,
+        *,
+        certificate: CertificateController,
+        playback: PlaybackController,
+        crops: CropWorker,
+        panel: ReviewPanel,
+    ) -> None:
+        super().__init__(panel)
+        self._document = document
+        self._certificate = certificate
+        self._playback = playback
+        self._crops = crops
+        self._panel = panel
+        self._pictures: dict[int, QPixmap] = {}
+        self._of: tuple[DrawnBox, ...] = ()  # whose pictures these are, as they were drawn
+        self._asked: list[int] = []
+        self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
+        self._soon.timeout.connect(self.refresh)
+        certificate.changed.connect(self._refresh_soon)
+        crops.crop_ready.connect(self._on_crop_ready)
+        crops.failed.connect(self._on_crop_failed)
+        panel.judging.boxes.box_clicked.connect(self._on_box_clicked)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Write the line anew, and the view while boxes are judged."""
+        self._soon.stop()
+        self._show_line()
+        certificate = self._certificate.certificate
+        is_judging = self._certificate.is_judging and certificate is not None
+        self._panel.show_judging(is_judging)
+        if certificate is None or not is_judging:
+            self._asked = []
+            return
+        self._keep_pictures_of(certificate)
+        if certificate.is_complete:
+            self._show_result(certificate)
+        else:
+            self._show_question(certificate)
+
+    def _show_line(self) -> None:
+        controller, line = self._certificate, self._panel.certificate_line
+        certificate = controller.certificate
+        line.setVisible(controller.is_possible)
+        if controller.is_drawing:
+            line.show_state("Boxes are being drawn…", "Certify")
+        elif certificate is None:
+            line.show_state(
+                "No certificate",
+                "Certify",
+                tooltip="Judge boxes drawn at random: they say how many of all are right",
+            )
+        elif not certificate.is_complete:
+            done = f"Certificate: {certificate.judged_count} of {len(certificate.drawn)} looked at"
+            line.show_state(done, "Go on")
+        elif controller.changed_count:
+            line.show_state(
+                f"Certificate out of date: {counted(controller.changed_count, 'box', 'boxes')} changed since",
+                "Certify",
+                tooltip=f"It said that {statement(certificate)}.",
+            )
+        else:
+            share = certificate.share
+            line.show_state(
+                f"Certified: {percent(share.share)} right ({interval_words(share)})",
+                "Show",
+                tooltip=f"{statement(certificate)}.",
+            )
+
+    def _show_question(self, certificate: Certificate) -> None:
+        at_hand = self._certificate.at_hand
+        left = len(certificate.drawn) - certificate.judged_count
+        self._panel.judging.show_question(
+            headline=f"Certificate: {certificate.judged_count} of {len(certificate.drawn)} looked at",
+            detail=f"Does the box {overlap_words(certificate.target_iou).replace('overlap their', 'overlap its')}?",
+            share=certificate.judged_count / len(certificate.drawn),
+            left=left,
+        )
+        self._panel.judging.boxes.show_boxes(
+            [
+                JudgedBox(
+                    place,
+                    self._title(certificate.drawn[place]),
+                    self._pictures.get(place),
+                    certificate.drawn[place].is_right,
+                    place == at_hand,
+                )
+                for place in self._certificate.page
+            ]
+        )
+        for place in self._certificate.page:
+            if place in self._pictures:
+                self._certificate.note_seen(place)
+        self._ask_for_pictures(certificate)
+
+    def _show_result(self, certificate: Certificate) -> None:
+        changed = self._certificate.changed_count
+        share, wrong = certificate.share, sum(drawn.is_right is False for drawn in certificate.drawn)
+        if changed:
+            note = f"Out of date: {counted(changed, 'box', 'boxes')} changed since. Draw anew to certify those of now."
+        elif wrong:
+            note = f"{counted(wrong, 'box', 'boxes')} said to be wrong: N goes there. Every export's report tells this."
+        else:
+            note = "Every export's report tells this."
+        sentence = statement(certificate)
+        self._panel.judging.show_result(
+            headline=f"{percent(share.share)} of the boxes are right",
+            detail=f"{sentence}.",
+            note=note,
+        )
+
+    def _title(self, drawn: DrawnBox) -> str:
+        track = self._document.opened_project.tracks.get(drawn.track_id)
+        now = None if track is None else record_at(track, drawn.frame)
+        has_changed = now is None or now.box is None or now.box.iou(drawn.box) < 0.99
+        return f"#{drawn.track_id} frame {drawn.frame}" + (", since changed" if has_changed else "")
+
+    def _keep_pictures_of(self, certificate: Certificate) -> None:
+        boxes = tuple((drawn.frame, drawn.box) for drawn in certificate.drawn)
+        if boxes != tuple((drawn.frame, drawn.box) for drawn in self._of):
+            self._of, self._pictures, self._asked = certificate.drawn, {}, []
+
+    def _ask_for_pictures(self, certificate: Certificate) -> None:
+        """Of the boxes on show and of some after them; as they come in the order of tracks and frames."""
+        page = self._certificate.page
+        wanted = range(page.start, min(page.stop + AHEAD, len(certificate.drawn)))
+        missing = [place for place in wanted if place not in self._pictures]
+        if missing and not set(missing) <= set(self._asked):
+            self._asked = missing
+            video = self._document.opened_project.video
+            self._crops.request(
+                video.path, [_crop_of(certificate.drawn[place]) for place in missing], known_as=video.fingerprint
+            )
+        self._pictures = {place: picture for place, picture in self._pictures.items() if place >= page.start - PAGE}
+
+    @Slot(object, object)
+    def _on_crop_ready(self, wanted: WantedCrop, picture: Image) -> None:
+        self._take_in(wanted, pixmap_of(picture))
+
+    @Slot(object, str)
+    def _on_crop_failed(self, wanted: WantedCrop, reason: str) -> None:
+        empty = QPixmap(PICTURE_SIDE, PICTURE_SIDE)
+        empty.fill(self._panel.palette().mid().color())
+        self._take_in(wanted, empty)
+
+    def _take_in(self, wanted: WantedCrop, picture: QPixmap) -> None:
+        for place in self._asked:
+            if _crop_of(self._of[place]) == wanted:
+                self._pictures[place] = picture
+        self._refresh_soon()
+
+    @Slot(int)
+    def _on_box_clicked(self, place: int) -> None:
+        self._playback.go_to(self._of[place].frame)
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+
+def _crop_of(drawn: DrawnBox) -> WantedCrop:
+    return WantedCrop(drawn.frame, drawn.box, PICTURE_SIDE, SURROUNDINGS)

@@ -1,0 +1,117 @@
+"""The boxes of a certificate that are judged next, side by side; the one at hand is framed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.views.style.colours import DOUBT, REVIEWED
+from app.views.style.theme import SPACING
+
+COLUMNS = 2
+FRAME = 3
+BADGE = 22
+LEAST_SIDE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBox:
+    """One picture. ``picture`` is None until it has been read; ``place`` is that of the box in the certificate."""
+
+    place: int
+    title: str  # as in "#2 car, frame 214"
+    picture: QPixmap | None
+    is_right: bool | None
+    is_at_hand: bool
+
+
+class JudgedBoxes(QWidget):
+    """Paints the pictures as large as they fit.
+
+    Signals:
+        box_clicked: the place of a box that a person wants to see in its frame.
+    """
+
+    box_clicked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: tuple[JudgedBox, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(COLUMNS * LEAST_SIDE, 3 * LEAST_SIDE)
+
+    def show_boxes(self, boxes: Sequence[JudgedBox]) -> None:
+        self._boxes = tuple(boxes)
+        at_hand = next((box.title for box in boxes if box.is_at_hand), "none")
+        self.setAccessibleName(f"Boxes to be judged; at hand: {at_hand}")
+        self.update()
+
+    @property
+    def boxes(self) -> tuple[JudgedBox, ...]:
+        return self._boxes
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 420)
+
+    def cell(self, number: int) -> QRect:
+        """Where a picture and its title stand."""
+        rows = max(-(-len(self._boxes) // COLUMNS), 1)
+        title = self.fontMetrics().height() + SPACING
+        side = min(
+            (self.width() - (COLUMNS + 1) * 2 * SPACING) // COLUMNS,
+            (self.height() - (rows + 1) * SPACING) // rows - title,
+        )
+        side = max(side, LEAST_SIDE)
+        left = (self.width() - COLUMNS * side - (COLUMNS - 1) * 2 * SPACING) // 2
+        row, column = divmod(number, COLUMNS)
+        corner = QPoint(left + column * (side + 2 * SPACING), SPACING + row * (side + title + SPACING))
+        return QRect(corner, QSize(side, side + title))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for number, box in enumerate(self._boxes):
+            self._paint(painter, self.cell(number), box)
+
+    def _paint(self, painter: QPainter, cell: QRect, box: JudgedBox) -> None:
+        palette = self.palette()
+        side = cell.width()
+        frame = QRect(cell.topLeft(), QSize(side, side))
+        inner = frame.adjusted(FRAME, FRAME, -FRAME, -FRAME)
+        if box.picture is None:
+            painter.fillRect(inner, palette.color(QPalette.ColorRole.AlternateBase))
+        else:
+            painter.drawPixmap(inner, box.picture)
+        edge = QPen(palette.color(QPalette.ColorRole.Mid), 1)
+        if box.is_at_hand:
+            edge = QPen(palette.color(QPalette.ColorRole.Accent), FRAME)
+        painter.setPen(edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame.adjusted(1, 1, -2, -2))
+        if box.is_right is not None:
+            self._paint_answer(painter, frame, is_right=box.is_right)
+        painter.setPen(palette.color(QPalette.ColorRole.Text if box.is_at_hand else QPalette.ColorRole.PlaceholderText))
+        painter.setFont(self.font())
+        below = QRect(frame.left(), frame.bottom() + 1, side, cell.height() - side)
+        title = self.fontMetrics().elidedText(box.title, Qt.TextElideMode.ElideRight, side)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, title)
+
+    def _paint_answer(self, painter: QPainter, frame: QRect, *, is_right: bool) -> None:
+        badge = QRect(frame.right() - BADGE - FRAME, frame.top() + FRAME + 1, BADGE, BADGE)
+        painter.fillRect(badge, REVIEWED if is_right else DOUBT)
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(Qt.GlobalColor.white if is_right else Qt.GlobalColor.black)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "✓" if is_right else "✕")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        for number, box in enumerate(self._boxes):
+            if self.cell(number).contains(place):
+                self.box_clicked.emit(box.place)
+                return
