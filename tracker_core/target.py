@@ -12,13 +12,15 @@ On the host ``look`` cuts the pixels of step 1 out of the frame. On a GPU the fr
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
+from tracker_core.decision.look_alikes import found_in, suppressed, tiles
+from tracker_core.decision.prediction import SCALES, LookAlike
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.score_map import Constants
+from tracker_core.decision.score_map import Constants, Response
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.tracker import Place, Prediction
@@ -26,6 +28,9 @@ from tracker_core.tracker import Place, Prediction
 EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
 """Times the picture's side. A crop of something larger would fill the memory and show nothing."""
+
+TILES_AT_ONCE = 4
+"""Search regions that share a forward pass where a whole picture is searched."""
 
 REFRESH_EVERY = 10
 """Frames between two choices of the second exemplar, at least, for a network that takes two."""
@@ -112,7 +117,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     ) -> None:
         self.engine = engine
         self._calibration = calibration
-        self._box = box
+        self._box = self._shown_box = box
         self._fill = mean_colour(image)
         self._exemplar = self._exemplar_at(image, box)
         self._first_kernels = engine.template(self._exemplar)
@@ -199,6 +204,53 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         looker.move_to(box)
         looker._trust_sizes()
         return looker.update(image)
+
+    def look_alikes(
+        self,
+        image: Image,
+        *,
+        scales: Sequence[float] = SCALES,
+        least_score: float = 0.5,
+        most: int = 100,
+        known: Sequence[Box] = (),
+        on_tile: Callable[[int, int], None] = lambda done, total: None,
+    ) -> list[LookAlike]:
+        """Everything in a picture that looks like the exemplar, the most alike first; see
+        ``look_alikes.find_look_alikes``. What overlaps a ``known`` box is left out. The target itself does not move.
+        """
+        height, width = image.shape[:2]
+        fill = mean_colour(image)
+        jobs = [(square, scale) for scale in scales for square in self._tiles(width, height, scale)]
+        found: list[LookAlike] = []
+        for start in range(0, len(jobs), TILES_AT_ONCE):
+            on_tile(start, len(jobs))
+            some = jobs[start : start + TILES_AT_ONCE]
+            regions = [cut(image, square, fill=fill).image for square, _ in some]
+            answers = self.engine.respond([self.kernels] * len(some), regions)
+            for (square, scale), answer in zip(some, answers, strict=True):
+                response = self._as_response(answer, square, scale)
+                found += found_in(response, square, self._shown_box, scale=scale, least_score=least_score)
+        on_tile(len(jobs), len(jobs))
+        inside = [one for one in found if 0 <= one.box.cx <= width and 0 <= one.box.cy <= height]
+        kept = suppressed(inside, known=known, most=most)
+        return [LookAlike(one.box.clipped(width=width, height=height), one.score) for one in kept]
+
+    def _tiles(self, width: int, height: int, scale: float) -> list[Square]:
+        """Search regions that cover a picture, for targets of one size."""
+        return tiles(
+            self._shown_box,
+            width=width,
+            height=height,
+            instance_size=self.engine.instance_size,
+            context_side=EXEMPLAR_SIZE,
+            covered=self.engine.instance_size - EXEMPLAR_SIZE,
+            scale=scale,
+        )
+
+    def _as_response(self, answer: Answer, square: Square, scale: float) -> Response:
+        """An answer about a search region for targets ``scale`` times the exemplar's size, as scores and boxes."""
+        assert isinstance(answer, Response), "a family that answers otherwise says how its answer is read"
+        return answer
 
     def _trust_sizes(self) -> None:
         """From now on take sizes without damping. A family that damps none has nothing to do."""

@@ -6,9 +6,10 @@ types before it loads a network.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
-from tracker_core.decision.prediction import Candidate, Evidence, Prediction, ScaleLevel
+from tracker_core.decision.prediction import SCALES, Candidate, Evidence, LookAlike, Prediction, ScaleLevel
 from tracker_core.decision.reliability import ScoreCalibration
 from tracker_core.decision.score_map import Constants
 from tracker_core.geometry import Box
@@ -20,6 +21,7 @@ __all__ = [
     "Evidence",
     "FloatArray",
     "Image",
+    "LookAlike",
     "Place",
     "PrecisionName",
     "Prediction",
@@ -84,6 +86,26 @@ class RefinesBoxes(Protocol):
 
         Raises:
             ValueError: if the box has no area.
+        """
+        ...
+
+
+@runtime_checkable
+class FindsLookAlikes(Protocol):
+    """A target that can be looked for in a whole picture."""
+
+    def look_alikes(
+        self,
+        image: Image,
+        *,
+        scales: Sequence[float] = SCALES,
+        least_score: float = 0.5,
+        most: int = 100,
+        known: Sequence[Box] = (),
+        on_tile: Callable[[int, int], None] = lambda done, total: None,
+    ) -> list[LookAlike]:
+        """Everything that looks like the exemplar, the most alike first; see ``look_alikes.find_look_alikes``. What
+        overlaps a ``known`` box is left out. The target itself does not move.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.decision.score_map import Response
@@ -78,3 +78,19 @@ class Prediction:
     score: float
     evidence: Evidence | None = None
     signs: Signs | None = None  # what the score was computed from; None without a network
+
+
+SCALES: Final = (0.7, 1.0, 1.4)
+"""Sizes that are looked for in a whole picture, as multiples of the exemplar's. The network itself finds what is about
+a quarter larger or smaller.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A place that looks like the exemplar. ``score``, in [0, 1], is the network's own: nobody has measured how often
+    it is right in a whole picture.
+    """
+
+    box: Box
+    score: float

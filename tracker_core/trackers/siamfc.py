@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -29,7 +30,8 @@ from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.crops import Square, crops_of, exemplar_side, square_around
 from tracker_core.decision.pyramid_evidence import Look, conclude, explain
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
-from tracker_core.decision.scale_pyramid import ScaleConstants
+from tracker_core.decision.scale_pyramid import STRIDE, ScaleConstants
+from tracker_core.decision.score_map import Response, logistic
 from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.device_step import FactTensors
@@ -192,6 +194,16 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
             self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=image_size, calibration=self._calibration,
         )  # fmt: skip
+
+    def _as_response(self, answer: FloatArray, square: Square, scale: float) -> Response:
+        """Each cell proposes the drawn box at its place: the network says nothing of size."""
+        size = answer.shape[0]
+        offsets = (np.arange(size, dtype=np.float32) - (size - 1) / 2) * STRIDE
+        boxes = np.empty((4, 1, size, size), np.float32)
+        boxes[0], boxes[1] = offsets[None, None, :], offsets[None, :, None]
+        boxes[2] = self._shown_box.width * square.scale * scale
+        boxes[3] = self._shown_box.height * square.scale * scale
+        return Response(logistic(answer)[None], boxes, stride=STRIDE)
 
     def _factors(self) -> list[float]:
         """The scales to look at, limited so that the target gets neither too small nor too large."""

@@ -1,0 +1,98 @@
+"""One-shot detection: where in a whole picture the search regions lie, and which of the boxes found there stay.
+
+SiamRPN (Li et al., CVPR 2018, section 3.3) takes tracking for detection from one example. Here the exemplar is looked
+for everywhere, not only around the last place. Plain numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from tracker_core.crops import Square, exemplar_side, square_around
+from tracker_core.decision.evidence import in_image
+from tracker_core.decision.prediction import LookAlike
+from tracker_core.decision.score_map import Response, size_penalty
+from tracker_core.geometry import Box
+
+OVERLAP: Final = 0.12
+"""Of neighbouring search regions, as a share of what their score maps cover: nothing lies at the border of all."""
+
+SAME_IOU: Final = 0.4
+"""Two boxes that overlap by more are the same find; the better one stays."""
+
+PENALTY: Final = 0.1
+"""How much another shape than the exemplar's counts against a find (``score_map.size_penalty``)."""
+
+MOST_OF_A_TILE: Final = 40  # boxes that are taken from one search region at most, before they are compared
+
+
+def tiles(
+    size: Box, *, width: int, height: int, instance_size: int, context_side: int, covered: float, scale: float
+) -> list[Square]:
+    """Search regions that cover a picture, for targets ``scale`` times the size of the exemplar.
+
+    Args:
+        size: the exemplar's box; only its size counts.
+        instance_size: side of a search region, and ``context_side`` of an exemplar, in network pixels.
+        covered: side of what the score map covers, in network pixels.
+    """
+    side = exemplar_side(size) * scale * instance_size / context_side
+    reach = side * covered / instance_size
+    return [
+        square_around(cx=cx, cy=cy, side=side, size=instance_size)
+        for cy in _middles(height, reach)
+        for cx in _middles(width, reach)
+    ]
+
+
+def _middles(length: int, reach: float) -> Iterator[float]:
+    """Middles of stretches of ``reach`` pixels that cover ``length`` pixels and overlap."""
+    count = 1 if length <= reach else int(np.ceil((length - reach) / (reach * (1 - OVERLAP)))) + 1
+    if count == 1:
+        yield length / 2
+    for number in range(count if count > 1 else 0):
+        yield reach / 2 + number * (length - reach) / (count - 1)
+
+
+def found_in(response: Response, square: Square, size: Box, *, scale: float, least_score: float) -> list[LookAlike]:
+    """What one search region shows, before finds of different regions are compared: the best boxes, in image pixels.
+
+    A box counts less, the less its shape and size are those of the exemplar.
+    """
+    crop_scale = square.scale * scale
+    penalty = size_penalty(
+        response.boxes, width=size.width * crop_scale, height=size.height * crop_scale, penalty_k=PENALTY
+    )
+    scores = (response.scores * penalty).ravel()
+    count = min(MOST_OF_A_TILE, scores.size)
+    best = np.argpartition(scores, -count)[-count:]
+    boxes = response.boxes.reshape(4, -1)
+    return [
+        LookAlike(in_image(boxes[:, place], square), float(scores[place]))
+        for place in best
+        if scores[place] >= least_score and (boxes[2:, place] > 0).all()
+    ]
+
+
+def suppressed(found: Iterable[LookAlike], *, known: Sequence[Box] = (), most: int | None = None) -> list[LookAlike]:
+    """The best finds that do not overlap each other or a known box (greedy non-maximum suppression), best first."""
+    kept: list[LookAlike] = []
+    for one in sorted(found, key=lambda one: -one.score):
+        if most is not None and len(kept) == most:
+            break
+        others = (*known, *(other.box for other in kept))
+        if all(one.box.iou(other) <= SAME_IOU and not _is_inside(one.box, other) for other in others):
+            kept.append(one)
+    return kept
+
+
+def _is_inside(one: Box, other: Box) -> bool:
+    """Whether a box is a part of another one, or the other way round: found at two scales, it is one thing."""
+    small, large = sorted((one, other), key=lambda box: box.area)
+    is_inside = large.x <= small.cx <= large.right and large.y <= small.cy <= large.bottom
+    overlap = small.clipped(width=large.right, height=large.bottom)
+    shared = max(0.0, overlap.right - max(small.x, large.x)) * max(0.0, overlap.bottom - max(small.y, large.y))
+    return is_inside and shared > 0.8 * small.area
