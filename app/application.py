@@ -110,6 +110,7 @@ class Application(QObject):
         self._build_window(qt)
         self._join()
         self.models.refresh()
+        self.exporting.look_for_plugins()
 
     def _build_workers(
         self, pool: TrackerPool | None, trainer: Trainer | None, load_comparer: Callable[[], Comparer] | None
@@ -287,6 +288,7 @@ class Application(QObject):
             self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
+            self.exporting.told,
             self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)

@@ -33,6 +33,8 @@ def load(choice: TrackerChoice, *, models_folder: Path, cores: int = 0) -> Loade
     """
     model = model_named(choice.name, added=models_folder)
     tracker = load_tracker(choice.name, device=choice.device, precision=choice.precision, added=models_folder)
+    if model.plugin:
+        return LoadedTracker(tracker, model.family.name, model.sha256)
     from tracker_core.runtime.placement import share_cores  # torch, which load_tracker has imported by now
 
     return LoadedTracker(tracker, model.family.name, model.sha256, prepare_for=partial(share_cores, cores=cores))

@@ -15,12 +15,13 @@ from app.assist.run_plan import RunPlan, TrackPlan, Until, is_too_large, plan_ru
 from app.assist.runs import damage_sentence, new_run
 from app.assist.stretch import Stretch
 from app.batch.bridging import bridged
+from app.batch.detecting import detected
 from app.batch.job import FirstBox, Job, JobError, JobResult, Way
 from app.exchange.annotations import Detection, ImportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import export
 from app.exchange.formats import format_named
-from app.exchange.importing import import_tracks, new_labels
+from app.exchange.importing import ImportedTracks, import_tracks, new_labels
 from app.exchange.linking import linked
 from app.model.box_record import keyframe
 from app.model.direction import BACKWARD, FORWARD, Direction
@@ -109,14 +110,14 @@ class _Work:
         info = self._looked_at(job.video)
         video = VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
         self.project = Project(video)
-        if job.detections is None:
+        if job.boxes:
             for first in job.boxes:
                 self._add(first)
             self._plan_project()
             if not self._plans:
                 raise JobError(" ".join(self.notes) or "There is nothing to track.")
         else:
-            self._take_detections(job.detections)
+            self._take_detections()
 
     def track(self) -> None:
         """Carry out what is planned."""
@@ -136,7 +137,7 @@ class _Work:
 
             ends = carry_out(run, plan, self.project, loaded, on_frame=on_frame, damaged=damaged)
             self.lost += sum(end.reason == "lost" for end in ends)
-            if self._job.detections is not None:
+            if not self._job.boxes and self._job.project is None:
                 bridged(self.project, run.id, least_iou=self._job.link)
         if damaged:
             self.notes.append(damage_sentence(damaged))
@@ -212,15 +213,13 @@ class _Work:
             plans.insert(0, joined([], stretches, 0))
         self._plans = plans
 
-    def _take_detections(self, path: Path) -> None:
-        job, video = self._job, self.project.video
-        read = import_tracks(job.format_name, path, video, ImportOptions(columns=job.columns))
-        kept = tuple(found for found in read.detections if _score(found) >= job.minimum_score)
-        if left_out := len(read.detections) - len(kept):
-            self.notes.append(f"{left_out:,} detections scored below {job.minimum_score:g} are left out.")
-        imported = linked(replace(read, detections=kept), least_iou=job.link)
+    def _take_detections(self) -> None:
+        job = self._job
+        read = self._read_detections(job.detections) if job.detections is not None else self._detected()
+        imported = linked(read, least_iou=job.link)
         if not imported.tracks:
-            raise JobError(f"{path} holds no boxes of this video.")
+            what = f"{job.detections} holds" if job.detections is not None else f"The detector {job.detector} finds"
+            raise JobError(f"{what} no boxes of this video.")
         for label in new_labels(self.project, imported):
             self.project.labels[label.name] = label
         self.project.tracks.update((track.id, track) for track in imported.tracks)
@@ -228,6 +227,24 @@ class _Work:
         named = {track.id for track in read.tracks}  # by the file: who is who is no question there
         plans = self._bridges(track for track in imported.tracks if track.id not in named) if job.carry else []
         self._plans = [together(plans, FORWARD)] if plans else []
+
+    def _read_detections(self, path: Path) -> ImportedTracks:
+        job = self._job
+        read = import_tracks(job.format_name, path, self.project.video, ImportOptions(columns=job.columns))
+        kept = tuple(found for found in read.detections if _score(found) >= job.minimum_score)
+        if left_out := len(read.detections) - len(kept):
+            self.notes.append(f"{left_out:,} detections scored below {job.minimum_score:g} are left out.")
+        return replace(read, detections=kept)
+
+    def _detected(self) -> ImportedTracks:
+        video = self.project.video
+        return detected(
+            self._job.detector,
+            video,
+            device="auto",
+            minimum_score=self._job.minimum_score,
+            on_frame=lambda done: self._on_progress(done, video.frame_count),
+        )
 
     def _bridges(self, tracks: Iterable[Track]) -> list[TrackPlan]:
         """Tracks that end before the video does are followed on, to be joined with those that begin there."""

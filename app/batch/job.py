@@ -33,7 +33,8 @@ class Job:
     ``way``: to which side of the first boxes, or of a project's, is tracked. ``most_frames``: how far from each box at
     most; None for as far as the video goes. ``minimum_score``: leaves out detections below it. ``link``: from which
     overlap on (IoU) boxes are one target's. ``carry``: for how many frames the tracker follows a target that the
-    detector finds no more. ``film``: the stream of a file with several.
+    detector finds no more. ``film``: the stream of a file with several. ``detector``: of a plug-in, in
+    place of a file of detections.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Job:
     video: Path | None = None
     boxes: tuple[FirstBox, ...] = ()
     detections: Path | None = None
+    detector: str = ""
     format_name: str = ""
     project: Path | None = None
     exports: tuple[str, ...] = ()

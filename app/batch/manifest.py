@@ -30,7 +30,7 @@ MOST_STREAMS = 10_000
 _FOR_ALL = frozenset(
     {"tracker", "export", "way", "most_frames", "label", "minimum_score", "link", "carry", "format", "columns"}
 )
-_OF_A_JOB = _FOR_ALL | {"name", "video", "film", "boxes", "frame", "detections", "project"}
+_OF_A_JOB = _FOR_ALL | {"name", "video", "film", "boxes", "frame", "detections", "detector", "project"}
 
 
 class ManifestError(Exception):
@@ -108,9 +108,9 @@ def _job(table: Mapping[str, Any], folder: Path, defaults: Defaults) -> Job:
     unknown = table.keys() - _OF_A_JOB
     if unknown:
         raise ValueError(f"there is no key {quoted(min(unknown))}; known are {', '.join(sorted(_OF_A_JOB))}")
-    starts = [key for key in ("boxes", "detections", "project") if key in table]
+    starts = [key for key in ("boxes", "detections", "detector", "project") if key in table]
     if len(starts) != 1:
-        raise ValueError("give one of boxes, detections and project")
+        raise ValueError("give one of boxes, detections, detector and project")
     (start,) = starts
     if ("video" in table) == (start == "project"):
         raise ValueError("a project names its video itself" if start == "project" else "give the video of the boxes")
@@ -132,6 +132,8 @@ def _job(table: Mapping[str, Any], folder: Path, defaults: Defaults) -> Job:
     )
     if start == "boxes":
         return replace(job, boxes=_boxes(table))
+    if start == "detector":
+        return replace(job, detector=_text(table, "detector", ""))
     if start == "detections":
         return replace(job, detections=_path(table, "detections", folder), format_name=_format(table))
     return job

@@ -45,9 +45,20 @@ def list_command() -> None:
         table.add_column(heading, justify="right" if heading == "size" else "left", overflow="fold")
     for model in known:
         marks = [
-            mark for mark, holds in (("default", model.name == default), ("added", not model.is_built_in)) if holds
+            mark
+            for mark, holds in (
+                ("default", model.name == default),
+                ("added", not model.is_built_in and not model.plugin),
+                ("plug-in", bool(model.plugin)),
+            )
+            if holds
         ]
-        row = model.family.name, _megabytes(model), ", ".join(marks), _first_paragraph(model.card)
+        row = (
+            model.family.name,
+            "" if model.plugin else _megabytes(model),
+            ", ".join(marks),
+            model.plugin or _first_paragraph(model.card),
+        )
         table.add_row(model.name, *row)
     for damaged in damaged_models():
         table.add_row(damaged.name, "", "", "damaged", damaged.problem)
@@ -65,6 +76,9 @@ def info_command(name: NameArgument) -> None:
         if published is None:
             refuse(error)
         _tell(f"{name} (published, not added)", _published_facts(published))
+        return
+    if model.plugin:
+        _tell(name, {"family": model.family.name, "package": model.plugin})
         return
     facts: dict[str, object] = {"family": model.family.name, "file": model.path, "size": _megabytes(model)}
     facts |= {f"network {key}": value for key, value in model.network.items()}

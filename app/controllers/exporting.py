@@ -14,6 +14,7 @@ from app.document.document import Document
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
+from app.exchange.formats import plugin_problems
 from app.settings.schema import EXPORT_FOLDER, EXPORT_FORMAT
 from app.workers.background import run_in_background
 from resources import DEMO_VIDEO
@@ -26,12 +27,14 @@ class ExportingController(QObject):
         exported: the ExportReport.
         cancelled: nothing was changed.
         failed: why nothing was written.
+        told: why a plug-in brings no format.
     """
 
     stepped = Signal(str)
     exported = Signal(object)
     cancelled = Signal()
     failed = Signal(str)
+    told = Signal(str)
 
     def __init__(self, document: Document, settings: SettingsController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +72,17 @@ class ExportingController(QObject):
             owner=self,
         )
 
+    def look_for_plugins(self) -> None:
+        """Import the formats of plug-ins on another thread, before a dialog lists them."""
+        run_in_background(plugin_problems, on_done=self._tell_problems, on_error=self._on_error, owner=self)
+
     def cancel(self) -> None:
         """Cancel the export before its next step. If its file is already in place, it still counts as exported."""
         self._cancel.set()
+
+    def _tell_problems(self, problems: tuple[str, ...]) -> None:
+        if problems:
+            self.told.emit(" ".join(problems))
 
     def _on_done(self, report: ExportReport, format_name: str, path: Path) -> None:
         self._settings.set(EXPORT_FORMAT, format_name)

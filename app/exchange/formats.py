@@ -31,8 +31,20 @@ from app.exchange import (
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError, check_path, quoted
 from app.exchange.format import Export, Format, Option, Place, Rendering
+from app.exchange.plugged import plugged_formats
 
-__all__ = ["EXPORTS", "FORMATS", "RENDERINGS", "Format", "check", "export_named", "format_named"]
+__all__ = [
+    "EXPORTS",
+    "FORMATS",
+    "RENDERINGS",
+    "Format",
+    "all_exports",
+    "all_formats",
+    "check",
+    "export_named",
+    "format_named",
+    "plugin_problems",
+]
 
 FORMATS = (
     Format(
@@ -178,6 +190,24 @@ RENDERINGS = (
 EXPORTS: tuple[Export, ...] = (*FORMATS, *RENDERINGS)
 
 
+OURS = frozenset(entry.name for entry in EXPORTS)
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Ours, then those of plug-ins, which the first call imports."""
+    return (*FORMATS, *plugged_formats(OURS).formats)
+
+
+def all_exports() -> tuple[Export, ...]:
+    """Ours, then those of plug-ins, which the first call imports."""
+    return (*EXPORTS, *plugged_formats(OURS).formats)
+
+
+def plugin_problems() -> tuple[str, ...]:
+    """A sentence for each plug-in that brings no usable format. The first call imports all plug-ins."""
+    return plugged_formats(OURS).problems
+
+
 def format_named(name: str) -> Format:
     """
     Raises:
@@ -186,7 +216,7 @@ def format_named(name: str) -> Format:
     for entry in FORMATS:
         if entry.name == name:
             return entry
-    raise _unknown(name, FORMATS)
+    return _plugged(name, FORMATS)
 
 
 def export_named(name: str) -> Export:
@@ -198,12 +228,21 @@ def export_named(name: str) -> Export:
     for entry in (*FORMATS, *RENDERINGS):
         if entry.name == name:
             return entry
-    raise _unknown(name, EXPORTS)
+    return _plugged(name, EXPORTS)
 
 
-def _unknown(name: str, entries: Sequence[Export]) -> ExchangeError:
-    known = ", ".join(entry.name for entry in entries)
-    return ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.")
+def _plugged(name: str, ours: Sequence[Export]) -> Format:
+    """
+    Raises:
+        ExchangeError: naming what there is, and plug-ins that cannot be used.
+    """
+    formats, problems = plugged_formats(OURS)
+    for entry in formats:
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in (*ours, *formats))
+    told = " ".join(["", *problems])
+    raise ExchangeError(f"There is no format {quoted(name)}; choose one of {known}.{told}")
 
 
 def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:

@@ -25,8 +25,8 @@ NAMED_FROM = (
 """Documents name a file from the root, or from the package that they speak of."""
 
 DOCUMENTS = [
-    "CONTEXT.md", "README.md", "docs/architecture.md", "docs/batch.md", "docs/evaluation.md", "docs/speed.md",
-    "docs/speed-log.md", "docs/training.md", "docs/training-log.md",
+    "CONTEXT.md", "README.md", "docs/architecture.md", "docs/batch.md", "docs/plugins.md", "docs/evaluation.md",
+    "docs/speed.md", "docs/speed-log.md", "docs/training.md", "docs/training-log.md",
 ]  # fmt: skip
 
 

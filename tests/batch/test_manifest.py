@@ -86,8 +86,8 @@ BOXES = 'video = "a.mp4"\nboxes = [[1, 2, 3, 4]]\n'
 @pytest.mark.parametrize(
     ("job", "said"),
     [
-        ("", "give one of boxes, detections and project"),
-        (BOXES + 'project = "a.siamark"', "give one of boxes, detections and project"),
+        ("", "give one of boxes, detections, detector and project"),
+        (BOXES + 'project = "a.siamark"', "give one of boxes, detections, detector and project"),
         ("boxes = [[1, 2, 3, 4]]", "give the video of the boxes"),
         ('video = "a.mp4"\nproject = "b.siamark"', "a project names its video itself"),
         (BOXES + "colour = 3", 'there is no key "colour"'),

@@ -68,6 +68,6 @@ def test_a_bad_manifest_is_refused_in_one_line(run: Run, manifest: Path) -> None
     manifest.write_text("[[job]]\n")
     answer = run("batch", manifest, "--out", out)
     assert answer.is_refusal
-    assert "job 1: give one of boxes, detections and project" in answer.complained
+    assert "job 1: give one of boxes, detections, detector and project" in answer.complained
     assert run("batch", manifest.with_name("none.toml"), "--out", out).is_refusal
     assert not out.exists()

@@ -20,9 +20,11 @@ from tracker_core.decision.reliability import (
     verified_calibration,
 )
 from tracker_core.decision.score_map import Constants
+from tracker_core.plugins import Plugin, PluginError
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.trackers.families import FAMILIES, Family, tracker_of
 from tracker_core.weights.header import HeaderError, numbers_of, read_header
+from tracker_core.weights.plugged import PLUGGED, load_plugged, tracker_plugins
 from tracker_core.weights.sentences import in_short, shown
 
 if TYPE_CHECKING:
@@ -57,12 +59,15 @@ class Model:
     is_built_in: bool = False
     calibration: ScoreCalibration = AS_IT_IS  # what its score means, if measured
     verified: VerifiedCalibration = UNVERIFIED  # what it means together with the verifier's distance
+    plugin: str = ""  # name and version of the package that brings it; it has no weights file then
 
     @property
     def sha256(self) -> str:
         """Of the file, as 64 hexadecimal digits; a project records it to know what made its boxes. Reads the whole
-        file.
+        file. Of a plug-in: of its name and version.
         """
+        if self.plugin:
+            return hashlib.sha256(f"{self.name}\n{self.plugin}".encode()).hexdigest()
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -88,6 +93,7 @@ class DamagedModel:
     name: str
     path: Path
     problem: str
+    plugin: str = ""  # as of a ``Model``
 
 
 def models_folder() -> Path:
@@ -98,7 +104,8 @@ def models_folder() -> Path:
 def look_through(
     *, built_in: Path = BUILT_IN, added: Path | None = None
 ) -> tuple[tuple[Model, ...], tuple[DamagedModel, ...]]:
-    """All models, Siamark's own first, each part sorted by name; and those of the person's that cannot be used.
+    """All models: Siamark's own, the person's, those of plug-ins, each part sorted by name; and those of the last two
+    that cannot be used. No plug-in is imported.
 
     Args:
         built_in: the folder of Siamark's own.
@@ -109,6 +116,7 @@ def look_through(
     """
     own = {path.stem: _model(path, is_built_in=True) for path in sorted(built_in.glob(f"*{SUFFIX}"))}
     found = [_added(path, own) for path in _added_paths(added)]
+    found += [_plugged(plugin, {*own, *(model.name for model in found)}) for plugin in tracker_plugins()]
     usable = (*own.values(), *(model for model in found if isinstance(model, Model)))
     return usable, tuple(model for model in found if isinstance(model, DamagedModel))
 
@@ -164,10 +172,15 @@ def load_tracker(
         tracker_core.weights.files.WeightsError: if the file is damaged.
         tracker_core.runtime.placement.DeviceError: if the device is not there.
     """
+    model = model_named(name, built_in=built_in, added=added)
+    if model.plugin:
+        try:
+            return load_plugged(name, device, precision)
+        except PluginError as error:
+            raise CatalogError(str(error)) from error
     from tracker_core.runtime.placement import place
     from tracker_core.weights.files import WeightsError, read_weights
 
-    model = model_named(name, built_in=built_in, added=added)
     if not model.family.is_tracker:
         raise CatalogError(f"{model.name} is a {model.family.title}, which follows nothing by itself; choose a tracker")
     placement = place(device, precision)
@@ -217,6 +230,13 @@ def _added(path: Path, own: Collection[str]) -> Model | DamagedModel:
         return _model(path)
     except CatalogError as error:
         return DamagedModel(path.stem, path, str(error))
+
+
+def _plugged(plugin: Plugin, taken: Collection[str]) -> Model | DamagedModel:
+    if plugin.name in taken:
+        problem = f"{plugin} has the name of another tracker, which is used in its place"
+        return DamagedModel(plugin.name, Path(plugin.package), problem, plugin=plugin.package)
+    return Model(plugin.name, PLUGGED, Path(plugin.package), 0, {}, Constants(), plugin=plugin.package)
 
 
 def _model(path: Path, *, is_built_in: bool = False) -> Model:

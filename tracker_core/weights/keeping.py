@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker_core.weights.catalog import BUILT_IN, SUFFIX, damaged_models, models
+from tracker_core.weights.catalog import BUILT_IN, SUFFIX, look_through
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -48,9 +48,13 @@ def remove_model(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> None:
     Raises:
         ModelError: if it comes with Siamark, or is not there.
     """
-    added = {model.name: model.path for model in models(built_in=built_in, added=folder) if not model.is_built_in}
-    added |= {damaged.name: damaged.path for damaged in damaged_models(built_in=built_in, added=folder)}
+    usable, damaged = look_through(built_in=built_in, added=folder)
+    plugged = {model.name: model.plugin for model in usable if model.plugin}
+    added = {model.name: model.path for model in usable if not model.is_built_in and not model.plugin}
+    added |= {model.name: model.path for model in damaged if not model.plugin}
     if name not in added:
+        if name in plugged:
+            raise ModelError(f"{name} is a plug-in of the package {plugged[name]}; uninstall that to be rid of it")
         if (built_in / f"{name}{SUFFIX}").is_file():
             raise ModelError(f"{name} comes with Siamark and stays; only models that you have added can be removed")
         raise ModelError(f"you have added no model '{name}'; added are: {', '.join(sorted(added)) or 'none'}")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.controllers.exporting import ExportingController
 from app.controllers.review import ReviewController
 from app.document.document import Document
-from app.exchange.formats import EXPORTS
+from app.exchange.formats import all_exports
 from app.exchange.rows import labels_worn
 from app.model.doubt_words import tally
 from app.views.exporting.export_dialog import ExportDialog
@@ -31,7 +31,7 @@ class ExportingPresenter(QObject):
         """Open the dialog."""
         project, exporting = self._document.opened_project, self._exporting
         dialog = self._dialog = ExportDialog(
-            EXPORTS,
+            all_exports(),
             stem=exporting.folder / f"{project.video.name}_tracks",
             format_name=exporting.last_format,
             labels=labels_worn(project),

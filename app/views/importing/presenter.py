@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.controllers.importing import ImportingController
 from app.document.document import Document
-from app.exchange.formats import FORMATS
+from app.exchange.formats import all_formats
 from app.model.words import counted
 from app.views.importing.import_dialog import ImportDialog
 
@@ -32,7 +32,7 @@ class ImportingPresenter(QObject):
         """Open the dialog."""
         importing = self._importing
         labels = list(self._document.opened_project.labels)
-        dialog = ImportDialog(FORMATS, folder=importing.folder, labels=labels, parent=self._window)
+        dialog = ImportDialog(all_formats(), folder=importing.folder, labels=labels, parent=self._window)
         dialog.read_requested.connect(
             lambda name, path, options, least_iou: importing.read(name, path, options, least_iou=least_iou)
         )

@@ -45,6 +45,13 @@ def details_of_damaged(model: DamagedModel) -> str:
     return f"**This model cannot be used.**\n\n{_plain(model.problem)}.\n"
 
 
+def details_of_plugin(model: Model) -> str:
+    return (
+        f"**{_plain(model.name)}** is a plug-in of the package {_plain(model.plugin)}.\n\n"
+        "What its scores mean was not measured here. To be rid of it, uninstall the package.\n"
+    )
+
+
 def details_of_gone(model: Model) -> str:
     return f"{_plain(str(model.path))} cannot be read any more.\n"
 

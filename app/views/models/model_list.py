@@ -103,4 +103,4 @@ def _family_and_size(entry: Entry) -> tuple[str, str]:
         return "", ""
     if isinstance(entry, PublishedModel):
         return family_of(entry), f"≈ {megabytes(BYTES_OF_PARAMETER * entry.parameters)}"
-    return entry.family.title, megabytes(entry.size)
+    return entry.family.title, "" if entry.plugin else megabytes(entry.size)

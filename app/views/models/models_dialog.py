@@ -22,7 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.models.model_details import details_of, details_of_damaged, details_of_gone, details_of_published
+from app.views.models.model_details import (
+    details_of,
+    details_of_damaged,
+    details_of_gone,
+    details_of_plugin,
+    details_of_published,
+)
 from app.views.models.model_list import Entry, ModelList
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
@@ -180,7 +186,7 @@ class ModelsDialog(QDialog):
         self._show_details()
         self._enable()
         entry = self.list.selected
-        if isinstance(entry, Model) and entry.path not in self._digests:
+        if isinstance(entry, Model) and not entry.plugin and entry.path not in self._digests:
             self.digest_wanted.emit(entry)
 
     def _show_details(self) -> None:
@@ -197,6 +203,8 @@ class ModelsDialog(QDialog):
             return details_of_damaged(entry)
         if isinstance(entry, PublishedModel):
             return details_of_published(entry)
+        if entry.plugin:
+            return details_of_plugin(entry)
         if not entry.path.is_file():  # must not delete files without asking
             return details_of_gone(entry)
         return details_of(entry, digest=self._digests.get(entry.path, ""))
@@ -205,7 +213,7 @@ class ModelsDialog(QDialog):
         entry = self.list.selected
         self.add_button.setEnabled(not self._is_busy)
         is_built_in = isinstance(entry, Model) and entry.is_built_in
-        is_added = isinstance(entry, DamagedModel) or (isinstance(entry, Model) and not is_built_in)
+        is_added = isinstance(entry, Model | DamagedModel) and not is_built_in and not entry.plugin
         self.remove_button.setEnabled(is_added and not self._is_busy)
         can_be_fetched = isinstance(entry, PublishedModel) and entry.is_plain_download
         self.fetch_button.setEnabled(can_be_fetched and not self._is_busy)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.controllers.project import ProjectController
 from app.controllers.workspace import WorkspaceController
 from app.exchange.annotations import ExportOptions
-from app.exchange.formats import EXPORTS
+from app.exchange.formats import all_exports
 from app.model.words import counted
 from app.views.window.main_window import MainWindow
 from app.views.workspace.export_dialog import WorkspaceExportDialog
@@ -93,7 +93,7 @@ class WorkspacePresenter(QObject):
         chosen = [entry for entry in self.view.list.selected if entry.project is not None]
         every = [entry for entry in self._workspace.entries if entry.project is not None]
         dialog = self._export_dialog = WorkspaceExportDialog(
-            EXPORTS,
+            all_exports(),
             chosen=len(chosen),
             every=len(every),
             doubts=_doubts(chosen if len(chosen) > 1 else every),
