@@ -15,25 +15,21 @@ import io
 import json
 import random
 import re
-import resource
-import signal
 import struct
 import sys
 import tempfile
 import time
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import torch
 from safetensors.torch import save as safetensors_bytes
 from torch import Tensor
 
+from benchmarks.fuzzing import LIMITS, Findings, changed_bytes, problem_of, report
 from benchmarks.onnx_bytes import FLOAT, varint_field
 from benchmarks.onnx_bytes import field as onnx_field
 from tracker_core.weights.adding import add_model
@@ -42,11 +38,6 @@ from tracker_core.weights.keeping import ModelError
 from tracker_core.weights.layouts import nanotrack
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
 
-MOST_SECONDS = 5.0  # of processor time
-MOST_MEMORY = 500_000_000  # bytes, and four times the file
-
-LIMITS = (0, 1, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 40, (1 << 63) - 1, (1 << 64) - 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -54,21 +45,6 @@ class Sample:
 
     suffix: str
     content: bytes
-
-
-@dataclass(slots=True)
-class Findings:
-    """What became of the files."""
-
-    added: int = 0
-    refused: Counter[str] = field(default_factory=Counter)  # by the first words of the sentence
-    failures: list[str] = field(default_factory=list)
-    slowest: float = 0.0  # seconds
-    most_memory: int = 0  # bytes beyond what was there before
-
-
-class HangError(BaseException):
-    """Too long. No ``Exception``, so that no reader takes it for damage."""
 
 
 def samples(seed: int, count: int) -> Iterator[Sample]:
@@ -102,58 +78,13 @@ def run(files: Iterator[Sample], *, keep: Path | None = None) -> Findings:
 
 def _tried(path: Path, models: Path, found: Findings) -> str:
     """What went wrong with one file; nothing if it was added or refused in a sentence."""
-    before, start = _memory(), time.process_time()
-    try:
-        with _limited(MOST_SECONDS):
-            model = add_model(path, folder=models, name="m")
+
+    def add() -> None:
+        model = add_model(path, folder=models, name="m")
         model.path.unlink()
         model.path.with_suffix(".md").unlink()
-        found.added += 1
-    except ModelError as error:
-        sentence = str(error).replace(str(path), "FILE").replace(str(path.parent), "")
-        if "\n" in sentence or len(sentence) > 1000:
-            return f"a sentence of {len(sentence)} letters: {sentence[:200]!r}"
-        found.refused[" ".join(sentence.split()[:6])[:60]] += 1
-    except HangError:
-        return f"still at work after {MOST_SECONDS:g} s"
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        return f"{type(error).__name__}: {str(error)[:200]}"
-    seconds, memory = time.process_time() - start, max(0, _peak() - before)
-    found.slowest, found.most_memory = max(found.slowest, seconds), max(found.most_memory, memory)
-    if seconds > MOST_SECONDS:
-        return f"took {seconds:.1f} s"
-    if memory > MOST_MEMORY + 4 * path.stat().st_size:
-        return f"took {memory / 1e6:.0f} MB"
-    return ""
 
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Ends what runs longer, by the processor's clock."""
-
-    def on_alarm(_: int, __: FrameType | None) -> None:
-        raise HangError
-
-    before = signal.signal(signal.SIGVTALRM, on_alarm)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def _memory() -> int:
-    """Bytes of this process that are in memory now."""
-    pages = Path("/proc/self/statm").read_text().split()[1]
-    return int(pages) * resource.getpagesize()
-
-
-def _peak() -> int:
-    """The most that there ever were."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return problem_of(add, found, refusals=(ModelError,), size=path.stat().st_size, place=path)
 
 
 # Files that are whole
@@ -211,52 +142,14 @@ def _onnx(weights: list[tuple[str, Tensor]]) -> bytes:
 
 
 def _mutated(chance: random.Random, sample: Sample, whole: list[Sample]) -> Sample:
-    content = sample.content
+    content, others = sample.content, [other.content for other in whole]
     if sample.suffix == ".pth" and content.startswith(b"PK") and chance.random() < 0.7:
-        return Sample(sample.suffix, _archive_with(content, lambda pickled: _changed(chance, pickled, whole)))
+        return Sample(sample.suffix, _archive_with(content, lambda pickled: changed_bytes(chance, pickled, others)))
     if sample.suffix == ".safetensors" and chance.random() < 0.5:
         length = int.from_bytes(content[:8], "little")
-        header = _changed(chance, content[8 : 8 + length], whole)
+        header = changed_bytes(chance, content[8 : 8 + length], others)
         return Sample(sample.suffix, len(header).to_bytes(8, "little") + header + content[8 + length :])
-    return Sample(sample.suffix, _changed(chance, content, whole))
-
-
-def _changed(chance: random.Random, content: bytes, whole: list[Sample]) -> bytes:
-    """By one to six steps, most of them near the beginning, where a file says what is in it."""
-    made = bytearray(content)
-    for _ in range(chance.randint(1, 6)):
-        if not made:
-            break
-        place = (
-            min(int(chance.expovariate(1 / 600)), len(made) - 1)
-            if chance.random() < 0.8
-            else chance.randrange(len(made))
-        )
-        length = min(1 + int(chance.expovariate(1 / 12)), len(made) - place)
-        match chance.randrange(8):
-            case 0:
-                made[place] ^= 1 << chance.randrange(8)
-            case 1:
-                made[place] = chance.randrange(256)
-            case 2:
-                del made[place : place + length]
-            case 3:
-                made[place:place] = made[place : place + length] * chance.choice((1, 2, 50))
-            case 4:
-                size = chance.choice((1, 2, 4, 8))
-                made[place : place + size] = (chance.choice(LIMITS) % (1 << 8 * size)).to_bytes(size, "little")
-            case 5:
-                other = chance.choice(whole).content
-                start = chance.randrange(len(other))
-                made[place:place] = other[start : start + 4 * length]
-            case 6:
-                del made[chance.randrange(len(made)) :]
-            case _:
-                there = chance.randrange(len(made))
-                piece = made[place : place + length]
-                del made[place : place + length]
-                made[there:there] = piece
-    return bytes(made)
+    return Sample(sample.suffix, changed_bytes(chance, content, others))
 
 
 def _archive_with(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
@@ -427,18 +320,6 @@ CRAFTED: tuple[Callable[[random.Random], Sample], ...] = (
     _header,
     _graph,
 )
-
-
-def report(found: Findings, *, files: int, seconds: float) -> str:
-    """The figures, in lines."""
-    lines = [
-        f"{files:,} files in {seconds:.0f} s: {found.added:,} added, {sum(found.refused.values()):,} refused, "
-        f"{len(found.failures)} failed",
-        f"slowest {found.slowest:.2f} s of processor time; most memory {found.most_memory / 1e6:.0f} MB",
-        *(f"{count:7,}  {sentence}" for sentence, count in found.refused.most_common(15)),
-        *found.failures[:50],
-    ]
-    return "\n".join(lines)
 
 
 def main() -> None:

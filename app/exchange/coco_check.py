@@ -128,7 +128,7 @@ class _Checker:
         frames: dict[str, list[Any]] = defaultdict(list)
         for entry in self._lists["images"]:
             if "frame_id" in entry and "video_id" in entry:
-                frames[str(entry["video_id"])].append(entry["frame_id"])
+                frames[_plain(entry["video_id"])].append(entry["frame_id"])
         for video, numbers in frames.items():
             if not all(map(_is_whole, numbers)) or sorted(numbers) != list(range(len(numbers))):
                 self._findings.add(f"video {video}", "frame_id counts 0, 1, 2, ... without a gap, one picture each")

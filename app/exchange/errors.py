@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LONGEST_QUOTE = 60  # characters; a file may hold a number of thousands of digits
+LONGEST_SENTENCE = 1000  # characters; a path of a usual length fits, a line of a stranger's file does not
 HUGE = 10**20  # writing out a number with thousands of digits is slow, and Python refuses it beyond 4300
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line and paragraph ends
@@ -16,7 +20,9 @@ class ExchangeError(Exception):
     """The text is the sentence to show: what happened, to which file, what to do. It is printable and on one line."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(printable(sentence))
+        text = printable(sentence)
+        half = LONGEST_SENTENCE // 2
+        super().__init__(text if len(text) <= LONGEST_SENTENCE else f"{text[: half - 2]} … {text[1 - half :]}")
 
 
 def printable(text: str) -> str:
@@ -53,6 +59,19 @@ def check_path(path: Path) -> None:
         raise ExchangeError(f"{shortened(str(path))} could not be read: {error.strerror}.") from None
     except ValueError:  # a zero byte, or a character that the system cannot encode
         raise ExchangeError(f"{shortened(str(path))} is no path that a file can have.") from None
+
+
+@contextmanager
+def system_errors_told(path: Path) -> Iterator[None]:
+    """Turn the system's errors while ``path`` is read, or what it names, into an ExchangeError.
+
+    A file may name folders, and what it says there need not be a name that any system takes.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = path if error.filename is None else error.filename
+        raise ExchangeError(f"{shortened(os.fsdecode(where))} could not be read: {error.strerror}.") from error
 
 
 def read_text(path: Path) -> str:

@@ -29,7 +29,7 @@ from app.exchange import (
     youtube_vis,
 )
 from app.exchange.annotations import ExportOptions
-from app.exchange.errors import ExchangeError, check_path, quoted
+from app.exchange.errors import ExchangeError, check_path, quoted, system_errors_told
 from app.exchange.format import Export, Format, Option, Place, Rendering
 from app.exchange.plugged import plugged_formats
 
@@ -256,4 +256,5 @@ def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:
     """
     entry = format_named(format_name)
     check_path(path)
-    return entry.checker(ExportOptions(columns=columns))(path)
+    with system_errors_told(path):
+        return entry.checker(ExportOptions(columns=columns))(path)

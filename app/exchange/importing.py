@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.exchange.annotations import Annotations, Detection, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID
-from app.exchange.errors import check_path, printable, quoted
+from app.exchange.errors import check_path, printable, quoted, system_errors_told
 from app.exchange.formats import format_named
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import record_at
@@ -58,7 +58,8 @@ def import_tracks(
     """
     entry = format_named(format_name)
     check_path(path)
-    annotations = entry.read(path, video, options or ImportOptions())
+    with system_errors_told(path):
+        annotations = entry.read(path, video, options or ImportOptions())
     notes = list(annotations.notes)
     rows, absences = defaultdict(list), defaultdict(list)
     for row in annotations.rows:

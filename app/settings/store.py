@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +14,10 @@ import platformdirs
 
 from app.settings.schema import SETTINGS, Setting, T
 
+LARGEST_FILE = 1_000_000  # bytes
+DEEPEST = 50  # values within values; of Siamark's own settings 2
 LONGEST_VALUE = 100  # characters of a value that a sentence quotes
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def settings_path() -> Path:
@@ -64,6 +68,8 @@ class SettingsStore:
 
     def _read(self) -> dict[str, Any]:
         try:
+            if self._path.stat().st_size > LARGEST_FILE:
+                return self._unreadable(f"are longer than {LARGEST_FILE:,} bytes")
             entries = json.loads(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
@@ -76,6 +82,8 @@ class SettingsStore:
             return self._unreadable(f"are not valid JSON ({error})")
         if not isinstance(entries, dict):
             return self._unreadable("are not a JSON object")
+        if not _is_flat(entries):  # it could be read but, with the window's calls around, not be written again
+            return self._unreadable("are nested too deep")
         return entries
 
     def _unreadable(self, reason: str) -> dict[str, Any]:
@@ -96,7 +104,9 @@ class SettingsStore:
         for key, value in self._entries.items():
             setting = self._schema.get(key)
             if setting is None:
-                self.problems.append(f'{self._path} has a setting "{key}" that Siamark does not know; it is ignored.')
+                self.problems.append(
+                    f"{self._path} has a setting {_short(key)} that Siamark does not know; it is ignored."
+                )
                 continue
             try:
                 values[key] = setting.checked(value)
@@ -110,6 +120,8 @@ class SettingsStore:
     def _write(self) -> None:
         """Write a new file and rename it, so that a crash leaves the old file or the new one."""
         text = json.dumps(self._entries, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        # What stands for a byte in a file's name that is no text has no UTF-8, but JSON has an escape for it.
+        text = _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, unfinished = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
@@ -122,6 +134,20 @@ class SettingsStore:
                 raise
         except OSError as error:
             raise SettingsError(f"The settings could not be written to {self._path}: {error.strerror}.") from error
+
+
+def _is_flat(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def _short(value: object) -> str:

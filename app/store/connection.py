@@ -12,12 +12,13 @@ SECONDS_TO_WAIT_FOR_LOCK = 0.2  # a backup program may lock a file briefly, anot
 LARGEST_VALUE = 64 * 2**20  # bytes of one text; Siamark never writes more
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """
+def connect(path: Path, *, known_as: Path | None = None) -> sqlite3.Connection:
+    """``known_as``: the file that a person knows, where ``path`` is a copy of it made for reading.
+
     Raises:
         StoreError: from each of these functions, if the file cannot be used.
     """
-    with explained(path):
+    with explained(known_as or path):
         connection = sqlite3.connect(
             f"{path.as_uri()}?mode=rw",
             uri=True,

@@ -65,5 +65,5 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
 
 def _short(detail: object) -> str:
     """On one line, and shortened."""
-    text = " ".join(str(detail).split())
+    text = "".join(letter if letter.isprintable() else "?" for letter in " ".join(str(detail).split()))
     return text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}…"

@@ -15,7 +15,7 @@ from app.model.box_record import BoxRecord
 from app.model.frame_spans import FrameSpans
 from app.model.project import LABEL_COLOURS, Project
 from app.model.track import Track
-from app.model.track_marks import TrackMarks
+from app.model.track_marks import Overruled, TrackMarks
 from app.model.words import counted
 from app.store.bounds import HIGHEST_ID, MOST_FRAMES
 from app.store.connection import checked_version, connect, migrate
@@ -82,7 +82,7 @@ def salvage(damaged: Path, goal: Path) -> Salvaged:
 
 
 def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
-    connection = connect(copy)
+    connection = connect(copy, known_as=damaged)
     with closing(connection):
         version = checked_version(connection, damaged)
         with explained(damaged):
@@ -111,6 +111,8 @@ class _Reader:
         self._each("record", RECORD_COLUMNS, lambda row: _add_record(project, *record_of(row)), key="track_id, frame")
         columns = "track_id, first_frame, last_frame"
         self._each("gap", columns, lambda row: _add_gap(project, *row), key="track_id, first_frame")
+        self._each("overruled", f"{columns}, run_id", lambda row: _add_overruled(project, *row))
+        self._each("last_id", "of, id", lambda row: _note_last_id(project, *row))
         try:
             project.left_as_is = read_left_as_is(self._connection)
         except (sqlite3.Error, ValueError, TypeError):
@@ -174,6 +176,21 @@ def _add_gap(project: Project, track_id: int, first: int, last: int) -> None:
     track = project.tracks.get(track_id)
     if track is not None:
         track.marks = replace(track.marks, gaps=FrameSpans.of([*track.marks.gaps.spans, (first, last)]))
+
+
+def _add_overruled(project: Project, track_id: int, first: int, last: int, run_id: int) -> None:
+    """Without it boxes that a correction has overruled would look as good as the others."""
+    track = project.tracks.get(track_id)
+    if track is not None:
+        track.marks = replace(track.marks, overruled=(*track.marks.overruled, Overruled(first, last, run_id)))
+
+
+def _note_last_id(project: Project, of: str, last: int) -> None:
+    """An id is never given again, also not that of a track that was deleted before the file came to harm."""
+    if of == "track":
+        project.last_track_id = max(project.last_track_id, last)
+    elif of == "run":
+        project.last_run_id = max(project.last_run_id, last)
 
 
 def _beyond(last: Row, step: int) -> Row | None:

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -87,8 +87,19 @@ class VideoIndex:
 
     def _fits_together(self) -> bool:
         sync_lengths = {len(self.sync_packets), len(self.sync_frames), len(self.sync_stamps), len(self.sync_sizes)}
-        are_frames_whole = 0 < len(self.packets) == len(self.pts) >= len(self.checks)
-        return are_frames_whole and len(sync_lengths) == 1 and len(self.sync_packets) > 0
+        return (
+            0 < len(self.packets) == len(self.pts) >= len(self.checks)
+            and len(sync_lengths) == 1
+            and len(self.sync_packets) > 0
+            and bool((np.diff(self.pts) > 0).all())
+            and _lie_in(self.packets, self.packet_count)
+            and _ascend_in(self.sync_packets, self.packet_count)
+            and _ascend_in(self.sync_frames, self.frame_count + 1)  # nothing may be shown from the last on
+            and _ascend_in(self.damaged, self.frame_count)
+            and self.width > 0
+            and self.height > 0
+            and self.frame_rate > 0
+        )
 
     @cached_property
     def _frames_by_packet(self) -> tuple[Int64Array, Int64Array]:
@@ -139,19 +150,19 @@ class VideoIndex:
                     return None
                 width, height = (int(side) for side in stored["size"])
                 index = cls(
-                    pts=stored["pts"].astype(np.int64),
+                    pts=_whole(stored["pts"]),
                     time_base=Fraction(*(int(number) for number in stored["time_base"])),
-                    packets=stored["packets"].astype(np.int64),
-                    damaged=stored["damaged"].astype(np.int64),
-                    checks=stored["checks"].astype(np.uint32),
+                    packets=_whole(stored["packets"]),
+                    damaged=_whole(stored["damaged"]),
+                    checks=_whole(stored["checks"]).astype(np.uint32),
                     is_proven=bool(stored["is_proven"]),
                     packet_count=int(stored["packet_count"]),
                     film=int(stored["film"]),
-                    films=stored["films"].astype(np.int64).reshape(-1, 4),
-                    sync_packets=stored["sync_packets"].astype(np.int64),
-                    sync_frames=stored["sync_frames"].astype(np.int64),
-                    sync_stamps=stored["sync_stamps"].astype(np.int64),
-                    sync_sizes=stored["sync_sizes"].astype(np.int64),
+                    films=_whole(stored["films"], sides=2).reshape(-1, 4),
+                    sync_packets=_whole(stored["sync_packets"]),
+                    sync_frames=_whole(stored["sync_frames"]),
+                    sync_stamps=_whole(stored["sync_stamps"]),
+                    sync_sizes=_whole(stored["sync_sizes"]),
                     seeks_by_dts=bool(stored["seeks_by_dts"]),
                     width=width,
                     height=height,
@@ -163,5 +174,25 @@ class VideoIndex:
                 return index if index._fits_together() else None
         except (OSError, EOFError, BadZipFile, zlib.error):
             return None
+        except (RuntimeError, MemoryError):  # an archive that wants a password, another compression or much memory
+            return None
         except (KeyError, ValueError, TypeError, ArithmeticError):  # readable, but not written by ``save``
             return None
+
+
+def _whole(stored: NDArray[Any], *, sides: int = 1) -> Int64Array:
+    """
+    Raises:
+        ValueError: if these are no whole numbers, or not in so many dimensions.
+    """
+    if stored.dtype.kind not in "iu" or stored.ndim != sides:
+        raise ValueError(f"{stored.dtype} in {stored.ndim} dimensions are no whole numbers in {sides}")
+    return stored.astype(np.int64)
+
+
+def _lie_in(numbers: Int64Array, count: int) -> bool:
+    return bool(((numbers >= 0) & (numbers < count)).all())
+
+
+def _ascend_in(numbers: Int64Array, count: int) -> bool:
+    return _lie_in(numbers, count) and bool((np.diff(numbers) >= 0).all())

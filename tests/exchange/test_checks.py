@@ -186,6 +186,17 @@ def test_coco_entries(tmp_path: Path, key: str, changes: dict[str, object], faul
     assert check(path, "coco") == [fault]
 
 
+def test_the_frames_of_a_video_whose_name_is_no_number_are_said_in_a_short_line(tmp_path: Path) -> None:
+    content = coco()
+    for image in content["images"]:
+        image |= {"video_id": [0] * 5000, "frame_id": 4}
+    path = tmp_path / "tracks.json"
+    path.write_text(json.dumps(content))
+    faults = check(path, "coco")
+    assert any(fault.startswith("video a list of 5000: frame_id counts") for fault in faults)
+    assert all(len(fault) < 200 for fault in faults)
+
+
 def test_coco_without_videos_and_tracks_is_still_coco(tmp_path: Path) -> None:
     content = coco()
     del content["videos"], content["tracks"]

@@ -177,6 +177,24 @@ def test_garbage_is_said_in_a_short_sentence_or_holds_nothing(entry: Format, tmp
 
 
 @EVERY
+def test_a_name_in_a_list_that_no_system_takes_is_said_in_a_short_sentence(entry: Format, tmp_path: Path) -> None:
+    """Whatever a list of folders names: too long for a name, or with a zero byte."""
+    if entry.place is not Place.FOLDER:
+        pytest.skip("a single file")
+    said: list[str] = []
+    for name in ("x" * 5000, "a\0b", "9" * 300 + "/b"):
+        (tmp_path / "list.txt").write_text(f"{name}\n")
+        (tmp_path / "data.yaml").write_text(f"train: {name}\nval: {name}\nnames: [car]\n")
+        for use in (lambda: check(tmp_path, entry.name), lambda: import_tracks(entry.name, tmp_path, VIDEO)):
+            try:
+                use()
+            except ExchangeError as error:
+                said.append(str(error))
+    assert all(sentence.isprintable() for sentence in said)
+    assert all(len(sentence) < 300 + 2 * len(str(tmp_path)) for sentence in said)
+
+
+@EVERY
 def test_options_that_a_format_does_not_know_are_refused(entry: Format, tmp_path: Path) -> None:
     given = {
         "--pictures": ExportOptions(pictures="png"), "--single-class": ExportOptions(single_class=True),

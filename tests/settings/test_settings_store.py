@@ -139,3 +139,39 @@ def test_a_value_beyond_all_bounds_is_reported_in_short(path: Path, value: str) 
     assert store.get(DOUBT_SCORE) == DOUBT_SCORE.default
     (problem,) = store.problems
     assert len(problem) < 400 + len(str(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"later": ' + "[" * 900 + "]" * 900 + "}",
+        '{"later": "' + "x" * 2_000_000 + '"}',
+        "[" * 100_000,
+    ],
+)
+def test_what_could_not_be_written_again_is_set_aside(path: Path, text: str) -> None:
+    write(path, text)
+    store = SettingsStore(path)
+    (problem,) = store.problems
+    assert "kept as settings.unreadable" in problem
+    store.set(THEME, "dark")
+    assert SettingsStore(path).problems == []
+    assert path.with_suffix(".unreadable").read_text() == text
+
+
+def test_a_name_that_is_no_text_is_kept(path: Path) -> None:
+    """A file's name may hold any bytes; Python shows those that are no text as lone surrogates."""
+    name = os.fsdecode(b"/videos/Z\xfcrich \xc3\xbc.mp4")
+    SettingsStore(path).set(RECENT_FILES, (name,))
+    assert SettingsStore(path).get(RECENT_FILES) == (name,)
+    assert SettingsStore(path).problems == []
+
+
+def test_an_unknown_key_is_shown_on_one_line_whatever_it_is(path: Path) -> None:
+    write(path, json.dumps({"\r\n\ud800" + "x" * 5000: 1}))
+    store = SettingsStore(path)
+    (problem,) = store.problems
+    assert problem.isprintable()
+    assert len(problem) < 300 + len(str(path))
+    store.set(THEME, "dark")
+    assert len(json.loads(path.read_text())) == 2

@@ -14,7 +14,7 @@ from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.project import Project
 from app.model.track import Track
-from app.model.track_marks import TrackMarks
+from app.model.track_marks import Overruled, TrackMarks
 from app.store.errors import DamagedProjectError, StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
 from app.store.salvage import UNKNOWN_LABEL, salvage
@@ -32,7 +32,8 @@ def large_project() -> Project:
         track.put({frame: BoxRecord(Box(frame, 1, 2, 3), Source.TRACKER, 0.5, run_id=1) for frame in range(FRAMES)})
         track.put({frame: keyframe(Box(frame, 5, 6, 7)) for frame in range(0, FRAMES, 100)})
         project.tracks[track_id] = track
-    project.tracks[1].marks = TrackMarks(FrameSpans.of([(3, 5)]))
+    project.tracks[1].marks = TrackMarks(FrameSpans.of([(3, 5)]), (Overruled(12, 14, 1), Overruled(13, 13, 1)))
+    project.last_track_id, project.last_run_id = 99, 9
     return project
 
 
@@ -62,7 +63,10 @@ def test_a_sound_project_is_recovered_whole(path: Path, goal: Path) -> None:
     salvaged = salvage(path, goal)
     assert salvaged.unreadable == 0
     assert "everything could be read" in salvaged.sentence
-    assert_same(loaded(goal), large_project())
+    recovered = loaded(goal)
+    assert_same(recovered, large_project())
+    assert recovered.tracks[1].marks == large_project().tracks[1].marks
+    assert (recovered.next_track_id(), recovered.next_run_id()) == (100, 10)
     assert path.read_bytes() == before
 
 
@@ -147,6 +151,15 @@ def test_what_is_no_project_is_refused(tmp_path: Path, goal: Path, content: byte
     with pytest.raises(UnreadableProjectError):
         salvage(path, goal)
     assert sorted(os.listdir(tmp_path)) == ["street.siamark"]
+
+
+def test_a_file_of_which_nothing_can_be_read_is_called_by_the_name_that_a_person_knows(path: Path, goal: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE run", b"CREATE \x7f\x1b\x07BLE run", 1))
+    with pytest.raises(StoreError) as caught:
+        salvage(path, goal)
+    assert str(path) in str(caught.value)
+    assert "siamark-salvage" not in str(caught.value)
+    assert str(caught.value).isprintable()
 
 
 def test_an_existing_project_is_not_overwritten(path: Path, goal: Path) -> None:

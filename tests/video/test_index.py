@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from fractions import Fraction
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_a_damaged_index_is_none(share: float, tmp_path: Path) -> None:
 
 def test_bytes_turned_over_in_an_index_are_never_believed(tmp_path: Path) -> None:
     path = tmp_path / "index.npz"
-    an_index(pts=np.arange(5000, dtype=np.int64) ** 2, packets=np.arange(5000)).save(path)
+    an_index(pts=np.arange(5000, dtype=np.int64) ** 2, packets=np.arange(5000), packet_count=5000).save(path)
     data = bytearray(path.read_bytes())
     data[len(data) // 4] ^= 0xFF
     path.write_bytes(data)
@@ -151,3 +152,45 @@ def test_opening_can_be_cancelled(plain_clip: Path, empty_index_cache: Path) -> 
     with pytest.raises(OpeningCancelledError):
         open_source(plain_clip, is_cancelled=lambda: True)
     assert kept_indexes(empty_index_cache) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pts": np.array([0.5, np.nan, 2, 3])},
+        {"pts": np.array([[0], [1], [2], [3]], dtype=np.int64)},
+        {"pts": np.array([0, 2, 1, 3], dtype=np.int64)},
+        {"packets": np.array([0, 2, 1, 4], dtype=np.int64)},
+        {"packets": np.array([0, 2, 1, -1], dtype=np.int64)},
+        {"damaged": np.array(3, dtype=np.int64)},
+        {"damaged": np.array([2, 1], dtype=np.int64)},
+        {"damaged": np.array([9], dtype=np.int64)},
+        {"sync_frames": np.array([2, 0], dtype=np.int64)},
+        {"sync_frames": np.array([0, 7], dtype=np.int64)},
+        {"sync_packets": np.array([0, 9], dtype=np.int64)},
+        {"checks": np.array(["a", "b"])},
+        {"films": np.array([3, 4, 192, 64], dtype=np.int64)},
+        {"width": 0},
+        {"height": -64},
+        {"frame_rate": Fraction(-25)},
+    ],
+    ids=repr,
+)
+def test_numbers_that_no_file_can_have_are_no_index(tmp_path: Path, changes: dict[str, object]) -> None:
+    """A kept file that another program wrote over: it would be read with wrong numbers, or end in an error."""
+    path = tmp_path / "index.npz"
+    an_index(**changes).save(path)
+    assert VideoIndex.load(path) is None
+
+
+def test_an_array_that_claims_more_than_there_is_memory_is_no_index(tmp_path: Path) -> None:
+    path = tmp_path / "index.npz"
+    an_index().save(path)
+    with ZipFile(path) as old:
+        content = {name: old.read(name) for name in old.namelist()}
+    content["pts.npy"] = content["pts.npy"].replace(b"(4,), }" + b" " * 14, b"(900000000000000,), }")
+    assert b"900000000000000" in content["pts.npy"]
+    with ZipFile(path, "w") as new:
+        for name, data in content.items():
+            new.writestr(name, data)
+    assert VideoIndex.load(path) is None

@@ -25,10 +25,12 @@ from tracker_core.evaluation import truth_files
 from tracker_core.evaluation.frames import FrameFiles, frame_files
 from tracker_core.evaluation.regions import Polygon, box_of_polygon
 from tracker_core.evaluation.sequences import Sequence, SequenceError
+from tracker_core.weights.sentences import shown
 
 OTB_SPANS = {"david": (300, 770), "football1": (1, 74), "freeman3": (1, 460), "freeman4": (1, 283), "diving": (1, 215)}
 """First and last picture (1-based, both included) of the OTB sequences that are only annotated in part."""
 
+LONGEST_PATH = 300  # letters that a message quotes
 VOT_TAGS = ("camera_motion", "illum_change", "motion_change", "size_change", "occlusion")
 LASOT_LABELS = ("full_occlusion.txt", "out_of_view.txt")
 
@@ -110,8 +112,10 @@ def _sequence_folders(folder: Path) -> list[Path]:
     if listing.is_file():
         places = [folder / name for name in truth_files.read_names(listing)]
         for place in places:
-            if not truth_files_in(place):
-                raise SequenceError(f"{listing} names {place.name}, but {place} holds no truth file.")
+            if not _holds_truth(place):
+                raise SequenceError(
+                    f"{listing} names {shown(place.name)}, but {shown(str(place), LONGEST_PATH)} holds no truth file."
+                )
         return places
     children = sorted(child for child in folder.iterdir() if child.is_dir())
     # A class of LaSOT is a folder of its own: airplane/airplane-1.
@@ -121,6 +125,13 @@ def _sequence_folders(folder: Path) -> list[Path]:
         for child, members in zip(children, classes, strict=True)
         for place in ([child] if truth_files_in(child) else members)
     ]
+
+
+def _holds_truth(folder: Path) -> bool:
+    try:
+        return bool(truth_files_in(folder))
+    except OSError:  # what the list says is no name that the system takes
+        return False
 
 
 def _by_number(folder: Path) -> tuple[int, str]:

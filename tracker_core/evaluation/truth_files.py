@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tracker_core.evaluation.regions import Polygon, polygon_of_box
 from tracker_core.evaluation.sequences import SequenceError
+from tracker_core.weights.sentences import shown
 
 Floats = NDArray[np.float64]
 
@@ -77,7 +78,7 @@ def read_properties(path: Path) -> dict[str, str]:
     for number, line in _lines(path):
         key, equals, value = line.partition("=")
         if not equals:
-            raise SequenceError(f"{path}, line {number}: {line!r} is not key=value.")
+            raise SequenceError(f"{path}, line {number}: {shown(line)!r} is not key=value.")
         pairs[key.strip()] = value.strip()
     return pairs
 
@@ -112,7 +113,7 @@ def _round_mask(path: Path, number: int, line: str) -> Polygon | None:
     values = _numbers(path, number, line[1:])
     if len(values) < 4 or not np.isfinite(values).all() or max(values[2:4]) > WIDEST:
         raise SequenceError(
-            f"{path}, line {number}: a mask is mX,Y,WIDTH,HEIGHT and its runs, but this is {line[:60]!r}."
+            f"{path}, line {number}: a mask is mX,Y,WIDTH,HEIGHT and its runs, but this is {shown(line)!r}."
         )
     left, top, width, height, *lengths = map(int, values)
     if min(width, height) < 1 or min(lengths, default=0) < 0 or sum(lengths) > width * height:
@@ -145,4 +146,4 @@ def _numbers(path: Path, number: int, line: str) -> list[float]:
     try:
         return [float(word) for word in re.split(r"\s*,\s*|\s+", line)]
     except ValueError:
-        raise SequenceError(f"{path}, line {number}: {line!r} is not a row of numbers.") from None
+        raise SequenceError(f"{path}, line {number}: {shown(line)!r} is not a row of numbers.") from None

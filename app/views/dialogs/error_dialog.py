@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+LONGEST_SENTENCE = 1000  # characters; more makes the box taller than the screen
+
 
 def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> QMessageBox:
     """Open a message over the window and return at once.
@@ -13,6 +15,9 @@ def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> Q
         sentence: what happened, to which file, and what to do.
         details: more text (a list, a log), folded at first.
     """
+    if len(sentence) > LONGEST_SENTENCE:
+        details = "\n\n".join(filter(None, (sentence, details)))
+        sentence = f"{sentence[:LONGEST_SENTENCE]}…"
     box = QMessageBox(QMessageBox.Icon.Warning, "Siamark", sentence, QMessageBox.StandardButton.Close, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

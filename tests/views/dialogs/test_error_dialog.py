@@ -15,3 +15,15 @@ def test_the_sentence_is_shown_as_it_is_and_nobody_waits(qtbot: QtBot) -> None:
     assert box.detailedText() == "0 bytes"
     with qtbot.waitSignal(box.destroyed):
         box.button(QMessageBox.StandardButton.Close).click()
+
+
+def test_of_a_text_that_fills_the_screen_the_beginning_is_shown_and_the_rest_is_folded_away(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    sentence = f"{'d/' * 3000}video.mp4 cannot be read."
+    box = show_error(window, sentence, details="a list")
+    assert len(box.text()) < 1100
+    assert sentence in box.detailedText()
+    assert box.detailedText().endswith("a list")
+    with qtbot.waitSignal(box.destroyed):
+        box.button(QMessageBox.StandardButton.Close).click()

@@ -14,6 +14,7 @@ from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.training.pairs.pairs import PairConfig
 from tracker_core.training.run.bounds import check_bounds
 from tracker_core.training.teaching.teaching import UntaughtError, teaching_of
+from tracker_core.weights.sentences import in_short, shown
 
 Decay = Literal["cosine", "log"]
 
@@ -170,7 +171,7 @@ def read_config(path: Path) -> TrainingConfig:
             values[key] = _path(value, path.parent, where=f"{path}: `{key}`")
         else:
             raise ConfigError(
-                f"{path}: unknown key `{key}`; known are data, out, family, teacher, start, {', '.join(tables)}"
+                f"{path}: unknown key `{shown(key)}`; known are data, out, family, teacher, start, {', '.join(tables)}"
             )
     if family.is_tracker:
         values["pairs"] = _sized(
@@ -196,12 +197,12 @@ def _content(path: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise ConfigError(f"{path} is not valid TOML: its lists or tables are nested too deep") from error
     except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
-        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+        raise ConfigError(f"{path} is not valid TOML: {in_short(error)}") from error
 
 
 def _family(name: object, path: Path) -> Family:
     if not isinstance(name, str) or name not in FAMILIES:
-        raise ConfigError(f"{path}: there is no `family` {name!r}; known are {', '.join(FAMILIES)}")
+        raise ConfigError(f"{path}: there is no `family` {_shown(name)}; known are {', '.join(FAMILIES)}")
     return FAMILIES[name]
 
 
@@ -227,7 +228,7 @@ def _check_validation(validation: Validation, family: Family, *, where: str) -> 
 
 def _path(value: object, folder: Path, *, where: str) -> Path:
     if not isinstance(value, str):
-        raise ConfigError(f"{where} must be a path in quotes, not {value!r}")
+        raise ConfigError(f"{where} must be a path in quotes, not {_shown(value)}")
     return folder / value
 
 
@@ -238,7 +239,7 @@ def _table(default: Table, values: Mapping[str, Any], *, section: str, where: st
     changed: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
-            raise ConfigError(f"{where}: unknown key `{key}`; known are {', '.join(known)}")
+            raise ConfigError(f"{where}: unknown key `{shown(key)}`; known are {', '.join(known)}")
         if key in paths:
             changed[key] = _path(value, folder, where=f"{where}: `{key}`")
         elif is_dataclass(known[key]) and isinstance(value, Mapping):
@@ -251,8 +252,16 @@ def _table(default: Table, values: Mapping[str, Any], *, section: str, where: st
         table = replace(default, **changed)  # type: ignore[type-var]  # as above
         check_bounds(table, section)
     except (ValueError, TypeError) as error:
-        raise ConfigError(f"{where}: {error}") from error
+        raise ConfigError(f"{where}: {in_short(error)}") from error
     return table
+
+
+def _shown(value: object) -> str:
+    """A value of the file for a message. Python refuses to write out numbers of thousands of digits."""
+    try:
+        return shown(repr(value))
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def _checked(default: object, value: object, *, where: str) -> object:
@@ -264,9 +273,9 @@ def _checked(default: object, value: object, *, where: str) -> object:
     if isinstance(default, Mapping) and isinstance(value, Mapping):
         for key, share in value.items():  # all mappings of a training file are from names to numbers
             if type(share) not in (int, float):
-                raise ConfigError(f'{where}: "{key}" must be a number, not {share!r}')
+                raise ConfigError(f'{where}: "{key}" must be a number, not {_shown(share)}')
         return value
     if type(value) is not type(default):
         kind = "a table" if is_dataclass(default) or isinstance(default, Mapping) else type(default).__name__
-        raise ConfigError(f"{where} must be {kind}, not {value!r}")
+        raise ConfigError(f"{where} must be {kind}, not {_shown(value)}")
     return value

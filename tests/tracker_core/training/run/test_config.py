@@ -162,6 +162,28 @@ def test_a_mistake_is_answered_with_the_file_and_the_key(tmp_path: Path, text: s
         read_config(written(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data = 0x" + "f" * 5000,
+        "family = 0x" + "f" * 5000,
+        'data = "d"\nout = "o"\n[schedule]\nsteps = 0x' + "f" * 5000,
+        'data = "d"\nout = "o"\n[schedule]\nprecision = 0x' + "f" * 5000,
+        'data = "d"\nout = "o"\n[schedule]\nrates = { a = "' + "x" * 9000 + '" }',
+        '"' + "key" * 3000 + '" = 1',
+        '"a\\u0007\\nb" = 1',
+    ],
+    ids=lambda text: text[:60],
+)
+def test_a_mistake_of_any_length_is_one_short_line(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    sentence = str(caught.value)
+    assert sentence.isprintable()
+    assert len(sentence) < 500 + 2 * len(str(path))
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"gone\.toml cannot be read"):
         read_config(tmp_path / "gone.toml")
