@@ -52,7 +52,14 @@ def pytest_unconfigure() -> None:
     _home.cleanup()
 
 
+REAL_TRAININGS = {"square_outcome", "taught"}
+"""Fixtures that train a network, which takes more than 5 seconds."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not REAL_TRAININGS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
     if SHARED_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason="the shared data sets (../shared/data beside the project) are not there")
@@ -92,7 +99,7 @@ def untaught(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def square_outcome(square_video: Path, untaught: Path) -> LearningOutcome:
-    """What comes of it when that tracker learns from the squares by the real training, which takes some seconds."""
+    """What comes of it when that tracker learns from the squares by the real training. Slow: see ``REAL_TRAININGS``."""
     from app.assist.learning import Learning
     from tests.support.learning import square_task, taught_eagerly
 

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.kills import states_of
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_a_kill_at_any_moment_loses_no_edit_and_leaves_none_half_done(project_root: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "benchmarks.kills", "--kills", "8", "--seed", "3", "--out", str(tmp_path / "kills")]
