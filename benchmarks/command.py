@@ -36,7 +36,7 @@ def speed_command(
         bool, typer.Option("--published", help="Measure the published layouts too, with random weights.")
     ] = False,
     frames: Annotated[
-        int, typer.Option(metavar="N", min=20, max=100_000, help="Frames of the 720p video that is made for it.")
+        int, typer.Option(metavar="N", min=5, max=100_000, help="Frames of the 720p video that is made for it.")
     ] = 300,
     against: Annotated[
         Path | None,

@@ -25,9 +25,10 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.mark.slow
 def test_speed_says_where_the_time_goes_on_each_device(run: Run, tmp_path: Path) -> None:
     weights, out = write_small_network(tmp_path / "small.safetensors"), tmp_path / "speed.json"
-    answer = run("bench", "speed", "--tracker", weights, "--frames", 20, "--out", out)
+    answer = run("bench", "speed", "--tracker", weights, "--frames", 5, "--out", out)
     assert (answer.code, answer.complained) == (0, "")
     assert answer.said.startswith("processor ")
     result = json.loads(out.read_text())

@@ -36,6 +36,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
+@pytest.mark.slow
 def test_a_run_killed_while_it_writes_a_checkpoint_ends_in_the_same_weights(
     run: Run, project_root: Path, tmp_path: Path
 ) -> None:
