@@ -21,6 +21,8 @@ from tests.support.stories import CTRL, Story
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.geometry import Box
 
+pytestmark = pytest.mark.slow
+
 LONG = 300_000  # ms, on a machine that is busy with other things
 
 

@@ -72,6 +72,7 @@ def run_two(words: Sequence[str | Path], *, cwd: Path) -> list[subprocess.Comple
     ]
 
 
+@pytest.mark.slow
 def test_two_processes_learn_what_one_learns_from_the_same_batches(tmp_path: Path, project_root: Path) -> None:
     """Batch norm in training, anchors drawn at random, a backbone that is set free after a step, and the verifier's
     strangers across the batch are all in it; and the last of four steps is made by one process, from the checkpoint of
@@ -119,6 +120,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_where_one_process_fails_it_says_why_and_the_others_end_without_a_word(
     tmp_path: Path, project_root: Path
 ) -> None:

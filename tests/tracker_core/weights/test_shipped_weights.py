@@ -62,6 +62,7 @@ def test_the_car_of_the_demo_clip_is_followed(model: Model) -> None:
 
 
 @each_tracker
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_a_car_on_the_road_is_followed(model: Model, shared_data: Path) -> None:
     """``car4`` of OTB, all of its 659 frames: bridges take the light from it. The card says how well."""
