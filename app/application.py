@@ -22,6 +22,7 @@ from app.controllers.identity import IdentityController
 from app.controllers.importing import ImportingController
 from app.controllers.learning import LearningController
 from app.controllers.left_frame import LeftFrameController
+from app.controllers.look_alikes import LookAlikesController
 from app.controllers.models import ModelsController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
@@ -153,6 +154,7 @@ class Application(QObject):
         self.identity = IdentityController(
             document, session, self.identity_worker, review=self.review, arranging=self.arranging, parent=self
         )
+        self.look_alikes = LookAlikesController(document, session, self.errands, settings, self)
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
         self.learning = LearningController(document, self.project, self.learning_worker, self.models, settings, self)
@@ -171,7 +173,13 @@ class Application(QObject):
         buttons = actions.by_id
 
         self.canvas_presenter = CanvasPresenter(
-            document, session, project=project, playback=playback, editing=editing, score_map=self.score_map
+            document,
+            session,
+            project=project,
+            playback=playback,
+            editing=editing,
+            score_map=self.score_map,
+            look_alikes=self.look_alikes,
         )
         canvas = self.canvas = self.canvas_presenter.view
         self.transport_presenter = TransportPresenter(
@@ -247,7 +255,8 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
-                self.certificate, self.arranging, self.identity, self.errands, self.tightening, self.spans,
+                self.certificate, self.arranging, self.identity, self.look_alikes,
+                self.errands, self.tightening, self.spans,
                 self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter,
@@ -284,7 +293,8 @@ class Application(QObject):
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
-            self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.spans.told,
+            self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
+            self.spans.told,
             self.playback.read_failed,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,

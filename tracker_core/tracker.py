@@ -16,6 +16,7 @@ from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 
 __all__ = [
+    "SCALES",
     "Candidate",
     "DeviceName",
     "Evidence",

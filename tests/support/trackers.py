@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,7 +14,7 @@ import numpy as np
 from tracker_core.decision.reliability import ScoreCalibration
 from tracker_core.decision.score_map import Constants, Response, TrackingConstants, Tunable
 from tracker_core.geometry import Box
-from tracker_core.tracker import Candidate, Evidence, FloatArray, Image, Place, Prediction
+from tracker_core.tracker import SCALES, Candidate, Evidence, FloatArray, Image, LookAlike, Place, Prediction
 
 MAP_SIZE = 25
 CELL = 8  # pixels of the search region to a cell of the map
@@ -222,3 +222,39 @@ class _RefiningTarget(_IdentityTarget):
     def refine(self, image: Image, box: Box) -> Prediction:
         self._tracker.looks.append(box)
         return Prediction(self._tracker.finds, self._tracker.sure)
+
+
+class SearchingTracker(IdentityTracker):
+    """As the identity, but a search of a whole picture finds ``finds``, whatever is there."""
+
+    name = "searching"
+
+    def __init__(self, finds: Sequence[LookAlike]) -> None:
+        super().__init__()
+        self.finds = tuple(finds)
+        self.searches = 0
+
+    def init(self, image: Image, box: Box) -> _SearchingTarget:
+        _check_start(image, box)
+        return _SearchingTarget(self, box)
+
+
+class _SearchingTarget(_IdentityTarget):
+    def __init__(self, tracker: SearchingTracker, box: Box) -> None:
+        super().__init__(box)
+        self._tracker = tracker
+
+    def look_alikes(
+        self,
+        image: Image,
+        *,
+        scales: Sequence[float] = SCALES,
+        least_score: float = 0.5,
+        most: int = 100,
+        known: Sequence[Box] = (),
+        on_tile: Callable[[int, int], None] = lambda done, total: None,
+    ) -> list[LookAlike]:
+        on_tile(0, 1)
+        self._tracker.searches += 1
+        free = [one for one in self._tracker.finds if all(one.box.iou(box) < 0.4 for box in known)]
+        return [one for one in free if one.score >= least_score][:most]

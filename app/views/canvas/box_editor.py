@@ -16,6 +16,8 @@ from app.views.canvas.gesture import Gesture, nudged
 from app.views.canvas.hit_test import Handle, HitKind, Hittable, HitTarget, boxes_under, hit_test
 from app.views.canvas.navigator import Navigator
 from app.views.canvas.shown_box import ShownBox
+from app.views.canvas.suggestions import suggestion_at
+from tracker_core.tracker import LookAlike
 
 ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -53,6 +55,7 @@ class BoxEditor(QObject):
     box_edited = Signal(int, object)
     gesture_started = Signal()
     track_clicked = Signal(int, bool)
+    suggestion_clicked = Signal(int)
     cursor_moved = Signal(float, float)
     menu_requested = Signal(QPoint)
     changed = Signal()
@@ -62,6 +65,7 @@ class BoxEditor(QObject):
         self.cursor: QPointF | None = None
         self.gesture: Gesture | None = None
         self.drawing = False
+        self.suggestions: Sequence[LookAlike] = ()
         self._widget = widget
         self._navigator = navigator
         self._picture: tuple[float, float] | None = None
@@ -95,6 +99,13 @@ class BoxEditor(QObject):
         dragged = replace(self._grabbed, record=record, doubtful=False)
         others = (box for box in self._boxes if box.ghost or box.track_id != dragged.track_id)
         return *others, dragged
+
+    @property
+    def hovered_suggestion(self) -> int | None:
+        """The place among the suggestions of the one under the cursor, where no box lies over it."""
+        if not self.suggestions or self._hit is not None or not self.is_over_picture:
+            return None
+        return suggestion_at(self.suggestions, *self._image_point())
 
     @property
     def hovered_track_id(self) -> int | None:
@@ -203,6 +214,10 @@ class BoxEditor(QObject):
 
     def _click(self, *, adds: bool) -> None:
         """Select the smallest box here, or the next one if this is another click at the same place; -1 for none."""
+        suggested = self.hovered_suggestion
+        if suggested is not None:
+            self.suggestion_clicked.emit(suggested)
+            return
         under = self._boxes_at_cursor()
         active = self._active_box()
         chosen = under[0] if under else -1
@@ -310,6 +325,8 @@ class BoxEditor(QObject):
     def _cursor_shape(self) -> Qt.CursorShape:
         if self._picture is None:
             return Qt.CursorShape.ArrowCursor
+        if self.hovered_suggestion is not None:
+            return Qt.CursorShape.PointingHandCursor
         if self._hit is None:
             return Qt.CursorShape.CrossCursor
         if self._hit.kind is HitKind.HANDLE and self._hit.handle is not None:

@@ -21,7 +21,9 @@ from app.views.canvas.navigator import Navigator
 from app.views.canvas.overlay import MapOverlay
 from app.views.canvas.picture_layer import PictureLayer
 from app.views.canvas.shown_box import ShownBox
+from app.views.canvas.suggestions import paint_suggestions
 from tracker_core.geometry import Box
+from tracker_core.tracker import LookAlike
 
 BACKGROUND: Final = QColor("#1b1d20")
 """Neutral and dark in the light theme too: the picture is judged by its own colours."""
@@ -34,6 +36,7 @@ class CanvasView(QWidget):
     Signals:
         box_drawn(Box), box_edited(track, Box): once, when the gesture is over.
         gesture_started: a drag has begun; a good moment to stop playing.
+        suggestion_clicked(its place among the suggestions).
         track_clicked(track or -1 for none, whether to add to the selection).
         zoom_changed(percent): 100 is one widget pixel for one image pixel.
         cursor_moved(x, y): in image pixels; nan when off the picture.
@@ -47,6 +50,7 @@ class CanvasView(QWidget):
     box_edited = Signal(int, object)
     gesture_started = Signal()
     track_clicked = Signal(int, bool)
+    suggestion_clicked = Signal(int)
     zoom_changed = Signal(float)
     cursor_moved = Signal(float, float)
     paths_dropped = Signal(object)
@@ -77,6 +81,7 @@ class CanvasView(QWidget):
         self._editor.box_edited.connect(self.box_edited)
         self._editor.gesture_started.connect(self.gesture_started)
         self._editor.track_clicked.connect(self.track_clicked)
+        self._editor.suggestion_clicked.connect(self.suggestion_clicked)
         self._editor.cursor_moved.connect(self.cursor_moved)
         self._editor.menu_requested.connect(self.menu_requested)
         self._editor.changed.connect(self.update)
@@ -116,6 +121,15 @@ class CanvasView(QWidget):
     def boxes(self) -> Sequence[ShownBox]:
         """What is painted now, a dragged box as it would be if it were let go."""
         return self._editor.boxes
+
+    def set_suggestions(self, suggestions: Sequence[LookAlike]) -> None:
+        """Ghosts to be taken by a click, the best first."""
+        self._editor.suggestions = tuple(suggestions)
+        self._editor.refresh()
+
+    @property
+    def suggestions(self) -> Sequence[LookAlike]:
+        return self._editor.suggestions
 
     def set_has_tracks(self, has_tracks: bool) -> None:
         """Without tracks the canvas tells how to begin."""
@@ -197,6 +211,13 @@ class CanvasView(QWidget):
             self._navigator.transform,
             view=view,
             hovered_track_id=self._editor.hovered_track_id,
+        )
+        paint_suggestions(
+            painter,
+            self._editor.suggestions,
+            self._navigator.transform,
+            view=view,
+            hovered=self._editor.hovered_suggestion,
         )
         self._paint_guides(painter, view)
         if self._notice:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 
 from app.controllers.editing import EditingController
+from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.score_map import ScoreMapController
@@ -40,6 +41,7 @@ class CanvasPresenter(QObject):
         playback: PlaybackController,
         editing: EditingController,
         score_map: ScoreMapController,
+        look_alikes: LookAlikesController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -83,6 +85,8 @@ class CanvasPresenter(QObject):
         self.view.box_edited.connect(self._on_box_edited)
         self.view.track_clicked.connect(self._on_track_clicked)
         self.view.gesture_started.connect(playback.pause)
+        look_alikes.changed.connect(lambda: self.view.set_suggestions(look_alikes.ghosts))
+        self.view.suggestion_clicked.connect(look_alikes.take)
         self.view.space_tapped.connect(playback.toggle)
         self.view.paths_dropped.connect(self._on_paths_dropped)
 

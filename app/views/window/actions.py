@@ -17,6 +17,7 @@ from app.controllers.errands import ErrandsController
 from app.controllers.history import HistoryController
 from app.controllers.identity import IdentityController
 from app.controllers.learning import LearningController
+from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
@@ -60,6 +61,7 @@ class Doers:
     certificate: CertificateController
     arranging: ArrangingController
     identity: IdentityController
+    look_alikes: LookAlikesController
     errands: ErrandsController
     tightening: TighteningController
     spans: SpanController
@@ -88,7 +90,7 @@ class Doers:
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
-            self.identity.asked_changed,
+            self.identity.asked_changed, self.look_alikes.changed,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
@@ -226,6 +228,8 @@ ACTIONS = (
               "Shift+V", tooltip="The same for the boxes of the chosen span, or around this frame, that nobody has "
               "drawn or reviewed",
               when=with_selection),
+    ActionRow("more_like_this", EDIT, "More like this", lambda the: the.look_alikes.find, "K",
+              tooltip="Look in the whole picture for what looks like the selected box", when=with_selection),
     ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
               tooltip="Name the selected tracks", when=with_selection, separated=True),
     ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
@@ -309,7 +313,7 @@ ACTIONS = (
               tooltip="To the frame whose box would settle most", when=with_tracks),
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
-    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: the.spans.right_here, "Return",
+    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: partial(_accept, the), "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True,
               repeats=False),
     ActionRow("join_here", REVIEW, "Join: both are one object", lambda the: the.identity.join_here, "J",
@@ -409,12 +413,21 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
 
 
 def _can_stop(the: Doers) -> bool:
-    return _is_busy(the) or the.errands.is_running or the.session.span is not None or the.certificate.is_judging
+    is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
+    return _is_busy(the) or is_looking or the.session.span is not None or the.certificate.is_judging
 
 
 def _is_busy(the: Doers) -> bool:
     """Whether Esc has something of its own to end, before what a person may go on working with."""
     return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
+
+
+def _accept(the: Doers) -> None:
+    """Enter: take the look-alikes that are shown; where there are none, what is shown is right."""
+    if the.look_alikes.ghosts:
+        the.look_alikes.take_all()
+    else:
+        the.spans.right_here()
 
 
 def _swap_or_go_back(the: Doers) -> None:
@@ -435,6 +448,8 @@ def _stop_text(the: Doers) -> str:
         return "Stop drawing"
     if the.errands.is_running:
         return "Stop looking"
+    if the.look_alikes.ghosts:
+        return "Take no look-alike"
     if the.session.span is not None:
         return "Choose no span"
     return "Leave the certificate" if the.certificate.is_judging else "Stop tracking"
@@ -446,6 +461,8 @@ def _stop(the: Doers) -> None:
     """
     if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()
+    elif not _is_busy(the) and the.look_alikes.ghosts:
+        the.look_alikes.decline()
     elif not _is_busy(the) and the.session.span is not None:
         the.spans.forget()
     elif not _is_busy(the):

@@ -1,0 +1,128 @@
+"""More like this: what looks like one box is shown as ghosts, and a person takes all, some or none."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.assist.look_alikes import Example, LookAlikeSearch, boxes_shown, new_tracks
+from app.controllers.errands import ErrandsController
+from app.document.commands import AddTrack, SeveralEdits
+from app.document.document import Document
+from app.document.session import Session
+from app.model.interpolation import record_at
+from app.model.words import counted
+from app.settings.store import SettingsStore
+from app.settings.tracker_choice import tracker_choice
+from tracker_core.tracker import LookAlike
+
+
+class LookAlikesController(QObject):
+    """Ghosts belong to one frame, and go when that is left.
+
+    Signals:
+        changed: other ghosts are to be shown, or none.
+        told: a sentence about what happened or why nothing did.
+    """
+
+    changed = Signal()
+    told = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        errands: ErrandsController,
+        settings: SettingsStore,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._errands = errands
+        self._settings = settings
+        self._example: Example | None = None
+        self._ghosts: tuple[LookAlike, ...] = ()
+        session.frame_changed.connect(self.decline)
+        document.project_closed.connect(self.decline)
+        document.track_removed.connect(self._on_track_removed)
+
+    @property
+    def ghosts(self) -> tuple[LookAlike, ...]:
+        """What was found on the current frame, the most alike first."""
+        return self._ghosts
+
+    @Slot()
+    def find(self) -> None:
+        """Look for what is like the active track's box on the current frame."""
+        active, frame = self._session.active_track_id, self._session.current_frame
+        if active is None:
+            self.told.emit("Select a track first: click on its box.")
+            return
+        project = self._document.opened_project
+        record = record_at(project.tracks[active], frame)
+        if record is None or record.box is None:
+            self.told.emit(f"Track {active} has no box on frame {frame} that could be looked for.")
+            return
+        self.decline()
+        example = Example(active, frame, record.box)
+        search = LookAlikeSearch(
+            project.video.path,
+            project.video.fingerprint,
+            tracker_choice(self._settings),
+            example,
+            frame,
+            boxes_shown(project, frame),
+        )
+        self._errands.begin(search, f"looking for more like #{active}", on_done=partial(self._on_done, example))
+
+    @Slot()
+    def take_all(self) -> None:
+        """Every ghost becomes a track; one undo step."""
+        self._take(self._ghosts)
+
+    @Slot(int)
+    def take(self, number: int) -> None:
+        """One ghost becomes a track, by its place among them; the others stay."""
+        if 0 <= number < len(self._ghosts):
+            self._take((self._ghosts[number],))
+
+    @Slot()
+    def decline(self) -> None:
+        """No ghosts any more."""
+        self._show(None, ())
+
+    def _on_done(self, example: Example, found: tuple[LookAlike, ...]) -> None:
+        if example.frame != self._session.current_frame:
+            self.told.emit(f"What looks like #{example.track_id} was found, but you have left frame {example.frame}.")
+        elif example.track_id not in self._document.opened_project.tracks:
+            self.told.emit(f"Track {example.track_id} is gone; there is nothing to be like.")
+        elif not found:
+            self.told.emit(f"Nothing else on this frame looks like #{example.track_id}.")
+        else:
+            self._show(example, found)
+            ghosts = counted(len(found), "look-alike")
+            self.told.emit(f"{ghosts} of #{example.track_id}: Enter takes all, a click takes one, Esc none.")
+
+    def _take(self, taken: tuple[LookAlike, ...]) -> None:
+        example, project = self._example, self._document.opened_project
+        if example is None or not taken:
+            return
+        tracks = new_tracks(project, project.tracks[example.track_id], example.frame, [one.box for one in taken])
+        text = "Take look-alike" if len(tracks) == 1 else f"Take {len(tracks)} look-alikes"
+        edits = [AddTrack(self._document, track) for track in tracks]
+        self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
+        if tracks[0].id in project.tracks:  # else it could not be written
+            self._show(example, tuple(ghost for ghost in self._ghosts if ghost not in taken))
+
+    def _show(self, example: Example | None, ghosts: tuple[LookAlike, ...]) -> None:
+        if ghosts != self._ghosts:
+            self._ghosts = ghosts
+            self.changed.emit()
+        self._example = example if ghosts else None
+
+    @Slot(int)
+    def _on_track_removed(self, track_id: int) -> None:
+        if self._example is not None and self._example.track_id == track_id:
+            self.decline()

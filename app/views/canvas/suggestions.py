@@ -1,0 +1,67 @@
+"""Ghosts of what the program has found, for a person to take: dashed, each with its score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.views.canvas.picture_transform import PictureTransform
+from app.views.canvas.tag import paint_tag, tag_size
+from tracker_core.geometry import Box
+from tracker_core.tracker import LookAlike
+
+COLOUR: Final = QColor("#22d3ee")
+"""Cyan: no track has it, and nothing else on the canvas."""
+HALO: Final = QColor(0, 0, 0, 140)
+DASHES: Final = (4.0, 3.0)
+HOVERED_ALPHA: Final = 70
+
+
+def suggestion_at(suggestions: Sequence[LookAlike], x: float, y: float) -> int | None:
+    """The smallest one under a place of the image."""
+    under = [
+        (one.box.area, number)
+        for number, one in enumerate(suggestions)
+        if one.box.x <= x <= one.box.right and one.box.y <= y <= one.box.bottom
+    ]
+    return min(under)[1] if under else None
+
+
+def paint_suggestions(
+    painter: QPainter,
+    suggestions: Sequence[LookAlike],
+    transform: PictureTransform,
+    *,
+    view: QRectF,
+    hovered: int | None,
+) -> None:
+    """The best one last, above the others."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for number in reversed(range(len(suggestions))):
+        _paint(painter, suggestions[number], transform.box_to_view(suggestions[number].box), view, number == hovered)
+    painter.restore()
+
+
+def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovered: bool) -> None:
+    outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())
+    if not view.intersects(outline):
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if is_hovered:
+        painter.fillRect(outline, QColor(COLOUR.red(), COLOUR.green(), COLOUR.blue(), HOVERED_ALPHA))
+    painter.setPen(QPen(HALO, 3.0))
+    painter.drawRect(outline)
+    pen = QPen(COLOUR, 1.0 if not is_hovered else 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(DASHES)
+    painter.setPen(pen)
+    painter.drawRect(outline)
+    text = f"{one.score:.2f}"
+    size = tag_size(painter, text)
+    fits_above = outline.top() - 1 - size.height() >= view.top()
+    y = outline.top() - 1 - size.height() if fits_above else max(outline.top() + 1, view.top())
+    x = max(min(outline.left(), view.right() - size.width()), view.left())
+    paint_tag(painter, QPointF(x, y), text, fill=COLOUR)
