@@ -29,6 +29,7 @@ from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.settings import SettingsController
+from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tracker_choice import TrackerChoiceController
@@ -60,10 +61,12 @@ from app.views.style.wheel import WheelNeedsFocus
 from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
+from app.views.tracks.panel import TracksPanel
+from app.views.tracks.shown_tracks import ShownTracks
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.action_set import Actions
 from app.views.window.actions import Doers, panel_row
-from app.views.window.context_menus import ContextMenus
+from app.views.window.context_menus import OF_TRACK, ContextMenus
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
@@ -147,6 +150,7 @@ class Application(QObject):
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.errands = ErrandsController(document, self.errand_worker, self)
         self.tightening = TighteningController(document, session, self.errands, settings, self)
+        self.showing = ShowingController(document, session, self)
         self.spans = SpanController(
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
             tracking=self.tracking, parent=self,
@@ -208,7 +212,12 @@ class Application(QObject):
         )
         self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
 
-        self.track_list_presenter = TrackListPresenter(document, session, editing=editing)
+        shown = self.shown_tracks = ShownTracks(
+            document, session, is_doubtful=lambda track_id: bool(self.review.doubts_of(track_id)), parent=self
+        )
+        self.track_list_presenter = TrackListPresenter(
+            document, session, shown=shown, editing=editing, review=self.review, showing=self.showing
+        )
         self.review_presenter = ReviewPresenter(
             document, session, review=self.review, crops=self.doubt_crops, actions=buttons
         )
@@ -230,19 +239,22 @@ class Application(QObject):
         )
         self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
-            document, session, project=project, playback=playback, editing=editing, review=self.review,
+            document, session, shown=shown, project=project, playback=playback, editing=editing, review=self.review,
             spans=self.spans, settings=self.settings_controller,
         )  # fmt: skip
-        for title, key, presenter, area in (
-            ("Tracks", "Ctrl+1", self.track_list_presenter, LEFT),
-            (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter, LEFT),
-            ("Review", "Ctrl+2", self.review_presenter, RIGHT),
-            ("Score map", "Ctrl+3", self.score_map_presenter, RIGHT),
-            ("Contact sheet", "Ctrl+4", self.contact_sheet_presenter, RIGHT),
-            ("Timeline", "Ctrl+5", self.timeline_presenter, BOTTOM),
+        self.tracks_panel = TracksPanel(
+            document, session, shown, table=self.track_list_presenter.view, timeline=self.timeline_presenter.view
+        )
+        self.track_list_presenter.view.menu.offer([buttons[name] for name in OF_TRACK])
+        for title, key, panel, area in (
+            ("Timeline", "Ctrl+1", self.tracks_panel, BOTTOM),
+            ("Review", "Ctrl+2", self.review_presenter.view, RIGHT),
+            ("Score map", "Ctrl+3", self.score_map_presenter.view, RIGHT),
+            ("Contact sheet", "Ctrl+4", self.contact_sheet_presenter.view, RIGHT),
+            (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter.view, LEFT),
         ):
-            window.add_panel(title, presenter.view, area, shown=title != WORKSPACE_PANEL)
-            actions.add(panel_row(title, key, separated=title == "Tracks"))
+            window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)
+            actions.add(panel_row(title, key, separated=title == "Timeline"))
 
         window.set_middle(canvas, self.transport_presenter.view)
         window.setStatusBar(self.status)
@@ -257,7 +269,7 @@ class Application(QObject):
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.certificate, self.arranging, self.identity, self.look_alikes,
                 self.errands, self.tightening, self.spans,
-                self.learning, window, canvas,
+                self.showing, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
@@ -296,6 +308,7 @@ class Application(QObject):
             self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
             self.spans.told,
             self.playback.read_failed,
+            self.showing.told, self.document.refused,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
             self.exporting.told,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.span_edits import interpolate_linear
 from app.assist.track_edits import Between, Rearrangement, join, overlap_of, split, swap
 from app.controllers.review import ReviewController
-from app.document.commands import PutRecords, rearrangement_command
+from app.document.commands import AddTrack, PutRecords, SeveralEdits, rearrangement_command
 from app.document.document import Document
 from app.document.session import Session
 from app.model.track import Track
@@ -57,6 +59,21 @@ class ArrangingController(QObject):
             self._session.select(first.id)
             kept = f" Where both had a box, {counted(len(both), 'frame')}, that of #{first.id} stays." if both else ""
             self.told.emit(f"#{second.id} is part of #{first.id} now.{kept}")
+
+    @Slot()
+    def duplicate(self) -> None:
+        """A new track has all that the active one has; it is selected."""
+        track = self._active()
+        if track is None:
+            return
+        project = self._document.opened_project
+        copy = replace(track.copy(), id=project.next_track_id(), colour=project.next_colour())
+        command = SeveralEdits(self._document, "Duplicate track", [AddTrack(self._document, copy)])
+        self._document.undo_stack.push(command)
+        if copy.id in project.tracks:  # else it could not be written
+            self._session.select(copy.id)
+            boxes = counted(len(copy), "record")
+            self.told.emit(f"{copy.name} is a copy of {track.name}, with {boxes}.")
 
     @Slot()
     def swap_from_here(self) -> None:

@@ -233,6 +233,10 @@ class TrackingController(QObject):
             self.refused.emit(" ".join(plan.refusals))
         if plan.is_empty:
             return
+        locked = [track_id for track_id in plan.track_ids if self._document.is_locked(track_id)]
+        if locked:
+            self._document.refuse_locked(locked[0])
+            return
         self._request = RunRequest(
             run_id=project.next_run_id(),
             video=project.video.path,
@@ -256,8 +260,9 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_predictions_ready(self, batch: RunBatch) -> None:
-        records = {track_id: self._planned(track_id, found) for track_id, found in batch.records.items()}
-        marks = self._marks_of_first_boxes(batch)
+        free = {key: found for key, found in batch.records.items() if not self._document.is_locked(key)}
+        records = {track_id: self._planned(track_id, found) for track_id, found in free.items()}
+        marks = {key: new for key, new in self._marks_of_first_boxes(batch).items() if key in free}
         self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
         if not self.is_running:  # it could not be written
             return

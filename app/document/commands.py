@@ -36,8 +36,8 @@ class Touched(NamedTuple):
 class DocumentCommand(QUndoCommand):
     """An edit that knows whether it is done, so that after a failed write stack, model and file tell the same story.
 
-    One that fails as it is pushed becomes obsolete, which means that the stack drops it. One that fails later, as it is
-    undone or redone, has the stack stay where it is.
+    One that touches a locked track, or that fails as it is pushed, becomes obsolete, which means that the stack drops
+    it. One that fails later, as it is undone or redone, has the stack stay where it is.
     """
 
     def __init__(self, document: Document, text: str) -> None:
@@ -59,6 +59,11 @@ class DocumentCommand(QUndoCommand):
     def redo(self) -> None:
         stack = self._document.undo_stack
         if self._done or stack.is_step_refused:
+            return
+        locked = [one.track_id for one in self.touched() if self._document.is_locked(one.track_id)]
+        if locked and not self._was_pushed:
+            self.setObsolete(True)
+            self._document.refuse_locked(locked[0])
             return
         self._done = self._document.attempt(self._apply)
         if not self._done:
@@ -161,6 +166,8 @@ class RemoveTracks(DocumentCommand):
         self._taken: list[Track] = []
 
     def touched(self) -> tuple[Touched, ...]:
+        if not self._taken:
+            return tuple(map(Touched, self._track_ids))
         return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._taken)
 
     def _apply(self) -> None:

@@ -43,6 +43,8 @@ class Document(QObject):
     run_added = Signal(int)
     certificate_changed = Signal()  # drawn, answered or gone; that boxes have changed since is not told
     sure_frames_changed = Signal()
+    lock_changed = Signal(int)  # track
+    refused = Signal(str)  # the sentence for the person; an edit of a locked track has not happened
     write_failed = Signal(str)  # the sentence for the person; the edit has not happened
     file_moved = Signal(str)  # the file was renamed, deleted or replaced from outside: the sentence says what is done
 
@@ -52,6 +54,7 @@ class Document(QObject):
         self._project: Project | None = None
         self._store: ProjectStore | None = None
         self._sure_frames: int | None = None
+        self._locked: set[int] = set()
         self._changes_to_come: list[Callable[[], None]] | None = None  # of the model, while several writes are one
 
     @property
@@ -81,6 +84,7 @@ class Document(QObject):
             store.close()
             raise
         self._project, self._store, self._sure_frames = project, store, None
+        self._locked.clear()
         self.project_opened.emit()
 
     def close(self) -> None:
@@ -97,6 +101,20 @@ class Document(QObject):
         self.project_closed.emit()
         if told:
             self.file_moved.emit(told)
+
+    def is_locked(self, track_id: int) -> bool:
+        """Whether commands may not touch a track for now. That is not saved."""
+        return track_id in self._locked
+
+    def set_locked(self, track_id: int, locked: bool) -> None:
+        """Keep a track as it is: commands that touch it are refused, but steps back and forth are not."""
+        if locked != self.is_locked(track_id):
+            self._locked ^= {track_id}
+            self.lock_changed.emit(track_id)
+
+    def refuse_locked(self, track_id: int) -> None:
+        """Say why a command about this track does nothing."""
+        self.refused.emit(f"{self.opened_project.tracks[track_id].name} is locked; Shift+L unlocks it.")
 
     @property
     def sure_frames(self) -> int | None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.model.box_record import Source
 from app.model.interpolation import record_at
-from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT
+from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT
 from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, NO_KEYS, SHIFT, Story
@@ -36,7 +36,7 @@ class Spans:
         self.before = dict(self.story.track(1).items())
 
     def place(self, frame: int, row: int = 0) -> QPoint:
-        x = GUTTER_WIDTH + round(self.view.axis.x_of(frame + 0.5))
+        x = round(self.view.axis.x_of(frame + 0.5))
         return QPoint(x, RULER_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT - 2)
 
     def drag(self, first: int, last: int) -> None:

@@ -305,7 +305,11 @@ class BoxEditor(QObject):
 
     def _hittable_boxes(self) -> list[Hittable]:
         to_view = self._navigator.transform.box_to_view
-        return [Hittable(box.track_id, to_view(box.box), box.selected) for box in self._boxes if not box.ghost]
+        return [
+            Hittable(box.track_id, to_view(box.box), box.selected)
+            for box in self._boxes
+            if not (box.ghost or box.locked)
+        ]
 
     def _image_point(self) -> tuple[float, float]:
         assert self.cursor is not None

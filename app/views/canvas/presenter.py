@@ -68,6 +68,7 @@ class CanvasPresenter(QObject):
             document.track_added,
             document.track_removed,
             document.track_changed,
+            document.lock_changed,
             session.selection_changed,
             session.visibility_changed,
             session.doubt_rules_changed,
@@ -101,7 +102,12 @@ class CanvasPresenter(QObject):
             return
         self.view.set_has_tracks(bool(project.tracks))
         if frame is not None:
-            self.view.set_boxes((*self._preview_boxes(project), *shown_boxes(project, self._session, frame)))
+            self.view.set_boxes(
+                (
+                    *self._preview_boxes(project),
+                    *shown_boxes(project, self._session, frame, is_locked=self._document.is_locked),
+                )
+            )
 
     def _preview_boxes(self, project: Project) -> Iterator[ShownBox]:
         active = self._session.active_track_id

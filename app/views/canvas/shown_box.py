@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.document.session import Session
@@ -30,6 +30,7 @@ class ShownBox:
     has_raw_score: bool = False  # the meaning of its score was never measured
     stale: bool = False  # of a run that a correction or a later run has overruled
     ghost: bool = False
+    locked: bool = False  # it can be seen, and neither clicked nor moved
 
     def __post_init__(self) -> None:
         if self.record.box is None:
@@ -41,8 +42,15 @@ class ShownBox:
         return self.record.box
 
 
-def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: bool = True) -> tuple[ShownBox, ...]:
-    """The boxes at a frame in painting order: the ghost, the others, the selected ones, the active one last."""
+def shown_boxes(
+    project: Project,
+    session: Session,
+    frame: int,
+    *,
+    with_ghost: bool = True,
+    is_locked: Callable[[int], bool] = lambda track_id: False,
+) -> tuple[ShownBox, ...]:
+    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last."""
     selected_ids = session.selected_track_ids
     others = [track_id for track_id in project.tracks if track_id not in selected_ids]
     order = [track_id for track_id in [*others, *reversed(selected_ids)] if track_id in project.tracks]
@@ -63,6 +71,7 @@ def shown_boxes(project: Project, session: Session, frame: int, *, with_ghost: b
                     has_raw_score=record.score is not None and not project.has_measured_score(record),
                     doubtful=session.doubt_rules.doubts_record(record),
                     stale=track.is_stale(frame),
+                    locked=is_locked(track.id),
                 )
             )
     return tuple(boxes)

@@ -18,7 +18,12 @@ def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Ca
     """
     parts = [f"frame {frame}", clock.text(frame)]
     if track is not None:
-        parts += [track.name, _said_of(record_at(track, frame), is_measured)]
+        record = record_at(track, frame)
+        parts += [track.name, _said_of(record, is_measured)]
+        if record is not None and record.occluded:
+            parts.append("occluded")
+        if record is not None and record.reviewed and not record.is_keyframe:
+            parts.append("reviewed")
         if track.is_stale(frame):
             parts.append("stale")
     return ", ".join(parts)

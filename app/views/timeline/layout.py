@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-GUTTER_WIDTH = 168  # track names
-RULER_HEIGHT = 28
+RULER_HEIGHT = 34
+STRIP_HEIGHT = 6  # of the ruler, at its bottom: where any track is doubted
 ROW_HEIGHT = 24
 SCORE_HEIGHT = 72
 
@@ -28,7 +28,7 @@ class TimelineLayout:
 
     @property
     def time_width(self) -> int:
-        return max(self.width - GUTTER_WIDTH, 1)
+        return max(self.width, 1)
 
     @property
     def score_top(self) -> int:

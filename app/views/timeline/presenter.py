@@ -16,6 +16,7 @@ from app.settings.schema import SIMPLIFY_IOU
 from app.video.info import VideoInfo
 from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
 from app.views.timeline.timeline_view import TimelineView
+from app.views.tracks.shown_tracks import ShownTracks
 
 DOUBTS_MILLISECONDS = 60
 """While a run brings batches the marks of doubt are drawn anew this often at most."""
@@ -27,6 +28,7 @@ class TimelinePresenter(QObject):
         document: Document,
         session: Session,
         *,
+        shown: ShownTracks,
         project: ProjectController,
         playback: PlaybackController,
         editing: EditingController,
@@ -34,7 +36,7 @@ class TimelinePresenter(QObject):
         spans: SpanController,
         settings: SettingsController,
     ) -> None:
-        self.view = TimelineView(document, session)
+        self.view = TimelineView(document, session, shown)
         super().__init__(self.view)
         self._document = document
         self._session = session
@@ -43,6 +45,7 @@ class TimelinePresenter(QObject):
         self._review = review
         self._soon = QTimer(self, singleShot=True, interval=DOUBTS_MILLISECONDS)
         self._soon.timeout.connect(self._show_doubts)
+        self._shown = shown
         review.changed.connect(self._show_doubts_soon)
         project.video_opened.connect(self._on_video_opened)
         self.view.frame_requested.connect(playback.go_to)
@@ -97,3 +100,5 @@ class TimelinePresenter(QObject):
         for track_id in project.tracks if project else ():
             spans = tuple((doubt.first_frame, doubt.last_frame) for doubt in self._review.doubts_of(track_id))
             self.view.set_doubts(track_id, spans)
+        self.view.update_strip()
+        self._shown.refresh_soon()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 
 from app.views.timeline.clock import Clock
-from app.views.timeline.layout import RULER_HEIGHT
+from app.views.timeline.layout import RULER_HEIGHT, STRIP_HEIGHT
 from app.views.timeline.time_axis import TimeAxis
 
 LABEL_GAP = 24  # pixels between the end of a label and the next tick
@@ -54,7 +54,7 @@ def paint_playhead(painter: QPainter, area: QRect, x: float, *, frame: int, pale
     painter.fillRect(QRectF(x - 1, area.top(), 2, area.height()), accent)
     width = painter.fontMetrics().horizontalAdvance(str(frame)) + 12
     left = min(max(x - width / 2, area.left()), area.right() + 1 - width)
-    flag = QRectF(left, area.top() + 4, width, RULER_HEIGHT - 8)
+    flag = QRectF(left, area.top() + 4, width, RULER_HEIGHT - STRIP_HEIGHT - 8)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -88,7 +88,7 @@ def paint_frame(painter: QPainter, rect: QRect, palette: QPalette, *, threshold:
 
 
 def paint_scale(painter: QPainter, rect: QRect, palette: QPalette, *, title: str, score: str, threshold: float) -> None:
-    """In the gutter: whose score it is, what it is at the playhead, and the numbers of the lines."""
+    """Beside the curve: whose score it is, what it is at the playhead, and the numbers of the lines."""
     metrics = painter.fontMetrics()
     numbers = rect.adjusted(0, 0, -8, 0)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -1,4 +1,4 @@
-"""What a track is at every frame, as one byte a frame, and the spans that are drawn of it. No widget.
+"""What a track is at every frame, as two bytes a frame, and the spans that are drawn of it. No widget.
 
 A repaint reads bytes, never records: its cost depends on the pixels in view and not on how much has been tracked.
 """
@@ -23,15 +23,16 @@ DOUBT_SPACING = 16
 class Mark:
     """What is true at a frame: bits, or-ed where a column has several frames. No enum: those are slow with arrays."""
 
-    NOTHING: Final = np.uint8(0)
-    TRACKED: Final = np.uint8(1)
-    INTERPOLATED: Final = np.uint8(2)
-    ABSENT: Final = np.uint8(4)
-    KEYFRAME: Final = np.uint8(8)
-    UNREVIEWED: Final = np.uint8(16)  # a tracker says so and nobody has looked
-    DOUBTFUL: Final = np.uint8(32)  # the review asks about it
-    STALE: Final = np.uint8(64)  # of a run that a correction or a later run has overruled
-    REVIEWED: Final = np.uint8(128)  # a person has looked at what a tracker or a line says
+    NOTHING: Final = np.uint16(0)
+    TRACKED: Final = np.uint16(1)
+    INTERPOLATED: Final = np.uint16(2)
+    ABSENT: Final = np.uint16(4)
+    KEYFRAME: Final = np.uint16(8)
+    UNREVIEWED: Final = np.uint16(16)  # a tracker says so and nobody has looked
+    DOUBTFUL: Final = np.uint16(32)  # the review asks about it
+    STALE: Final = np.uint16(64)  # of a run that a correction or a later run has overruled
+    REVIEWED: Final = np.uint16(128)  # a person has looked at what a tracker or a line says
+    OCCLUDED: Final = np.uint16(256)
 
 
 class SpanKind:
@@ -50,6 +51,7 @@ class Columns(NamedTuple):
     kinds: NDArray[np.uint8]  # (width,), SpanKind
     doubtful: NDArray[np.bool_]  # (width,)
     reviewed: NDArray[np.bool_]  # (width,) of every frame in the column
+    occluded: NDArray[np.bool_]  # (width,)
 
 
 def _kind_of(marks: int) -> np.uint8:
@@ -65,8 +67,13 @@ def _kind_of(marks: int) -> np.uint8:
     return SpanKind.SOLID if marks & Mark.KEYFRAME else SpanKind.GAP
 
 
-def _mark_of(source: Source, *, absent: bool, reviewed: bool) -> np.uint8:
+def _mark_of(source: Source, *, absent: bool, reviewed: bool, occluded: bool) -> np.uint16:
     """What a stored record says of its own frame, doubt aside."""
+    mark = _mark_in_view(source, absent=absent, reviewed=reviewed)
+    return mark | Mark.OCCLUDED if occluded and not absent else mark
+
+
+def _mark_in_view(source: Source, *, absent: bool, reviewed: bool) -> np.uint16:
     if source is Source.HUMAN:
         return Mark.KEYFRAME | Mark.ABSENT if absent else Mark.KEYFRAME
     if source is Source.INTERPOLATED:
@@ -77,10 +84,10 @@ def _mark_of(source: Source, *, absent: bool, reviewed: bool) -> np.uint8:
 
 
 # Tables, because an hour of tracking is read in one go.
-_KINDS = np.array([_kind_of(marks) for marks in range(256)])
+_KINDS = np.array([_kind_of(marks) for marks in range(512)])
 _MARKS = {
-    (source, absent, reviewed): _mark_of(source, absent=absent, reviewed=reviewed)
-    for source, absent, reviewed in product(Source, (False, True), (False, True))
+    (source, absent, reviewed, occluded): _mark_of(source, absent=absent, reviewed=reviewed, occluded=occluded)
+    for source, absent, reviewed, occluded in product(Source, (False, True), (False, True), (False, True))
 }
 
 
@@ -89,7 +96,7 @@ class TrackSpans:
 
     def __init__(self, track: Track, *, frame_count: int, doubts: Sequence[tuple[int, int]] = ()) -> None:
         """``doubts``: first and last frame of each span that the review asks about."""
-        self.marks: NDArray[np.uint8] = np.zeros(frame_count, dtype=np.uint8)
+        self.marks: NDArray[np.uint16] = np.zeros(frame_count, dtype=np.uint16)
         self.scores: NDArray[np.float32] = np.full(frame_count, np.nan, dtype=np.float32)
         self._doubts: Sequence[tuple[int, int]] = doubts
         self.refresh(track, 0, frame_count - 1)
@@ -104,11 +111,13 @@ class TrackSpans:
         self.scores[start:stop] = np.nan
         if stored:
             frames = np.array([frame for frame, _ in stored])
-            marks = np.array([_MARKS[r.source, r.box is None, r.reviewed] for _, r in stored], dtype=np.uint8)
+            marks = np.array(
+                [_MARKS[r.source, r.box is None, r.reviewed, r.occluded] for _, r in stored], dtype=np.uint16
+            )
             self.marks[frames[0] : stop] = np.repeat(_marks_between(marks), np.diff(frames, append=stop))
             for gap_first, gap_last in track.marks.gaps.between(start, stop - 1):
                 gap = self.marks[gap_first : gap_last + 1]
-                gap[gap == Mark.INTERPOLATED] = Mark.NOTHING
+                gap[(gap & ~Mark.OCCLUDED) == Mark.INTERPOLATED] = Mark.NOTHING
             self.marks[frames] = marks
             self.marks[list(track.stale_frames(start, stop - 1))] |= Mark.STALE
             self.scores[frames] = [np.nan if r.score is None else r.score for _, r in stored]
@@ -124,14 +133,15 @@ class TrackSpans:
         for first, last in self._doubts:
             self.marks[max(first, 0) : max(last + 1, 0)] |= Mark.DOUBTFUL
 
-    def _has(self, mark: np.uint8, where: slice) -> NDArray[np.bool_]:
+    def _has(self, mark: np.uint16, where: slice) -> NDArray[np.bool_]:
         return (self.marks[where] & mark).astype(np.bool_)
 
     def columns(self, axis: TimeAxis) -> Columns:
         """What to draw in each pixel column in view."""
         marks = axis.by_column(self.marks, np.bitwise_or, beyond=Mark.NOTHING)
         is_reviewed = (marks & Mark.REVIEWED).astype(np.bool_) & ~(marks & Mark.UNREVIEWED).astype(np.bool_)
-        return Columns(_KINDS[marks], (marks & Mark.DOUBTFUL).astype(np.bool_), is_reviewed)
+        doubtful, occluded = ((marks & mark).astype(np.bool_) for mark in (Mark.DOUBTFUL, Mark.OCCLUDED))
+        return Columns(_KINDS[marks], doubtful, is_reviewed, occluded)
 
     def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
         """Keyframes in view, as many as can be told apart."""
@@ -155,11 +165,12 @@ class TrackSpans:
         return int(frames[distances.argmin()]) if len(frames) and distances.min() <= reach else None
 
 
-def _marks_between(marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _marks_between(marks: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """(n,) marks of stored records -> (n,) what holds after each of them up to the next one."""
     absent = (marks & Mark.ABSENT).astype(np.bool_)
     next_visible = np.append(~absent[1:], False)
-    return np.where(absent, Mark.ABSENT, np.where(next_visible, Mark.INTERPOLATED, Mark.NOTHING)).astype(np.uint8)
+    line = Mark.INTERPOLATED | (marks & Mark.OCCLUDED)  # a line is occluded where the box before it is
+    return np.where(absent, Mark.ABSENT, np.where(next_visible, line, Mark.NOTHING)).astype(np.uint16)
 
 
 def _apart(values: NDArray[np.int64], *, gap: float) -> NDArray[np.bool_]:

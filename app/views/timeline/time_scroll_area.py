@@ -6,21 +6,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, TimelineLayout
+from app.views.timeline.layout import ROW_HEIGHT, TimelineLayout
 from app.views.timeline.time_axis import TimeAxis
 
 NOTCH = 120  # what Qt reports for one notch of a wheel
 ZOOM_PER_NOTCH = 1.25
 PAN_PER_NOTCH = 96  # pixels
+ROWS_PER_NOTCH = 3
 
 
 class TimeScrollArea(QAbstractScrollArea):
     """The horizontal bar pans the time axis, the vertical one scrolls the rows.
 
-    The wheel zooms around the cursor and pans with Shift; over the gutter it scrolls the rows.
+    The wheel zooms around the cursor, pans with Shift and scrolls the rows with Ctrl.
+
+    Signals:
+        axis_changed.
+        arranged: the viewport has another height, as when the horizontal bar comes or goes.
     """
 
     axis_changed = Signal()
+    arranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +50,7 @@ class TimeScrollArea(QAbstractScrollArea):
             self._axis = axis
             self.axis_changed.emit()
             self._arrange_scroll_bars()
-            self.viewport().update(GUTTER_WIDTH, 0, self.parts.time_width, self.parts.height)
+            self.viewport().update()
 
     def set_row_count(self, row_count: int) -> None:
         self._row_count = row_count
@@ -78,11 +84,13 @@ class TimeScrollArea(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.set_axis(self._axis.resized(self.parts.time_width))
         self._arrange_scroll_bars()
+        self.arranged.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        x, turn = event.position().x() - GUTTER_WIDTH, event.angleDelta()
-        if x < 0:
-            super().wheelEvent(event)
+        x, turn = event.position().x(), event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - round(turn.y() / NOTCH * ROWS_PER_NOTCH * ROW_HEIGHT))
         elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             pixels = -(turn.x() or turn.y()) / NOTCH * PAN_PER_NOTCH
             self.set_axis(self._axis.panned_to(self._axis.offset + round(pixels)))

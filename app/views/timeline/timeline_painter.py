@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -10,23 +10,23 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 
 from app.document.session import Session
-from app.model.box_record import BoxRecord
 from app.model.track import Track
-from app.model.words import score_text
+from app.model.words import counted
 from app.views.timeline.clock import Clock
-from app.views.timeline.colours import ACTIVE_BAR, HIDDEN_OPACITY, SELECTION_OPACITY, faded
-from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, TimelineLayout
+from app.views.timeline.colours import HIDDEN_OPACITY, SELECTION_OPACITY, faded
+from app.views.timeline.doubt_strip import paint_doubt_strip
+from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, STRIP_HEIGHT, TimelineLayout
 from app.views.timeline.ruler import paint_playhead, paint_ruler
-from app.views.timeline.score_curve import paint_frame, paint_scale
+from app.views.timeline.score_curve import paint_frame
 from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.track_pictures import TrackPictures
-from app.views.timeline.track_row import paint_name
 
 READING_BUDGET = 0.008  # seconds a repaint spends on tracks that it has not read yet
 SPAN_OPACITY = 0.3
 NARROWEST_SPAN = 3  # pixels
 NO_VIDEO = "Open a video to see its timeline."
 NO_TRACKS = "No tracks yet. Drag a box on the picture."
+NONE_PASSES = "No track is as the filter asks."
 NO_ACTIVE_TRACK = "Select a track to see its score."
 
 
@@ -40,11 +40,11 @@ class TimelinePainter:
     axis: TimeAxis
     clock: Clock
     tracks: Sequence[Track]
+    is_filtered: bool  # whether the project has others
     pictures: TrackPictures
     session: Session
     palette: QPalette
     threshold: float
-    is_measured: Callable[[BoxRecord], bool]  # whether a score says how likely its box is right
 
     def paint(self) -> bool:
         """False if rows were left out because reading their tracks would have taken too long for one repaint."""
@@ -53,8 +53,8 @@ class TimelinePainter:
         self._paint_score()
         self._paint_lines()
         self._paint_span()
-        x = GUTTER_WIDTH + self.axis.x_of(self.session.current_frame + 0.5)
-        area = QRect(GUTTER_WIDTH, 0, self.layout.time_width, self.layout.height)
+        x = self.axis.x_of(self.session.current_frame + 0.5)
+        area = QRect(0, 0, self.layout.time_width, self.layout.height)
         if area.left() <= x <= area.right() + 1:
             self.painter.setClipRect(area)
             paint_playhead(self.painter, area, x, frame=self.session.current_frame, palette=self.palette)
@@ -65,7 +65,7 @@ class TimelinePainter:
         area = QRect(0, RULER_HEIGHT, self.layout.width, self.layout.rows_height)
         self.painter.fillRect(area, self.palette.color(QPalette.ColorRole.Base))
         if not self.tracks:
-            self._paint_hint(area, NO_TRACKS)
+            self._paint_hint(area, NONE_PASSES if self.is_filtered else NO_TRACKS)
         self.painter.save()
         self.painter.setClipRect(area)
         started, complete = perf_counter(), True
@@ -81,59 +81,40 @@ class TimelinePainter:
     def _paint_row(self, row: int) -> None:
         track = self.tracks[row]
         whole = QRect(0, self.layout.row_top(row), self.layout.width, ROW_HEIGHT)
-        name = QRect(whole.left(), whole.top(), GUTTER_WIDTH, ROW_HEIGHT)
         self._paint_row_background(whole, row)
         self.painter.setOpacity(HIDDEN_OPACITY if self.session.is_hidden(track.id) else 1)
-        if self.region.intersects(name):
-            paint_name(self.painter, name, track, self.palette)
         picture = self.pictures.row(track, self.axis, self.palette, pixel_ratio=self._pixel_ratio)
-        self.painter.drawImage(GUTTER_WIDTH, whole.top(), picture)
+        self.painter.drawImage(0, whole.top(), picture)
         self.painter.setOpacity(1)
 
     def _paint_row_background(self, rect: QRect, row: int) -> None:
         if row % 2:
             self.painter.fillRect(rect, self.palette.color(QPalette.ColorRole.AlternateBase))
-        track_id, accent = self.tracks[row].id, self.palette.color(QPalette.ColorRole.Accent)
-        if track_id in self.session.selected_track_ids:
+        if self.tracks[row].id in self.session.selected_track_ids:
+            accent = self.palette.color(QPalette.ColorRole.Accent)
             self.painter.fillRect(rect, faded(accent, SELECTION_OPACITY))
-        if track_id == self.session.active_track_id:
-            self.painter.fillRect(QRect(rect.left(), rect.top(), ACTIVE_BAR, rect.height()), accent)
 
     def _paint_ruler(self) -> None:
         whole = QRect(0, 0, self.layout.width, RULER_HEIGHT)
         if not self.region.intersects(whole):
             return
         self.painter.fillRect(whole, self.palette.color(QPalette.ColorRole.Window))
-        where, span = f"{self.session.current_frame} / {self.axis.frame_count - 1}", self.session.span
-        self.painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
-        title = "frame" if span is None else "span"
-        self.painter.drawText(QRect(8, 0, GUTTER_WIDTH - 16, RULER_HEIGHT), Qt.AlignmentFlag.AlignVCenter, title)
-        if span is not None:
-            where = f"{span[0]} – {span[1]} ({span[1] - span[0] + 1})"
-        self.painter.setPen(self.palette.color(QPalette.ColorRole.Text))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        self.painter.drawText(QRect(8, 0, GUTTER_WIDTH - 16, RULER_HEIGHT), flags, where)
         self.painter.save()
-        time = QRect(GUTTER_WIDTH, 0, self.layout.time_width, RULER_HEIGHT)
-        self.painter.setClipRect(time)
-        paint_ruler(self.painter, time, self.axis, self.clock, self.palette)
+        self.painter.setClipRect(whole)
+        numbers = whole.adjusted(0, 0, 0, -STRIP_HEIGHT)
+        paint_ruler(self.painter, numbers, self.axis, self.clock, self.palette)
+        strip = whole.adjusted(0, RULER_HEIGHT - STRIP_HEIGHT, 0, -1)
+        paint_doubt_strip(self.painter, strip, self.axis, self.pictures.doubt_counts)
         self.painter.restore()
 
     def _paint_score(self) -> None:
         top = self.layout.score_top
         self.painter.fillRect(QRect(0, top, self.layout.width, SCORE_HEIGHT), self._window)
-        time = QRect(GUTTER_WIDTH, top, self.layout.time_width, SCORE_HEIGHT)
+        time = QRect(0, top, self.layout.time_width, SCORE_HEIGHT)
         track = next((track for track in self.tracks if track.id == self.session.active_track_id), None)
         if track is None:
             self._paint_hint(time, NO_ACTIVE_TRACK if self.tracks else "")
             return
-        record = track.get(self.session.current_frame)
-        score = "–"
-        if record is not None and record.score is not None:
-            score = score_text(record.score, is_measured=self.is_measured(record))
-        title = f"Score of {track.name}"
-        gutter = QRect(0, top, GUTTER_WIDTH, SCORE_HEIGHT)
-        paint_scale(self.painter, gutter, self.palette, title=title, score=score, threshold=self.threshold)
         paint_frame(self.painter, time, self.palette, threshold=self.threshold)
         picture = self.pictures.curve(track, self.axis, self.palette, pixel_ratio=self._pixel_ratio)
         self.painter.drawImage(time.topLeft(), picture)
@@ -142,7 +123,6 @@ class TimelinePainter:
         self.painter.setPen(self.palette.color(QPalette.ColorRole.Mid))
         for y in (RULER_HEIGHT - 1, self.layout.score_top):
             self.painter.drawLine(0, y, self.layout.width, y)
-        self.painter.drawLine(GUTTER_WIDTH - 1, 0, GUTTER_WIDTH - 1, self.layout.height)
 
     def _paint_span(self) -> None:
         """The chosen span: a frame around its part of the row, and a band in the ruler."""
@@ -153,17 +133,23 @@ class TimelinePainter:
         if span is None:
             return
         accent = self.palette.color(QPalette.ColorRole.Accent)
-        left, right = (GUTTER_WIDTH + self.axis.x_of(frame) for frame in (span[0], span[1] + 1))
+        left, right = (self.axis.x_of(frame) for frame in (span[0], span[1] + 1))
         right = max(right, left + NARROWEST_SPAN)
         painter = self.painter
         painter.save()
-        painter.setClipRect(QRect(GUTTER_WIDTH, 0, self.layout.time_width, self.layout.score_top))
+        painter.setClipRect(QRect(0, 0, self.layout.time_width, self.layout.score_top))
         ruler = QRectF(left, 0, right - left, RULER_HEIGHT - 1)
         painter.fillRect(ruler, faded(accent, SPAN_OPACITY))
         for x in (left, right - 1):
             painter.fillRect(QRectF(x, 0, 1, RULER_HEIGHT), accent)
+        text = f"{span[0]} – {span[1]} · {counted(span[1] - span[0] + 1, 'frame')}"
+        if painter.fontMetrics().horizontalAdvance(text) + 8 <= ruler.width():
+            painter.fillRect(ruler.adjusted(1, 0, -1, -STRIP_HEIGHT), self._window)
+            painter.fillRect(ruler, faded(accent, SPAN_OPACITY))
+            painter.setPen(self.palette.color(QPalette.ColorRole.Text))
+            painter.drawText(ruler.adjusted(0, 0, 0, -STRIP_HEIGHT), Qt.AlignmentFlag.AlignCenter, text)
         if row is not None:
-            painter.setClipRect(QRect(GUTTER_WIDTH, RULER_HEIGHT, self.layout.time_width, self.layout.rows_height))
+            painter.setClipRect(QRect(0, RULER_HEIGHT, self.layout.time_width, self.layout.rows_height))
             place = QRectF(left, self.layout.row_top(row), right - left, ROW_HEIGHT)
             painter.fillRect(place, faded(accent, SPAN_OPACITY))
             painter.setPen(QPen(accent, 2))

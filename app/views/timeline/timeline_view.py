@@ -16,12 +16,13 @@ from app.model.box_record import BoxRecord
 from app.model.track import Track
 from app.views.timeline.clock import Clock
 from app.views.timeline.hover_text import hover_text
-from app.views.timeline.layout import GUTTER_WIDTH, ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, Part
+from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, Part
 from app.views.timeline.score_series import dip_near
 from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
 from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
+from app.views.tracks.shown_tracks import ShownTracks
 
 ADDING = Qt.KeyboardModifier.ControlModifier
 DRAG = 4  # pixels from which on a press is a drag
@@ -44,14 +45,14 @@ class TimelineView(TimeScrollArea):
     no_span_requested = Signal()
     menu_requested = Signal(QPoint)  # on a row, whose track was clicked before; a place on the screen
 
-    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, session: Session, shown: ShownTracks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._session = session
         self._clock = Clock()
         self._pictures = TrackPictures(frame_count=0, threshold=self._threshold)
         self._shown_frame = session.current_frame
-        self._tracks: list[Track] = []
+        self._shown = shown
         self._asked: int | None = None  # the frame last asked for in the drag at hand
         self._spanned: int | None = None  # the track along whose row the drag at hand goes
         self._pressed_at = QPointF()
@@ -62,8 +63,8 @@ class TimelineView(TimeScrollArea):
         self.axis_changed.connect(self._on_axis_changed)
         document.project_opened.connect(self._on_project_changed)
         document.project_closed.connect(self._on_project_changed)
-        document.track_added.connect(self._on_tracks_changed)
-        document.track_removed.connect(self._on_tracks_changed)
+        document.track_removed.connect(self._on_track_removed)
+        shown.changed.connect(self._on_rows_changed)
         document.track_changed.connect(self._on_track_changed)
         document.boxes_changed.connect(self._on_boxes_changed)
         session.frame_changed.connect(self._on_frame_changed)
@@ -85,6 +86,10 @@ class TimelineView(TimeScrollArea):
         if self._pictures.set_doubts(track_id, doubts):
             self._update_row(track_id)
 
+    def update_strip(self) -> None:
+        """The doubts of some track are others."""
+        self.viewport().update(0, 0, self.parts.width, RULER_HEIGHT)
+
     def sizeHint(self) -> QSize:
         return QSize(1280, RULER_HEIGHT + 5 * ROW_HEIGHT + SCORE_HEIGHT)
 
@@ -98,15 +103,15 @@ class TimelineView(TimeScrollArea):
         self._pictures = TrackPictures(frame_count=frame_count, threshold=self._threshold)
         self.set_axis(TimeAxis.fitted(frame_count=frame_count, width=self.parts.time_width))
         self._shown_frame = self._session.current_frame
-        self._on_tracks_changed()
+        self._on_rows_changed()
 
     @Slot(int)
-    def _on_tracks_changed(self, track_id: int | None = None) -> None:
-        project = self._document.project
-        self._tracks = [project.tracks[key] for key in sorted(project.tracks)] if project else []
-        if track_id is not None:
-            self._pictures.drop(track_id)
-        self.set_row_count(len(self._tracks))
+    def _on_track_removed(self, track_id: int) -> None:
+        self._pictures.drop(track_id)
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        self.set_row_count(len(self._shown.tracks))
 
     @Slot(int)
     def _on_track_changed(self, track_id: int) -> None:
@@ -115,10 +120,7 @@ class TimelineView(TimeScrollArea):
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
-        row = self._row_of(track_id)
-        if row is None:
-            return
-        self._pictures.refresh(self._tracks[row], first, last)
+        self._pictures.refresh(self._document.opened_project.tracks[track_id], first, last)
         self._update_row(track_id)
         if track_id == self._session.active_track_id:
             self._update_score()
@@ -128,11 +130,9 @@ class TimelineView(TimeScrollArea):
         axis = self._axis.turned_to(frame) if self._asked is None else self._axis.nudged_to(frame)
         self.set_axis(axis)
         for shown in (self._shown_frame, frame):
-            x = GUTTER_WIDTH + round(axis.x_of(shown + 0.5))
+            x = round(axis.x_of(shown + 0.5))
             self.viewport().update(x - PLAYHEAD_REACH, 0, 2 * PLAYHEAD_REACH, self.parts.height)
         self._shown_frame = frame
-        self.viewport().update(0, 0, GUTTER_WIDTH, RULER_HEIGHT)
-        self.viewport().update(0, self.parts.score_top, GUTTER_WIDTH, SCORE_HEIGHT)
 
     @Slot()
     def _on_selection_changed(self) -> None:
@@ -163,7 +163,7 @@ class TimelineView(TimeScrollArea):
         return self._document.opened_project.has_measured_score(record)
 
     def _row_of(self, track_id: int | None) -> int | None:
-        return next((row for row, track in enumerate(self._tracks) if track.id == track_id), None)
+        return self._shown.row_of(track_id)
 
     def _update_row(self, track_id: int) -> None:
         row = self._row_of(track_id)
@@ -187,12 +187,12 @@ class TimelineView(TimeScrollArea):
                 layout=self.parts,
                 axis=self._axis,
                 clock=self._clock,
-                tracks=self._tracks,
+                tracks=self._shown.tracks,
+                is_filtered=self._shown.count_in_all > 0,
                 pictures=self._pictures,
                 session=self._session,
                 palette=self.palette(),
                 threshold=self._threshold,
-                is_measured=self._is_measured,
             ).paint()
         if not complete:
             QTimer.singleShot(0, self.viewport().update)
@@ -206,7 +206,7 @@ class TimelineView(TimeScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.parts.row_at(event.position().y())
-        track_id = None if row is None else self._tracks[row].id
+        track_id = None if row is None else self._shown.tracks[row].id
         if event.button() == Qt.MouseButton.RightButton and track_id is not None:
             if track_id not in self._session.selected_track_ids:
                 self.track_clicked.emit(track_id, False)
@@ -217,19 +217,17 @@ class TimelineView(TimeScrollArea):
             return
         if not self._axis.frame_count:
             return
-        in_time = event.position().x() >= GUTTER_WIDTH
         modifiers = event.modifiers()
-        if track_id is not None and in_time and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        if track_id is not None and modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._stretch_span(track_id, event.position())
             return
         if track_id is not None:
             self.no_span_requested.emit()
             self.track_clicked.emit(track_id, bool(modifiers & ADDING))
-        if in_time:
-            self._pressed_at = event.position()
-            self._anchor = self._frame_meant_at(event.position())
-            self._spanned = track_id
-            self._ask(self._anchor)
+        self._pressed_at = event.position()
+        self._anchor = self._frame_meant_at(event.position())
+        self._spanned = track_id
+        self._ask(self._anchor)
 
     def _stretch_span(self, track_id: int, position: QPointF) -> None:
         """Shift: from the frame that was clicked last, or where the session is, to this one."""
@@ -243,7 +241,7 @@ class TimelineView(TimeScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._asked is None:
             return
-        frame = self._axis.frame_at(event.position().x() - GUTTER_WIDTH)
+        frame = self._axis.frame_at(event.position().x())
         if self._spanned is not None:
             if abs(event.position().x() - self._pressed_at.x()) < DRAG:
                 return
@@ -256,8 +254,7 @@ class TimelineView(TimeScrollArea):
         self._asked = self._spanned = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.position().x() >= GUTTER_WIDTH:
-            self.fit()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here, last = self._session.current_frame, max(self._axis.frame_count - 1, 0)
@@ -295,20 +292,20 @@ class TimelineView(TimeScrollArea):
         self.frame_requested.emit(frame)
 
     def _ask_for_row(self, step: int) -> None:
-        if self._tracks:
+        if self._shown.tracks:
             row = self._row_of(self._session.active_track_id)
-            wanted = 0 if row is None else min(max(row + step, 0), len(self._tracks) - 1)
-            self.track_clicked.emit(self._tracks[wanted].id, False)
+            wanted = 0 if row is None else min(max(row + step, 0), len(self._shown.tracks) - 1)
+            self.track_clicked.emit(self._shown.tracks[wanted].id, False)
 
     def _track_at(self, position: QPointF) -> Track | None:
         row = self.parts.row_at(position.y())
         if self.parts.part_at(position.y()) is Part.SCORE:
             row = self._row_of(self._session.active_track_id)
-        return None if row is None else self._tracks[row]
+        return None if row is None else self._shown.tracks[row]
 
     def _frame_meant_at(self, position: QPointF) -> int:
         """A press means the keyframe, doubt or dip in the score that is drawn there, else the frame at that pixel."""
-        x = position.x() - GUTTER_WIDTH
+        x = position.x()
         track, marked = self._track_at(position), None
         if track is not None:
             spans = self._pictures.spans(track)
@@ -322,7 +319,5 @@ class TimelineView(TimeScrollArea):
         if not self._axis.frame_count:
             return ""
         track = self._track_at(position)
-        if position.x() < GUTTER_WIDTH:  # where a long label is shortened
-            return "" if track is None else track.name
-        frame = self._axis.frame_at(position.x() - GUTTER_WIDTH)
+        frame = self._axis.frame_at(position.x())
         return hover_text(frame, self._clock, track, is_measured=self._is_measured)

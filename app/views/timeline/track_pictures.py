@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 
 from app.model.track import Track
@@ -27,6 +29,7 @@ class TrackPictures:
         self._frame_count = frame_count
         self._threshold = threshold
         self._doubts: dict[int, Doubts] = {}
+        self._doubt_counts: NDArray[np.uint16] | None = None
         self._spans: dict[int, TrackSpans] = {}
         self._rows: dict[int, QImage] = {}
         self._curves: dict[int, QImage] = {}
@@ -55,14 +58,28 @@ class TrackPictures:
         if self._doubts.get(track_id, ()) == doubts:
             return False
         self._doubts[track_id] = doubts
+        self._doubt_counts = None
         if track_id in self._spans:
             self._spans[track_id].set_doubts(doubts)
         self._rows.pop(track_id, None)
         return True
 
+    @property
+    def doubt_counts(self) -> NDArray[np.uint16]:
+        """(frames,) how many tracks the review asks about at each frame, whether they have a row or not."""
+        if self._doubt_counts is None:
+            steps = np.zeros(self._frame_count + 1, dtype=np.int32)
+            for spans in self._doubts.values():
+                for first, last in spans:
+                    steps[min(first, self._frame_count)] += 1
+                    steps[min(last + 1, self._frame_count)] -= 1
+            self._doubt_counts = np.cumsum(steps[:-1]).astype(np.uint16)
+        return self._doubt_counts
+
     def drop(self, track_id: int) -> None:
         self._spans.pop(track_id, None)
         self._doubts.pop(track_id, None)
+        self._doubt_counts = None
         self.drop_pictures_of(track_id)
 
     def drop_pictures_of(self, track_id: int) -> None:

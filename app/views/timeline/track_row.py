@@ -1,14 +1,13 @@
-"""How one track looks: its name in the gutter and its spans over time."""
+"""How one track looks over time."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
 
-from app.model.track import Track
 from app.views.style.colours import DOUBT, ON_DOUBT, REVIEWED
 from app.views.timeline.colours import faded
 from app.views.timeline.layout import ROW_HEIGHT
@@ -18,6 +17,7 @@ from app.views.timeline.time_axis import TimeAxis
 
 BAR = slice(8, 16)  # rows of pixels
 LINE = slice(11, 13)
+OCCLUDED_LINE = slice(9, 15)  # around a dash
 DOUBT_LINE = slice(17, 19)
 REVIEWED_LINE = slice(5, 7)
 DIAMOND = 5.0  # half its width and height
@@ -27,12 +27,14 @@ BADGE_WIDTH, BADGE_HEIGHT, BADGE_TOP = 10, 14, 2
 DASH, DASH_PERIOD = 6, 10  # pixels
 DOT, DOT_PERIOD = 2, 6
 HATCH, HATCH_PERIOD = 2, 4
-CHIP = 12
+STRIPE, STRIPE_PERIOD = 3, 6
+OCCLUDED_OPACITY = 0.3
 
 
 def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, and
-    diamonds for a person's records. A green line above what a person has looked at, an amber one below what is doubted.
+    """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, diamonds
+    for a person's records; light stripes in all that is occluded. A green line above what a person has looked at, an
+    amber one below what is doubted.
     """
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
@@ -41,16 +43,21 @@ def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QCol
 
 def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
     """Pixel by pixel, because a painter needs far longer for a thousand short bars than for one picture."""
-    kinds, doubtful, reviewed = spans.columns(axis)
+    kinds, doubtful, reviewed, occluded = spans.columns(axis)
     strip = np.arange(axis.width) + axis.offset  # counted from frame 0, so that dashes move with the frames
     dashes = (kinds == SpanKind.INTERPOLATED) & (strip % DASH_PERIOD < DASH)
     dots = (kinds == SpanKind.ABSENT) & (strip % DOT_PERIOD < DOT)
     grey = faded(palette.color(QPalette.ColorRole.PlaceholderText), 0.8)
     pixels = np.zeros((ROW_HEIGHT, axis.width), dtype=np.uint32)
     hatching = (np.arange(ROW_HEIGHT)[:, np.newaxis] + strip) % HATCH_PERIOD < HATCH  # (rows, columns)
-    pixels[BAR] = packed(premultiplied(colour)) * (kinds == SpanKind.SOLID)
+    stripes = occluded & ((np.arange(ROW_HEIGHT)[::-1, np.newaxis] + strip) % STRIPE_PERIOD < STRIPE)
+    light = packed(premultiplied(faded(colour, OCCLUDED_OPACITY)))
+    is_solid = kinds == SpanKind.SOLID
+    pixels[BAR] = packed(premultiplied(colour)) * (is_solid & ~stripes[BAR]) | light * (is_solid & stripes[BAR])
     pixels[BAR] |= packed(premultiplied(grey)) * ((kinds == SpanKind.STALE) & hatching[BAR])
+    wide = occluded & dashes
     pixels[LINE] |= packed(premultiplied(colour)) * dashes | packed(premultiplied(grey)) * dots
+    pixels[OCCLUDED_LINE] |= packed(premultiplied(colour)) * (wide & stripes[OCCLUDED_LINE])
     pixels[DOUBT_LINE] = packed(premultiplied(DOUBT)) * doubtful
     pixels[REVIEWED_LINE] = packed(premultiplied(REVIEWED)) * reviewed
     painter.drawImage(QRectF(0, 0, axis.width, ROW_HEIGHT), image_of(pixels))
@@ -103,22 +110,3 @@ def _badge(family: str, colour: str, pixel_ratio: float) -> QImage:
         painter.setPen(ON_DOUBT)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "!")
     return stamp
-
-
-def paint_name(painter: QPainter, rect: QRect, track: Track, palette: QPalette) -> None:
-    """Colour chip, label (shortened where it is too long) and id."""
-    metrics = painter.fontMetrics()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(QColor(track.colour)))
-    painter.drawRoundedRect(QRectF(rect.left() + 8, rect.top() + (ROW_HEIGHT - CHIP) / 2, CHIP, CHIP), 3, 3)
-    painter.restore()
-    number = f"#{track.id}"
-    text = rect.adjusted(28, 0, -8, 0)
-    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
-    text.setRight(text.right() - metrics.horizontalAdvance(number) - 8)
-    painter.setPen(palette.color(QPalette.ColorRole.Text))
-    label = metrics.elidedText(track.label, Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, label)

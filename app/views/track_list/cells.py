@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.style.colours import DOUBT, ON_DOUBT
 from app.views.style.completion import NameCompleter
 from app.views.timeline.colours import ACTIVE_BAR
 from app.views.track_list.track_table_model import IS_ACTIVE, SHORT_TEXT
@@ -86,3 +87,27 @@ class SummaryCell(Cell):
         super().initStyleOption(option, index)
         if option.fontMetrics.horizontalAdvance(option.text) > option.rect.width() - TEXT_MARGIN:
             option.text = index.data(SHORT_TEXT)
+
+
+class DoubtsCell(Cell):
+    """How many doubts are left, on a patch of amber as everywhere."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        text = index.data()
+        if not text:
+            return
+        width = option.fontMetrics.horizontalAdvance(text) + 10
+        patch = QRectF(option.rect.right() - width - 1, option.rect.top() + 4, width, option.rect.height() - 8)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(DOUBT)
+        painter.drawRoundedRect(patch, 4, 4)
+        painter.setPen(ON_DOUBT)
+        painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()

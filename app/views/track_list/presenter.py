@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.controllers.editing import EditingController
+from app.controllers.review import ReviewController
+from app.controllers.showing import ShowingController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.track_list.label_dialog import LabelDialog
 from app.views.track_list.track_list_view import TrackListView
+from app.views.tracks.shown_tracks import ShownTracks
+
+DOUBTS_MILLISECONDS = 60
+"""While a run brings batches the numbers of doubts are written anew this often at most."""
 
 
 class TrackListPresenter(QObject):
-    def __init__(self, document: Document, session: Session, *, editing: EditingController) -> None:
-        self.view = TrackListView(document, session)
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        *,
+        shown: ShownTracks,
+        editing: EditingController,
+        review: ReviewController,
+        showing: ShowingController,
+    ) -> None:
+        self.view = TrackListView(document, session, shown, doubts_of=lambda track_id: len(review.doubts_of(track_id)))
         super().__init__(self.view)
         self._document = document
         self._session = session
@@ -21,7 +36,16 @@ class TrackListPresenter(QObject):
         self.view.rename_requested.connect(editing.rename)
         self.view.colour_requested.connect(editing.recolour)
         self.view.visibility_requested.connect(self._on_visibility_requested)
+        self.view.lock_requested.connect(showing.toggle_lock_of)
         self.view.delete_requested.connect(editing.delete_tracks)
+        self._soon = QTimer(self, singleShot=True, interval=DOUBTS_MILLISECONDS)
+        self._soon.timeout.connect(self.view.model.show_doubts)
+        review.changed.connect(self._show_doubts_soon)
+
+    @Slot()
+    def _show_doubts_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def ask_for_label(self) -> None:

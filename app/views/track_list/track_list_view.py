@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
@@ -11,8 +13,10 @@ from app.document.session import Session
 from app.views.track_list.track_menu import TrackMenu
 from app.views.track_list.track_table import TrackTable
 from app.views.track_list.track_table_model import Column, TrackTableModel
+from app.views.tracks.shown_tracks import ShownTracks
 
 NO_PROJECT = "Open a video to begin."
+NONE_PASSES = "No track is as the filter asks."
 NO_TRACKS = "No tracks yet. Drag a box on the picture."
 
 
@@ -24,15 +28,26 @@ class TrackListView(QWidget):
     rename_requested = Signal(int, str)
     colour_requested = Signal(tuple, str)  # tracks, "#rrggbb"
     visibility_requested = Signal(int, bool)  # track, visible
+    lock_requested = Signal(int)  # track: lock or unlock
     delete_requested = Signal(tuple)  # tracks
+    menu_requested = Signal(QPoint)  # for the selected tracks; a place on the screen
 
-    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        shown: ShownTracks,
+        *,
+        doubts_of: Callable[[int], int] = lambda track_id: 0,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._following = False  # the table is being synchronised with the session
-        self._leading = False  # the session is being synchronised with the table
-        self.model = TrackTableModel(document, session, self)
+        self._following = False  # the table is being brought in step with the session
+        self._leading = False  # the other way round
+        self._shown = shown
+        self.model = TrackTableModel(document, session, shown, doubts_of=doubts_of, parent=self)
         self.table = TrackTable(self.model, self)
         self.menu = TrackMenu(session, self)
         self._hint = _hint(self)
@@ -49,13 +64,16 @@ class TrackListView(QWidget):
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
         self.model.modelReset.connect(self._on_rows_changed)
+        self._document.project_opened.connect(self._on_rows_changed)
+        self._document.project_closed.connect(self._on_rows_changed)
+        self._shown.filter_changed.connect(self._on_rows_changed)
         self.menu.rename_requested.connect(self.rename_active)
         self.menu.colour_requested.connect(self.colour_requested)
         self.menu.visibility_requested.connect(self.visibility_requested)
         self.menu.delete_requested.connect(self.delete_requested)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_context_menu_requested)
-        self.table.eye_clicked.connect(self._on_eye_clicked)
+        self.table.sign_clicked.connect(self._on_sign_clicked)
         self.table.doubleClicked.connect(self._on_double_clicked)
         self.table.selectionModel().selectionChanged.connect(self._on_table_selection_changed)
         self.table.selectionModel().currentChanged.connect(self._on_table_selection_changed)
@@ -72,13 +90,14 @@ class TrackListView(QWidget):
 
     @Slot()
     def _on_rows_changed(self) -> None:
-        self._hint.setText(NO_TRACKS if self._document.project else NO_PROJECT)
+        none = NONE_PASSES if self._shown.count_in_all else NO_TRACKS
+        self._hint.setText(none if self._document.project else NO_PROJECT)
         self._pages.setCurrentWidget(self.table if self.model.rowCount() else self._hint)
         self._follow_session()
 
     @Slot()
     def _on_table_selection_changed(self) -> None:
-        if self._following:
+        if self._following or self.model.is_changing:
             return
         selection = self.table.selectionModel()
         chosen = [self.model.track(index.row()).id for index in selection.selectedRows()]
@@ -110,9 +129,12 @@ class TrackListView(QWidget):
             self.table.scrollTo(active)
         self._following = False
 
-    @Slot(int)
-    def _on_eye_clicked(self, track_id: int) -> None:
-        self.visibility_requested.emit(track_id, self._session.is_hidden(track_id))
+    @Slot(int, Column)
+    def _on_sign_clicked(self, track_id: int, column: Column) -> None:
+        if column == Column.LOCKED:
+            self.lock_requested.emit(track_id)
+        else:
+            self.visibility_requested.emit(track_id, self._session.is_hidden(track_id))
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -47,7 +47,13 @@ class TrackMenu(QMenu):
         self.select_only = self._added(self, "Select only", self._select_only)
         self.addSeparator()
         self.delete = self._added(self, "Delete track", self._ask_for_deletion)
+        self._own = list(self.actions())
         self.aboutToShow.connect(self._on_about_to_show)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """More to choose from: actions of the window, before the last one."""
+        self.insertActions(self.delete, actions)
+        self.insertSeparator(self.delete)
 
     def choose_colour(self) -> None:
         """Open a colour dialog for the selected tracks."""
@@ -66,7 +72,7 @@ class TrackMenu(QMenu):
     @Slot()
     def _on_about_to_show(self) -> None:
         selected = self._session.selected_track_ids
-        for action in self.actions():
+        for action in self._own:
             action.setEnabled(bool(selected))
         self.visibility.setText("Hide" if self._any_visible() else "Show")
         self.select_only.setEnabled(len(selected) > 1)

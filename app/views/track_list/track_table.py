@@ -7,34 +7,39 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from app.views.timeline.colours import SELECTION_OPACITY, faded
-from app.views.track_list.cells import TEXT_MARGIN, Cell, ColourCell, LabelCell, SummaryCell
+from app.views.timeline.layout import ROW_HEIGHT
+from app.views.track_list.cells import TEXT_MARGIN, Cell, ColourCell, DoubtsCell, LabelCell, SummaryCell
 from app.views.track_list.record_counts import Count
 from app.views.track_list.track_table_model import Column, TrackTableModel
 
-ROW_HEIGHT = 24
-VISIBLE_WIDTH, COLOUR_WIDTH = 32, 20
-LABEL_WIDTH = 96  # least width of a label, in pixels, before the summary uses words
+SIGNS = (Column.VISIBLE, Column.LOCKED)
+SIGN_WIDTH, COLOUR_WIDTH = 28, 20
+WIDEST_DOUBTS = "999 !"
+LABEL_WIDTH = 96  # pixels that a label has at least before the summary is put into words
 WIDEST_ID = "#999"
 WIDEST_COUNT = Count(keyframes=999, tracked=99999)
 KEYS_OF_THE_WINDOW = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space}
 
 
 class TrackTable(QTableView):
-    """Selects whole rows. A click on an eye keeps the selection. Delete and Space go to the window: as everywhere,
-    Delete removes the box of the current frame, never a whole track, and Space plays.
+    """Selects whole rows. A click on an eye or a lock leaves the selection alone.
+
+    Delete and Space are passed on to the window: here as everywhere Delete removes the box of the current frame, never
+    a whole track, and Space plays.
     """
 
-    eye_clicked = Signal(int)  # track
+    sign_clicked = Signal(int, Column)  # track, and the column of the eye or the lock
 
     def __init__(self, model: TrackTableModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        self._pressed_eye: int | None = None
+        self._pressed: tuple[int, Column] | None = None
         self.setModel(model)
         self.setAccessibleName("Tracks")
         self.setItemDelegate(Cell(self))
         self.setItemDelegateForColumn(Column.COLOUR, ColourCell(self))
         self.setItemDelegateForColumn(Column.LABEL, LabelCell(model.known_labels, self))
+        self.setItemDelegateForColumn(Column.DOUBTS, DoubtsCell(self))
         self.setItemDelegateForColumn(Column.SUMMARY, SummaryCell(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -45,6 +50,9 @@ class TrackTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # that of the timeline is beside it
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -61,8 +69,14 @@ class TrackTable(QTableView):
         id_width = metrics.horizontalAdvance(WIDEST_ID) + TEXT_MARGIN
         words = metrics.horizontalAdvance(str(WIDEST_COUNT)) + TEXT_MARGIN
         signs = metrics.horizontalAdvance(WIDEST_COUNT.short) + TEXT_MARGIN
-        left = self.viewport().width() - VISIBLE_WIDTH - COLOUR_WIDTH - id_width
-        self.setColumnWidth(Column.VISIBLE, VISIBLE_WIDTH)
+        doubts_width = metrics.horizontalAdvance(WIDEST_DOUBTS) + TEXT_MARGIN
+        left = self.viewport().width() - 2 * SIGN_WIDTH - COLOUR_WIDTH - id_width
+        has_room = left - doubts_width >= LABEL_WIDTH / 2
+        self.setColumnHidden(Column.DOUBTS, not has_room)
+        left -= doubts_width if has_room else 0
+        for sign in SIGNS:
+            self.setColumnWidth(sign, SIGN_WIDTH)
+        self.setColumnWidth(Column.DOUBTS, doubts_width)
         self.setColumnWidth(Column.COLOUR, COLOUR_WIDTH)
         self.setColumnWidth(Column.ID, id_width)
         self.setColumnWidth(Column.SUMMARY, words if left - words >= LABEL_WIDTH else signs)
@@ -92,28 +106,29 @@ class TrackTable(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_eye = self._eye_at(event)
-        if self._pressed_eye is None:
+        self._pressed = self._sign_at(event)
+        if self._pressed is None:
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pressed_eye = self._eye_at(event)
-        if self._pressed_eye is None:
+        self._pressed = self._sign_at(event)
+        if self._pressed is None:
             super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_eye is None:
+        if self._pressed is None:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed_eye = self._pressed_eye, None
+        pressed, self._pressed = self._pressed, None
         if pressed is None:
             super().mouseReleaseEvent(event)
-        elif pressed == self._eye_at(event):
-            self.eye_clicked.emit(pressed)
+        elif pressed == self._sign_at(event):
+            self.sign_clicked.emit(*pressed)
 
-    def _eye_at(self, event: QMouseEvent) -> int | None:
-        """The track whose eye was left-clicked."""
+    def _sign_at(self, event: QMouseEvent) -> tuple[int, Column] | None:
+        """The track whose eye or lock is under a left click."""
         index = self.indexAt(event.position().toPoint())
-        is_eye = index.isValid() and index.column() == Column.VISIBLE
-        return self._model.track(index.row()).id if is_eye and event.button() == Qt.MouseButton.LeftButton else None
+        if not index.isValid() or index.column() not in SIGNS or event.button() != Qt.MouseButton.LeftButton:
+            return None
+        return self._model.track(index.row()).id, Column(index.column())

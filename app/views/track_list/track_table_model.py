@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -12,29 +13,36 @@ from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 from app.document.document import Document
 from app.document.session import Session
 from app.model.track import Track
+from app.model.words import counted
 from app.views.style.icons import icon
 from app.views.track_list.record_counts import Count, RecordCounts
+from app.views.tracks.shown_tracks import ShownTracks
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SHORT_TEXT = Qt.ItemDataRole.UserRole
 IS_ACTIVE = Qt.ItemDataRole.UserRole + 1
 NO_LABEL = "no label"
+MOST_ONE_BY_ONE = 8
 
 
 class Column(IntEnum):
     VISIBLE = 0
-    COLOUR = 1
-    ID = 2
-    LABEL = 3
-    SUMMARY = 4
+    LOCKED = 1
+    COLOUR = 2
+    ID = 3
+    LABEL = 4
+    DOUBTS = 5
+    SUMMARY = 6
 
 
 TITLES = {
     Column.VISIBLE: "Visible",
+    Column.LOCKED: "Locked",
     Column.COLOUR: "Colour",
     Column.ID: "Number",
     Column.LABEL: "Label",
+    Column.DOUBTS: "Doubts",
     Column.SUMMARY: "Records",
 }
 
@@ -46,20 +54,33 @@ class TrackTableModel(QAbstractTableModel):
 
     rename_requested = Signal(int, str)
 
-    def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        shown: ShownTracks,
+        *,
+        doubts_of: Callable[[int], int] = lambda track_id: 0,
+        parent: QObject | None = None,
+    ) -> None:
+        """``doubts_of``: how many doubts are left of a track."""
         super().__init__(parent)
+        self.is_changing = False  # rows come and go, which is no wish to select others
         self._document = document
         self._session = session
-        self._tracks: list[Track] = []  # not looked up by id: rows briefly outlive removed tracks
+        self._shown = shown
+        self._doubts_of = doubts_of
+        self._tracks: list[Track] = []  # not looked up by id: while tracks are removed, rows outlive them for a moment
         self._counts: dict[int, RecordCounts] = {}
-        document.project_opened.connect(self._on_project_changed)
-        document.project_closed.connect(self._on_project_changed)
-        document.track_added.connect(self._on_track_added)
+        document.project_opened.connect(self._counts.clear)
+        document.project_closed.connect(self._counts.clear)
         document.track_removed.connect(self._on_track_removed)
         document.track_changed.connect(self._on_row_changed)
+        document.lock_changed.connect(self._on_row_changed)
+        shown.changed.connect(self._on_rows_changed)
         document.boxes_changed.connect(self._on_boxes_changed)
         session.visibility_changed.connect(self._on_row_changed)
-        self._on_project_changed()
+        self._on_rows_changed()
 
     def track(self, row: int) -> Track:
         return self._tracks[row]
@@ -101,9 +122,13 @@ class TrackTableModel(QAbstractTableModel):
                 return self._text(track, column)
             case Qt.ItemDataRole.DecorationRole if column == Column.VISIBLE:
                 return icon("eye-off" if self._session.is_hidden(track.id) else "eye")
+            case Qt.ItemDataRole.DecorationRole if column == Column.LOCKED:
+                return icon("lock" if self._document.is_locked(track.id) else "unlock")
+            case Qt.ItemDataRole.AccessibleTextRole if column == Column.LOCKED:
+                return "locked" if self._document.is_locked(track.id) else "not locked"
             case Qt.ItemDataRole.ForegroundRole if column != Column.LABEL or self._is_dim(track):
                 return QBrush(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
-            case Qt.ItemDataRole.TextAlignmentRole if column == Column.ID:
+            case Qt.ItemDataRole.TextAlignmentRole if column in (Column.ID, Column.DOUBTS):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(track, column)
@@ -133,6 +158,9 @@ class TrackTableModel(QAbstractTableModel):
                 return str(self._count(track))
             case Column.COLOUR:
                 return track.colour
+            case Column.DOUBTS:
+                doubts = self._doubts_of(track.id)
+                return f"{doubts:,} !" if doubts else ""
             case _:
                 return ""
 
@@ -141,6 +169,10 @@ class TrackTableModel(QAbstractTableModel):
         match column:
             case Column.VISIBLE:
                 return f"Show {name}" if self._session.is_hidden(track.id) else f"Hide {name}"
+            case Column.LOCKED:
+                return f"Unlock {name}" if self._document.is_locked(track.id) else f"Lock {name}: nothing changes it"
+            case Column.DOUBTS:
+                return f"{name}: {counted(self._doubts_of(track.id), 'doubt')} left"
             case Column.COLOUR:
                 return f"Double-click for another colour of {name}"
             case _:
@@ -160,27 +192,38 @@ class TrackTableModel(QAbstractTableModel):
     # news
 
     @Slot()
-    def _on_project_changed(self) -> None:
-        project = self._document.project
-        self.beginResetModel()
-        self._tracks = [project.tracks[track_id] for track_id in sorted(project.tracks)] if project else []
-        self._counts.clear()
-        self.endResetModel()
-
-    @Slot(int)
-    def _on_track_added(self, track_id: int) -> None:
-        row = self._place_of(track_id)
-        self.beginInsertRows(NOWHERE, row, row)
-        self._tracks.insert(row, self._document.opened_project.tracks[track_id])
-        self.endInsertRows()
+    def _on_rows_changed(self) -> None:
+        """A few rows come and go one by one, so that an open editor and the place on show outlive that."""
+        wanted = self._shown.tracks
+        kept = {id(track) for track in wanted}
+        there = {id(track) for track in self._tracks}
+        self.is_changing = True
+        if len(kept ^ there) > MOST_ONE_BY_ONE:
+            self.beginResetModel()
+            self._tracks = list(wanted)
+            self.endResetModel()
+        else:
+            for row in reversed(range(len(self._tracks))):
+                if id(self._tracks[row]) not in kept:
+                    self.beginRemoveRows(NOWHERE, row, row)
+                    del self._tracks[row]
+                    self.endRemoveRows()
+            for row, track in enumerate(wanted):
+                if row >= len(self._tracks) or self._tracks[row] is not track:
+                    self.beginInsertRows(NOWHERE, row, row)
+                    self._tracks.insert(row, track)
+                    self.endInsertRows()
+        self.is_changing = False
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:
-        row = self._place_of(track_id)
-        self.beginRemoveRows(NOWHERE, row, row)
-        del self._tracks[row]
         self._counts.pop(track_id, None)
-        self.endRemoveRows()
+
+    @Slot()
+    def show_doubts(self) -> None:
+        """The review asks about other boxes now."""
+        if self._tracks:
+            self.dataChanged.emit(self.index(0, Column.DOUBTS), self.index(len(self._tracks) - 1, Column.DOUBTS))
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:

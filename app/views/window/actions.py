@@ -21,6 +21,7 @@ from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
+from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tracking import TrackingController
@@ -65,6 +66,7 @@ class Doers:
     errands: ErrandsController
     tightening: TighteningController
     spans: SpanController
+    showing: ShowingController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -234,6 +236,14 @@ ACTIONS = (
               tooltip="Name the selected tracks", when=with_selection, separated=True),
     ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
               "Hide or show the selected tracks", with_selection),
+    ActionRow("solo", EDIT, "Solo", lambda the: the.showing.toggle_solo, "Shift+H",
+              tooltip="Show only the selected tracks; once more shows what was shown before", when=with_project),
+    ActionRow("hide_others", EDIT, "Hide other tracks", lambda the: the.showing.hide_others, when=with_selection),
+    ActionRow("show_all", EDIT, "Show all tracks", lambda the: the.showing.show_all, "Ctrl+H", when=with_project),
+    ActionRow("lock", EDIT, "Lock or unlock track", lambda the: the.showing.toggle_lock, "Shift+L",
+              tooltip="Nothing changes a locked track, neither a hand nor a tracker", when=with_selection),
+    ActionRow("duplicate", EDIT, "Duplicate track", lambda the: the.arranging.duplicate, "Ctrl+D",
+              tooltip="A copy of the selected track with all its boxes", when=with_selection),
     ActionRow("next_track", EDIT, "Select next track", lambda the: the.editing.select_next_track, "E",
               when=with_project),
     ActionRow("previous_track", EDIT, "Select previous track", lambda the: the.editing.select_previous_track, "Q",

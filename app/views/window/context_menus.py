@@ -24,7 +24,11 @@ OF_BOX: Final = (
     "track_forward", "track_backward", "retrack_stale", "-",
     "split_track", "join_tracks", "swap_tracks", "-",
     "begin_span", "end_span", "span_of_track", "-",
-    "edit_label", "hide_track", "delete_track",
+    "edit_label", "hide_track", "solo", "lock", "duplicate", "delete_track",
+)  # fmt: skip
+OF_TRACK: Final = (
+    "solo", "hide_others", "show_all", "lock", "duplicate", "split_track", "join_tracks", "swap_tracks",
+    "span_of_track", "track_forward", "track_backward",
 )  # fmt: skip
 OF_PICTURE: Final = ("draw_box", "-", "fit", "zoom_100", "overlay")
 

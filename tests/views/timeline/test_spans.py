@@ -56,6 +56,10 @@ def expected_mark(track: Track, frame: int) -> int:
     record = record_at(track, frame)
     if record is None:
         return int(Mark.NOTHING)
+    return _seen(record) | int(Mark.OCCLUDED if record.occluded else Mark.NOTHING)
+
+
+def _seen(record: BoxRecord) -> int:
     if record.source is Source.HUMAN:
         return int(Mark.KEYFRAME | Mark.ABSENT if record.absent else Mark.KEYFRAME)
     if record.source is Source.INTERPOLATED:
@@ -134,7 +138,7 @@ def test_each_column_shows_what_its_frames_are(
         [expected_mark(track, frame) for frame in range(start, stop + 1)]
         for start, stop in zip(first, last, strict=True)
     ]
-    kinds, doubtful, reviewed = spans_of(track).columns(axis)
+    kinds, doubtful, reviewed, _ = spans_of(track).columns(axis)
     assert kinds.tolist() == [expected_kind(column) for column in marks]
     assert reviewed.tolist() == [
         any(mark & Mark.REVIEWED for mark in column) and not any(mark & Mark.UNREVIEWED for mark in column)
@@ -147,7 +151,7 @@ def test_a_small_track_reads_as_it_is_drawn() -> None:
     track = track_of({2: keyframe(BOX), 3: tracked(0.9), 4: tracked(0.3), 8: keyframe(BOX), 9: keyframe(None)})
     axis = TimeAxis.fitted(frame_count=12, width=12)
     spans = spans_of(track, frames=12)
-    kinds, doubtful, _ = spans.columns(axis)
+    kinds, doubtful, _, _ = spans.columns(axis)
     assert "".join(" =-."[kind] for kind in kinds) == "  ===---=..."
     assert np.flatnonzero(doubtful).tolist() == [4]
     zoomed = TimeAxis.fitted(frame_count=12, width=120)
@@ -160,12 +164,12 @@ def test_stale_boxes_and_deleted_ones_are_told_apart() -> None:
     track = track_of({0: keyframe(BOX), **dict.fromkeys(range(1, 6), run_1), 10: keyframe(BOX)})
     track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
     spans = spans_of(track, frames=12)
-    kinds, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    kinds, _, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
     assert "".join(" =-.#"[kind] for kind in kinds) == "===###-  -= "
     before = spans.marks.tolist()
     track.marks = TrackMarks()
     spans.refresh(track, 3, 9)
-    kinds, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
+    kinds, _, _, _ = spans.columns(TimeAxis.fitted(frame_count=12, width=12))
     assert "".join(" =-.#"[kind] for kind in kinds) == "======----= "
     track.marks = TrackMarks(FrameSpans.of([(7, 8)])).overruling(3, 9, run_id=1)
     spans.refresh(track, 3, 9)
@@ -174,7 +178,7 @@ def test_stale_boxes_and_deleted_ones_are_told_apart() -> None:
 
 def test_sparse_keyframes_zoomed_out_are_not_drawn_as_tracked() -> None:
     track = track_of({frame: keyframe(BOX) for frame in range(0, 10_000, 50)})
-    kinds, _, _ = spans_of(track, frames=10_000).columns(TimeAxis.fitted(frame_count=10_000, width=100))
+    kinds, _, _, _ = spans_of(track, frames=10_000).columns(TimeAxis.fitted(frame_count=10_000, width=100))
     assert set(kinds[:99]) == {SpanKind.INTERPOLATED}
 
 

@@ -14,6 +14,7 @@ from app.model.project import Label
 from app.model.track import Track
 from app.views.track_list.track_list_view import TrackListView
 from app.views.track_list.track_table_model import Column
+from app.views.tracks.shown_tracks import ShownTracks
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)
@@ -45,7 +46,7 @@ def parent(qtbot: QtBot) -> Parent:
 
 @pytest.fixture
 def view(qtbot: QtBot, parent: Parent, document: Document, session: Session) -> TrackListView:
-    view = TrackListView(document, session, parent)
+    view = TrackListView(document, session, ShownTracks(document, session, parent=session), parent=parent)
     layout = QVBoxLayout(parent)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(view)
@@ -274,7 +275,7 @@ def test_chips_wear_the_colour_of_their_track(view: TrackListView, document: Doc
 @pytest.mark.usefixtures("tracks")
 def test_a_narrow_list_keeps_the_labels_readable(view: TrackListView, parent: Parent) -> None:
     shown: list[int] = []
-    for width in (200, 280, 600):
+    for width in (200, 340, 680):
         parent.resize(width, 200)
         shown.append(view.table.columnWidth(Column.SUMMARY))
         assert view.table.columnWidth(Column.LABEL) >= 48

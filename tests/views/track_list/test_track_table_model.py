@@ -10,6 +10,7 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.track import Track
 from app.views.track_list.track_table_model import Column, TrackTableModel
+from app.views.tracks.shown_tracks import ShownTracks
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)
@@ -18,7 +19,7 @@ AddTrack = Callable[..., Track]
 
 @pytest.fixture
 def model(document: Document, session: Session) -> TrackTableModel:
-    model = TrackTableModel(document, session)
+    model = TrackTableModel(document, session, ShownTracks(document, session, parent=session))
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
     return model
 

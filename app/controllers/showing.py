@@ -1,0 +1,78 @@
+"""Which tracks are seen and which may be edited: hide, solo, lock. No edit, so nothing of it is undone or saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.document.document import Document
+from app.document.session import Session
+from app.model.words import counted
+
+
+class ShowingController(QObject):
+    """
+    Signals:
+        told: a sentence about what is hidden or locked now.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._hidden_before: frozenset[int] | None = None  # solo
+        document.project_opened.connect(self._forget_solo)
+        document.project_closed.connect(self._forget_solo)
+
+    @property
+    def is_solo(self) -> bool:
+        return self._hidden_before is not None
+
+    @Slot()
+    def hide_others(self) -> None:
+        """Only the selected tracks are seen."""
+        self._forget_solo()
+        hidden = self._others()
+        self._show_all_but(hidden)
+        self.told.emit(f"{counted(len(hidden), 'track')} hidden.")
+
+    @Slot()
+    def show_all(self) -> None:
+        self._forget_solo()
+        self._show_all_but(set())
+
+    @Slot()
+    def toggle_solo(self) -> None:
+        """Only the selected tracks are seen, until this is asked for once more: then all is as it was before."""
+        before = self._hidden_before
+        if before is not None:
+            self._forget_solo()
+            self._show_all_but(set(before))
+        elif self._session.selected_track_ids:
+            self._hidden_before = frozenset(filter(self._session.is_hidden, self._document.opened_project.tracks))
+            self._show_all_but(self._others())
+
+    @Slot()
+    def toggle_lock(self) -> None:
+        """Nothing changes the selected tracks, until this is asked for once more."""
+        selected = self._session.selected_track_ids
+        if selected:
+            lock = not self._document.is_locked(selected[0])
+            for track_id in selected:
+                self._document.set_locked(track_id, lock)
+
+    @Slot(int)
+    def toggle_lock_of(self, track_id: int) -> None:
+        self._document.set_locked(track_id, not self._document.is_locked(track_id))
+
+    def _others(self) -> set[int]:
+        return set(self._document.opened_project.tracks) - set(self._session.selected_track_ids)
+
+    def _show_all_but(self, hidden: set[int]) -> None:
+        for track_id in self._document.opened_project.tracks:
+            self._session.set_hidden(track_id, track_id in hidden)
+
+    @Slot()
+    def _forget_solo(self) -> None:
+        self._hidden_before = None

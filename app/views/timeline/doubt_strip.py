@@ -1,0 +1,23 @@
+"""Where any track is doubted: a strip under the ruler, the stronger the more tracks there are."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from app.views.style.colours import DOUBT
+from app.views.timeline.pixels import image_of, packed, premultiplied
+from app.views.timeline.time_axis import TimeAxis
+
+SHADES = 4
+"""So many tracks or more that are doubted in one column have the full colour."""
+
+
+def paint_doubt_strip(painter: QPainter, rect: QRect, axis: TimeAxis, counts: NDArray[np.uint16]) -> None:
+    """``counts``: (frames,) how many tracks are doubted at each frame."""
+    seen = axis.by_column(counts, np.maximum, beyond=np.uint16(0))
+    share = (np.minimum(seen, SHADES) / SHADES * 0.6 + 0.4) * (seen > 0)
+    line = packed(premultiplied(DOUBT) * share[:, np.newaxis].astype(np.float32))
+    painter.drawImage(rect, image_of(line[np.newaxis, :]))

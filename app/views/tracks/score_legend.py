@@ -1,0 +1,53 @@
+"""What stands beside the score of the active track: whose it is, what it is in this frame, and what its lines mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
+
+from app.document.document import Document
+from app.document.session import Session
+from app.model.words import score_text
+from app.views.timeline.layout import SCORE_HEIGHT
+from app.views.timeline.score_curve import paint_scale
+
+
+class ScoreLegend(QWidget):
+    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self.setFixedHeight(SCORE_HEIGHT)
+        for news in (
+            document.project_opened, document.project_closed, document.track_changed,
+            session.frame_changed, session.selection_changed, session.doubt_rules_changed,
+        ):  # fmt: skip
+            news.connect(self._on_news)
+        document.boxes_changed.connect(self._on_boxes_changed)
+
+    @Slot()
+    def _on_news(self) -> None:
+        self.update()
+
+    @Slot(int, int, int)
+    def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self._session.active_track_id and first <= self._session.current_frame <= last:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        project, active = self._document.project, self._session.active_track_id
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawLine(0, 0, self.width(), 0)
+            if project is None or active is None:
+                return
+            track = project.tracks[active]
+            record = track.get(self._session.current_frame)
+            score = "–"
+            if record is not None and record.score is not None:
+                score = score_text(record.score, is_measured=project.has_measured_score(record))
+            paint_scale(
+                painter, self.rect(), self.palette(), title=f"Score of {track.name}", score=score,
+                threshold=self._session.doubt_rules.least_right,
+            )  # fmt: skip
