@@ -20,6 +20,7 @@ from app.controllers.exporting import ExportingController
 from app.controllers.history import HistoryController
 from app.controllers.identity import IdentityController
 from app.controllers.importing import ImportingController
+from app.controllers.labels import LabelsController
 from app.controllers.learning import LearningController
 from app.controllers.left_frame import LeftFrameController
 from app.controllers.look_alikes import LookAlikesController
@@ -48,6 +49,7 @@ from app.views.contact_sheet.presenter import ContactSheetPresenter
 from app.views.errands.presenter import ErrandsPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
+from app.views.labels.presenter import LabelsPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.review.certificate_presenter import CertificatePresenter
@@ -150,6 +152,7 @@ class Application(QObject):
         self.tracking = TrackingController(document, session, self.tracking_worker, settings, self)
         self.errands = ErrandsController(document, self.errand_worker, self)
         self.tightening = TighteningController(document, session, self.errands, settings, self)
+        self.labels = LabelsController(document, session, editing=self.editing, parent=self)
         self.showing = ShowingController(document, session, self)
         self.spans = SpanController(
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
@@ -207,6 +210,7 @@ class Application(QObject):
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
         self.errands_presenter = ErrandsPresenter(self.errands, actions=buttons)
         self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
+        self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
         self.status = StatusBar(
             [self.tracking_presenter.run_status, self.errands_presenter.status, self.learning_presenter.status]
         )
@@ -269,9 +273,9 @@ class Application(QObject):
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.certificate, self.arranging, self.identity, self.look_alikes,
                 self.errands, self.tightening, self.spans,
-                self.showing, self.learning, window, canvas,
+                self.showing, self.labels, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
-                self.track_list_presenter, self.timeline_presenter,
+                self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter, self.workspace_presenter,
             )
@@ -308,7 +312,7 @@ class Application(QObject):
             self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
             self.spans.told,
             self.playback.read_failed,
-            self.showing.told, self.document.refused,
+            self.showing.told, self.labels.told, self.document.refused,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
             self.exporting.told,

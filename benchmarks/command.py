@@ -171,6 +171,19 @@ def window_command(
     _tell(rows, out)
 
 
+@bench_app.command("timeline", cls=Command)
+def timeline_command(
+    tracks: Annotated[int, typer.Option(metavar="N", min=20, max=1000, help="Tracks of the project.")] = 200,
+    frames: Annotated[int, typer.Option(metavar="N", min=1000, max=1_000_000, help="Frames of the video.")] = 100_000,
+    out: OutOption = None,
+) -> None:
+    """Measure how long the table of tracks and its timeline do not answer, with many tracks on a long video."""
+    _refuse_bad_out(out)
+    from benchmarks.timeline import measure_timeline  # Qt comes with it
+
+    _tell([asdict(row) for row in measure_timeline(tracks=tracks, frames=frames)], out)
+
+
 def _effort_rows(efforts: list[Effort]) -> list[Row]:
     """A row for each video and threshold, and one for all videos together."""
     rows = [_effort_row(effort.sequence, [effort]) for effort in efforts]

@@ -83,10 +83,10 @@ def measure_in(
     def open_clip() -> None:
         wait_for(playback.frame_shown, partial(application.start, clip), "opening the video")
 
-    yield _watched("opening the video", 1, open_clip)
+    yield watched("opening the video", 1, open_clip)
     here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # which are not in the cache yet
-    yield _watched("going here and there", len(here_and_there), partial(visit, here_and_there))
-    yield _watched("stepping through it", frames, partial(visit, list(range(frames))))
+    yield watched("going here and there", len(here_and_there), partial(visit, here_and_there))
+    yield watched("stepping through it", frames, partial(visit, list(range(frames))))
     for doing, targets in (
         ("tracking, the tracker being loaded", 1),
         ("tracking", 1),
@@ -94,10 +94,10 @@ def measure_in(
     ):
         visit([0])
         _draw_up_to(targets, application)
-        yield _watched(doing, frames - 1, track)
+        yield watched(doing, frames - 1, track)
     for number in range(1, runs + 1):
         visit([0])
-        yield _watched(f"tracking {CROWD} targets again, {number}", frames - 1, track)
+        yield watched(f"tracking {CROWD} targets again, {number}", frames - 1, track)
 
 
 def _draw_up_to(count: int, application: Application) -> None:
@@ -109,7 +109,8 @@ def _draw_up_to(count: int, application: Application) -> None:
     session.select(*sorted(document.opened_project.tracks))
 
 
-def _watched(doing: str, frames: int, action: Callable[[], None]) -> WindowRow:
+def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
+    """Do something, and measure how long the event loop did not turn meanwhile."""
     turns: list[float] = []
     pulse = QTimer()
     pulse.setInterval(PULSE)

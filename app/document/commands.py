@@ -243,6 +243,21 @@ class LeaveAsIs(DocumentCommand):
         self._document.put_left_as_is(self._document.opened_project.left_as_is - {self._answer})
 
 
+class SetLabels(DocumentCommand):
+    """Other labels, or the same ones in another order, which is that of category ids."""
+
+    def __init__(self, document: Document, labels: Sequence[Label]) -> None:
+        super().__init__(document, "Change labels")
+        self._labels = tuple(labels)
+        self._before = tuple(document.opened_project.labels.values())
+
+    def _apply(self) -> None:
+        self._document.set_labels(self._labels)
+
+    def _revert(self) -> None:
+        self._document.set_labels(self._before)
+
+
 def _touched(change: RecordChange) -> tuple[Touched, ...]:
     return tuple(Touched(track_id, *(extent or ())) for track_id, extent in change.extents.items())
 

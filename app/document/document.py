@@ -331,6 +331,18 @@ class Document(QObject):
 
         self.when_written(change)
 
+    def set_labels(self, labels: Sequence[Label]) -> None:
+        """All labels of the project, in this order."""
+        project, store = self._for_writing()
+        with store.transaction():
+            store.put_labels(labels)
+
+        def change() -> None:
+            project.labels = {label.name: label for label in labels}
+            self.labels_changed.emit()
+
+        self.when_written(change)
+
     def take_label(self, name: str) -> None:
         project, store = self._for_writing()
         store.delete_label(name)

@@ -217,6 +217,13 @@ class ProjectStore:
             (label.name, label.colour),
         )
 
+    def put_labels(self, labels: Iterable[Label]) -> None:
+        """Write these labels in place of all that are there; their order stays."""
+        with self.transaction():
+            self._write("DELETE FROM label", ())
+            for label in labels:
+                self.put_label(label)
+
     def delete_label(self, name: str) -> None:
         self._write("DELETE FROM label WHERE name = ?", (name,))
 

@@ -21,6 +21,7 @@ from app.document.commands import (
     PutLabel,
     PutRecords,
     RemoveTracks,
+    SetLabels,
     SeveralEdits,
     rearrangement_command,
 )
@@ -93,6 +94,12 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
             document, "Swap tracks", swap(document.opened_project.tracks[1], document.opened_project.tracks[2], 5)
         ),
         "Swap tracks",
+    ),
+    "other labels": (
+        lambda document: SetLabels(
+            document, (Label("bicycle", "#e11d48"), *reversed(document.opened_project.labels.values()))
+        ),
+        "Change labels",
     ),
     "certificate": (
         lambda document: PutCertificate(document, replace(CERTIFICATE, target_iou=0.5)),

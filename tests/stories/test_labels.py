@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.views.track_list.track_table_model import Column
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, Story
 from tracker_core.geometry import Box
@@ -46,7 +47,7 @@ def test_letters_in_the_field_are_no_shortcuts_and_esc_leaves_the_box_without_a_
     assert story.track(1).label == ""
     assert not story.project.labels
     assert story.canvas.hasFocus()
-    assert story.application.track_list_presenter.view.model.index(0, 3).data() == "no label"
+    assert story.application.track_list_presenter.view.model.index(0, Column.LABEL).data() == "no label"
 
 
 def test_a_later_box_gets_the_label_used_last_and_can_be_given_another(begin: Begin, clip: Path) -> None:

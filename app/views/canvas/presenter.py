@@ -57,6 +57,7 @@ class CanvasPresenter(QObject):
         self.label_field.left.connect(self.view.setFocus)
         editing.track_drawn.connect(self._on_track_drawn)
         session.selection_changed.connect(self._on_selection_changed)
+        document.track_changed.connect(self._on_track_changed)
         for elsewhere in (session.frame_changed, document.project_closed, self.view.gesture_started):
             elsewhere.connect(self.label_field.close_quietly)
         self._refreshing = QTimer(self, singleShot=True, interval=0)
@@ -181,6 +182,12 @@ class CanvasPresenter(QObject):
     def _on_label_chosen(self, label: str) -> None:
         if self._document.project is not None and self._labelled in self._document.project.tracks:
             self._editing.rename(self._labelled, label)
+
+    @Slot(int)
+    def _on_track_changed(self, track_id: int) -> None:
+        """Its label may have been given elsewhere, as by a digit."""
+        if track_id == self._labelled:
+            self.label_field.close_quietly()
 
     @Slot()
     def _on_selection_changed(self) -> None:

@@ -13,7 +13,8 @@ from app.model.words import counted
 from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.style.icons import icon
-from app.views.window.actions import ACTIONS, MOUSE_AND_FIXED_KEYS, ActionRow, Doers
+from app.views.window.actions import ACTIONS, ActionRow, Doers
+from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS
 
 
 class Actions(QObject):

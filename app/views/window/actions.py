@@ -16,6 +16,7 @@ from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.history import HistoryController
 from app.controllers.identity import IdentityController
+from app.controllers.labels import LabelsController
 from app.controllers.learning import LearningController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
@@ -28,9 +29,9 @@ from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.canvas.canvas_view import CanvasView
-from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
+from app.views.labels.presenter import LabelsPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
@@ -43,8 +44,9 @@ from app.views.window.help import HelpPresenter
 from app.views.window.main_window import MainWindow
 from app.views.workspace.presenter import WorkspacePresenter
 
-FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP = "File", "Edit", "Span", "Track", "Review", "Go", "View", "Help"
-SECTIONS = (FILE, EDIT, SPAN, TRACK, REVIEW, GO, VIEW, HELP)
+FILE, EDIT, LABEL, SPAN, TRACK = "File", "Edit", "Label", "Span", "Track"
+REVIEW, GO, VIEW, HELP = "Review", "Go", "View", "Help"
+SECTIONS = (FILE, EDIT, LABEL, SPAN, TRACK, REVIEW, GO, VIEW, HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Doers:
     tightening: TighteningController
     spans: SpanController
     showing: ShowingController
+    labels: LabelsController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -76,6 +79,7 @@ class Doers:
     transport: TransportPresenter
     track_list: TrackListPresenter
     timeline: TimelinePresenter
+    labels_dialog: LabelsPresenter
     score_map: ScoreMapPresenter
     models: ModelsPresenter
     learning_dialog: LearningPresenter
@@ -88,7 +92,7 @@ class Doers:
         document, stack = self.document, self.document.undo_stack
         return (
             document.project_opened, document.project_closed,
-            document.track_added, document.track_removed, document.boxes_changed,
+            document.track_added, document.track_removed, document.boxes_changed, document.labels_changed,
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
@@ -163,6 +167,20 @@ class ActionRow:
     count_in_menu: Callable[[Doers], int] | None = None
 
 
+def _label_row(number: int) -> ActionRow:
+    """A digit gives the selected tracks the label of that number."""
+    return ActionRow(
+        f"label_{number}", LABEL, f"Label {number}", lambda the: partial(the.labels.give, number), str(number),
+        tooltip=f"Give the selected tracks label {number} of the project", when=with_selection, separated=number == 1,
+        text_now=lambda the: _label_text(the, number),
+    )  # fmt: skip
+
+
+def _label_text(the: Doers, number: int) -> str:
+    labels = the.labels.labels
+    return f"{number}: {labels[number - 1].name}" if number <= len(labels) else f"Label {number}"
+
+
 # fmt: off
 ACTIONS = (
     ActionRow("open_video", FILE, "Open video…", lambda the: the.files.open_video, "Ctrl+O", "open",
@@ -232,8 +250,6 @@ ACTIONS = (
               when=with_selection),
     ActionRow("more_like_this", EDIT, "More like this", lambda the: the.look_alikes.find, "K",
               tooltip="Look in the whole picture for what looks like the selected box", when=with_selection),
-    ActionRow("edit_label", EDIT, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
-              tooltip="Name the selected tracks", when=with_selection, separated=True),
     ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
               "Hide or show the selected tracks", with_selection),
     ActionRow("solo", EDIT, "Solo", lambda the: the.showing.toggle_solo, "Shift+H",
@@ -262,6 +278,12 @@ ACTIONS = (
               "Ctrl+Shift+W", tooltip="From this frame on two selected tracks have each other's boxes",
               when=with_selection),
     ActionRow("settings", EDIT, "Settings…", lambda the: the.settings.show_dialog, "Ctrl+,", separated=True),
+
+    ActionRow("edit_label", LABEL, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
+              tooltip="Name the selected tracks", when=with_selection),
+    ActionRow("labels", LABEL, "Labels of the project…", lambda the: the.labels_dialog.show_dialog, "Ctrl+L",
+              tooltip="Rename, recolour, order and merge labels, delete those that no track has", when=with_project),
+    *(_label_row(number) for number in range(1, 10)),
 
     ActionRow("begin_span", SPAN, "Begin span here", lambda the: the.spans.begin_here, ",",
               tooltip="Choose frames of the selected track from this one on", when=with_selection),
@@ -400,26 +422,6 @@ def panel_row(title: str, key: str, *, separated: bool) -> ActionRow:
         f"show_{title.lower().replace(' ', '_')}", VIEW, title, lambda the: partial(the.window.show_panel, title), key,
         separated=separated, ticked=lambda the: the.window.is_panel_shown(title),
     )  # fmt: skip
-
-
-MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
-    ShortcutRow("Picture", "Draw a box", "Drag"),
-    ShortcutRow("Picture", "Select; add to the selection", "Click; Ctrl+click"),
-    ShortcutRow("Picture", "Move or resize the selected box", "Drag it or a handle"),
-    ShortcutRow("Picture", "Nudge the selected box by 1 or 10 pixels", "Arrows; Shift+arrows"),
-    ShortcutRow("Picture", "Zoom", "Mouse wheel"),
-    ShortcutRow("Picture", "Pan", "Middle button, or Space and drag"),
-    ShortcutRow("Picture", "Fit", "Double click beside all boxes"),
-    ShortcutRow("Tracks", "Rename the selected track", "F2"),
-    ShortcutRow("Tracks", "More", "Right click"),
-    ShortcutRow("Timeline", "Go to a frame; select the track", "Click"),
-    ShortcutRow("Timeline", "Choose a span of a track", "Drag along its row, or Shift+click"),
-    ShortcutRow("Timeline", "Scrub", "Drag in the ruler or the score"),
-    ShortcutRow("Timeline", "More", "Right click"),
-    ShortcutRow("Picture", "More", "Right click"),
-    ShortcutRow("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
-)
-"""What is no action of the window, for the page of shortcuts."""
 
 
 def _can_stop(the: Doers) -> bool:

@@ -1,0 +1,113 @@
+"""The labels of a project: their names, colours and order, and which tracks have them. One undo step for each wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.editing import EditingController
+from app.document.commands import DocumentCommand, EditTrack, SetLabels, SeveralEdits
+from app.document.document import Document
+from app.document.session import Session
+from app.model.names import clean_name
+from app.model.project import LABEL_COLOURS, Label
+from app.model.words import counted
+
+
+class LabelsController(QObject):
+    """
+    Signals:
+        told: a sentence about what happened or why nothing did.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, document: Document, session: Session, *, editing: EditingController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._editing = editing
+
+    @property
+    def labels(self) -> list[Label]:
+        """In the order of category ids."""
+        project = self._document.project
+        return list(project.labels.values()) if project else []
+
+    def tracks_with(self, name: str) -> list[int]:
+        project = self._document.project
+        return [track.id for track in project.tracks.values() if track.label == name] if project else []
+
+    def give(self, number: int) -> None:
+        """Give the selected tracks the label of this number, counted from 1."""
+        labels, selected = self.labels, self._session.selected_track_ids
+        if not selected:
+            self.told.emit("Select a track first: click on its box.")
+        elif number > len(labels):
+            self.told.emit(f"There is no label {number} yet; the project has {counted(len(labels), 'label')}.")
+        else:
+            self._editing.set_label(selected, name=labels[number - 1].name)
+
+    def add(self, name: str) -> None:
+        name = clean_name(name)
+        if name and name not in self._by_name():
+            labels = self.labels
+            self._push("Add label", [*labels, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])])
+
+    def rename(self, name: str, new: str) -> None:
+        """Another name for a label and all tracks that have it; a name that another label has merges the two."""
+        new = clean_name(new)
+        if not new or new == name:
+            return
+        if new in self._by_name():
+            self.merge([name], new)
+            return
+        labels = [Label(new, label.colour) if label.name == name else label for label in self.labels]
+        self._push("Rename label", labels, {name: new})
+
+    def recolour(self, name: str, colour: str) -> None:
+        """Another colour for a label; its tracks keep theirs, by which they are told apart."""
+        labels = [Label(name, colour) if label.name == name else label for label in self.labels]
+        self._push("Change label colour", labels)
+
+    def merge(self, names: Sequence[str], into: str) -> None:
+        """All tracks that have one of these labels have ``into``, and the labels go."""
+        gone = {name for name in names if name != into}
+        if gone:
+            tracks = sum(len(self.tracks_with(name)) for name in gone)
+            labels = [label for label in self.labels if label.name not in gone]
+            if self._push("Merge labels", labels, dict.fromkeys(gone, into)):
+                self.told.emit(f"{counted(tracks, 'track')} {'is' if tracks == 1 else 'are'} {into} now.")
+
+    def move(self, name: str, by: int) -> None:
+        """Another place in the order, which is that of category ids in exports."""
+        labels = self.labels
+        place = next(i for i, label in enumerate(labels) if label.name == name)
+        goal = min(max(place + by, 0), len(labels) - 1)
+        if goal != place:
+            labels.insert(goal, labels.pop(place))
+            self._push("Order labels", labels)
+
+    @Slot()
+    def delete_unused(self) -> None:
+        """Labels that no track has go."""
+        used = {track.label for track in self._document.opened_project.tracks.values()}
+        labels = self.labels
+        kept = [label for label in labels if label.name in used]
+        if len(kept) == len(labels):
+            self.told.emit("Every label has a track.")
+        elif self._push("Delete unused labels", kept):
+            self.told.emit(f"{counted(len(labels) - len(kept), 'unused label')} deleted.")
+
+    def _by_name(self) -> Mapping[str, Label]:
+        return self._document.opened_project.labels
+
+    def _push(self, text: str, labels: Sequence[Label], renamed: Mapping[str, str] | None = None) -> bool:
+        edits: list[DocumentCommand] = [SetLabels(self._document, labels)]
+        for old, new in (renamed or {}).items():
+            edits += [EditTrack(self._document, track_id, label=new) for track_id in self.tracks_with(old)]
+        self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
+        return self.labels == list(labels)

@@ -1,0 +1,1 @@
+"""The dialog of labels: their names, colours, order and tracks."""

@@ -1,0 +1,81 @@
+"""Labels are renamed, ordered, merged and thrown away in their dialog, one step each; digits give them to tracks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.views.labels.labels_dialog import NAME, LabelsDialog
+from tests.stories.conftest import Begin
+from tests.support.stories import CTRL, Story
+from tracker_core.geometry import Box
+
+
+def labelled(begin: Begin, clip: Path) -> tuple[Story, LabelsDialog]:
+    """Track 1 is a car, track 2 a bus; nobody has ever seen a tram."""
+    story = begin(clip)
+    for x, label in ((20, "car"), (120, "bus")):
+        story.application.session.select()
+        story.draw(Box(x, 10, 30, 30))
+        story.press(Qt.Key.Key_Escape)
+        story.canvas.setFocus()
+        story.application.editing.rename(story.application.session.active_track_id or 0, label)
+    story.application.labels.delete_unused()
+    story.press(Qt.Key.Key_L, CTRL)
+    dialog = story.application.labels_presenter.dialog
+    assert dialog is not None
+    dialog.new_name.setText("tram")
+    dialog.add_button.click()
+    return story, dialog
+
+
+def names(story: Story) -> list[str]:
+    return list(story.project.labels)
+
+
+def test_labels_are_renamed_ordered_merged_and_thrown_away(begin: Begin, clip: Path) -> None:
+    story, dialog = labelled(begin, clip)
+    assert names(story) == ["car", "bus", "tram"]
+    name = dialog.table.item(0, NAME)
+    assert name is not None
+    name.setText("van")
+    assert names(story) == ["van", "bus", "tram"]
+    assert story.track(1).label == "van"
+    dialog.table.selectRow(2)
+    dialog.up_button.click()
+    assert names(story) == ["van", "tram", "bus"]
+    assert dialog.selected_names == ["tram"]
+    dialog.unused_button.click()
+    assert names(story) == ["van", "bus"]
+    assert not dialog.unused_button.isEnabled()
+    dialog.table.selectRow(0)
+    dialog.goal.setCurrentText("bus")
+    dialog.merge_button.click()
+    assert names(story) == ["bus"]
+    assert [story.track(key).label for key in (1, 2)] == ["bus", "bus"]
+    dialog.reject()
+    for expected in (["van", "bus"], ["van", "tram", "bus"], ["van", "bus", "tram"], ["car", "bus", "tram"]):
+        story.press(Qt.Key.Key_Z, CTRL)
+        assert names(story) == expected
+    assert story.track(1).label == "car"
+    store = story.application.document.store_path
+    assert store is not None
+    story.application.project.close()
+    story.open(clip)
+    assert names(story) == ["car", "bus", "tram"]
+
+
+def test_a_digit_gives_the_label_of_that_number(begin: Begin, clip: Path) -> None:
+    story, dialog = labelled(begin, clip)
+    dialog.reject()
+    story.application.session.select(1, 2)
+    story.press(Qt.Key.Key_3)
+    assert [story.track(key).label for key in (1, 2)] == ["tram", "tram"]
+    assert story.application.actions.by_id["label_3"].text() == "3: tram"
+    heard: list[str] = []
+    story.application.labels.told.connect(heard.append)
+    story.press(Qt.Key.Key_4)
+    assert heard == ["There is no label 4 yet; the project has 3 labels."]
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert [story.track(key).label for key in (1, 2)] == ["car", "bus"]
