@@ -40,6 +40,13 @@ def test_every_pin_lies_in_its_range(section: str, files: list[str], project_roo
         assert requirement.specifier.contains(version), f"{requirement} excludes the pin {version}"
 
 
+def test_every_pin_of_the_guide_lies_in_its_range(project_root: Path) -> None:
+    settings = tomllib.loads((project_root / "pyproject.toml").read_text("utf-8"))
+    pinned = pins(project_root, "requirements-docs.txt")
+    for requirement in map(Requirement, settings["project"]["optional-dependencies"]["docs"]):
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)])
+
+
 def test_no_opencv_that_brings_its_own_qt_is_installed() -> None:
     names = {canonicalize_name(found.metadata["Name"]) for found in importlib.metadata.distributions()}
     assert {name for name in names if name.startswith("opencv")} == {"opencv-python-headless"}
