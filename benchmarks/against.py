@@ -127,7 +127,7 @@ def public_code(folder: Path, layout: Layout) -> Iterator[Any]:
     """
     configuration = folder / "experiments" / layout.experiment / "config.yaml"
     if not (folder / "pysot").is_dir() or not configuration.is_file():
-        raise PublicCodeError(f"{folder} is no checkout of pysot: it needs pysot/ and {configuration}")
+        raise PublicCodeError(f"{folder} is not a checkout of pysot: it needs pysot/ and {configuration}")
     sys.path.insert(0, str(folder))
     try:
         settings = importlib.import_module("pysot.core.config").cfg

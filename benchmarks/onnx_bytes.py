@@ -65,7 +65,7 @@ def _fields(message: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
             case 5:
                 length = 4
             case wire:
-                raise ValueError(f"no ONNX file: wire type {wire}")
+                raise ValueError(f"not an ONNX file: wire type {wire}")
         content, place = message[place : place + length], place + length
         yield key >> 3, key & 7, content, message[start:place]
 

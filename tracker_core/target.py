@@ -262,7 +262,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
         if box.width > LARGEST_TARGET * width or box.height > LARGEST_TARGET * height:
             raise ValueError(
-                f"a box of {box.width:g} x {box.height:g} is no target in a picture of {width} x {height} pixels"
+                f"a box of {box.width:g} x {box.height:g} cannot be tracked in a picture of {width} x {height} pixels"
             )
         side = exemplar_side(box)
         return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image

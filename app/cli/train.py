@@ -67,7 +67,7 @@ def _preview(config: TrainingConfig, title: str, out: Path, *, count: int) -> No
     from tracker_core.training.run.preview import write_preview
 
     if out.suffix.lower() != ".png":
-        refuse(f"{out} is no name of a PNG; --preview needs FILE.png")
+        refuse(f"{out} is not the name of a PNG; --preview needs FILE.png")
     try:
         write_preview(config, out, count=count, title=title)
     except OSError as error:

@@ -37,7 +37,7 @@ def number(value: object, name: str) -> float:
         raise ValueError(
             f"{quoted(value)} is not a number"
             if isinstance(value, str)
-            else f"{name} is {quoted(value)}, which is no finite number"
+            else f"{name} is {quoted(value)}, which is not a finite number"
         )
     return result
 

@@ -83,7 +83,7 @@ class CocoDocument:
                     raise ExchangeError(f'{self.path}: {key}, entry {identity} has no "{name}".')
                 if name == "id" and not isinstance(entry["id"], int):
                     raise ExchangeError(
-                        f"{self.path}: {key} has the id {quoted(entry['id'])}, which is no whole number."
+                        f"{self.path}: {key} has the id {quoted(entry['id'])}, which is not a whole number."
                     )
         return entries
 

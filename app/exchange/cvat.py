@@ -254,7 +254,7 @@ def _check_boxes(place: str, track: Element, findings: Findings) -> None:
             frame = frame_index(box.get("frame", ""))
             left, top, right, bottom = (number(box.get(corner, ""), corner) for corner in CORNERS)
         except ValueError as error:
-            findings.add(place, "a frame or a corner is no number that can be", f"{error}: ")
+            findings.add(place, "a frame or a corner is not a possible number", f"{error}: ")
             return
         if frame <= before:
             findings.add(place, "frames of a track go up, each once", f"frame {frame}: ")

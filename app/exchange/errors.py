@@ -58,7 +58,7 @@ def check_path(path: Path) -> None:
     except OSError as error:
         raise ExchangeError(f"{shortened(str(path))} could not be read: {error.strerror}.") from None
     except ValueError:  # a zero byte, or a character that the system cannot encode
-        raise ExchangeError(f"{shortened(str(path))} is no path that a file can have.") from None
+        raise ExchangeError(f"{shortened(str(path))} is not a possible path.") from None
 
 
 @contextmanager

@@ -169,7 +169,7 @@ def _resolved(path: Path) -> Path:
     except OSError as error:
         raise ExchangeError(f"{shortened(str(path))} cannot be written to: {error.strerror}.") from None
     except ValueError:  # a zero byte, or a character that the system has no bytes for
-        raise ExchangeError(f"{shortened(str(path))} is no path that a file can have; choose another.") from None
+        raise ExchangeError(f"{shortened(str(path))} is not a possible path; choose another.") from None
     return goal
 
 

@@ -168,7 +168,7 @@ def _clean_names(annotations: Annotations, notes: list[str]) -> dict[str, str]:
     changed = [
         f"The label {quoted(label)} is read as {quoted(name)}." for label, name in names.items() if label != name
     ]
-    notes += _first_few(changed, "labels that are read without what is no part of a name")
+    notes += _first_few(changed, "labels that are read without characters that no name has")
     return names
 
 

@@ -108,7 +108,7 @@ _WHAT = {
 }
 _NOUN = {Rule.NAME: "names", Rule.NUMBER: "numbers in the names", Rule.FRAME_ID: "frame numbers"}
 _USELESS = {
-    Rule.NAME: "the video is no folder that holds pictures of these names",
+    Rule.NAME: "the video is not a folder that holds pictures with these names",
     Rule.NUMBER: "the names of its pictures share no number",
     Rule.FRAME_ID: "its pictures have no frame numbers, or one number stands twice",
 }

@@ -38,7 +38,7 @@ def check_video(video: VideoReference) -> None:
 
 def check_text(text: object, what: str) -> str:
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise ValueError(f"{what} is no text of at most {LONGEST_TEXT} characters")
+        raise ValueError(f"{what} is not a text of at most {LONGEST_TEXT} characters")
     return text
 
 

@@ -182,9 +182,9 @@ def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
         raise ValueError("it names no video")
     path, frame_count, width, height, frame_rate, fingerprint = row
     if "\0" in path or len(path) > LONGEST_PATH:
-        raise ValueError("the path of its video is none")
+        raise ValueError("its video has no path")
     if len(frame_rate) > LONGEST_RATE:
-        raise ValueError("its rate of frames is no number")
+        raise ValueError("its frame rate is not a number")
     video = VideoReference(folder / path, frame_count, width, height, Fraction(frame_rate), fingerprint)
     check_video(video)
     return video

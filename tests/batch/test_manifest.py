@@ -96,7 +96,7 @@ BOXES = 'video = "a.mp4"\nboxes = [[1, 2, 3, 4]]\n'
         ('video = "a.mp4"\nboxes = []', "boxes is a list of boxes"),
         ('video = "a.mp4"\nboxes = [[1, 2, 3]]', "a box is four numbers"),
         ('video = "a.mp4"\nboxes = [[1, 2, 0, 4]]', "is no box in a picture"),
-        ('video = "a.mp4"\nboxes = [[1, 2, nan, 4]]', "which is no finite number"),
+        ('video = "a.mp4"\nboxes = [[1, 2, nan, 4]]', "which is not a finite number"),
         ('video = "a.mp4"\nboxes = [[1, 2, 3, 4e300]]', "is no box in a picture"),
         ('video = "a.mp4"\nboxes = [[1, 2, true, 4]]', "not a number"),
         ('video = "a.mp4"\nboxes = [{ box = [1, 2, 3, 4], at = 3 }]', 'a box has no key "at"'),

@@ -69,7 +69,7 @@ def test_effort_counts_the_boxes_for_each_threshold(
         (["speed", "--tracker", "nobody"], "there is no tracker 'nobody'"),
         (["speed", "--out", "{folder}"], "is a folder"),
         (["speed", "--out", "{folder}/none/speed.json"], "does not exist"),
-        (["speed", "--against", "{folder}"], "is no checkout of pysot"),
+        (["speed", "--against", "{folder}"], "is not a checkout of pysot"),
         (["precision", "--data", "{folder}"], "holds no sequence"),
         (["effort"], "Missing option '--data'"),
         (["effort", "--data", "{folder}/none"], "is not a folder"),

@@ -245,7 +245,7 @@ def test_a_preview_is_drawn_and_nothing_is_trained(run: Run, data: Path, tmp_pat
     before = sorted(tmp_path.iterdir())
     answer = run("train", file, "--preview", tmp_path / "sheet.jpg")
     assert answer.is_refusal, answer
-    assert "sheet.jpg is no name of a PNG" in answer.complained
+    assert "sheet.jpg is not the name of a PNG" in answer.complained
     answer = run("train", file, "--preview", tmp_path / "no folder" / "sheet.png", "--pairs", 1)
     assert answer.is_refusal, answer
     assert "sheet.png cannot be written: No such file or directory" in answer.complained

@@ -201,5 +201,7 @@ def test_a_file_that_is_no_json_is_said_in_a_sentence(tmp_path: Path, text: str)
 def test_a_number_beyond_all_floats_is_said_in_a_sentence(tmp_path: Path, save: Callable[[object], Path]) -> None:
     path = save(broken(track_id="HUGE"))
     path.write_text(path.read_text().replace('"HUGE"', "1e999"))
-    with pytest.raises(ExchangeError, match="annotation 2 makes no sense: the track is inf, which is no finite number"):
+    with pytest.raises(
+        ExchangeError, match="annotation 2 makes no sense: the track is inf, which is not a finite number"
+    ):
         import_tracks("coco", path, VIDEO)

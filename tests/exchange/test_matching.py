@@ -144,7 +144,7 @@ def test_where_two_rules_disagree_a_person_chooses() -> None:
 @pytest.mark.parametrize(
     ("rule", "reason"),
     [
-        (Rule.NAME, "the video is no folder that holds pictures of these names"),
+        (Rule.NAME, "the video is not a folder that holds pictures with these names"),
         (Rule.NUMBER, "the names of its pictures share no number"),
         (Rule.FRAME_ID, "its pictures have no frame numbers"),
     ],

@@ -260,7 +260,7 @@ def test_a_task_of_cvat_that_shows_every_third_frame_says_so(tmp_path: Path) -> 
         ('frame="2"', 'frame="1"', 'track "4": frame 1: frames of a track go up, each once'),
         ('xbr="30"', 'xbr="3"', 'track "4": right is beyond left, and bottom below top'),
         ('occluded="1"', 'occluded="2"', 'track "4": occluded is 0 or 1'),
-        ('xtl="10"', 'xtl="1e999"', 'track "4": "1e999" is not a number: a frame or a corner is no number that can be'),
+        ('xtl="10"', 'xtl="1e999"', 'track "4": "1e999" is not a number: a frame or a corner is not a possible number'),
     ],
 )
 def test_what_cvat_would_stumble_over(tmp_path: Path, old: str, new: str, fault: str) -> None:

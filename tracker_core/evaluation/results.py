@@ -130,7 +130,7 @@ def _read_rows(path: Path) -> list[list[float]]:
     try:
         return [[float(word) for word in line.split(",")] for line in lines]
     except ValueError as error:
-        raise SequenceError(f"{path} is no file of results: {error}.") from error
+        raise SequenceError(f"{path} is not a file of results: {error}.") from error
 
 
 def _read_column(path: Path | None, *, rows: int) -> Floats:
@@ -141,7 +141,7 @@ def _read_column(path: Path | None, *, rows: int) -> Floats:
     try:
         column = np.array([float(line) if line.strip() else np.nan for line in lines], dtype=np.float64)
     except ValueError as error:
-        raise SequenceError(f"{path} is no column of numbers: {error}.") from error
+        raise SequenceError(f"{path} is not a column of numbers: {error}.") from error
     if len(column) != rows:
         raise SequenceError(f"{path} has {len(column)} rows, but the boxes beside it have {rows}.")
     return column

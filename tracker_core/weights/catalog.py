@@ -264,5 +264,5 @@ def _model(path: Path, *, is_built_in: bool = False) -> Model:
 def _tables(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise HeaderError(f"its '{name[:40]}' is no table")
+            raise HeaderError(f"its '{name[:40]}' is not a table")
         yield name, table

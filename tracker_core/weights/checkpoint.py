@@ -144,7 +144,7 @@ def _zip_content(file: IO[bytes]) -> tuple[object, dict[str, Storage]]:
     entries = read_entries(file)
     root = one_folder(entries, "data.pkl")
     if root is None:
-        raise PickleError("is a zip archive, but no checkpoint; if it holds a model, unpack it first")
+        raise PickleError("is a zip archive, but not a checkpoint; if it holds a model, unpack it first")
     if f"{root}/constants.pkl" in entries or any(name.startswith(f"{root}/code/") for name in entries):
         raise PickleError(
             "is a TorchScript program, not a checkpoint: it holds code, and Siamark runs none. Load it with "

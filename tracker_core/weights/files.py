@@ -103,7 +103,7 @@ def read_weights(path: Path) -> WeightsFile:
             f"{path} is a safetensors file without Siamark's header, so its layers are not known"
         ) from error
     except DamagedHeaderError as error:
-        raise WeightsError(f"{path} has a damaged header ({error}); it is no weights file of Siamark") from error
+        raise WeightsError(f"{path} has a damaged header ({error}); it is not a weights file of Siamark") from error
     except UNREADABLE as error:
         raise WeightsError(
             f"{path} cannot be read as a weights file ({in_short(error)}); it may be truncated"

@@ -65,7 +65,7 @@ def _checked(header: Mapping[str, Any]) -> dict[str, Any]:
     tables = {part: header.get(part, {}) for part in PARTS}
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise HeaderError(f"its '{name}' is no table")
+            raise HeaderError(f"its '{name}' is not a table")
     return {"family": header["family"], **tables}
 
 
@@ -119,5 +119,5 @@ def numbers_of(table: Mapping[str, Any], name: str) -> dict[str, float]:
     """
     for key, value in table.items():
         if not isinstance(value, int | float) or abs(value) > 1e9:
-            raise HeaderError(f"'{key[:40]}' of its '{name}' is no number that makes sense")
+            raise HeaderError(f"'{key[:40]}' of its '{name}' is not a usable number")
     return dict(table)

@@ -25,7 +25,9 @@ def free_name(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> str:
         ModelError: if it is taken, or is not a possible file name.
     """
     if not NAME.fullmatch(name) or name.endswith(SUFFIX):
-        raise ModelError(f"'{name}' is no name for a model; use up to 64 letters, digits, dots, dashes and underscores")
+        raise ModelError(
+            f"'{name}' is not a possible name for a model; use up to 64 letters, digits, dots, dashes and underscores"
+        )
     taken = {path.stem.casefold() for place in (built_in, folder) for path in place.glob(f"*{SUFFIX}")}
     if name.casefold() in taken:
         raise ModelError(f"there is a model '{name}' already; give this one another name, or remove that one first")

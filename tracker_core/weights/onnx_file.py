@@ -65,7 +65,7 @@ def read_onnx(path: Path) -> list[Weights]:
                     raise OnnxError("describes more steps than any tracker has")
     found = [weights for node in nodes if (weights := _weights(node, stored))]
     if not found:
-        raise OnnxError("is no ONNX file with weights in it")
+        raise OnnxError("is not an ONNX file with weights in it")
     return found
 
 
@@ -127,9 +127,9 @@ def _fields(message: memoryview) -> Iterator[tuple[int, int | memoryview]]:
         elif wire in (FIXED32, FIXED64):
             length = 4 if wire == FIXED32 else 8
         else:
-            raise OnnxError("is no ONNX file, or damaged")
+            raise OnnxError("is not an ONNX file, or damaged")
         if length > len(message) - place:
-            raise OnnxError("is cut short, or no ONNX file")
+            raise OnnxError("is cut short, or not an ONNX file")
         yield number, message[place : place + length]
         place += length
 
@@ -139,13 +139,13 @@ def _varint(message: memoryview, place: int) -> tuple[int, int]:
     value = 0
     for shift in range(0, 70, 7):
         if place >= len(message):
-            raise OnnxError("is cut short, or no ONNX file")
+            raise OnnxError("is cut short, or not an ONNX file")
         byte = message[place]
         place += 1
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
             return value, place
-    raise OnnxError("is no ONNX file, or damaged")
+    raise OnnxError("is not an ONNX file, or damaged")
 
 
 def _integers(value: int | memoryview) -> list[int]:
@@ -162,7 +162,7 @@ def _integers(value: int | memoryview) -> list[int]:
 
 def _message(value: int | memoryview) -> memoryview:
     if isinstance(value, int):
-        raise OnnxError("is no ONNX file, or damaged")
+        raise OnnxError("is not an ONNX file, or damaged")
     return value
 
 

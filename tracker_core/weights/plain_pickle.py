@@ -307,7 +307,7 @@ class _Machine:
         if function is SKIPPED:
             return SKIPPED
         if not isinstance(function, _Meaning) or not isinstance(arguments, tuple):
-            raise PickleError("calls what is no function")
+            raise PickleError("calls something that is not a function")
         match function:
             case _Meaning.DICTIONARY:
                 return self._ordered(arguments)
@@ -317,7 +317,7 @@ class _Machine:
                 return arguments[0]
             case _:
                 if depth or len(arguments) < 3:
-                    raise PickleError("calls what is no function")
+                    raise PickleError("calls something that is not a function")
                 return self._answer(arguments[0], arguments[2], depth=1)
 
     def _ordered(self, arguments: tuple[Any, ...]) -> dict[str, Any]:

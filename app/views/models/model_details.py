@@ -29,7 +29,7 @@ SOURCE_TITLES = {
 def details_of(model: Model, *, digest: str) -> str:
     """Facts and model card. ``digest``: sha256 of the file, empty while it is being computed."""
     facts = [
-        ("family", model.family.title + ("" if model.family.is_tracker else ", which is no tracker")),
+        ("family", model.family.title + ("" if model.family.is_tracker else ", which does not track")),
         ("size", megabytes(model.size)),
         ("constants", _listed(model.constants.as_mapping())),
         ("layers", _listed(model.network)),

@@ -109,7 +109,7 @@ def test_a_tracker_named_by_its_file_has_a_folder_without_its_slashes(once: Sequ
     [
         (OTB_LAYOUT, "1,2,3,4\n", r"black\.txt has 1 rows, but the sequence has 3 frames"),
         (OTB_LAYOUT, "1,2,3,4\n1\n1,2,3,4\n", r"black\.txt, row 2: 1 numbers"),
-        (OTB_LAYOUT, "x\n", r"black\.txt is no file of results"),
+        (OTB_LAYOUT, "x\n", r"black\.txt is not a file of results"),
         (VOT_LAYOUT, "1\n3\n0\n", r"black_001\.txt, row 2: 1 numbers"),
     ],
 )

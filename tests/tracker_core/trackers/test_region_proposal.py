@@ -103,5 +103,5 @@ def test_a_box_that_shows_nothing_is_refused(box: Box) -> None:
     "box", [Box(0, 0, 100_000, 100_000), Box(10, 10, 700, 20), Box(10, 10, 20, 500), Box(0, 0, 1e30, 9)]
 )
 def test_a_box_far_larger_than_the_picture_is_refused(box: Box) -> None:
-    with pytest.raises(ValueError, match="is no target in a picture of 160 x 120 pixels"):
+    with pytest.raises(ValueError, match="cannot be tracked in a picture of 160 x 120 pixels"):
         RPNTarget(ColourEngine(), FREE, moving_square(1)[0][0], box)

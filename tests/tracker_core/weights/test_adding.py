@@ -113,7 +113,7 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_written(
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "a b", ".hidden", "x.safetensors", "a" * 65, "ü", "-x", "a\n"])
 def test_a_name_that_could_be_a_path_is_refused(siamfc_file: Path, folder: Path, name: str) -> None:
-    with pytest.raises(ModelError, match="is no name for a model"):
+    with pytest.raises(ModelError, match="is not a possible name for a model"):
         add_model(siamfc_file, folder=folder, name=name)
     assert names(folder) == []
 

@@ -102,7 +102,7 @@ def test_a_storage_elsewhere_on_the_disk_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match="is cut short"):
         open_checkpoint(path).tensors()
     path = archive(tmp_path / "b.pth", in_dictionary(pickled_tensor()), name="../../b")
-    with pytest.raises(CheckpointError, match="is a zip archive, but no checkpoint"):
+    with pytest.raises(CheckpointError, match="is a zip archive, but not a checkpoint"):
         open_checkpoint(path)
 
 

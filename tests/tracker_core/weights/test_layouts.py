@@ -142,9 +142,7 @@ def test_the_wanted_layout_is_taken_if_it_fits() -> None:
         UnknownLayoutError, match=r"does not have the layout dasiamrpn-big: its 'featureExtract\.0\.weight'"
     ):
         recognise(dasiamrpn.VOT.shapes, wanted="dasiamrpn-big")
-    with pytest.raises(
-        UnknownLayoutError, match=r"'yolo', for there is no such layout; known are: pysot-alexnetlegacy, "
-    ):
+    with pytest.raises(UnknownLayoutError, match=r"'yolo': there is no such layout; known are: pysot-alexnetlegacy, "):
         recognise(dasiamrpn.VOT.shapes, wanted="yolo")
 
 

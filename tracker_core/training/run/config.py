@@ -190,7 +190,7 @@ def read_config(path: Path) -> TrainingConfig:
 def _content(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ConfigError(f"{path} is no training file: it has {path.stat().st_size:,} bytes")
+            raise ConfigError(f"{path} is not a training file: it has {path.stat().st_size:,} bytes")
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error

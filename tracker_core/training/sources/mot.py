@@ -105,7 +105,7 @@ def _instance(line: str, names: Sequence[str]) -> tuple[int, Instance]:
     named = 1 <= class_number <= len(names)
     name = names[int(class_number) - 1] if named else ""
     if names is CLASSES and name in NO_TARGETS:
-        raise ValueError("class that is no target")
+        raise ValueError("class that is not a target")
     box = box_or_none(left - FIRST_PIXEL, top - FIRST_PIXEL, width, height)
     if box is None:
         raise ValueError("broken box")

@@ -64,7 +64,7 @@ def _named(name: str) -> Layout:
         if layout.name == name:
             return layout
     known = ", ".join(layout.name for layout in LAYOUTS)
-    raise UnknownLayoutError(f"cannot be read as '{name}', for there is no such layout; known are: {known}")
+    raise UnknownLayoutError(f"cannot be read as '{name}': there is no such layout; known are: {known}")
 
 
 def _nearest(shapes: Mapping[str, tuple[int, ...]]) -> str:
@@ -73,4 +73,4 @@ def _nearest(shapes: Mapping[str, tuple[int, ...]]) -> str:
         name, shape = next(iter(shapes.items()), ("nothing", ()))
         first = f"'{shown(name)}' of the shape {shown(str(shape))}"
         return f"has no tensor in common with any layout that Siamark knows; its first is {first}"
-    return f"is no tracker that Siamark knows; nearest is {nearest.title}, but its {nearest.difference(shapes)}"
+    return f"is not a tracker that Siamark knows; nearest is {nearest.title}, but its {nearest.difference(shapes)}"

@@ -61,7 +61,7 @@ def test_boxes_of_several_tracks_come_back_where_they_are_seen(tmp_path: Path) -
     [
         (",0,1,1", "box that is not to be considered"),
         (",1,1,0.1", "target mostly hidden"),
-        (",1,12,1", "class that is no target"),
+        (",1,12,1", "class that is not a target"),
         (",1,one,1", "row that makes no sense"),
     ],
 )
