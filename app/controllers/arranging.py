@@ -34,7 +34,7 @@ class ArrangingController(QObject):
 
     @Slot()
     def split_here(self) -> None:
-        """What the active track has from the current frame on becomes a track of its own, which is selected."""
+        """Split the active track: everything from the current frame on becomes a new track, which is selected."""
         track = self._active()
         if track is None:
             return
@@ -46,7 +46,7 @@ class ArrangingController(QObject):
 
     @Slot()
     def join_selected(self) -> None:
-        """Two selected tracks become one: the one selected last. Frames between them are a gap, which is doubted."""
+        """Join two selected tracks into the one selected last. Frames between them are a gap, which is doubtful."""
         pair = self._pair("Join")
         if pair is None:
             return
@@ -77,19 +77,19 @@ class ArrangingController(QObject):
 
     @Slot()
     def swap_from_here(self) -> None:
-        """From the current frame on two selected tracks have each other's boxes."""
+        """Swap the boxes of two selected tracks from the current frame on."""
         pair = self._pair("Swap")
         if pair is not None:
             self.swap(*pair, self._session.current_frame)
 
     def swap(self, one: Track, other: Track, frame: int) -> None:
-        """From ``frame`` on two tracks have each other's boxes."""
+        """Swap the boxes of two tracks from ``frame`` on."""
         if self._push("Swap tracks", swap(one, other, frame)):
             self.told.emit(f"#{one.id} and #{other.id} are swapped from frame {frame} on.")
 
     @Slot()
     def interpolate_doubt(self) -> None:
-        """Draw a line over the doubtful span at hand, between the boxes beside it."""
+        """Interpolate the doubtful span at the current frame between the boxes beside it."""
         track = self._active()
         doubt = self._review.at_hand
         if track is None:

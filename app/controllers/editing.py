@@ -40,7 +40,7 @@ from tracker_core.geometry import Box
 
 
 class EditingController(QObject):
-    """One undo step for each thing that a person does.
+    """Each edit is one undo step.
 
     Signals:
         track_drawn: the id of a new track: its first box was drawn just now.
@@ -84,18 +84,18 @@ class EditingController(QObject):
             self._waiting.do(frame, partial(self._add_to, track.id, frame, box))
 
     def begin_correction(self, track_id: int) -> None:
-        """The next box that is drawn is this track's, even where it has one already."""
+        """The next drawn box is this track's, even if it already has one."""
         self._corrected_next = track_id
         self.correction_begun.emit()
 
     @property
     def is_correcting(self) -> bool:
-        """Whether the next box that is drawn replaces one."""
+        """Whether the next drawn box replaces one."""
         return self._corrected_next is not None
 
     @Slot()
     def give_correction_up(self) -> None:
-        """A box that is drawn later is a new one again."""
+        """Later drawn boxes are new ones again."""
         self._corrected_next = None
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
@@ -104,23 +104,23 @@ class EditingController(QObject):
 
     @Slot()
     def delete_box(self) -> None:
-        """The box of the active track in the current frame goes, and with it nothing else."""
+        """Delete the active track's box in the current frame, and nothing else."""
         self._edit_active("Delete box", delete_box)
 
     def delete_span(self, track_id: int, first: int, last: int) -> None:
-        """What a track shows from ``first`` to ``last`` (both included) goes, also what a person has drawn."""
+        """Delete everything that a track shows from ``first`` to ``last`` (both included), even a person's boxes."""
         project = self._document.opened_project
         track = project.tracks[track_id]
         self._put("Delete boxes", track, delete_span(track, first, last, frame_count=project.video.frame_count))
 
     @Slot()
     def delete_stale_boxes(self) -> None:
-        """The stale boxes of the selected tracks go."""
+        """Delete the stale boxes of the selected tracks."""
         self._edit_selected("Delete stale boxes", delete_stale)
 
     @Slot()
     def keep_stale_boxes(self) -> None:
-        """The stale boxes of the selected tracks hold again."""
+        """Make the stale boxes of the selected tracks valid again."""
         self._edit_selected("Keep stale boxes", keep_stale)
 
     @Slot()
@@ -140,7 +140,7 @@ class EditingController(QObject):
     # Tracks
 
     def set_label(self, track_ids: tuple[int, ...], *, name: str | None = None, colour: str | None = None) -> None:
-        """Give tracks a label, which may be new, or a colour, or both; None leaves what each track has."""
+        """Give tracks a label (possibly new), a colour, or both; None keeps the old value."""
         name = clean_name(name) or None if name is not None else None
         tracks = [self._document.opened_project.tracks[track_id] for track_id in track_ids]
         changes = {track.id: (name or track.label, colour or track.colour) for track in tracks}
@@ -159,11 +159,11 @@ class EditingController(QObject):
                 self._push(EditTrack(self._document, track.id, label=label, colour=colour_now))
 
     def rename(self, track_id: int, name: str) -> None:
-        """Give one track another label and leave its colour."""
+        """Give one track another label; its colour stays."""
         self.set_label((track_id,), name=name)
 
     def recolour(self, track_ids: tuple[int, ...], colour: str) -> None:
-        """Give tracks another colour and leave their labels."""
+        """Give tracks another colour; their labels stay."""
         self.set_label(track_ids, colour=colour)
 
     def delete_tracks(self, track_ids: tuple[int, ...]) -> None:
@@ -261,7 +261,7 @@ class EditingController(QObject):
             self._put(text, track, edit_of(track, frame))
 
     def _edit_selected(self, text: str, edit_of: Callable[[Track], BoxEdit]) -> None:
-        """Edit those of the selected tracks in which there is something to do, in one step."""
+        """Edit the selected tracks in which there is something to do, in one step."""
         tracks = [self._document.opened_project.tracks[track_id] for track_id in self._session.selected_track_ids]
         edits = [(track, edit_of(track)) for track in tracks]
         possible = [(track, edit) for track, edit in edits if not edit.refusal]
@@ -283,7 +283,7 @@ class EditingController(QObject):
             self.told.emit(edit.told)
 
     def _absent_edit(self, track: Track, frame: int) -> BoxEdit:
-        """Taking an absent mark back brings back what it took away, where nothing was put there since."""
+        """Taking an absent mark back restores the boxes that it removed, unless others were put there since."""
         edit = toggle_absent(track, frame)
         if edit.refusal:
             return edit
@@ -319,7 +319,7 @@ class EditingController(QObject):
 
     @contextmanager
     def _one_step(self, text: str) -> Iterator[None]:
-        """All that is pushed inside is one write and one step, done when the block ends."""
+        """Everything pushed inside is one write and one step, done when the block ends."""
         edits: list[DocumentCommand] = []
         self._edits_of_step = edits
         try:

@@ -1,4 +1,4 @@
-"""What a person has asked the pictures: one errand at a time, with progress, and it can be stopped."""
+"""Background look-ups in the pictures: one errand at a time, with progress; it can be stopped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.workers.errand_worker import ErrandWorker
 
 
 class ErrandsController(QObject):
-    """Other controllers begin errands here and hear of their end by the functions that they hand over.
+    """Other controllers start errands here and pass functions for the result.
 
     Signals:
         began: what is being done, as in "tightening".
@@ -51,7 +51,7 @@ class ErrandsController(QObject):
         on_done: Callable[[Any], None],
         on_found: Callable[[Any], None] | None = None,
     ) -> None:
-        """Begin an errand in place of the one that goes on.
+        """Start an errand, replacing a running one.
 
         Args:
             name: what is being done, as in "tightening".
@@ -64,7 +64,7 @@ class ErrandsController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Want no answer any more; parts that were found stay."""
+        """Stop the errand; parts that were found stay."""
         self._worker.stop()
 
     @Slot(object, int, int)

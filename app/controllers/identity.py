@@ -1,4 +1,4 @@
-"""Who is who: meetings of tracks are compared in the background, and a person joins, swaps or leaves."""
+"""Who is who: compares meetings of tracks in the background, and lets a person join, swap or leave them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.model.meeting import Meeting, MeetingKind
 from app.workers.errand_worker import ErrandWorker
 
 WAIT_MILLISECONDS = 300
-"""After the last change the tracks are left alone for so long before they are compared."""
+"""The time after the last change before tracks are compared."""
 
 
 class IdentityController(QObject):
@@ -95,7 +95,7 @@ class IdentityController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Find the meetings anew, and compare those of which nothing is known."""
+        """Find the meetings again, and compare the unknown ones."""
         self._soon.stop()
         project = self._document.project
         if project is None:

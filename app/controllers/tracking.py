@@ -25,12 +25,12 @@ from tracker_core.decision.score_map import Constants
 
 
 class TrackingController(QObject):
-    """Turns the wish to track into a run, and its batches into one undo step.
+    """Turns requests to track into runs, and a run's batches into one undo step.
 
     The run follows the project: it starts again at keyframes drawn on its way and drops deleted tracks.
 
-    What would pull the ground from under a run ends it at once, and none of its batches comes any more: an undo or a
-    redo, a project that is closed, an edit that could not be written.
+    An undo, a redo, closing the project, or an edit that could not be written ends a run at once, and no more of its
+    batches arrive.
 
     Signals:
         run_started: the RunRequest.
@@ -99,7 +99,7 @@ class TrackingController(QObject):
 
     @property
     def follows(self) -> bool:
-        """Whether the session goes along with the run: until the person goes elsewhere."""
+        """Whether the session follows the run: until the person goes elsewhere."""
         return self._follows
 
     @property
@@ -117,15 +117,14 @@ class TrackingController(QObject):
 
     @Slot()
     def track_backward(self) -> None:
-        """The same towards the beginning."""
+        """The same backward."""
         self._track_selected(BACKWARD)
 
     @Slot(int, int)
     def retrack(self, track_id: int, frame: int, *, all_the_way: bool = False) -> None:
         """Track one track again on both sides of a correction, each to its next keyframe.
 
-        A run that is going on is stopped before, and the new one goes all the way in its place. The session stays where
-        it is.
+        A running run is stopped first, and the new one covers all of its frames. The session does not move.
         """
         project = self._document.project
         if self.is_running:
@@ -136,7 +135,7 @@ class TrackingController(QObject):
 
     @Slot()
     def retrack_stale(self) -> None:
-        """Track the active track's stale boxes again, those at the current frame or nearest to it."""
+        """Track the active track's stale boxes again: those at the current frame, or the nearest."""
         active = self._session.active_track_id
         if self.is_running or active is None:
             return
@@ -188,9 +187,8 @@ class TrackingController(QObject):
 
     @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A person has drawn here: what a tracker made on either side is tracked again, or that is offered.
-
-        A run that carries other tracks as well is not stopped for it.
+        """A person has drawn here: track the tracker's boxes on both sides again, or offer to. A run with other tracks
+        is not stopped for this.
         """
         project = self._document.opened_project
         if plan_correction(project, track_id, frame).is_empty:
@@ -273,14 +271,14 @@ class TrackingController(QObject):
             self._follows = True
 
     def _planned(self, track_id: int, records: Mapping[int, BoxRecord]) -> dict[int, BoxRecord]:
-        """What was found before the run heard of an amended plan may lie beyond the track's new end."""
+        """Results from before an amended plan arrived may be beyond the track's new end."""
         plan = self._plan
         assert plan is not None
         return {frame: record for frame, record in records.items() if plan.covers(track_id, frame)}
 
     def _marks_of_first_boxes(self, batch: RunBatch) -> dict[int, TrackMarks]:
-        """As the first boxes of a track come, older ones ahead of the run no longer hold: in one write with them, so
-        that a crash leaves none unmarked.
+        """When the first boxes of a track arrive, overrule the older ones ahead of the run in the same write, so that a
+        crash leaves none unmarked.
         """
         assert self._request is not None
         tracks = self._document.opened_project.tracks
@@ -291,7 +289,7 @@ class TrackingController(QObject):
 
     @Slot()
     def _amend_plan(self) -> None:
-        """Have the run know what the project says now."""
+        """Send the run a plan that fits the project now."""
         if self._request is None or self._document.project is None:
             return
         plan = amended(self._request.plan, self._document.project)
@@ -323,7 +321,7 @@ class TrackingController(QObject):
             self.retrack(track_id, frame, all_the_way=True)
 
     def _clear_marks(self, outcome: RunOutcome) -> None:
-        """Where a track has come to the end of the plan nothing older is left, so nothing need be said of it."""
+        """If a track reached the end of the plan, no older box is left, so no mark is needed."""
         assert self._request is not None
         tracks = self._document.opened_project.tracks
         plan, run_id = self._request.plan, outcome.run_id

@@ -26,7 +26,7 @@ _EXTEND_TRACKS_ID: Final = 1
 
 
 class Touched(NamedTuple):
-    """A track that an edit is about, and the first and last frame whose records it changes; None if it changes none."""
+    """A track that an edit changes, and the first and last frame with changed records; None if no records change."""
 
     track_id: int
     first: int | None = None
@@ -53,7 +53,7 @@ class DocumentCommand(QUndoCommand):
     def _revert(self) -> None: ...
 
     def touched(self) -> tuple[Touched, ...]:
-        """What the edit is about: where a person looks to see it done or undone."""
+        """What the edit changes: where to look to see it done or undone."""
         return ()
 
     def redo(self) -> None:
@@ -89,7 +89,7 @@ class DocumentCommand(QUndoCommand):
 class SeveralEdits(DocumentCommand):
     """What one gesture does, as one write and one step: all of it is in the file, or none.
 
-    No edit may build on what another one of them changes.
+    No edit may depend on a change of another one.
     """
 
     def __init__(self, document: Document, text: str, edits: Sequence[DocumentCommand]) -> None:
@@ -112,7 +112,7 @@ class SeveralEdits(DocumentCommand):
 
 
 class AddTrack(DocumentCommand):
-    """A new track with the records it has, usually the first box that was drawn of it."""
+    """A new track with its records, usually its first drawn box."""
 
     def __init__(self, document: Document, track: Track) -> None:
         super().__init__(document, "Draw box")
@@ -178,7 +178,7 @@ class RemoveTracks(DocumentCommand):
 
 
 class EditTrack(DocumentCommand):
-    """Another label, colour or attributes for a track; None leaves a thing as it is."""
+    """Change a track's label, colour or attributes; None keeps the old value."""
 
     def __init__(
         self,
@@ -209,7 +209,7 @@ class EditTrack(DocumentCommand):
 
 
 class PutLabel(DocumentCommand):
-    """A new label, or another colour for one that there is."""
+    """A new label, or another colour for an existing one."""
 
     def __init__(self, document: Document, label: Label) -> None:
         self._label = label
@@ -288,11 +288,9 @@ class PutRecords(DocumentCommand):
 
 
 class ExtendTracks(DocumentCommand):
-    """What a tracker found in one batch of frames, None if nothing shall be left; all batches of a run merge into
-    one step.
-
-    A frame where a person has drawn, or has let a box stand, keeps its record. A track that is gone by now is left out.
-    A batch of which nothing remains never reaches the stack.
+    """The results of a tracker in one batch of frames (None deletes the record); all batches of a run merge into one
+    step. Frames that a person drew or reviewed keep their records. Deleted tracks are left out. An empty batch never
+    reaches the stack.
     """
 
     def __init__(
@@ -386,7 +384,7 @@ def rearrangement_command(document: Document, text: str, arrangement: Rearrangem
 
 
 def _without_keyframes(tracks: Mapping[int, Track], records: Mapping[int, Mapping[int, BoxRecord | None]]) -> Changes:
-    """What may be written: not over what a person has drawn or reviewed. What was said of occlusion holds for a run."""
+    """What may be written: a run never overwrites what a person drew or reviewed, and keeps occluded marks."""
     changes: Changes = {}
     for track_id in records.keys() & tracks.keys():
         track = tracks[track_id]

@@ -24,10 +24,10 @@ RecordChanges = Mapping[int, BoxRecord | None]
 
 
 class Document(QObject):
-    """The one place that changes a project: first its file, then the model, then the news goes out.
+    """The only place that changes a project: first its file, then the model; then signals are sent.
 
-    Read ``project`` freely, and change it only by pushing commands on ``undo_stack``; the methods under "for commands"
-    do the work of one command in one commit. Where the file cannot be written they raise StoreError and nothing has
+    Read ``project`` freely, but change it only by pushing commands on ``undo_stack``. The methods under "for commands"
+    do the work of one command in one commit. If the file cannot be written, they raise StoreError and nothing has
     changed.
     """
 
@@ -63,7 +63,7 @@ class Document(QObject):
 
     @property
     def opened_project(self) -> Project:
-        """The project where one must be open."""
+        """The project; one must be open."""
         return self._opened()[0]
 
     @property
@@ -71,7 +71,7 @@ class Document(QObject):
         return self._store.path if self._store else None
 
     def open(self, store: ProjectStore, project: Project | None = None) -> None:
-        """Take over a store and show its project, which is ``project`` where that was read before.
+        """Take over a store and show its project; ``project`` is that project if it was read before.
 
         Raises:
             StoreError: if the project cannot be read, or the open one cannot be closed. The store is closed then, and
@@ -118,11 +118,11 @@ class Document(QObject):
 
     @property
     def sure_frames(self) -> int | None:
-        """How many frames from the first on have a number that cannot change any more; None if nobody has said."""
+        """How many first frames have a final number; None if unknown."""
         return self._sure_frames
 
     def set_sure_frames(self, count: int) -> None:
-        """Refuse records on frames whose number may still change: ``count`` frames from the first on are sure."""
+        """Refuse records on frames whose number may still change: the first ``count`` frames are final."""
         self._sure_frames = count
         self.sure_frames_changed.emit()
 
@@ -131,7 +131,7 @@ class Document(QObject):
         return self._sure_frames is None or frame < self._sure_frames
 
     def put_video(self, video: VideoReference) -> None:
-        """Note that the video lies elsewhere, or turned out to hold another number of frames.
+        """Note that the video has moved, or has another number of frames.
 
         Raises:
             StoreError: if the file cannot be written; nothing has changed then.
@@ -141,7 +141,7 @@ class Document(QObject):
         project.video = video
 
     def save_as(self, path: Path) -> None:
-        """Write the project to another file and go on there; the file left behind keeps its last state.
+        """Write the project to another file and continue there; the old file keeps its last state.
 
         Raises:
             StoreError: if that cannot be done; the document stays with its file.
@@ -153,7 +153,7 @@ class Document(QObject):
         self.store_path_changed.emit()
 
     def attempt(self, write: Callable[[], None]) -> bool:
-        """Do a command's write. False, and the person is told, where the file could not be written."""
+        """Do a command's write. If the file cannot be written, tell the person and return False."""
         try:
             write()
         except StoreError as error:
@@ -165,9 +165,8 @@ class Document(QObject):
 
     @contextmanager
     def one_write(self) -> Iterator[None]:
-        """All writes inside the block are one commit. The model changes, and the news goes out, after it.
-
-        So no write inside may build on what another one in the same block has changed.
+        """All writes inside the block are one commit. The model changes, and signals are sent, after it. So no write
+        may depend on a change of another one in the same block.
 
         Raises:
             StoreError: if the file cannot be written; then nothing has changed, in the file or in the model.
@@ -383,7 +382,7 @@ class Document(QObject):
         self.when_written(change)
 
     def add_run(self, run: Run) -> None:
-        """Note a tracking run before its first records come. Not undone: it is what happened, not what is drawn."""
+        """Note a tracking run before its first records arrive. Not undoable: it records what happened."""
         project, store = self._for_writing()
         store.put_run(run)
         project.runs[run.id] = run
@@ -391,7 +390,7 @@ class Document(QObject):
         self.run_added.emit(run.id)
 
     def when_written(self, change: Callable[[], None]) -> None:
-        """Do something once the file is written: at once, or when all of ``one_write`` is. Not if that fails."""
+        """Do something after the file was written: now, or when all of ``one_write`` is. Not if that fails."""
         if self._changes_to_come is None:
             change()
         else:
@@ -432,9 +431,8 @@ class Document(QObject):
 
 
 def _put_and_measure(track: Track, records: RecordChanges, frame_count: int) -> tuple[int, int]:
-    """Put records. Returns the first and last frame where another box may be seen now.
-
-    Interpolation changes up to the neighbouring records, and an absent last record speaks for the rest of the video.
+    """Put records. Returns the first and last frame whose shown box may have changed. Interpolation changes up to the
+    neighbouring records, and an absent last record counts for the rest of the video.
     """
     first, last = min(records), max(records)
     left, right = track.frame_before(first), track.frame_after(last)

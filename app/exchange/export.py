@@ -1,4 +1,4 @@
-"""Export: write beside the goal, check, read back, compare, and only then put in place."""
+"""Export: write to a draft, check, read back, compare, and only then put in place."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def export(
 ) -> ExportReport:
     """Write the tracks of a project to ``path``. The project must not change meanwhile.
 
-    Whatever fails, what stood at ``path`` before stands there still.
+    If anything fails, ``path`` is unchanged.
 
     Raises:
         ExchangeError: for an unknown format, a place that cannot be written, or a file that does not read back.
@@ -210,7 +210,7 @@ def _check_length(project: Project) -> None:
 
 
 def _be_like(goal: Path, draft: Path) -> None:
-    """Formats tell a file from a folder by what is there already, so the draft begins as what it will replace."""
+    """Formats tell files from folders by what already exists, so the draft begins as a copy of what it replaces."""
     if goal.is_dir():
         draft.mkdir()
     elif goal.is_file():
@@ -280,7 +280,7 @@ def _same(ours: BoxRecord, theirs: BoxRecord, held: Set[Holds], *, tolerance: fl
 
 
 def _put_in_place(drafts: Path, goals: Path, *, replaced: Path) -> None:
-    """Rename everything in one folder into another, all or nothing; file by file where a folder is there already."""
+    """Move everything in one folder into another, all or nothing; file by file if a folder already exists."""
     pieces = [piece for draft in sorted(drafts.iterdir()) for piece in _pieces(draft, goals / draft.name)]
     done: list[tuple[Path, Path | None]] = []
     try:
@@ -317,6 +317,6 @@ def _keep_copy(file: Path, copy: Path) -> Path | None:
 
 
 def flush_to_disk(file: Path) -> None:
-    """Wait until a file is on the disk, so that no power failure leaves an empty one in the place of the old."""
+    """Wait until a file is on the disk, so that a power failure cannot replace the old file by an empty one."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())

@@ -1,4 +1,4 @@
-"""Ask what to export where, and say afterwards what was written."""
+"""Asks what to export and where, and then shows what was written."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ OUTCOME_HEIGHT = 100  # pixels; more is scrolled
 
 
 class ExportDialog(QDialog):
-    """Stays open while the export is made, and then shows its report or what went wrong. To close it before that is to
-    cancel.
+    """Stays open during the export, then shows its report or the error. Closing it earlier cancels.
 
     Signals:
         export_requested(str, object, object): the format's name, the Path and the ExportOptions.
@@ -128,12 +127,12 @@ class ExportDialog(QDialog):
         self.doubts_row.setVisible(bool(text))
 
     def show_step(self, what: str) -> None:
-        """Say what the export is doing."""
+        """Show the current step."""
         if self.close_button.isEnabled():  # else it is being cancelled
             self.outcome.setText(f"Exporting: {what}…")
 
     def show_report(self, report: ExportReport) -> None:
-        """Say what was written, and every note of the format."""
+        """Show what was written, and all notes."""
         checked = "; read back and compared" if report.is_read_back else ""
         lines = [f"Wrote {report.amount}{checked}."]
         if report.numbered_classes:
@@ -141,7 +140,7 @@ class ExportDialog(QDialog):
         self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
 
     def show_failure(self, sentence: str) -> None:
-        """Say why nothing was written."""
+        """Show why nothing was written."""
         self._finish(sentence)
 
     def show_cancelled(self) -> None:
@@ -185,7 +184,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(720)
 
     def _scrolled_outcome(self) -> QScrollArea:
-        """A report may be long, and a screen low."""
+        """A report may be long and the screen small."""
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         area = QScrollArea(widgetResizable=True)

@@ -1,4 +1,4 @@
-"""What of a project is written, and what the chosen format leaves open."""
+"""The options of an export: what to write, and the options of the format."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class ExportOptionsForm(QWidget):
         )
 
     def show_format(self, entry: Export) -> None:
-        """Show the options that an export knows, and how it numbers its classes."""
+        """Show the options of an export, and its class numbers."""
         is_made_of_pictures = isinstance(entry, Rendering)
         self._pictures_label.setText("W&ritten as" if is_made_of_pictures else "Pictu&res")
         self.pictures.setItemText(0, "as usual: JPEG" if is_made_of_pictures else PICTURES[0][0])
@@ -153,7 +153,7 @@ class ExportOptionsForm(QWidget):
         for one, other in ((self.single_class, self.mot17), (self.mot17, self.single_class)):
             one.toggled.connect(partial(_switch_off, other))
 
-    # The range cannot be turned round: each end pushes the other.
+    # The range cannot be reversed: each end pushes the other.
 
     def _push_last_frame(self, first: int) -> None:
         self.last_frame.setValue(max(first, self.last_frame.value()))

@@ -1,1 +1,1 @@
-"""Every track over the time of the video, and the score of the active one beneath: seen, clicked and scrubbed."""
+"""The timeline: every track over time, and the score of the active one below, to see, click and scrub."""

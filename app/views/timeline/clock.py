@@ -1,4 +1,4 @@
-"""When a frame is shown, and how that is written."""
+"""The time of a frame, and its text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.model.words import time_text
 
 @dataclass(frozen=True, eq=False)
 class Clock:
-    """Seconds of a frame: as measured where the times are known, else by the nominal rate."""
+    """The time of a frame in seconds: measured if the times are known, else by the nominal rate."""
 
     frame_rate: Fraction = Fraction(25)
     times: NDArray[np.float64] | None = None  # (frames,), seconds from 0

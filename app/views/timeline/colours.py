@@ -1,4 +1,4 @@
-"""The colours of the timeline that are no one else's."""
+"""The timeline's own colours."""
 
 from __future__ import annotations
 

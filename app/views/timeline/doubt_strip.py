@@ -1,4 +1,4 @@
-"""Where any track is doubted: a strip under the ruler, the stronger the more tracks there are."""
+"""A strip below the ruler that shows where tracks are doubtful; the more tracks, the stronger."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.views.timeline.pixels import image_of, packed, premultiplied
 from app.views.timeline.time_axis import TimeAxis
 
 SHADES = 4
-"""So many tracks or more that are doubted in one column have the full colour."""
+"""With this many doubtful tracks in a column, the colour is full."""
 
 
 def paint_doubt_strip(painter: QPainter, rect: QRect, axis: TimeAxis, counts: NDArray[np.uint16]) -> None:
-    """``counts``: (frames,) how many tracks are doubted at each frame."""
+    """``counts``: (frames,) the number of doubtful tracks at each frame."""
     seen = axis.by_column(counts, np.maximum, beyond=np.uint16(0))
     share = (np.minimum(seen, SHADES) / SHADES * 0.6 + 0.4) * (seen > 0)
     line = packed(premultiplied(DOUBT) * share[:, np.newaxis].astype(np.float32))

@@ -1,4 +1,4 @@
-"""What the pointer says about a place on the timeline."""
+"""The tooltip for a place on the timeline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.views.timeline.clock import Clock
 def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Callable[[BoxRecord], bool]) -> str:
     """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time.
 
-    ``is_measured``: whether the score of a record says how likely its box is right.
+    ``is_measured``: whether a record's score is the probability that its box is right.
     """
     parts = [f"frame {frame}", clock.text(frame)]
     if track is not None:

@@ -1,4 +1,4 @@
-"""Where the parts of the timeline lie in its viewport. No widget."""
+"""The layout of the timeline's parts in its viewport. No widget."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineLayout:
-    """Ruler on top, score curve at the bottom, rows between them and scrolled by ``scroll`` pixels."""
+    """The ruler on top, the score curve at the bottom, and the rows between them, scrolled by ``scroll`` pixels."""
 
     width: int
     height: int
@@ -51,7 +51,7 @@ class TimelineLayout:
         return RULER_HEIGHT + row * ROW_HEIGHT - self.scroll
 
     def row_at(self, y: float) -> int | None:
-        """The row under this pixel, or None where there is none."""
+        """The row under this pixel, or None."""
         row = int(y - RULER_HEIGHT + self.scroll) // ROW_HEIGHT
         return row if self.part_at(y) is Part.ROWS and row < self.row_count else None
 
@@ -60,6 +60,6 @@ class TimelineLayout:
         return range(first, min(self.row_count, -(-(self.scroll + self.rows_height) // ROW_HEIGHT)))
 
     def scroll_showing(self, row: int) -> int:
-        """The scroll, moved as little as needed, at which this row is wholly seen."""
+        """The scroll position nearest to the current one that shows all of this row."""
         top, bottom = row * ROW_HEIGHT, (row + 1) * ROW_HEIGHT
         return min(max(self.scroll, bottom - self.rows_height), top)

@@ -22,14 +22,14 @@ def packed(premultiplied: NDArray[np.float32]) -> NDArray[np.uint32]:
 
 
 def image_of(pixels: NDArray[np.uint32]) -> QImage:
-    """The picture of premultiplied ARGB pixels: (height, width). It owns its memory."""
+    """An image from premultiplied ARGB pixels, (height, width). It owns its memory."""
     height, width = pixels.shape
     data = np.ascontiguousarray(pixels)
     return QImage(data.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def blank_image(width: int, height: int, pixel_ratio: float) -> QImage:
-    """Transparent, of that size in device-independent pixels."""
+    """A transparent pixmap of this size in device-independent pixels."""
     image = QImage(round(width * pixel_ratio), round(height * pixel_ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(pixel_ratio)
     image.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""Joins the timeline to playback, selection and review."""
+"""Connects the timeline to playback, selection and review."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.views.timeline.timeline_view import TimelineView
 from app.views.tracks.shown_tracks import ShownTracks
 
 DOUBTS_MILLISECONDS = 60
-"""While a run brings batches the marks of doubt are drawn anew this often at most."""
+"""The least time between two updates of the doubt marks, while a run brings batches."""
 
 
 class TimelinePresenter(QObject):
@@ -55,7 +55,7 @@ class TimelinePresenter(QObject):
 
     @Slot()
     def ask_to_simplify(self) -> None:
-        """Ask how well lines have to overlap the boxes of the span that they replace, then simplify it."""
+        """Ask how well lines must overlap the boxes that they replace, then simplify the span."""
         dialog = SimplifyDialog(
             least_iou=self._settings.get(SIMPLIFY_IOU), outcome=self._spans.simplified, parent=self.view.window()
         )
@@ -65,7 +65,7 @@ class TimelinePresenter(QObject):
 
     @Slot()
     def ask_where_to_copy(self) -> None:
-        """Ask which track gets what the active one shows in the span."""
+        """Ask which track to copy the span to."""
         span, selected = self._session.span, self._session.selected_track_ids
         if span is None:
             return

@@ -1,4 +1,4 @@
-"""Frame numbers and times over the rows."""
+"""The ruler above the rows: frame numbers and times."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def paint_ruler(painter: QPainter, rect: QRect, axis: TimeAxis, clock: Clock, pa
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.drawLine(QPointF(x, bottom - LONGEST_TICK), QPointF(x, bottom))
         label = QRectF(x + 4, rect.top(), metrics.horizontalAdvance(_label(frame, clock)), rect.height())
-        if label.left() >= rect.left() and label.right() <= rect.right():  # half a number would be another number
+        if label.left() >= rect.left() and label.right() <= rect.right():  # a cut number would be another number
             _paint_label(painter, label, frame, clock, palette)
 
 
@@ -48,7 +48,9 @@ def _paint_label(painter: QPainter, place: QRectF, frame: int, clock: Clock, pal
 
 
 def paint_playhead(painter: QPainter, area: QRect, x: float, *, frame: int, palette: QPalette) -> None:
-    """A line over everything, with its frame in the ruler; the halo keeps it apart from a bar of its own colour."""
+    """The playhead: a line over everything, with its frame in the ruler; a halo separates it from bars of the same
+    colour.
+    """
     accent = palette.color(QPalette.ColorRole.Accent)
     painter.fillRect(QRectF(x - 2, area.top(), 4, area.height()), palette.color(QPalette.ColorRole.Base))
     painter.fillRect(QRectF(x - 1, area.top(), 2, area.height()), accent)

@@ -1,4 +1,4 @@
-"""The score of the active track under the rows."""
+"""The score curve of the active track, below the rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Score = TypeVar("Score", float, NDArray[np.float32])
 
 
 def y_of(score: Score) -> Score:
-    """From the top of the score pane, in pixels."""
+    """The y of a score, in pixels from the top of the pane."""
     return BOTTOM - score * (BOTTOM - TOP)
 
 
@@ -48,7 +48,7 @@ def paint_curve(
 
 
 def _blends(line: QColor, fill: QColor) -> NDArray[np.uint32]:
-    """(2, SHADES + 1) pixels that the line covers more and more, outside and inside of the filled area."""
+    """(2, SHADES + 1) pixels with increasing coverage by the line, outside and inside of the filled area."""
     share = np.linspace(0, 1, SHADES + 1, dtype=np.float32)[:, None]
     outside = premultiplied(line) * share
     return packed(np.stack([outside, outside + premultiplied(fill) * (1 - share)]))
@@ -88,7 +88,7 @@ def paint_frame(painter: QPainter, rect: QRect, palette: QPalette, *, threshold:
 
 
 def paint_scale(painter: QPainter, rect: QRect, palette: QPalette, *, title: str, score: str, threshold: float) -> None:
-    """Beside the curve: whose score it is, what it is at the playhead, and the numbers of the lines."""
+    """Beside the curve: its track, the score at the playhead, and the numbers of the lines."""
     metrics = painter.fontMetrics()
     numbers = rect.adjusted(0, 0, -8, 0)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -11,14 +11,14 @@ from app.views.timeline.time_axis import TimeAxis
 
 
 class ScoreColumns(NamedTuple):
-    """The curve in view: one entry a pixel column, NaN where there is no score."""
+    """The visible curve: one entry a pixel column, NaN without a score."""
 
     lows: NDArray[np.float32]  # (width,)
     highs: NDArray[np.float32]  # (width,)
 
 
 def score_columns(scores: NDArray[np.float32], axis: TimeAxis) -> ScoreColumns:
-    """Lowest and highest score in each column, kept apart so that one bad frame among a hundred is still seen.
+    """The lowest and the highest score in each column, so that one bad frame among a hundred stays visible.
 
     Args:
         scores: (frames,), NaN where there is none.
@@ -27,9 +27,9 @@ def score_columns(scores: NDArray[np.float32], axis: TimeAxis) -> ScoreColumns:
 
 
 def dip_near(scores: NDArray[np.float32], axis: TimeAxis, x: float, *, reach: int, threshold: float) -> int | None:
-    """The frame of the lowest score within ``reach`` pixels of ``x``, or None where none is under the threshold.
+    """The frame of the lowest score within ``reach`` pixels of ``x``, or None if none is below the threshold.
 
-    Zoomed out, a dip is one frame among hundreds in its column; this is how a click on it gets there.
+    In a zoomed-out view a dip is one frame among hundreds in its column; this lets a click find it.
     """
     first, stop = axis.frame_at(x - reach), axis.frame_at(x + reach) + 1
     near = np.nan_to_num(scores[first:stop], nan=np.inf)

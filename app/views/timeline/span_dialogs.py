@@ -1,4 +1,4 @@
-"""What is asked before a span is simplified or copied."""
+"""The dialogs before a span is simplified or copied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEW_TRACK = "a new track"
 
 
 class SimplifyDialog(QDialog):
-    """Asks how well lines have to overlap what they replace, and says what that keeps.
+    """Asks how well lines must overlap the boxes that they replace, and says how many boxes that keeps.
 
     Signals:
         chosen(float): the least IoU.
@@ -23,7 +23,7 @@ class SimplifyDialog(QDialog):
     chosen = Signal(float)
 
     def __init__(self, *, least_iou: float, outcome: Callable[[float], str], parent: QWidget | None = None) -> None:
-        """``outcome``: what an overlap would do, in words."""
+        """``outcome``: describes the result of an overlap."""
         super().__init__(parent)
         self.setWindowTitle("Simplify span to keyframes")
         self._outcome = outcome
@@ -58,7 +58,7 @@ class SimplifyDialog(QDialog):
 
 
 class CopyDialog(QDialog):
-    """Asks which track gets what is shown in a span.
+    """Asks which track to copy a span to.
 
     Signals:
         chosen(int or None): the track, or None for a new one.
@@ -67,7 +67,7 @@ class CopyDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(self, *, what: str, tracks: Sequence[tuple[int, str]], parent: QWidget | None = None) -> None:
-        """``tracks``: id and name of each that there is to choose from; the first is offered."""
+        """``tracks``: ids and names to choose from; the first is preselected."""
         super().__init__(parent)
         self.setWindowTitle("Copy span")
         self.goal = QComboBox()

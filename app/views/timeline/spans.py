@@ -1,6 +1,5 @@
-"""What a track is at every frame, as two bytes a frame, and the spans that are drawn of it. No widget.
-
-A repaint reads bytes, never records: its cost depends on the pixels in view and not on how much has been tracked.
+"""A track at every frame, as two bytes a frame, and the spans to draw. No widget. A repaint reads bytes, never records,
+so its cost depends on the visible pixels and not on the number of records.
 """
 
 from __future__ import annotations
@@ -21,17 +20,17 @@ DOUBT_SPACING = 16
 
 
 class Mark:
-    """What is true at a frame: bits, or-ed where a column has several frames. No enum: those are slow with arrays."""
+    """Facts about a frame: bits, or-ed if a column has several frames. Not an enum, because that is slow in arrays."""
 
     NOTHING: Final = np.uint16(0)
     TRACKED: Final = np.uint16(1)
     INTERPOLATED: Final = np.uint16(2)
     ABSENT: Final = np.uint16(4)
     KEYFRAME: Final = np.uint16(8)
-    UNREVIEWED: Final = np.uint16(16)  # a tracker says so and nobody has looked
-    DOUBTFUL: Final = np.uint16(32)  # the review asks about it
-    STALE: Final = np.uint16(64)  # of a run that a correction or a later run has overruled
-    REVIEWED: Final = np.uint16(128)  # a person has looked at what a tracker or a line says
+    UNREVIEWED: Final = np.uint16(16)  # from a tracker, not reviewed
+    DOUBTFUL: Final = np.uint16(32)  # doubtful
+    STALE: Final = np.uint16(64)  # stale: overruled by a correction or a later run
+    REVIEWED: Final = np.uint16(128)  # reviewed: a tracked or interpolated box that a person confirmed
     OCCLUDED: Final = np.uint16(256)
 
 
@@ -46,7 +45,7 @@ class SpanKind:
 
 
 class Columns(NamedTuple):
-    """A track as it is drawn: one entry a pixel column."""
+    """A track for drawing: one entry a pixel column."""
 
     kinds: NDArray[np.uint8]  # (width,), SpanKind
     doubtful: NDArray[np.bool_]  # (width,)
@@ -55,7 +54,7 @@ class Columns(NamedTuple):
 
 
 def _kind_of(marks: int) -> np.uint8:
-    """A column shows the most that a tracker did in it; a person's boxes make it solid only where they fill it."""
+    """A column shows the strongest kind of tracked box in it; it is solid only if a person's boxes fill it."""
     if marks & Mark.STALE:
         return SpanKind.STALE
     if marks & Mark.TRACKED:
@@ -68,7 +67,7 @@ def _kind_of(marks: int) -> np.uint8:
 
 
 def _mark_of(source: Source, *, absent: bool, reviewed: bool, occluded: bool) -> np.uint16:
-    """What a stored record says of its own frame, doubt aside."""
+    """The facts in a stored record, without doubt."""
     mark = _mark_in_view(source, absent=absent, reviewed=reviewed)
     return mark | Mark.OCCLUDED if occluded and not absent else mark
 
@@ -83,7 +82,7 @@ def _mark_in_view(source: Source, *, absent: bool, reviewed: bool) -> np.uint16:
     return seen | (Mark.REVIEWED if reviewed else Mark.UNREVIEWED)
 
 
-# Tables, because an hour of tracking is read in one go.
+# Tables, because an hour of tracking is read at once.
 _KINDS = np.array([_kind_of(marks) for marks in range(512)])
 _MARKS = {
     (source, absent, reviewed, occluded): _mark_of(source, absent=absent, reviewed=reviewed, occluded=occluded)
@@ -95,14 +94,16 @@ class TrackSpans:
     """A track's marks and scores at every frame of the video; agrees with ``interpolation.record_at`` everywhere."""
 
     def __init__(self, track: Track, *, frame_count: int, doubts: Sequence[tuple[int, int]] = ()) -> None:
-        """``doubts``: first and last frame of each span that the review asks about."""
+        """``doubts``: the first and last frame of each doubt."""
         self.marks: NDArray[np.uint16] = np.zeros(frame_count, dtype=np.uint16)
         self.scores: NDArray[np.float32] = np.full(frame_count, np.nan, dtype=np.float32)
         self._doubts: Sequence[tuple[int, int]] = doubts
         self.refresh(track, 0, frame_count - 1)
 
     def refresh(self, track: Track, first: int, last: int) -> None:
-        """Read the records from ``first`` to ``last`` (both included) anew, and what is shown out to the next ones."""
+        """Read the records from ``first`` to ``last`` (both included) again, and update up to the neighbouring
+        records.
+        """
         before, after = track.frame_before(first), track.frame_after(last)
         start = 0 if before is None else before
         stop = len(self.marks) if after is None else min(after + 1, len(self.marks))
@@ -124,7 +125,7 @@ class TrackSpans:
         self._mark_doubts()
 
     def set_doubts(self, doubts: Sequence[tuple[int, int]]) -> None:
-        """What the review asks about now: first and last frame of each span."""
+        """Set the doubts: the first and last frame of each."""
         self._doubts = doubts
         self._mark_doubts()
 
@@ -137,27 +138,27 @@ class TrackSpans:
         return (self.marks[where] & mark).astype(np.bool_)
 
     def columns(self, axis: TimeAxis) -> Columns:
-        """What to draw in each pixel column in view."""
+        """What to draw in each visible pixel column."""
         marks = axis.by_column(self.marks, np.bitwise_or, beyond=Mark.NOTHING)
         is_reviewed = (marks & Mark.REVIEWED).astype(np.bool_) & ~(marks & Mark.UNREVIEWED).astype(np.bool_)
         doubtful, occluded = ((marks & mark).astype(np.bool_) for mark in (Mark.DOUBTFUL, Mark.OCCLUDED))
         return Columns(_KINDS[marks], doubtful, is_reviewed, occluded)
 
     def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
-        """Keyframes in view, as many as can be told apart."""
+        """The visible keyframes, as far as they can be told apart."""
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
-        # One for each stretch of pixels counted from frame 0: panning does not make diamonds flicker.
+        # One for each stretch of pixels counted from frame 0, so that diamonds do not flicker while panning.
         return frames[_apart((frames * (axis.scale / KEYFRAME_SPACING)).astype(np.int64), gap=0)]
 
     def doubts(self, axis: TimeAxis) -> NDArray[np.int64]:
-        """The frames in view at which doubt begins; stretches so close that their marks would touch are one."""
+        """The visible frames where doubts begin; stretches whose marks would touch are joined."""
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.DOUBTFUL, slice(first, stop))) + first
         return frames[_apart(frames, gap=max(DOUBT_SPACING / axis.scale, 1))]
 
     def mark_near(self, axis: TimeAxis, x: float, *, reach: int) -> int | None:
-        """The keyframe or beginning of doubt closest to ``x`` and at most ``reach`` pixels away."""
+        """The keyframe or beginning of a doubt nearest to ``x``, at most ``reach`` pixels away."""
         first, stop = axis.frame_at(x - reach), axis.frame_at(x + reach) + 1
         keyframes = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
         frames = np.concatenate((keyframes, self.doubts(axis)))
@@ -166,7 +167,7 @@ class TrackSpans:
 
 
 def _marks_between(marks: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """(n,) marks of stored records -> (n,) what holds after each of them up to the next one."""
+    """(n,) marks of stored records -> (n,) marks of the frames after each, up to the next one."""
     absent = (marks & Mark.ABSENT).astype(np.bool_)
     next_visible = np.append(~absent[1:], False)
     line = Mark.INTERPOLATED | (marks & Mark.OCCLUDED)  # a line is occluded where the box before it is

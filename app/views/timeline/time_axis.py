@@ -1,4 +1,4 @@
-"""Frames to pixels and back: the one time axis that ruler, rows and score curve share. No widget."""
+"""The time axis shared by ruler, rows and score curve: frames to pixels and back. No widget."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDEST_FRAME = 40.0  # pixels; zooming in further would show nothing more
-PAGE_MARGIN = 0.1  # of the width: how far from the edge the playhead lands when the view turns a page
+PAGE_MARGIN = 0.1  # share of the width: the playhead's distance from the edge after a page turn
 TICK_STEPS = (1, 2, 5)
-ROUNDING = 1e-6  # pixels or frames: what may be left of a number that is meant to be whole
+ROUNDING = 1e-6  # pixels or frames: the tolerance for whole numbers
 
 
 Value = TypeVar("Value", bound=np.generic)
@@ -33,7 +33,7 @@ class TimeAxis:
 
     @classmethod
     def fitted(cls, *, frame_count: int, width: int) -> Self:
-        """The whole video in the width at hand."""
+        """The whole video in the available width."""
         width = max(width, 1)
         return cls(frame_count, width, width / max(frame_count, 1))
 
@@ -50,18 +50,18 @@ class TimeAxis:
         return frame * self.scale - self.offset
 
     def frame_at(self, x: float) -> int:
-        """The frame drawn at this pixel; the first or the last one beyond the ends."""
+        """The frame at this pixel; the first or last one beyond the ends."""
         return min(max(math.floor((x + self.offset) / self.scale), 0), max(self.frame_count - 1, 0))
 
     def resized(self, width: int) -> TimeAxis:
-        """The same zoom in another width; what was fitted stays fitted."""
+        """The same zoom in another width; a fitted axis stays fitted."""
         whole = TimeAxis.fitted(frame_count=self.frame_count, width=width)
         if self.is_fitted or self.scale < whole.scale:
             return whole
         return replace(self, width=whole.width).panned_to(self.offset)
 
     def zoomed(self, factor: float, *, at_x: float) -> TimeAxis:
-        """Frames ``factor`` times as wide; what is under ``at_x`` stays there."""
+        """Frames ``factor`` times as wide; the frame under ``at_x`` stays there."""
         whole = TimeAxis.fitted(frame_count=self.frame_count, width=self.width)
         scale = min(max(self.scale * factor, whole.scale), max(WIDEST_FRAME, whole.scale))
         offset = round((at_x + self.offset) * scale / self.scale - at_x)
@@ -71,7 +71,7 @@ class TimeAxis:
         return replace(self, offset=min(max(offset, 0), self.max_offset))
 
     def turned_to(self, frame: int) -> TimeAxis:
-        """The page on which this frame is seen: unchanged if it is in view, else with most of the page ahead of it."""
+        """The page that shows this frame: unchanged if it is visible, else with most of the page ahead of it."""
         left, right = self.x_of(frame), self.x_of(frame + 1)
         if left >= 0 and right <= self.width:
             return self
@@ -80,7 +80,7 @@ class TimeAxis:
         return self.panned_to(round(frame * self.scale - x))
 
     def nudged_to(self, frame: int) -> TimeAxis:
-        """The smallest move after which this frame is in view."""
+        """The smallest move that shows this frame."""
         beyond_left, beyond_right = self.x_of(frame), self.x_of(frame + 1) - self.width
         if beyond_left < 0:
             return self.panned_to(self.offset + math.floor(beyond_left))
@@ -106,7 +106,7 @@ class TimeAxis:
         return columns
 
     def tick_step(self, *, pixels: float) -> int:
-        """The smallest 1, 2 or 5 times a power of ten, in frames, that is at least so many pixels wide."""
+        """The smallest 1, 2 or 5 times a power of ten, in frames, that is at least this many pixels wide."""
         power = 1
         while True:
             for step in TICK_STEPS:

@@ -1,4 +1,4 @@
-"""A viewport on a long strip of frames and many rows: zoom, pan and scroll, whatever is painted in it."""
+"""A viewport on a long strip of frames and many rows, with zoom, pan and scroll."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.views.timeline.layout import ROW_HEIGHT, TimelineLayout
 from app.views.timeline.time_axis import TimeAxis
 
-NOTCH = 120  # what Qt reports for one notch of a wheel
+NOTCH = 120  # Qt's value for one notch of a wheel
 ZOOM_PER_NOTCH = 1.25
 PAN_PER_NOTCH = 96  # pixels
 ROWS_PER_NOTCH = 3
@@ -22,7 +22,7 @@ class TimeScrollArea(QAbstractScrollArea):
 
     Signals:
         axis_changed.
-        arranged: the viewport has another height, as when the horizontal bar comes or goes.
+        arranged: the height of the viewport changed, for example because of the horizontal bar.
     """
 
     axis_changed = Signal()
@@ -62,14 +62,14 @@ class TimeScrollArea(QAbstractScrollArea):
         self.set_axis(TimeAxis.fitted(frame_count=self._axis.frame_count, width=self.parts.time_width))
 
     def zoom(self, factor: float, *, around_frame: int) -> None:
-        """Frames ``factor`` times as wide, around this one, or around the middle where it is out of view."""
+        """Frames ``factor`` times as wide, around this one, or around the middle if it is not visible."""
         x = self._axis.x_of(around_frame + 0.5)
         self.set_axis(self._axis.zoomed(factor, at_x=x if 0 <= x <= self._axis.width else self._axis.width / 2))
 
     def _arrange_scroll_bars(self) -> None:
         bar = self.horizontalScrollBar()
         bar.setPageStep(self._axis.width)
-        # A range that is too short for the value would move it, and with it the axis: widen first, cut last.
+        # A range too short for the value would move it, and the axis: so widen first and cut last.
         bar.setMaximum(max(bar.maximum(), self._axis.max_offset))
         bar.setValue(self._axis.offset)
         bar.setMaximum(self._axis.max_offset)

@@ -1,4 +1,4 @@
-"""Puts the parts of the timeline together on its viewport."""
+"""Paints the parts of the timeline on its viewport."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.views.timeline.score_curve import paint_frame
 from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.track_pictures import TrackPictures
 
-READING_BUDGET = 0.008  # seconds a repaint spends on tracks that it has not read yet
+READING_BUDGET = 0.008  # seconds that a repaint may spend on reading tracks
 SPAN_OPACITY = 0.3
 NARROWEST_SPAN = 3  # pixels
 NO_VIDEO = "Open a video to see its timeline."
@@ -35,19 +35,19 @@ class TimelinePainter:
     """Everything that one repaint needs."""
 
     painter: QPainter
-    region: QRegion  # what has to be painted anew
+    region: QRegion  # the region to repaint
     layout: TimelineLayout
     axis: TimeAxis
     clock: Clock
     tracks: Sequence[Track]
-    is_filtered: bool  # whether the project has others
+    is_filtered: bool  # whether the project has other tracks
     pictures: TrackPictures
     session: Session
     palette: QPalette
     threshold: float
 
     def paint(self) -> bool:
-        """False if rows were left out because reading their tracks would have taken too long for one repaint."""
+        """Returns False if rows were left out because reading their tracks would take too long for one repaint."""
         complete = self._paint_rows()
         self._paint_ruler()
         self._paint_score()

@@ -25,14 +25,14 @@ from app.views.timeline.track_pictures import TrackPictures
 from app.views.tracks.shown_tracks import ShownTracks
 
 ADDING = Qt.KeyboardModifier.ControlModifier
-DRAG = 4  # pixels from which on a press is a drag
-SNAP = 6  # pixels within which a click means the mark and not the frame beside it
-PLAYHEAD_REACH = 72  # pixels to each side that the playhead's flag takes at most
+DRAG = 4  # pixels from which a press is a drag
+SNAP = 6  # pixels within which a click means the mark and not the frame
+PLAYHEAD_REACH = 72  # largest width of the playhead's flag on each side, in pixels
 PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
 class TimelineView(TimeScrollArea):
-    """Reads document and session; says what a person wants by signals.
+    """Reads document and session; emits the person's wishes.
 
     A press or drag in the ruler or the score scrubs. A press on a row goes there and selects its track; a drag along
     it, or a press with Shift, chooses a span. A double click fits. With the keyboard: arrows step and change track,
@@ -53,10 +53,10 @@ class TimelineView(TimeScrollArea):
         self._pictures = TrackPictures(frame_count=0, threshold=self._threshold)
         self._shown_frame = session.current_frame
         self._shown = shown
-        self._asked: int | None = None  # the frame last asked for in the drag at hand
-        self._spanned: int | None = None  # the track along whose row the drag at hand goes
+        self._asked: int | None = None  # the last frame emitted in this drag
+        self._spanned: int | None = None  # the track of this drag
         self._pressed_at = QPointF()
-        self._anchor = 0  # where a span begins that is chosen with Shift
+        self._anchor = 0  # where a Shift-chosen span begins
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.setMinimumHeight(RULER_HEIGHT + 2 * ROW_HEIGHT + SCORE_HEIGHT)
@@ -77,17 +77,17 @@ class TimelineView(TimeScrollArea):
     # what it shows
 
     def set_frame_times(self, times: NDArray[np.float64]) -> None:
-        """Seconds of every frame, for videos whose rate varies: ``VideoInfo.times``. (frames,)"""
+        """(frames,) the time of every frame in seconds, for videos with a variable rate (``VideoInfo.times``)."""
         self._clock = replace(self._clock, times=times)
         self.viewport().update()
 
     def set_doubts(self, track_id: int, doubts: tuple[tuple[int, int], ...]) -> None:
-        """What the review asks about of a track: first and last frame of each span."""
+        """Set the doubts of a track: the first and last frame of each."""
         if self._pictures.set_doubts(track_id, doubts):
             self._update_row(track_id)
 
     def update_strip(self) -> None:
-        """The doubts of some track are others."""
+        """The doubts of some track changed."""
         self.viewport().update(0, 0, self.parts.width, RULER_HEIGHT)
 
     def sizeHint(self) -> QSize:
@@ -156,7 +156,7 @@ class TimelineView(TimeScrollArea):
 
     @property
     def _threshold(self) -> float:
-        """Scores below it are marked as doubtful until they are reviewed."""
+        """Set the threshold below which scores are doubtful until reviewed."""
         return self._session.doubt_rules.least_right
 
     def _is_measured(self, record: BoxRecord) -> bool:
@@ -230,7 +230,7 @@ class TimelineView(TimeScrollArea):
         self._ask(self._anchor)
 
     def _stretch_span(self, track_id: int, position: QPointF) -> None:
-        """Shift: from the frame that was clicked last, or where the session is, to this one."""
+        """Shift: from the last clicked frame, or the session's frame, to this one."""
         if self._session.span is None or track_id != self._session.active_track_id:
             self._anchor = self._session.current_frame
         self._spanned, self._pressed_at = track_id, QPointF(-DRAG, 0)
@@ -245,7 +245,7 @@ class TimelineView(TimeScrollArea):
         if self._spanned is not None:
             if abs(event.position().x() - self._pressed_at.x()) < DRAG:
                 return
-            self._pressed_at = QPointF(-DRAG, 0)  # from now on every move is one of the drag
+            self._pressed_at = QPointF(-DRAG, 0)  # from now on every move belongs to the drag
             self.span_requested.emit(self._spanned, self._anchor, frame)
         if frame != self._asked:
             self._ask(frame)
@@ -304,7 +304,7 @@ class TimelineView(TimeScrollArea):
         return None if row is None else self._shown.tracks[row]
 
     def _frame_meant_at(self, position: QPointF) -> int:
-        """A press means the keyframe, doubt or dip in the score that is drawn there, else the frame at that pixel."""
+        """A press means the keyframe, doubt or score dip drawn there, else the frame at that pixel."""
         x = position.x()
         track, marked = self._track_at(position), None
         if track is not None:

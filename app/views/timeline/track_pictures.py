@@ -1,4 +1,4 @@
-"""What has been worked out about each track: its spans, and the pictures drawn of them."""
+"""Caches each track's spans and the pictures drawn from them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ Doubts = tuple[tuple[int, int], ...]
 
 
 class TrackPictures:
-    """Spans are kept per track and brought up to date by ``refresh``; pictures are kept until they show something old.
-
-    While a video plays nothing in a row changes, so a repaint is one copy of a picture per row.
+    """Spans are kept per track and updated by ``refresh``; pictures are kept until they are out of date. While a video
+    plays no row changes, so a repaint is one copy of a picture per row.
     """
 
     def __init__(self, *, frame_count: int, threshold: float) -> None:
@@ -38,7 +37,7 @@ class TrackPictures:
         return track_id in self._spans
 
     def spans(self, track: Track) -> TrackSpans:
-        """Read from all records the first time, which takes tens of milliseconds for an hour of video."""
+        """The first time this reads all records, which takes tens of milliseconds for an hour of video."""
         if track.id not in self._spans:
             doubts = self._doubts.get(track.id, ())
             self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, doubts=doubts)
@@ -54,7 +53,7 @@ class TrackPictures:
         self._curves.clear()
 
     def set_doubts(self, track_id: int, doubts: Doubts) -> bool:
-        """What the review asks about: first and last frame of each span. Returns whether that is something new."""
+        """Set the doubts: the first and last frame of each. Returns whether they changed."""
         if self._doubts.get(track_id, ()) == doubts:
             return False
         self._doubts[track_id] = doubts
@@ -66,7 +65,7 @@ class TrackPictures:
 
     @property
     def doubt_counts(self) -> NDArray[np.uint16]:
-        """(frames,) how many tracks the review asks about at each frame, whether they have a row or not."""
+        """(frames,) the number of doubtful tracks at each frame, with or without a row."""
         if self._doubt_counts is None:
             steps = np.zeros(self._frame_count + 1, dtype=np.int32)
             for spans in self._doubts.values():
@@ -91,7 +90,7 @@ class TrackPictures:
         self._curves.clear()
 
     def keep_rows(self, track_ids: Container[int]) -> None:
-        """Let go of the pictures of rows that have been scrolled away."""
+        """Drop the pictures of rows that were scrolled away."""
         self._rows = {track_id: picture for track_id, picture in self._rows.items() if track_id in track_ids}
 
     def row(self, track: Track, axis: TimeAxis, palette: QPalette, *, pixel_ratio: float) -> QImage:

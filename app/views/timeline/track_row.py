@@ -1,4 +1,4 @@
-"""How one track looks over time."""
+"""Paints one track over time."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ OCCLUDED_OPACITY = 0.3
 
 def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
     """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, diamonds
-    for a person's records; light stripes in all that is occluded. A green line above what a person has looked at, an
-    amber one below what is doubted.
+    for a person's records; light stripes in all that is occluded. A green line above reviewed frames, an amber one
+    below doubtful ones.
     """
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
@@ -42,7 +42,7 @@ def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QCol
 
 
 def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Pixel by pixel, because a painter needs far longer for a thousand short bars than for one picture."""
+    """Pixel by pixel, because a painter takes far longer for a thousand short bars than for one picture."""
     kinds, doubtful, reviewed, occluded = spans.columns(axis)
     strip = np.arange(axis.width) + axis.offset  # counted from frame 0, so that dashes move with the frames
     dashes = (kinds == SpanKind.INTERPOLATED) & (strip % DASH_PERIOD < DASH)
@@ -64,7 +64,7 @@ def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: Q
 
 
 def _paint_keyframes(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Filled where the target is seen, hollow where a person says that it is absent."""
+    """Filled if the target is visible, hollow if a person marked it as absent."""
     pixel_ratio = painter.device().devicePixelRatioF()
     outline, empty = palette.color(QPalette.ColorRole.Text).name(), palette.color(QPalette.ColorRole.Base).name()
     seen, absent = _diamond(colour.name(), outline, pixel_ratio), _diamond(empty, outline, pixel_ratio)

@@ -1,4 +1,4 @@
-"""The window: the picture in the middle, panels around it, bars above and below. It does nothing by itself."""
+"""The main window: the picture in the middle, panels around it, bars above and below. It contains no rules."""
 
 from __future__ import annotations
 
