@@ -49,7 +49,7 @@ MOST_DOUBLES = 5  # that are named
 
 
 class ImportDialog(QDialog):
-    """Whenever something is chosen that changes what would come in, it is read anew. Nothing is added before "Import".
+    """The file is read again whenever a choice changes the result. Nothing is added before "Import".
 
     Signals:
         read_requested(str, object, object, float): the format's name (empty to recognise it), the Path, the
