@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -18,8 +19,9 @@ ABOUT = "job.json"
 SUMMARY = "summary.json"
 LOCK = ".siamark-batch.lock"
 LARGEST_ABOUT = 2**20  # bytes
+LONGEST_HOST = 40  # characters
 
-_DRAFT = re.compile(r"\.siamark-job-.*\.(?P<pid>\d+)\.partial")
+_DRAFT = re.compile(r"\.siamark-job-.*\.(?P<host>[^.]+)\.(?P<pid>\d+)\.partial")
 
 
 class PlaceError(Exception):
@@ -48,7 +50,7 @@ def held(folder: Path) -> Iterator[None]:
 
 def draft_for(job_name: str, folder: Path) -> Path:
     """A new, empty folder of this process, to be filled and then given its name by ``put_in_place``."""
-    draft = folder / f".siamark-job-{job_name}.{os.getpid()}.partial"
+    draft = folder / f".siamark-job-{job_name}.{_host()}.{os.getpid()}.partial"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     return draft
@@ -138,12 +140,19 @@ def _lock(descriptor: int, folder: Path) -> None:
 
 
 def remove_left(folder: Path) -> None:
-    """Remove what processes that run no more have left half done."""
+    """Remove what processes that run no more have left half done. Those of other machines belonged to a cluster that
+    has been left by now.
+    """
     for path in folder.iterdir():
         found = _DRAFT.fullmatch(path.name)
-        if found and not _runs(int(found["pid"])):
+        if found and (found["host"] != _host() or not _runs(int(found["pid"]))):
             with suppress(OSError):
                 shutil.rmtree(path)
+
+
+def _host() -> str:
+    """The name of this machine, as far as it can stand in the name of a file."""
+    return re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:LONGEST_HOST] or "here"
 
 
 def _runs(pid: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from app.batch.crew import Crew, local_crew, seats_here
 from app.batch.job import Job
 from app.batch.manifest import Defaults, ManifestError, job_count, read_manifest
 from app.batch.places import SUMMARY, PlaceError, read_summary
+from app.batch.ray_crew import ClusterError, RayCluster
 from app.batch.worker import Seat
 from app.batch.workspace_jobs import jobs_of_workspace
 from app.cli.options import DeviceOption, PrecisionOption, TrackerOption
@@ -46,6 +49,10 @@ def batch_command(
     ] = None,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
+    ray: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help="Work on this Ray cluster, which runs already (docs/batch.md)."),
+    ] = None,
     processes: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, max=MOST_PROCESSES, help="Jobs at a time. Left out: one a device."),
@@ -59,14 +66,27 @@ def batch_command(
     """
     jobs = _jobs(source, Defaults(tracker, _formats(exports or [])))
     _refuse_unknown_trackers(jobs)
-    seats = _seats(device, _precision_of(out, device, precision), processes)
+    if ray is not None and processes is not None:
+        refuse("--processes is of this machine; a cluster has as many at a time as it has cores or GPUs")
+    precision = _precision_of(out, device, precision)
+    if ray is not None:
+        with _cluster(ray) as cluster:
+            seat = _seat_there(cluster, device, precision)
+            _finish(jobs, source, out, cluster.crew(seat, load_tracker), seat, device)
+        return
+    seats = _seats(device, precision, processes)
+    _finish(jobs, source, out, local_crew(seats, load_tracker), seats[0], device)
+
+
+def _finish(jobs: list[Job], source: Path, out: Path, crew: Crew, seat: Seat, device: DeviceName) -> None:
+    """Carry the batch out, and say how it went."""
     about = {
         "manifest": str(source.absolute()),
         "asked_device": device,
-        "device": seats[0].device,
-        "precision": seats[0].precision,
+        "device": seat.device,
+        "precision": seat.precision,
     }
-    reports = _carried_out(jobs, out, local_crew(seats, load_tracker), about)
+    reports = _carried_out(jobs, out, crew, about)
     done, failed = reports.count(State.DONE), reports.count(State.FAILED)
     typer.echo(f"{job_count(jobs)}: {done} done, {failed} failed. {out / SUMMARY} says more.")
     if failed:
@@ -118,6 +138,25 @@ def _seats(device: DeviceName, precision: PrecisionName, processes: int | None) 
     try:
         return seats_here(device, precision, processes)
     except DeviceError as error:
+        refuse(error)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[RayCluster]:
+    try:
+        cluster = RayCluster(address)
+    except ClusterError as error:
+        refuse(error)
+    try:
+        yield cluster
+    finally:
+        cluster.leave()
+
+
+def _seat_there(cluster: RayCluster, device: DeviceName, precision: PrecisionName) -> Seat:
+    try:
+        return cluster.seat(device, precision)
+    except ClusterError as error:
         refuse(error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ def test_bad_options_are_refused_in_one_line_and_nothing_is_begun(
     out = manifest.with_name("out")
     assert run("batch", manifest, "--out", out, *words).is_refusal
     assert not out.exists()
+
+
+def test_a_cluster_without_its_package_is_refused_in_one_line(
+    run: Run, manifest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    answer = run("batch", manifest, "--out", manifest.with_name("out"), "--ray", "auto")
+    assert answer.is_refusal
+    assert "pip install 'siamark[ray]'" in answer.complained
 
 
 def test_a_bad_manifest_is_refused_in_one_line(run: Run, manifest: Path) -> None:
