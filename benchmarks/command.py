@@ -146,6 +146,7 @@ def window_command(
     runs: Annotated[
         int, typer.Option(metavar="N", min=0, max=1000, help="Track once more so often, to see whether memory grows.")
     ] = 0,
+    targets: Annotated[int, typer.Option(metavar="N", min=2, max=50, help="How many are tracked at once.")] = 8,
     out: OutOption = None,
 ) -> None:
     """Measure how long the window does not answer, and how much memory it takes.
@@ -163,7 +164,7 @@ def window_command(
     rows: list[Row] = []
     try:
         with progress_bar("measuring", total=DOINGS + runs) as show:
-            for row in measure_window(tracker=tracker, frames=frames, runs=runs):
+            for row in measure_window(tracker=tracker, frames=frames, runs=runs, targets=targets):
                 rows.append(asdict(row))
                 show(len(rows), row.doing)
     except DemoError as error:

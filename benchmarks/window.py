@@ -27,7 +27,6 @@ from tracker_core.weights.catalog import models_folder
 
 PULSE = 4  # ms between two turns of an idle event loop
 VISITS = 40  # random frames to go to
-CROWD = 8
 DOINGS = 6  # rows
 
 
@@ -46,10 +45,11 @@ class WindowRow:
     memory: float  # MB that the program has in use afterwards
 
 
-def measure_window(*, tracker: str, frames: int, runs: int = 0) -> Iterator[WindowRow]:
+def measure_window(*, tracker: str, frames: int, runs: int = 0, targets: int = 8) -> Iterator[WindowRow]:
     """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it.
 
-    ``runs``: how often the whole video is tracked once more at the end, to see whether memory grows.
+    ``targets``: how many are tracked at once in the end. ``runs``: how often the whole video is tracked once more after
+    that, to see whether memory grows.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
@@ -59,13 +59,13 @@ def measure_window(*, tracker: str, frames: int, runs: int = 0) -> Iterator[Wind
         write_moving_clip(clip, frames=frames)
         application = Application(qt, home=Path(folder, "home"), pool=TrackerPool(load_from(models_folder())))
         try:
-            yield from measure_in(application, clip, tracker=tracker, frames=frames, runs=runs)
+            yield from measure_in(application, clip, tracker=tracker, frames=frames, runs=runs, targets=targets)
         finally:
             application.window.close()
 
 
 def measure_in(
-    application: Application, clip: Path, *, tracker: str, frames: int, runs: int = 0
+    application: Application, clip: Path, *, tracker: str, frames: int, runs: int = 0, targets: int = 8
 ) -> Iterator[WindowRow]:
     """The same in an existing window, on a clip of ``write_moving_clip``."""
     playback, tracking = application.playback, application.tracking
@@ -87,17 +87,17 @@ def measure_in(
     here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # which are not in the cache yet
     yield watched("going here and there", len(here_and_there), partial(visit, here_and_there))
     yield watched("stepping through it", frames, partial(visit, list(range(frames))))
-    for doing, targets in (
+    for doing, count in (
         ("tracking, the tracker being loaded", 1),
         ("tracking", 1),
-        (f"tracking {CROWD} targets", CROWD),
+        (f"tracking {targets} targets", targets),
     ):
         visit([0])
-        _draw_up_to(targets, application)
+        _draw_up_to(count, application)
         yield watched(doing, frames - 1, track)
     for number in range(1, runs + 1):
         visit([0])
-        yield watched(f"tracking {CROWD} targets again, {number}", frames - 1, track)
+        yield watched(f"tracking {targets} targets again, {number}", frames - 1, track)
 
 
 def _draw_up_to(count: int, application: Application) -> None:

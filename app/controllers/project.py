@@ -18,7 +18,7 @@ from app.store.errors import DamagedProjectError, ProjectInUseError
 from app.store.project_store import ProjectStore, StoreError
 from app.store.salvage import salvage
 from app.store.unfinished import free_name_beside
-from app.store.video_projects import VideoProjects, update
+from app.store.video_projects import FoundProject, VideoProjects, can_go_on_with, update
 from app.video.expected import check_is, shape_of
 from app.video.info import OtherVideoError, VideoInfo
 from app.workers.frame_loader import FrameLoader
@@ -53,6 +53,7 @@ class ProjectController(QObject):
             ``open_project`` can still take it.
         project_damaged: a project (Path), and the damage; ``recover`` copies what can be read into a new one.
         copy_found: the project (Path) of another file with the same content; this file has its own project.
+        earlier_found: the project (EarlierProject) of what lay where this video lies; this one begins anew.
         told: a sentence about the video or how its project was found.
         recent_files_changed.
     """
@@ -66,6 +67,7 @@ class ProjectController(QObject):
     video_differs = Signal(object, object, str)
     project_damaged = Signal(object, str)
     copy_found = Signal(object)
+    earlier_found = Signal(object)
     told = Signal(str)
     recent_files_changed = Signal()
 
@@ -275,10 +277,10 @@ class ProjectController(QObject):
             self.video_opened.emit(info)
             return
         self.opening_ended.emit()
-        copy_of: Path | None = None
+        found: FoundProject | None = None
         try:
             if opening.store is None:
-                copy_of = self._open_project_of_video(_reference(info))
+                found = self._open_project_of_video(info)
             else:
                 self._open_with(opening, opening.store, info)
         except _OtherVideoError as other:
@@ -294,8 +296,10 @@ class ProjectController(QObject):
             self.told.emit(" ".join(info.notes))
         if opening.store is None and not self.is_autosaved:
             self.named_project_opened.emit(self._document.store_path)
-        if copy_of is not None:
-            self.copy_found.emit(copy_of)
+        if found is not None and found.copy_of is not None:
+            self.copy_found.emit(found.copy_of)
+        elif found is not None and found.earlier is not None:
+            self.earlier_found.emit(found.earlier)
         self._remember(opening.path)
 
     @Slot(object)
@@ -331,19 +335,20 @@ class ProjectController(QObject):
         self._drop_opening()
         self.failed.emit(reason)
 
-    def _open_project_of_video(self, video: VideoReference) -> Path | None:
-        """Returns the project of another file with the same content, if any.
-
+    def _open_project_of_video(self, info: VideoInfo) -> FoundProject:
+        """
         Raises:
             StoreError, OSError: if there is no project for this video.
         """
-        found = self._video_projects.project_of(video, open_now=self._document.store_path)
+        found = self._video_projects.project_of(
+            _reference(info), open_now=self._document.store_path, is_one_of_several=len(info.films) > 1
+        )
         self._document.open(found.store, found.project)
         self._backups.take(found.store)
         self._note_place()
         if found.told:
             self.told.emit(found.told)
-        return found.copy_of
+        return found
 
     def _open_with(self, opening: _Opening, store: ProjectStore, info: VideoInfo) -> None:
         """
@@ -356,10 +361,17 @@ class ProjectController(QObject):
             project = store.load()
             is_same = bool(info.fingerprint) and info.fingerprint == project.video.fingerprint
             if not is_same and shape_of(info) != shape_of(project.video):
-                raise StoreError(
-                    f"{info.path} has {shape_of(info)}, but the project {opening.path.name} was made on a video of "
-                    f"{shape_of(project.video)}; find that one."
-                )
+                has_grown = can_go_on_with(project.video, _reference(info))
+                if has_grown and not opening.accepts_other:
+                    raise OtherVideoError(
+                        f"{info.path} has {counted(info.frame_count, 'frame')}, but the project {opening.path.name} "
+                        f"was made when it had {project.video.frame_count}."
+                    )
+                if not has_grown:
+                    raise StoreError(
+                        f"{info.path} has {shape_of(info)}, but the project {opening.path.name} was made on a video of "
+                        f"{shape_of(project.video)}; find that one."
+                    )
             if not opening.accepts_other:
                 check_is(info, project.video)
             update(store, project, _reference(info))
@@ -371,6 +383,8 @@ class ProjectController(QObject):
             raise
         self._document.open(store, project)
         self._backups.take(store)
+        if opening.accepts_other and self._autosave_of(project.video) != store.path:
+            self._note_goes_on_in(store.path)
         self._note_place()
 
     @Slot()
@@ -379,11 +393,14 @@ class ProjectController(QObject):
         path = self._document.store_path
         if path is None or self.is_autosaved:
             return
+        self._note_goes_on_in(path)
+        self._note_place()
+
+    def _note_goes_on_in(self, project: Path) -> None:
         try:
-            note_saved_as(self._autosave_of(self._document.opened_project.video), path)
+            note_saved_as(self._autosave_of(self._document.opened_project.video), project)
         except OSError as error:
             self.failed.emit(f"{_sentence(error)} The video would open with the project as it was before.")
-        self._note_place()
 
     def _note_place(self) -> None:
         path = self._document.store_path

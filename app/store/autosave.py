@@ -33,7 +33,7 @@ def autosave_path(folder: Path, video: VideoReference) -> Path:
     """
     place = os.path.abspath(video.path)
     key = f"{place}\n{video.frame_count} {video.width} {video.height}"
-    return folder / f"{cut_name(video.name)}-{_digest(key)}{PROJECT_SUFFIX}"
+    return folder / f"{cut_name(video.name)}-{digest(key)}{PROJECT_SUFFIX}"
 
 
 def cut_name(name: str) -> str:
@@ -103,7 +103,7 @@ class LeftOpen:
         return [project for _, project in sorted(found, key=lambda entry: entry[0], reverse=True)]
 
     def _place(self, project: Path) -> Path:
-        return self._folder / f"{_digest(os.path.abspath(project))}.txt"
+        return self._folder / f"{digest(os.path.abspath(project))}.txt"
 
 
 def write_path(note: Path, path: Path) -> None:
@@ -146,5 +146,6 @@ def _remove(note: Path) -> None:
         note.unlink()
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """A few digits that name a file after a text of any length."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]

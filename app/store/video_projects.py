@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.model.project import Project, VideoReference
-from app.store.autosave import PROJECT_SUFFIX, autosave_path, note_saved_as, read_path, saved_as, write_path
+from app.store.autosave import PROJECT_SUFFIX, autosave_path, digest, note_saved_as, read_path, saved_as, write_path
 from app.store.backups import Backups
 from app.store.errors import DamagedProjectError, StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
@@ -17,6 +17,17 @@ from app.store.salvage import salvage
 from app.store.unfinished import free_name_beside, remove_journals, remove_left
 
 Opened: TypeAlias = tuple[ProjectStore, Project]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierProject:
+    """The project that was made when fewer frames of the same size lay where the video lies: pictures were added to a
+    folder, or a longer recording took the place of the file.
+    """
+
+    path: Path
+    video: VideoReference
+    track_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class FoundProject:
     project: Project
     told: str = ""
     copy_of: Path | None = None
+    earlier: EarlierProject | None = None
 
 
 class VideoProjects:
@@ -46,7 +58,9 @@ class VideoProjects:
         """The path of a video's automatic project."""
         return autosave_path(self._folder, video)
 
-    def project_of(self, video: VideoReference, *, open_now: Path | None = None) -> FoundProject:
+    def project_of(
+        self, video: VideoReference, *, open_now: Path | None = None, is_one_of_several: bool = False
+    ) -> FoundProject:
         """Open the project of a video, or make one. ``open_now`` is the project that is already open.
 
         Raises:
@@ -71,19 +85,22 @@ class VideoProjects:
             if found is not None:
                 return FoundProject(*found, " ".join(told))
             copy_of = elsewhere if is_copy else None
+        earlier = None
+        if not is_one_of_several and not os.path.lexists(own):
+            earlier = self._earlier(video, open_now, told)
         made = ProjectStore.create(self._place_by_content(video) if os.path.lexists(own) else own, video)
-        return FoundProject(made, made.load(), " ".join(told), copy_of)
+        return FoundProject(made, made.load(), " ".join(told), copy_of, earlier)
 
     def note_place(self, video: VideoReference, project: Path) -> None:
-        """Remember where the project of a video is, to find it when the file is renamed.
+        """Remember where the project of a video is, to find it when the file is renamed or changed.
 
         Raises:
             OSError: if the note cannot be written.
         """
-        if video.fingerprint:
-            note = self._content_note(video)
-            note.parent.mkdir(parents=True, exist_ok=True)
-            write_path(note, project)
+        for note in (self._content_note(video) if video.fingerprint else None, self._place_note(video)):
+            if note is not None:
+                note.parent.mkdir(parents=True, exist_ok=True)
+                write_path(note, project)
 
     def _opened_for(self, path: Path, video: VideoReference, told: list[str]) -> Opened | None:
         """The project, if it is this video's. An unreadable one is set aside, or left alone if it is not ours."""
@@ -156,8 +173,34 @@ class VideoProjects:
         project = read_path(note) if video.fingerprint else None
         return project if project is not None and _exists(project) else None
 
+    def _earlier(self, video: VideoReference, open_now: Path | None, told: list[str]) -> EarlierProject | None:
+        """The last project of what lay at the same place, if anything is in it and it can go on with the video."""
+        path = read_path(self._place_note(video))
+        if path is None or path == open_now or not _exists(path):
+            return None
+        try:
+            store, project = _opened(path)
+        except StoreError:  # in use or damaged; it is not needed to begin anew
+            return None
+        store.close()
+        known = project.video
+        if not project.tracks or known.path != video.path or self._is_same(known, video):
+            return None
+        if can_go_on_with(known, video):
+            return EarlierProject(path, known, len(project.tracks))
+        told.append(f"Another video lay at {video.path} before; its project is kept as {path}.")
+        return None
+
+    def _place_note(self, video: VideoReference) -> Path:
+        return self._folder / "by-place" / f"{digest(os.path.abspath(video.path))}.txt"
+
     def _content_note(self, video: VideoReference) -> Path:
         return self._folder / "by-content" / f"{video.fingerprint}.txt"
+
+
+def can_go_on_with(known: VideoReference, video: VideoReference) -> bool:
+    """Whether every frame and every place of the one is in the other as well."""
+    return (known.width, known.height) == (video.width, video.height) and known.frame_count <= video.frame_count
 
 
 def update(store: ProjectStore, project: Project, video: VideoReference) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
@@ -41,6 +42,10 @@ def write_other_clip(path: Path, *, frames: int = 60) -> None:
             container.mux(stream.encode(VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
     os.replace(unfinished, path)
+
+
+def write_picture(path: Path, *, grey: int) -> None:
+    cv2.imwrite(str(path), np.full((HEIGHT, WIDTH, 3), grey, np.uint8))
 
 
 def drawn(begin: Begin, clip: Path) -> Story:
@@ -200,3 +205,59 @@ def test_a_damaged_project_is_recovered_if_the_person_says_so(begin: Begin, own_
     assert [frame for frame, _ in story.track(1).items()] == [0]
     assert story.application.document.store_path == tmp_path / "named recovered.siamark"
     assert named.read_bytes() == damaged
+
+
+def test_a_folder_to_which_pictures_were_added_goes_on_with_its_tracks(begin: Begin, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(4):
+        write_picture(folder / f"{number}.png", grey=40 * number)
+    story = drawn(begin, folder)
+    write_picture(folder / "4.png", grey=200)
+    story.open(folder)
+    assert "5 frames now; when it was annotated it had 4" in question(story).text()
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        answer(story, "Go on with it")
+    assert list(story.project.tracks) == [1]
+    assert story.project.video.frame_count == 5
+    story.application.project.close()
+    story.open(folder)  # its project from now on
+    assert list(story.project.tracks) == [1]
+
+
+def test_a_changed_folder_may_begin_again_and_its_earlier_project_stays(begin: Begin, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(4):
+        write_picture(folder / f"{number}.png", grey=40 * number)
+    story = begin(folder)
+    story.draw(BOX)
+    named = tmp_path / "named.siamark"
+    story.application.project.save_as(named)
+    story.application.project.close()
+    write_picture(folder / "4.png", grey=200)
+    story.open(folder)
+    assert str(named) in question(story).text()
+    answer(story, "Begin again")
+    assert story.project.tracks == {}
+    story.application.project.close()
+    with story.qtbot.waitSignal(story.application.project.video_differs):
+        story.application.project.open_project(named)
+    with story.qtbot.waitSignal(story.application.playback.frame_shown):
+        answer(story, "Go on with it")
+    assert list(story.project.tracks) == [1]
+
+
+def test_a_folder_from_which_pictures_were_taken_begins_again_and_says_where_its_project_is(
+    begin: Begin, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(4):
+        write_picture(folder / f"{number}.png", grey=40 * number)
+    story = drawn(begin, folder)
+    (folder / "3.png").unlink()
+    with story.qtbot.waitSignal(story.application.project.told) as told:
+        story.open(folder)
+    assert "Another video lay at" in told.args[0]
+    assert story.project.tracks == {}

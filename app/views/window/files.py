@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.project import ProjectController
 from app.document.document import Document
+from app.model.words import counted
 from app.store.autosave import PROJECT_SUFFIX
+from app.store.video_projects import EarlierProject
 from app.views.dialogs.error_dialog import show_error
 from app.views.dialogs.question_dialog import ask
 from app.views.window.main_window import MainWindow
@@ -48,6 +50,7 @@ class FilesPresenter(QObject):
         project.video_differs.connect(self.ask_about_video)
         project.project_damaged.connect(self.offer_recovery)
         project.copy_found.connect(self.offer_project_of_copy)
+        project.earlier_found.connect(self.offer_earlier_project)
         project.opening_started.connect(lambda name: self.began.emit(f"Opening {name}…"))
         project.opening_ended.connect(self.ended)
         project.named_project_opened.connect(
@@ -124,6 +127,20 @@ class FilesPresenter(QObject):
             do="Open its project",
             leave="Begin again",
             on_do=lambda: self._project.open_project(project),
+        )
+
+    @Slot(object)
+    def offer_earlier_project(self, earlier: EarlierProject) -> None:
+        """Ask whether the project of what lay at the same place before goes on with the video as it is now."""
+        now, before = self._document.opened_project.video, earlier.video
+        ask(
+            self._window,
+            f"{now.path.name} has {now.frame_count} frames now; when it was annotated it had {before.frame_count}. The "
+            f"project with its {counted(earlier.track_count, 'track')} is {earlier.path}.\n\n"
+            "It can go on if the frames from the first on are still the same: every box keeps its frame number.",
+            do="Go on with it",
+            leave="Begin again",
+            on_do=lambda: self._project.open_project(earlier.path, video=now.path, accepts_other=True),
         )
 
     @Slot()
