@@ -29,6 +29,7 @@ from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
+from app.controllers.seeking import SeekingController
 from app.controllers.settings import SettingsController
 from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
@@ -44,6 +45,7 @@ from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
 from app.store.left_frames import LeftFrames
 from app.store.places import Places
+from app.views.canvas.looking import LookingPresenter
 from app.views.canvas.presenter import CanvasPresenter
 from app.views.contact_sheet.presenter import ContactSheetPresenter
 from app.views.errands.presenter import ErrandsPresenter
@@ -153,6 +155,7 @@ class Application(QObject):
         self.errands = ErrandsController(document, self.errand_worker, self)
         self.tightening = TighteningController(document, session, self.errands, settings, self)
         self.labels = LabelsController(document, session, editing=self.editing, parent=self)
+        self.seeking = SeekingController(document, session, playback=self.playback, parent=self)
         self.showing = ShowingController(document, session, self)
         self.spans = SpanController(
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
@@ -189,6 +192,7 @@ class Application(QObject):
             look_alikes=self.look_alikes,
         )
         canvas = self.canvas = self.canvas_presenter.view
+        self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
         self.transport_presenter = TransportPresenter(
             document, session, project=project, playback=playback, actions=buttons
         )
@@ -273,9 +277,9 @@ class Application(QObject):
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.certificate, self.arranging, self.identity, self.look_alikes,
                 self.errands, self.tightening, self.spans,
-                self.showing, self.labels, self.learning, window, canvas,
+                self.showing, self.labels, self.seeking, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
-                self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
+                self.track_list_presenter, self.timeline_presenter, self.labels_presenter, self.looking,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter, self.workspace_presenter,
             )
@@ -312,7 +316,7 @@ class Application(QObject):
             self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
             self.spans.told,
             self.playback.read_failed,
-            self.showing.told, self.labels.told, self.document.refused,
+            self.showing.told, self.labels.told, self.seeking.told, self.looking.told, self.document.refused,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
             self.exporting.told,

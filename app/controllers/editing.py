@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -33,9 +33,10 @@ from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
-from app.model.names import clean_name
+from app.model.names import clean_attributes, clean_name
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
+from app.model.words import counted
 from tracker_core.geometry import Box
 
 
@@ -157,6 +158,13 @@ class EditingController(QObject):
             for track in changed:
                 label, colour_now = changes[track.id]
                 self._push(EditTrack(self._document, track.id, label=label, colour=colour_now))
+
+    def set_attributes(self, track_id: int, attributes: Mapping[str, str]) -> None:
+        """Give a track these attributes in place of those that it has."""
+        track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
+        if cleaned != track.attributes:
+            self._push(EditTrack(self._document, track_id, attributes=cleaned))
+            self.told.emit(f"{track.name} has {counted(len(cleaned), 'attribute')} now.")
 
     def rename(self, track_id: int, name: str) -> None:
         """Give one track another label; its colour stays."""

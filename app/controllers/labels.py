@@ -33,9 +33,20 @@ class LabelsController(QObject):
 
     @property
     def labels(self) -> list[Label]:
-        """In the order of category ids."""
+        """In the order of category ids; labels that only tracks have, as of older projects, follow."""
         project = self._document.project
-        return list(project.labels.values()) if project else []
+        if project is None:
+            return []
+        listed = list(project.labels.values())
+        worn = dict.fromkeys(track.label for track in project.tracks.values() if track.label)
+        others = [name for name in worn if name not in project.labels]
+        return listed + [
+            Label(name, LABEL_COLOURS[place % len(LABEL_COLOURS)]) for place, name in enumerate(others, len(listed))
+        ]
+
+    @property
+    def _names(self) -> set[str]:
+        return {label.name for label in self.labels}
 
     def tracks_with(self, name: str) -> list[int]:
         project = self._document.project
@@ -53,7 +64,7 @@ class LabelsController(QObject):
 
     def add(self, name: str) -> None:
         name = clean_name(name)
-        if name and name not in self._by_name():
+        if name and name not in self._names:
             labels = self.labels
             self._push("Add label", [*labels, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])])
 
@@ -62,7 +73,7 @@ class LabelsController(QObject):
         new = clean_name(new)
         if not new or new == name:
             return
-        if new in self._by_name():
+        if new in self._names:
             self.merge([name], new)
             return
         labels = [Label(new, label.colour) if label.name == name else label for label in self.labels]
@@ -101,9 +112,6 @@ class LabelsController(QObject):
             self.told.emit("Every label has a track.")
         elif self._push("Delete unused labels", kept):
             self.told.emit(f"{counted(len(labels) - len(kept), 'unused label')} deleted.")
-
-    def _by_name(self) -> Mapping[str, Label]:
-        return self._document.opened_project.labels
 
     def _push(self, text: str, labels: Sequence[Label], renamed: Mapping[str, str] | None = None) -> bool:
         edits: list[DocumentCommand] = [SetLabels(self._document, labels)]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QSinglePointEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.box_record import keyframe
-from app.views.canvas.gesture import Gesture, nudged
+from app.views.canvas.gesture import Gesture, nudged, resized
 from app.views.canvas.hit_test import Handle, HitKind, Hittable, HitTarget, boxes_under, hit_test
 from app.views.canvas.navigator import Navigator
 from app.views.canvas.shown_box import ShownBox
@@ -259,6 +259,7 @@ class BoxEditor(QObject):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
+        with_ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_Escape and self.gesture is not None:
             if pressed:
@@ -267,6 +268,10 @@ class BoxEditor(QObject):
         elif event.key() == Qt.Key.Key_F and plain:
             if pressed:
                 self._navigator.fit()
+        elif event.key() in ARROWS and with_ctrl and self._active_box() is not None:
+            if pressed:
+                step = NUDGE_WITH_SHIFT if modifiers & Qt.KeyboardModifier.ShiftModifier else NUDGE
+                self._nudge(Qt.Key(event.key()), step, resizes=True)
         elif event.key() in ARROWS and (plain or shift) and self._active_box() is not None:
             if pressed:
                 self._nudge(Qt.Key(event.key()), NUDGE_WITH_SHIFT if shift else NUDGE)
@@ -275,12 +280,13 @@ class BoxEditor(QObject):
         event.accept()
         return True
 
-    def _nudge(self, key: Qt.Key, step: float) -> None:
+    def _nudge(self, key: Qt.Key, step: float, *, resizes: bool = False) -> None:
         active = self._active_box()
         if active is None or self._picture is None or self.gesture is not None:
             return
         dx, dy = ARROWS[key]
-        box = nudged(active.box, dx=step * dx, dy=step * dy, picture=self._picture)
+        change = resized if resizes else nudged
+        box = change(active.box, dx=step * dx, dy=step * dy, picture=self._picture)
         if box != active.box:
             self.box_edited.emit(active.track_id, box)
 

@@ -13,7 +13,8 @@ from app.model.words import score_text
 from app.views.canvas.hit_test import Handle, handle_points
 from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.shown_box import ShownBox
-from app.views.canvas.tag import paint_tag, tag_size
+from app.views.canvas.tag import PADDING, paint_tag, tag_size
+from app.views.canvas.tag_places import WantedTag, tag_places
 from app.views.style.colours import DOUBT, ON_DOUBT
 from tracker_core.geometry import Box
 
@@ -43,9 +44,10 @@ def paint_boxes(
     seen = [(box, rect) for box, rect in placed if view.intersects(_as_rect(rect).adjusted(-1, -1, 1, 1))]
     for box, rect in seen:
         _paint_outline(painter, box, rect, hovered=box.track_id == hovered_track_id)
+    _paint_tags(painter, seen, view=view, hovered_track_id=hovered_track_id)
     for box, rect in seen:
-        if not box.ghost:
-            _paint_marks(painter, box, rect, view=view, hovered=box.track_id == hovered_track_id)
+        if box.doubtful and not box.ghost:
+            _paint_doubt(painter, rect, view=view, clear_of_handles=box.selected)
     for box, rect in seen:
         if box.selected:
             _paint_handles(painter, rect, QColor(box.colour))
@@ -62,7 +64,7 @@ def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool
         painter.setPen(_pen(colour.lighter(GHOST_LIGHTNESS), 1.0, GHOST_DASHES))
         painter.drawRect(outline)
     else:
-        if box.selected or hovered:
+        if hovered and not box.selected:
             painter.fillRect(outline, _with_alpha(colour, 36))
         if box.stale:
             colour = STALE_COLOUR
@@ -85,12 +87,31 @@ def _paint_line(painter: QPainter, outline: QRectF, colour: QColor, source: Sour
     painter.drawRect(outline)
 
 
-def _paint_marks(painter: QPainter, box: ShownBox, rect: Box, *, view: QRectF, hovered: bool) -> None:
-    text = _tag_text(box, in_full=box.selected or hovered, width=rect.width)
-    if text:
-        _paint_tag_of(painter, text, rect, view=view, colour=QColor(box.colour), clear_of_handles=box.selected)
-    if box.doubtful:
-        _paint_doubt(painter, rect, view=view, clear_of_handles=box.selected)
+def _paint_tags(
+    painter: QPainter, seen: Sequence[tuple[ShownBox, Box]], *, view: QRectF, hovered_track_id: int | None
+) -> None:
+    """A tag of a box that is neither selected nor under the mouse is no wider than the box, and left out where it would
+    cover a target or another tag.
+    """
+    metrics = painter.fontMetrics()
+    wanted: list[tuple[ShownBox, str, WantedTag]] = []
+    for box, rect in seen:
+        in_full = box.selected or box.track_id == hovered_track_id
+        text = "" if box.ghost else _tag_text(box, in_full=in_full, width=rect.width)
+        if text and not in_full:
+            room = max(int(rect.width - 2 * PADDING), 1)
+            number = f"#{box.track_id}"
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            text = text if metrics.horizontalAdvance(text) <= room and len(text) > len(number) else number
+        if text:
+            size = tag_size(painter, text)
+            clearance = HANDLE_SIZE / 2 + 1 if box.selected else 0.0
+            wanted.append((box, text, WantedTag(rect, size.width(), size.height(), clearance, in_full)))
+    targets = [rect for box, rect in seen if not box.ghost]
+    whole = Box(view.x(), view.y(), view.width(), view.height())
+    for (box, text, _), place in zip(wanted, tag_places([tag for *_, tag in wanted], targets, whole), strict=True):
+        if place is not None:
+            paint_tag(painter, QPointF(*place), text, fill=QColor(box.colour))
 
 
 def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
@@ -99,21 +120,6 @@ def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
     name = f"{box.label} #{box.track_id}".strip()
     score = box.record.score
     return name if score is None else f"{name}  {score_text(score, is_measured=not box.has_raw_score)}"
-
-
-def _paint_tag_of(
-    painter: QPainter, text: str, rect: Box, *, view: QRectF, colour: QColor, clear_of_handles: bool
-) -> None:
-    """Above the box, or inside it if there is no room above."""
-    size = tag_size(painter, text)
-    left, top, gap = rect.x - 1, rect.y, 1.0
-    if clear_of_handles:
-        left, top = handle_points(rect)[Handle.TOP_LEFT]
-        gap = HANDLE_SIZE / 2 + 2
-    fits_above = top - gap - size.height() >= view.top()
-    y = top - gap - size.height() if fits_above else max(top + gap, view.top())
-    x = max(min(left, view.right() - size.width()), view.left())
-    paint_tag(painter, QPointF(x, y), text, fill=colour)
 
 
 def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles: bool) -> None:

@@ -9,7 +9,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontInfo, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QFont,
+    QFontInfo,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.views.canvas import guides, messages
@@ -19,15 +29,18 @@ from app.views.canvas.gesture import GestureKind
 from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.navigator import Navigator
 from app.views.canvas.overlay import MapOverlay
-from app.views.canvas.picture_layer import PictureLayer
+from app.views.canvas.picture_layer import PictureLayer, look_of
 from app.views.canvas.shown_box import ShownBox
 from app.views.canvas.suggestions import paint_suggestions
+from app.views.canvas.trails import Trail, paint_trails
 from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
 
 BACKGROUND: Final = QColor("#1b1d20")
 """Neutral and dark in the light theme too: the picture is judged by its own colours."""
 SMALLEST_FONT: Final = 11
+HIDING_KEY: Final = Qt.Key.Key_QuoteLeft
+"""Held, it hides all boxes."""
 
 
 class CanvasView(QWidget):
@@ -62,6 +75,10 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self.frame_index: int | None = None
         self._picture: PictureLayer | None = None
+        self._image: NDArray[np.uint8] | None = None
+        self._trails: tuple[Trail, ...] = ()
+        self._hides_boxes = False
+        self.look = (0, 0)  # brightness and contrast
         self._overlay: MapOverlay | None = None
         self._looked_at: LookedAt | None = None
         self._has_tracks = False
@@ -100,13 +117,16 @@ class CanvasView(QWidget):
 
     def show_frame(self, index: int, image: NDArray[np.uint8]) -> None:
         """``image``: RGB, (height, width, 3); not copied, so nobody may write to it later. Zoom and place are kept."""
-        self._picture = PictureLayer(image)
+        self._picture = PictureLayer(image, look_of(*self.look))
+        self._image = image
         self.frame_index = index
         self._set_picture_size((self._picture.width, self._picture.height))
         self.update()
 
     def clear(self) -> None:
         """No video is open."""
+        self._image = None
+        self._trails = ()
         self._picture = self.frame_index = self._overlay = self._looked_at = None
         self._notice = ""
         self._editor.set_boxes(())
@@ -172,6 +192,44 @@ class CanvasView(QWidget):
         self._looked_at = looked_at
         self.update()
 
+    def set_look(self, brightness: int, contrast: int) -> None:
+        """How bright the picture is shown, each from -100 to 100; only what is seen changes."""
+        self.look = (brightness, contrast)
+        if self._image is not None and self.frame_index is not None:
+            self.show_frame(self.frame_index, self._image)
+
+    def set_trails(self, trails: Sequence[Trail]) -> None:
+        """Where targets come from and go to."""
+        if tuple(trails) != self._trails:
+            self._trails = tuple(trails)
+            self.update()
+
+    @property
+    def hides_boxes(self) -> bool:
+        """Whether the key that hides all boxes is being held."""
+        return self._hides_boxes
+
+    def _set_hides_boxes(self, hides: bool) -> None:
+        if hides != self._hides_boxes:
+            self._hides_boxes = hides
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == HIDING_KEY and not event.modifiers():
+            self._set_hides_boxes(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == HIDING_KEY and not event.isAutoRepeat():
+            self._set_hides_boxes(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_hides_boxes(False)
+        super().focusOutEvent(event)
+
     # Where things are
 
     def fit(self) -> None:
@@ -185,6 +243,15 @@ class CanvasView(QWidget):
     def zoom_to(self, percent: float) -> None:
         """Around the middle; 100 is one widget pixel for one image pixel."""
         self._navigator.zoom_to(percent)
+
+    @property
+    def zoom(self) -> float:
+        """Widget pixels for one image pixel."""
+        return self._navigator.transform.scale
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Bring a place of the image into the middle."""
+        self._navigator.centre_on(x, y)
 
     def image_point(self, point: QPointF) -> tuple[float, float]:
         """The place in the image, in pixels, under a point of the widget."""
@@ -205,6 +272,9 @@ class CanvasView(QWidget):
             messages.paint_invitation(painter, view=view)
             return
         self._paint_picture(painter, self._picture, view)
+        if self._hides_boxes:
+            return
+        paint_trails(painter, self._trails, self._navigator.transform)
         paint_boxes(
             painter,
             self._editor.boxes,

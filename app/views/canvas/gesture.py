@@ -111,6 +111,12 @@ def nudged(box: Box, *, dx: float, dy: float, picture: tuple[float, float]) -> B
     return Gesture.move(0, box, x=0.0, y=0.0, picture=picture).dragged_to(dx, dy).box
 
 
+def resized(box: Box, *, dx: float, dy: float, picture: tuple[float, float]) -> Box:
+    """The box made wider and taller by a key, at its right and bottom, within the picture."""
+    corner = Handle.BOTTOM_RIGHT
+    return Gesture.resize(0, box, corner, x=0.0, y=0.0, picture=picture).dragged_to(dx, dy).box
+
+
 def _inside(box: Box, picture: tuple[float, float]) -> Box:
     """The part of the box in the picture, enlarged to the smallest allowed box if necessary."""
     width, height = picture

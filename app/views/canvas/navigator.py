@@ -71,6 +71,14 @@ class Navigator(QObject):
         scale = min(max(percent / 100, smallest), LARGEST_SCALE)
         self._set_transform(self.transform.scaled_to(scale, x=point.x(), y=point.y()))
 
+    def centre_on(self, x: float, y: float) -> None:
+        """Bring a place of the picture into the middle of the widget, at the zoom that it has."""
+        if self._picture is not None:
+            view_x, view_y = self.transform.to_view(x, y)
+            middle = QPointF(self._widget.rect().center())
+            self._fitted = False
+            self._set_transform(self.transform.moved(dx=middle.x() - view_x, dy=middle.y() - view_y))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.Resize:

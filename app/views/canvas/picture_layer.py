@@ -19,8 +19,8 @@ CRISP_FROM_SCALE: Final = 2.0
 class PictureLayer:
     """Paints an RGB picture: pixel by pixel when enlarged, smoothly when reduced."""
 
-    def __init__(self, image: NDArray[np.uint8]) -> None:
-        """``image``: (height, width, 3), RGB.
+    def __init__(self, image: NDArray[np.uint8], look: NDArray[np.uint8] | None = None) -> None:
+        """``image``: (height, width, 3), RGB. ``look``: (256,) what each value is shown as; None for itself.
 
         Raises:
             ValueError: for another shape or type.
@@ -31,6 +31,7 @@ class PictureLayer:
         self._pixels = np.ascontiguousarray(image)
         self._reduced = QImage()
         self._halvings = -1
+        self._look = look
 
     def paint(self, painter: QPainter, transform: PictureTransform) -> None:
         device_scale = transform.scale * painter.device().devicePixelRatio()
@@ -50,8 +51,19 @@ class PictureLayer:
         for _ in range(halvings):
             half = (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2))
             pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
+        if self._look is not None:
+            pixels = np.asarray(cv2.LUT(pixels, self._look), np.uint8)
         height, width = pixels.shape[:2]
         borrowed = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         # A copy, and painting from 32 bits takes a third of the time of painting from 24.
         self._reduced = borrowed.convertToFormat(QImage.Format.Format_RGB32)
         self._halvings = halvings
+
+
+def look_of(brightness: int, contrast: int) -> NDArray[np.uint8] | None:
+    """(256,) what each value is shown as; both from -100 to 100. None where that is itself."""
+    if not brightness and not contrast:
+        return None
+    gain = 2.0 ** (contrast / 50)
+    values = (np.arange(256) - 127.5) * gain + 127.5 + 1.28 * brightness
+    return np.asarray(values.round().clip(0, 255), np.uint8)

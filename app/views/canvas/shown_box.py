@@ -81,7 +81,7 @@ def _ghost(track: Track, frame: int) -> Iterator[ShownBox]:
     here = track.get(frame)
     if here is not None and here.is_keyframe:
         return
-    before = track.keyframe_before(frame)
-    record = None if before is None else track.get(before)
-    if record is not None and not record.absent:
-        yield ShownBox(track.id, record, track.colour, track.label, ghost=True)
+    for beside in (track.keyframe_before(frame), track.keyframe_after(frame)):
+        record = None if beside is None else track.get(beside)
+        if record is not None and not record.absent:
+            yield ShownBox(track.id, record, track.colour, track.label, ghost=True)

@@ -15,6 +15,7 @@ from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.style.icons import icon
 from app.views.window.actions import ACTIONS, ActionRow, Doers
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS
+from app.views.window.looking_actions import LOOKING_ACTIONS
 
 
 class Actions(QObject):
@@ -27,7 +28,7 @@ class Actions(QObject):
         self.by_id: dict[str, QAction] = {}
         self._keys = dict(keys or {})
         self._doers: Doers | None = None
-        for row in ACTIONS:
+        for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
 
     def add(self, row: ActionRow) -> None:

@@ -22,6 +22,7 @@ from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
+from app.controllers.seeking import SeekingController
 from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
@@ -29,6 +30,7 @@ from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.views.canvas.canvas_view import CanvasView
+from app.views.canvas.looking import LookingPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
 from app.views.labels.presenter import LabelsPresenter
@@ -70,6 +72,7 @@ class Doers:
     spans: SpanController
     showing: ShowingController
     labels: LabelsController
+    seeking: SeekingController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -80,6 +83,7 @@ class Doers:
     track_list: TrackListPresenter
     timeline: TimelinePresenter
     labels_dialog: LabelsPresenter
+    looking: LookingPresenter
     score_map: ScoreMapPresenter
     models: ModelsPresenter
     learning_dialog: LearningPresenter
@@ -100,7 +104,7 @@ class Doers:
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
-            self.workspace.opened,
+            self.workspace.opened, self.looking.changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip
 
@@ -379,9 +383,9 @@ ACTIONS = (
               when=with_project, separated=True),
     ActionRow("step_forward", GO, "Next frame", lambda the: partial(the.playback.step, 1), "D", "step-forward",
               when=with_project),
-    ActionRow("step_back_10", GO, "10 frames back", lambda the: partial(the.playback.step, -10), "Shift+A",
+    ActionRow("step_back_10", GO, "Long step back", lambda the: partial(the.seeking.step_long, -1), "Shift+A",
               when=with_project),
-    ActionRow("step_forward_10", GO, "10 frames on", lambda the: partial(the.playback.step, 10), "Shift+D",
+    ActionRow("step_forward_10", GO, "Long step on", lambda the: partial(the.seeking.step_long, 1), "Shift+D",
               when=with_project),
     ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: partial(_swap_or_go_back, the), "W",
               "key-prev", "To the box drawn before, of the selected track or of all. Where it is asked whether two "

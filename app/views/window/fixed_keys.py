@@ -9,6 +9,10 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ShortcutRow("Picture", "Select; add to the selection", "Click; Ctrl+click"),
     ShortcutRow("Picture", "Move or resize the selected box", "Drag it or a handle"),
     ShortcutRow("Picture", "Nudge the selected box by 1 or 10 pixels", "Arrows; Shift+arrows"),
+    ShortcutRow(
+        "Picture", "Make the selected box larger or smaller by 1 or 10 pixels", "Ctrl+arrows; Ctrl+Shift+arrows"
+    ),
+    ShortcutRow("Picture", "Hide all boxes while it is held", "`"),
     ShortcutRow("Picture", "Zoom", "Mouse wheel"),
     ShortcutRow("Picture", "Pan", "Middle button, or Space and drag"),
     ShortcutRow("Picture", "Fit", "Double click beside all boxes"),

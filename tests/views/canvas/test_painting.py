@@ -62,11 +62,11 @@ def test_a_box_lies_on_the_pixels_that_it_covers(grey: CanvasView) -> None:
     assert image.pixelColor(left + 50, bottom).name() == BLUE
 
 
-def test_the_tag_is_above_the_box_or_inside_it_at_the_upper_border(grey: CanvasView) -> None:
+def test_the_tag_is_above_the_box_or_below_it_at_the_upper_border(grey: CanvasView) -> None:
     grey.set_boxes([shown(CAR), shown(Box(200, 0, 80, 60), track_id=2)])
     image = seen(grey)
     assert image.pixelColor(at(grey, 100, 60) + QPoint(1, -5)).name() == BLUE
-    assert image.pixelColor(at(grey, 200, 0) + QPoint(2, 4)).name() == BLUE
+    assert image.pixelColor(at(grey, 200, 60) + QPoint(2, 6)).name() == BLUE
 
 
 @pytest.mark.parametrize(("doubtful", "colour"), [(True, AMBER), (False, BLUE)])

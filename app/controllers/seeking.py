@@ -1,0 +1,99 @@
+"""Going where something of the selected track is: its ends, its holes, the middle between two keyframes; and by a step
+of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.playback import PlaybackController
+from app.document.document import Document
+from app.document.session import Session
+from app.model.interpolation import record_at
+from app.model.track import Track
+
+STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+"""Frames of a long step, by the digit that chooses it."""
+
+
+class SeekingController(QObject):
+    """
+    Signals:
+        told: why nothing was found, or how long a step is now.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, document: Document, session: Session, *, playback: PlaybackController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._playback = playback
+        self.long_step = 10
+
+    def choose_step(self, digit: int) -> None:
+        """A long step is that of this digit, from 1 to 9, from now on."""
+        self.long_step = STEPS[digit - 1]
+        self.told.emit(f"A long step is {self.long_step} frames now.")
+
+    def step_long(self, direction: int) -> None:
+        self._playback.step(direction * self.long_step)
+
+    @Slot()
+    def go_to_first_box(self) -> None:
+        track = self._active()
+        if track is not None and track.first_frame is not None:
+            self._playback.go_to(track.first_frame)
+
+    @Slot()
+    def go_to_last_box(self) -> None:
+        track = self._active()
+        if track is not None and track.last_frame is not None:
+            self._playback.go_to(track.last_frame)
+
+    @Slot()
+    def go_to_middle(self) -> None:
+        """Halfway between the keyframes around the current frame: where a line between them is least sure."""
+        track, here = self._active(), self._session.current_frame
+        if track is None:
+            return
+        record = track.get(here)
+        before = here if record is not None and record.is_keyframe else track.keyframe_before(here)
+        after = track.keyframe_after(here)
+        if before is None or after is None:
+            self.told.emit(f"{track.name} has no keyframes on both sides of this frame.")
+        elif after - before < 2:
+            self.told.emit(f"Between the keyframes on {before} and {after} lies no frame.")
+        else:
+            self._playback.go_to((before + after) // 2)
+
+    def go_to_box(self, direction: int, *, shown: bool) -> None:
+        """To the nearest frame ahead in which the track shows a box, or in which it shows none."""
+        track = self._active()
+        if track is None:
+            return
+        here, last = self._session.current_frame, self._document.opened_project.video.frame_count - 1
+        ahead: Iterable[int] = range(here + 1, last + 1) if direction > 0 else range(here - 1, -1, -1)
+        found = next((frame for frame in ahead if _shows_box(track, frame) is shown), None)
+        if found is None:
+            what = "a box" if shown else "no box"
+            self.told.emit(f"No frame {'after' if direction > 0 else 'before'} this one shows {what} of {track.name}.")
+        else:
+            self._playback.go_to(found)
+
+    def _active(self) -> Track | None:
+        active = self._session.active_track_id
+        if active is None:
+            self.told.emit("Select a track first: click on its box.")
+            return None
+        return self._document.opened_project.tracks[active]
+
+
+def _shows_box(track: Track, frame: int) -> bool:
+    record = record_at(track, frame)
+    return record is not None and not record.absent

@@ -1,0 +1,59 @@
+"""Brightness and contrast of the picture on show. Only the look changes: trackers see the frames as they are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSlider, QWidget
+
+from app.views.style.button_box import button_box
+
+MOST = 100
+
+
+class LookDialog(QDialog):
+    """The picture follows the sliders; Cancel brings back how it was.
+
+    Signals:
+        look_changed(brightness, contrast): each from -100 to 100; 0 is the frame as it is.
+    """
+
+    look_changed = Signal(int, int)
+
+    def __init__(self, *, brightness: int, contrast: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Brightness and contrast")
+        self._before = brightness, contrast
+        self.brightness, self.contrast = _slider(brightness), _slider(contrast)
+        note = QLabel("Only what you see changes; trackers get the frames as they are.")
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = button_box(kinds.Ok | kinds.Cancel | kinds.Reset)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        buttons.button(kinds.Reset).clicked.connect(self._reset)
+        form = QFormLayout(self)
+        form.addRow("&Brightness", self.brightness)
+        form.addRow("&Contrast", self.contrast)
+        form.addRow(note)
+        form.addRow(buttons)
+        self.resize(380, self.sizeHint().height())
+        for slider in (self.brightness, self.contrast):
+            slider.valueChanged.connect(self._tell)
+        self.rejected.connect(lambda: self.look_changed.emit(*self._before))
+
+    @Slot()
+    def _reset(self) -> None:
+        self.brightness.setValue(0)
+        self.contrast.setValue(0)
+
+    @Slot()
+    def _tell(self) -> None:
+        self.look_changed.emit(self.brightness.value(), self.contrast.value())
+
+
+def _slider(value: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(-MOST, MOST)
+    slider.setValue(value)
+    return slider
