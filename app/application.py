@@ -17,6 +17,7 @@ from app.controllers.certificate import CertificateController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
+from app.controllers.find_again import FindAgainController
 from app.controllers.history import HistoryController
 from app.controllers.identity import IdentityController
 from app.controllers.importing import ImportingController
@@ -129,6 +130,7 @@ class Application(QObject):
         self.explanation_worker = ExplanationWorker(self.pool)
         self.learning_worker = LearningWorker(trainer=trainer)
         self.errand_worker = ErrandWorker(self.pool, load_comparer or load_verifier)
+        self.search_worker = ErrandWorker(self.pool, load_comparer or load_verifier, name="search")
         self.identity_worker = ErrandWorker(self.pool, load_comparer or load_verifier, name="identity")
         self.sheet_crops, self.doubt_crops, self.identity_crops = CropWorker(), CropWorker(), CropWorker()
 
@@ -164,6 +166,10 @@ class Application(QObject):
         self.identity = IdentityController(
             document, session, self.identity_worker, review=self.review, arranging=self.arranging, parent=self
         )
+        self.searches = ErrandsController(document, self.search_worker, self)
+        self.find_again = FindAgainController(
+            document, session, self.searches, settings, review=self.review, tracking=self.tracking, parent=self
+        )
         self.look_alikes = LookAlikesController(document, session, self.errands, settings, self)
         self.models = ModelsController(places.models, self)
         self.tracker_choice = TrackerChoiceController(settings, self.pool, self.models, self)
@@ -190,6 +196,7 @@ class Application(QObject):
             editing=editing,
             score_map=self.score_map,
             look_alikes=self.look_alikes,
+            find_again=self.find_again,
         )
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
@@ -212,11 +219,17 @@ class Application(QObject):
         self.models_presenter = ModelsPresenter(window, models=self.models, choice=choice)
         self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
-        self.errands_presenter = ErrandsPresenter(self.errands, actions=buttons)
+        self.errands_presenter = ErrandsPresenter(self.errands, stop=buttons["stop_errand"])
+        self.searches_presenter = ErrandsPresenter(self.searches, stop=buttons["stop_search"])
         self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
         self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
         self.status = StatusBar(
-            [self.tracking_presenter.run_status, self.errands_presenter.status, self.learning_presenter.status]
+            [
+                self.tracking_presenter.run_status,
+                self.errands_presenter.status,
+                self.searches_presenter.status,
+                self.learning_presenter.status,
+            ]
         )
         self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
 
@@ -275,7 +288,7 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
-                self.certificate, self.arranging, self.identity, self.look_alikes,
+                self.certificate, self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
                 self.errands, self.tightening, self.spans,
                 self.showing, self.labels, self.seeking, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
@@ -314,6 +327,7 @@ class Application(QObject):
         for told in (
             self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
             self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
+            self.find_again.told, self.searches.told,
             self.spans.told,
             self.playback.read_failed,
             self.showing.told, self.labels.told, self.seeking.told, self.looking.told, self.document.refused,
@@ -368,6 +382,7 @@ class Application(QObject):
         self.workspace.stop()
         self.errand_worker.shutdown()
         self.identity_worker.shutdown()
+        self.search_worker.shutdown()
         self.identity_crops.shutdown()
         self.sheet_crops.shutdown()
         self.doubt_crops.shutdown()

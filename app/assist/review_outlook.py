@@ -60,7 +60,7 @@ def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
     strongest = 0.0
     for doubt in sorted(doubts, key=lambda doubt: (doubt.track_id, doubt.first_frame)):
         looks += 1
-        if doubt.kind is DoubtKind.IDENTITY:  # a key joins or swaps; no box is drawn
+        if doubt.kind in (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN):  # a key answers; no box is drawn
             continue
         if end != (doubt.track_id, doubt.first_frame - 1):
             boxes += strongest

@@ -93,6 +93,7 @@ class ReviewQueue:
         self._twins = Twins()
         self._crossings = Twins(least_iou=CROSSING_IOU, shortest=1)
         self._identity: tuple[Doubt, ...] = ()
+        self._found_again: tuple[Doubt, ...] = ()
         self._sorted: _Sorted | None = None
 
     # Telling it
@@ -127,6 +128,7 @@ class ReviewQueue:
         self._sorted = None
         self._crossings.forget(track_id)
         self._identity = tuple(d for d in self._identity if track_id not in (d.track_id, d.other_track_id))
+        self._found_again = tuple(d for d in self._found_again if d.track_id != track_id)
         if self._tracks.pop(track_id, None) is not None:
             for other, first, last in self._twins.forget(track_id):
                 self.note_change(other, first, last)
@@ -145,6 +147,16 @@ class ReviewQueue:
             changed = before.get(track_id, {}).items() ^ self._said_wrong.get(track_id, {}).items()
             if changed and track_id in self._tracks:
                 self.note_change(track_id, min(frame for frame, _ in changed), max(frame for frame, _ in changed))
+
+    @property
+    def asked(self) -> tuple[Doubt, ...]:
+        """The doubts that are no stretch of boxes: about who is who, and of targets that were found again."""
+        return self._identity + self._found_again
+
+    def set_found_again(self, doubts: Iterable[Doubt]) -> None:
+        """Where targets that were gone may be seen again, in place of what was told before."""
+        self._found_again = tuple(doubts)
+        self._sorted = None
 
     @property
     def identity(self) -> tuple[Doubt, ...]:
@@ -228,13 +240,13 @@ class ReviewQueue:
     # Asking it
 
     def __len__(self) -> int:
-        return sum(len(track.doubts) for track in self._tracks.values()) + len(self._identity)
+        return sum(len(track.doubts) for track in self._tracks.values()) + len(self.asked)
 
     def doubts(self, order: Order = Order.STRENGTH) -> list[Doubt]:
         """All doubts, the first to be looked at first. Do not change the list."""
         if self._sorted is None:
             everything = [doubt for track in self._tracks.values() for doubt in track.doubts]
-            everything += self._identity
+            everything += self.asked
             self._sorted = _Sorted(
                 by_strength=sorted(everything, key=_by_strength), by_time=sorted(everything, key=_by_time)
             )
@@ -281,7 +293,7 @@ class ReviewQueue:
         """The doubt that comes after a place: the current frame, and the track that is active there. None at the end.
 
         In the order of strength it is the one after the doubt at that place, or the strongest where none is there.
-        ``at``: the doubt at that place, where it is one about who is who.
+        ``at``: the doubt at that place, where it is one of ``asked``.
         """
         doubts = self.doubts(order)
         if at is not None and at in doubts:

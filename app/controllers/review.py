@@ -22,6 +22,9 @@ from app.model.track import Track
 from app.model.words import counted
 from app.workers.tracking_messages import RunRequest
 
+ASKED = (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN)
+"""Kinds that are no stretch of boxes: the one that was gone to is at hand."""
+
 AT_ONCE_AFTER_AN_ANSWER = 20_000
 """Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
 
@@ -113,7 +116,7 @@ class ReviewController(QObject):
             return None
         asked = self._asked
         here = track_id, self._session.current_frame
-        if asked is not None and (asked.track_id, asked.frame) == here and asked in self._queue.identity:
+        if asked is not None and (asked.track_id, asked.frame) == here and asked in self._queue.asked:
             return asked
         return self._queue.doubt_at(*here)
 
@@ -173,6 +176,12 @@ class ReviewController(QObject):
         """The doubts about who is who."""
         return () if self._queue is None else self._queue.identity
 
+    def set_found_again(self, doubts: Sequence[Doubt]) -> None:
+        """Where targets that were gone may be seen again, in place of what was told before."""
+        if self._queue is not None:
+            self._queue.set_found_again(doubts)
+            self.changed.emit()
+
     def set_identity(self, doubts: Sequence[Doubt]) -> None:
         """The doubts about who is who, in place of those told before."""
         if self._queue is not None and tuple(doubts) != self._queue.identity:
@@ -194,7 +203,7 @@ class ReviewController(QObject):
     def go_to(self, doubt: Doubt) -> None:
         """Show its most doubtful frame, with its track selected; both tracks where it is about who is who."""
         self.went.emit()
-        self._asked = doubt if doubt.kind is DoubtKind.IDENTITY else None
+        self._asked = doubt if doubt.kind in ASKED else None
         others = () if self._asked is None or doubt.other_track_id is None else (doubt.other_track_id,)
         self._session.select(doubt.track_id, *others)
         self._playback.go_to(doubt.frame)
@@ -299,7 +308,7 @@ class ReviewController(QObject):
             return
         here = self._session.active_track_id, self._session.current_frame
         at = self.at_hand
-        if at is not None and at.kind is not DoubtKind.IDENTITY:
+        if at is not None and at.kind not in ASKED:
             at = None
         found = (queue.next_after if forward else queue.before)(*here, self._order, at=at)
         if found is None:

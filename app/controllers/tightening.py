@@ -6,7 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.assist.tightening import LooseBox, Tightened, Tightening, loose_box, loose_boxes, span_around, tight_edit
+from app.assist.tightening import (
+    LooseBox,
+    TightEdit,
+    Tightened,
+    Tightening,
+    loose_box,
+    loose_boxes,
+    span_around,
+    tight_edit,
+)
 from app.controllers.errands import ErrandsController
 from app.document.commands import PutRecords, SeveralEdits
 from app.document.document import Document
@@ -102,7 +111,15 @@ class TighteningController(QObject):
         if edit.records:
             edits = [PutRecords(document, "Tighten", track_id, records) for track_id, records in edit.records.items()]
             document.undo_stack.push(SeveralEdits(document, "Tighten", edits))
+            if not _is_written(document, edit):  # a track is locked, or the file could not be written: that was told
+                return
         self.told.emit(_sentence(tightened, edit.changed))
+
+
+def _is_written(document: Document, edit: TightEdit) -> bool:
+    """Whether the project has what was to be put."""
+    tracks = document.opened_project.tracks
+    return all(tracks[key].get(frame) == record for key, of in edit.records.items() for frame, record in of.items())
 
 
 def _sentence(tightened: Tightened, changed: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.model.box_record import BoxRecord, Source
 from app.model.meeting import Meeting
+from tracker_core.geometry import Box
 
 LEAST_RIGHT: Final = 0.8
 """By default a box is doubtful if it is wrong with a probability of a fifth. The setting ``DOUBT_SCORE`` changes
@@ -37,6 +38,7 @@ class DoubtKind(IntEnum):
     STALE = 14  # made before a correction beside it
     SAID_WRONG = 15  # a person has said so, for a certificate
     IDENTITY = 16  # two tracks may be one object, or may have swapped
+    FOUND_AGAIN = 17  # a target that was gone may be seen here; its strength is how alike it looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Doubt:
     also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
     other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY
     meeting: Meeting | None = None  # of IDENTITY
+    found: Box | None = None  # of FOUND_AGAIN: where the target may be
 
     @property
     def frame_count(self) -> int:

@@ -25,6 +25,7 @@ NAMES = {
     DoubtKind.STALE: "out of date",
     DoubtKind.SAID_WRONG: "said to be wrong",
     DoubtKind.IDENTITY: "who is who",
+    DoubtKind.FOUND_AGAIN: "found again",
 }
 """Each kind in a word or two, for a filter or a badge."""
 

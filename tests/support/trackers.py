@@ -234,6 +234,11 @@ class SearchingTracker(IdentityTracker):
         self.finds = tuple(finds)
         self.searches = 0
 
+    @property
+    def found(self) -> tuple[LookAlike, ...]:
+        """What the next search finds."""
+        return self.finds
+
     def init(self, image: Image, box: Box) -> _SearchingTarget:
         _check_start(image, box)
         return _SearchingTarget(self, box)
@@ -256,5 +261,5 @@ class _SearchingTarget(_IdentityTarget):
     ) -> list[LookAlike]:
         on_tile(0, 1)
         self._tracker.searches += 1
-        free = [one for one in self._tracker.finds if all(one.box.iou(box) < 0.4 for box in known)]
+        free = [one for one in self._tracker.found if all(one.box.iou(box) < 0.4 for box in known)]
         return [one for one in free if one.score >= least_score][:most]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 
 from app.controllers.editing import EditingController
+from app.controllers.find_again import FindAgainController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
@@ -23,7 +24,7 @@ from app.views.canvas.label_field import LabelField
 from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.shown_box import ShownBox, shown_boxes
 from tracker_core.geometry import Box
-from tracker_core.tracker import Evidence
+from tracker_core.tracker import Evidence, LookAlike
 
 
 class CanvasPresenter(QObject):
@@ -42,6 +43,7 @@ class CanvasPresenter(QObject):
         editing: EditingController,
         score_map: ScoreMapController,
         look_alikes: LookAlikesController,
+        find_again: FindAgainController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -87,8 +89,11 @@ class CanvasPresenter(QObject):
         self.view.box_edited.connect(self._on_box_edited)
         self.view.track_clicked.connect(self._on_track_clicked)
         self.view.gesture_started.connect(playback.pause)
-        look_alikes.changed.connect(lambda: self.view.set_suggestions(look_alikes.ghosts))
-        self.view.suggestion_clicked.connect(look_alikes.take)
+        self._look_alikes = look_alikes
+        self._find_again = find_again
+        look_alikes.changed.connect(self._show_suggestions)
+        find_again.asked_changed.connect(self._show_suggestions)
+        self.view.suggestion_clicked.connect(self._on_suggestion_clicked)
         self.view.space_tapped.connect(playback.toggle)
         self.view.paths_dropped.connect(self._on_paths_dropped)
 
@@ -221,6 +226,22 @@ class CanvasPresenter(QObject):
         if frame is not None:
             self._editing.correct_box(frame, track_id, box)
             self.refresh()  # immediately: the next nudge starts from what the canvas shows
+
+    @Slot()
+    def _show_suggestions(self) -> None:
+        """What was found on this frame, or the candidate that is asked about."""
+        asked = self._find_again.asked
+        if asked is not None and asked.found is not None:
+            self.view.set_suggestions((LookAlike(asked.found, asked.strength),))
+        else:
+            self.view.set_suggestions(self._look_alikes.ghosts)
+
+    @Slot(int)
+    def _on_suggestion_clicked(self, number: int) -> None:
+        if self._find_again.asked is not None:
+            self._find_again.accept()
+        else:
+            self._look_alikes.take(number)
 
     @Slot(object)
     def _on_paths_dropped(self, paths: list[Path]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -14,7 +12,7 @@ from app.views.style.progress import slim_bar
 class ErrandStatus(QWidget):
     """'tightening 60 boxes 12/60 [stop]'. Hidden while nothing is looked up."""
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
         self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
@@ -24,7 +22,7 @@ class ErrandStatus(QWidget):
         row.setSpacing(8)
         row.addWidget(self.bar)
         row.addWidget(self.label)
-        row.addWidget(action_button(actions["stop_errand"], icon_size=16))
+        row.addWidget(action_button(stop, icon_size=16))
         self._name = ""
         self.hide()
 

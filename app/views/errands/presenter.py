@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
@@ -12,8 +10,9 @@ from app.views.errands.errand_status import ErrandStatus
 
 
 class ErrandsPresenter(QObject):
-    def __init__(self, errands: ErrandsController, *, actions: Mapping[str, QAction]) -> None:
-        self.status = ErrandStatus(actions)
+    def __init__(self, errands: ErrandsController, *, stop: QAction) -> None:
+        """``stop``: the action that stops them."""
+        self.status = ErrandStatus(stop)
         super().__init__(self.status)
         errands.began.connect(self.status.start)
         errands.progressed.connect(self.status.set_progress)

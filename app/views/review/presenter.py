@@ -86,7 +86,7 @@ class ReviewPresenter(QObject):
         if track is None:
             return DoubtRow(doubt, "", "#808080")
         record = record_at(track, doubt.frame)
-        return DoubtRow(doubt, track.label, track.colour, None if record is None else record.box)
+        return DoubtRow(doubt, track.label, track.colour, doubt.found or (None if record is None else record.box))
 
     def _ask_for_pictures(self) -> None:
         """Of the first rows, in the order of frames: so the video is read once from front to back."""

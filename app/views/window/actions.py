@@ -14,6 +14,7 @@ from app.controllers.arranging import ArrangingController
 from app.controllers.certificate import CertificateController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
+from app.controllers.find_again import FindAgainController
 from app.controllers.history import HistoryController
 from app.controllers.identity import IdentityController
 from app.controllers.labels import LabelsController
@@ -43,6 +44,7 @@ from app.views.track_list.presenter import TrackListPresenter
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
+from app.views.window.keys_in_context import absent, accept, can_stop, stop, stop_text, swap_or_go_back
 from app.views.window.main_window import MainWindow
 from app.views.workspace.presenter import WorkspacePresenter
 
@@ -67,6 +69,8 @@ class Doers:
     arranging: ArrangingController
     identity: IdentityController
     look_alikes: LookAlikesController
+    find_again: FindAgainController
+    searches: ErrandsController
     errands: ErrandsController
     tightening: TighteningController
     spans: SpanController
@@ -100,7 +104,7 @@ class Doers:
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
-            self.identity.asked_changed, self.look_alikes.changed,
+            self.identity.asked_changed, self.look_alikes.changed, self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
@@ -242,7 +246,7 @@ ACTIONS = (
     ActionRow("toggle_occluded", EDIT, "Occluded", lambda the: the.spans.occluded_here, "O",
               tooltip="Something hides part of the target from here to the next keyframe, or nothing does any more",
               when=with_project),
-    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: the.spans.absent_here, "X",
+    ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: partial(absent, the), "X",
               tooltip="The target is not in the picture from here to the next keyframe; once more takes that back",
               when=with_project),
     ActionRow("tighten", EDIT, "Tighten box", lambda the: the.tightening.tighten_here, "V",
@@ -254,6 +258,9 @@ ACTIONS = (
               when=with_selection),
     ActionRow("more_like_this", EDIT, "More like this", lambda the: the.look_alikes.find, "K",
               tooltip="Look in the whole picture for what looks like the selected box", when=with_selection),
+    ActionRow("find_again", EDIT, "Find it again", lambda the: the.find_again.find, "Shift+K",
+              tooltip="Look through the video for the selected target where its track does not show it",
+              when=with_selection),
     ActionRow("hide_track", EDIT, "Hide or show track", lambda the: the.editing.toggle_hidden, "H", "eye-off",
               "Hide or show the selected tracks", with_selection),
     ActionRow("solo", EDIT, "Solo", lambda the: the.showing.toggle_solo, "Shift+H",
@@ -329,10 +336,12 @@ ACTIONS = (
               with_project, toolbar=41, toolbar_text=True),
     ActionRow("pause_run", TRACK, "Pause or resume tracking", lambda the: the.tracking.pause_or_resume, "P",
               "pause-play", when=with_run, separated=True),
-    ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(_stop, the), "Esc", "stop",
-              when=lambda the: _can_stop(the), text_now=lambda the: _stop_text(the)),
+    ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(stop, the), "Esc", "stop",
+              when=lambda the: can_stop(the), text_now=lambda the: stop_text(the)),
     ActionRow("stop_errand", TRACK, "Stop looking", lambda the: the.errands.stop, icon="stop",
               tooltip="Stop what is being looked up in the pictures", when=lambda the: the.errands.is_running),
+    ActionRow("stop_search", TRACK, "Stop looking through the video", lambda the: the.searches.stop, icon="stop",
+              tooltip="Stop looking for the target; what was found stays", when=lambda the: the.searches.is_running),
     ActionRow("learn", TRACK, "Learn from this project…", lambda the: the.learning_dialog.ask,
               when=lambda the: the.learning.is_possible, separated=True,
               tooltip_now=lambda the: the.learning.hint),
@@ -349,7 +358,7 @@ ACTIONS = (
               tooltip="To the frame whose box would settle most", when=with_tracks),
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
-    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: partial(_accept, the), "Return",
+    ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: partial(accept, the), "Return",
               tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True,
               repeats=False),
     ActionRow("join_here", REVIEW, "Join: both are one object", lambda the: the.identity.join_here, "J",
@@ -387,7 +396,7 @@ ACTIONS = (
               when=with_project),
     ActionRow("step_forward_10", GO, "Long step on", lambda the: partial(the.seeking.step_long, 1), "Shift+D",
               when=with_project),
-    ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: partial(_swap_or_go_back, the), "W",
+    ActionRow("previous_keyframe", GO, "Previous keyframe", lambda the: partial(swap_or_go_back, the), "W",
               "key-prev", "To the box drawn before, of the selected track or of all. Where it is asked whether two "
               "tracks have swapped: swap them", with_project, separated=True),
     ActionRow("next_keyframe", GO, "Next keyframe", lambda the: the.playback.go_to_next_keyframe, "S",
@@ -426,66 +435,6 @@ def panel_row(title: str, key: str, *, separated: bool) -> ActionRow:
         f"show_{title.lower().replace(' ', '_')}", VIEW, title, lambda the: partial(the.window.show_panel, title), key,
         separated=separated, ticked=lambda the: the.window.is_panel_shown(title),
     )  # fmt: skip
-
-
-def _can_stop(the: Doers) -> bool:
-    is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
-    return _is_busy(the) or is_looking or the.session.span is not None or the.certificate.is_judging
-
-
-def _is_busy(the: Doers) -> bool:
-    """Whether Esc has something of its own to end, before what a person may go on working with."""
-    return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
-
-
-def _accept(the: Doers) -> None:
-    """Enter: take the look-alikes that are shown; where there are none, what is shown is right."""
-    if the.look_alikes.ghosts:
-        the.look_alikes.take_all()
-    else:
-        the.spans.right_here()
-
-
-def _swap_or_go_back(the: Doers) -> None:
-    """W: where it is asked who is who, swap; elsewhere to the keyframe before."""
-    if the.identity.asks_swap:
-        the.identity.swap_here()
-    else:
-        the.playback.go_to_previous_keyframe()
-
-
-def _stop_text(the: Doers) -> str:
-    """What Esc ends at the moment."""
-    if the.tracking.is_running:
-        return "Stop tracking"
-    if the.tracking.offer is not None:
-        return "Do not track again"
-    if the.canvas.is_drawing:
-        return "Stop drawing"
-    if the.errands.is_running:
-        return "Stop looking"
-    if the.look_alikes.ghosts:
-        return "Take no look-alike"
-    if the.session.span is not None:
-        return "Choose no span"
-    return "Leave the certificate" if the.certificate.is_judging else "Stop tracking"
-
-
-def _stop(the: Doers) -> None:
-    """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
-    choose no span; else leave the certificate.
-    """
-    if not _is_busy(the) and the.errands.is_running:
-        the.errands.stop()
-    elif not _is_busy(the) and the.look_alikes.ghosts:
-        the.look_alikes.decline()
-    elif not _is_busy(the) and the.session.span is not None:
-        the.spans.forget()
-    elif not _is_busy(the):
-        the.certificate.leave()
-    the.tracking.stop()
-    the.tracking.decline_offer()
-    the.canvas.set_drawing(False)
 
 
 def _certify_text(the: Doers) -> str:

@@ -1,0 +1,160 @@
+"""Find it again: where a target that was lost may be seen later in the video, coarse first, then to the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from app.assist.box_edits import BoxEdit, place_box
+from app.assist.errand import Errand, Tools
+from app.assist.exemplar import exemplar_for
+from app.assist.look_alikes import Example, judged, searching_target
+from app.model.direction import FORWARD
+from app.model.doubt import Doubt, DoubtKind
+from app.model.interpolation import record_at
+from app.model.project import Project
+from app.model.track import Track
+from app.settings.tracker_choice import TrackerChoice
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray
+from tracker_core.tracker import SCALES, FindsLookAlikes, LookAlike
+
+LEAST_SURE: Final = 0.6
+"""Of network and verifier together, for a find to be a candidate; a guess."""
+
+SECONDS_BETWEEN: Final = 1.0  # of two pictures that are searched at first: an appearance that is shorter may be missed
+MOST_FINDS: Final = 8
+SAME_PLACE: Final = 0.4  # IoU from which on another track has the target already
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """The target may be seen here, for the first time after it was gone."""
+
+    track_id: int
+    frame: int
+    seen: LookAlike
+
+
+@dataclass(frozen=True)
+class FindAgain(Errand):
+    """From ``first`` to ``last`` (both included), each ``step``-th frame at first; each Appearance is handed over as it
+    is found.
+    """
+
+    video: Path
+    known_as: str
+    tracker: TrackerChoice
+    example: Example
+    first: int
+    last: int
+    step: int
+
+    def run(self, tools: Tools) -> None:
+        image = tools.picture(self.example.frame)
+        target = searching_target(tools, self.tracker, image, self.example.box)
+        exemplar = tools.comparer().embed_many(image, [self.example.box])
+        frames = [*range(self.first, self.last, self.step), self.last]
+        before, was_seen = self.first - 1, False
+        for done, frame in enumerate(frames):
+            tools.note(done, len(frames))
+            best = _best(tools, target, exemplar, frame, SCALES, (done, len(frames)))
+            if best is not None and not was_seen:
+                first = self._first_seen(tools, target, exemplar, (before, frame, best), (done, len(frames)))
+                tools.note(done + 1, len(frames), first)
+            before, was_seen = frame, best is not None
+        tools.note(len(frames), len(frames))
+
+    def _first_seen(
+        self,
+        tools: Tools,
+        target: FindsLookAlikes,
+        exemplar: FloatArray,
+        between: tuple[int, int, LookAlike],
+        progress: tuple[int, int],
+    ) -> Appearance:
+        """Halve the way from a frame without the target to one with it, until both are neighbours."""
+        without, seen_at, seen = between
+        while seen_at - without > 1:
+            middle = (without + seen_at) // 2
+            scale = (seen.box.area / self.example.box.area) ** 0.5
+            found = _best(tools, target, exemplar, middle, (scale,), progress)
+            if found is None:
+                without = middle
+            else:
+                seen_at, seen = middle, found
+        return Appearance(self.example.track_id, seen_at, seen)
+
+
+def _best(
+    tools: Tools,
+    target: FindsLookAlikes,
+    exemplar: FloatArray,
+    frame: int,
+    scales: Sequence[float],
+    progress: tuple[int, int],
+) -> LookAlike | None:
+    """The likeliest place in a frame, if it is likely enough."""
+    image = tools.picture(frame)
+    found = target.look_alikes(image, scales=scales, most=MOST_FINDS, on_tile=lambda done, total: tools.note(*progress))
+    return next((one for one in judged(tools, exemplar, image, found) if one.score >= LEAST_SURE), None)
+
+
+def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, int] | str:
+    """What is looked for, and from which frame on: where the track is not seen at ``frame``, from there, else from
+    behind its last box. A sentence where there is nothing to search.
+    """
+    last_box = next((place for place in reversed([f for f, r in track.items() if r.box is not None])), None)
+    if last_box is None:
+        return f"Track {track.id} has no box to be looked for."
+    shown = record_at(track, frame)
+    is_gone = frame > last_box or shown is None or shown.box is None
+    first = max(frame, 0) if is_gone else last_box + 1
+    if first >= project.video.frame_count:
+        return f"Track {track.id} has a box up to the last frame; there is nowhere to look for it."
+    exemplar = exemplar_for(track, min(first, last_box), FORWARD)
+    if exemplar is None:
+        return f"Track {track.id} has no clear keyframe that shows its target; draw one."
+    return Example(track.id, *exemplar), first
+
+
+def is_known(project: Project, appearance: Appearance) -> bool:
+    """Whether a track has the target of this appearance already, or its own track is gone."""
+    if appearance.track_id not in project.tracks:
+        return True
+    shown = ((track.id, record_at(track, appearance.frame)) for track in project.tracks.values())
+    return any(
+        track_id == appearance.track_id or record.box.iou(appearance.seen.box) > SAME_PLACE
+        for track_id, record in shown
+        if record is not None and record.box is not None
+    )
+
+
+def accepted(project: Project, appearance_of: int, frame: int, box: Box) -> BoxEdit:
+    """The target is here: a keyframe, and no line to it from the box before: it was gone in between."""
+    track = project.tracks[appearance_of]
+    edit = place_box(track, frame, box, runs=project.runs)
+    before = track.frame_before(frame)
+    record = None if before is None else track.get(before)
+    if before is None or record is None or record.absent or frame - before < 2:
+        return edit
+    marks = edit.marks or track.marks
+    return replace(edit, marks=replace(marks, gaps=marks.gaps.with_span(before + 1, frame - 1)))
+
+
+def doubt_of(appearance: Appearance) -> Doubt:
+    """The candidate as the queue asks about it."""
+    frame, score = appearance.frame, appearance.seen.score
+    return Doubt(
+        track_id=appearance.track_id,
+        first_frame=frame,
+        last_frame=frame,
+        frame=frame,
+        kind=DoubtKind.FOUND_AGAIN,
+        strength=score,
+        wrong_frames=0.0,
+        text="may be seen here again",
+        found=appearance.seen.box,
+    )

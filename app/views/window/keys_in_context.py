@@ -1,0 +1,80 @@
+"""Keys that mean what the moment asks for: Esc, Enter, X and W."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.views.window.actions import Doers
+
+
+def can_stop(the: Doers) -> bool:
+    is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
+    return _is_busy(the) or is_looking or the.session.span is not None or the.certificate.is_judging
+
+
+def _is_busy(the: Doers) -> bool:
+    """Whether Esc has something of its own to end, before what a person may go on working with."""
+    return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
+
+
+def absent(the: Doers) -> None:
+    """X: reject the candidate that is asked about; elsewhere the target is absent."""
+    if the.find_again.asked is not None:
+        the.find_again.reject()
+    else:
+        the.spans.absent_here()
+
+
+def accept(the: Doers) -> None:
+    """Enter: accept the candidate that is asked about, else take the look-alikes that are shown; where there are none,
+    what is shown is right.
+    """
+    if the.find_again.asked is not None:
+        the.find_again.accept()
+    elif the.look_alikes.ghosts:
+        the.look_alikes.take_all()
+    else:
+        the.spans.right_here()
+
+
+def swap_or_go_back(the: Doers) -> None:
+    """W: where it is asked who is who, swap; elsewhere to the keyframe before."""
+    if the.identity.asks_swap:
+        the.identity.swap_here()
+    else:
+        the.playback.go_to_previous_keyframe()
+
+
+def stop_text(the: Doers) -> str:
+    """What Esc ends at the moment."""
+    if the.tracking.is_running:
+        return "Stop tracking"
+    if the.tracking.offer is not None:
+        return "Do not track again"
+    if the.canvas.is_drawing:
+        return "Stop drawing"
+    if the.errands.is_running:
+        return "Stop looking"
+    if the.look_alikes.ghosts:
+        return "Take no look-alike"
+    if the.session.span is not None:
+        return "Choose no span"
+    return "Leave the certificate" if the.certificate.is_judging else "Stop tracking"
+
+
+def stop(the: Doers) -> None:
+    """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
+    choose no span; else leave the certificate.
+    """
+    if not _is_busy(the) and the.errands.is_running:
+        the.errands.stop()
+    elif not _is_busy(the) and the.look_alikes.ghosts:
+        the.look_alikes.decline()
+    elif not _is_busy(the) and the.session.span is not None:
+        the.spans.forget()
+    elif not _is_busy(the):
+        the.certificate.leave()
+    the.tracking.stop()
+    the.tracking.decline_offer()
+    the.canvas.set_drawing(False)
