@@ -26,17 +26,21 @@ def connect(path: Path, *, known_as: Path | None = None) -> sqlite3.Connection:
             isolation_level=None,
             check_same_thread=False,  # the store sees that one thread uses it at a time
         )
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
-        for pragma in (
-            # First: a log that is never shared needs no shared memory, so it works on network drives.
-            "locking_mode = EXCLUSIVE",
-            "synchronous = NORMAL",  # the flusher does the rest if there is a log
-            "fullfsync = ON",
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            "cell_size_check = ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+            for pragma in (
+                # First: a log that is never shared needs no shared memory, so it works on network drives.
+                "locking_mode = EXCLUSIVE",
+                "synchronous = NORMAL",  # the flusher does the rest if there is a log
+                "fullfsync = ON",
+                "foreign_keys = ON",
+                "trusted_schema = OFF",
+                "cell_size_check = ON",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 

@@ -16,6 +16,7 @@ from app.document.commands import (
     EditTrack,
     ExtendTracks,
     ImportTracks,
+    LeaveAsIs,
     PutAnswers,
     PutCertificate,
     PutLabel,
@@ -28,6 +29,7 @@ from app.document.commands import (
 from app.document.document import Document
 from app.model.box_record import keyframe
 from app.model.frame_spans import FrameSpans
+from app.model.meeting import LeftAsIs, MeetingKind
 from app.model.project import Label, Project
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -100,6 +102,10 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
             document, (Label("bicycle", "#e11d48"), *reversed(document.opened_project.labels.values()))
         ),
         "Change labels",
+    ),
+    "leave as is": (
+        lambda document: LeaveAsIs(document, LeftAsIs(MeetingKind.RELAY, one=1, other=5, first_frame=12, frame=29)),
+        "Leave tracks as they are",
     ),
     "certificate": (
         lambda document: PutCertificate(document, replace(CERTIFICATE, target_iou=0.5)),
