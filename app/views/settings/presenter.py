@@ -17,6 +17,7 @@ from app.views.settings.settings_dialog import SettingsDialog
 TITLES = {
     "window": "Window",
     "tracking": "Tracking",
+    "editing": "Editing",
     "review": "Review",
     "video": "Video",
     "score_map": "Score map",
