@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
-
-WHEEL = QEvent.Type.Wheel
 
 
 class WheelNeedsFocus(QObject):
@@ -16,7 +15,9 @@ class WheelNeedsFocus(QObject):
         qt.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != WHEEL or not _has_value(watched) or _has_focus(watched):
+        if not isinstance(event, QWheelEvent):  # cheaper than the type, and every event comes through here
+            return False
+        if not _has_value(watched) or _has_focus(watched):
             return False
         event.ignore()  # so that the surrounding area scrolls
         return True

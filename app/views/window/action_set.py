@@ -27,6 +27,7 @@ class Actions(QObject):
         self.rows: list[ActionRow] = []
         self.by_id: dict[str, QAction] = {}
         self._keys = dict(keys or {})
+        self._owners: dict[str, str] = {}  # from a key to the id of its action
         self._doers: Doers | None = None
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
@@ -37,7 +38,7 @@ class Actions(QObject):
         key = self._keys.get(row.id, row.key)
         self.by_id[row.id] = _made(replace(row, key=""), self)
         if self.owner_of(key) is None:  # a file of settings may give one key twice; the first one has it
-            self.give_key(row.id, key)
+            self._set_key(row, key)
 
     def join(self, doers: Doers) -> None:
         """Let every action call its doer, and be usable when its row says so."""
@@ -66,21 +67,26 @@ class Actions(QObject):
 
     def owner_of(self, key: str) -> str | None:
         """The id of the action that has a key."""
-        wanted = QKeySequence(key).toString()
-        return next((row.id for row in self.rows if wanted and self.key_of(row.id) == wanted), None)
+        return self._owners.get(QKeySequence(key).toString())
 
     def give_key(self, action_id: str, key: str) -> dict[str, str]:
         """Give an action a key, which another one loses. Returns all keys that are not those of the table, by id."""
         owner = self.owner_of(key)
         for changed, new in (((owner, ""),) if owner not in (None, action_id) else ()) + ((action_id, key),):
             assert changed is not None
-            action = self.by_id[changed]
-            action.setShortcut(QKeySequence(new))
-            _set_tooltip(action, self.row(changed).tooltip or self.row(changed).text.rstrip("…"))
+            self._set_key(self.row(changed), new)
         self._refresh()
         return {
             row.id: self.key_of(row.id) for row in self.rows if self.key_of(row.id) != QKeySequence(row.key).toString()
         }
+
+    def _set_key(self, row: ActionRow, key: str) -> None:
+        action, sequence = self.by_id[row.id], QKeySequence(key)
+        self._owners.pop(self.key_of(row.id), None)
+        action.setShortcut(sequence)
+        if name := sequence.toString():
+            self._owners[name] = row.id
+        _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
 
     def menu_of(self, ids: Sequence[str], parent: QWidget, title: str = "") -> QMenu:
         """A menu of these actions, "-" for a line, to be popped up once; counts stand in its texts while it is open."""
