@@ -10,7 +10,7 @@ try {
     Invoke-Checked py -3.11 -m venv "$work\venv"
     $python = "$work\venv\Scripts\python.exe"
     Invoke-Checked $python -m pip install --quiet -r requirements.txt -r requirements-portable.txt pywin32-ctypes pefile
-    Invoke-Checked $python -m PyInstaller --noconfirm --log-level WARN --workpath "$work\build" packaging\siamark.spec
+    Invoke-Checked $python -m PyInstaller --noconfirm --log-level WARN --workpath "$work\build" script\siamark.spec
 
     $program = Join-Path (Get-Location) "dist\siamark\siamark.exe"
     Invoke-Checked $program --version
