@@ -37,7 +37,13 @@ NEARBY: Final = 5  # frames on either side whose scores say something about a bo
 EARLIER: Final = 10  # frames to which a score is compared to see whether it drops
 
 STATED_STRENGTH: Final = 0.6
-"""Of a doubt that is no matter of degree: a gap, a lost target, two tracks on one target, a stale box."""
+"""Of a doubt that is no matter of degree: a gap, a lost target, two tracks on one target, a stale box, a leap."""
+
+LEAP: Final = 1.0
+"""Of the box's side, in one frame: the box no longer touches the one before, and neither the motion before nor the one
+after is such a motion: a target that is always so fast leaps nowhere.
+"""
+SIZE_LEAP: Final = 0.5  # of the logarithm of the side, in one frame: two thirds larger
 
 # From here on a sign is named as a reason. That a box is doubtful at all, the fitted strength decides.
 DROP: Final = 2.0  # in the logarithm of the odds
@@ -256,6 +262,9 @@ class _Weighed:
             main[here] = kind
             self.reasons[here] |= np.uint16(1 << kind)
         self.kind[where] = main[where]
+        # A tracker may be sure of what it leapt to; the fit has seen too few leaps to know them.
+        self._mark(DoubtKind.SIZE_JUMP, where & (changes.size >= SIZE_LEAP), STATED_STRENGTH)
+        self._mark(DoubtKind.JUMP, where & (changes.leap >= LEAP), STATED_STRENGTH)
 
     def _weigh_interpolated(self, signs: TrackSigns, window: slice, rules: DoubtRules) -> None:
         where = self._open & (self._state == State.INTERPOLATED)
@@ -287,6 +296,7 @@ class _Changes:
     """How much the boxes of a window change from one frame to the next, (N,) each, at most 1."""
 
     jump: Floats  # of their motion, as a share of their side
+    leap: Floats  # of their place, as far as it is neither the motion before nor the one after
     size: Floats  # of the logarithm of their side
     shape: Floats  # of the logarithm of width over height
     outside: Floats  # no change: the share outside the picture
@@ -297,11 +307,13 @@ class _Changes:
         side = np.sqrt(np.maximum(width * height, 1e-6))
         motion = np.stack([_change(x + width / 2), _change(y + height / 2)])
         turn = np.hypot(*(motion - np.roll(motion, 1, axis=1)))
+        step, turn_after = np.hypot(*motion), np.append(turn[1:], np.nan)
         inside_x = np.minimum(x + width, video.width) - np.maximum(x, 0)
         inside_y = np.minimum(y + height, video.height) - np.maximum(y, 0)
         inside = np.maximum(inside_x, 0) * np.maximum(inside_y, 0) / side**2
         return cls(
             jump=_bounded(turn / side),
+            leap=_bounded(np.minimum(np.minimum(turn, np.where(np.isnan(turn_after), step, turn_after)), step) / side),
             size=_bounded(np.abs(_change(np.log(side)))),
             shape=_bounded(np.abs(_change(_shape(boxes)))),
             outside=_bounded(1 - inside),

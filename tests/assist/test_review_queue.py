@@ -153,6 +153,28 @@ def test_a_jump_is_named_as_such() -> None:
     assert DoubtKind.JUMP in (doubt.kind, *doubt.also)
 
 
+@pytest.mark.parametrize(
+    ("there", "kind"),
+    [(Box(300, 200, 40, 40), DoubtKind.JUMP), (Box(85, 85, 70, 70), DoubtKind.SIZE_JUMP)],
+)
+def test_a_leap_is_a_doubt_however_sure_the_tracker_is(there: Box, kind: DoubtKind) -> None:
+    track = followed()
+    track.put({frame: sure(there) for frame in range(500, VIDEO.frame_count)})
+    assert spans(queue_of(track).doubts()) == [(500, 500, kind)]
+    track.put({500: keyframe(there)})  # a person says that it is so
+    assert len(queue_of(track)) == 0
+
+
+def test_a_target_that_is_always_fast_leaps_nowhere() -> None:
+    track = Track(1, "car", "#3b82f6")
+    track.put({0: keyframe(Box(0, 100, 20, 20))})
+    track.put({frame: sure(Box(25 * frame, 100, 20, 20)) for frame in range(1, 20)})
+    track.put({frame: sure(Box(25 * (40 - frame), 100, 20, 20)) for frame in range(20, 40)})
+    track.put({40: keyframe(None)})
+    queue = queue_of(track)
+    assert DoubtKind.JUMP not in {kind for *_, kind in spans(queue.doubts())}
+
+
 def test_two_tracks_of_a_label_on_one_target_are_one_doubt_of_the_younger() -> None:
     queue = queue_of(followed(1), followed(2))
     assert {(doubt.track_id, doubt.kind, doubt.other_track_id) for doubt in queue.doubts()} == {
