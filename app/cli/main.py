@@ -20,6 +20,7 @@ from app.cli.evaluate import evaluate_command
 from app.cli.export import export_command
 from app.cli.help_page import Command, Group
 from app.cli.importing import import_command
+from app.cli.join import join_command
 from app.cli.learn import learn_command
 from app.cli.models import models_app
 from app.cli.output import BAD_INPUT, FAULTS_FOUND, INTERRUPTED, complain, print_any_text
@@ -58,6 +59,7 @@ def options(
 COMMANDS: dict[str, Callable[..., None]] = {
     "track": track_command,
     "batch": batch_command,
+    "join": join_command,
     "export": export_command,
     "import": import_command,
     "check": check_command,

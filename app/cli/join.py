@@ -1,0 +1,49 @@
+"""The command ``join``: the parts of one video, each done by itself, as one project."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.batch.joining import LEAST_IOU, joined
+from app.cli.output import refuse, show_notes
+from app.model.words import counted
+from app.store.errors import StoreError
+from app.store.looking import look_at_project
+from app.store.project_store import ProjectStore
+
+
+def join_command(
+    parts: Annotated[
+        list[Path], typer.Argument(metavar="PART...", help="Projects of one video, in the order of their frames.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="PROJECT", help="A project file to make.", show_default=False)],
+    least_iou: Annotated[
+        float,
+        typer.Option("--iou", metavar="IOU", min=0.01, max=1.0, help="From which overlap on two tracks are one."),
+    ] = LEAST_IOU,
+    report_path: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the whole report as JSON.")
+    ] = None,
+) -> None:
+    """Join the tracks of parts that overlap: those that lie on each other become one."""
+    if len(parts) < 2:
+        refuse("there is nothing to join: name two projects or more")
+    try:
+        whole, report = joined([look_at_project(part) for part in parts], least_iou=least_iou)
+        store = ProjectStore.create(out, whole.video)
+        try:
+            store.put_project(whole)
+            store.settle()
+        finally:
+            store.close()
+    except (StoreError, ValueError) as error:
+        refuse(error)
+    if report_path is not None:
+        report_path.write_text(json.dumps(asdict(report), indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"{out}: {counted(len(whole.tracks), 'track')} of {counted(len(parts), 'part')}.")
+    show_notes(report.lines)
