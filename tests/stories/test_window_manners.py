@@ -205,8 +205,9 @@ def test_a_ring_shows_what_has_the_keys(begin: Begin, clip: Path) -> None:
     story.draw(LEFT)
     ring = story.window.focus_ring
     timeline, tracks = story.application.timeline_presenter.view, story.application.track_list_presenter.view
+    panel = story.application.tracks_panel
     assert ring.part is story.canvas
-    for widget, part in ((timeline, timeline), (tracks.table, tracks), (story.canvas, story.canvas)):
+    for widget, part in ((timeline, panel), (tracks.table, panel), (story.canvas, story.canvas)):
         widget.setFocus()
         assert ring.part is part
         assert ring.isVisible()
