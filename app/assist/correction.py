@@ -18,8 +18,8 @@ from tracker_core.geometry import Box
 
 def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
     """Track again the tracker's boxes on both sides of a keyframe. Up to a neighbouring keyframe that shows the target,
-    the frames are tracked from both ends; without one, a run goes on from the correction. A side without a tracker's
-    box next to the correction is left alone.
+    the frames are tracked from both ends; without one, a run goes on from the correction, also where the last one has
+    lost the target. A side without a tracker's box next to the correction is left alone.
 
     Args:
         all_the_way: do not stop when the run agrees with the old boxes.
@@ -28,7 +28,7 @@ def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way:
     plans: list[RunPlan] = []
     stretches: list[Stretch] = []
     for direction in (FORWARD, BACKWARD):
-        if not _has_tracked_beside(track, frame, direction):
+        if not (_has_tracked_beside(track, frame, direction) or _gave_up_beside(project, track, frame, direction)):
             continue
         standing = {} if all_the_way else _standing(track, frame, direction)
         stretch = _stretch(project, track, frame, direction)
@@ -75,6 +75,18 @@ def _has_tracked_beside(track: Track, frame: int, direction: Direction) -> bool:
     beside = track.frame_after(frame) if direction == FORWARD else track.frame_before(frame)
     record = None if beside is None else track.get(beside)
     return record is not None and record.source is Source.TRACKER
+
+
+def _gave_up_beside(project: Project, track: Track, frame: int, direction: Direction) -> bool:
+    """Whether a run in this direction was to go on beyond this frame, and has made nothing there."""
+    ahead, behind = track.frame_after(frame), track.frame_before(frame)
+    if direction == BACKWARD:
+        ahead, behind = behind, ahead
+    record = None if behind is None else track.get(behind)
+    run = None if record is None or record.run_id is None else project.runs.get(record.run_id)
+    if ahead is not None or run is None or run.direction != direction:
+        return False
+    return (run.last_frame - frame) * direction > 0
 
 
 def _standing(track: Track, frame: int, direction: Direction) -> dict[int, Box]:

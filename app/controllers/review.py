@@ -82,6 +82,12 @@ class ReviewController(QObject):
         self._asked: Doubt | None = None  # about who is who, as gone to last
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
+        self._corrects: int | None = None  # the track whose doubt is answered by the next box
+        self._moves_on = False  # once the run of that answer is over
+        self._run_is_over = False
+        editing.keyframe_made.connect(self._on_keyframe_made)
+        session.frame_changed.connect(self._stay)
+        session.selection_changed.connect(self._stay)
         document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
         document.track_added.connect(self._on_track_added)
@@ -158,6 +164,7 @@ class ReviewController(QObject):
         """Where it has left frames without a box, that is doubted from now on."""
         if self._queue is not None:
             self._queue.set_awaited({})
+            self._run_is_over = True
             self._working.start()
 
     # Who is who
@@ -290,12 +297,15 @@ class ReviewController(QObject):
 
     @Slot()
     def correct(self) -> None:
-        """The next box that is drawn replaces the one of the active track in this frame."""
+        """The next box that is drawn replaces the one of the active track in this frame. From a doubt the next one is
+        shown once the run that the box starts is over.
+        """
         track = self._active_track()
         if track is None:
             self.told.emit("Select a track first: click on its box.")
             return
         self._playback.pause()
+        self._corrects = None if self.at_hand is None else track.id
         self._editing.begin_correction(track.id)
 
     # How it is done
@@ -361,6 +371,22 @@ class ReviewController(QObject):
         if not self._queue.refresh(project.tracks):
             self._working.start()
         self.changed.emit()
+        if self._moves_on and self._run_is_over and self.is_settled:
+            self._stay()
+            self._go(forward=True)
+
+    @Slot(int, int)
+    def _on_keyframe_made(self, track_id: int, frame: int) -> None:
+        """A box that answers a doubt has the queue move on once its run is over, if nobody goes elsewhere before."""
+        doubt = self.at_hand
+        is_drawn_where_none_was = doubt is not None and doubt.kind in (DoubtKind.LOST, DoubtKind.GAP)
+        is_here = (track_id, frame) == (self._session.active_track_id, self._session.current_frame)
+        self._moves_on = is_here and (self._corrects == track_id or is_drawn_where_none_was)
+        self._corrects, self._run_is_over = None, False
+
+    @Slot()
+    def _stay(self) -> None:
+        self._corrects, self._moves_on = None, False
 
     def _note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
         if self._queue is not None:

@@ -10,7 +10,7 @@ from app.assist.run_plan import RunPlan, amended
 from app.assist.tracking_run import Records
 from app.model.box_record import keyframe
 from app.model.direction import BACKWARD, FORWARD
-from app.model.project import Project, VideoReference
+from app.model.project import Project, Run, VideoReference
 from app.model.track import Track
 from tests.assist.test_two_sided import RULES, DriftingTracker, picture, truth
 from tests.support.annotated_projects import tracked
@@ -85,6 +85,22 @@ def test_sides_without_a_trackers_box_are_left_alone() -> None:
     assert plan_correction(project_of(0, 50, 100, tracked_frames=range(0)), 1, 50).is_empty
     plan = plan_correction(project_of(0, 50, 100, tracked_frames=range(51, 100)), 1, 50)
     assert [(s.first.frame, s.last.frame) for s in plan.stretches] == [(50, 100)]
+
+
+def test_where_a_run_has_given_up_it_goes_on_from_the_box_that_a_person_draws() -> None:
+    project = project_of(0, tracked_frames=range(0))
+    track = project.tracks[1]
+    project.runs[7] = Run(7, "scripted", "", 1, 199, "cpu")
+    track.put({frame: tracked(truth(frame), 0.9, run_id=7) for frame in range(1, 40)})
+    track.put({40: tracked(None, 0.1, run_id=7)})  # lost
+    for frame in (40, 60):
+        track.put({frame: keyframe(truth(frame))})
+        (plan,) = plan_correction(project, 1, frame).one_way
+        assert (plan.start_frame, plan.last_frame) == (frame, 199)
+        track.put({frame: tracked(None, 0.1, run_id=7) if frame == 40 else None})
+    project.runs[7] = Run(7, "scripted", "", 1, 40, "cpu")  # it was not to go further
+    track.put({40: keyframe(truth(40))})
+    assert not plan_correction(project, 1, 40).one_way
 
 
 def test_an_absent_neighbour_is_no_end_to_meet() -> None:

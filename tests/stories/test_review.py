@@ -181,3 +181,29 @@ def test_what_a_run_has_still_to_make_is_no_gap_until_it_ends_without_it(begin: 
         story.press(Qt.Key.Key_Escape)
         tracker.gate.set()
     story.qtbot.waitUntil(lambda: [doubt.kind for doubt in review.doubts] == [DoubtKind.GAP])
+
+
+def test_the_queue_moves_on_by_itself_once_a_box_has_been_corrected(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    review = story.application.review
+    review.set_order(Order.TIME)
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.wait_for_frame(frame)
+    story.press(Qt.Key.Key_C)
+    story.draw(Box(50, 15, 30, 30))
+    story.qtbot.waitUntil(lambda: story.application.session.current_frame != frame, timeout=20_000)
+    assert review.at_hand is not None
+
+
+def test_who_goes_elsewhere_stays_there(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    story.press(Qt.Key.Key_N)
+    story.press(Qt.Key.Key_C)
+    story.draw(Box(50, 15, 30, 30))
+    story.go_to(55)
+    story.qtbot.waitUntil(
+        lambda: not story.application.tracking.is_running and story.application.review.is_settled, timeout=20_000
+    )
+    assert story.application.session.current_frame == 55

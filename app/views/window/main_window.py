@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(title)  # by which its place is found again
         dock.setWidget(content)
         self.addDockWidget(area, dock)
-        if area != BOTTOM and before:
+        if area != BOTTOM and before and shown:
             self.tabifyDockWidget(before[-1], dock)
             before[0].raise_()
         # Qt's own toggle knows a dock behind another tab from a closed one.
@@ -83,8 +83,23 @@ class MainWindow(QMainWindow):
         dock.topLevelChanged.connect(lambda: _dress_buttons(dock))
         _dress_buttons(dock)
         self.docks[title] = dock
-        dock.setVisible(shown)
+        if not shown:
+            dock.hide()
+            if before:
+                self._tabify_when_shown(dock, before[0])
         self.focus_ring.add(content)
+
+    def _tabify_when_shown(self, dock: QDockWidget, beside: QDockWidget) -> None:
+        """A hidden dock among tabs would have Qt leave a tab bar without a place over the window."""
+
+        def tabify(is_shown: bool) -> None:
+            if is_shown:
+                dock.toggleViewAction().toggled.disconnect(tabify)
+                if not self.tabifiedDockWidgets(dock) and not dock.isFloating():
+                    self.tabifyDockWidget(beside, dock)
+                    dock.raise_()
+
+        dock.toggleViewAction().toggled.connect(tabify)
 
     def is_panel_shown(self, title: str) -> bool:
         return self.docks[title].toggleViewAction().isChecked()
