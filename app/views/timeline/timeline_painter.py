@@ -41,6 +41,7 @@ class TimelinePainter:
     clock: Clock
     tracks: Sequence[Track]
     is_filtered: bool  # whether the project has other tracks
+    active: Track | None  # which need not have a row
     pictures: TrackPictures
     session: Session
     palette: QPalette
@@ -111,7 +112,7 @@ class TimelinePainter:
         top = self.layout.score_top
         self.painter.fillRect(QRect(0, top, self.layout.width, SCORE_HEIGHT), self._window)
         time = QRect(0, top, self.layout.time_width, SCORE_HEIGHT)
-        track = next((track for track in self.tracks if track.id == self.session.active_track_id), None)
+        track = self.active
         if track is None:
             self._paint_hint(time, NO_ACTIVE_TRACK if self.tracks else "")
             return

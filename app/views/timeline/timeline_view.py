@@ -56,6 +56,8 @@ class TimelineView(TimeScrollArea):
         self._asked: int | None = None  # the last frame emitted in this drag
         self._spanned: int | None = None  # the track of this drag
         self._pressed_at = QPointF()
+        self._painting_on = QTimer(self, singleShot=True, interval=0)  # tracks that a repaint had no time to read
+        self._painting_on.timeout.connect(self._update_all)
         self._anchor = 0  # where a Shift-chosen span begins
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
@@ -69,7 +71,7 @@ class TimelineView(TimeScrollArea):
         document.boxes_changed.connect(self._on_boxes_changed)
         session.frame_changed.connect(self._on_frame_changed)
         session.selection_changed.connect(self._on_selection_changed)
-        session.span_changed.connect(self.viewport().update)
+        session.span_changed.connect(self._update_all)
         session.visibility_changed.connect(self._on_visibility_changed)
         session.doubt_rules_changed.connect(self._on_doubt_rules_changed)
         self._on_project_changed()
@@ -141,6 +143,10 @@ class TimelineView(TimeScrollArea):
             self.verticalScrollBar().setValue(self.parts.scroll_showing(row))
         self.viewport().update()
 
+    @Slot()
+    def _update_all(self) -> None:
+        self.viewport().update()
+
     @Slot(int)
     def _on_visibility_changed(self, track_id: int) -> None:
         self._update_row(track_id)
@@ -189,13 +195,14 @@ class TimelineView(TimeScrollArea):
                 clock=self._clock,
                 tracks=self._shown.tracks,
                 is_filtered=self._shown.count_in_all > 0,
+                active=self._active_track,
                 pictures=self._pictures,
                 session=self._session,
                 palette=self.palette(),
                 threshold=self._threshold,
             ).paint()
         if not complete:
-            QTimer.singleShot(0, self.viewport().update)
+            self._painting_on.start()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in PICTURE_CHANGES:
@@ -300,8 +307,14 @@ class TimelineView(TimeScrollArea):
     def _track_at(self, position: QPointF) -> Track | None:
         row = self.parts.row_at(position.y())
         if self.parts.part_at(position.y()) is Part.SCORE:
-            row = self._row_of(self._session.active_track_id)
+            return self._active_track
         return None if row is None else self._shown.tracks[row]
+
+    @property
+    def _active_track(self) -> Track | None:
+        """Whose score is shown, whether the filter lets it have a row or not."""
+        project, active = self._document.project, self._session.active_track_id
+        return None if project is None or active is None else project.tracks.get(active)
 
     def _frame_meant_at(self, position: QPointF) -> int:
         """A press means the keyframe, doubt or score dip drawn there, else the frame at that pixel."""

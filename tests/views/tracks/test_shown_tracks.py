@@ -84,6 +84,19 @@ def test_a_selection_outlives_the_filter_that_hides_it(
     assert sorted(index.row() for index in view.table.selectionModel().selectedRows()) == [0, 2]
 
 
+def test_the_score_of_the_active_track_is_shown_whatever_the_filter_hides(
+    qtbot: QtBot, shown: ShownTracks, document: Document, session: Session
+) -> None:
+    view = TimelineView(document, session, shown)
+    qtbot.addWidget(view)
+    view.resize(600, 240)
+    document.put_records({2: {frame: BoxRecord(BOX, Source.TRACKER, 0.4) for frame in range(20, 900)}})
+    session.select(2)
+    before = view.viewport().grab().toImage().copy(100, view.parts.score_top + 2, 400, 60)
+    shown.set_filter(TrackFilter(words="dog"))
+    assert view.viewport().grab().toImage().copy(100, view.parts.score_top + 2, 400, 60) == before
+
+
 def test_both_halves_scroll_together_and_end_at_the_same_height(
     qtbot: QtBot, shown: ShownTracks, document: Document, session: Session, add_track: AddTrack
 ) -> None:
