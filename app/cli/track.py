@@ -181,6 +181,8 @@ class _Span:
 
 def _span(info: VideoInfo, *, start: int | None, end: int | None, backward: bool) -> _Span:
     last = info.frame_count - 1
+    if last == 0:
+        refuse(f"{info.path} is a single picture, so there is nothing to track; give a video or a folder of pictures")
     for option, frame in (("--start", start), ("--end", end)):
         if frame is not None and frame > last:
             refuse(f"{option} {frame} is beyond the end: the last frame of {info.path} is {last}")

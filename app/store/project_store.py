@@ -200,7 +200,7 @@ class ProjectStore:
             self._write_copy(goal, replaces=False)
         except StoreError as error:
             raise StoreError(
-                f"The project file {left} is gone, and it cannot be written again: {error} "
+                f"The project file {left} is gone and cannot be written there again. "
                 "Save the project elsewhere: your work is still in memory."
             ) from error
         self._go_on_in(goal, video)

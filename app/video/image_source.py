@@ -150,7 +150,7 @@ def _notes(files: Sequence[Path], images: Sequence[Path]) -> list[str]:
     notes = []
     others = sorted(set(files) - set(images), key=_natural_key)
     if others:
-        verb = "is not an image and is" if len(others) == 1 else "are not images and are"
+        verb = "cannot be read as an image and is" if len(others) == 1 else "cannot be read as images and are"
         notes.append(f"{_counted_files(others)} in the folder {verb} left out.")
     tiffs = (image for image in images if image.suffix.lower() in (".tif", ".tiff"))
     several = [tiff for tiff in tiffs if page_count(tiff, at_most=2) > 1]

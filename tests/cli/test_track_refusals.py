@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from app.store.project_store import ProjectStore, StoreError
@@ -74,6 +76,13 @@ def test_bad_input_is_one_line_and_leaves_nothing(
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"notes.mp4": "not a video\n"}
     assert clip.read_bytes() == clip_before
     assert tracker.updates == 0
+
+
+def test_a_single_picture_is_told_as_such(run: Run, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "one.png"), np.zeros((64, 192, 3), np.uint8))
+    answer = run("track", tmp_path / "one.png", *BOX, "--tracker", "scripted")
+    assert answer.is_refusal, answer
+    assert "one.png is a single picture, so there is nothing to track" in answer.complained
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_before_the_work(

@@ -129,7 +129,7 @@ def test_what_is_left_out_of_a_folder_is_counted_and_said(tmp_path: Path) -> Non
         (tmp_path / name).write_text("<annotation/>")
     (tmp_path / ".hidden").write_text("of the system")
     assert open_source(tmp_path).info.notes == (
-        "4 files (a.xml, b.xml, c.xml, …) in the folder are not images and are left out.",
+        "4 files (a.xml, b.xml, c.xml, …) in the folder cannot be read as images and are left out.",
     )
 
 
