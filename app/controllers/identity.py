@@ -80,18 +80,22 @@ class IdentityController(QObject):
         """Both tracks of the meeting at hand are one object; then on to the next doubt."""
         meeting = self._meeting_at_hand(MeetingKind.RELAY)
         if meeting is not None:
-            tracks = self._document.opened_project.tracks
+            tracks, stack = self._document.opened_project.tracks, self._document.undo_stack
+            before = stack.index()
             self._arranging.join(tracks[meeting.one], tracks[meeting.other])
-            self._go_on(meeting)
+            if stack.index() != before:  # else a track is locked, or it could not be written: the question stays
+                self._go_on(meeting)
 
     @Slot()
     def swap_here(self) -> None:
         """The tracks of the meeting at hand go on as each other; then on to the next doubt."""
         meeting = self._meeting_at_hand(MeetingKind.CROSSING)
         if meeting is not None:
-            tracks = self._document.opened_project.tracks
+            tracks, stack = self._document.opened_project.tracks, self._document.undo_stack
+            before = stack.index()
             self._arranging.swap(tracks[meeting.one], tracks[meeting.other], meeting.frame)
-            self._go_on(meeting)
+            if stack.index() != before:
+                self._go_on(meeting)
 
     @Slot()
     def refresh(self) -> None:

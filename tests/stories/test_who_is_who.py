@@ -64,6 +64,15 @@ def test_both_are_shown_side_by_side_and_j_joins(begin: Begin, squares: Path) ->
     story.qtbot.waitUntil(lambda: len(story.application.review.identity) == 1, timeout=15_000)
 
 
+def test_the_tracks_of_a_question_that_are_locked_stay_and_so_does_the_question(begin: Begin, squares: Path) -> None:
+    story = story_of(begin, squares, halves())
+    story.application.document.set_locked(2, True)
+    go_there(story)
+    story.press(Qt.Key.Key_J)
+    assert list(story.project.tracks) == [1, 2]
+    assert len(story.application.review.identity) == 1
+
+
 def test_w_swaps_where_it_is_asked_and_goes_back_a_keyframe_elsewhere(begin: Begin, squares: Path) -> None:
     story = story_of(begin, squares, swapped_tracks())
     go_there(story)
