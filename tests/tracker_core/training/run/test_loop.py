@@ -164,7 +164,7 @@ def test_a_frozen_backbone_stands_still_and_then_learns_slower(config: TrainingC
 
 
 def test_a_rate_for_parameters_that_there_are_not_is_refused(config: TrainingConfig) -> None:
-    with pytest.raises(ConfigError, match="there are not: spine"):
+    with pytest.raises(ConfigError, match="do not exist: spine"):
         Training(replace(config, schedule=replace(SHORT, rates={"spine.*": 0.1})))
 
 
