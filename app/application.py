@@ -340,7 +340,7 @@ class Application(QObject):
         self.files_presenter.began.connect(status.tell_until_done)
         self.files_presenter.ended.connect(status.forget)
         self.review.went.connect(self.certificate.leave)
-        self.certificate.begun.connect(lambda: window.show_panel("Review", True))
+        self.certificate.begun.connect(lambda: window.bring_forward("Review"))
         canvas.zoom_changed.connect(status.set_zoom)
         canvas.cursor_moved.connect(status.set_place)
         self.loader.cache_changed.connect(status.set_cache)

@@ -186,6 +186,15 @@ def test_enter_takes_wrong_back(begin: Begin, clip: Path, home: Path) -> None:
     story.qtbot.waitUntil(lambda: len(review.doubts) == 1)  # one step
 
 
+def test_the_boxes_come_to_the_front_from_behind_another_tab(begin: Begin, clip: Path, home: Path) -> None:
+    story = tracked(begin, clip, home)
+    story.window.docks["Contact sheet"].raise_()
+    view = story.application.review_presenter.view.judging
+    assert view.visibleRegion().isEmpty()
+    certify(story)
+    story.qtbot.waitUntil(lambda: not view.visibleRegion().isEmpty())
+
+
 def test_a_click_shows_a_box_in_its_frame(begin: Begin, clip: Path, home: Path) -> None:
     story = tracked(begin, clip, home)
     certify(story)

@@ -110,6 +110,11 @@ class MainWindow(QMainWindow):
             self.docks[title].toggleViewAction().trigger()
         _bring_into_sight(self.docks[title], self)
 
+    def bring_forward(self, title: str) -> None:
+        """Show a panel, also where it is behind another tab."""
+        self.show_panel(title, True)
+        self.docks[title].raise_()
+
     def restore_places(self) -> None:
         """Put the window and its panels where they were last, or where they belong at first."""
         geometry, layout = self._places.value(GEOMETRY), self._places.value(LAYOUT)
