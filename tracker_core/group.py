@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tracker_core.camera import View
 from tracker_core.images import Image
 from tracker_core.target import NetworkTarget, runs_on_device, update_on_device
 from tracker_core.tracker import Prediction, Target
@@ -26,8 +27,12 @@ def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target |
     """
     predictions: dict[int, Prediction] = {}
     passes: dict[tuple[int, int, bool], dict[int, NetworkTarget[Any, Any]]] = {}
+    view: View | None = None
     for i, target in enumerate(targets):
         if isinstance(target, NetworkTarget):
+            if target.heeds_camera:
+                view = view or View.of(image)
+                target.notice(view)
             on_device = runs_on_device(target, with_evidence=target is evidence_of)
             shared = id(target.engine), target.squares()[0].size, on_device
             passes.setdefault(shared, {})[i] = target

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
 
+from tracker_core.camera import Shift, View
 from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
 from tracker_core.decision.look_alikes import found_in, suppressed, tiles
 from tracker_core.decision.prediction import SCALES, LookAlike
@@ -50,6 +51,7 @@ class TargetFacts(NamedTuple):
     height: float = 0.0
     penalty_k: float = 0.0
     window_influence: float = 0.0
+    voting: float = 0.0
 
 
 class Engine(Protocol[Kernels, Answer_co]):
@@ -124,6 +126,21 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self.kernels = self._first_kernels
         self._refreshes = True
         self._frames_since_refresh = 0
+        self._view = View.of(image) if self.heeds_camera else None
+
+    @property
+    def heeds_camera(self) -> bool:
+        """Whether it looks for the target where the camera has moved it to."""
+        return False
+
+    def notice(self, view: View) -> None:
+        """See the next frame as a whole, before ``squares``."""
+        if self._view is not None:
+            self._camera_moved(view.shift_since(self._view))
+        self._view = view
+
+    def _camera_moved(self, shift: Shift) -> None:
+        """What stands still has moved by so much since the last frame."""
 
     @property
     def box(self) -> Box:
@@ -131,8 +148,9 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return self._box
 
     def move_to(self, box: Box) -> None:
-        """Continue from another box; the exemplar stays."""
+        """Continue from another box, in any frame; the exemplar stays."""
         self._box = box
+        self._view = None
 
     def show(self, image: Image, box: Box) -> bool:
         """Take a second exemplar at ``box``, beside the first. A later call replaces the second one. The target stays
@@ -190,6 +208,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     def update(self, image: Image, *, with_evidence: bool = False) -> Prediction:
         """Find the target in the next frame."""
+        if self.heeds_camera:
+            self.notice(View.of(image))
         if runs_on_device(self, with_evidence=with_evidence):
             return update_on_device([self], image)[0]
         crops = self.look(image)

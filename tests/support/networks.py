@@ -17,6 +17,8 @@ AnyModule = TypeVar("AnyModule", bound=nn.Module)
 
 SMALL = NetworkConfig(stem=8, middle=8, channels=16, blocks=1, head_channels=16)
 CONSTANTS = TrackingConstants(penalty_k=0.05, window_influence=0.4, size_lr=0.3)
+PUBLISHED_CONSTANTS = {name: getattr(CONSTANTS, name) for name in ("penalty_k", "window_influence", "size_lr")}
+"""What published code decides with."""
 
 
 def with_statistics(network: AnyModule) -> AnyModule:

@@ -53,9 +53,8 @@ def conclude(
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
     scale = square.scale
     decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
-    winner = decision.winner(response)
     followed = follow(
-        winner, square, constants,
+        decision.winner, square, constants,
         last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration,
     )  # fmt: skip
     return followed, decision
@@ -79,7 +78,7 @@ def follow(
     signs = Signs(winner.score, winner.agreement)
     score = calibration.score(signs)
     if winner.score < lost_below:
-        return Prediction(last_box, score, signs=signs)
+        return Prediction(last_box, score, signs=signs, is_found=False)
     found = in_image(winner.box, square)
     rate = winner.penalty * winner.score * constants.size_lr
     width, height = image_size
@@ -179,8 +178,8 @@ def in_image(box: FloatArray, square: Square) -> Box:
 
 
 def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:
-    anchor, row, column = index
-    box = in_image(response.boxes[:, anchor, row, column], crop)
+    own = decision.box if index == decision.index else response.boxes[(slice(None), *index)]
+    box = in_image(own, crop)
     return Candidate(box, float(response.scores[index]), float(decision.decided[index]))
 
 

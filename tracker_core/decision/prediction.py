@@ -78,6 +78,7 @@ class Prediction:
     score: float
     evidence: Evidence | None = None
     signs: Signs | None = None  # what the score was computed from; None without a network
+    is_found: bool = True  # False if nothing in the frame was taken for the target, so its box stayed
 
 
 SCALES: Final = (0.7, 1.0, 1.4)

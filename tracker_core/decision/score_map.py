@@ -61,13 +61,23 @@ class TrackingConstants(Constants):
     penalty_k: float = 0.1  # not tuned: in the middle of the published ones
     window_influence: float = 0.4
     size_lr: float = 0.3
+    voting: float = 0.0
+    """The box is the mean of the best anchors' boxes that overlap the winner by so much (IoU). 0: the winner's alone,
+    as published."""
+    lead: float = 0.0
+    """The search region goes where the camera has moved the target to, and ahead by so much of the target's own
+    movement. 0: it stays around the last place, as published."""
+
+    search_below: float = 0.0
+    """With a lower raw score the target is lost: its box stays, and the search region grows until it is found. 0: the
+    best place is taken whatever its score, as published."""
 
     def __post_init__(self) -> None:
-        if self.penalty_k < 0 or not 0 <= self.window_influence <= 1 or not 0 <= self.size_lr <= 1:
-            raise ValueError(
-                "penalty_k must be at least 0, window_influence and size_lr between 0 and 1; "
-                f"got {self.penalty_k}, {self.window_influence}, {self.size_lr}"
-            )
+        if self.penalty_k < 0:
+            raise ValueError(f"penalty_k must be at least 0; got {self.penalty_k}")
+        for name in ("window_influence", "size_lr", "voting", "lead", "search_below"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must be between 0 and 1; got {getattr(self, name)}")
 
     @property
     def least_side(self) -> float:
@@ -76,7 +86,7 @@ class TrackingConstants(Constants):
 
 
 AGREEING = 8
-"""How many of the best anchors are compared with the winner."""
+"""How many of the best anchors are compared with the winner, and vote for the box."""
 
 Index: TypeAlias = tuple[int, int, int]
 """(anchor, row, column)."""
@@ -126,14 +136,16 @@ class Decision:
     index: Index
     score: float  # unpenalised
     penalty: float
+    box: FloatArray  # (4,) cx, cy, width, height, in pixels of the crop relative to its centre
     agreement: float  # of the best anchors on the winner's box, from 0 to 1
     ranked: FloatArray  # (k, S, S) the scores compared
     penalised: FloatArray  # (k, S, S) ranked * penalty
     decided: FloatArray  # (k, S, S) with the window blended in
 
-    def winner(self, response: Response) -> Winner:
-        """With its box."""
-        return Winner(self.score, self.penalty, response.boxes[(slice(None), *self.index)], self.agreement)
+    @property
+    def winner(self) -> Winner:
+        """The part that is needed to follow the target."""
+        return Winner(self.score, self.penalty, self.box, self.agreement)
 
 
 def logistic(logits: NDArray[Float]) -> NDArray[Float]:
@@ -174,10 +186,20 @@ def size_penalty(boxes: FloatArray, *, width: float, height: float, penalty_k: f
     return np.asarray(np.exp(-(ratio_change * scale_change - 1.0) * penalty_k), np.float32)
 
 
-def decide(response: Response, constants: TrackingConstants, *, width: float, height: float) -> Decision:
+def decide(
+    response: Response,
+    constants: TrackingConstants,
+    *,
+    width: float,
+    height: float,
+) -> Decision:
     """Choose the anchor: penalise a change of size, blend the cosine window in, take the first maximum.
 
-    ``width`` and ``height`` are the target's last size in crop pixels.
+    Args:
+        response: what the network said.
+        constants: of the tracker.
+        width: the target's last one, in crop pixels.
+        height: likewise.
     """
     penalty = size_penalty(response.boxes, width=width, height=height, penalty_k=constants.penalty_k)
     ranked = response.ranked(constants)
@@ -187,18 +209,34 @@ def decide(response: Response, constants: TrackingConstants, *, width: float, he
     decided = penalised * (1 - influence) + window * influence
     anchor, row, column = (int(i) for i in np.unravel_index(np.argmax(decided), decided.shape))
     index = anchor, row, column
-    agreed = agreement(response.boxes, decided, response.boxes[(slice(None), *index)])
-    return Decision(index, float(response.scores[index]), float(penalty[index]), agreed, ranked, penalised, decided)
+    score, own = float(response.scores[index]), response.boxes[(slice(None), *index)]
+    near = _best(decided)
+    overlaps = iou(own, response.boxes.reshape(4, -1)[:, near])
+    box = own if constants.voting == 0 else vote(own, overlaps, response, near, least=constants.voting)
+    return Decision(index, score, float(penalty[index]), box, float(overlaps.mean()), ranked, penalised, decided)
 
 
-def agreement(boxes: FloatArray, decided: FloatArray, winner: FloatArray) -> float:
-    """Mean IoU of the winner (4,) with the boxes (4, k, S, S) of the ``AGREEING`` best anchors, including its own.
-
-    If the target is seen well, neighbours on the score map propose the same box; in doubt they differ.
+def _best(decided: FloatArray) -> NDArray[np.intp]:
+    """Flat indices of the best anchors, in no order. Neighbours on the score map that see the target well propose the
+    same box; in doubt they differ, so the mean IoU of the winner with their boxes says how far they agree.
     """
     count = min(AGREEING, decided.size)
-    best = np.argpartition(decided.ravel(), -count)[-count:]
-    return float(iou(winner, boxes.reshape(4, -1)[:, best]).mean())
+    return np.argpartition(decided.ravel(), -count)[-count:]
+
+
+def vote(
+    own: FloatArray, overlaps: FloatArray, response: Response, near: NDArray[np.intp], *, least: float
+) -> FloatArray:
+    """The winner's box (4,) after a vote of the best anchors: the mean of the sides of those boxes that overlap it by
+    ``least`` or more, weighted by score times IoU (box voting: Gidaris and Komodakis, ICCV 2015, section 5).
+    """
+    boxes, scores = response.boxes.reshape(4, -1)[:, near], response.scores.ravel()[near]
+    weights = np.where(overlaps >= least, overlaps * scores, 0)
+    total = weights.sum()
+    if total <= 0:
+        return own
+    low, high = ((boxes[:2] + side * boxes[2:] / 2) @ weights / total for side in (-1, 1))
+    return np.concatenate([(low + high) / 2, high - low]).astype(np.float32)
 
 
 def iou(box: FloatArray, others: FloatArray) -> FloatArray:

@@ -32,15 +32,16 @@ class FactTensors(NamedTuple):
     height: Tensor  # (N,)
     penalty_k: Tensor  # (N,)
     window_influence: Tensor  # (N,)
+    voting: Tensor  # (N,)
 
     @classmethod
     def of(cls, rows: Tensor) -> FactTensors:
-        """From the rows (N, 7) of ``fact_rows``."""
+        """From the rows (N, 8) of ``fact_rows``."""
         return cls(rows[:, :3], *rows[:, 3:].unbind(dim=1))
 
 
 def fact_rows(facts: Sequence[TargetFacts]) -> Tensor:
-    """(N, 7) on the host, for one upload."""
+    """(N, 8) on the host, for one upload."""
     return torch.tensor([(*fact.fill, *fact[1:]) for fact in facts], dtype=torch.float32)
 
 
@@ -134,7 +135,7 @@ def winners_of_boxes(scores: Tensor, boxes: Tensor, facts: FactTensors) -> Tenso
         facts: of the N targets.
     """
     window = _window(scores.shape[-1], scores.device)
-    last_width, last_height, penalty_k, influence = (fact[:, None, None, None] for fact in facts[1:])
+    last_width, last_height, penalty_k, influence = (fact[:, None, None, None] for fact in facts[1:5])
     width, height = boxes[:, 2:].clamp(min=1e-3).unbind(dim=1)
     scale_change = _change(_padded_side(width, height) / _padded_side(last_width, last_height))
     ratio_change = _change(last_width / last_height / (width / height))
@@ -143,19 +144,31 @@ def winners_of_boxes(scores: Tensor, boxes: Tensor, facts: FactTensors) -> Tenso
     first = decided.flatten(1).argmax(dim=1)[:, None, None]
     choices = torch.cat([scores[:, None], penalty[:, None], boxes], dim=1).flatten(2)  # (N, 6, k * S * S)
     best = choices.gather(2, first.expand(-1, choices.shape[1], -1))[:, :, 0]
-    return torch.cat([best, _agreement(boxes.flatten(2), decided.flatten(1), best[:, 2:])[:, None]], dim=1)
+    near = decided.flatten(1).topk(min(AGREEING, decided[0].numel()), dim=1, sorted=False).indices
+    candidates = choices.gather(2, near[:, None].expand(-1, choices.shape[1], -1))
+    overlaps = _overlaps(candidates[:, 2:], best[:, 2:, None])
+    box = _vote(candidates, overlaps, best[:, 2:], facts.voting)
+    return torch.cat([best[:, :2], box, overlaps.mean(dim=1, keepdim=True)], dim=1)
 
 
-def _agreement(boxes: Tensor, decided: Tensor, winner: Tensor) -> Tensor:
-    """(N, 4, M), (N, M) and (N, 4) -> (N,); see ``score_map.agreement``."""
-    places = decided.topk(min(AGREEING, decided.shape[1]), dim=1, sorted=False).indices
-    near = boxes.gather(2, places[:, None].expand(-1, 4, -1))
-    own = winner[:, :, None]
-    low = torch.maximum(near[:, :2] - near[:, 2:] / 2, own[:, :2] - own[:, 2:] / 2)
-    high = torch.minimum(near[:, :2] + near[:, 2:] / 2, own[:, :2] + own[:, 2:] / 2)
+def _overlaps(boxes: Tensor, own: Tensor) -> Tensor:
+    """IoU of (N, 4, M) with (N, 4, 1) -> (N, M)."""
+    low = torch.maximum(boxes[:, :2] - boxes[:, 2:] / 2, own[:, :2] - own[:, 2:] / 2)
+    high = torch.minimum(boxes[:, :2] + boxes[:, 2:] / 2, own[:, :2] + own[:, 2:] / 2)
     overlap = (high - low).clamp(min=0).prod(dim=1)
-    union = near[:, 2:].prod(dim=1) + own[:, 2:].prod(dim=1) - overlap
-    return (overlap / union.clamp(min=1e-6)).mean(dim=1)
+    union = boxes[:, 2:].prod(dim=1) + own[:, 2:].prod(dim=1) - overlap
+    return overlap / union.clamp(min=1e-6)
+
+
+def _vote(candidates: Tensor, overlaps: Tensor, own: Tensor, least: Tensor) -> Tensor:
+    """(N, 6, M) score, penalty and box, (N, M), (N, 4) and (N,) -> (N, 4); see ``score_map.vote``."""
+    weights = torch.where(overlaps >= least[:, None], overlaps * candidates[:, 0], 0.0)
+    total = weights.sum(dim=1, keepdim=True)
+    share = (weights / total.clamp(min=1e-12))[:, None]
+    low = ((candidates[:, 2:4] - candidates[:, 4:] / 2) * share).sum(dim=2)
+    high = ((candidates[:, 2:4] + candidates[:, 4:] / 2) * share).sum(dim=2)
+    voted = torch.cat([(low + high) / 2, high - low], dim=1)
+    return torch.where((least[:, None] > 0) & (total > 0), voted, own)
 
 
 def read_winners(rows: FloatArray) -> list[Winner]:

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
+from tracker_core.camera import Shift
 from tracker_core.crops import Square, crops_of, exemplar_side, square_around
 from tracker_core.decision.evidence import conclude, explain, follow
+from tracker_core.decision.motion import Motion, search_centre
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Decision, Response, TrackingConstants, Winner
 from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
@@ -22,6 +24,12 @@ from tracker_core.geometry import Box
 from tracker_core.images import Image
 from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker, TargetFacts
 from tracker_core.tracker import Prediction
+
+GROWTH_STEP, LARGEST_GROWTH = 64, 256
+"""The search region of a lost target grows by so many network pixels a frame, and by so many in all: to four times the
+area or so, so that a frame takes four times as long at most."""
+FOUND_ABOVE = 0.5
+"""Raw score with which a lost target is found. In a large region something is always a little like the target."""
 
 
 class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
@@ -40,28 +48,41 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         growth: SearchGrowth | None = None,
         calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
+        self._constants = constants  # first, for the base asks what the target heeds
         super().__init__(engine, image, box, calibration=calibration)
-        self._constants = constants
         self._growth = growth
         self._search = self._local()
+        self._motion = Motion((box.cx, box.cy))
 
     def move_to(self, box: Box) -> None:
+        """Continue from another box, in any frame; the exemplar stays. How what is there moves is not known."""
         super().move_to(box)
         self._search = self._local()
+        self._motion = Motion((box.cx, box.cy))
 
     def squares(self) -> tuple[Square, ...]:
         """The search region: as many times wider than the exemplar's window as its crop is larger."""
-        size = self._search.size
-        side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
-        return (square_around(cx=self._box.cx, cy=self._box.cy, side=side, size=size),)
+        size, box = self._search.size, self._box
+        side = exemplar_side(box) * size / EXEMPLAR_SIZE
+        expected = self._motion.expected(self._constants.lead)
+        cx, cy = search_centre((box.cx, box.cy), expected, reach=side / 2) if self.heeds_camera else (box.cx, box.cy)
+        return (square_around(cx=cx, cy=cy, side=side, size=size),)
+
+    @property
+    def heeds_camera(self) -> bool:
+        return self._constants.lead > 0
+
+    def _camera_moved(self, shift: Shift) -> None:
+        self._motion = self._motion.shifted(*shift)
 
     def facts(self, square: Square) -> TargetFacts:
         """With all that ``device_step.winners`` needs."""
         constants, scale = self._constants, square.scale
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
         return TargetFacts(
-            self._fill, self._box.width * scale, self._box.height * scale, constants.penalty_k, influence
-        )
+            self._fill, self._box.width * scale, self._box.height * scale,
+            constants.penalty_k, influence, constants.voting,
+        )  # fmt: skip
 
     def conclude(
         self,
@@ -108,6 +129,8 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
 
     def _move_by(self, prediction: Prediction, raw_score: float) -> None:
         self._box = prediction.box
+        box, motion = prediction.box, self._motion
+        self._motion = motion.found((box.cx, box.cy)) if prediction.is_found else motion.missed()
         if self._growth:
             self._search = self._growth.after(self._search, raw_score)
 
@@ -117,7 +140,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
     @property
     def _lost_below(self) -> float:
         """A winner with a lower score is not trusted: the box stays."""
-        return self._growth.lost_below if self._growth else 0.0
+        return self._growth.trusted_from(self._search) if self._growth else 0.0
 
     def _local(self) -> SearchState:
         return self._growth.start() if self._growth else SearchState(self.engine.instance_size)
@@ -131,4 +154,9 @@ class RPNTracker(NetworkTracker[Kernels, Response | Winner, Tracking], Generic[K
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``."""
-        return RPNTarget(self.engine, self.constants, image, box, calibration=self.calibration)
+        constants, local = self.constants, self.engine.instance_size
+        growth = None
+        if constants.search_below > 0:
+            largest = local + LARGEST_GROWTH
+            growth = SearchGrowth(local, largest, GROWTH_STEP, constants.search_below, FOUND_ABOVE, is_strict=True)
+        return RPNTarget(self.engine, constants, image, box, growth=growth, calibration=self.calibration)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.moving_square import moving_square
@@ -21,13 +21,21 @@ from tracker_core.crops import Square, crop_square, cut, square_around
 from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.distractors import DistractorConstants
 from tracker_core.decision.point_boxes import NanoTrackConstants
-from tracker_core.decision.score_map import Response, TrackingConstants, Winner, decide
+from tracker_core.decision.score_map import AGREEING, Response, TrackingConstants, Winner, decide, iou
 from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.group import update_all
 from tracker_core.images import Image
 from tracker_core.runtime import device_step
 from tracker_core.runtime.cuda_graph import Recording, Replayed
-from tracker_core.runtime.device_step import FactTensors, fact_rows, places, read_winners, uploaded, winners
+from tracker_core.runtime.device_step import (
+    FactTensors,
+    fact_rows,
+    places,
+    read_winners,
+    uploaded,
+    winners,
+    winners_of_boxes,
+)
 from tracker_core.runtime.device_step import cut as cut_there
 from tracker_core.runtime.placement import place
 from tracker_core.target import TargetFacts
@@ -105,6 +113,27 @@ def test_the_winner_is_that_of_numpy(
         if decision.decided.max() - runner_up > 2e-6:
             assert index == decision.index
             assert winner.penalty == pytest.approx(decision.penalty, rel=1e-4)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.05, 0.95))
+def test_the_vote_is_that_of_numpy(seed: int, voting: float) -> None:
+    """Anchors that propose nearly one box, so that many of them vote."""
+    rng = np.random.default_rng(seed)
+    scores = rng.random((2, 5, 3, 3), np.float32)
+    boxes = np.array([5, -8, 60, 40], np.float32)[:, None, None, None, None] + rng.normal(0, 8, (4, 2, 5, 3, 3))
+    boxes = np.ascontiguousarray(boxes.swapaxes(0, 1), np.float32)
+    told = FactTensors.of(fact_rows([TargetFacts(FILL, 60.0, 40.0, 0.1, 0.3, voting)] * 2))
+    found = read_winners(winners_of_boxes(torch.from_numpy(scores), torch.from_numpy(boxes), told).numpy())
+    for i, winner in enumerate(found):
+        constants = TrackingConstants(0.1, 0.3, voting=voting)
+        decision = decide(Response(scores[i], boxes[i]), constants, width=60, height=40)
+        ranks = np.sort(decision.decided.ravel())
+        assume(ranks[-1] - ranks[-2] > 1e-5)  # else either may win
+        assume(ranks[-AGREEING] - ranks[-AGREEING - 1] > 1e-5)  # else either may vote
+        overlaps = iou(boxes[i][(slice(None), *decision.index)], boxes[i].reshape(4, -1))
+        assume(np.abs(overlaps - voting).min() > 1e-5)
+        np.testing.assert_allclose(winner.box, decision.box, rtol=1e-4, atol=1e-3)
+        assert winner.agreement == pytest.approx(decision.agreement, abs=1e-5)
 
 
 def test_of_equal_anchors_the_first_wins() -> None:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from tests.support.moving_square import moving_square
-from tests.support.networks import CONSTANTS
+from tests.support.networks import CONSTANTS, PUBLISHED_CONSTANTS
 from tests.support.siamrpn_networks import TINY, published_state, random_siamrpn
 from tests.support.siamrpn_oracle import Oracle, ReferenceTracker
 from tracker_core.decision.distractors import DistractorConstants, DistractorResponse
@@ -106,7 +106,7 @@ def test_frames_without_distractors_are_those_of_the_published_code() -> None:
         images[0],
         truth[0].as_tuple(),
         instance=271,
-        **CONSTANTS.as_mapping(),
+        **PUBLISHED_CONSTANTS,
     )
     target = random_tracker(SHORT_TERM).init(images[0], truth[0])
     for image in images[1:]:

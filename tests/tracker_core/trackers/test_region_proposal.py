@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from tracker_core.decision.anchors import AnchorGrid
 from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.images import Image
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.tracker import Place
-from tracker_core.trackers.region_proposal import RPNTarget
+from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
 
 GRID = AnchorGrid(25)
 FREE = TrackingConstants(penalty_k=0, window_influence=0, size_lr=1)
@@ -105,3 +107,67 @@ def test_a_box_that_shows_nothing_is_refused(box: Box) -> None:
 def test_a_box_far_larger_than_the_picture_is_refused(box: Box) -> None:
     with pytest.raises(ValueError, match="cannot be tracked in a picture of 160 x 120 pixels"):
         RPNTarget(ColourEngine(), FREE, moving_square(1)[0][0], box)
+
+
+TEXTURE = np.random.default_rng(0).integers(60, 100, (200, 900, 3)).astype(np.uint8)
+"""So that everybody sees that the camera stands still."""
+
+
+def runner(frame: int) -> tuple[Image, Box]:
+    """A red square that runs faster and faster, up to 45 pixels a frame: 60 are half a search region."""
+    image, x = TEXTURE.copy(), 20 + round(1.2 * frame**2)
+    image[90:120, x : x + 30] = (230, 20, 20)
+    return image, Box(x, 90, 30, 30)
+
+
+def test_a_search_region_that_goes_ahead_keeps_a_fast_target_in_its_middle() -> None:
+    def farthest(lead: float) -> float:
+        target = RPNTarget(ColourEngine(), replace(FREE, lead=lead), *runner(0))
+        offsets = []
+        for frame in range(1, 20):
+            (square,) = target.squares()
+            image, box = runner(frame)
+            offsets.append(abs(box.cx - square.window.cx) / square.window.width * 2)
+            assert target.update(image).box.iou(box) > 0.9
+        return max(offsets)
+
+    assert farthest(0) > 0.7
+    assert farthest(0.8) < 0.4
+
+
+def test_the_search_region_stays_around_a_slow_target() -> None:
+    """At most three pixels a frame, and 60 are half a search region."""
+    target = RPNTarget(ColourEngine(), replace(FREE, lead=0.8), *runner(0))
+    for frame in range(3):
+        (square,) = target.squares()
+        assert (square.window.cx, square.window.cy) == pytest.approx((target.box.cx, target.box.cy), abs=0.6)
+        target.update(runner(frame)[0])
+
+
+class BlindEngine(ColourEngine):
+    """Sees nothing while ``is_blind``."""
+
+    is_blind = False
+
+    def respond(self, kernels: Sequence[str], regions: Sequence[Image]) -> list[Response]:
+        if not self.is_blind:
+            return super().respond(kernels, regions)
+        size = (regions[0].shape[0] - EXEMPLAR_SIZE) // 8 + 9
+        return [Response(np.full((5, size, size), 0.01, np.float32), np.full((4, 5, size, size), 30, np.float32))]
+
+
+def test_a_lost_target_stays_and_the_search_region_grows_until_it_is_found() -> None:
+    engine = BlindEngine()
+    tracker = RPNTracker("x", engine, replace(FREE, search_below=0.15))
+    target = tracker.init(*runner(3))
+    sizes = []
+    for frame in range(4, 11):
+        engine.is_blind = 5 <= frame < 9
+        (square,) = target.squares()
+        sizes.append(square.size)
+        before = target.box
+        prediction = target.update(runner(4)[0])
+        assert prediction.is_found is not engine.is_blind
+        if engine.is_blind:
+            assert target.box == before
+    assert sizes == [255, 255, 319, 383, 447, 511, 255]

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from tests.support.moving_square import moving_square
-from tests.support.networks import CONSTANTS
+from tests.support.networks import CONSTANTS, PUBLISHED_CONSTANTS
 from tests.support.siamrpn_networks import TINY, TINY_RESIDUAL, published_state, random_siamrpn
 from tests.support.siamrpn_oracle import Oracle, ReferenceTracker, as_tensor
 from tracker_core.decision.scale_pyramid import ScaleConstants
@@ -137,7 +137,7 @@ def test_fifty_frames_are_those_of_the_reference() -> None:
     images, truth = moving_square(51)
     network = random_siamrpn()
     reference = ReferenceTracker(
-        Oracle(published_state(network)), images[0], truth[0].as_tuple(), instance=271, **CONSTANTS.as_mapping()
+        Oracle(published_state(network)), images[0], truth[0].as_tuple(), instance=271, **PUBLISHED_CONSTANTS
     )
     target = random_tracker().init(images[0], truth[0])
     boxes = []
