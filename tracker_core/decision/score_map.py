@@ -68,14 +68,10 @@ class TrackingConstants(Constants):
     """The search region goes where the camera has moved the target to, and ahead by so much of the target's own
     movement. 0: it stays around the last place, as published."""
 
-    search_below: float = 0.0
-    """With a lower raw score the target is lost: its box stays, and the search region grows until it is found. 0: the
-    best place is taken whatever its score, as published."""
-
     def __post_init__(self) -> None:
         if self.penalty_k < 0:
             raise ValueError(f"penalty_k must be at least 0; got {self.penalty_k}")
-        for name in ("window_influence", "size_lr", "voting", "lead", "search_below"):
+        for name in ("window_influence", "size_lr", "voting", "lead"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be between 0 and 1; got {getattr(self, name)}")
 

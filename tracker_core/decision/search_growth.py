@@ -31,8 +31,7 @@ class SearchGrowth:
     """When and how far a search region grows. Sizes are sides in network pixels, at the scale of the local one.
 
     The target is lost when its score falls under ``lost_below``, and found when it rises over ``found_above``. Scores
-    between the two change nothing; but if it ``is_strict``, a target that is lost does not move for them either: a
-    large region soon shows something that is somewhat like the target.
+    between the two change nothing.
 
     Raises:
         ValueError: if the sizes cannot be reached in steps of two cells, or ``lost_below`` is above ``found_above``.
@@ -43,7 +42,6 @@ class SearchGrowth:
     step: int
     lost_below: float
     found_above: float
-    is_strict: bool = False
 
     def __post_init__(self) -> None:
         if not (0 < self.local < self.largest and self.step > 0):
@@ -64,10 +62,6 @@ class SearchGrowth:
     def start(self) -> SearchState:
         """The state of a new target, and of one that a person has moved."""
         return SearchState(self.local)
-
-    def trusted_from(self, state: SearchState) -> float:
-        """The least score with which the box moves."""
-        return self.found_above if self.is_strict and state.is_searching else self.lost_below
 
     def after(self, state: SearchState, score: float) -> SearchState:
         """The state after a frame with this score, unpenalised and in [0, 1]."""

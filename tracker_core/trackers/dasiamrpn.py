@@ -108,6 +108,14 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
                 self.add_distractor(image, box)
                 return
 
+    @property
+    def _lost_below(self) -> float:
+        """While it searches it trusts only a score that ends the search: a large region soon shows something that is
+        somewhat like the target.
+        """
+        assert self._growth is not None
+        return self._growth.found_above if self._search.is_searching else self._growth.lost_below
+
     def _take_in(self, exemplar: Detector) -> None:
         self._classes.add([exemplar.classes])
         self._boxes.add([exemplar.boxes.float()])
@@ -132,8 +140,9 @@ class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):
         height, width = image.shape[:2]
         is_small = box.area / (width * height) < self.constants.small_target
         local = self.engine.instance_size + (EVEN_GROWTH if is_small else 0)
-        lost_below, found_above = self.constants.lost_below, self.constants.found_above
-        growth = SearchGrowth(local, local + LARGEST_GROWTH, GROWTH_STEP, lost_below, found_above, is_strict=True)
+        growth = SearchGrowth(
+            local, local + LARGEST_GROWTH, GROWTH_STEP, self.constants.lost_below, self.constants.found_above
+        )
         return DaSiamRPNTarget(self.engine, self.constants, image, box, growth=growth, calibration=self.calibration)
 
 

@@ -25,12 +25,6 @@ from tracker_core.images import Image
 from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker, TargetFacts
 from tracker_core.tracker import Prediction
 
-GROWTH_STEP, LARGEST_GROWTH = 64, 256
-"""The search region of a lost target grows by so many network pixels a frame, and by so many in all: to four times the
-area or so, so that a frame takes four times as long at most."""
-FOUND_ABOVE = 0.5
-"""Raw score with which a lost target is found. In a large region something is always a little like the target."""
-
 
 class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
     """A target that is found among the boxes that a network proposes in one search region.
@@ -140,7 +134,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
     @property
     def _lost_below(self) -> float:
         """A winner with a lower score is not trusted: the box stays."""
-        return self._growth.trusted_from(self._search) if self._growth else 0.0
+        return self._growth.lost_below if self._growth else 0.0
 
     def _local(self) -> SearchState:
         return self._growth.start() if self._growth else SearchState(self.engine.instance_size)
@@ -154,9 +148,4 @@ class RPNTracker(NetworkTracker[Kernels, Response | Winner, Tracking], Generic[K
 
     def init(self, image: Image, box: Box) -> RPNTarget[Kernels]:
         """Take the exemplar at ``box``."""
-        constants, local = self.constants, self.engine.instance_size
-        growth = None
-        if constants.search_below > 0:
-            largest = local + LARGEST_GROWTH
-            growth = SearchGrowth(local, largest, GROWTH_STEP, constants.search_below, FOUND_ABOVE, is_strict=True)
-        return RPNTarget(self.engine, constants, image, box, growth=growth, calibration=self.calibration)
+        return RPNTarget(self.engine, self.constants, image, box, calibration=self.calibration)

@@ -13,9 +13,8 @@ from tracker_core.decision.anchors import AnchorGrid
 from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.tracker import Place
-from tracker_core.trackers.region_proposal import RPNTarget, RPNTracker
+from tracker_core.trackers.region_proposal import RPNTarget
 
 GRID = AnchorGrid(25)
 FREE = TrackingConstants(penalty_k=0, window_influence=0, size_lr=1)
@@ -142,32 +141,3 @@ def test_the_search_region_stays_around_a_slow_target() -> None:
         (square,) = target.squares()
         assert (square.window.cx, square.window.cy) == pytest.approx((target.box.cx, target.box.cy), abs=0.6)
         target.update(runner(frame)[0])
-
-
-class BlindEngine(ColourEngine):
-    """Sees nothing while ``is_blind``."""
-
-    is_blind = False
-
-    def respond(self, kernels: Sequence[str], regions: Sequence[Image]) -> list[Response]:
-        if not self.is_blind:
-            return super().respond(kernels, regions)
-        size = (regions[0].shape[0] - EXEMPLAR_SIZE) // 8 + 9
-        return [Response(np.full((5, size, size), 0.01, np.float32), np.full((4, 5, size, size), 30, np.float32))]
-
-
-def test_a_lost_target_stays_and_the_search_region_grows_until_it_is_found() -> None:
-    engine = BlindEngine()
-    tracker = RPNTracker("x", engine, replace(FREE, search_below=0.15))
-    target = tracker.init(*runner(3))
-    sizes = []
-    for frame in range(4, 11):
-        engine.is_blind = 5 <= frame < 9
-        (square,) = target.squares()
-        sizes.append(square.size)
-        before = target.box
-        prediction = target.update(runner(4)[0])
-        assert prediction.is_found is not engine.is_blind
-        if engine.is_blind:
-            assert target.box == before
-    assert sizes == [255, 255, 319, 383, 447, 511, 255]
