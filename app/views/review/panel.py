@@ -33,9 +33,11 @@ class ReviewPanel(QWidget):
     """
     Signals:
         order_chosen: in which ``Order`` to go through the doubts.
+        side_changed: the boxes of the certificate are shown in place of the doubts, or the doubts again.
     """
 
     order_chosen = Signal(object)
+    side_changed = Signal()
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +109,10 @@ class ReviewPanel(QWidget):
 
     def show_judging(self, is_judging: bool) -> None:
         """The boxes of the certificate in place of the doubts."""
-        self._sides.setCurrentWidget(self.judging if is_judging else self._doubts)
+        side = self.judging if is_judging else self._doubts
+        if side is not self._sides.currentWidget():
+            self._sides.setCurrentWidget(side)
+            self.side_changed.emit()
 
     def show_list(self) -> None:
         self._pages.setCurrentWidget(self.list)

@@ -54,6 +54,7 @@ class ReviewPresenter(QObject):
         session.frame_changed.connect(self._refresh_soon)
         self.view.list.doubt_clicked.connect(review.go_to)
         self.view.order_chosen.connect(review.set_order)
+        self.view.side_changed.connect(self._refresh_soon)  # pictures that were not cut yet are asked for again
         self.refresh()
 
     @Slot()
