@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import cv2
 import numpy as np
+import pytest
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
@@ -177,6 +178,7 @@ def test_the_published_network_answers_as_its_formula() -> None:
     assert np.ptp(expected) > 1e-3 * np.abs(expected).max()
 
 
+@pytest.mark.slow
 def test_fifty_frames_are_those_of_the_reference() -> None:
     images, truth = breathing_patch(51)
     target = random_siamfc(SMALL, CONSTANTS).init(images[0], truth[0])
