@@ -157,6 +157,7 @@ def _picture_folder(folder: Path, note: Note) -> str:
         parser.read(folder / "seqinfo.ini", "utf-8-sig")
     except (configparser.Error, UnicodeDecodeError):
         note("seqinfo.ini that makes no sense", folder.name)
+        return "img1"  # what was read so far is in no state to be asked
     return parser.get("Sequence", "imDir", fallback="img1")
 
 

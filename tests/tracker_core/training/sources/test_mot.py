@@ -17,6 +17,7 @@ from tests.support.training_data import (
 from tracker_core.geometry import Box
 from tracker_core.training.pictures.prepared import Instance
 from tracker_core.training.sources.finding import find_sources
+from tracker_core.training.sources.mot import _picture_folder
 from tracker_core.training.sources.reader import AnnotatedPicture, SourceError
 
 SEQINFO = "[Sequence]\nname=street\nimDir=img1\nframeRate=25\nseqLength=3\nimWidth=320\nimHeight=240\nimExt=.png\n"
@@ -151,3 +152,11 @@ def test_a_sequence_without_truth_or_without_frames_is_named(tmp_path: Path) -> 
     (folder / "gt" / "gt.txt").unlink()
     with pytest.raises(SourceError, match=r"has no gt/gt\.txt"):
         read_sequence(tmp_path)
+
+
+def test_a_seqinfo_that_breaks_off_is_noted_and_the_usual_folder_is_taken(tmp_path: Path) -> None:
+    """What a parser has read before it fails is in a state of its own: values are lists there."""
+    (tmp_path / "seqinfo.ini").write_text("[Sequence]\nimDir=pictures\nthis is no option\n")
+    noted: list[str] = []
+    assert _picture_folder(tmp_path, lambda problem, where="": noted.append(problem)) == "img1"
+    assert noted == ["seqinfo.ini that makes no sense"]
