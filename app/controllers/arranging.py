@@ -110,8 +110,7 @@ class ArrangingController(QObject):
         if arrangement.refusal:
             self.told.emit(arrangement.refusal)
             return False
-        self._document.undo_stack.push(rearrangement_command(self._document, text, arrangement))
-        return True
+        return self._document.undo_stack.do(rearrangement_command(self._document, text, arrangement))
 
     def _active(self) -> Track | None:
         active = self._session.active_track_id

@@ -80,9 +80,11 @@ class LabelsController(QObject):
         self._push("Rename label", labels, {name: new})
 
     def recolour(self, name: str, colour: str) -> None:
-        """Another colour for a label; its tracks keep theirs, by which they are told apart."""
+        """Another colour for a label and all tracks that have it."""
         labels = [Label(name, colour) if label.name == name else label for label in self.labels]
-        self._push("Change label colour", labels)
+        tracks = self.tracks_with(name)
+        if self._push("Change label colour", labels, recoloured={name: colour}) and tracks:
+            self.told.emit(f"{counted(len(tracks), 'track')} {'has' if len(tracks) == 1 else 'have'} that colour too.")
 
     def merge(self, names: Sequence[str], into: str) -> None:
         """All tracks that have one of these labels have ``into``, and the labels go."""
@@ -113,9 +115,18 @@ class LabelsController(QObject):
         elif self._push("Delete unused labels", kept):
             self.told.emit(f"{counted(len(labels) - len(kept), 'unused label')} deleted.")
 
-    def _push(self, text: str, labels: Sequence[Label], renamed: Mapping[str, str] | None = None) -> bool:
+    def _push(
+        self,
+        text: str,
+        labels: Sequence[Label],
+        renamed: Mapping[str, str] | None = None,
+        *,
+        recoloured: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Whether it was done. ``renamed``, ``recoloured``: from a label to what its tracks have from now on."""
         edits: list[DocumentCommand] = [SetLabels(self._document, labels)]
         for old, new in (renamed or {}).items():
             edits += [EditTrack(self._document, track_id, label=new) for track_id in self.tracks_with(old)]
-        self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
-        return self.labels == list(labels)
+        for name, colour in (recoloured or {}).items():
+            edits += [EditTrack(self._document, track_id, colour=colour) for track_id in self.tracks_with(name)]
+        return self._document.undo_stack.do(SeveralEdits(self._document, text, edits))

@@ -266,10 +266,25 @@ class ReviewController(QObject):
             self._leave_as_is(doubt, doubt.meeting)
             return
         if doubt is not None:
-            self._write(track.id, right(track, doubt), answers=self._wrong_answers(doubt))
+            self._accept_doubt(track, doubt, frame)
         elif record_at(track, frame) is not None:
             self._write(track.id, reviewed(track, frame, frame))
         self._go(forward=True)
+
+    def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> None:
+        """Boxes of the span that were said to be wrong for the certificate stay so, but for the one on show: nobody has
+        looked at the others again.
+        """
+        wrong = self._said_wrong(doubt)
+        records = {
+            place: record for place, record in right(track, doubt).items() if place == frame or place not in wrong
+        }
+        answers: dict[int, bool | None] = dict.fromkeys(wrong.get(frame, ()), True)
+        self._write(track.id, records, answers=answers)
+        if left := len(wrong.keys() - {frame}):
+            self.told.emit(
+                f"{counted(left, 'box', 'boxes')} said to be wrong {'is' if left == 1 else 'are'} still asked about."
+            )
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
         """The two tracks are who they are said to be."""
@@ -326,18 +341,17 @@ class ReviewController(QObject):
             self.told.emit("That was the last doubt; here is the first." if forward else "From the last doubt on.")
         self.go_to(found)
 
-    def _wrong_answers(self, doubt: Doubt) -> dict[int, bool | None]:
-        """Who says now that a box is right which was said to be wrong for the certificate, says so there too."""
+    def _said_wrong(self, doubt: Doubt) -> dict[int, list[int]]:
+        """Frames of the doubt's span whose box was said to be wrong, each with its places in the certificate."""
         certificate = self._document.opened_project.certificate
         if certificate is None or DoubtKind.SAID_WRONG not in (doubt.kind, *doubt.also):
             return {}
-        return {
-            place: True
-            for place, drawn in enumerate(certificate.drawn)
-            if drawn.is_right is False
-            and drawn.track_id == doubt.track_id
-            and doubt.first_frame <= drawn.frame <= doubt.last_frame
-        }
+        places: dict[int, list[int]] = {}
+        for place, drawn in enumerate(certificate.drawn):
+            is_within = drawn.track_id == doubt.track_id and doubt.first_frame <= drawn.frame <= doubt.last_frame
+            if is_within and drawn.is_right is False:
+                places.setdefault(drawn.frame, []).append(place)
+        return places
 
     def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> None:
         edits: list[DocumentCommand] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 
 class UndoStack(QUndoStack):
@@ -32,6 +32,14 @@ class UndoStack(QUndoStack):
     def is_step_refused(self) -> bool:
         """True from the first failed write of a step until the stack is back, so that the rest of a macro stops."""
         return self._step_refused
+
+    def do(self, command: QUndoCommand) -> bool:
+        """Push a command; whether it is done: not where it says nothing new, a track is locked, or it could not be
+        written.
+        """
+        before = self.index()
+        self.push(command)
+        return self.index() != before
 
     def refuse_step(self) -> None:
         self._step_refused = True

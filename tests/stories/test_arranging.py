@@ -120,3 +120,19 @@ def test_where_to_draw_goes_to_a_doubtful_frame(begin: Begin, clip: Path) -> Non
     doubt = story.application.review.doubts[0]
     assert doubt.first_frame <= story.application.session.current_frame <= doubt.last_frame
     assert "may settle" in heard[-1]
+
+
+def test_what_a_lock_refuses_is_not_said_to_be_done(begin: Begin, clip: Path) -> None:
+    story = two_tracks(begin, clip)
+    heard: list[str] = []
+    story.application.arranging.told.connect(heard.append)
+    before = {key: dict(story.track(key).items()) for key in (1, 2)}
+    story.application.document.set_locked(1, True)
+    story.go_to(20)
+    story.application.session.select(1, 2)
+    for key, modifiers in ((Qt.Key.Key_J, CTRL), (Qt.Key.Key_W, CTRL | SHIFT), (Qt.Key.Key_X, CTRL | SHIFT)):
+        story.press(key, modifiers)
+        assert story.application.session.selected_track_ids == (1, 2)
+        assert story.application.status.message.text() == "target #1 is locked; Shift+L unlocks it."
+    assert {key: dict(story.track(key).items()) for key in story.project.tracks} == before
+    assert heard == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.document.commands import PutCertificate
 from app.exchange.export import export
 from app.model.certificate import Certificate
 from app.model.doubt import DoubtKind
@@ -201,3 +203,34 @@ def test_a_click_shows_a_box_in_its_frame(begin: Begin, clip: Path, home: Path) 
     boxes = story.application.review_presenter.view.judging.boxes
     QTest.mouseClick(boxes, Qt.MouseButton.LeftButton, pos=boxes.cell(3).center())
     story.wait_for_frame(certificate_of(story).drawn[3].frame)
+
+
+def test_enter_beside_a_box_said_to_be_wrong_leaves_what_was_said_of_it(begin: Begin, clip: Path, home: Path) -> None:
+    SettingsStore(Places.below(home).settings).set(CERTIFICATE_BOXES, BOXES)
+    story = begin(clip, tracker=ScriptedTracker([START], [0.6]))
+    story.draw(START)
+    story.track_with()
+    review = story.application.review
+    certify(story)
+    story.press(Qt.Key.Key_Escape)
+    drawn = [one for one in certificate_of(story).drawn if one.frame != 20]
+    record = story.track(1).get(20)
+    assert record is not None
+    assert record.box is not None
+    wrong = replace(drawn[0], frame=20, box=record.box, is_right=False)
+    certificate = replace(certificate_of(story), drawn=(wrong, *drawn[1:]))
+    story.application.document.undo_stack.push(PutCertificate(story.application.document, certificate))
+    story.qtbot.waitUntil(lambda: any(DoubtKind.SAID_WRONG in (one.kind, *one.also) for one in review.doubts))
+    stretch = next(one for one in review.doubts if DoubtKind.SAID_WRONG in (one.kind, *one.also))
+    beside = 19 if stretch.first_frame < 20 else 21
+    assert stretch.first_frame <= beside <= stretch.last_frame
+    story.go_to(beside)
+    story.press(Qt.Key.Key_Return)
+    assert certificate_of(story).drawn[0].is_right is False
+    assert "1 box said to be wrong is still asked about" in story.application.status.message.text()
+    story.qtbot.waitUntil(
+        lambda: any((one.frame, one.kind) == (wrong.frame, DoubtKind.SAID_WRONG) for one in review.doubts)
+    )
+    story.go_to(wrong.frame)
+    story.press(Qt.Key.Key_Return)
+    assert certificate_of(story).drawn[0].is_right is True

@@ -84,3 +84,21 @@ def test_it_can_be_stopped_and_says_where_there_is_nothing_to_search(begin: Begi
     assert story.application.searches.is_running
     story.application.actions.by_id["stop_search"].trigger()
     assert not story.application.searches.is_running
+
+
+def test_the_buttons_say_what_they_do_with_a_candidate(begin: Begin, squares: Path) -> None:
+    story = found(begin, squares)
+    panel, actions = story.application.review_presenter.view, story.application.actions.by_id
+    story.qtbot.waitUntil(lambda: panel.candidate_buttons["accept_doubt"].isVisibleTo(panel))
+    assert not panel.buttons["accept_doubt"].isVisibleTo(panel)
+    assert panel.candidate_buttons["toggle_absent"].text().startswith("Reject\n")
+    assert (actions["accept_doubt"].text(), actions["toggle_absent"].text()) == (
+        "Accept the candidate",
+        "Reject the candidate",
+    )
+    panel.candidate_buttons["toggle_absent"].click()
+    story.qtbot.waitUntil(lambda: panel.buttons["toggle_absent"].isVisibleTo(panel))
+    assert not panel.candidate_buttons["toggle_absent"].isVisibleTo(panel)
+    assert actions["toggle_absent"].text() == "Absent from here"
+    assert "once more takes that back" in actions["toggle_absent"].toolTip()
+    assert list(story.track(1).items())[-1][0] == 1

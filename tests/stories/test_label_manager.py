@@ -101,3 +101,20 @@ def test_a_track_gets_attributes_in_one_step_and_keeps_them(begin: Begin, clip: 
     story.application.project.close()
     story.open(clip)
     assert story.track(1).attributes == {"make": "red  van", "parked": "yes"}
+
+
+def test_the_tracks_of_a_label_take_its_colour(begin: Begin, clip: Path) -> None:
+    story, dialog = labelled(begin, clip)
+    before = [story.track(key).colour for key in (1, 2)]
+    dialog.recolour_requested.emit("car", "#123456")
+    assert story.project.labels["car"].colour == "#123456"
+    assert [story.track(key).colour for key in (1, 2)] == ["#123456", before[1]]
+    assert story.application.status.message.text() == "1 track has that colour too."
+    dialog.reject()
+    story.press(Qt.Key.Key_Z, CTRL)  # one step
+    assert [story.track(key).colour for key in (1, 2)] == before
+    assert story.project.labels["car"].colour != "#123456"
+    story.application.document.set_locked(1, True)
+    story.application.labels.recolour("car", "#123456")
+    assert story.project.labels["car"].colour != "#123456"
+    assert story.application.status.message.text() == "car #1 is locked; Shift+L unlocks it."

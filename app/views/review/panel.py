@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QStackedLayout,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from app.views.style.theme import SPACING
 ORDERS = {Order.STRENGTH: "Most doubtful first", Order.TIME: "As the video goes"}
 BUTTONS = ("accept_doubt", "correct_doubt", "toggle_absent", "next_doubt")
 SHORT = {"accept_doubt": "Right", "correct_doubt": "Correct", "toggle_absent": "Absent", "next_doubt": "Next"}
+OF_A_CANDIDATE = {"accept_doubt": "Accept", "toggle_absent": "Reject"}
 
 
 class ReviewPanel(QWidget):
@@ -57,6 +59,8 @@ class ReviewPanel(QWidget):
         self.list = DoubtListView()
         self.who_is_who = WhoIsWho(actions)
         self._answers = QWidget()
+        self.buttons: dict[str, QToolButton] = {}
+        self.candidate_buttons: dict[str, QToolButton] = {}  # in place of those of the same name
         self.hint = _wrapped(QLabel())
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
@@ -85,7 +89,12 @@ class ReviewPanel(QWidget):
         answers.setContentsMargins(SPACING, 0, SPACING, SPACING)
         answers.setSpacing(SPACING)
         for name in BUTTONS:
-            answers.addWidget(answer_button(actions[name], SHORT[name]))
+            button = self.buttons[name] = answer_button(actions[name], SHORT[name])
+            answers.addWidget(button)
+            if name in OF_A_CANDIDATE:
+                instead = self.candidate_buttons[name] = answer_button(actions[name], OF_A_CANDIDATE[name])
+                instead.hide()
+                answers.addWidget(instead)
         self._doubts = QWidget()
         column = QVBoxLayout(self._doubts)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +136,12 @@ class ReviewPanel(QWidget):
         self.who_is_who.ask(question)
         self.who_is_who.setVisible(question is not None)
         self._answers.setVisible(question is None)
+
+    def show_candidate(self, is_candidate: bool) -> None:
+        """Offer to accept or reject what was found, in place of right and absent."""
+        for name, button in self.candidate_buttons.items():
+            button.setVisible(is_candidate)
+            self.buttons[name].setVisible(not is_candidate)
 
     def set_order(self, order: Order) -> None:
         with QSignalBlocker(self.order_box):

@@ -11,7 +11,7 @@ from app.assist.review_queue import TrackProgress
 from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.document.session import Session
-from app.model.doubt import Doubt
+from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
 from app.model.words import counted
 from app.views.review.doubt_list import MOST_ROWS, PICTURE_SIDE, DoubtRow
@@ -64,6 +64,8 @@ class ReviewPresenter(QObject):
         review, view = self._review, self.view
         doubts, progress = review.doubts, review.progress
         view.set_order(review.order)
+        at_hand = review.at_hand
+        view.show_candidate(at_hand is not None and at_hand.kind is DoubtKind.FOUND_AGAIN)
         if not review.is_possible:
             view.show_head(headline="Nothing to review", detail="", share=0.0, left=0)
             view.show_hint(NO_PROJECT if self._document.project is None else NO_TRACKS)

@@ -44,7 +44,20 @@ from app.views.track_list.presenter import TrackListPresenter
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
-from app.views.window.keys_in_context import absent, accept, can_stop, stop, stop_text, swap_or_go_back
+from app.views.window.keys_in_context import (
+    ABSENT_HINT,
+    RIGHT_HINT,
+    absent,
+    absent_hint,
+    absent_text,
+    accept,
+    accept_hint,
+    accept_text,
+    can_stop,
+    stop,
+    stop_text,
+    swap_or_go_back,
+)
 from app.views.window.main_window import MainWindow
 from app.views.workspace.presenter import WorkspacePresenter
 
@@ -104,7 +117,8 @@ class Doers:
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
-            self.identity.asked_changed, self.look_alikes.changed, self.searches.began, self.searches.ended,
+            self.identity.asked_changed, self.find_again.asked_changed, self.look_alikes.changed,
+            self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
@@ -247,8 +261,8 @@ ACTIONS = (
               tooltip="Something hides part of the target from here to the next keyframe, or nothing does any more",
               when=with_project),
     ActionRow("toggle_absent", EDIT, "Absent from here", lambda the: partial(absent, the), "X",
-              tooltip="The target is not in the picture from here to the next keyframe; once more takes that back",
-              when=with_project),
+              tooltip=ABSENT_HINT, when=with_project, text_now=lambda the: absent_text(the),
+              tooltip_now=lambda the: absent_hint(the)),
     ActionRow("tighten", EDIT, "Tighten box", lambda the: the.tightening.tighten_here, "V",
               tooltip="Let the network look once more and fit the selected track's box in this frame",
               when=with_selection),
@@ -359,8 +373,8 @@ ACTIONS = (
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: partial(accept, the), "Return",
-              tooltip="What is shown here is right: mark it as reviewed and go on", when=with_tracks, separated=True,
-              repeats=False),
+              tooltip=RIGHT_HINT, when=with_tracks, separated=True, repeats=False,
+              text_now=lambda the: accept_text(the), tooltip_now=lambda the: accept_hint(the)),
     ActionRow("join_here", REVIEW, "Join: both are one object", lambda the: the.identity.join_here, "J",
               tooltip="Where one track ends and another begins: the second becomes part of the first",
               when=lambda the: the.identity.asks_join),

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.views.window.actions import Doers
 
+ABSENT_HINT = "The target is not in the picture from here to the next keyframe; once more takes that back"
+RIGHT_HINT = "What is shown here is right: mark it as reviewed and go on"
+
 
 def can_stop(the: Doers) -> bool:
     is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
@@ -36,6 +39,32 @@ def accept(the: Doers) -> None:
         the.look_alikes.take_all()
     else:
         the.spans.right_here()
+
+
+def absent_text(the: Doers) -> str:
+    """What X does at the moment."""
+    return "Reject the candidate" if the.find_again.asked is not None else "Absent from here"
+
+
+def absent_hint(the: Doers) -> str:
+    if the.find_again.asked is not None:
+        return "This is something else: it leaves the queue, and no box changes"
+    return ABSENT_HINT
+
+
+def accept_text(the: Doers) -> str:
+    """What Enter does at the moment."""
+    if the.find_again.asked is not None:
+        return "Accept the candidate"
+    return "Take all look-alikes" if the.look_alikes.ghosts else "Right, and on to the next"
+
+
+def accept_hint(the: Doers) -> str:
+    if the.find_again.asked is not None:
+        return "The target is here: the box becomes a keyframe and is tracked from here"
+    if the.look_alikes.ghosts:
+        return "Each one that is shown becomes a track"
+    return RIGHT_HINT
 
 
 def swap_or_go_back(the: Doers) -> None:
