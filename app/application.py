@@ -26,6 +26,7 @@ from app.controllers.learning import LearningController
 from app.controllers.left_frame import LeftFrameController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.models import ModelsController
+from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
@@ -55,6 +56,7 @@ from app.views.importing.presenter import ImportingPresenter
 from app.views.labels.presenter import LabelsPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
+from app.views.notes.presenter import NotesPresenter
 from app.views.review.certificate_presenter import CertificatePresenter
 from app.views.review.presenter import ReviewPresenter
 from app.views.review.who_is_who_presenter import WhoIsWhoPresenter
@@ -158,6 +160,7 @@ class Application(QObject):
         self.tightening = TighteningController(document, session, self.errands, settings, self)
         self.labels = LabelsController(document, session, editing=self.editing, parent=self)
         self.seeking = SeekingController(document, session, playback=self.playback, parent=self)
+        self.notes = NotesController(document, session, playback=self.playback, parent=self)
         self.showing = ShowingController(document, session, self)
         self.spans = SpanController(
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
@@ -223,6 +226,7 @@ class Application(QObject):
         self.searches_presenter = ErrandsPresenter(self.searches, stop=buttons["stop_search"])
         self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
         self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
+        self.notes_presenter = NotesPresenter(window, document, notes=self.notes)
         self.status = StatusBar(
             [
                 self.tracking_presenter.run_status,
@@ -290,9 +294,10 @@ class Application(QObject):
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.certificate, self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
                 self.errands, self.tightening, self.spans,
-                self.showing, self.labels, self.seeking, self.learning, window, canvas,
+                self.showing, self.labels, self.seeking, self.notes, self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
-                self.track_list_presenter, self.timeline_presenter, self.labels_presenter, self.looking,
+                self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
+                self.notes_presenter, self.looking,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter, self.workspace_presenter,
             )
@@ -330,7 +335,8 @@ class Application(QObject):
             self.find_again.told, self.searches.told,
             self.spans.told,
             self.playback.read_failed,
-            self.showing.told, self.labels.told, self.seeking.told, self.looking.told, self.document.refused,
+            self.showing.told, self.labels.told, self.seeking.told, self.notes.told, self.looking.told,
+            self.document.refused,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,
             self.exporting.told,

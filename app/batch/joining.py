@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.model.box_record import BoxRecord
 from app.model.frame_spans import FrameSpans
+from app.model.note import NO_TRACK, NotePlace
 from app.model.project import Project
 from app.model.track import Track
 from app.model.words import counted
@@ -96,6 +97,10 @@ def joined(segments: Sequence[Project], *, least_iou: float = LEAST_IOU) -> tupl
                 joints.append(replace(pair, track_id=own[track_id]))
             _merge(whole.tracks[own[track_id]], track, renamed_runs[number])
         ids.append(own)
+        for place, text in project.notes.items():
+            moved = NotePlace(place.frame, own.get(place.track_id, NO_TRACK))
+            there = whole.notes.get(moved, "")
+            whole.notes[moved] = text if there in ("", text) else f"{there}\n{text}"
     return whole, JoinReport(tuple(joints), tuple(alone), tuple(close))
 
 

@@ -17,6 +17,7 @@ from app.document.tracks_ahead import TracksAhead
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
+from app.model.note import NO_TRACK, NotePlace
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -332,6 +333,27 @@ class ExtendTracks(DocumentCommand):
 
     def _name(self) -> None:
         self.setText(f"Track {counted(self._change.tracks_with_records, 'target')}")
+
+
+class PutNote(DocumentCommand):
+    """A note in place of the one that there is; an empty text takes it away."""
+
+    def __init__(self, document: Document, place: NotePlace, text: str) -> None:
+        self._before = document.opened_project.notes.get(place, "")
+        self._place = place
+        self._text = text
+        what = "Delete note" if not text else "Change note" if self._before else "Leave note"
+        super().__init__(document, what)
+
+    def touched(self) -> tuple[Touched, ...]:
+        frame, track_id = self._place
+        return () if track_id == NO_TRACK else (Touched(track_id, frame, frame),)
+
+    def _apply(self) -> None:
+        self._document.put_note(self._place, self._text)
+
+    def _revert(self) -> None:
+        self._document.put_note(self._place, self._before)
 
 
 class PutCertificate(DocumentCommand):

@@ -14,6 +14,7 @@ from app.document.undo_stack import UndoStack
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
+from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -40,6 +41,7 @@ class Document(QObject):
     boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
     labels_changed = Signal()
     left_as_is_changed = Signal()  # a person has said of a meeting of tracks that nothing is mixed up, or takes it back
+    notes_changed = Signal()
     run_added = Signal(int)
     certificate_changed = Signal()  # drawn, answered or gone; that boxes have changed since is not told
     sure_frames_changed = Signal()
@@ -378,6 +380,21 @@ class Document(QObject):
         def change() -> None:
             project.left_as_is = answers
             self.left_as_is_changed.emit()
+
+        self.when_written(change)
+
+    def put_note(self, place: NotePlace, text: str) -> None:
+        """Put a note in place of the one that is there; an empty text takes it away."""
+        project, store = self._for_writing()
+        if text:
+            self._refuse_unsure([place.frame])
+        store.put_note(place, text)
+
+        def change() -> None:
+            project.notes.pop(place, None)
+            if text:
+                project.notes[place] = text
+            self.notes_changed.emit()
 
         self.when_written(change)
 

@@ -11,6 +11,7 @@ from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.direction import FORWARD, Direction
 from app.model.meeting import LeftAsIs
+from app.model.note import NotePlace
 from app.model.track import Track
 
 LABEL_COLOURS = (
@@ -77,13 +78,14 @@ class Project:
     runs: dict[int, Run] = field(default_factory=dict)
     certificate: Certificate | None = None
     left_as_is: frozenset[LeftAsIs] = frozenset()  # meetings of which a person has said that nothing is mixed up
+    notes: dict[NotePlace, str] = field(default_factory=dict)
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
 
     def copy(self) -> Project:
         """A copy for another thread. Records are immutable, so copying the tracks' tables is enough."""
         tracks = {track.id: track.copy() for track in self.tracks.values()}
-        return replace(self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs))
+        return replace(self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs), notes=dict(self.notes))
 
     def next_track_id(self) -> int:
         """An id that no track of this project has ever had."""

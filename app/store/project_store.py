@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
+from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -23,6 +24,7 @@ from app.store.connection import check_schema, checked_version, connect, hold, m
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
+from app.store.note_rows import write_note
 from app.store.rows import (
     gap_rows,
     left_as_is_row,
@@ -284,8 +286,13 @@ class ProjectStore:
         """Write which meetings of tracks a person has left as they are, in place of those written before."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", left_as_is_row(answers))
 
+    def put_note(self, place: NotePlace, text: str) -> None:
+        """Write a note in place of the one that is there; an empty text takes it away."""
+        with self.transaction():
+            write_note(self._connection, place, text)
+
     def put_project(self, project: Project) -> None:
-        """Write all labels, runs and tracks of a project, in one commit. The file keeps its video."""
+        """Write all labels, runs, tracks and notes of a project, in one commit. The file keeps its video."""
         with self.transaction():
             for label in project.labels.values():
                 self.put_label(label)
@@ -298,6 +305,8 @@ class ProjectStore:
             self.put_certificate(project.certificate)
             if project.left_as_is:
                 self.put_left_as_is(project.left_as_is)
+            for place, text in project.notes.items():
+                self.put_note(place, text)
             self._note_id("track", project.last_track_id)
             self._note_id("run", project.last_run_id)
 

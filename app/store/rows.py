@@ -36,6 +36,7 @@ from app.store.bounds import (
 )
 from app.store.certificate_rows import read_certificate
 from app.store.errors import StoreError
+from app.store.note_rows import read_notes
 from tracker_core.geometry import Box
 
 LEFT_AS_IS = "left_as_is"
@@ -114,6 +115,7 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         project.tracks[track.id] = track
     project.certificate = read_certificate(connection)
     project.left_as_is = read_left_as_is(connection)
+    project.notes = read_notes(connection)
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
     project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
     project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)

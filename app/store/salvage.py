@@ -20,6 +20,7 @@ from app.model.words import counted
 from app.store.bounds import HIGHEST_ID, MOST_FRAMES
 from app.store.connection import checked_version, connect, migrate
 from app.store.errors import StoreError, UnreadableProjectError, explained
+from app.store.note_rows import NOTE_COLUMNS, note_of
 from app.store.project_store import ProjectStore
 from app.store.rows import (
     RECORD_COLUMNS,
@@ -113,6 +114,7 @@ class _Reader:
         self._each("gap", columns, lambda row: _add_gap(project, *row), key="track_id, first_frame")
         self._each("overruled", f"{columns}, run_id", lambda row: _add_overruled(project, *row))
         self._each("last_id", "of, id", lambda row: _note_last_id(project, *row))
+        self._each("note", NOTE_COLUMNS, lambda row: project.notes.update([note_of(row)]), key="track_id, frame")
         try:
             project.left_as_is = read_left_as_is(self._connection)
         except (sqlite3.Error, ValueError, TypeError):

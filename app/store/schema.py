@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 _SINCE_VERSION_4 = (
     # The highest ids ever given, also to deleted rows: no id is given twice.
@@ -51,6 +51,16 @@ _SINCE_VERSION_7 = (
         first_frame INTEGER NOT NULL,
         codes BLOB NOT NULL
     ) STRICT""",
+)
+
+_SINCE_VERSION_8 = (
+    # Without a reference to its track: a note outlives it.
+    """CREATE TABLE note (
+        track_id INTEGER NOT NULL, -- 0: on the frame as a whole
+        frame INTEGER NOT NULL CHECK (frame >= 0),
+        text TEXT NOT NULL,
+        PRIMARY KEY (track_id, frame)
+    ) STRICT, WITHOUT ROWID""",
 )
 
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
@@ -101,6 +111,7 @@ TABLES = (
     *_SINCE_VERSION_4,
     "INSERT INTO last_id VALUES ('track', 0), ('run', 0)",
     *_SINCE_VERSION_7,
+    *_SINCE_VERSION_8,
 )
 
 MIGRATIONS = {
@@ -152,5 +163,6 @@ MIGRATIONS = {
         "UPDATE run SET has_measured_scores = 1 WHERE tracker IN ('siamrpnpp_small', 'siamrpnpp_tiny')",
     ),
     6: _SINCE_VERSION_7,
+    7: _SINCE_VERSION_8,
 }
 """Upgrades from each version to the next."""

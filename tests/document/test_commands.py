@@ -20,6 +20,7 @@ from app.document.commands import (
     PutAnswers,
     PutCertificate,
     PutLabel,
+    PutNote,
     PutRecords,
     RemoveTracks,
     SetLabels,
@@ -30,6 +31,7 @@ from app.document.document import Document
 from app.model.box_record import keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.meeting import LeftAsIs, MeetingKind
+from app.model.note import NotePlace
 from app.model.project import Label, Project
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -107,6 +109,10 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
         lambda document: LeaveAsIs(document, LeftAsIs(MeetingKind.RELAY, one=1, other=5, first_frame=12, frame=29)),
         "Leave tracks as they are",
     ),
+    "note on a track": (lambda document: PutNote(document, NotePlace(12, 1), "whose is this?"), "Leave note"),
+    "note on a frame": (lambda document: PutNote(document, NotePlace(7), "it rains\nfrom here"), "Leave note"),
+    "another note": (lambda document: PutNote(document, NotePlace(3), "a bus"), "Change note"),
+    "no note": (lambda document: PutNote(document, NotePlace(3), ""), "Delete note"),
     "certificate": (
         lambda document: PutCertificate(document, replace(CERTIFICATE, target_iou=0.5)),
         "Draw 3 boxes for a certificate",

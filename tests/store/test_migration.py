@@ -19,7 +19,7 @@ from app.store.project_store import ProjectStore, StoreError
 from app.store.rows import record_row
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import tracked
-from tests.support.stores import RUN, assert_same, street_with_a_run
+from tests.support.stores import CERTIFICATE, RUN, assert_same, street_with_a_run
 from tracker_core.geometry import Box
 
 VERSIONS = Path(__file__).with_name("versions")
@@ -43,6 +43,8 @@ def expected_of(version: int) -> Project:
         }
     if version < 6:  # nobody had measured what the scores of "scripted" and "fake" mean
         expected.runs = {run_id: replace(run, has_measured_scores=False) for run_id, run in expected.runs.items()}
+    if version == 7:
+        expected.certificate = CERTIFICATE
     return expected
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.model.box_codes import BoxCodes
 from app.model.certificate import Certificate, DrawnBox, Stratum
+from app.model.note import NotePlace
 from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street, tracked
@@ -80,9 +81,10 @@ CERTIFICATE = Certificate(
 
 
 def certified_street() -> Project:
-    """``street_with_a_run``, with a certificate that is not finished."""
+    """``street_with_a_run``, with a certificate that is not finished and with a note."""
     project = street_with_a_run()
     project.certificate = CERTIFICATE
+    project.notes = {NotePlace(3): "a taxi"}
     return project
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -10,12 +10,15 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 
 from app.document.session import Session
+from app.model.note import NO_TRACK
 from app.model.track import Track
 from app.model.words import counted
 from app.views.timeline.clock import Clock
 from app.views.timeline.colours import HIDDEN_OPACITY, SELECTION_OPACITY, faded
 from app.views.timeline.doubt_strip import paint_doubt_strip
 from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, STRIP_HEIGHT, TimelineLayout
+from app.views.timeline.note_marks import HEIGHT as NOTE_HEIGHT
+from app.views.timeline.note_marks import paint_note_marks
 from app.views.timeline.ruler import paint_playhead, paint_ruler
 from app.views.timeline.score_curve import paint_frame
 from app.views.timeline.time_axis import TimeAxis
@@ -46,6 +49,7 @@ class TimelinePainter:
     session: Session
     palette: QPalette
     threshold: float
+    notes: Mapping[int, Sequence[int]]  # from a track to the frames of its notes; NO_TRACK has those of the ruler
 
     def paint(self) -> bool:
         """Returns False if rows were left out because reading their tracks would take too long for one repaint."""
@@ -87,6 +91,7 @@ class TimelinePainter:
         picture = self.pictures.row(track, self.axis, self.palette, pixel_ratio=self._pixel_ratio)
         self.painter.drawImage(0, whole.top(), picture)
         self.painter.setOpacity(1)
+        self._paint_notes(track.id, top=whole.top() + 1)
 
     def _paint_row_background(self, rect: QRect, row: int) -> None:
         if row % 2:
@@ -106,7 +111,14 @@ class TimelinePainter:
         paint_ruler(self.painter, numbers, self.axis, self.clock, self.palette)
         strip = whole.adjusted(0, RULER_HEIGHT - STRIP_HEIGHT, 0, -1)
         paint_doubt_strip(self.painter, strip, self.axis, self.pictures.doubt_counts)
+        self._paint_notes(NO_TRACK, top=strip.top() - NOTE_HEIGHT - 1)
         self.painter.restore()
+
+    def _paint_notes(self, track_id: int, *, top: float) -> None:
+        frames = self.notes.get(track_id)
+        if frames:
+            width = self.layout.time_width
+            paint_note_marks(self.painter, frames, self.axis, top=top, width=width, palette=self.palette)
 
     def _paint_score(self) -> None:
         top = self.layout.score_top

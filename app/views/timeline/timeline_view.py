@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord
+from app.model.note import NO_TRACK, NotePlace, by_track
 from app.model.track import Track
 from app.views.timeline.clock import Clock
 from app.views.timeline.hover_text import hover_text
 from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT, SCORE_HEIGHT, Part
+from app.views.timeline.note_marks import note_near
 from app.views.timeline.score_series import dip_near
 from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
@@ -58,6 +60,7 @@ class TimelineView(TimeScrollArea):
         self._pressed_at = QPointF()
         self._painting_on = QTimer(self, singleShot=True, interval=0)  # tracks that a repaint had no time to read
         self._painting_on.timeout.connect(self._update_all)
+        self._notes: dict[int, list[int]] = {}  # see ``TimelinePainter.notes``
         self._anchor = 0  # where a Shift-chosen span begins
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
@@ -66,6 +69,8 @@ class TimelineView(TimeScrollArea):
         document.project_opened.connect(self._on_project_changed)
         document.project_closed.connect(self._on_project_changed)
         document.track_removed.connect(self._on_track_removed)
+        for news in (document.notes_changed, document.track_added, document.track_removed):
+            news.connect(self._on_notes_changed)
         shown.changed.connect(self._on_rows_changed)
         document.track_changed.connect(self._on_track_changed)
         document.boxes_changed.connect(self._on_boxes_changed)
@@ -105,7 +110,20 @@ class TimelineView(TimeScrollArea):
         self._pictures = TrackPictures(frame_count=frame_count, threshold=self._threshold)
         self.set_axis(TimeAxis.fitted(frame_count=frame_count, width=self.parts.time_width))
         self._shown_frame = self._session.current_frame
+        self._on_notes_changed()
         self._on_rows_changed()
+
+    @Slot()
+    def _on_notes_changed(self) -> None:
+        """Notes of tracks that have gone are shown in the ruler, as those on frames."""
+        project = self._document.project
+        if project is None or not (project.notes or self._notes):
+            self._notes = {}
+            return
+        self._notes = by_track(
+            [place if place.track_id in project.tracks else NotePlace(place.frame) for place in project.notes]
+        )
+        self.viewport().update()
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:
@@ -200,6 +218,7 @@ class TimelineView(TimeScrollArea):
                 session=self._session,
                 palette=self.palette(),
                 threshold=self._threshold,
+                notes=self._notes,
             ).paint()
         if not complete:
             self._painting_on.start()
@@ -317,12 +336,18 @@ class TimelineView(TimeScrollArea):
         return None if project is None or active is None else project.tracks.get(active)
 
     def _frame_meant_at(self, position: QPointF) -> int:
-        """A press means the keyframe, doubt or score dip drawn there, else the frame at that pixel."""
+        """A press means the note, keyframe, doubt or score dip drawn there, else the frame at that pixel."""
         x = position.x()
         track, marked = self._track_at(position), None
+        part = self.parts.part_at(position.y())
+        if part is not Part.SCORE:
+            noted = self._notes.get(NO_TRACK if track is None else track.id, [])
+            note = note_near(noted, self._axis, x, reach=SNAP)
+            if note is not None:
+                return note
         if track is not None:
             spans = self._pictures.spans(track)
-            if self.parts.part_at(position.y()) is Part.ROWS:
+            if part is Part.ROWS:
                 marked = spans.mark_near(self._axis, x, reach=SNAP)
             elif self._axis.scale < 1:
                 marked = dip_near(spans.scores, self._axis, x, reach=SNAP, threshold=self._threshold)
@@ -333,4 +358,20 @@ class TimelineView(TimeScrollArea):
             return ""
         track = self._track_at(position)
         frame = self._axis.frame_at(position.x())
-        return hover_text(frame, self._clock, track, is_measured=self._is_measured)
+        is_row = self.parts.part_at(position.y()) is not Part.SCORE
+        noted = self._notes.get(NO_TRACK if track is None else track.id, []) if is_row else []
+        note = note_near(noted, self._axis, position.x(), reach=SNAP)
+        if note is not None:
+            frame = note
+        text = hover_text(frame, self._clock, track, is_measured=self._is_measured)
+        return text if note is None else "\n".join([text, *self._said_at(note, track)])
+
+    def _said_at(self, frame: int, track: Track | None) -> list[str]:
+        """The notes that the mark at this frame stands for, in a row or in the ruler."""
+        project = self._document.opened_project
+        return [
+            text
+            for place, text in sorted(project.notes.items())
+            if place.frame == frame
+            and (place.track_id not in project.tracks if track is None else place.track_id == track.id)
+        ]

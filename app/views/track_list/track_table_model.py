@@ -24,6 +24,7 @@ SHORT_TEXT = Qt.ItemDataRole.UserRole
 IS_ACTIVE = Qt.ItemDataRole.UserRole + 1
 NO_LABEL = "no label"
 MOST_ONE_BY_ONE = 8
+MOST_NOTES = 5  # told in a tooltip
 
 
 class Column(IntEnum):
@@ -77,6 +78,7 @@ class TrackTableModel(QAbstractTableModel):
         document.track_removed.connect(self._on_track_removed)
         document.track_changed.connect(self._on_row_changed)
         document.lock_changed.connect(self._on_row_changed)
+        document.notes_changed.connect(self._on_notes_changed)
         shown.changed.connect(self._on_rows_changed)
         document.boxes_changed.connect(self._on_boxes_changed)
         session.visibility_changed.connect(self._on_row_changed)
@@ -124,6 +126,8 @@ class TrackTableModel(QAbstractTableModel):
                 return icon("eye-off" if self._session.is_hidden(track.id) else "eye")
             case Qt.ItemDataRole.DecorationRole if column == Column.LOCKED:
                 return icon("lock" if self._document.is_locked(track.id) else "unlock")
+            case Qt.ItemDataRole.DecorationRole if column == Column.LABEL and self._notes_of(track):
+                return icon("note")
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.LOCKED:
                 return "locked" if self._document.is_locked(track.id) else "not locked"
             case Qt.ItemDataRole.ForegroundRole if column != Column.LABEL or self._is_dim(track):
@@ -176,7 +180,16 @@ class TrackTableModel(QAbstractTableModel):
             case Column.COLOUR:
                 return f"Double-click for another colour of {name}"
             case _:
-                return f"{name}: {self._count(track)}\nF2 renames"
+                lines = [f"{name}: {self._count(track)}", "F2 renames", *self._notes_of(track)]
+                return "\n".join(lines)
+
+    def _notes_of(self, track: Track) -> list[str]:
+        """The notes on a track, by frame; a long list is cut."""
+        project = self._document.project
+        places = sorted(place for place in project.notes if place.track_id == track.id) if project else []
+        said = [f"Note on frame {place.frame}: {project.notes[place]}" for place in places] if project else []
+        more = len(said) - MOST_NOTES
+        return [*said[:MOST_NOTES], f"and {counted(more, 'more note')}"] if more > 0 else said
 
     def _is_dim(self, track: Track) -> bool:
         return not track.label or self._session.is_hidden(track.id)
@@ -224,6 +237,11 @@ class TrackTableModel(QAbstractTableModel):
         """The review asks about other boxes now."""
         if self._tracks:
             self.dataChanged.emit(self.index(0, Column.DOUBTS), self.index(len(self._tracks) - 1, Column.DOUBTS))
+
+    @Slot()
+    def _on_notes_changed(self) -> None:
+        if self._tracks:
+            self.dataChanged.emit(self.index(0, Column.LABEL), self.index(len(self._tracks) - 1, Column.LABEL))
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:

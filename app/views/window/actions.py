@@ -20,6 +20,7 @@ from app.controllers.identity import IdentityController
 from app.controllers.labels import LabelsController
 from app.controllers.learning import LearningController
 from app.controllers.look_alikes import LookAlikesController
+from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
@@ -37,6 +38,7 @@ from app.views.importing.presenter import ImportingPresenter
 from app.views.labels.presenter import LabelsPresenter
 from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
+from app.views.notes.presenter import NotesPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.settings.presenter import SettingsPresenter
 from app.views.timeline.presenter import TimelinePresenter
@@ -90,6 +92,7 @@ class Doers:
     showing: ShowingController
     labels: LabelsController
     seeking: SeekingController
+    notes: NotesController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -100,6 +103,7 @@ class Doers:
     track_list: TrackListPresenter
     timeline: TimelinePresenter
     labels_dialog: LabelsPresenter
+    notes_dialog: NotesPresenter
     looking: LookingPresenter
     score_map: ScoreMapPresenter
     models: ModelsPresenter
@@ -114,6 +118,7 @@ class Doers:
         return (
             document.project_opened, document.project_closed,
             document.track_added, document.track_removed, document.boxes_changed, document.labels_changed,
+            document.notes_changed,
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from app.controllers.seeking import STEPS
-from app.views.window.actions import EDIT, GO, LABEL, VIEW, ActionRow, with_project, with_selection
+from app.views.window.actions import EDIT, GO, LABEL, VIEW, ActionRow, Doers, with_project, with_selection
+
+
+def with_notes(doers: Doers) -> bool:
+    return doers.document.project is not None and bool(doers.document.project.notes)
 
 
 def _step_row(digit: int) -> ActionRow:
@@ -23,7 +27,13 @@ LOOKING_ACTIONS = (
     ActionRow("attributes", LABEL, "Attributes of the track…", lambda the: the.track_list.ask_for_attributes,
               "Ctrl+Shift+A", tooltip="Names and values of the selected track, as exports write them",
               when=with_selection, separated=True),
+    ActionRow("leave_note", LABEL, "Note…", lambda the: the.notes_dialog.ask_for_note, "Ctrl+N",
+              tooltip="Leave a note on the selected track at this frame, or on the frame", when=with_project),
 
+    ActionRow("next_note", GO, "Next note", lambda the: partial(the.notes.go, 1), "Ctrl+Shift+N", when=with_notes,
+              separated=True),
+    ActionRow("previous_note", GO, "Previous note", lambda the: partial(the.notes.go, -1), "Ctrl+Alt+N",
+              when=with_notes),
     ActionRow("next_with_box", GO, "Next frame with a box", lambda the: partial(the.seeking.go_to_box, 1, shown=True),
               "Shift+E", tooltip="Of the selected track", when=with_selection, separated=True),
     ActionRow("previous_with_box", GO, "Previous frame with a box",

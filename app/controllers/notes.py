@@ -1,0 +1,80 @@
+"""Notes that a person leaves on a frame or on a track: written, deleted, and gone to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.controllers.playback import PlaybackController
+from app.document.commands import PutNote
+from app.document.document import Document
+from app.document.session import Session
+from app.model.note import NO_TRACK, NotePlace, clean_note, frames_with_notes
+
+
+class NotesController(QObject):
+    """
+    Signals:
+        told: the notes of the frame that was gone to, or why there is none.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, document: Document, session: Session, *, playback: PlaybackController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._playback = playback
+
+    @property
+    def places_here(self) -> list[NotePlace]:
+        """What a note can be about now, the likeliest first: the active track at this frame, and the frame."""
+        frame, active = self._session.current_frame, self._session.active_track_id
+        return [*([] if active is None else [NotePlace(frame, active)]), NotePlace(frame)]
+
+    def name_of(self, place: NotePlace) -> str:
+        """As in "car #1, frame 12"; a track that has gone is called by its number."""
+        if place.track_id == NO_TRACK:
+            return f"frame {place.frame}"
+        track = self._document.opened_project.tracks.get(place.track_id)
+        return f"{track.name if track else f'deleted track #{place.track_id}'}, frame {place.frame}"
+
+    def text_at(self, place: NotePlace) -> str:
+        """Empty if there is no note."""
+        return self._document.opened_project.notes.get(place, "")
+
+    def put(self, place: NotePlace, text: str) -> None:
+        """Leave a note in place of the one that is there; an empty one takes it away."""
+        text = clean_note(text)
+        if text != self.text_at(place):
+            self._document.undo_stack.push(PutNote(self._document, place, text))
+
+    def go(self, direction: int) -> None:
+        """To the nearest frame with a note behind the current one (1) or before it (-1); its notes are told."""
+        project, here = self._document.opened_project, self._session.current_frame
+        frames = frames_with_notes(project.notes)
+        ahead = [frame for frame in frames if (frame - here) * direction > 0]
+        if not frames:
+            self.told.emit("There is no note yet; Ctrl+N leaves one.")
+        elif not ahead:
+            self.told.emit(f"There is no note {'after' if direction > 0 else 'before'} this frame.")
+        else:
+            self._show(min(ahead, key=lambda frame: abs(frame - here)))
+
+    def _show(self, frame: int) -> None:
+        notes = self._document.opened_project.notes
+        there = sorted(place for place in notes if place.frame == frame)
+        tracks = [place.track_id for place in there if place.track_id in self._document.opened_project.tracks]
+        if tracks:
+            self._session.select(*tracks)
+        self._playback.go_to(frame)
+        self.told.emit("  ".join(f"{self._titled(place)}: {_one_line(notes[place])}" for place in there))
+
+    def _titled(self, place: NotePlace) -> str:
+        name = self.name_of(place)
+        return name[:1].upper() + name[1:] if place.track_id == NO_TRACK else name
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

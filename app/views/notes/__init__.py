@@ -1,0 +1,1 @@
+"""The dialog for notes on frames and tracks."""

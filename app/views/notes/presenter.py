@@ -1,0 +1,31 @@
+"""Opens the dialog for a note, and hands what was written to the project."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.controllers.notes import NotesController
+from app.document.document import Document
+from app.views.notes.note_dialog import NoteChoice, NoteDialog
+from app.views.window.main_window import MainWindow
+
+
+class NotesPresenter(QObject):
+    def __init__(self, window: MainWindow, document: Document, *, notes: NotesController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._notes = notes
+
+    @Slot()
+    def ask_for_note(self) -> None:
+        """Ask for the note on the active track at this frame, or on the frame."""
+        if self._document.project is None:
+            return
+        notes = self._notes
+        choices = [NoteChoice(place, notes.name_of(place), notes.text_at(place)) for place in notes.places_here]
+        dialog = NoteDialog(choices, self._window)
+        dialog.chosen.connect(notes.put)
+        self._document.project_closed.connect(dialog.reject)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
