@@ -233,8 +233,9 @@ class CertificateController(QObject):
             return
         self._document.undo_stack.push(PutCertificate(self._document, certificate))
         if self.certificate is certificate:  # else it could not be written
+            verb = "was" if len(certificate.drawn) == 1 else "were"
             self.told.emit(
-                f"{counted(len(certificate.drawn), 'box', 'boxes')} of {certificate.box_count:,} were drawn. "
+                f"{counted(len(certificate.drawn), 'box', 'boxes')} of {certificate.box_count:,} {verb} drawn. "
                 "Say of each whether it is right."
             )
             self._judge()

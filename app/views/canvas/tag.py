@@ -8,20 +8,22 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 PADDING: Final = 4.0
+LONGEST: Final = 320
+"""Pixels of text; a longer one is cut in its middle, so that a track's name keeps its beginning and its number."""
 LUMINANCE_OF_EQUAL_CONTRAST: Final = 0.179
 """On brighter colours black text has more contrast, on darker ones white (WCAG 2 contrast ratio)."""
 
 
 def tag_size(painter: QPainter, text: str) -> QSizeF:
     metrics = QFontMetricsF(painter.font())
-    return QSizeF(round(metrics.horizontalAdvance(text)) + 2 * PADDING, round(metrics.height()) + 2)
+    return QSizeF(round(metrics.horizontalAdvance(_shown(metrics, text))) + 2 * PADDING, round(metrics.height()) + 2)
 
 
 def paint_tag(painter: QPainter, top_left: QPointF, text: str, *, fill: QColor) -> None:
     rect = QRectF(top_left, tag_size(painter, text))
     painter.fillRect(rect, fill)
     painter.setPen(text_colour_on(fill))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _shown(QFontMetricsF(painter.font()), text))
 
 
 def text_colour_on(fill: QColor) -> QColor:
@@ -29,6 +31,10 @@ def text_colour_on(fill: QColor) -> QColor:
     red, green, blue = (_linear(value) for value in (fill.redF(), fill.greenF(), fill.blueF()))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return QColor("black" if luminance > LUMINANCE_OF_EQUAL_CONTRAST else "white")
+
+
+def _shown(metrics: QFontMetricsF, text: str) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, LONGEST)
 
 
 def _linear(value: float) -> float:
