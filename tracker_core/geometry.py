@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+_USUAL = 60_000.0  # pixels; every kind of float, half precision too, can be compared with it
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -26,6 +28,13 @@ class Box:
     height: float
 
     def __post_init__(self) -> None:
+        if (  # comparisons alone, because a project has millions of boxes
+            -_USUAL <= self.x <= _USUAL
+            and -_USUAL <= self.y <= _USUAL
+            and 0 <= self.width <= _USUAL
+            and 0 <= self.height <= _USUAL
+        ):
+            return
         if not all(map(math.isfinite, (self.x, self.y, self.width, self.height))):
             raise ValueError(f"a box needs finite numbers, not {self.x}, {self.y}, {self.width}, {self.height}")
         if self.width < 0 or self.height < 0:

@@ -46,7 +46,7 @@ class _Checker:
         self._size_of_image: dict[int, tuple[int, int]] = {
             entry["id"]: (entry["width"], entry["height"])
             for entry in self._lists["images"]
-            if all(_is_whole(entry.get(key)) for key in ("id", "width", "height"))
+            if _is_whole(entry.get("id")) and _is_whole(entry.get("width")) and _is_whole(entry.get("height"))
         }
 
     def findings(self) -> list[str]:
@@ -75,11 +75,16 @@ class _Checker:
     def _check_entries(self, key: str) -> set[Hashable]:
         """Needed keys and unique ids; returns the ids."""
         ids: set[Hashable] = set()
+        needed = frozenset(NEEDED[key])
         for entry in self._lists[key]:
-            for name in NEEDED[key]:
-                if name not in entry:
-                    self._findings.add(_place(key, entry), f"{name} is missing")
+            if not entry.keys() >= needed:
+                for name in NEEDED[key]:
+                    if name not in entry:
+                        self._findings.add(_place(key, entry), f"{name} is missing")
             identity = entry.get("id")
+            if type(identity) is int and identity not in ids:  # nearly always
+                ids.add(identity)
+                continue
             if identity is not None and not _is_whole(identity):
                 self._findings.add(_place(key, entry), "an id is a whole number")
             elif identity in ids and identity is not None:
@@ -118,6 +123,8 @@ class _Checker:
 
     def _check_reference(self, key: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
         value = entry.get(name)
+        if type(value) is int and value in ids:  # nearly always
+            return
         if name not in entry:
             if name == "video_id":
                 self._findings.add(_place(key, entry), "video_id is missing")
@@ -126,9 +133,14 @@ class _Checker:
 
     def _check_frames(self) -> None:
         frames: dict[str, list[Any]] = defaultdict(list)
+        last: object = object()  # the last picture's video: most are followed by one of the same
+        numbers: list[Any] = []
         for entry in self._lists["images"]:
             if "frame_id" in entry and "video_id" in entry:
-                frames[_plain(entry["video_id"])].append(entry["frame_id"])
+                if entry["video_id"] is not last:
+                    last = entry["video_id"]
+                    numbers = frames[_plain(last)]
+                numbers.append(entry["frame_id"])
         for video, numbers in frames.items():
             if not all(map(_is_whole, numbers)) or sorted(numbers) != list(range(len(numbers))):
                 self._findings.add(f"video {video}", "frame_id counts 0, 1, 2, ... without a gap, one picture each")
@@ -158,12 +170,12 @@ def _shown(box: object) -> str:
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _is_number(value: object) -> bool:
     """Whether it is a finite number; the comparison also refuses NaN and infinity."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
 
 
 def _is_box(value: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,11 +33,27 @@ def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
     of video is never in memory as one tree of dicts. Escaped to ASCII, because pycocotools opens files in the machine's
     encoding.
     """
+    write_texts(file, key, map(_ENCODER.encode, entries))
+
+
+def write_texts(file: TextIO, key: str, texts: Iterable[str]) -> None:
+    """As ``write_list``, with the entries as JSON already."""
     file.write(f',\n"{key}": [')
-    for position, entry in enumerate(entries):
-        file.write(",\n" if position else "\n")
-        file.write(_ENCODER.encode(entry))
+    begin = "\n"
+    for text in texts:
+        file.write(begin + text)
+        begin = ",\n"
     file.write("]")
+
+
+def json_number(value: float) -> str:
+    """
+    Raises:
+        ValueError: for infinity and NaN, which JSON does not know.
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be written as JSON")
+    return repr(float(value))  # float(): a tracker's may be a numpy number
 
 
 def picture_path(video: VideoReference, names: PictureNames, frame: int) -> str:
@@ -76,7 +93,10 @@ class CocoDocument:
         entries = self._document.get(key, [] if optional else None)
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise ExchangeError(f'{self.path} has no list "{key}" of objects, so it is not a COCO file with boxes.')
+        keys = frozenset(needed)
         for entry in entries:
+            if entry.keys() >= keys and ("id" not in keys or type(entry["id"]) is int):
+                continue
             for name in needed:
                 if name not in entry:
                     identity = quoted(entry["id"]) if "id" in entry else "without id"
@@ -121,8 +141,9 @@ class CocoDocument:
         key = next((key for key in FRAME_NUMBERS if ours and all(key in entry for entry in ours)), None)
         pictures = []
         sizes: set[tuple[int, int]] = set()
-        for entry in ours:
-            with self.at("image", entry):
+        last_size: tuple[object, object] | None = None
+        with self.each("image", ours) as each:
+            for entry in each:
                 name, number = entry.get("file_name"), None
                 if key is not None:
                     number = _frame_number(entry[key])
@@ -135,9 +156,28 @@ class CocoDocument:
                     )
                 )
                 if "width" in entry and "height" in entry:
-                    sizes.add((_side(entry["width"]), _side(entry["height"])))
+                    size = entry["width"], entry["height"]
+                    if size != last_size:  # nearly all are of one size
+                        sizes.add((_side(size[0]), _side(size[1])))
+                        last_size = size
         matching = match_pictures(pictures, self._video, chosen=chosen, file=self.path)
         return matching, notes_on_size(sizes, self._video)
+
+    @contextmanager
+    def each(self, kind: str, entries: Iterable[Entry]) -> Iterator[Iterator[Entry]]:
+        """The entries, one after the other, with ``at`` around what is done with each: a file has millions."""
+        now: Entry = {}
+
+        def told() -> Iterator[Entry]:
+            nonlocal now
+            for now in entries:  # noqa: UP028 (yield from would not say which entry it is)
+                yield now
+
+        try:
+            yield told()
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            with self.at(kind, now):
+                raise error
 
     @contextmanager
     def at(self, kind: str, entry: Entry) -> Iterator[None]:
@@ -194,6 +234,8 @@ def _text(value: object) -> str:
 
 
 def _frame_number(value: object) -> int:
+    if type(value) is int and 0 <= value <= LAST_FRAME:  # nearly always
+        return value
     if isinstance(value, int) and value < 0:
         raise ValueError(f"a frame cannot be negative: {quoted(value)}")
     return whole(value, "the frame", low=0, high=LAST_FRAME)

@@ -37,13 +37,17 @@ class Gathering:
         Raises:
             ValueError: if the track has one in this frame already.
         """
-        if (frame, track_id) in self._rows or (frame, track_id) in self._absences:
+        place = frame, track_id
+        if place in self._rows or place in self._absences:
             raise ValueError(f"track {quoted(track_id)} has two boxes in this frame")
         if record.absent:
-            self._absences[frame, track_id] = Row(frame, track_id, record)
+            self._absences[place] = Row(frame, track_id, record)
         else:
-            self._rows[frame, track_id] = Row(frame, track_id, record)
-        if self.heads.setdefault(track_id, TrackHead(track_id, label)).label != label:
+            self._rows[place] = Row(frame, track_id, record)
+        head = self.heads.get(track_id)
+        if head is None:
+            self.heads[track_id] = TrackHead(track_id, label)
+        elif head.label != label:
             self.leave_out("of another class than their track: taken as the track's")
 
     def detect(self, frame: int, label: str, record: BoxRecord) -> None:

@@ -94,10 +94,13 @@ class _Reading:
     is_derived: bool = False
 
     def fits(self, video: VideoReference) -> bool:
-        return all(0 <= frame < video.frame_count for frame in self.frames.values())
+        frames = self.frames.values()
+        return not frames or (min(frames) >= 0 and max(frames) < video.frame_count)
 
     def agrees(self, other: _Reading) -> bool:
-        return all(other.frames.get(key, frame) == frame for key, frame in self.frames.items())
+        return self.frames == other.frames or all(
+            other.frames.get(key, frame) == frame for key, frame in self.frames.items()
+        )
 
 
 _WHAT = {

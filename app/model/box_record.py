@@ -16,6 +16,9 @@ class Source(StrEnum):
     INTERPOLATED = "interpolated"
 
 
+_HUMAN = Source.HUMAN  # Python looks a member of an enumeration up slowly, and a project has millions of records
+
+
 @dataclass(frozen=True, slots=True)
 class BoxRecord:
     """Where a target is in a frame, or that it is absent.
@@ -38,7 +41,7 @@ class BoxRecord:
     accord: float | None = None
 
     def __post_init__(self) -> None:
-        if self.source is Source.HUMAN and self.score is not None:
+        if self.source is _HUMAN and self.score is not None:
             raise ValueError("a person's box has no score")
         if self.box is None and self.occluded:
             raise ValueError("an absent target cannot be occluded as well")
@@ -50,7 +53,7 @@ class BoxRecord:
     @property
     def is_keyframe(self) -> bool:
         """A person's record; no tracker ever overwrites it."""
-        return self.source is Source.HUMAN
+        return self.source is _HUMAN
 
     def at(self, box: Box) -> BoxRecord:
         """The same record at another place."""

@@ -42,20 +42,22 @@ class Track:
         """
         if records and min(records) < 0:
             raise ValueError(f"a frame cannot be negative: {min(records)}")
-        before = {frame: self._records.get(frame) for frame in records}
+        stored, before = self._records, dict[int, BoxRecord | None]()
+        added, removed, keys_added, keys_removed = list[int](), list[int](), list[int](), list[int]()
         for frame, record in records.items():
-            if record is None:
-                self._records.pop(frame, None)
-            else:
-                self._records[frame] = record
-        self._frames.update(
-            added=[frame for frame, record in records.items() if record is not None and before[frame] is None],
-            removed=[frame for frame, record in records.items() if record is None and before[frame] is not None],
-        )
-        self._keyframes.update(
-            added=[frame for frame, record in records.items() if _is_key(record) and not _is_key(before[frame])],
-            removed=[frame for frame, record in records.items() if not _is_key(record) and _is_key(before[frame])],
-        )
+            old = before[frame] = stored.get(frame)
+            was_key, is_key = old is not None and old.is_keyframe, record is not None and record.is_keyframe
+            if record is not None:
+                stored[frame] = record
+                if old is None:
+                    added.append(frame)
+            elif old is not None:
+                del stored[frame]
+                removed.append(frame)
+            if is_key is not was_key:
+                (keys_added if is_key else keys_removed).append(frame)
+        self._frames.update(added=added, removed=removed)
+        self._keyframes.update(added=keys_added, removed=keys_removed)
         return before
 
     def get(self, frame: int) -> BoxRecord | None:
@@ -133,7 +135,3 @@ class Track:
             self._keyframes.copy(),
             marks=self.marks,
         )
-
-
-def _is_key(record: BoxRecord | None) -> bool:
-    return record is not None and record.is_keyframe
