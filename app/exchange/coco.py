@@ -31,7 +31,7 @@ from tracker_core.geometry import Box
 TOLERANCE = 0.0  # JSON keeps every digit of a float
 VIDEO_ID = 1
 
-_SOURCES = {source.value: source for source in Source}
+_SOURCES: dict[object, Source] = {source.value: source for source in Source}
 _NAMES = {source: source.value for source in Source}
 _HUMAN, _INTERPOLATED = Source.HUMAN, Source.INTERPOLATED  # Python looks a member of an enumeration up slowly
 _JSON_BOOL = {False: "false", True: "true"}
