@@ -27,6 +27,7 @@ from app.cli.output import BAD_INPUT, FAULTS_FOUND, INTERRUPTED, complain, print
 from app.cli.prepare import prepare_command
 from app.cli.track import track_command
 from app.cli.train import train_command
+from app.video.freed_memory import share_arenas
 
 TRACEBACK = "SIAMARK_TRACEBACK"
 """The environment variable that asks for the traceback of a fault in the program itself."""
@@ -81,6 +82,7 @@ def run() -> None:
     # Read once, when torch is loaded. Let idle OpenMP threads spin for about 20 µs, then sleep. libgomp's own choice,
     # milliseconds, takes the core that decodes; no spinning costs a third of the speed.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
+    share_arenas()
     faulthandler.enable()
     sys.exit(main())
 

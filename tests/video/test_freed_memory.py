@@ -1,0 +1,47 @@
+"""What the allocator does is seen in a process of its own."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from app.video.freed_memory import ARENAS
+
+EIGHT_THREADS = """
+import ctypes, sys, tempfile, threading
+from app.video.freed_memory import share_arenas
+
+if sys.argv[1] == "shared":
+    share_arenas()
+libc, everybody = ctypes.CDLL(None), threading.Barrier(9)
+libc.malloc.restype = ctypes.c_void_p
+libc.fopen.restype = ctypes.c_void_p
+
+def hold():
+    libc.malloc(ctypes.c_size_t(1000))
+    everybody.wait()
+    everybody.wait()
+
+for _ in range(8):
+    threading.Thread(target=hold, daemon=True).start()
+everybody.wait()
+with tempfile.NamedTemporaryFile() as said:
+    file = ctypes.c_void_p(libc.fopen(said.name.encode(), b"w"))
+    libc.malloc_info(0, file)
+    libc.fclose(file)
+    print(open(said.name).read().count("<heap nr="))
+everybody.wait()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="arenas are glibc's")
+def test_many_threads_share_a_few_arenas() -> None:
+    def arenas(how: str) -> int:
+        command = [sys.executable, "-c", EIGHT_THREADS, how]
+        return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+    assert arenas("alone") > ARENAS
+    assert arenas("shared") <= ARENAS
