@@ -91,7 +91,8 @@ class SiamRPNNetwork(nn.Module):
         self.regress_adjust = nn.Conv2d(4 * k, 4 * k, 1)
         # A correlation sums thousands of products. With usual initial weights its answers would be extreme.
         for raised in (self.conv_r1, self.conv_cls1):
-            nn.init.normal_(raised.weight, std=1 / (3 * math.sqrt(channels) * 5 * math.sqrt(hidden)))
+            if not raised.weight.is_meta:  # there it would change nothing, and import all of torch's compiler
+                nn.init.normal_(raised.weight, std=1 / (3 * math.sqrt(channels) * 5 * math.sqrt(hidden)))
             nn.init.zeros_(raised.bias)  # type: ignore[arg-type]  # there is one
 
     def template(self, exemplar: Tensor) -> Kernels:

@@ -15,6 +15,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network, random_tracker
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.tracker import Place
+from tracker_core.trackers.families import FAMILIES
 from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.weights import catalog
 from tracker_core.weights.catalog import CatalogError, damaged_models, load_tracker, model_named, models, models_folder
@@ -79,6 +80,19 @@ def test_headers_are_read_without_torch(folder: Path) -> None:
         [sys.executable, "-c", program, str(folder)], cwd=root, capture_output=True, text=True, check=True
     )
     assert done.stdout.split("\n")[0] == "['another', 'small'] False False"
+
+
+def test_no_family_needs_torch_s_compiler_to_check_a_file() -> None:
+    """Its import takes seconds, at the first use of a random number on the meta device."""
+    program = (
+        "import sys, torch; from tracker_core.trackers.families import FAMILIES, parts_of\n"
+        "with torch.device('meta'):\n"
+        "    for family in FAMILIES.values(): parts_of(family).network_of({})\n"
+        "print(len(FAMILIES), 'torch._dynamo' in sys.modules)"
+    )
+    root = Path(catalog.__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{len(FAMILIES)} False\n"
 
 
 def test_a_model_is_found_by_name_and_by_path(folder: Path) -> None:
