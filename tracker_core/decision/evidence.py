@@ -11,6 +11,7 @@ import numpy as np
 
 from tracker_core.crops import Crop, Square
 from tracker_core.decision import pyramid_evidence
+from tracker_core.decision.fit import AS_SEEN, Fit
 from tracker_core.decision.prediction import Candidate, Evidence, Prediction
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.decision.score_map import (
@@ -41,6 +42,7 @@ def conclude(
     is_searching: bool = False,
     lost_below: float = 0.0,
     calibration: ScoreCalibration = AS_IT_IS,
+    fit: Fit = AS_SEEN,
 ) -> tuple[Prediction, Decision]:
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
@@ -48,14 +50,16 @@ def conclude(
         is_searching: the target is lost and may be anywhere, so the cosine window hardly counts.
         lost_below: a winner with a lower score is not trusted: the box stays.
         calibration: what the network's score means; it changes the reported score, not the box.
+        fit: how the person's boxes differ from the network's.
     """
     if is_searching:
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
     scale = square.scale
-    decision = decide(response, constants, width=last_box.width * scale, height=last_box.height * scale)
+    width, height = fit.seen_size(last_box)
+    decision = decide(response, constants, width=width * scale, height=height * scale)
     followed = follow(
         decision.winner, square, constants,
-        last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration,
+        last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration, fit=fit,
     )  # fmt: skip
     return followed, decision
 
@@ -69,6 +73,7 @@ def follow(
     image_size: tuple[int, int],
     lost_below: float = 0.0,
     calibration: ScoreCalibration = AS_IT_IS,
+    fit: Fit = AS_SEEN,
 ) -> Prediction:
     """From the winner to the next box: the centre jumps to the winner's, the size approaches the winner's at the rate
     ``size_lr * penalty * score``. As in the published code the centre is kept inside the picture.
@@ -79,7 +84,7 @@ def follow(
     score = calibration.score(signs)
     if winner.score < lost_below:
         return Prediction(last_box, score, signs=signs, is_found=False)
-    found = in_image(winner.box, square)
+    found = in_image(fit.drawn(winner.box), square)
     rate = winner.penalty * winner.score * constants.size_lr
     width, height = image_size
     box = Box.from_centre(
@@ -104,6 +109,7 @@ def explain(
     is_searching: bool = False,
     lost_below: float = 0.0,
     calibration: ScoreCalibration = AS_IT_IS,
+    fit: Fit = AS_SEEN,
 ) -> Prediction:
     """The same prediction with its evidence."""
     anchors, size = response.scores.shape[0], response.scores.shape[-1]
@@ -123,16 +129,18 @@ def explain(
         decided=of_best(decision.decided),
         map_box=crop.to_image(response.map_box.translated(dx=crop.size / 2, dy=crop.size / 2)),
         cell=(decision.index[1], decision.index[2]),
-        candidates=_candidates(response, decision, crop),
+        candidates=_candidates(response, decision, crop, fit),
         response=response,
         last_box=last_box,
         image_size=image_size,
         ranked=None if decision.ranked is response.scores else of_best(decision.ranked),
         distractors=tuple(
-            _candidate(index, response, decision, crop) for index in response.distractors(decision.index, constants)
+            _candidate(index, response, decision, crop, fit)
+            for index in response.distractors(decision.index, constants)
         ),
         is_searching=is_searching,
         lost_below=lost_below,
+        fit=fit,
         score=prediction.score,
         calibration=calibration,
     )
@@ -157,12 +165,13 @@ def redecide(evidence: Evidence, constants: Constants) -> Prediction:
     prediction, decision = conclude(
         response, crop, constants,
         last_box=last_box, image_size=image_size, is_searching=evidence.is_searching, lost_below=evidence.lost_below,
-        calibration=evidence.calibration,
+        calibration=evidence.calibration, fit=evidence.fit,
     )  # fmt: skip
     return explain(
         prediction, decision, response, crop, constants,
         exemplar=evidence.exemplar, last_box=last_box, image_size=image_size,
         is_searching=evidence.is_searching, lost_below=evidence.lost_below, calibration=evidence.calibration,
+        fit=evidence.fit,
     )  # fmt: skip
 
 
@@ -177,18 +186,19 @@ def in_image(box: FloatArray, square: Square) -> Box:
     return square.to_image(Box.from_centre(middle + cx, middle + cy, width=width, height=height))
 
 
-def _candidate(index: Index, response: Response, decision: Decision, crop: Crop) -> Candidate:
-    own = decision.box if index == decision.index else response.boxes[(slice(None), *index)]
+def _candidate(index: Index, response: Response, decision: Decision, crop: Crop, fit: Fit) -> Candidate:
+    """The winner's box is the one that was found: after the vote, and as the person draws."""
+    own = fit.drawn(decision.box) if index == decision.index else response.boxes[(slice(None), *index)]
     box = in_image(own, crop)
     return Candidate(box, float(response.scores[index]), float(decision.decided[index]))
 
 
-def _candidates(response: Response, decision: Decision, crop: Crop) -> tuple[Candidate, ...]:
+def _candidates(response: Response, decision: Decision, crop: Crop, fit: Fit) -> tuple[Candidate, ...]:
     """The best few boxes that differ from each other (greedy non-maximum suppression)."""
     found: list[Candidate] = []
     for place in np.argsort(-decision.decided.ravel(), kind="stable")[:200]:
         anchor, row, column = (int(i) for i in np.unravel_index(int(place), decision.decided.shape))
-        candidate = _candidate((anchor, row, column), response, decision, crop)
+        candidate = _candidate((anchor, row, column), response, decision, crop, fit)
         if all(candidate.box.iou(other.box) < OVERLAPPING for other in found):
             found.append(candidate)
             if len(found) == CANDIDATES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tracker_core.decision.fit import AS_SEEN, Fit
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration, Signs
 from tracker_core.decision.score_map import Response
 from tracker_core.geometry import Box
@@ -61,6 +62,7 @@ class Evidence:
     distractors: tuple[Candidate, ...] = ()  # other objects that look like the target, the most alike first
     is_searching: bool = False  # the target was lost before this frame: a wider look, and the window hardly counts
     lost_below: float = 0.0  # the box stays if the raw score is lower
+    fit: Fit = AS_SEEN  # from the network's boxes to the person's; candidates are the network's, but for the winner
     pyramid: tuple[ScaleLevel, ...] = ()  # SiamFC's scales, smallest first; search_region is that of the chosen one
     score: float | None = None  # of the prediction; all maps and candidates have raw scores
     calibration: ScoreCalibration = AS_IT_IS  # from raw scores to the score

@@ -68,10 +68,14 @@ class TrackingConstants(Constants):
     """The search region goes where the camera has moved the target to, and ahead by so much of the target's own
     movement. 0: it stays around the last place, as published."""
 
+    fitting: float = 0.0
+    """By so much of what the drawn box and the network's differ in the first frame (``fit``), later boxes are made like
+    the drawn one. 0: as published."""
+
     def __post_init__(self) -> None:
         if self.penalty_k < 0:
             raise ValueError(f"penalty_k must be at least 0; got {self.penalty_k}")
-        for name in ("window_influence", "size_lr", "voting", "lead"):
+        for name in ("window_influence", "size_lr", "voting", "lead", "fitting"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be between 0 and 1; got {getattr(self, name)}")
 

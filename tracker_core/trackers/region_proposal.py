@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from tracker_core.camera import Shift
 from tracker_core.crops import Square, crops_of, exemplar_side, square_around
 from tracker_core.decision.evidence import conclude, explain, follow
+from tracker_core.decision.fit import AS_SEEN, Fit
 from tracker_core.decision.motion import Motion, search_centre
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Decision, Response, TrackingConstants, Winner
@@ -47,6 +48,9 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         self._growth = growth
         self._search = self._local()
         self._motion = Motion((box.cx, box.cy))
+        self._fit = AS_SEEN
+        if constants.fitting > 0:
+            self._fit = Fit.between(box, self.refine(image, box).box, share=constants.fitting)
 
     def move_to(self, box: Box) -> None:
         """Continue from another box, in any frame; the exemplar stays. How what is there moves is not known."""
@@ -73,8 +77,9 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         """With all that ``device_step.winners`` needs."""
         constants, scale = self._constants, square.scale
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
+        width, height = self._fit.seen_size(self._box)
         return TargetFacts(
-            self._fill, self._box.width * scale, self._box.height * scale,
+            self._fill, width * scale, height * scale,
             constants.penalty_k, influence, constants.voting,
         )  # fmt: skip
 
@@ -96,6 +101,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
             prediction = follow(
                 answer, square, self._constants,
                 last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=self._calibration,
+                fit=self._fit,
             )  # fmt: skip
             self._move_by(prediction, answer.score)
             self._refresh(image, prediction)
@@ -103,7 +109,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         prediction, decision = conclude(
             answer, square, self._constants,
             last_box=last_box, image_size=image_size, is_searching=is_searching, lost_below=lost_below,
-            calibration=self._calibration,
+            calibration=self._calibration, fit=self._fit,
         )  # fmt: skip
         self._move_by(prediction, decision.score)
         self._learn(image, square, answer, decision)
@@ -114,7 +120,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         return explain(
             prediction, decision, answer, crop, self._constants,
             exemplar=self._exemplar, last_box=last_box, image_size=image_size,
-            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration,
+            is_searching=is_searching, lost_below=lost_below, calibration=self._calibration, fit=self._fit,
         )  # fmt: skip
 
     def _trust_sizes(self) -> None:

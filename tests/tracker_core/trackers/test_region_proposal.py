@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.moving_square import moving_square
 from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.decision.evidence import redecide
 from tracker_core.decision.score_map import Response, TrackingConstants
 from tracker_core.geometry import Box
 from tracker_core.images import Image
@@ -141,3 +142,32 @@ def test_the_search_region_stays_around_a_slow_target() -> None:
         (square,) = target.squares()
         assert (square.window.cx, square.window.cy) == pytest.approx((target.box.cx, target.box.cy), abs=0.6)
         target.update(runner(frame)[0])
+
+
+def drawn_loosely(truth: Box) -> Box:
+    """With a margin of a fifth at the right and at the bottom."""
+    return Box(truth.x, truth.y, truth.width * 1.2, truth.height * 1.2)
+
+
+def test_boxes_are_made_like_the_one_that_was_drawn() -> None:
+    images, truth = moving_square(12)
+
+    def overlap_with_loose(fitting: float) -> float:
+        target = RPNTarget(ColourEngine(), replace(FREE, fitting=fitting), images[0], drawn_loosely(truth[0]))
+        for image in images[1:]:
+            found = target.update(image).box
+        return found.iou(drawn_loosely(truth[11]))
+
+    assert overlap_with_loose(0) < 0.75
+    assert overlap_with_loose(0.5) > 0.8
+    assert overlap_with_loose(1) > 0.97
+
+
+def test_a_frame_decided_anew_keeps_how_the_person_draws() -> None:
+    images, truth = moving_square(3)
+    constants = replace(FREE, fitting=0.5)
+    target = RPNTarget(ColourEngine(), constants, images[0], drawn_loosely(truth[0]))
+    prediction = target.update(images[1], with_evidence=True)
+    assert prediction.evidence is not None
+    assert redecide(prediction.evidence, constants).box == prediction.box
+    assert prediction.evidence.candidates[0].box.iou(prediction.box) > 0.99

@@ -1,0 +1,63 @@
+"""How the box that a person draws differs from the one that the network sees there.
+
+One person draws tightly, another leaves a margin or the outstretched arms out, and the network has its own idea. In the
+frame in which the target is drawn both are known. So the difference is measured there once and a part of it is kept in
+the frames that follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracker_core.geometry import Box
+from tracker_core.images import FloatArray
+
+SAME_THING = 0.4
+"""With a lower IoU the network sees something else than what was drawn, and its box says nothing of the person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What makes the network's box the person's: a shift in shares of the network's width and height, and a factor for
+    each.
+    """
+
+    dx: float = 0.0
+    dy: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+
+    @classmethod
+    def between(cls, drawn: Box, seen: Box, *, share: float) -> Fit:
+        """That share of the difference; no difference if the two are not of one thing.
+
+        Raises:
+            ValueError: if a box has no area.
+        """
+        if min(drawn.width, drawn.height, seen.width, seen.height) <= 0:
+            raise ValueError(f"a box without an area fits nothing: {drawn.as_tuple()}, {seen.as_tuple()}")
+        if drawn.iou(seen) < SAME_THING:
+            return AS_SEEN
+        return cls(
+            share * (drawn.cx - seen.cx) / seen.width,
+            share * (drawn.cy - seen.cy) / seen.height,
+            (drawn.width / seen.width) ** share,
+            (drawn.height / seen.height) ** share,
+        )
+
+    def drawn(self, seen: FloatArray) -> FloatArray:
+        """(4,) cx, cy, width, height as the network sees it -> as the person would draw it."""
+        cx, cy, width, height = seen
+        return np.array(
+            [cx + self.dx * width, cy + self.dy * height, width * self.width, height * self.height], np.float32
+        )
+
+    def seen_size(self, box: Box) -> tuple[float, float]:
+        """Width and height that the network would see where a person draws this box."""
+        return box.width / self.width, box.height / self.height
+
+
+AS_SEEN = Fit()
+"""The network's box is the person's."""
