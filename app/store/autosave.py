@@ -83,11 +83,15 @@ class LeftOpen:
         write_path(self._place(project), project)
 
     def forget(self, project: Path) -> None:
-        """
+        """Remove every note of this project, whatever its name.
+
         Raises:
-            OSError: if the note cannot be removed.
+            OSError: if a note cannot be removed.
         """
         self._place(project).unlink(missing_ok=True)
+        for note in self._folder.glob("*.txt"):
+            if read_path(note) == Path(os.path.abspath(project)):
+                note.unlink(missing_ok=True)
 
     def projects(self) -> list[Path]:
         """Projects that are open in another window, or were when it crashed; the last opened comes first. An unreadable
