@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 from rich.table import Table
@@ -16,12 +17,26 @@ from app.cli.help_page import Command, Group
 from app.cli.options import DataOption, DeviceOption, OutOption, TrackerOption
 from app.cli.output import print_table, progress_bar, refuse
 from app.cli.trackers import loaded_tracker
+from app.model.doubt import TARGET_IOUS
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
 from tracker_core.evaluation.sequences import SequenceError
+from tracker_core.tracker import DeviceName
 from tracker_core.weights.catalog import CatalogError, load_tracker, model_named, models
 
+if TYPE_CHECKING:
+    from benchmarks.people import PersonName
+
 Row: TypeAlias = dict[str, object]
+
+
+class EffortPerson(StrEnum):
+    """Who draws in ``bench effort``."""
+
+    FIRST_WRONG = "first-wrong"
+    SUGGESTED = "suggested"
+    QUEUE = "queue"
+
 
 bench_app = typer.Typer(cls=Group, help="Measure this program on this machine.", no_args_is_help=False)
 
@@ -117,6 +132,13 @@ def effort_command(
     data: DataOption,
     tracker: TrackerOption,
     device: DeviceOption = "auto",
+    person: Annotated[
+        EffortPerson,
+        typer.Option(
+            help="Who draws: one who looks through the video and redraws the first wrong box; one who looks where a "
+            "box is suggested; one who looks only where the review queue points."
+        ),
+    ] = EffortPerson.FIRST_WRONG,
     out: OutOption = None,
 ) -> None:
     """Measure how many boxes a person draws.
@@ -124,6 +146,10 @@ def effort_command(
     Counts the boxes for 100 frames until every box overlaps the truth by the threshold.
     """
     _refuse_bad_out(out)
+    if person is not EffortPerson.FIRST_WRONG:
+        reviewer: PersonName = "suggested" if person is EffortPerson.SUGGESTED else "queue"
+        _tell(_review_rows(data, tracker, device, reviewer), out)
+        return
     try:
         sequences = read_sequences(data)
         loaded = loaded_tracker(tracker, device=device).tracker
@@ -183,6 +209,28 @@ def timeline_command(
     from benchmarks.timeline import measure_timeline  # Qt comes with it
 
     _tell([asdict(row) for row in measure_timeline(tracks=tracks, frames=frames)], out)
+
+
+def _review_rows(data: Path, tracker: str, device: DeviceName, person: PersonName) -> list[Row]:
+    """A row for each video and threshold, and one for all videos together."""
+    from benchmarks.people import Outcome, review, totals
+
+    outcomes: list[Outcome] = []
+    try:
+        sequences = read_sequences(data)
+        loaded = loaded_tracker(tracker, device=device).tracker
+        with progress_bar("reviewing", total=len(sequences)) as show:
+            for done, sequence in enumerate(sequences, start=1):
+                for target_iou in TARGET_IOUS:
+                    outcomes.append(review(sequence, loaded, person, target_iou=target_iou))
+                show(done)
+    except SequenceError as error:
+        refuse(error)
+    rows: list[Row] = [{"sequence": one.film, "threshold": one.threshold, **totals([one])} for one in outcomes]
+    for target_iou in TARGET_IOUS:
+        of_all = totals(one for one in outcomes if one.threshold == target_iou)
+        rows.append({"sequence": "all", "threshold": target_iou, **of_all})
+    return rows
 
 
 def _effort_rows(efforts: list[Effort]) -> list[Row]:

@@ -1,0 +1,149 @@
+"""Two people who review one track with the true boxes, with the code that the window drives.
+
+    suggested     looks where the program says that a box would settle most, and draws there if the box is wrong. At the
+                  end the video is looked through: what is wrong still is drawn, the first one first.
+    queue         looks only where the review queue points, and stops when it is empty.
+
+A third, who looks through the video and draws again the first box that is wrong, needs no window: he is the protocol of
+``tracker_core.evaluation.effort``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Literal, TypeAlias
+
+from app.assist.review_marks import reviewed, right
+from app.assist.where_to_draw import where_to_draw
+from app.model.box_record import BoxRecord
+from app.model.doubt import DoubtRules
+from benchmarks.effort import TRACK, Desk, Film
+from tracker_core.evaluation.sequences import Sequence
+from tracker_core.tracker import Tracker
+
+PersonName: TypeAlias = Literal["suggested", "queue"]
+
+MOST_LOOKS = 5
+"""Looks for each frame. Nobody looks so often; a review that asks more would never end."""
+
+
+def review(sequence: Sequence, tracker: Tracker, person: PersonName, *, target_iou: float) -> Outcome:
+    """What this person does until the track is right, or the queue is empty. The frames are held in memory.
+
+    Raises:
+        SequenceError: if frames cannot be read.
+        RuntimeError: if the review does not come to an end.
+    """
+    images = list(sequence.open_frames())
+    height, width = images[0].shape[:2]
+    film = Film(sequence.name, sequence.truth, width, height, images.__getitem__)
+    desk = Desk(film, tracker, DoubtRules(target_iou=target_iou))
+    return follow_suggestions(desk) if person == "suggested" else follow_queue(desk)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The result of one review."""
+
+    person: str
+    film: str
+    threshold: float
+    frames: int
+    drawn_in: list[int] = field(default_factory=list)
+    looks: int = 0
+    missed: int = 0  # boxes that the person found without the program's help
+    wrong_at_first: int = 0  # boxes, after the first was drawn and tracked
+    found: list[int] = field(default_factory=list)  # how many of those are right after each look
+    wrong_left: int = 0
+    mean_iou: float = 0.0
+
+    @property
+    def boxes(self) -> int:
+        return len(self.drawn_in)
+
+
+class _Person:
+    """Draws the first box, looks, draws, and keeps count."""
+
+    def __init__(self, name: str, desk: Desk) -> None:
+        self.desk = desk
+        self.outcome = Outcome(name, desk.film.name, desk.rules.target_iou, len(desk.film))
+        self._draw(0)
+        self._wrong_at_first = self._wrong = desk.wrong()
+        self.outcome.wrong_at_first = int(self._wrong.sum())
+
+    @property
+    def first_wrong(self) -> int | None:
+        return int(self._wrong.argmax()) if self._wrong.any() else None
+
+    def look(self, frame: int, marks_if_right: Callable[[], Mapping[int, BoxRecord | None]]) -> None:
+        """Draw the box of this frame if it is wrong, else confirm it."""
+        if self.outcome.looks >= MOST_LOOKS * len(self.desk.film):
+            raise RuntimeError(f"the review of {self.desk.film.name} does not come to an end")
+        self.outcome.looks += 1
+        if self._wrong[frame]:
+            self._draw(frame)
+        else:
+            self.desk.let_stand(marks_if_right())
+        self.outcome.found.append(int((self._wrong_at_first & ~self._wrong).sum()))
+
+    def finish(self) -> Outcome:
+        ious = self.desk.ious()
+        self.outcome.mean_iou = float(ious.mean())
+        self.outcome.wrong_left = int((ious < self.desk.rules.target_iou).sum())
+        return self.outcome
+
+    def _draw(self, frame: int) -> None:
+        self.outcome.drawn_in.append(frame)
+        self.desk.draw(frame)
+        self._wrong = self.desk.wrong()
+
+
+def follow_suggestions(desk: Desk) -> Outcome:
+    """The person who looks where a box would settle most."""
+    person = _Person("suggested", desk)
+    while True:
+        doubts = desk.queue.track_doubts(TRACK)
+        suggestion = None if doubts is None else where_to_draw(doubts, desk.rules)
+        frame = person.first_wrong if suggestion is None else suggestion.frame
+        if frame is None:
+            return person.finish()
+        person.outcome.missed += suggestion is None
+        person.look(frame, partial(reviewed, desk.track, frame, frame))
+
+
+def follow_queue(desk: Desk) -> Outcome:
+    """The person who looks only where the queue points, and stops when it is empty."""
+    person = _Person("queue", desk)
+    while (doubt := desk.queue.strongest()) is not None:
+        person.look(doubt.frame, partial(right, desk.track, doubt))
+    return person.finish()
+
+
+def found_within(outcome: Outcome, share_of_frames: float) -> float:
+    """The share of the boxes wrong at first that are right after this many looks; 1 if none was wrong."""
+    if outcome.wrong_at_first == 0:
+        return 1.0
+    looks = round(share_of_frames * outcome.frames)
+    found = outcome.found[min(looks, len(outcome.found)) - 1] if looks and outcome.found else 0
+    return found / outcome.wrong_at_first
+
+
+def totals(outcomes: Iterable[Outcome]) -> dict[str, float]:
+    """Of videos that one person has reviewed, pooled: a long one weighs more than a short one."""
+    outcomes = list(outcomes)
+    frames, wrong = sum(one.frames for one in outcomes), sum(one.wrong_at_first for one in outcomes)
+    told: dict[str, float] = {
+        "frames": frames,
+        "boxes": sum(one.boxes for one in outcomes),
+        "boxes_per_100_frames": 100 * sum(one.boxes for one in outcomes) / frames,
+        "looks_per_100_frames": 100 * sum(one.looks for one in outcomes) / frames,
+        "mean_iou": sum(one.mean_iou * one.frames for one in outcomes) / frames,
+        "wrong_left_percent": 100 * sum(one.wrong_left for one in outcomes) / frames,
+    }
+    for share in (0.05, 0.1, 0.2):
+        found = sum(found_within(one, share) * one.wrong_at_first for one in outcomes)
+        told[f"found_in_{share:.0%}_of_frames"] = found / wrong if wrong else 1.0
+    return told
