@@ -24,6 +24,7 @@ from app.exchange.format import Export, Format, Holds, Option, Place, Rendering 
 from app.exchange.formats import EXPORTS  # noqa: E402
 from app.views.window.actions import ACTIONS, SECTIONS  # noqa: E402
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS  # noqa: E402
+from app.views.window.looking_actions import LOOKING_ACTIONS  # noqa: E402
 
 GUIDE = ROOT / "docs" / "guide"
 BEGIN, END = "<!-- made by script/guide_pages.py: do not edit by hand -->", "<!-- end -->"
@@ -39,7 +40,11 @@ PLACES = {Place.FILE: "one file", Place.FOLDER: "a folder", Place.EITHER: "one f
 def keys() -> str:
     """Every action that has a key, and what mouse and fixed keys do, a table a menu."""
     sections = {
-        name: [(row.key, row.text.rstrip("…"), row.tooltip) for row in ACTIONS if row.menu == name and row.key]
+        name: [
+            (row.key, row.text.rstrip("…"), row.tooltip)
+            for row in (*ACTIONS, *LOOKING_ACTIONS)
+            if row.menu == name and row.key
+        ]
         for name in SECTIONS
     }
     for row in MOUSE_AND_FIXED_KEYS:

@@ -14,7 +14,7 @@ from app.model.project import Project
 from app.store.project_store import ProjectStore
 from tests.support.commands import CLIP_FRAMES, FIRST_BOX, Run
 from tests.support.numbered_clips import number_in
-from tests.support.trackers import ScriptedTracker
+from tests.support.trackers import CONSTANTS, ScriptedTracker
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
 
@@ -107,7 +107,7 @@ def test_a_project_holds_what_the_window_would_have_made(
     assert {(record.source, record.score, record.run_id) for record in records.values()} == {(Source.TRACKER, 0.9, 1)}
     run_made = project.runs[1]
     assert (run_made.tracker, run_made.first_frame, run_made.last_frame) == ("scripted", 4, CLIP_FRAMES - 1)
-    assert run_made.constants == {"penalty_k": 0.05, "window_influence": 0.4, "size_lr": 0.3}
+    assert run_made.constants == CONSTANTS.as_mapping()
     assert (run_made.family, run_made.weights, run_made.device) == ("scripted family", "5c" * 32, "nowhere")
 
 

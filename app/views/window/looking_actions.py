@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from app.controllers.seeking import STEPS
+from app.model.words import counted
 from app.views.window.actions import EDIT, GO, LABEL, VIEW, ActionRow, Doers, with_project, with_selection
 
 
@@ -14,7 +15,7 @@ def with_notes(doers: Doers) -> bool:
 
 def _step_row(digit: int) -> ActionRow:
     return ActionRow(
-        f"step_of_{STEPS[digit - 1]}", GO, f"Long steps of {STEPS[digit - 1]} frames",
+        f"step_of_{STEPS[digit - 1]}", GO, f"Long steps of {counted(STEPS[digit - 1], 'frame')}",
         lambda the: partial(the.seeking.choose_step, digit), f"Shift+{digit}", when=with_project, separated=digit == 1,
     )  # fmt: skip
 

@@ -109,7 +109,7 @@ def test_the_run_is_noted_with_what_made_it(
     run = project.runs[1]
     assert (run.tracker, run.device, run.first_frame, run.last_frame) == ("scripted", "nowhere", 11, 79)
     assert (run.family, run.weights, run.precision) == ("fake", "ab12", "bf16")
-    assert run.constants == {"penalty_k": 0.5, "window_influence": 0.25, "size_lr": 0.125}
+    assert run.constants == constants.as_mapping()
     controller.set_constants(None)
     session.set_frame(10)
     controller.track_forward()
