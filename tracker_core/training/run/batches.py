@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -67,8 +68,10 @@ def batches_of(
         worker_init_fn=_quiet_worker,
         generator=torch.Generator(),  # its own: it draws a number at each start, which a resumed run would repeat
     )
+    with _without_opencv_threads():
+        batches = iter(loader)
     try:
-        yield from loader
+        yield from batches
     except PreparedDataError as error:  # from a worker, with the whole traceback as its text
         raise PreparedDataError(str(error).strip().rpartition("PreparedDataError: ")[2]) from error
 
@@ -77,6 +80,21 @@ def collate(samples: list[Sample]) -> Sample:
     """Stack pairs, or triples, into arrays (N, ...)."""
     columns: Any = [np.stack(column) for column in zip(*samples, strict=True)]
     return type(samples[0])(*columns)
+
+
+@contextmanager
+def _without_opencv_threads() -> Iterator[None]:
+    """Workers are forked, and one that is forked while OpenCV's threads exist waits for ever to end threads that it has
+    not got.
+    """
+    import cv2
+
+    count = cv2.getNumThreads()
+    cv2.setNumThreads(1)  # which ends the others at once; 0 would leave them
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(count)
 
 
 def _quiet_worker(worker: int) -> None:

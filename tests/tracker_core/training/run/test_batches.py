@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -45,6 +46,17 @@ def test_a_damaged_picture_is_named_in_one_line(tmp_path: Path, workers: int) ->
     with pytest.raises(PreparedDataError) as caught:
         next(batches_of(sampler, schedule, first_step=0, processes=ALONE))
     assert str(caught.value) == "a picture of video.red is damaged; prepare it again"
+
+
+def test_workers_start_while_opencv_has_threads_of_its_own(tmp_path: Path) -> None:
+    """A forked worker would wait for them for ever."""
+    cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.float32), (31, 31), 5)  # so large that OpenCV starts them
+    threads = cv2.getNumThreads()
+    write_source(tmp_path, "video.red", "video", passing_boxes(6))
+    schedule = replace(SHORT, workers=1)
+    sampler = sampler_of(config(tmp_path, schedule), [Source.open(tmp_path / "video.red.json")])
+    assert next(batches_of(sampler, schedule, first_step=0, processes=ALONE)) is not None
+    assert cv2.getNumThreads() == threads
 
 
 def test_sources_that_the_mix_does_not_name_are_refused(tmp_path: Path) -> None:
