@@ -33,8 +33,8 @@ def test_a_share_of_it_lies_between_the_two(drawn: Box, share: float) -> None:
     assume(drawn.iou(SEEN) >= SAME_THING + 1e-6)
     found = Fit.between(drawn, SEEN, share=share).drawn(centred(SEEN))
     low, high = np.minimum(centred(drawn), centred(SEEN)), np.maximum(centred(drawn), centred(SEEN))
-    assert (found >= low - 1e-3).all()
-    assert (found <= high + 1e-3).all()
+    assert (found >= low - 1e-2).all()
+    assert (found <= high + 1e-2).all()
 
 
 def test_the_difference_goes_along_with_the_target_s_size() -> None:
