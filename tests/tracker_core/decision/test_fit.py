@@ -12,7 +12,7 @@ from tracker_core.images import FloatArray
 SEEN = Box(100, 50, 40, 80)
 
 boxes = st.builds(
-    Box.from_centre, st.floats(90, 150), st.floats(60, 120), width=st.floats(20, 90), height=st.floats(40, 160)
+    Box.from_centre, st.floats(116, 124), st.floats(82, 98), width=st.floats(32, 50), height=st.floats(64, 100)
 )
 
 
