@@ -41,8 +41,9 @@ from app.controllers.tracking import TrackingController
 from app.controllers.workspace import WorkspaceController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked
 from app.settings.doubt_rules import doubt_rules
-from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, TARGET_IOU, THEME, Setting
+from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, LANGUAGE, TARGET_IOU, THEME, Setting
 from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
 from app.store.left_frames import LeftFrames
@@ -63,6 +64,7 @@ from app.views.review.who_is_who_presenter import WhoIsWhoPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.settings.presenter import SettingsPresenter, chosen_keys
 from app.views.style.icons import app_icon
+from app.views.style.languages import use_language
 from app.views.style.theme import apply_theme
 from app.views.style.wheel import WheelNeedsFocus
 from app.views.timeline.presenter import TimelinePresenter
@@ -114,6 +116,7 @@ class Application(QObject):
         self._is_shut_down = False
         self._places = Places.of_person() if home is None else Places.below(home)
         self.settings = SettingsStore(self._places.settings)
+        use_language(qt, self.settings.get(LANGUAGE))
         apply_theme(qt, self.settings.get(THEME))
         WheelNeedsFocus(qt, self)
         self._build_workers(pool, trainer, load_comparer)
@@ -272,10 +275,10 @@ class Application(QObject):
         )
         self.track_list_presenter.view.menu.offer([buttons[name] for name in OF_TRACK])
         for title, key, panel, area in (
-            ("Timeline", "Ctrl+1", self.tracks_panel, BOTTOM),
-            ("Review", "Ctrl+2", self.review_presenter.view, RIGHT),
-            ("Score map", "Ctrl+3", self.score_map_presenter.view, RIGHT),
-            ("Contact sheet", "Ctrl+4", self.contact_sheet_presenter.view, RIGHT),
+            (marked("Timeline"), "Ctrl+1", self.tracks_panel, BOTTOM),
+            (marked("Review"), "Ctrl+2", self.review_presenter.view, RIGHT),
+            (marked("Score map"), "Ctrl+3", self.score_map_presenter.view, RIGHT),
+            (marked("Contact sheet"), "Ctrl+4", self.contact_sheet_presenter.view, RIGHT),
             (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter.view, LEFT),
         ):
             window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)

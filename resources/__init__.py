@@ -1,4 +1,4 @@
-"""What Siamark ships that is not code: icons, weights with their model cards, the demo clip.
+"""What Siamark ships that is not code: icons, translations, weights with their model cards, the demo clip.
 
 A package, so that it is found in a source tree and in an installed wheel alike.
 """
@@ -9,5 +9,6 @@ from pathlib import Path
 _FOLDER = Path(str(files(__name__)))
 
 ICONS = _FOLDER / "icons"
+TRANSLATIONS = _FOLDER / "translations"
 WEIGHTS = _FOLDER / "weights"
 DEMO_VIDEO = _FOLDER / "demo.mp4"

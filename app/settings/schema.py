@@ -79,6 +79,14 @@ class Setting(Generic[T]):
         return noun
 
 
+SYSTEM_LANGUAGE, ENGLISH = "system", "en"
+LANGUAGE = Setting(
+    "window.language",
+    Kind.CHOICE,
+    SYSTEM_LANGUAGE,
+    "Language, from the next start on",
+    ((SYSTEM_LANGUAGE, "As the system"), (ENGLISH, "English"), ("zh_CN", "简体中文")),
+)
 THEME = Setting(
     "window.theme", Kind.CHOICE, "system", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 )
@@ -131,6 +139,7 @@ OVERLAY_VISIBLE = Setting("score_map.overlay", Kind.SWITCH, False, "Show the sco
 OVERLAY_OPACITY = Setting("score_map.overlay_opacity", Kind.NUMBER, 0.5, "Opacity of the overlay", least=0, most=1)
 
 SETTINGS = (
+    LANGUAGE,
     THEME,
     KEYS,
     RECENT_FILES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QWidget
 
+from app.language import tr
 from app.views.canvas.gesture import SMALLEST_SIDE
 from app.views.style.button_box import button_box
 from tracker_core.geometry import Box
@@ -21,7 +22,7 @@ class BoxDialog(QDialog):
 
     def __init__(self, *, box: Box, picture: tuple[int, int], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Box of {name}")
+        self.setWindowTitle(tr("Box of {name}", name=name))
         self._picture = picture
         width, height = picture
         self.left_field = _field(0, width - SMALLEST_SIDE)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.views.canvas import guides, messages
 from app.views.canvas.box_editor import BoxEditor
 from app.views.canvas.box_painter import paint_boxes
@@ -87,7 +88,7 @@ class CanvasView(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Video picture")
+        self.setAccessibleName(tr("Video picture"))
 
         self._navigator = Navigator(self)
         self._navigator.zoom_changed.connect(self.zoom_changed)

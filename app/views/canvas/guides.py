@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.language import marked, tr, translated
 from app.views.canvas.tag import paint_tag, tag_size
 from tracker_core.geometry import Box
 
@@ -17,7 +18,7 @@ GAP_TO_CURSOR: Final = 16.0
 DISTRACTOR_COLOUR: Final = QColor("#ff5c8a")
 """For distractors."""
 DISTRACTOR_DASHES: Final = (4.0, 2.0)
-DISTRACTOR: Final = "distractor"
+DISTRACTOR: Final = marked("distractor")
 
 
 def paint_cross(painter: QPainter, cursor: QPointF, *, view: QRectF) -> None:
@@ -68,7 +69,7 @@ def paint_search_region(painter: QPainter, rect: Box, *, view: QRectF, is_search
         painter.drawRect(outline)
     painter.restore()
     if is_searching:
-        _paint_tag_inside(painter, rect, "searching", fill=TAG_FILL, view=view)
+        _paint_tag_inside(painter, rect, tr("searching"), fill=TAG_FILL, view=view)
 
 
 def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
@@ -83,10 +84,10 @@ def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
     painter.setPen(pen)
     painter.drawRect(outline)
     painter.restore()
-    size = tag_size(painter, DISTRACTOR)
+    size = tag_size(painter, translated(DISTRACTOR))
     if rect.width >= size.width():
         top_left = QPointF(rect.x, min(rect.bottom + 1, view.bottom() - size.height()))
-        paint_tag(painter, top_left, DISTRACTOR, fill=DISTRACTOR_COLOUR)
+        paint_tag(painter, top_left, translated(DISTRACTOR), fill=DISTRACTOR_COLOUR)
 
 
 def _paint_tag_inside(painter: QPainter, rect: Box, text: str, *, fill: QColor, view: QRectF) -> None:

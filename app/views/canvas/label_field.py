@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.language import tr
 from app.views.style.completion import NameCompleter
 
 WIDTH = 160
@@ -38,9 +39,9 @@ class LabelField(QLineEdit):
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setPlaceholderText("Label")
-        self.setAccessibleName("Label of the new box")
-        self.setToolTip("Type the label of the new box and press Enter; Tab comes here from the picture")
+        self.setPlaceholderText(tr("Label"))
+        self.setAccessibleName(tr("Label of the new box"))
+        self.setToolTip(tr("Type the label of the new box and press Enter; Tab comes here from the picture"))
         self.returnPressed.connect(self.take)
         self.hide()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSlider, QWidget
 
+from app.language import tr
 from app.views.style.button_box import button_box
 
 MOST = 100
@@ -22,10 +23,10 @@ class LookDialog(QDialog):
 
     def __init__(self, *, brightness: int, contrast: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Brightness and contrast")
+        self.setWindowTitle(tr("Brightness and contrast"))
         self._before = brightness, contrast
         self.brightness, self.contrast = _slider(brightness), _slider(contrast)
-        note = QLabel("Only what you see changes; trackers get the frames as they are.")
+        note = QLabel(tr("Only what you see changes; trackers get the frames as they are."))
         note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         kinds = QDialogButtonBox.StandardButton
         buttons = button_box(kinds.Ok | kinds.Cancel | kinds.Reset)

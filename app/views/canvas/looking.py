@@ -8,6 +8,7 @@ from app.controllers.editing import EditingController
 from app.controllers.playback import PlaybackController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.interpolation import record_at
 from app.views.canvas.box_dialog import BoxDialog
 from app.views.canvas.canvas_view import CanvasView
@@ -81,7 +82,7 @@ class LookingPresenter(QObject):
         """Ask for the numbers of the active track's box in this frame."""
         box, active, frame = self._active_box(), self._session.active_track_id, self._session.current_frame
         if active is None or box is None:
-            self.told.emit("Select a track that shows a box here: click on its box.")
+            self.told.emit(tr("Select a track that shows a box here: click on its box."))
             return
         project = self._document.opened_project
         dialog = BoxDialog(

@@ -7,8 +7,10 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-INVITATION: Final = "Open a video (Ctrl+O), or drop one here"
-FIRST_BOX_HINT: Final = "Drag a box around what you want to follow, then press T"
+from app.language import marked, translated
+
+INVITATION: Final = marked("Open a video (Ctrl+O), or drop one here")
+FIRST_BOX_HINT: Final = marked("Drag a box around what you want to follow, then press T")
 TEXT: Final = QColor("#c9ced6")
 FRAME: Final = QColor("#4a505a")
 WARNING: Final = QColor("#f0a030")
@@ -21,7 +23,7 @@ def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
     metrics = QFontMetricsF(painter.font())
-    place = QRectF(0, 0, metrics.horizontalAdvance(INVITATION) + 64, metrics.height() + 64)
+    place = QRectF(0, 0, metrics.horizontalAdvance(translated(INVITATION)) + 64, metrics.height() + 64)
     place.moveCenter(view.center())
     pen = painter.pen()
     pen.setColor(FRAME)
@@ -30,7 +32,7 @@ def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
     painter.setPen(pen)
     painter.drawRoundedRect(place, 8, 8)
     painter.setPen(TEXT)
-    painter.drawText(view, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, INVITATION)
+    painter.drawText(view, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, translated(INVITATION))
     painter.restore()
 
 
@@ -40,14 +42,14 @@ def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
     metrics = QFontMetricsF(painter.font())
-    patch = QRectF(0, 0, metrics.horizontalAdvance(FIRST_BOX_HINT) + 32, metrics.height() + 16)
+    patch = QRectF(0, 0, metrics.horizontalAdvance(translated(FIRST_BOX_HINT)) + 32, metrics.height() + 16)
     patch.moveCenter(view.center())
     patch.moveBottom(view.bottom() - 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(PATCH)
     painter.drawRoundedRect(patch, 8, 8)
     painter.setPen(QColor("white"))
-    painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, FIRST_BOX_HINT)
+    painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, translated(FIRST_BOX_HINT))
     painter.restore()
 
 

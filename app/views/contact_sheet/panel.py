@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.views.contact_sheet.sheet_view import SheetView
 from app.views.style.theme import SPACING
 
@@ -28,7 +29,7 @@ class ContactSheetPanel(QWidget):
         self._span: tuple[int, int] | None = None
         self.every = QSpinBox()
         self.every.setRange(1, MOST_EVERY)
-        self.every.setPrefix("Every ")
+        self.every.setPrefix(tr("Every "))
         self.every.setSuffix(" frames")
         self.every.setKeyboardTracking(False)
         self.every.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,8 +37,10 @@ class ContactSheetPanel(QWidget):
         self.right_button = QPushButton()
         self.right_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.right_button.clicked.connect(self._on_right_clicked)
-        self.tighten_button = QPushButton("Tighten")
-        self.tighten_button.setToolTip("Let the network fit the boxes of the span that nobody has drawn or reviewed")
+        self.tighten_button = QPushButton(tr("Tighten"))
+        self.tighten_button.setToolTip(
+            tr("Let the network fit the boxes of the span that nobody has drawn or reviewed")
+        )
         self.tighten_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tighten_button.clicked.connect(self._on_tighten_clicked)
         self.sheet = SheetView()
@@ -82,9 +85,9 @@ class ContactSheetPanel(QWidget):
         self.right_button.setEnabled(span is not None)
         self.tighten_button.setVisible(span is not None)
         if span is None:
-            self.right_button.setText("Shift+click chooses a span")
+            self.right_button.setText(tr("Shift+click chooses a span"))
         else:
-            self.right_button.setText(f"{span[0]} to {span[1]} are right")
+            self.right_button.setText(tr("{first} to {last} are right", first=span[0], last=span[1]))
 
     @Slot()
     def _on_right_clicked(self) -> None:

@@ -10,6 +10,7 @@ from app.controllers.review import ReviewController
 from app.controllers.tightening import TighteningController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked, translated
 from app.views.contact_sheet.panel import ContactSheetPanel
 from app.views.contact_sheet.sheet_view import CROP_SIDE
 from app.workers.crop_worker import CropWorker, WantedCrop
@@ -19,7 +20,7 @@ ABOUT_CELLS = 60
 """The default number of pictures on a sheet, for any length of track."""
 REFRESH_MILLISECONDS = 150
 
-NO_TRACK = "Select a track to see it in pictures."
+NO_TRACK = marked("Select a track to see it in pictures.")
 
 
 class ContactSheetPresenter(QObject):
@@ -74,7 +75,7 @@ class ContactSheetPresenter(QObject):
         if project is None or active is None:
             self._shown_track = None
             self.view.sheet.cells.set_cells([], keep_pictures=False)
-            self.view.show_hint(NO_TRACK)
+            self.view.show_hint(translated(NO_TRACK))
             return
         track, is_same = project.tracks[active], active == self._shown_track
         if not is_same:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.contact_sheet import SheetCell
+from app.language import tr
 from app.views.style.colours import DOUBT, REVIEWED
 from app.views.style.pictures import pixmap_of
 from tracker_core.geometry import Box
@@ -145,7 +146,7 @@ class SheetView(QListView):
         self._from: int | None = None
         self.setModel(self.cells)
         self.setItemDelegate(_SheetCellDelegate(self))
-        self.setAccessibleName("Contact sheet")
+        self.setAccessibleName(tr("Contact sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
@@ -189,7 +190,9 @@ def _edge(cell: SheetCell, palette: QPalette) -> QPen:
 
 def _words(cell: SheetCell) -> str:
     if cell.doubt is not None:
-        return f"Frame {cell.frame}: wrong with a probability of {cell.doubt:.0%}"
+        return tr("Frame {frame}: wrong with a probability of {doubt:.0%}", frame=cell.frame, doubt=cell.doubt)
     if cell.is_keyframe:
-        return f"Frame {cell.frame}: drawn by a person"
-    return f"Frame {cell.frame}: reviewed" if cell.is_reviewed else f"Frame {cell.frame}"
+        return tr("Frame {frame}: drawn by a person", frame=cell.frame)
+    return (
+        tr("Frame {frame}: reviewed", frame=cell.frame) if cell.is_reviewed else tr("Frame {frame}", frame=cell.frame)
+    )

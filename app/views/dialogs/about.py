@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.language import marked, tr, translated
 from app.views.style.button_box import button_box
 from app.views.style.icons import app_icon
 
@@ -21,8 +22,8 @@ PARTS = (
     ("OpenCV", "opencv-python-headless"),
     ("pyqtgraph", "pyqtgraph"),
 )
-PURPOSE = "Turns one drawn box into a corrected track."
-LICENCE = "Apache License 2.0. Qt and PySide6 are used under the LGPL, version 3."
+PURPOSE = marked("Turns one drawn box into a corrected track.")
+LICENCE = marked("Apache License 2.0. Qt and PySide6 are used under the LGPL, version 3.")
 
 
 class AboutDialog(QDialog):
@@ -30,13 +31,13 @@ class AboutDialog(QDialog):
 
     def __init__(self, *, siamark_version: str, device: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Siamark")
+        self.setWindowTitle(tr("About Siamark"))
         self._facts = [
             ("Siamark", siamark_version),
-            ("Device", device),
+            (tr("Device"), device),
             ("Python", platform.python_version()),
             *((name, _version_of(package)) for name, package in PARTS),
-            ("System", platform.platform(terse=True)),
+            (tr("System"), platform.platform(terse=True)),
         ]
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(64, 64))
@@ -58,17 +59,17 @@ class AboutDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(name)
-        column.addWidget(QLabel(PURPOSE))
+        column.addWidget(QLabel(translated(PURPOSE)))
         column.addLayout(facts)
-        column.addWidget(QLabel(LICENCE))
+        column.addWidget(QLabel(translated(LICENCE)))
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(picture)
         row.addLayout(column, 1)
 
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
-        self.copy_button = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy_button.setToolTip("Copy the versions, to paste into a report")
+        self.copy_button = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.setToolTip(tr("Copy the versions, to paste into a report"))
         self.copy_button.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -91,4 +92,4 @@ def _version_of(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return tr("not installed")

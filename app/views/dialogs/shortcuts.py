@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.views.style.button_box import button_box
 
 
@@ -48,9 +49,9 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, rows: Sequence[ShortcutRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search, by name or by key")
+        self.search.setPlaceholderText(tr("Search, by name or by key"))
         self.search.setClearButtonEnabled(True)
         self.list = QTreeWidget()
         self.list.setColumnCount(2)
@@ -69,7 +70,7 @@ class ShortcutsDialog(QDialog):
 
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self.change_button = QPushButton("Change key…")
+        self.change_button = QPushButton(tr("Change key…"))
         self.change_button.setAutoDefault(False)
         self.change_button.clicked.connect(self._on_change_clicked)
         buttons.addButton(self.change_button, QDialogButtonBox.ButtonRole.ActionRole)

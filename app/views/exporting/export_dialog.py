@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.export import ExportReport
 from app.exchange.format import Export, Rendering
+from app.language import tr
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
 
@@ -64,7 +65,7 @@ class ExportDialog(QDialog):
             frame_count: of the video.
         """
         super().__init__(parent)
-        self.setWindowTitle("Export tracks")
+        self.setWindowTitle(tr("Export tracks"))
         self._formats = tuple(formats)
         self.format_box = QComboBox()
         for before, choice in zip((None, *self._formats), self._formats, strict=False):
@@ -73,12 +74,12 @@ class ExportDialog(QDialog):
             self.format_box.addItem(choice.label, choice.name)
         self.description = _dim_label()
         self.path_field = QLineEdit()
-        self.browse_button = QPushButton("Browse…")
+        self.browse_button = QPushButton(tr("Browse…"))
         self.browse_button.setAutoDefault(False)
         self.path_note = _dim_label()
         self.form = ExportOptionsForm(labels, frame_count)
         self.doubts_label = QLabel()
-        self.review_button = QPushButton("Review first")
+        self.review_button = QPushButton(tr("Review first"))
         self.review_button.setAutoDefault(False)
         self.doubts_row = QWidget()
         self.doubts_row.hide()
@@ -91,7 +92,7 @@ class ExportDialog(QDialog):
         self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         self.close_button.setAutoDefault(False)
         self._close_text = self.close_button.text()
-        self.export_button = buttons.addButton("Export", QDialogButtonBox.ButtonRole.ActionRole)
+        self.export_button = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
         self.export_button.setDefault(True)
         buttons.rejected.connect(self.reject)
         self._lay_out(buttons)
@@ -123,20 +124,20 @@ class ExportDialog(QDialog):
 
     def show_doubts(self, text: str) -> None:
         """Say what is left to be reviewed, as in "12 doubtful, 1 gap"; nothing where the text is empty."""
-        self.doubts_label.setText(f"{text}: review first?")
+        self.doubts_label.setText(tr("{text}: review first?", text=text))
         self.doubts_row.setVisible(bool(text))
 
     def show_step(self, what: str) -> None:
         """Show the current step."""
         if self.close_button.isEnabled():  # else it is being cancelled
-            self.outcome.setText(f"Exporting: {what}…")
+            self.outcome.setText(tr("Exporting: {what}…", what=what))
 
     def show_report(self, report: ExportReport) -> None:
         """Show what was written, and all notes."""
-        checked = "; read back and compared" if report.is_read_back else ""
-        lines = [f"Wrote {report.amount}{checked}."]
+        checked = tr("; read back and compared") if report.is_read_back else ""
+        lines = [tr("Wrote {amount}{checked}.", amount=report.amount, checked=checked)]
         if report.numbered_classes:
-            lines.append(f"• Classes: {report.numbered_classes}.")
+            lines.append(tr("• Classes: {numbered_classes}.", numbered_classes=report.numbered_classes))
         self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
 
     def show_failure(self, sentence: str) -> None:
@@ -144,14 +145,14 @@ class ExportDialog(QDialog):
         self._finish(sentence)
 
     def show_cancelled(self) -> None:
-        self._finish("Cancelled; nothing was changed.")
+        self._finish(tr("Cancelled; nothing was changed."))
 
     def reject(self) -> None:
         """Close, or cancel."""
         if not self.is_exporting:
             super().reject()
             return
-        self.outcome.setText("Cancelling…")
+        self.outcome.setText(tr("Cancelling…"))
         self.close_button.setEnabled(False)
         self.cancel_requested.emit()
 
@@ -215,35 +216,35 @@ class ExportDialog(QDialog):
         path = Path(text)
         can_be_written = bool(text) and path.parent.is_dir()
         if not text:
-            note = "Say where to write."
+            note = tr("Say where to write.")
         elif not can_be_written:
-            note = f"There is no folder {path.parent}."
+            note = tr("There is no folder {parent}.", parent=path.parent)
         elif path.exists():
-            note = "What is there already will be replaced."
+            note = tr("What is there already will be replaced.")
         else:
             note = ""
         self.path_note.setText(note)
         self.export_button.setEnabled(can_be_written)
 
     def _on_browse(self) -> None:
-        chooser = QFileDialog(self, "Export to", self.path_field.text())
+        chooser = QFileDialog(self, tr("Export to"), self.path_field.text())
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         patterns = self.choice.file_filter.rpartition("(")[2].rstrip(")")
-        chooser.setNameFilters([f"{self.choice.label} ({patterns})", "All files (*)"])
+        chooser.setNameFilters([f"{self.choice.label} ({patterns})", tr("All files (*)")])
         chooser.setDefaultSuffix(self.choice.suffix.lstrip("."))
         chooser.fileSelected.connect(self.path_field.setText)
         chooser.open()
 
     def _set_exporting(self, is_exporting: bool) -> None:
         self.bar.setVisible(is_exporting)
-        self.close_button.setText("Cancel" if is_exporting else self._close_text)
+        self.close_button.setText(tr("Cancel") if is_exporting else self._close_text)
         self.close_button.setEnabled(True)
         for part in (self.format_box, self.path_field, self.browse_button, self.form, self.review_button):
             part.setEnabled(not is_exporting)
 
     def _on_export(self) -> None:
         self._set_exporting(True)
-        self.outcome.setText("Exporting…")
+        self.outcome.setText(tr("Exporting…"))
         self.export_button.setEnabled(False)
         self.export_requested.emit(self.choice.name, Path(self.path_field.text().strip()), self.form.options)
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from app.language import tr
+
 CLASS, LABEL, WRITTEN = range(3)
 MOST_ROWS = 5  # on show; more are scrolled
 ROW_HEIGHT = 24
@@ -25,7 +27,7 @@ class LabelTable(QTableWidget):
         super().__init__(len(labels), 3, parent)
         self._labels = tuple(labels)
         self._first_class: int | None = 1
-        self.setHorizontalHeaderLabels(["Class", "Label", "Written as"])
+        self.setHorizontalHeaderLabels([tr("Class"), tr("Label"), tr("Written as")])
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

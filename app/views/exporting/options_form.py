@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
 from app.exchange.format import Export, Option, Rendering
 from app.exchange.text_columns import DARKLABEL
+from app.language import marked, tr, translated
 from app.views.exporting.label_table import LabelTable
 
-PICTURES = (("none", ""), ("JPEG", "jpg"), ("PNG", "png"))
+PICTURES = ((marked("none"), ""), ("JPEG", "jpg"), ("PNG", "png"))
 
 
 class ExportOptionsForm(QWidget):
@@ -40,25 +41,25 @@ class ExportOptionsForm(QWidget):
         """``labels``: those that tracks wear, in the order of their classes."""
         super().__init__(parent)
         self._frame_count = frame_count
-        self.all_boxes = QRadioButton("Every frame: drawn, tracked and interpolated")
-        self.keyframes_only = QRadioButton("Keyframes only: drawn or corrected by a person")
-        self.reviewed_only = QRadioButton("Reviewed only: drawn, or marked as right")
+        self.all_boxes = QRadioButton(tr("Every frame: drawn, tracked and interpolated"))
+        self.keyframes_only = QRadioButton(tr("Keyframes only: drawn or corrected by a person"))
+        self.reviewed_only = QRadioButton(tr("Reviewed only: drawn, or marked as right"))
         self.all_boxes.setChecked(True)
         self.score_field = QDoubleSpinBox(decimals=2, singleStep=0.05, maximum=1.0)
-        self.score_field.setSpecialValueText("any")
+        self.score_field.setSpecialValueText(tr("any"))
         self.first_frame, self.last_frame = _frame_field(frame_count), _frame_field(frame_count)
         self.last_frame.setValue(frame_count - 1)
         self.step_field = QSpinBox(minimum=1, maximum=max(frame_count, 1))
         self.label_table = LabelTable(labels)
         self.pictures = QComboBox()
-        self._pictures_label = QLabel("Pictu&res")
+        self._pictures_label = QLabel(tr("Pictu&res"))
         self._pictures_label.setBuddy(self.pictures)
         for text, kind in PICTURES:
-            self.pictures.addItem(text, kind)
-        self.single_class = QCheckBox("One class, as TrackEval scores it")
-        self.mot17 = QCheckBox("The classes of MOT17")
-        self.zero_based = QCheckBox("Pixels count from 0")
-        self.polygons = QCheckBox("Regions as polygons")
+            self.pictures.addItem(translated(text), kind)
+        self.single_class = QCheckBox(tr("One class, as TrackEval scores it"))
+        self.mot17 = QCheckBox(tr("The classes of MOT17"))
+        self.zero_based = QCheckBox(tr("Pixels count from 0"))
+        self.polygons = QCheckBox(tr("Regions as polygons"))
         self.columns_field = QLineEdit(placeholderText=DARKLABEL)
         self.margin_field = QDoubleSpinBox(decimals=2, singleStep=0.05, maximum=LARGEST_MARGIN)
         self._of_option: dict[Option, QWidget] = {
@@ -90,8 +91,8 @@ class ExportOptionsForm(QWidget):
     def show_format(self, entry: Export) -> None:
         """Show the options of an export, and its class numbers."""
         is_made_of_pictures = isinstance(entry, Rendering)
-        self._pictures_label.setText("W&ritten as" if is_made_of_pictures else "Pictu&res")
-        self.pictures.setItemText(0, "as usual: JPEG" if is_made_of_pictures else PICTURES[0][0])
+        self._pictures_label.setText(tr("W&ritten as") if is_made_of_pictures else tr("Pictu&res"))
+        self.pictures.setItemText(0, tr("as usual: JPEG") if is_made_of_pictures else translated(PICTURES[0][0]))
         for option, field in self._of_option.items():
             self._form.setRowVisible(field, option in entry.options)
         self.label_table.show_classes(entry.first_class)
@@ -106,7 +107,7 @@ class ExportOptionsForm(QWidget):
     def _lay_out(self) -> None:
         frames = QHBoxLayout()
         frames.setSpacing(4)
-        for text, field in (("", self.first_frame), ("to", self.last_frame), ("in steps of", self.step_field)):
+        for text, field in (("", self.first_frame), (tr("to"), self.last_frame), (tr("in steps of"), self.step_field)):
             if text:
                 frames.addWidget(QLabel(text))
             frames.addWidget(field)
@@ -116,11 +117,11 @@ class ExportOptionsForm(QWidget):
         for choice in (self.all_boxes, self.keyframes_only, self.reviewed_only):
             boxes.addWidget(choice)
         left, self._form = _form(), _form()
-        left.addRow("Boxes", boxes)
-        left.addRow("&Least score", self.score_field)
-        left.addRow("Frames", frames)
+        left.addRow(tr("Boxes"), boxes)
+        left.addRow(tr("&Least score"), self.score_field)
+        left.addRow(tr("Frames"), frames)
         right = self._form
-        right.addRow("La&bels", self.label_table)
+        right.addRow(tr("La&bels"), self.label_table)
         right.addRow("&Columns", self.columns_field)
         right.addRow(self._pictures_label, self.pictures)
         right.addRow("&Margin", self.margin_field)
@@ -132,10 +133,10 @@ class ExportOptionsForm(QWidget):
         columns.setSpacing(24)
         columns.addLayout(left)
         columns.addLayout(right, 1)
-        self.score_field.setToolTip("Tracked boxes below it that nobody has reviewed are left out")
-        self.label_table.setToolTip("Write a label under another name, or under none to leave its tracks out")
-        self.margin_field.setToolTip("What is around a box as well, as a share of its size at each side")
-        self.pictures.setToolTip("The frames, written where the format looks for them")
+        self.score_field.setToolTip(tr("Tracked boxes below it that nobody has reviewed are left out"))
+        self.label_table.setToolTip(tr("Write a label under another name, or under none to leave its tracks out"))
+        self.margin_field.setToolTip(tr("What is around a box as well, as a share of its size at each side"))
+        self.pictures.setToolTip(tr("The frames, written where the format looks for them"))
 
     def _join(self) -> None:
         for field in (self.score_field, self.first_frame, self.last_frame, self.step_field, self.margin_field):

@@ -33,17 +33,17 @@ from app.exchange.linking import LEAST_IOU
 from app.exchange.match_rules import Match, Rule
 from app.exchange.matching import Matching
 from app.exchange.text_columns import DARKLABEL
-from app.model.words import counted
+from app.language import marked, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 
 RULES: tuple[tuple[str, Match | None], ...] = (
-    ("pictures as the whole file tells", None),
-    ("pictures by their names in the folder", Match(Rule.NAME)),
-    ("pictures by the number in their names, from 0", Match(Rule.NUMBER, 0)),
-    ("pictures by the number in their names, from 1", Match(Rule.NUMBER, 1)),
-    ("pictures by their frame numbers, from 0", Match(Rule.FRAME_ID, 0)),
-    ("pictures by their frame numbers, from 1", Match(Rule.FRAME_ID, 1)),
-    ("pictures in the order of the file", Match(Rule.ORDER)),
+    (marked("pictures as the whole file tells"), None),
+    (marked("pictures by their names in the folder"), Match(Rule.NAME)),
+    (marked("pictures by the number in their names, from 0"), Match(Rule.NUMBER, 0)),
+    (marked("pictures by the number in their names, from 1"), Match(Rule.NUMBER, 1)),
+    (marked("pictures by their frame numbers, from 0"), Match(Rule.FRAME_ID, 0)),
+    (marked("pictures by their frame numbers, from 1"), Match(Rule.FRAME_ID, 1)),
+    (marked("pictures in the order of the file"), Match(Rule.ORDER)),
 )
 MOST_DOUBLES = 5  # that are named
 
@@ -70,24 +70,24 @@ class ImportDialog(QDialog):
             labels: of the project; they name the classes of a file that only numbers them.
         """
         super().__init__(parent)
-        self.setWindowTitle("Import tracks")
+        self.setWindowTitle(tr("Import tracks"))
         self._formats = tuple(formats)
         self._folder = folder
         self._labels = tuple(labels)
         self._asked: tuple[object, ...] = ()
-        self.path_field = QLineEdit(placeholderText="A file, or the folder of a data set")
-        self.file_button, self.folder_button = QPushButton("File…"), QPushButton("Folder…")
+        self.path_field = QLineEdit(placeholderText=tr("A file, or the folder of a data set"))
+        self.file_button, self.folder_button = QPushButton(tr("File…")), QPushButton(tr("Folder…"))
         self.format_box = QComboBox()
-        self.format_box.addItem("told from the file", "")
+        self.format_box.addItem(tr("told from the file"), "")
         for entry in self._formats:
             self.format_box.addItem(entry.label, entry.name)
         self.description = QLabel(wordWrap=True)
         self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.rule_box = QComboBox()
         for text, match in RULES:
-            self.rule_box.addItem(text, match)
+            self.rule_box.addItem(translated(text), match)
         self.overlap_field = QDoubleSpinBox(decimals=2, singleStep=0.05, minimum=0.05, maximum=1.0, value=LEAST_IOU)
-        self.zero_based = QCheckBox("Pixels count from 0, where the format says 1")
+        self.zero_based = QCheckBox(tr("Pixels count from 0, where the format says 1"))
         self.columns_field = QLineEdit(placeholderText=DARKLABEL)
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setMinimumHeight(160)
@@ -98,7 +98,7 @@ class ImportDialog(QDialog):
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         self._close_text = self.close_button.text()
-        self.import_button = buttons.addButton("Import", QDialogButtonBox.ButtonRole.ActionRole)
+        self.import_button = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.ActionRole)
         self.import_button.setEnabled(False)
         self.import_button.setDefault(True)
         self.close_button.setAutoDefault(False)
@@ -120,12 +120,14 @@ class ImportDialog(QDialog):
         """Show what would be added, and conflicts."""
         label = next(entry.label for entry in self._formats if entry.name == preview.format_name)
         tracks = preview.tracks.tracks
-        lines = [f"{label}: {counted(len(tracks), 'track')}, {counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."]
+        lines = [
+            f"{label}: {tr_counted(len(tracks), 'track')}, {tr_counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."
+        ]
         if tracks:
             worn = Counter(track.label for track in tracks)
-            lines.append(f"Labels: {', '.join(f'{name} ({count})' for name, count in worn.items())}.")
+            lines.append(tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())))
         if preview.labels:
-            lines.append(f"New to the project: {', '.join(preview.labels)}.")
+            lines.append(tr("New to the project: {labels}.", labels=", ".join(preview.labels)))
         lines += filter(None, (preview.tracks.matched, _doubles(preview)))
         lines += [f"• {note}" for note in preview.tracks.notes]
         self._previewed = "\n".join(lines)
@@ -138,18 +140,18 @@ class ImportDialog(QDialog):
     def show_step(self, what: str) -> None:
         """Say what is done while the tracks are added."""
         if self.is_importing and self.close_button.isEnabled():  # else it is being cancelled
-            self.preview.setPlainText(f"Importing: {what}…")
+            self.preview.setPlainText(tr("Importing: {what}…", what=what))
 
     def show_cancelled(self) -> None:
         """Nothing was added; what could be is on show again."""
-        self._show(f"Cancelled; nothing was added.\n{self._previewed}", can_be_taken=True)
+        self._show(tr("Cancelled; nothing was added.\n{previewed}", previewed=self._previewed), can_be_taken=True)
 
     def reject(self) -> None:
         """Close, or cancel while tracks are added."""
         if not self.is_importing:
             super().reject()
             return
-        self.preview.setPlainText("Cancelling…")
+        self.preview.setPlainText(tr("Cancelling…"))
         self.close_button.setEnabled(False)
         self.cancel_requested.emit()
 
@@ -160,7 +162,7 @@ class ImportDialog(QDialog):
     def show_choices(self, sentence: str, matchings: Sequence[Matching]) -> None:
         """Show that two rules disagree, and the result of each; nothing can be added before one is chosen."""
         choices = [f"• {matching.sentence}" for matching in matchings]
-        self._show("\n".join([sentence, *choices, "Choose how pictures are matched."]), can_be_taken=False)
+        self._show("\n".join([sentence, *choices, tr("Choose how pictures are matched.")]), can_be_taken=False)
         self.rule_box.setFocus()
 
     def _show(self, text: str, *, can_be_taken: bool) -> None:
@@ -184,7 +186,7 @@ class ImportDialog(QDialog):
         form.addRow("&Format", self.format_box)
         form.addRow("", self.description)
         form.addRow("&Matching", self.rule_box)
-        form.addRow("&Linking from", self.overlap_field)
+        form.addRow(tr("&Linking from"), self.overlap_field)
         form.addRow("&Columns", self.columns_field)
         form.addRow("", self.zero_based)
         layout = QVBoxLayout(self)
@@ -197,8 +199,8 @@ class ImportDialog(QDialog):
         self.overlap_field.setSuffix(" overlap")
         self.overlap_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.overlap_field.setKeyboardTracking(False)
-        self.overlap_field.setToolTip("Boxes that name no track: those of a label that overlap so much (IoU) from "
-                                      "frame to frame are joined")  # fmt: skip
+        self.overlap_field.setToolTip(tr("Boxes that name no track: those of a label that overlap so much (IoU) from "
+                                      "frame to frame are joined"))  # fmt: skip
 
     def _join(self) -> None:
         self.file_button.clicked.connect(lambda: self._browse(QFileDialog.FileMode.ExistingFile))
@@ -215,7 +217,7 @@ class ImportDialog(QDialog):
             changed.connect(self._read)
 
     def _browse(self, mode: QFileDialog.FileMode) -> None:
-        chooser = QFileDialog(self, "Import from", self.path_field.text() or str(self._folder))
+        chooser = QFileDialog(self, tr("Import from"), self.path_field.text() or str(self._folder))
         chooser.setFileMode(mode)
         chooser.fileSelected.connect(self.choose_path)
         chooser.open()
@@ -248,7 +250,7 @@ class ImportDialog(QDialog):
         asked = self.format_name, Path(text), options, self.overlap_field.value()
         if asked != self._asked:  # leaving a field unchanged does nothing
             self._asked = asked
-            self._show("Reading…", can_be_taken=False)
+            self._show(tr("Reading…"), can_be_taken=False)
             self.read_requested.emit(*asked)
 
     def _on_import(self) -> None:
@@ -258,7 +260,7 @@ class ImportDialog(QDialog):
 
     def _set_importing(self, is_importing: bool) -> None:
         self.bar.setVisible(is_importing)
-        self.close_button.setText("Cancel" if is_importing else self._close_text)
+        self.close_button.setText(tr("Cancel") if is_importing else self._close_text)
         self.close_button.setEnabled(True)
         for part in (
             self.path_field, self.file_button, self.folder_button, self.format_box, self.rule_box, self.overlap_field,
@@ -268,13 +270,22 @@ class ImportDialog(QDialog):
 
 
 def _span(preview: ImportPreview) -> str:
-    return "" if preview.frames is None else f" in frames {preview.frames[0]} to {preview.frames[1]}"
+    return (
+        ""
+        if preview.frames is None
+        else tr(" in frames {frames} to {frames2}", frames=preview.frames[0], frames2=preview.frames[1])
+    )
 
 
 def _doubles(preview: ImportPreview) -> str:
     if not preview.doubled:
         return ""
-    named = [f"{new} on {old}" for new, old in list(preview.doubled.items())[:MOST_DOUBLES]]
+    named = [tr("{new} on {old}", new=new, old=old) for new, old in list(preview.doubled.items())[:MOST_DOUBLES]]
     more = ", …" if len(preview.doubled) > MOST_DOUBLES else ""
-    tracks = counted(len(preview.doubled), "track lies", "tracks lie")
-    return f"{tracks} where the project has one of that label already: {', '.join(named)}{more}."
+    tracks = tr_counted(len(preview.doubled), "track lies", "tracks lie")
+    return tr(
+        "{tracks} where the project has one of that label already: {named}{more}.",
+        tracks=tracks,
+        named=", ".join(named),
+        more=more,
+    )

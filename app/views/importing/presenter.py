@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.controllers.importing import ImportingController
 from app.document.document import Document
 from app.exchange.formats import all_formats
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.views.importing.import_dialog import ImportDialog
 
 
@@ -50,4 +50,4 @@ class ImportingPresenter(QObject):
 
     @Slot(int)
     def _on_imported(self, tracks: int) -> None:
-        self.told.emit(f"{counted(tracks, 'track')} imported; Undo takes them out again.")
+        self.told.emit(tr("{tracks} imported; Undo takes them out again.", tracks=tr_counted(tracks, "track")))

@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.words import counted
+from app.language import marked, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 
 NUMBER, COLOUR, NAME, TRACKS = range(4)
-TITLES = ("Id", "", "Label", "Tracks")
+TITLES = (marked("Id"), "", marked("Label"), marked("Tracks"))
 SWATCH = 16
-HINT = "The number is the category id in exports, and the digit key that gives the label to the selected tracks."
+HINT = marked(
+    "The number is the category id in exports, and the digit key that gives the label to the selected tracks."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,11 @@ class LabelsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Labels")
+        self.setWindowTitle(tr("Labels"))
         self._rows: tuple[LabelRow, ...] = ()
         self.table = QTableWidget(0, len(TITLES))
-        self.table.setHorizontalHeaderLabels(list(TITLES))
-        self.table.setAccessibleName("Labels of the project")
+        self.table.setHorizontalHeaderLabels([translated(title) for title in TITLES])
+        self.table.setAccessibleName(tr("Labels of the project"))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
@@ -74,15 +76,15 @@ class LabelsDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.new_name = QLineEdit()
-        self.new_name.setPlaceholderText("New label")
-        self.add_button = QPushButton("Add")
-        self.up_button, self.down_button = QPushButton("Up"), QPushButton("Down")
-        self.colour_button = QPushButton("Colour…")
+        self.new_name.setPlaceholderText(tr("New label"))
+        self.add_button = QPushButton(tr("Add"))
+        self.up_button, self.down_button = QPushButton(tr("Up")), QPushButton(tr("Down"))
+        self.colour_button = QPushButton(tr("Colour…"))
         self.goal = QComboBox()
         self.goal.setMinimumContentsLength(12)
-        self.merge_button = QPushButton("Merge selected into")
-        self.unused_button = QPushButton("Delete unused")
-        hint = QLabel(HINT)
+        self.merge_button = QPushButton(tr("Merge selected into"))
+        self.unused_button = QPushButton(tr("Delete unused"))
+        hint = QLabel(translated(HINT))
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
@@ -143,12 +145,17 @@ class LabelsDialog(QDialog):
     def _fill(self, place: int, row: LabelRow) -> None:
         square = QPixmap(SWATCH, SWATCH)
         square.fill(QColor(row.colour))
-        texts = (str(place + 1), "", row.name, counted(row.track_count, "track") if row.track_count else "unused")
+        texts = (
+            str(place + 1),
+            "",
+            row.name,
+            tr_counted(row.track_count, "track") if row.track_count else tr("unused"),
+        )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             if column == COLOUR:
                 item.setIcon(QIcon(square))
-                item.setToolTip(f"{row.colour}; double-click for another colour")
+                item.setToolTip(tr("{colour}; double-click for another colour", colour=row.colour))
             if column != NAME:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.table.setItem(place, column, item)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.learning import LearningTask
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.views.style.button_box import button_box
 
 EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
@@ -40,7 +40,7 @@ class LearnDialog(QDialog):
 
     def __init__(self, task: LearningTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Learn from this project")
+        self.setWindowTitle(tr("Learn from this project"))
         self._task = task
         self.text = QLabel("\n\n".join(explained(task)))
         self.text.setWordWrap(True)
@@ -49,14 +49,14 @@ class LearnDialog(QDialog):
         efforts = QHBoxLayout()
         efforts.setSpacing(16)
         for number, (name, minutes) in enumerate(EFFORTS):
-            button = QRadioButton(f"{name}, {minutes:.0f} min")
+            button = QRadioButton(tr("{name}, {minutes:.0f} min", name=name, minutes=minutes))
             self.efforts.addButton(button, number)
             efforts.addWidget(button)
         efforts.addStretch(1)
         self.expectation = QLabel()
         self.expectation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Cancel)
-        self.start_button = QPushButton("Start")
+        self.start_button = QPushButton(tr("Start"))
         buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.start_button.setDefault(True)
@@ -96,7 +96,9 @@ class LearnDialog(QDialog):
 
     def _on_effort_changed(self) -> None:
         minutes = self.task.expected_seconds / 60
-        self.expectation.setText(f"About {max(1, round(minutes))} min with the comparison, longer while you track.")
+        self.expectation.setText(
+            tr("About {minutes} min with the comparison, longer while you track.", minutes=max(1, round(minutes)))
+        )
 
     def _on_accepted(self) -> None:
         self.start_requested.emit(self.task)
@@ -107,13 +109,25 @@ def explained(task: LearningTask) -> Sequence[str]:
     """Paragraphs: what is done, how it is judged, and what it means for the person."""
     plan, name = task.plan, task.model.name
     boxes, more = plan.drawn, len(plan.teaching) - plan.drawn
-    tracks = counted(len(plan.tracks), "track")
-    between = f" and {more} that were made between those" if more else ""
+    tracks = tr_counted(len(plan.tracks), "track")
+    between = tr(" and {more} that were made between those", more=more) if more else ""
     return (
-        f"A copy of {name} learns to follow what this project is about, from {boxes} boxes of {tracks} that you drew "
-        f"or corrected{between}.",
-        f"{plan.held_back} more of your boxes are held back. On those both trackers are compared at the end, and the "
-        "copy is offered to you only if it follows better.",
-        "You can go on working meanwhile; while you track, the learning waits. All is computed on this computer: "
-        "nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are.",
+        tr(
+            "A copy of {name} learns to follow what this project is about, from {boxes} boxes of {tracks} that "
+            "you drew "
+            "or corrected{between}.",
+            name=name,
+            boxes=boxes,
+            tracks=tracks,
+            between=between,
+        ),
+        tr(
+            "{held_back} more of your boxes are held back. On those both trackers are compared at the end, and the "
+            "copy is offered to you only if it follows better.",
+            held_back=plan.held_back,
+        ),
+        tr(
+            "You can go on working meanwhile; while you track, the learning waits. All is computed on this computer: "
+            "nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are."
+        ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.language import tr
 from app.model.words import duration_text
 from app.views.style.buttons import action_button
 from app.views.style.progress import slim_bar
@@ -31,7 +32,7 @@ class LearningStatus(QWidget):
         self.hide()
 
     def start(self) -> None:
-        self._progress, self._waits = "learning begins", False
+        self._progress, self._waits = tr("learning begins"), False
         self.bar.setRange(0, 0)
         self._write()
         self.show()
@@ -40,7 +41,11 @@ class LearningStatus(QWidget):
         """``done``: from 0 (unknown) to 1."""
         self.bar.setRange(0, 1000 if done else 0)
         self.bar.setValue(round(1000 * done))
-        self._progress = what if seconds_left is None else f"{what}: {duration_text(seconds_left)} left"
+        self._progress = (
+            what
+            if seconds_left is None
+            else tr("{what}: {duration_text} left", what=what, duration_text=duration_text(seconds_left))
+        )
         self._write()
 
     def set_waiting(self, waits: bool) -> None:
@@ -53,4 +58,4 @@ class LearningStatus(QWidget):
 
     def _write(self) -> None:
         self.bar.setVisible(not self._waits)  # there is little room beside a run
-        self.label.setText("learning waits" if self._waits else self._progress)
+        self.label.setText(tr("learning waits") if self._waits else self._progress)

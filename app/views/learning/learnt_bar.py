@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.language import tr
+
 DISTANCE_TO_EDGE = 16
 WIDEST = 760
 NARROW = 560  # pixels; on a narrower picture the buttons are below the sentence
@@ -32,10 +34,10 @@ class LearntBar(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.use_button = _button(
-            "Use it for this project", "Add it to your models and follow with it whenever this project is open"
+            tr("Use it for this project"), tr("Add it to your models and follow with it whenever this project is open")
         )
-        self.discard_button = _button("Discard", "Throw it away; everything stays as it was")
-        self.close_button = _button("Close", "")
+        self.discard_button = _button(tr("Discard"), tr("Throw it away; everything stays as it was"))
+        self.close_button = _button(tr("Close"), "")
         self.use_button.clicked.connect(self.accepted)
         self.discard_button.clicked.connect(self.discarded)
         self.close_button.clicked.connect(self.discarded)

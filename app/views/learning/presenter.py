@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from app.assist.learning import LearningOutcome, LearningProgress
 from app.controllers.learning import LearningController
+from app.language import tr
 from app.views.canvas.canvas_view import CanvasView
 from app.views.dialogs.error_dialog import show_error
 from app.views.learning.learn_dialog import EFFORTS, NORMAL, LearnDialog
@@ -70,4 +71,6 @@ class LearningPresenter(QObject):
 
     @Slot(str)
     def _on_kept(self, name: str) -> None:
-        self.told.emit(f"{name} is one of your models now and follows in this project from the next run on.")
+        self.told.emit(
+            tr("{name} is one of your models now and follows in this project from the next run on.", name=name)
+        )

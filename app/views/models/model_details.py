@@ -5,72 +5,77 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.language import marked, tr, translated
 from tracker_core.trackers.families import FAMILIES
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
 SOURCE_TITLES = {
-    "base": "learnt from",
-    "project": "in the project",
-    "date": "on",
-    "boxes": "boxes that taught it",
-    "overlap_before": "overlap before",
-    "overlap_after": "overlap after",
-    "base_sha256": "sha256 of what it began from",
-    "title": "converted from",
-    "file": "its file",
-    "sha256": "sha256 of its file",
-    "layout": "its layout",
-    "licence": "licence",
-    "page": "page",
+    "base": marked("learnt from"),
+    "project": marked("in the project"),
+    "date": marked("on"),
+    "boxes": marked("boxes that taught it"),
+    "overlap_before": marked("overlap before"),
+    "overlap_after": marked("overlap after"),
+    "base_sha256": marked("sha256 of what it began from"),
+    "title": marked("converted from"),
+    "file": marked("its file"),
+    "sha256": marked("sha256 of its file"),
+    "layout": marked("its layout"),
+    "licence": marked("licence"),
+    "page": marked("page"),
 }
 
 
 def details_of(model: Model, *, digest: str) -> str:
     """Facts and model card. ``digest``: sha256 of the file, empty while it is being computed."""
     facts = [
-        ("family", model.family.title + ("" if model.family.is_tracker else ", which does not track")),
-        ("size", megabytes(model.size)),
-        ("constants", _listed(model.constants.as_mapping())),
-        ("layers", _listed(model.network)),
-        *((title, _source(key, model)) for key, title in SOURCE_TITLES.items() if key in model.source),
-        ("file", _plain(str(model.path))),
+        (tr("family"), model.family.title + ("" if model.family.is_tracker else tr(", which does not track"))),
+        (tr("size"), megabytes(model.size)),
+        (tr("constants"), _listed(model.constants.as_mapping())),
+        (tr("layers"), _listed(model.network)),
+        *((translated(title), _source(key, model)) for key, title in SOURCE_TITLES.items() if key in model.source),
+        (tr("file"), _plain(str(model.path))),
         ("sha256", digest or "…"),
     ]
-    card = model.card.strip() or "There is no model card."
+    card = model.card.strip() or tr("There is no model card.")
     return f"{_table(facts)}\n\n{card}\n"
 
 
 def details_of_damaged(model: DamagedModel) -> str:
-    return f"**This model cannot be used.**\n\n{_plain(model.problem)}.\n"
+    return tr("**This model cannot be used.**\n\n{plain}.\n", plain=_plain(model.problem))
 
 
 def details_of_plugin(model: Model) -> str:
-    return (
-        f"**{_plain(model.name)}** is a plug-in of the package {_plain(model.plugin)}.\n\n"
-        "What its scores mean was not measured here. To be rid of it, uninstall the package.\n"
+    return tr(
+        "**{plain}** is a plug-in of the package {package}.\n\n"
+        "What its scores mean was not measured here. To be rid of it, uninstall the package.\n",
+        plain=_plain(model.name),
+        package=_plain(model.plugin),
     )
 
 
 def details_of_gone(model: Model) -> str:
-    return f"{_plain(str(model.path))} cannot be read any more.\n"
+    return tr("{plain} cannot be read any more.\n", plain=_plain(str(model.path)))
 
 
 def details_of_published(model: PublishedModel) -> str:
     facts = [
-        ("family", family_of(model)),
-        ("parameters", f"{model.parameters / 1e6:.1f} million"),
-        ("licence", _plain(model.licence)),
-        ("page", _link(model.page)),
+        (tr("family"), family_of(model)),
+        (tr("parameters"), tr("{parameters:.1f} million", parameters=model.parameters / 1e6)),
+        (tr("licence"), _plain(model.licence)),
+        (tr("page"), _link(model.page)),
     ]
     if model.is_plain_download:
         digits = len(model.sha256_start)
-        how = (
-            f"It is downloaded from {_plain(model.address)}. The first {digits} digits of its sha256, all that its "
-            "publisher gives, are checked."
+        how = tr(
+            "It is downloaded from {plain}. The first {digits} digits of its sha256, all that its "
+            "publisher gives, are checked.",
+            plain=_plain(model.address),
+            digits=digits,
         )
     else:
-        how = "It cannot be fetched by itself: open its page, download the file there, and add it here."
+        how = tr("It cannot be fetched by itself: open its page, download the file there, and add it here.")
     return f"**{_plain(model.title)}**\n\n{_table(facts)}\n\n{how}\n"
 
 
@@ -79,7 +84,7 @@ def family_of(model: PublishedModel) -> str:
 
 
 def megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"
+    return tr("{size:.1f} MB", size=size / 1e6)
 
 
 def _listed(values: Mapping[str, Any]) -> str:

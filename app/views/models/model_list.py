@@ -8,11 +8,17 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
+from app.language import marked, tr, translated
 from app.views.models.model_details import family_of, megabytes
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
-BUILT_IN, ADDED, DAMAGED, PUBLISHED = "Siamark's own", "Added by you", "Damaged", "Published by others"
+BUILT_IN, ADDED, DAMAGED, PUBLISHED = (
+    marked("Siamark's own"),
+    marked("Added by you"),
+    marked("Damaged"),
+    marked("Published by others"),
+)
 CHOSEN = "✓"
 BYTES_OF_PARAMETER = 4
 ROW_SIZE = QSize(0, 22)
@@ -26,8 +32,8 @@ class ModelList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(4)
-        self.setHeaderLabels(["Name", "Family", "Size", ""])
-        self.setAccessibleName("Models")
+        self.setHeaderLabels([tr("Name"), tr("Family"), tr("Size"), ""])
+        self.setAccessibleName(tr("Models"))
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setIndentation(12)
@@ -55,7 +61,7 @@ class ModelList(QTreeWidget):
         self.clear()
         for title, entries in groups.items():
             if entries:
-                self._add_group(title, entries, chosen=chosen)
+                self._add_group(translated(title), entries, chosen=chosen)
         self.select(selected)
 
     def select(self, name: str) -> None:
@@ -84,7 +90,7 @@ class ModelList(QTreeWidget):
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(0, entry.name)
             item.setSizeHint(0, ROW_SIZE)
-            item.setToolTip(3, "The default: it follows in the next run")
+            item.setToolTip(3, tr("The default: it follows in the next run"))
         group.setExpanded(True)
 
     def _items(self) -> list[QTreeWidgetItem]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import marked, tr, translated
 from app.views.models.model_details import (
     details_of,
     details_of_damaged,
@@ -33,7 +34,7 @@ from app.views.models.model_list import Entry, ModelList
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
-FILTERS = ("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)", "All files (*)")
+FILTERS = (marked("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)"), marked("All files (*)"))
 FIRST_SIZE = QSize(940, 600)
 
 # With tables; without HTML, because a card is a foreign text.
@@ -58,21 +59,21 @@ class ModelsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.setAcceptDrops(True)
         self._digests: dict[Path, str] = {}
         self._chosen = ""
         self._is_busy = False
         self.list = ModelList()
         self.details = QTextBrowser()
-        self.add_button = QPushButton("&Add file…")
+        self.add_button = QPushButton(tr("&Add file…"))
         self.name_field = QLineEdit()
         self.remove_button = QPushButton("&Remove")
-        self.choose_button = QPushButton("Set as &default")
+        self.choose_button = QPushButton(tr("Set as &default"))
         self.outcome = QLabel()
-        self.fetch_button = QPushButton("Down&load")
+        self.fetch_button = QPushButton(tr("Down&load"))
         self.progress = QProgressBar()
-        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button = QPushButton(tr("Cancel"))
         self._build()
         self.list.currentItemChanged.connect(self._on_selected)
         self.list.itemActivated.connect(self._on_choose)
@@ -118,7 +119,7 @@ class ModelsDialog(QDialog):
     def show_added(self, name: str) -> None:
         self.name_field.clear()
         self.list.select(name)
-        self.show_outcome(f"{name} was added.")
+        self.show_outcome(tr("{name} was added.", name=name))
 
     def show_digest(self, path: Path, digest: str) -> None:
         self._digests[path] = digest
@@ -140,14 +141,16 @@ class ModelsDialog(QDialog):
     def _build(self) -> None:
         self.details.setOpenExternalLinks(True)
         self.details.document().setDocumentMargin(12)
-        self.add_button.setToolTip("Add a published checkpoint or a weights file; it may be dropped here as well")
-        self.name_field.setPlaceholderText("name (optional)")
-        self.name_field.setToolTip("What the added model is to be called; by default what its file or layout is called")
-        self.name_field.setAccessibleName("Name of the added model")
+        self.add_button.setToolTip(tr("Add a published checkpoint or a weights file; it may be dropped here as well"))
+        self.name_field.setPlaceholderText(tr("name (optional)"))
+        self.name_field.setToolTip(
+            tr("What the added model is to be called; by default what its file or layout is called")
+        )
+        self.name_field.setAccessibleName(tr("Name of the added model"))
         self.name_field.setMinimumWidth(120)
         self.name_field.setMaximumWidth(160)
-        self.choose_button.setToolTip("Follow with this tracker from the next run on, in every project")
-        self.fetch_button.setToolTip("Download this model from its publisher and add it to yours")
+        self.choose_button.setToolTip(tr("Follow with this tracker from the next run on, in every project"))
+        self.fetch_button.setToolTip(tr("Download this model from its publisher and add it to yours"))
         self.progress.setMaximumWidth(160)
         self.progress.setVisible(False)
         self.cancel_button.setVisible(False)
@@ -159,7 +162,7 @@ class ModelsDialog(QDialog):
         splitter.addWidget(self.details)
         splitter.setSizes([450, 480])
         splitter.setChildrenCollapsible(False)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.reject)
         news = QHBoxLayout()
         news.setSpacing(8)
@@ -218,15 +221,15 @@ class ModelsDialog(QDialog):
         can_be_fetched = isinstance(entry, PublishedModel) and entry.is_plain_download
         self.fetch_button.setEnabled(can_be_fetched and not self._is_busy)
         self.remove_button.setToolTip(
-            "What comes with Siamark stays" if is_built_in else "Delete this model from your models"
+            tr("What comes with Siamark stays") if is_built_in else tr("Delete this model from your models")
         )
         can_follow = isinstance(entry, Model) and entry.family.is_tracker and entry.name != self._chosen
         self.choose_button.setEnabled(can_follow and not self._is_busy)
 
     def _on_add(self) -> None:
-        chooser = QFileDialog(self, "Add a model")
+        chooser = QFileDialog(self, tr("Add a model"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilters(FILTERS)
+        chooser.setNameFilters([translated(one) for one in FILTERS])
         chooser.fileSelected.connect(lambda path: self._request(Path(path)))
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
@@ -242,12 +245,12 @@ class ModelsDialog(QDialog):
         entry = self.list.selected
         if entry is None:
             return
-        told = f"Remove {entry.name}? Its file is deleted; runs that it made stay as they are."
+        told = tr("Remove {entry}? Its file is deleted; runs that it made stay as they are.", entry=entry.name)
         if entry.name == self._chosen:
-            told += " It is the default: Siamark's own takes its place."
-        box = QMessageBox(QMessageBox.Icon.Question, "Models", told, parent=self)
+            told += tr(" It is the default: Siamark's own takes its place.")
+        box = QMessageBox(QMessageBox.Icon.Question, tr("Models"), told, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(lambda: self.remove_requested.emit(entry.name))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

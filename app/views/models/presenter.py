@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.controllers.models import ModelsController
 from app.controllers.tracker_choice import TrackerChoiceController
+from app.language import tr
 from app.views.models.models_dialog import ModelsDialog
 
 
@@ -57,4 +58,4 @@ class _DialogPresenter(QObject):
 
     @Slot(str)
     def _on_removed(self, name: str) -> None:
-        self._dialog.show_outcome(f"{name} was removed.")
+        self._dialog.show_outcome(tr("{name} was removed.", name=name))

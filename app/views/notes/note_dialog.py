@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QPlainTextEdit, QWidget
 
+from app.language import marked, tr, translated
 from app.model.note import LONGEST_NOTE, NotePlace, clean_note
 from app.views.style.button_box import button_box
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-HINT = "Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so."
+HINT = marked("Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so.")
 
 
 class NoteChoice(NamedTuple):
@@ -35,17 +36,17 @@ class NoteDialog(QDialog):
     def __init__(self, choices: Sequence[NoteChoice], parent: QWidget | None = None) -> None:
         """``choices``: the first that has a note is on show, else the first."""
         super().__init__(parent)
-        self.setWindowTitle("Note")
+        self.setWindowTitle(tr("Note"))
         self._texts = [choice.text for choice in choices]
         self._places = [choice.place for choice in choices]
         self.about = QComboBox()
-        self.about.setAccessibleName("What the note is about")
+        self.about.setAccessibleName(tr("What the note is about"))
         self.about.addItems([choice.name for choice in choices])
         self.field = QPlainTextEdit()
-        self.field.setAccessibleName("Note")
+        self.field.setAccessibleName(tr("Note"))
         self.field.setTabChangesFocus(True)
-        self.field.setPlaceholderText("What is to be said about it?")
-        hint = QLabel(HINT)
+        self.field.setPlaceholderText(tr("What is to be said about it?"))
+        hint = QLabel(translated(HINT))
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         kinds = QDialogButtonBox.StandardButton
@@ -84,7 +85,9 @@ class NoteDialog(QDialog):
     def _on_text_changed(self) -> None:
         too_long = len(self.field.toPlainText().strip()) > LONGEST_NOTE
         self.ok.setEnabled(not too_long)
-        self.ok.setToolTip(f"A note has at most {LONGEST_NOTE:,} characters" if too_long else "")
+        self.ok.setToolTip(
+            tr("A note has at most {longest_note:,} characters", longest_note=LONGEST_NOTE) if too_long else ""
+        )
 
     @Slot()
     def _on_accepted(self) -> None:

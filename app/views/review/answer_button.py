@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
+from app.language import translated
+
 
 def answer_button(action: QAction, text: str, *, key_of: QAction | None = None) -> QToolButton:
     """A button that does what an action does, with a short word and its key beneath. It takes no focus, so that the
     keys stay with the picture. ``key_of``: the action whose key does it.
     """
-    button = QToolButton()
+    button, text = QToolButton(), translated(text)
 
     def show_action() -> None:
         key = (key_of or action).shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPixmap
 from app.controllers.certificate import PAGE, CertificateController
 from app.controllers.playback import PlaybackController
 from app.document.document import Document
+from app.language import tr, tr_counted
 from app.model.certificate import Certificate, DrawnBox
 from app.model.certificate_words import interval_words, overlap_words, percent, statement
 from app.model.interpolation import record_at
-from app.model.words import counted
 from app.views.review.judged_boxes import JudgedBox
 from app.views.review.panel import ReviewPanel
 from app.views.style.pictures import pixmap_of
@@ -75,27 +75,38 @@ class CertificatePresenter(QObject):
         certificate = controller.certificate
         line.setVisible(controller.is_possible)
         if controller.is_drawing:
-            line.show_state("Boxes are being drawn…", "Certify")
+            line.show_state(tr("Boxes are being drawn…"), tr("Certify"))
         elif certificate is None:
             line.show_state(
-                "No certificate",
-                "Certify",
-                tooltip="Judge boxes drawn at random: they say how many of all are right",
+                tr("No certificate"),
+                tr("Certify"),
+                tooltip=tr("Judge boxes drawn at random: they say how many of all are right"),
             )
         elif not certificate.is_complete:
-            done = f"Certificate: {certificate.judged_count} of {len(certificate.drawn)} looked at"
-            line.show_state(done, "Go on")
+            done = tr(
+                "Certificate: {judged_count} of {drawn} looked at",
+                judged_count=certificate.judged_count,
+                drawn=len(certificate.drawn),
+            )
+            line.show_state(done, tr("Go on"))
         elif controller.changed_count:
             line.show_state(
-                f"Certificate out of date: {counted(controller.changed_count, 'box', 'boxes')} changed since",
-                "Certify",
-                tooltip=f"It said that {statement(certificate)}.",
+                tr(
+                    "Certificate out of date: {boxes} changed since",
+                    boxes=tr_counted(controller.changed_count, "box", "boxes"),
+                ),
+                tr("Certify"),
+                tooltip=tr("It said that {statement}.", statement=statement(certificate)),
             )
         else:
             share = certificate.share
             line.show_state(
-                f"Certified: {percent(share.share)} right ({interval_words(share)})",
-                "Show",
+                tr(
+                    "Certified: {percent} right ({interval_words})",
+                    percent=percent(share.share),
+                    interval_words=interval_words(share),
+                ),
+                tr("Show"),
                 tooltip=f"{statement(certificate)}.",
             )
 
@@ -103,8 +114,15 @@ class CertificatePresenter(QObject):
         at_hand = self._certificate.at_hand
         left = len(certificate.drawn) - certificate.judged_count
         self._panel.judging.show_question(
-            headline=f"Certificate: {certificate.judged_count} of {len(certificate.drawn)} looked at",
-            detail=f"Does the box {overlap_words(certificate.target_iou).replace('overlap their', 'overlap its')}?",
+            headline=tr(
+                "Certificate: {judged_count} of {drawn} looked at",
+                judged_count=certificate.judged_count,
+                drawn=len(certificate.drawn),
+            ),
+            detail=tr(
+                "Does the box {replace}?",
+                replace=overlap_words(certificate.target_iou).replace("overlap their", "overlap its"),
+            ),
             share=certificate.judged_count / len(certificate.drawn),
             left=left,
         )
@@ -129,14 +147,20 @@ class CertificatePresenter(QObject):
         changed = self._certificate.changed_count
         share, wrong = certificate.share, sum(drawn.is_right is False for drawn in certificate.drawn)
         if changed:
-            note = f"Out of date: {counted(changed, 'box', 'boxes')} changed since. Draw anew to certify those of now."
+            note = tr(
+                "Out of date: {boxes} changed since. Draw anew to certify those of now.",
+                boxes=tr_counted(changed, "box", "boxes"),
+            )
         elif wrong:
-            note = f"{counted(wrong, 'box', 'boxes')} said to be wrong: N goes there. Every export's report tells this."
+            note = tr(
+                "{boxes} said to be wrong: N goes there. Every export's report tells this.",
+                boxes=tr_counted(wrong, "box", "boxes"),
+            )
         else:
-            note = "Every export's report tells this."
+            note = tr("Every export's report tells this.")
         sentence = statement(certificate)
         self._panel.judging.show_result(
-            headline=f"{percent(share.share)} of the boxes are right",
+            headline=tr("{percent} of the boxes are right", percent=percent(share.share)),
             detail=f"{sentence}.",
             note=note,
         )
@@ -145,7 +169,9 @@ class CertificatePresenter(QObject):
         track = self._document.opened_project.tracks.get(drawn.track_id)
         now = None if track is None else record_at(track, drawn.frame)
         has_changed = now is None or now.box is None or now.box.iou(drawn.box) < 0.99
-        return f"#{drawn.track_id} frame {drawn.frame}" + (", since changed" if has_changed else "")
+        return tr("#{track_id} frame {frame}", track_id=drawn.track_id, frame=drawn.frame) + (
+            tr(", since changed") if has_changed else ""
+        )
 
     def _keep_pictures_of(self, certificate: Certificate) -> None:
         boxes = tuple((drawn.frame, drawn.box) for drawn in certificate.drawn)

@@ -8,18 +8,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.language import marked
 from app.views.review.answer_button import answer_button
 from app.views.review.judged_boxes import JudgedBoxes
 from app.views.review.progress_ring import ProgressRing
 from app.views.style.theme import SPACING
 
 ANSWERS = {
-    "certificate_right": "Right",
-    "certificate_wrong": "Wrong",
-    "certificate_page": "All right",
-    "certify": "Later",
+    "certificate_right": marked("Right"),
+    "certificate_wrong": marked("Wrong"),
+    "certificate_page": marked("All right"),
+    "certify": marked("Later"),
 }
-AFTERWARDS = {"certify": "Back", "draw_certificate": "Draw anew"}
+AFTERWARDS = {"certify": marked("Back"), "draw_certificate": marked("Draw anew")}
 
 
 class CertificateLine(QWidget):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.model.doubt import Doubt
 from app.views.style.colours import DOUBT
 from app.views.timeline.colours import SELECTION_OPACITY, faded
@@ -50,13 +51,21 @@ class DoubtRow:
     def place(self) -> str:
         """As in "frame 214" or "frames 214–230"."""
         first, last = self.doubt.first_frame, self.doubt.last_frame
-        return f"frame {first}" if first == last else f"frames {first}–{last}"
+        return (
+            tr("frame {first}", first=first) if first == last else tr("frames {first}–{last}", first=first, last=last)
+        )
 
     @property
     def sentence(self) -> str:
         """For the tooltip and for who cannot see the list."""
         doubt = self.doubt
-        return f"{self.title}, {self.place}: {doubt.text}. Wrong with a probability of {doubt.strength:.0%}."
+        return tr(
+            "{title}, {place}: {text}. Wrong with a probability of {strength:.0%}.",
+            title=self.title,
+            place=self.place,
+            text=doubt.text,
+            strength=doubt.strength,
+        )
 
 
 class Role(IntEnum):
@@ -181,7 +190,7 @@ class DoubtListView(QListView):
         self.rows = DoubtListModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_DoubtCell(self))
-        self.setAccessibleName("Doubts")
+        self.setAccessibleName(tr("Doubts"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setAlternatingRowColors(True)

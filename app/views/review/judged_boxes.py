@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from app.views.style.colours import DOUBT, REVIEWED
 from app.views.style.theme import SPACING
 
@@ -47,7 +48,7 @@ class JudgedBoxes(QWidget):
     def show_boxes(self, boxes: Sequence[JudgedBox]) -> None:
         self._boxes = tuple(boxes)
         at_hand = next((box.title for box in boxes if box.is_at_hand), "none")
-        self.setAccessibleName(f"Boxes to be judged; at hand: {at_hand}")
+        self.setAccessibleName(tr("Boxes to be judged; at hand: {at_hand}", at_hand=at_hand))
         self.update()
 
     @property

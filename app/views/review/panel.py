@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.review_queue import Order
+from app.language import marked, tr, translated
 from app.views.review.answer_button import answer_button
 from app.views.review.certificate_view import CertificateLine, CertificateView
 from app.views.review.doubt_list import DoubtListView
@@ -25,10 +26,15 @@ from app.views.review.progress_ring import ProgressRing
 from app.views.review.who_is_who import Question, WhoIsWho
 from app.views.style.theme import SPACING
 
-ORDERS = {Order.STRENGTH: "Most doubtful first", Order.TIME: "As the video goes"}
+ORDERS = {Order.STRENGTH: marked("Most doubtful first"), Order.TIME: marked("As the video goes")}
 BUTTONS = ("accept_doubt", "correct_doubt", "toggle_absent", "next_doubt")
-SHORT = {"accept_doubt": "Right", "correct_doubt": "Correct", "toggle_absent": "Absent", "next_doubt": "Next"}
-OF_A_CANDIDATE = {"accept_doubt": "Accept", "toggle_absent": "Reject"}
+SHORT = {
+    "accept_doubt": marked("Right"),
+    "correct_doubt": marked("Correct"),
+    "toggle_absent": marked("Absent"),
+    "next_doubt": marked("Next"),
+}
+OF_A_CANDIDATE = {"accept_doubt": marked("Accept"), "toggle_absent": marked("Reject")}
 
 
 class ReviewPanel(QWidget):
@@ -51,10 +57,10 @@ class ReviewPanel(QWidget):
         self.detail = _wrapped(QLabel())
         self.detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.order_box = QComboBox()
-        self.order_box.setAccessibleName("Order of the doubts")
+        self.order_box.setAccessibleName(tr("Order of the doubts"))
         self.order_box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for order, text in ORDERS.items():
-            self.order_box.addItem(text, order)
+            self.order_box.addItem(translated(text), order)
         self.order_box.currentIndexChanged.connect(self._on_order_changed)
         self.list = DoubtListView()
         self.who_is_who = WhoIsWho(actions)

@@ -11,9 +11,9 @@ from app.assist.review_queue import TrackProgress
 from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked, tr, tr_counted, translated
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
-from app.model.words import counted
 from app.views.review.doubt_list import MOST_ROWS, PICTURE_SIDE, DoubtRow
 from app.views.review.panel import ReviewPanel
 from app.views.style.pictures import pixmap_of
@@ -25,8 +25,8 @@ PICTURED = 40
 REFRESH_MILLISECONDS = 60
 """While a run brings batches the list is written anew this often at most."""
 
-NO_PROJECT = "Open a video to begin."
-NO_TRACKS = "Draw a box and track it. What is doubtful then is listed here."
+NO_PROJECT = marked("Open a video to begin.")
+NO_TRACKS = marked("Draw a box and track it. What is doubtful then is listed here.")
 
 
 class ReviewPresenter(QObject):
@@ -67,17 +67,18 @@ class ReviewPresenter(QObject):
         at_hand = review.at_hand
         view.show_candidate(at_hand is not None and at_hand.kind is DoubtKind.FOUND_AGAIN)
         if not review.is_possible:
-            view.show_head(headline="Nothing to review", detail="", share=0.0, left=0)
-            view.show_hint(NO_PROJECT if self._document.project is None else NO_TRACKS)
+            view.show_head(headline=tr("Nothing to review"), detail="", share=0.0, left=0)
+            view.show_hint(translated(NO_PROJECT) if self._document.project is None else translated(NO_TRACKS))
         elif not doubts and not review.is_settled:
-            view.show_head(headline="Nothing is doubtful so far", detail="", share=0.0, left=0)
-            view.show_hint("What may be wrong is listed here as it is found.")
+            view.show_head(headline=tr("Nothing is doubtful so far"), detail="", share=0.0, left=0)
+            view.show_hint(tr("What may be wrong is listed here as it is found."))
         elif not doubts:
-            view.show_head(headline="Nothing is doubtful", detail=_rests_on(progress), share=1.0, left=0)
-            view.show_hint("Nobody has looked at the boxes that the tracker was sure of.")
+            view.show_head(headline=tr("Nothing is doubtful"), detail=_rests_on(progress), share=1.0, left=0)
+            view.show_hint(tr("Nobody has looked at the boxes that the tracker was sure of."))
         else:
             view.show_head(
-                headline=f"{len(doubts)} left", detail=review.outlook.sentence, share=progress.share_done,
+                headline=tr("{doubts} left", doubts=len(doubts)),
+                detail=review.outlook.sentence, share=progress.share_done,
                 left=len(doubts),
             )  # fmt: skip
             view.list.show_rows([self._row(doubt) for doubt in doubts[:MOST_ROWS]], review.at_hand)
@@ -110,5 +111,8 @@ class ReviewPresenter(QObject):
 
 def _rests_on(progress: TrackProgress) -> str:
     """What "done" rests on: how many boxes a person has seen, and how many are taken on trust."""
-    seen, trusted = counted(progress.settled_frames, "box", "boxes"), counted(progress.sure_frames, "box", "boxes")
-    return f"{seen} seen by a person, {trusted} taken on the tracker's word"
+    seen, trusted = (
+        tr_counted(progress.settled_frames, "box", "boxes"),
+        tr_counted(progress.sure_frames, "box", "boxes"),
+    )
+    return tr("{seen} seen by a person, {trusted} taken on the tracker's word", seen=seen, trusted=trusted)

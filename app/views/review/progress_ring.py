@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.views.style.colours import REVIEWED
 
 SIDE, THICKNESS = 40, 5
@@ -25,7 +26,7 @@ class ProgressRing(QWidget):
         """``share`` done, in [0, 1]; ``left``: doubts not yet answered."""
         if (share, left) != (self._share, self._left):
             self._share, self._left = min(max(share, 0.0), 1.0), left
-            self.setAccessibleName(f"{share:.0%} done, {left} left")
+            self.setAccessibleName(tr("{share:.0%} done, {left} left", share=share, left=left))
             self.update()
 
     def sizeHint(self) -> QSize:

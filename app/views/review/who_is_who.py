@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.language import marked, tr
 from app.model.meeting import Meeting, MeetingKind, Sight
 from app.views.review.answer_button import answer_button
 from app.views.style.theme import SPACING
@@ -30,8 +31,15 @@ class Question:
         one, other = self.meeting.one, self.meeting.other
         likely = f"{min(self.mixed_up, MOST_SAID):.0%}".replace("%", "\N{NO-BREAK SPACE}%")
         if self.meeting.kind is MeetingKind.RELAY:
-            return f"Is #{other} the same object as #{one}? The verifier guesses {likely}."
-        return f"Have #{one} and #{other} swapped? The verifier guesses {likely}."
+            return tr(
+                "Is #{other} the same object as #{one}? The verifier guesses {likely}.",
+                other=other,
+                one=one,
+                likely=likely,
+            )
+        return tr(
+            "Have #{one} and #{other} swapped? The verifier guesses {likely}.", one=one, other=other, likely=likely
+        )
 
     @property
     def rows(self) -> tuple[tuple[Sight, Sight], ...]:
@@ -57,10 +65,10 @@ class WhoIsWho(QWidget):
         self._pictures: dict[Sight, QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACING)
-        self.join_button = answer_button(actions["join_here"], "Join")
-        self.swap_button = answer_button(actions["swap_here"], "Swap", key_of=actions["previous_keyframe"])
-        self.leave_button = answer_button(actions["accept_doubt"], "Leave")
-        self.next_button = answer_button(actions["next_doubt"], "Next")
+        self.join_button = answer_button(actions["join_here"], marked("Join"))
+        self.swap_button = answer_button(actions["swap_here"], marked("Swap"), key_of=actions["previous_keyframe"])
+        self.leave_button = answer_button(actions["accept_doubt"], marked("Leave"))
+        self.next_button = answer_button(actions["next_doubt"], marked("Next"))
         answers = QHBoxLayout()
         answers.setSpacing(SPACING)
         for button in (self.join_button, self.swap_button, self.leave_button, self.next_button):
@@ -107,7 +115,7 @@ class WhoIsWho(QWidget):
 
 
 def _cell(sight: Sight) -> tuple[QLabel, QLabel]:
-    picture, caption = QLabel(), QLabel(f"#{sight.track_id}, frame {sight.frame}")
+    picture, caption = QLabel(), QLabel(tr("#{track_id}, frame {frame}", track_id=sight.track_id, frame=sight.frame))
     picture.setFixedSize(CROP_SIDE, CROP_SIDE)
     picture.setAutoFillBackground(True)
     picture.setBackgroundRole(QPalette.ColorRole.Midlight)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.language import tr
 from tracker_core.decision.anchor_maps import anchor_names
 
 ICON = 16
@@ -23,10 +24,12 @@ class AnchorChooser(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setToolTip(
-            "Each cell of the score map has boxes of several shapes, the anchors.\n"
-            "Show the best of them on each cell, or what one shape says (width : height)"
+            tr(
+                "Each cell of the score map has boxes of several shapes, the anchors.\n"
+                "Show the best of them on each cell, or what one shape says (width : height)"
+            )
         )
-        self.setAccessibleName("Anchor")
+        self.setAccessibleName(tr("Anchor"))
         self.setIconSize(QSize(ICON, ICON))
         # Letters belong to the shortcuts; Tab still reaches it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -42,7 +45,7 @@ class AnchorChooser(QComboBox):
         if self.count() == count + 1:
             return
         self.clear()
-        self.addItem("Best anchor")
+        self.addItem(tr("Best anchor"))
         for name in anchor_names(count):
             self.addItem(_shape(name, self.palette().text().color()), name)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.language import tr
 from app.views.score_map.number_slider import NumberSlider
 from tracker_core.decision.score_map import Constants, Tunable
 
@@ -26,11 +27,13 @@ class ConstantsEditor(QWidget):
         super().__init__(parent)
         self._own: Constants | None = None
         self._rows: dict[str, _Row] = {}
-        self.use_button = QPushButton("Use for coming runs")
-        self.use_button.setToolTip("What you try here changes this frame's maps and nothing else, until you press this")
+        self.use_button = QPushButton(tr("Use for coming runs"))
+        self.use_button.setToolTip(
+            tr("What you try here changes this frame's maps and nothing else, until you press this")
+        )
         self.use_button.clicked.connect(self.use_requested)
-        self.reset_button = QPushButton("Reset")
-        self.reset_button.setToolTip("Set the sliders back to the values that this tracker comes with")
+        self.reset_button = QPushButton(tr("Reset"))
+        self.reset_button.setToolTip(tr("Set the sliders back to the values that this tracker comes with"))
         self.reset_button.clicked.connect(self._on_reset)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)

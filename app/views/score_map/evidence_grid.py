@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.language import marked, tr, translated
 from app.views.score_map.heatmap import Cell, HeatmapView
 from app.views.score_map.pictures import PictureView, SearchRegionView
 from tracker_core.tracker import Evidence, FloatArray
@@ -32,19 +33,23 @@ class MapKind:
 
 
 RAW = MapKind(
-    "Raw", "What the network says: how much each place looks like the exemplar.", lambda evidence: evidence.raw
+    marked("Raw"),
+    marked("What the network says: how much each place looks like the exemplar."),
+    lambda evidence: evidence.raw,
 )
 PENALISED = MapKind(
-    "Penalised",
-    "The raw score, less where the box would change its size or shape.",
+    marked("Penalised"),
+    marked("The raw score, less where the box would change its size or shape."),
     lambda evidence: evidence.penalised,
 )
 WINDOW = MapKind(
-    "Window", "The cosine window: how near each place is to where the target was.", lambda evidence: evidence.window
+    marked("Window"),
+    marked("The cosine window: how near each place is to where the target was."),
+    lambda evidence: evidence.window,
 )
 DECIDED = MapKind(
-    "Decided",
-    "The penalised map mixed with the window. The target is where this is highest.",
+    marked("Decided"),
+    marked("The penalised map mixed with the window. The target is where this is highest."),
     lambda evidence: evidence.decided,
 )
 MAP_KINDS = (RAW, PENALISED, WINDOW, DECIDED)
@@ -68,14 +73,16 @@ class EvidenceGrid(QWidget):
         self.search_region = SearchRegionView()
         self.maps = {kind: HeatmapView() for kind in MAP_KINDS}
         self._exemplar_tile = _Tile(
-            "Exemplar", self.exemplar, "What the target looks like: cut out around a drawn box."
+            tr("Exemplar"), self.exemplar, tr("What the target looks like: cut out around a drawn box.")
         )
         self._search_tile = _Tile(
-            "Search region",
+            tr("Search region"),
             self.search_region,
-            "Where the tracker looked. Bold: the box it chose. Thin: the next best. Dashed: what the maps cover.",
+            tr("Where the tracker looked. Bold: the box it chose. Thin: the next best. Dashed: what the maps cover."),
         )
-        self._map_tiles = {kind: _Tile(kind.title, view, kind.explanation) for kind, view in self.maps.items()}
+        self._map_tiles = {
+            kind: _Tile(translated(kind.title), view, translated(kind.explanation)) for kind, view in self.maps.items()
+        }
         for tile in (self._exemplar_tile, self._search_tile, *self._map_tiles.values()):
             tile.setParent(self)
         for view in self.maps.values():

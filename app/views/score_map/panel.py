@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.words import counted, score_text
+from app.language import marked, tr, tr_counted, translated
+from app.model.words import score_text
 from app.views.canvas.guides import DISTRACTOR_COLOUR
 from app.views.score_map.anchor_chooser import AnchorChooser
 from app.views.score_map.colour_scale import ColourScale
@@ -29,14 +30,16 @@ from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
-NO_TRACK = "Select a tracked box to see why it is there."
-NO_EVIDENCE = "The tracker has not looked at this frame.\nTrack through it to see its score map."
-FORMULA = (
+NO_TRACK = marked("Select a tracked box to see why it is there.")
+NO_EVIDENCE = marked("The tracker has not looked at this frame.\nTrack through it to see its score map.")
+FORMULA = marked(
     "decided = raw score × penalty × (1 − window influence) + window × window influence\n\n"
     "Raw is what the network says of a place, here and in the maps."
 )
-MEASURED = "How likely the tracker's box is right, as measured on videos whose truth is known"
-NOT_MEASURED = "The network's own number. For this tracker nobody has measured how likely a box of this score is right."
+MEASURED = marked("How likely the tracker's box is right, as measured on videos whose truth is known")
+NOT_MEASURED = marked(
+    "The network's own number. For this tracker nobody has measured how likely a box of this score is right."
+)
 
 
 class ScoreMapPanel(QWidget):
@@ -63,14 +66,14 @@ class ScoreMapPanel(QWidget):
         self.anchors = AnchorChooser()
         self.findings = QLabel()
         self.pyramid = PyramidStrip()
-        self.message = QLabel(NO_TRACK)
+        self.message = QLabel(translated(NO_TRACK))
         self.grid = EvidenceGrid()
         self.colour_scale = ColourScale()
-        self.auto_contrast = QCheckBox("Auto contrast")
+        self.auto_contrast = QCheckBox(tr("Auto contrast"))
         self.summary = QLabel()
         self.score_text = QLabel()
         self.constants = ConstantsEditor()
-        self.overlay_box = QCheckBox("Overlay")
+        self.overlay_box = QCheckBox(tr("Overlay"))
         self.overlay_slider = NumberSlider()
         self._overlay_number = QLabel()
         self._build()
@@ -94,9 +97,9 @@ class ScoreMapPanel(QWidget):
         """
         self._evidence = evidence
         self._is_drawn = is_drawn
-        place = "" if frame is None else f"frame {frame}"
+        place = "" if frame is None else tr("frame {frame}", frame=frame)
         self.heading.setText(" · ".join(part for part in (track_text, place) if part and track_text))
-        self.message.setText(NO_EVIDENCE if track_text else NO_TRACK)
+        self.message.setText(translated(NO_EVIDENCE) if track_text else translated(NO_TRACK))
         self._pages.setCurrentIndex(0 if evidence is None else 1)
         self._show_maps()
 
@@ -146,10 +149,10 @@ class ScoreMapPanel(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.auto_contrast.setToolTip("Stretch the colours of all maps to this frame's highest score")
-        self.summary.setToolTip(FORMULA)
-        self.overlay_box.setToolTip("Lay the deciding map over the video, at its place")
-        self.overlay_slider.setToolTip("How opaque the map on the video is")
+        self.auto_contrast.setToolTip(tr("Stretch the colours of all maps to this frame's highest score"))
+        self.summary.setToolTip(translated(FORMULA))
+        self.overlay_box.setToolTip(tr("Lay the deciding map over the video, at its place"))
+        self.overlay_slider.setToolTip(tr("How opaque the map on the video is"))
         self.findings.setWordWrap(True)
         self.findings.setVisible(False)
         self.pyramid.setVisible(False)
@@ -233,11 +236,17 @@ class ScoreMapPanel(QWidget):
         count = len(evidence.distractors)
         parts = []
         if evidence.is_searching:
-            parts.append("Searching: the target is lost, so it is looked for farther away")
+            parts.append(tr("Searching: the target is lost, so it is looked for farther away"))
         if count:
             colour = DISTRACTOR_COLOUR.name()
-            distractors = counted(count, "distractor")
-            parts.append(f"<span style='color:{colour}'>■</span> {distractors}: alike, but not the target")
+            distractors = tr_counted(count, "distractor")
+            parts.append(
+                tr(
+                    "<span style='color:{colour}'>■</span> {distractors}: alike, but not the target",
+                    colour=colour,
+                    distractors=distractors,
+                )
+            )
         self.findings.setText("<br>".join(parts))
         self.findings.setVisible(bool(parts))
 
@@ -261,19 +270,27 @@ class ScoreMapPanel(QWidget):
         level = next((level for level in evidence.pyramid if level.chosen), None)
         if level is None:
             penalty = penalised / score if score > 0 else 1.0
-            how = f"×  penalty {penalty:.2f}"
+            how = tr("×  penalty {penalty:.2f}", penalty=penalty)
         else:
-            how = f"at scale {level.factor:.3f}"
-        self.summary.setText(f"Raw {score:.2f}  {how}  →  decided {decided:.2f}")
+            how = tr("at scale {factor:.3f}", factor=level.factor)
+        self.summary.setText(
+            tr("Raw {score:.2f}  {how}  →  decided {decided:.2f}", score=score, how=how, decided=decided)
+        )
         self._write_score(evidence)
 
     def _write_score(self, evidence: Evidence) -> None:
         """None for a box that a person drew: the score is not about that box."""
         is_measured = evidence.calibration != AS_IT_IS
         self.score_text.setVisible(evidence.score is not None and not self._is_drawn)
-        meaning = ": how likely the box is right" if is_measured else ": the network's own number"
-        self.score_text.setText(f"Score {score_text(evidence.score or 0, is_measured=is_measured)}{meaning}")
-        self.score_text.setToolTip(MEASURED if is_measured else NOT_MEASURED)
+        meaning = tr(": how likely the box is right") if is_measured else tr(": the network's own number")
+        self.score_text.setText(
+            tr(
+                "Score {score_text}{meaning}",
+                score_text=score_text(evidence.score or 0, is_measured=is_measured),
+                meaning=meaning,
+            )
+        )
+        self.score_text.setToolTip(translated(MEASURED) if is_measured else translated(NOT_MEASURED))
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from app.views.score_map.heatmap import COLOUR_MAP
 from tracker_core.tracker import FloatArray, ScaleLevel
 
@@ -27,8 +28,10 @@ class PyramidStrip(QWidget):
         self._levels: tuple[ScaleLevel, ...] = ()
         self._colours = np.asarray(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256, alpha=False), np.uint8)
         self.setToolTip(
-            "The target is looked for at several scales at once. Framed: the one whose peak was highest.\n"
-            "Below each: how much wider it looked than the last size, and its peak after the scale penalty"
+            tr(
+                "The target is looked for at several scales at once. Framed: the one whose peak was highest.\n"
+                "Below each: how much wider it looked than the last size, and its peak after the scale penalty"
+            )
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         font = self.font()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.views.style.button_box import button_box
 
 
@@ -35,7 +36,7 @@ class KeyDialog(QDialog):
             owner_of: from a key to the text of another action with that key, or None.
         """
         super().__init__(parent)
-        self.setWindowTitle(f"Key for “{action}”")
+        self.setWindowTitle(tr("Key for “{action}”", action=action))
         self._owner_of = owner_of
         self.field = QKeySequenceEdit(QKeySequence(key))
         self.field.setMaximumSequenceLength(1)
@@ -43,13 +44,15 @@ class KeyDialog(QDialog):
         self.note = QLabel()
         self.note.setWordWrap(True)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.default_button = QPushButton(f"As at first ({default})" if default else "None, as at first")
+        self.default_button = QPushButton(
+            tr("As at first ({default})", default=default) if default else tr("None, as at first")
+        )
         buttons.addButton(self.default_button, QDialogButtonBox.ButtonRole.ResetRole)
         self.default_button.clicked.connect(lambda: self.field.setKeySequence(QKeySequence(default)))
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addWidget(QLabel("Press the key:"))
+        column.addWidget(QLabel(tr("Press the key:")))
         column.addWidget(self.field)
         column.addWidget(self.note)
         column.addWidget(buttons)
@@ -67,9 +70,9 @@ class KeyDialog(QDialog):
     def _write_note(self) -> None:
         owner = self._owner_of(self.key) if self.key else None
         if owner is not None:
-            self.note.setText(f"This is the key of “{owner}”, which will have none.")
+            self.note.setText(tr("This is the key of “{owner}”, which will have none.", owner=owner))
         else:
-            self.note.setText("" if self.key else "Without a key it stays in the menu.")
+            self.note.setText("" if self.key else tr("Without a key it stays in the menu."))
 
     @Slot()
     def _on_accepted(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.controllers.settings import SettingsController
+from app.language import translated
 from app.settings.schema import DEVICE, KEYS, PRECISION, SETTINGS, Kind, Setting
 from app.views.dialogs.shortcuts import ShortcutRow, ShortcutsDialog
 from app.views.settings.key_dialog import KeyDialog
@@ -67,7 +68,7 @@ class SettingsPresenter(QObject):
 
         def owner_of(key: str) -> str | None:
             owner = self._actions.owner_of(key)
-            return None if owner in (None, action_id) else self._actions.row(str(owner)).text.rstrip("…")
+            return None if owner in (None, action_id) else translated(self._actions.row(str(owner)).text).rstrip("…")
 
         def give(key: str) -> None:
             keys = self._actions.give_key(action_id, key)
@@ -75,7 +76,8 @@ class SettingsPresenter(QObject):
             page.set_rows(self._actions.shortcut_rows())
 
         dialog = KeyDialog(
-            action=row.text.rstrip("…"), key=self._actions.key_of(action_id), default=row.key, owner_of=owner_of,
+            action=translated(row.text).rstrip("…"),
+            key=self._actions.key_of(action_id), default=row.key, owner_of=owner_of,
             parent=page,
         )  # fmt: skip
         dialog.key_chosen.connect(give)

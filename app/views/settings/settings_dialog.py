@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr, translated
 from app.settings.schema import Kind, Setting
 from app.views.style.button_box import button_box
 
@@ -44,24 +45,24 @@ class SettingsDialog(QDialog):
     ) -> None:
         """``groups``: title to settings. ``values``: by key."""
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(NARROWEST)
         self.fields: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
         for title, settings in groups.items():
-            box = QGroupBox(title)
+            box = QGroupBox(translated(title))
             form = QFormLayout(box)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
             for setting in settings:
-                field = self._field(setting)
+                field, text = self._field(setting), translated(setting.label)
                 self.fields[setting.key] = field
                 if isinstance(field, QCheckBox):
-                    field.setText(setting.label)
+                    field.setText(text)
                     form.addRow(field)
                 else:
-                    label = QLabel(setting.label)
+                    label = QLabel(text)
                     label.setWordWrap(True)
-                    whole = label.fontMetrics().horizontalAdvance(setting.label)
+                    whole = label.fontMetrics().horizontalAdvance(text)
                     label.setFixedWidth(min(whole, WIDEST_LABEL))  # a label that may wrap asks for far less by itself
                     label.setBuddy(field)
                     form.addRow(label, field)
@@ -96,7 +97,7 @@ class SettingsDialog(QDialog):
             case Kind.CHOICE:
                 field = combo = QComboBox()
                 for value, text in setting.choices:
-                    combo.addItem(text, value)
+                    combo.addItem(translated(text), value)
                 combo.currentIndexChanged.connect(lambda index: choose(combo.itemData(index)))
             case Kind.WHOLE:
                 field = whole = QSpinBox()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.language import tr
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import record_at
 from app.model.track import Track
@@ -16,28 +17,28 @@ def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Ca
 
     ``is_measured``: whether a record's score is the probability that its box is right.
     """
-    parts = [f"frame {frame}", clock.text(frame)]
+    parts = [tr("frame {frame}", frame=frame), clock.text(frame)]
     if track is not None:
         record = record_at(track, frame)
         parts += [track.name, _said_of(record, is_measured)]
         if record is not None and record.occluded:
-            parts.append("occluded")
+            parts.append(tr("occluded"))
         if record is not None and record.reviewed and not record.is_keyframe:
-            parts.append("reviewed")
+            parts.append(tr("reviewed"))
         if track.is_stale(frame):
-            parts.append("stale")
+            parts.append(tr("stale"))
     return ", ".join(parts)
 
 
 def _said_of(record: BoxRecord | None, is_measured: Callable[[BoxRecord], bool]) -> str:
     if record is None:
-        return "no box"
+        return tr("no box")
     if record.source is Source.HUMAN:
-        return "absent from here (keyframe)" if record.absent else "keyframe"
+        return tr("absent from here (keyframe)") if record.absent else tr("keyframe")
     if record.absent:
-        return "absent"
+        return tr("absent")
     if record.source is Source.INTERPOLATED:
-        return "interpolated"
+        return tr("interpolated")
     if record.score is None:
-        return "tracked"
-    return f"score {score_text(record.score, is_measured=is_measured(record))}"
+        return tr("tracked")
+    return tr("score {score_text}", score_text=score_text(record.score, is_measured=is_measured(record)))

@@ -12,6 +12,7 @@ from app.controllers.settings import SettingsController
 from app.controllers.spans import SpanController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.settings.schema import SIMPLIFY_IOU
 from app.video.info import VideoInfo
 from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
@@ -72,7 +73,7 @@ class TimelinePresenter(QObject):
         tracks = self._document.opened_project.tracks
         others = sorted(tracks.keys() - selected[:1], key=lambda track_id: (track_id not in selected, track_id))
         dialog = CopyDialog(
-            what=f"Frames {span[0]} to {span[1]} of {tracks[selected[0]].name}",
+            what=tr("Frames {first} to {last} of {name}", first=span[0], last=span[1], name=tracks[selected[0]].name),
             tracks=[(track_id, tracks[track_id].name) for track_id in others],
             parent=self.view.window(),
         )

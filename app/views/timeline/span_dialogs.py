@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QWidget
 
+from app.language import marked, tr, translated
 from app.views.style.button_box import button_box
 
-NEW_TRACK = "a new track"
+NEW_TRACK = marked("a new track")
 
 
 class SimplifyDialog(QDialog):
@@ -25,7 +26,7 @@ class SimplifyDialog(QDialog):
     def __init__(self, *, least_iou: float, outcome: Callable[[float], str], parent: QWidget | None = None) -> None:
         """``outcome``: describes the result of an overlap."""
         super().__init__(parent)
-        self.setWindowTitle("Simplify span to keyframes")
+        self.setWindowTitle(tr("Simplify span to keyframes"))
         self._outcome = outcome
         self.overlap = QDoubleSpinBox()
         self.overlap.setRange(0.5, 0.99)
@@ -41,7 +42,7 @@ class SimplifyDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
         form.setVerticalSpacing(8)
-        form.addRow("&Least overlap of lines with the boxes (IoU)", self.overlap)
+        form.addRow(tr("&Least overlap of lines with the boxes (IoU)"), self.overlap)
         form.addRow(self.answer)
         form.addRow(buttons)
         self.overlap.valueChanged.connect(self._show_outcome)
@@ -69,12 +70,12 @@ class CopyDialog(QDialog):
     def __init__(self, *, what: str, tracks: Sequence[tuple[int, str]], parent: QWidget | None = None) -> None:
         """``tracks``: ids and names to choose from; the first is preselected."""
         super().__init__(parent)
-        self.setWindowTitle("Copy span")
+        self.setWindowTitle(tr("Copy span"))
         self.goal = QComboBox()
         for track_id, name in tracks:
             self.goal.addItem(name, track_id)
-        self.goal.addItem(NEW_TRACK, None)
-        note = QLabel("What the other track has in these frames is replaced where something is copied.")
+        self.goal.addItem(translated(NEW_TRACK), None)
+        note = QLabel(tr("What the other track has in these frames is replaced where something is copied."))
         note.setWordWrap(True)
         note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 
 from app.document.session import Session
+from app.language import marked, tr_counted, translated
 from app.model.note import NO_TRACK
 from app.model.track import Track
-from app.model.words import counted
 from app.views.timeline.clock import Clock
 from app.views.timeline.colours import HIDDEN_OPACITY, SELECTION_OPACITY, faded
 from app.views.timeline.doubt_strip import paint_doubt_strip
@@ -27,10 +27,10 @@ from app.views.timeline.track_pictures import TrackPictures
 READING_BUDGET = 0.008  # seconds that a repaint may spend on reading tracks
 SPAN_OPACITY = 0.3
 NARROWEST_SPAN = 3  # pixels
-NO_VIDEO = "Open a video to see its timeline."
-NO_TRACKS = "No tracks yet. Drag a box on the picture."
-NONE_PASSES = "No track is as the filter asks."
-NO_ACTIVE_TRACK = "Select a track to see its score."
+NO_VIDEO = marked("Open a video to see its timeline.")
+NO_TRACKS = marked("No tracks yet. Drag a box on the picture.")
+NONE_PASSES = marked("No track is as the filter asks.")
+NO_ACTIVE_TRACK = marked("Select a track to see its score.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class TimelinePainter:
         area = QRect(0, RULER_HEIGHT, self.layout.width, self.layout.rows_height)
         self.painter.fillRect(area, self.palette.color(QPalette.ColorRole.Base))
         if not self.tracks:
-            self._paint_hint(area, NONE_PASSES if self.is_filtered else NO_TRACKS)
+            self._paint_hint(area, translated(NONE_PASSES) if self.is_filtered else translated(NO_TRACKS))
         self.painter.save()
         self.painter.setClipRect(area)
         started, complete = perf_counter(), True
@@ -126,7 +126,7 @@ class TimelinePainter:
         time = QRect(0, top, self.layout.time_width, SCORE_HEIGHT)
         track = self.active
         if track is None:
-            self._paint_hint(time, NO_ACTIVE_TRACK if self.tracks else "")
+            self._paint_hint(time, translated(NO_ACTIVE_TRACK) if self.tracks else "")
             return
         paint_frame(self.painter, time, self.palette, threshold=self.threshold)
         picture = self.pictures.curve(track, self.axis, self.palette, pixel_ratio=self._pixel_ratio)
@@ -155,7 +155,7 @@ class TimelinePainter:
         painter.fillRect(ruler, faded(accent, SPAN_OPACITY))
         for x in (left, right - 1):
             painter.fillRect(QRectF(x, 0, 1, RULER_HEIGHT), accent)
-        text = f"{span[0]} – {span[1]} · {counted(span[1] - span[0] + 1, 'frame')}"
+        text = f"{span[0]} – {span[1]} · {tr_counted(span[1] - span[0] + 1, 'frame')}"
         if painter.fontMetrics().horizontalAdvance(text) + 8 <= ruler.width():
             painter.fillRect(ruler.adjusted(1, 0, -1, -STRIP_HEIGHT), self._window)
             painter.fillRect(ruler, faded(accent, SPAN_OPACITY))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr, translated
 from app.model.box_record import BoxRecord
 from app.model.note import NO_TRACK, NotePlace, by_track
 from app.model.track import Track
@@ -63,7 +64,7 @@ class TimelineView(TimeScrollArea):
         self._notes: dict[int, list[int]] = {}  # see ``TimelinePainter.notes``
         self._anchor = 0  # where a Shift-chosen span begins
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setMinimumHeight(RULER_HEIGHT + 2 * ROW_HEIGHT + SCORE_HEIGHT)
         self.axis_changed.connect(self._on_axis_changed)
         document.project_opened.connect(self._on_project_changed)
@@ -203,7 +204,7 @@ class TimelineView(TimeScrollArea):
         with QPainter(self.viewport()) as painter:
             if not self._axis.frame_count:
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NO_VIDEO)
+                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, translated(NO_VIDEO))
                 return
             complete = TimelinePainter(
                 painter=painter,

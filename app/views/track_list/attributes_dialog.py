@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import marked, tr, translated
 from app.views.style.button_box import button_box
 
 NAME, VALUE = range(2)
-HINT = "COCO, CVAT, CSV and VIAME write them; other formats say in their report that they cannot."
+HINT = marked("COCO, CVAT, CSV and VIAME write them; other formats say in their report that they cannot.")
 
 
 class AttributesDialog(QDialog):
@@ -40,11 +41,11 @@ class AttributesDialog(QDialog):
     ) -> None:
         """``known``: names that other tracks of the project use; they are offered as empty lines."""
         super().__init__(parent)
-        self.setWindowTitle(f"Attributes of {track}")
+        self.setWindowTitle(tr("Attributes of {track}", track=track))
         names = [*attributes, *(name for name in known if name not in attributes), ""]
         self.table = QTableWidget(len(names), 2)
-        self.table.setHorizontalHeaderLabels(["Name", "Value"])
-        self.table.setAccessibleName("Attributes")
+        self.table.setHorizontalHeaderLabels([tr("Name"), tr("Value")])
+        self.table.setAccessibleName(tr("Attributes"))
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setHighlightSections(False)
@@ -52,10 +53,10 @@ class AttributesDialog(QDialog):
         for row, name in enumerate(names):
             self.table.setItem(row, NAME, QTableWidgetItem(name))
             self.table.setItem(row, VALUE, QTableWidgetItem(attributes.get(name, "")))
-        self.remove_button = QPushButton("Remove")
+        self.remove_button = QPushButton(tr("Remove"))
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(self._remove)
-        hint = QLabel(HINT)
+        hint = QLabel(translated(HINT))
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.views.style.colours import DOUBT, ON_DOUBT
 from app.views.style.completion import NameCompleter
 from app.views.timeline.colours import ACTIVE_BAR
@@ -71,7 +72,7 @@ class LabelCell(Cell):
         editor = QLineEdit(parent)
         editor.setFrame(False)
         editor.setAutoFillBackground(True)
-        editor.setAccessibleName("Label")
+        editor.setAccessibleName(tr("Label"))
         NameCompleter(self._known_labels(), editor).taken.connect(lambda: self._finish(editor))
         return editor
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.model.project import LABEL_COLOURS
 from app.views.style.button_box import button_box
 
@@ -45,7 +46,9 @@ class LabelDialog(QDialog):
             labels: to choose from. names, colours: of the tracks to change; shown if all are the same.
         """
         super().__init__(parent)
-        self.setWindowTitle("Label and colour" if len(names) == 1 else f"Label and colour of {len(names)} tracks")
+        self.setWindowTitle(
+            tr("Label and colour") if len(names) == 1 else tr("Label and colour of {names} tracks", names=len(names))
+        )
         self._name, self._first_colour = _common(names), _common(colours)
         self._colour = self._first_colour
         self.name_field = QComboBox()
@@ -54,7 +57,7 @@ class LabelDialog(QDialog):
         self.name_field.addItems(labels)
         self.name_field.setCurrentIndex(-1)
         self.name_field.setEditText(self._name)
-        text_field.setPlaceholderText("as they are" if len(set(names)) > 1 else "no label yet")
+        text_field.setPlaceholderText(tr("as they are") if len(set(names)) > 1 else tr("no label yet"))
         text_field.selectAll()
         self._swatches = QButtonGroup(self)
         swatch_grid = QGridLayout()
@@ -63,7 +66,7 @@ class LabelDialog(QDialog):
             swatch = _swatch(swatch_colour)
             self._swatches.addButton(swatch, position)
             swatch_grid.addWidget(swatch, position // SWATCHES_IN_A_ROW, position % SWATCHES_IN_A_ROW)
-        self.other_button = QPushButton("Other colour…")
+        self.other_button = QPushButton(tr("Other colour…"))
         self.other_button.clicked.connect(self._on_other)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -76,7 +79,7 @@ class LabelDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(name_label)
         layout.addWidget(self.name_field)
-        layout.addWidget(QLabel("Colour"))
+        layout.addWidget(QLabel(tr("Colour")))
         layout.addLayout(swatch_grid)
         layout.addWidget(self.other_button)
         layout.addWidget(buttons)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.language import tr, tr_counted
 from app.model.box_record import Source
 from app.model.track import Track
-from app.model.words import counted
 
 CHUNK = 512  # frames counted together
 
@@ -17,8 +17,10 @@ class Count(NamedTuple):
 
     def __str__(self) -> str:
         if not self.keyframes and not self.tracked:
-            return "no boxes"
-        return f"{counted(self.keyframes, 'keyframe')}, {self.tracked:,} tracked"
+            return tr("no boxes")
+        return tr(
+            "{keyframes}, {tracked:,} tracked", keyframes=tr_counted(self.keyframes, "keyframe"), tracked=self.tracked
+        )
 
     @property
     def short(self) -> str:

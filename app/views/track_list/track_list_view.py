@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked, translated
 from app.views.track_list.track_menu import TrackMenu
 from app.views.track_list.track_table import TrackTable
 from app.views.track_list.track_table_model import Column, TrackTableModel
 from app.views.tracks.shown_tracks import ShownTracks
 
-NO_PROJECT = "Open a video to begin."
-NONE_PASSES = "No track is as the filter asks."
-NO_TRACKS = "No tracks yet. Drag a box on the picture."
+NO_PROJECT = marked("Open a video to begin.")
+NONE_PASSES = marked("No track is as the filter asks.")
+NO_TRACKS = marked("No tracks yet. Drag a box on the picture.")
 
 
 class TrackListView(QWidget):
@@ -90,8 +91,8 @@ class TrackListView(QWidget):
 
     @Slot()
     def _on_rows_changed(self) -> None:
-        none = NONE_PASSES if self._shown.count_in_all else NO_TRACKS
-        self._hint.setText(none if self._document.project else NO_PROJECT)
+        none = translated(NONE_PASSES) if self._shown.count_in_all else translated(NO_TRACKS)
+        self._hint.setText(none if self._document.project else translated(NO_PROJECT))
         self._pages.setCurrentWidget(self.table if self.model.rowCount() else self._hint)
         self._follow_session()
 

@@ -10,14 +10,15 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QWidget
 
 from app.document.session import Session
+from app.language import marked, tr, translated
 from app.model.project import LABEL_COLOURS
 
 SWATCH = 16
 COLOUR_NAMES = dict(
     zip(
         LABEL_COLOURS,
-        ("Blue", "Orange", "Green", "Crimson", "Purple", "Teal",
-         "Yellow", "Pink", "Lime", "Cyan", "Rose", "Violet"),
+        (marked("Blue"), marked("Orange"), marked("Green"), marked("Crimson"), marked("Purple"), marked("Teal"),
+         marked("Yellow"), marked("Pink"), marked("Lime"), marked("Cyan"), marked("Rose"), marked("Violet")),
         strict=True,
     )
 )  # fmt: skip
@@ -34,19 +35,19 @@ class TrackMenu(QMenu):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.rename = self._added(self, "Rename", self.rename_requested.emit)
+        self.rename = self._added(self, tr("Rename"), self.rename_requested.emit)
         self.rename.setShortcut("F2")
         self.rename.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.colours = self.addMenu("Colour")
+        self.colours = self.addMenu(tr("Colour"))
         for colour in LABEL_COLOURS:
-            swatch = self._added(self.colours, COLOUR_NAMES[colour], partial(self._ask_for_colour, colour))
+            swatch = self._added(self.colours, translated(COLOUR_NAMES[colour]), partial(self._ask_for_colour, colour))
             swatch.setIcon(_swatch(colour))
         self.colours.addSeparator()
-        self._added(self.colours, "Other…", self.choose_colour)
-        self.visibility = self._added(self, "Hide", self._ask_for_visibility)
-        self.select_only = self._added(self, "Select only", self._select_only)
+        self._added(self.colours, tr("Other…"), self.choose_colour)
+        self.visibility = self._added(self, tr("Hide"), self._ask_for_visibility)
+        self.select_only = self._added(self, tr("Select only"), self._select_only)
         self.addSeparator()
-        self.delete = self._added(self, "Delete track", self._ask_for_deletion)
+        self.delete = self._added(self, tr("Delete track"), self._ask_for_deletion)
         self._own = list(self.actions())
         self.aboutToShow.connect(self._on_about_to_show)
 
@@ -59,7 +60,7 @@ class TrackMenu(QMenu):
         """Open a colour dialog for the selected tracks."""
         dialog = QColorDialog(self.parentWidget())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Colour of the track")
+        dialog.setWindowTitle(tr("Colour of the track"))
         dialog.colorSelected.connect(self._on_colour_selected)
         dialog.open()
 
@@ -74,9 +75,11 @@ class TrackMenu(QMenu):
         selected = self._session.selected_track_ids
         for action in self._own:
             action.setEnabled(bool(selected))
-        self.visibility.setText("Hide" if self._any_visible() else "Show")
+        self.visibility.setText(tr("Hide") if self._any_visible() else tr("Show"))
         self.select_only.setEnabled(len(selected) > 1)
-        self.delete.setText("Delete track" if len(selected) < 2 else f"Delete {len(selected)} tracks")
+        self.delete.setText(
+            tr("Delete track") if len(selected) < 2 else tr("Delete {selected} tracks", selected=len(selected))
+        )
 
     @Slot(QColor)
     def _on_colour_selected(self, colour: QColor) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
+from app.language import tr
 from app.views.timeline.colours import SELECTION_OPACITY, faded
 from app.views.timeline.layout import ROW_HEIGHT
 from app.views.track_list.cells import TEXT_MARGIN, Cell, ColourCell, DoubtsCell, LabelCell, SummaryCell
@@ -35,7 +36,7 @@ class TrackTable(QTableView):
         self._model = model
         self._pressed: tuple[int, Column] | None = None
         self.setModel(model)
-        self.setAccessibleName("Tracks")
+        self.setAccessibleName(tr("Tracks"))
         self.setItemDelegate(Cell(self))
         self.setItemDelegateForColumn(Column.COLOUR, ColourCell(self))
         self.setItemDelegateForColumn(Column.LABEL, LabelCell(model.known_labels, self))

@@ -12,8 +12,8 @@ from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked, tr, tr_counted, translated
 from app.model.track import Track
-from app.model.words import counted
 from app.views.style.icons import icon
 from app.views.track_list.record_counts import Count, RecordCounts
 from app.views.tracks.shown_tracks import ShownTracks
@@ -22,7 +22,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SHORT_TEXT = Qt.ItemDataRole.UserRole
 IS_ACTIVE = Qt.ItemDataRole.UserRole + 1
-NO_LABEL = "no label"
+NO_LABEL = marked("no label")
 MOST_ONE_BY_ONE = 8
 MOST_NOTES = 5  # told in a tooltip
 
@@ -38,13 +38,13 @@ class Column(IntEnum):
 
 
 TITLES = {
-    Column.VISIBLE: "Visible",
-    Column.LOCKED: "Locked",
-    Column.COLOUR: "Colour",
-    Column.ID: "Number",
-    Column.LABEL: "Label",
-    Column.DOUBTS: "Doubts",
-    Column.SUMMARY: "Records",
+    Column.VISIBLE: marked("Visible"),
+    Column.LOCKED: marked("Locked"),
+    Column.COLOUR: marked("Colour"),
+    Column.ID: marked("Number"),
+    Column.LABEL: marked("Label"),
+    Column.DOUBTS: marked("Doubts"),
+    Column.SUMMARY: marked("Records"),
 }
 
 
@@ -112,14 +112,14 @@ class TrackTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[Column(section)]
+            return translated(TITLES[Column(section)])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  Qt's own QVariant
         track, column = self.track(index.row()), Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole if column == Column.LABEL and not track.label:
-                return NO_LABEL
+                return translated(NO_LABEL)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._text(track, column)
             case Qt.ItemDataRole.DecorationRole if column == Column.VISIBLE:
@@ -129,7 +129,7 @@ class TrackTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if column == Column.LABEL and self._notes_of(track):
                 return icon("note")
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.LOCKED:
-                return "locked" if self._document.is_locked(track.id) else "not locked"
+                return tr("locked") if self._document.is_locked(track.id) else tr("not locked")
             case Qt.ItemDataRole.ForegroundRole if column != Column.LABEL or self._is_dim(track):
                 return QBrush(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             case Qt.ItemDataRole.TextAlignmentRole if column in (Column.ID, Column.DOUBTS):
@@ -137,7 +137,7 @@ class TrackTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(track, column)
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.VISIBLE:
-                return "hidden" if self._session.is_hidden(track.id) else "visible"
+                return tr("hidden") if self._session.is_hidden(track.id) else tr("visible")
             case _ if role == SHORT_TEXT and column == Column.SUMMARY:
                 return self._count(track).short
             case _ if role == IS_ACTIVE:
@@ -172,24 +172,36 @@ class TrackTableModel(QAbstractTableModel):
         name = track.name
         match column:
             case Column.VISIBLE:
-                return f"Show {name}" if self._session.is_hidden(track.id) else f"Hide {name}"
+                return (
+                    tr("Show {name}", name=name) if self._session.is_hidden(track.id) else tr("Hide {name}", name=name)
+                )
             case Column.LOCKED:
-                return f"Unlock {name}" if self._document.is_locked(track.id) else f"Lock {name}: nothing changes it"
+                return (
+                    tr("Unlock {name}", name=name)
+                    if self._document.is_locked(track.id)
+                    else tr("Lock {name}: nothing changes it", name=name)
+                )
             case Column.DOUBTS:
-                return f"{name}: {counted(self._doubts_of(track.id), 'doubt')} left"
+                return tr("{name}: {doubts} left", name=name, doubts=tr_counted(self._doubts_of(track.id), "doubt"))
             case Column.COLOUR:
-                return f"Double-click for another colour of {name}"
+                return tr("Double-click for another colour of {name}", name=name)
             case _:
-                lines = [f"{name}: {self._count(track)}", "F2 renames", *self._notes_of(track)]
+                lines = [f"{name}: {self._count(track)}", tr("F2 renames"), *self._notes_of(track)]
                 return "\n".join(lines)
 
     def _notes_of(self, track: Track) -> list[str]:
         """The notes on a track, by frame; a long list is cut."""
         project = self._document.project
         places = sorted(place for place in project.notes if place.track_id == track.id) if project else []
-        said = [f"Note on frame {place.frame}: {project.notes[place]}" for place in places] if project else []
+        said = (
+            [tr("Note on frame {frame}: {notes}", frame=place.frame, notes=project.notes[place]) for place in places]
+            if project
+            else []
+        )
         more = len(said) - MOST_NOTES
-        return [*said[:MOST_NOTES], f"and {counted(more, 'more note')}"] if more > 0 else said
+        return (
+            [*said[:MOST_NOTES], tr("and {more_notes}", more_notes=tr_counted(more, "more note"))] if more > 0 else said
+        )
 
     def _is_dim(self, track: Track) -> bool:
         return not track.label or self._session.is_hidden(track.id)

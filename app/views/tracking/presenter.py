@@ -14,6 +14,7 @@ from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
+from app.language import tr, tr_counted
 from app.model.box_record import BoxRecord
 from app.model.direction import FORWARD
 from app.views.canvas.canvas_view import CanvasView
@@ -123,8 +124,12 @@ class TrackingPresenter(QObject):
 
 
 def _entry(model: Model) -> TrackerEntry:
-    origin = "comes with Siamark" if model.is_built_in else "added by you"
-    return TrackerEntry(model.name, model.family.title, f"{model.family.title}, {model.size / 1e6:.1f} MB, {origin}")
+    origin = tr("comes with Siamark") if model.is_built_in else tr("added by you")
+    return TrackerEntry(
+        model.name,
+        model.family.title,
+        tr("{title}, {size:.1f} MB, {origin}", title=model.family.title, size=model.size / 1e6, origin=origin),
+    )
 
 
 def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChange]:
@@ -141,5 +146,13 @@ def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChan
 def _name(request: RunRequest) -> str:
     """Such as "tracking #1 forward"."""
     ids = [track.track_id for track in request.plan.tracks]
-    who = ", ".join(f"#{track_id}" for track_id in ids) if len(ids) <= MOST_TRACKS_BY_NUMBER else f"{len(ids)} tracks"
-    return f"tracking {who} {'forward' if request.plan.direction == FORWARD else 'backward'}"
+    who = (
+        ", ".join(f"#{track_id}" for track_id in ids)
+        if len(ids) <= MOST_TRACKS_BY_NUMBER
+        else tr_counted(len(ids), "track")
+    )
+    return (
+        tr("tracking {who} forward", who=who)
+        if request.plan.direction == FORWARD
+        else tr("tracking {who} backward", who=who)
+    )

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from app.language import tr
+
 DISTANCE_TO_EDGE = 16
 
 
@@ -28,12 +30,12 @@ class RetrackBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.label = QLabel()
-        self.button = QPushButton("Track again  (T)")
+        self.button = QPushButton(tr("Track again  (T)"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.accepted)
         self.dismiss_button = QToolButton()
         self.dismiss_button.setText("×")
-        self.dismiss_button.setToolTip("Leave the boxes as they are")
+        self.dismiss_button.setToolTip(tr("Leave the boxes as they are"))
         self.dismiss_button.setAutoRaise(True)
         self.dismiss_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.dismiss_button.clicked.connect(self.declined)
@@ -53,8 +55,10 @@ class RetrackBar(QFrame):
             beside: the corrected box in pixels of the parent; the bar moves to the top if it would hide it.
         """
         self._beside = beside
-        goal = "the end" if until is None else f"the keyframe at {until}"
-        self.label.setText(f"Track #{track_id} again from frame {frame} to {goal}?")
+        goal = tr("the end") if until is None else tr("the keyframe at {until}", until=until)
+        self.label.setText(
+            tr("Track #{track_id} again from frame {frame} to {goal}?", track_id=track_id, frame=frame, goal=goal)
+        )
         self._place()
         self.show()
         self.raise_()

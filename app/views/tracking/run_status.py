@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.language import tr
 from app.model.words import duration_text
 from app.views.style.buttons import action_button
 from app.views.style.progress import slim_bar
@@ -33,7 +34,7 @@ class RunStatus(QWidget):
 
     def start(self, name: str) -> None:
         """``name``: of the run, such as "tracking #1 forward"."""
-        self._name, self._progress, self._paused = name, "starting", False
+        self._name, self._progress, self._paused = name, tr("starting"), False
         self.bar.setRange(0, 0)
         self._write()
         self.show()
@@ -45,7 +46,11 @@ class RunStatus(QWidget):
         self.bar.setValue(done)
         self._progress = f"{done}/{total}"
         if frames_per_second is not None and seconds_left is not None:
-            self._progress += f", {frames_per_second:.0f} frames/s, {duration_text(seconds_left)} left"
+            self._progress += tr(
+                ", {frames_per_second:.0f} frames/s, {duration_text} left",
+                frames_per_second=frames_per_second,
+                duration_text=duration_text(seconds_left),
+            )
         self._write()
 
     def set_paused(self, paused: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.language import tr, tr_counted
 from app.settings.schema import DEVICE, PRECISION
 from app.settings.tracker_choice import TrackerChoice
 
@@ -44,11 +45,15 @@ class TrackerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._missing: str | None = None  # a chosen tracker that is missing
-        self.tracker_box = _chooser("The network that follows what you have boxed; Track > Models… has more")
-        self.device_box = _chooser("What the network computes on; Automatic takes the fastest there is", DEVICE.choices)
+        self.tracker_box = _chooser(tr("The network that follows what you have boxed; Track > Models… has more"))
+        self.device_box = _chooser(
+            tr("What the network computes on; Automatic takes the fastest there is"), DEVICE.choices
+        )
         self.precision_box = _chooser(
-            "How exactly the network computes: float32 is exact, bf16 is faster on some processors;\n"
-            "Automatic takes bf16 where it is measured to be faster",
+            tr(
+                "How exactly the network computes: float32 is exact, bf16 is faster on some processors;\n"
+                "Automatic takes bf16 where it is measured to be faster"
+            ),
             PRECISION.choices,
         )
         self.constants_chip = QToolButton()
@@ -59,9 +64,9 @@ class TrackerBar(QWidget):
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(4)
         for text, box, chosen in (
-            ("Tracker", self.tracker_box, self.tracker_chosen),
-            ("Device", self.device_box, self.device_chosen),
-            ("Precision", self.precision_box, self.precision_chosen),
+            (tr("Tracker"), self.tracker_box, self.tracker_chosen),
+            (tr("Device"), self.device_box, self.device_chosen),
+            (tr("Precision"), self.precision_box, self.precision_chosen),
         ):
             label = QLabel(text)
             label.setToolTip(box.toolTip())
@@ -97,10 +102,17 @@ class TrackerBar(QWidget):
     def set_changed_constants(self, changes: Sequence[ConstantChange]) -> None:
         """Show which constants of later runs differ from the tracker's own; nothing if none do."""
         values = [f"{change.title} {change.value:.2f}" for change in changes]
-        self.constants_chip.setText(f"{values[0] if len(values) == 1 else f'{len(values)} constants changed'}  ×")
-        lines = [f"{change.title} {change.value:.3f} (its own: {change.own:.3f})" for change in changes]
+        self.constants_chip.setText(
+            f"{values[0] if len(values) == 1 else tr_counted(len(values), 'changed constant')}  ×"
+        )
+        lines = [
+            tr("{title} {value:.3f} (its own: {own:.3f})", title=change.title, value=change.value, own=change.own)
+            for change in changes
+        ]
         self.constants_chip.setToolTip(
-            "Coming runs do not use the tracker's own constants:\n" + "\n".join(lines) + "\nClick to use its own again"
+            tr("Coming runs do not use the tracker's own constants:\n")
+            + "\n".join(lines)
+            + tr("\nClick to use its own again")
         )
         self.constants_chip.setVisible(bool(changes))
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from app.language import marked, tr, translated
 from app.views.tracks.shown_tracks import TrackFilter
 
 BUTTONS = (
-    ("doubtful", "!", "Only tracks that the review asks about"),
-    ("unreviewed", "?", "Only tracks with boxes of a tracker that nobody has looked at"),
-    ("on_screen", "▣", "Only tracks that show a box in this frame"),
+    ("doubtful", "!", marked("Only tracks that the review asks about")),
+    ("unreviewed", "?", marked("Only tracks with boxes of a tracker that nobody has looked at")),
+    ("on_screen", "▣", marked("Only tracks that show a box in this frame")),
 )
 
 
@@ -39,9 +40,9 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._wanted = TrackFilter()
         self.words = _Words()
-        self.words.setPlaceholderText("Filter tracks")
-        self.words.setAccessibleName("Filter tracks by label or number")
-        self.words.setToolTip("Words of the label or number; Esc shows all again")
+        self.words.setPlaceholderText(tr("Filter tracks"))
+        self.words.setAccessibleName(tr("Filter tracks by label or number"))
+        self.words.setToolTip(tr("Words of the label or number; Esc shows all again"))
         self.words.setClearButtonEnabled(True)
         self.words.setFrame(False)
         self.words.textChanged.connect(self._on_changed)
@@ -53,7 +54,7 @@ class FilterBar(QWidget):
         for name, sign, tooltip in BUTTONS:
             button = QToolButton()
             button.setText(sign)
-            button.setToolTip(tooltip)
+            button.setToolTip(translated(tooltip))
             button.setAccessibleName(tooltip)
             button.setCheckable(True)
             button.setAutoRaise(True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.words import score_text
 from app.views.timeline.layout import SCORE_HEIGHT
 from app.views.timeline.score_curve import paint_scale
@@ -48,6 +49,6 @@ class ScoreLegend(QWidget):
             if record is not None and record.score is not None:
                 score = score_text(record.score, is_measured=project.has_measured_score(record))
             paint_scale(
-                painter, self.rect(), self.palette(), title=f"Score of {track.name}", score=score,
+                painter, self.rect(), self.palette(), title=tr("Score of {track}", track=track.name), score=score,
                 threshold=self._session.doubt_rules.least_right,
             )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.video.levels import Levels
 from app.views.style.button_box import button_box
 
@@ -26,26 +27,26 @@ class ContrastDialog(QDialog):
 
     def __init__(self, *, levels: Levels, automatic: Levels, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Contrast")
+        self.setWindowTitle(tr("Contrast"))
         self._automatic = automatic
         span = automatic.high - automatic.low
         self.low, self.high = (_field(value, step=span / STEPS) for value in (levels.low, levels.high))
         explanation = QLabel(
-            "The pictures of this video have more than 8 bits. The tracker sees them as they are shown here."
+            tr("The pictures of this video have more than 8 bits. The tracker sees them as they are shown here.")
         )
         explanation.setWordWrap(True)
         form = QFormLayout()
-        form.addRow("&Black up to", self.low)
-        form.addRow("&White from", self.high)
+        form.addRow(tr("&Black up to"), self.low)
+        form.addRow(tr("&White from"), self.high)
         buttons = button_box(
             QDialogButtonBox.StandardButton.Ok
             | QDialogButtonBox.StandardButton.Cancel
             | QDialogButtonBox.StandardButton.RestoreDefaults
         )
         self.use_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.use_button.setText("Use")
+        self.use_button.setText(tr("Use"))
         self.automatic_button = buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
-        self.automatic_button.setText("Automatic")
+        self.automatic_button.setText(tr("Automatic"))
         self.automatic_button.clicked.connect(self._show_automatic)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

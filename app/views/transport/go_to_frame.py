@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.model.words import time_text
 from app.views.style.button_box import button_box
 
@@ -34,18 +35,18 @@ def frame_of(text: str, times: NDArray[np.float64]) -> int:
     if text.isascii() and text.isdigit():
         frame = int(text)
         if frame > last:
-            raise ValueError(f"The video has frames 0 to {last}.")
+            raise ValueError(tr("The video has frames 0 to {last}.", last=last))
         return frame
     match = TIME.fullmatch(text)
     if match is None:
-        raise ValueError("Type a frame number such as 123, or a time such as 1:05.20.")
+        raise ValueError(tr("Type a frame number such as 123, or a time such as 1:05.20."))
     hours, minutes, seconds = match.groups()
     if float(seconds.replace(",", ".")) >= 60 or (hours and int(minutes) >= 60):
-        raise ValueError("Minutes and seconds go up to 59.")
+        raise ValueError(tr("Minutes and seconds go up to 59."))
     time = int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
     frame_time = float(times[-1] - times[-2]) if last else math.inf
     if time > times[-1] + frame_time + HALF_A_HUNDREDTH:
-        raise ValueError(f"The video ends at {time_text(float(times[-1]))}.")
+        raise ValueError(tr("The video ends at {time}.", time=time_text(float(times[-1]))))
     # Times are shown with two decimals, so a typed one may be slightly before its frame begins.
     return int(np.searchsorted(times, time + HALF_A_HUNDREDTH, side="right")) - 1
 
@@ -61,7 +62,7 @@ class GoToFrameDialog(QDialog):
 
     def __init__(self, *, times: NDArray[np.float64], current: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Go to frame")
+        self.setWindowTitle(tr("Go to frame"))
         self._times = times
         last = len(times) - 1
         self.field = QLineEdit(str(current))
@@ -71,10 +72,12 @@ class GoToFrameDialog(QDialog):
         self.answer.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 52)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.go_button.setText("Go")
+        self.go_button.setText(tr("Go"))
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
-        question = QLabel(f"&Frame (0 to {last}) or time (0:00 to {time_text(float(times[-1]))})")
+        question = QLabel(
+            tr("&Frame (0 to {last}) or time (0:00 to {time_text})", last=last, time_text=time_text(float(times[-1])))
+        )
         question.setBuddy(self.field)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
@@ -93,7 +96,9 @@ class GoToFrameDialog(QDialog):
             self.answer.setText(str(error))
             self.go_button.setEnabled(False)
         else:
-            self.answer.setText(f"Frame {frame}, at {time_text(float(self._times[frame]))}")
+            self.answer.setText(
+                tr("Frame {frame}, at {time_text}", frame=frame, time_text=time_text(float(self._times[frame])))
+            )
             self.go_button.setEnabled(True)
 
     def _on_accepted(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from app.language import tr
 from app.model.words import time_text
 from app.views.style.buttons import action_button
 from app.views.style.icons import icon
@@ -41,12 +42,12 @@ class TransportBar(QWidget):
         self.frame_field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frame_field.setKeyboardTracking(False)
         self.frame_field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.frame_field.setAccessibleName("Frame")
+        self.frame_field.setAccessibleName(tr("Frame"))
         self.last_frame = QLabel()
         self.time = QLabel()
         self.speed_box = QComboBox()
         self.speed_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.speed_box.setToolTip("How fast it plays; [ and ] change it")
+        self.speed_box.setToolTip(tr("How fast it plays; [ and ] change it"))
         for speed in speeds:
             self.speed_box.addItem(f"{speed:g}×", speed)
         for label in (self.last_frame, self.time):
@@ -64,7 +65,7 @@ class TransportBar(QWidget):
         last = len(self._times) - 1
         self.frame_field.setRange(0, last)
         self.last_frame.setText(f"/ {last}")
-        self.last_frame.setToolTip(f"Frames are counted from 0; this video has {last + 1:,}")
+        self.last_frame.setToolTip(tr("Frames are counted from 0; this video has {last:,}", last=last + 1))
         self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(time_text(float(self._times[-1]))) + 8)
         self.set_frame(0)
 
@@ -92,7 +93,7 @@ class TransportBar(QWidget):
         for name in BUTTONS:
             row.addWidget(action_button(actions[name], icon_size=20))
         row.addSpacing(12)
-        row.addWidget(QLabel("Frame"))
+        row.addWidget(QLabel(tr("Frame")))
         row.addWidget(self.frame_field)
         row.addWidget(self.last_frame)
         row.addSpacing(12)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.model.words import counted
+from app.language import tr_counted, translated
 from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.style.icons import icon
@@ -52,11 +52,12 @@ class Actions(QObject):
     def shortcut_rows(self) -> list[ShortcutRow]:
         """For the page of shortcuts: every action, by menu, and what mouse and fixed keys do."""
         rows = [ShortcutRow(row.menu, row.text.rstrip("…"), self.key_of(row.id), row.id) for row in self.rows]
-        return [*rows, *MOUSE_AND_FIXED_KEYS]
+        fixed = [row._replace(shortcut=translated(row.shortcut)) for row in MOUSE_AND_FIXED_KEYS]
+        return [row._replace(section=translated(row.section), text=translated(row.text)) for row in (*rows, *fixed)]
 
     def commands(self) -> list[Command]:
         """For the command palette: every action with its menu."""
-        return [Command(row.menu, self.by_id[row.id]) for row in self.rows]
+        return [Command(translated(row.menu), self.by_id[row.id]) for row in self.rows]
 
     def row(self, action_id: str) -> ActionRow:
         return next(row for row in self.rows if row.id == action_id)
@@ -86,7 +87,7 @@ class Actions(QObject):
         action.setShortcut(sequence)
         if name := sequence.toString():
             self._owners[name] = row.id
-        _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
+        _set_tooltip(action, _hint(row))
 
     def menu_of(self, ids: Sequence[str], parent: QWidget, title: str = "") -> QMenu:
         """A menu of these actions, "-" for a line, to be popped up once; counts stand in its texts while it is open."""
@@ -111,12 +112,12 @@ class Actions(QObject):
             for row in rows:
                 assert row.count_in_menu is not None
                 if self._doers is not None and self.by_id[row.id].isEnabled():
-                    count = counted(row.count_in_menu(self._doers), "box", "boxes")
-                    self.by_id[row.id].setText(f"{row.text} ({count})")
+                    count = tr_counted(row.count_in_menu(self._doers), "box", "boxes")
+                    self.by_id[row.id].setText(f"{translated(row.text)} ({count})")
 
         def forget() -> None:
             for row in rows:
-                self.by_id[row.id].setText(row.text)
+                self.by_id[row.id].setText(translated(row.text))
 
         menu.aboutToShow.connect(show)
         menu.aboutToHide.connect(forget)
@@ -139,14 +140,18 @@ class Actions(QObject):
 
 
 def _made(row: ActionRow, parent: QObject) -> QAction:
-    action = QAction(row.text, parent)
+    action = QAction(translated(row.text), parent)
     action.setObjectName(row.id)
     action.setCheckable(row.ticked is not None)
     action.setAutoRepeat(row.repeats)
     if row.icon:
         action.setIcon(icon(row.icon))
-    _set_tooltip(action, row.tooltip or row.text.rstrip("…"))
+    _set_tooltip(action, _hint(row))
     return action
+
+
+def _hint(row: ActionRow) -> str:
+    return translated(row.tooltip) if row.tooltip else translated(row.text).rstrip("…")
 
 
 def _set_tooltip(action: QAction, text: str) -> None:

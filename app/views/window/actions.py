@@ -31,6 +31,7 @@ from app.controllers.tightening import TighteningController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr, translated
 from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas.looking import LookingPresenter
 from app.views.exporting.presenter import ExportingPresenter
@@ -205,7 +206,7 @@ def _label_row(number: int) -> ActionRow:
 
 def _label_text(the: Doers, number: int) -> str:
     labels = the.labels.labels
-    return f"{number}: {labels[number - 1].name}" if number <= len(labels) else f"Label {number}"
+    return f"{number}: {labels[number - 1].name}" if number <= len(labels) else translated(f"Label {number}")
 
 
 # fmt: off
@@ -238,10 +239,10 @@ ACTIONS = (
 
     ActionRow("undo", EDIT, "Undo", lambda the: the.history.undo, "Ctrl+Z", "undo",
               when=lambda the: the.document.undo_stack.canUndo(), toolbar=21,
-              text_now=lambda the: _joined("Undo", the.document.undo_stack.undoText())),
+              text_now=lambda the: _joined(tr("Undo"), tr("Undo {step}"), the.document.undo_stack.undoText())),
     ActionRow("redo", EDIT, "Redo", lambda the: the.history.redo, "Ctrl+Shift+Z", "redo",
               when=lambda the: the.document.undo_stack.canRedo(), toolbar=22,
-              text_now=lambda the: _joined("Redo", the.document.undo_stack.redoText())),
+              text_now=lambda the: _joined(tr("Redo"), tr("Redo {step}"), the.document.undo_stack.redoText())),
     ActionRow("draw_box", EDIT, "Draw box", lambda the: the.canvas.set_drawing, "B", "draw-box",
               "Draw a new box, even where another one is in the way", with_project, toolbar=31, separated=True,
               ticked=lambda the: the.canvas.is_drawing),
@@ -458,11 +459,13 @@ def panel_row(title: str, key: str, *, separated: bool) -> ActionRow:
 
 def _certify_text(the: Doers) -> str:
     if the.certificate.is_judging:
-        return "Leave the certificate"
+        return tr("Leave the certificate")
     certificate = the.certificate.certificate
-    return "Certify…" if certificate is None or certificate.is_complete else "Go on with the certificate"
+    if certificate is None or certificate.is_complete:
+        return tr("Certify…")
+    return tr("Go on with the certificate")
 
 
-def _joined(verb: str, step: str) -> str:
+def _joined(alone: str, with_step: str, step: str) -> str:
     """As in "Undo draw box"."""
-    return f"{verb} {step[:1].lower()}{step[1:]}" if step else verb
+    return with_step.format(step=step[:1].lower() + step[1:]) if step else alone

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.document.document import Document
 from app.document.session import Session
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.views.window.action_set import Actions
 from app.views.window.main_window import MainWindow
 
@@ -65,5 +65,11 @@ class ContextMenus(QObject):
             return ""
         name = self._document.opened_project.tracks[selected[0]].name
         if of_span and span is not None:
-            return f"{name}, frames {span[0]} to {span[1]} ({counted(span[1] - span[0] + 1, 'frame')})"
-        return name if len(selected) == 1 else f"{name} and {len(selected) - 1} more"
+            return tr(
+                "{name}, frames {first} to {last} ({frames})",
+                name=name,
+                first=span[0],
+                last=span[1],
+                frames=tr_counted(span[1] - span[0] + 1, "frame"),
+            )
+        return name if len(selected) == 1 else tr("{name} and {others} more", name=name, others=len(selected) - 1)

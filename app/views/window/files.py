@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.project import ProjectController
 from app.document.document import Document
-from app.model.words import counted
+from app.language import marked, tr, tr_counted, translated
 from app.store.autosave import PROJECT_SUFFIX
 from app.store.video_projects import EarlierProject
 from app.views.dialogs.error_dialog import show_error
@@ -19,8 +19,11 @@ from app.views.window.main_window import MainWindow
 from app.views.window.recent_menu import RecentMenu
 from app.workers.frame_loader import FrameLoader
 
-VIDEO_FILTERS = ("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)", "All files (*)")
-PROJECT_FILTERS = (f"Siamark projects (*{PROJECT_SUFFIX})",)
+VIDEO_FILTERS = (
+    marked("Videos (*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv *.flv)"),
+    marked("All files (*)"),
+)
+PROJECT_FILTERS = (marked("Siamark projects (*.siamark)"),)
 
 
 class FilesPresenter(QObject):
@@ -51,33 +54,35 @@ class FilesPresenter(QObject):
         project.project_damaged.connect(self.offer_recovery)
         project.copy_found.connect(self.offer_project_of_copy)
         project.earlier_found.connect(self.offer_earlier_project)
-        project.opening_started.connect(lambda name: self.began.emit(f"Opening {name}…"))
+        project.opening_started.connect(lambda name: self.began.emit(tr("Opening {name}…", name=name)))
         project.opening_ended.connect(self.ended)
         project.named_project_opened.connect(
-            lambda named: self.told.emit(f"This video was saved as {named.name}; you go on there.")
+            lambda named: self.told.emit(tr("This video was saved as {named}; you go on there.", named=named.name))
         )
         loader.indexing.connect(
-            lambda done: self.began.emit(f"Reading through the video once, to know every frame: {done:.0%}")
+            lambda done: self.began.emit(
+                tr("Reading through the video once, to know every frame: {done:.0%}", done=done)
+            )
         )
         for changed in (document.project_closed, document.project_opened, document.store_path_changed):
             changed.connect(self._write_title)
 
     @Slot()
     def open_video(self) -> None:
-        self._choose("Open video", VIDEO_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open)
+        self._choose(tr("Open video"), VIDEO_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open)
 
     @Slot()
     def open_folder(self) -> None:
-        self._choose("Open folder of images", (), QFileDialog.FileMode.Directory, self._project.open)
+        self._choose(tr("Open folder of images"), (), QFileDialog.FileMode.Directory, self._project.open)
 
     @Slot()
     def open_project(self) -> None:
-        self._choose("Open project", PROJECT_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open_project)
+        self._choose(tr("Open project"), PROJECT_FILTERS, QFileDialog.FileMode.ExistingFile, self._project.open_project)
 
     @Slot()
     def save_as(self) -> None:
         video = self._document.opened_project.video
-        chooser = self._chooser("Save project as", PROJECT_FILTERS, self._project.save_as)
+        chooser = self._chooser(tr("Save project as"), PROJECT_FILTERS, self._project.save_as)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
         chooser.selectFile(str(video.path.parent / f"{video.name}{PROJECT_SUFFIX}"))
@@ -91,18 +96,31 @@ class FilesPresenter(QObject):
             self._project.open_project(project, video=found)
 
         mode = QFileDialog.FileMode.ExistingFile if video.suffix else QFileDialog.FileMode.Directory
-        chooser = self._choose(f"Where is {video.name} now?", VIDEO_FILTERS if video.suffix else (), mode, open_with)
-        chooser.setLabelText(QFileDialog.DialogLabel.Accept, "Use this")
-        show_error(chooser, f"{video} is not there any more. Show where it is now, and {project.name} goes on with it.")
+        chooser = self._choose(
+            tr("Where is {video} now?", video=video.name), VIDEO_FILTERS if video.suffix else (), mode, open_with
+        )
+        chooser.setLabelText(QFileDialog.DialogLabel.Accept, tr("Use this"))
+        show_error(
+            chooser,
+            tr(
+                "{video} is not there any more. Show where it is now, and {project} goes on with it.",
+                video=video,
+                project=project.name,
+            ),
+        )
 
     @Slot(object, object, str)
     def ask_about_video(self, project: Path, video: Path, reason: str) -> None:
         """Ask whether to use a video that does not look like the project's own."""
         ask(
             self._window,
-            f"{reason}\n\nIf you know that it is the right one, {project.name} can go on with it.",
-            do="Go on with it",
-            leave="Do not open",
+            tr(
+                "{reason}\n\nIf you know that it is the right one, {project} can go on with it.",
+                reason=reason,
+                project=project.name,
+            ),
+            do=tr("Go on with it"),
+            leave=tr("Do not open"),
             on_do=lambda: self._project.open_project(project, video=video, accepts_other=True),
         )
 
@@ -111,10 +129,14 @@ class FilesPresenter(QObject):
         """Ask whether to recover a damaged project into a new one."""
         ask(
             self._window,
-            f"{reason}\n\nWhat can still be read of it can be put into a new project beside it. The damaged file stays "
-            "as it is.",
-            do="Recover",
-            leave="Leave it",
+            tr(
+                "{reason}\n\nWhat can still be read of it can be put into a new project beside it. The damaged "
+                "file stays "
+                "as it is.",
+                reason=reason,
+            ),
+            do=tr("Recover"),
+            leave=tr("Leave it"),
             on_do=lambda: self._project.recover(project),
         )
 
@@ -123,9 +145,9 @@ class FilesPresenter(QObject):
         """Ask whether to open the project of another file with the same content."""
         ask(
             self._window,
-            "A copy of this video was annotated before. Its project can be opened in place of this new one.",
-            do="Open its project",
-            leave="Begin again",
+            tr("A copy of this video was annotated before. Its project can be opened in place of this new one."),
+            do=tr("Open its project"),
+            leave=tr("Begin again"),
             on_do=lambda: self._project.open_project(project),
         )
 
@@ -135,11 +157,18 @@ class FilesPresenter(QObject):
         now, before = self._document.opened_project.video, earlier.video
         ask(
             self._window,
-            f"{now.path.name} has {now.frame_count} frames now; when it was annotated it had {before.frame_count}. The "
-            f"project with its {counted(earlier.track_count, 'track')} is {earlier.path}.\n\n"
-            "It can go on if the frames from the first on are still the same: every box keeps its frame number.",
-            do="Go on with it",
-            leave="Begin again",
+            tr(
+                "{name} has {frame_count} frames now; when it was annotated it had {earlier_count}. The "
+                "project with its {tracks} is {path}.\n\n"
+                "It can go on if the frames from the first on are still the same: every box keeps its frame number.",
+                name=now.path.name,
+                frame_count=now.frame_count,
+                earlier_count=before.frame_count,
+                tracks=tr_counted(earlier.track_count, "track"),
+                path=earlier.path,
+            ),
+            do=tr("Go on with it"),
+            leave=tr("Begin again"),
             on_do=lambda: self._project.open_project(earlier.path, video=now.path, accepts_other=True),
         )
 
@@ -158,7 +187,7 @@ class FilesPresenter(QObject):
     def _chooser(self, title: str, filters: tuple[str, ...], then: Callable[[Path], None]) -> QFileDialog:
         chooser = QFileDialog(self._window, title)
         if filters:
-            chooser.setNameFilters(filters)
+            chooser.setNameFilters([translated(one) for one in filters])
         if self._document.project is not None:
             chooser.setDirectory(str(self._document.project.video.path.parent))
         chooser.fileSelected.connect(lambda path: then(Path(path)))

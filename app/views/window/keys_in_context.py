@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.language import tr, translated
+
 if TYPE_CHECKING:
     from app.views.window.actions import Doers
 
@@ -43,28 +45,28 @@ def accept(the: Doers) -> None:
 
 def absent_text(the: Doers) -> str:
     """What X does at the moment."""
-    return "Reject the candidate" if the.find_again.asked is not None else "Absent from here"
+    return tr("Reject the candidate") if the.find_again.asked is not None else tr("Absent from here")
 
 
 def absent_hint(the: Doers) -> str:
     if the.find_again.asked is not None:
-        return "This is something else: it leaves the queue, and no box changes"
-    return ABSENT_HINT
+        return tr("This is something else: it leaves the queue, and no box changes")
+    return translated(ABSENT_HINT)
 
 
 def accept_text(the: Doers) -> str:
     """What Enter does at the moment."""
     if the.find_again.asked is not None:
-        return "Accept the candidate"
-    return "Take all look-alikes" if the.look_alikes.ghosts else "Right, and on to the next"
+        return tr("Accept the candidate")
+    return tr("Take all look-alikes") if the.look_alikes.ghosts else tr("Right, and on to the next")
 
 
 def accept_hint(the: Doers) -> str:
     if the.find_again.asked is not None:
-        return "The target is here: the box becomes a keyframe and is tracked from here"
+        return tr("The target is here: the box becomes a keyframe and is tracked from here")
     if the.look_alikes.ghosts:
-        return "Each one that is shown becomes a track"
-    return RIGHT_HINT
+        return tr("Each one that is shown becomes a track")
+    return translated(RIGHT_HINT)
 
 
 def swap_or_go_back(the: Doers) -> None:
@@ -78,18 +80,18 @@ def swap_or_go_back(the: Doers) -> None:
 def stop_text(the: Doers) -> str:
     """What Esc ends at the moment."""
     if the.tracking.is_running:
-        return "Stop tracking"
+        return tr("Stop tracking")
     if the.tracking.offer is not None:
-        return "Do not track again"
+        return tr("Do not track again")
     if the.canvas.is_drawing:
-        return "Stop drawing"
+        return tr("Stop drawing")
     if the.errands.is_running:
-        return "Stop looking"
+        return tr("Stop looking")
     if the.look_alikes.ghosts:
-        return "Take no look-alike"
+        return tr("Take no look-alike")
     if the.session.span is not None:
-        return "Choose no span"
-    return "Leave the certificate" if the.certificate.is_judging else "Stop tracking"
+        return tr("Choose no span")
+    return tr("Leave the certificate") if the.certificate.is_judging else tr("Stop tracking")
 
 
 def stop(the: Doers) -> None:

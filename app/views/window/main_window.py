@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import translated
 from app.views.dialogs.error_dialog import show_error
 from app.views.style.icons import app_icon, icon
 from app.views.window.focus_ring import FocusRing
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         one on top. ``shown``: whether it is there before a person has asked for it.
         """
         before = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) == area]
-        dock = QDockWidget(title, self)
+        dock = QDockWidget(translated(title), self)
         dock.setObjectName(title)  # by which its place is found again
         dock.setWidget(content)
         self.addDockWidget(area, dock)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.controllers.settings import SettingsController
+from app.language import tr, translated
 from app.settings.schema import THEME, Setting
 from app.views.style.theme import apply_theme
 from app.views.window.action_set import Actions
@@ -18,7 +19,7 @@ from app.views.window.actions import EDIT, FILE, SECTIONS, SPAN, TRACK, VIEW
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme: QMenu) -> None:
     """A menu for each section."""
-    menus = {section: window.menuBar().addMenu(f"&{section}") for section in SECTIONS}
+    menus = {section: window.menuBar().addMenu(_with_letter(section)) for section in SECTIONS}
     for row in actions.rows:
         menu = menus[row.menu]
         if row.separated:
@@ -32,8 +33,14 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme
     menus[VIEW].addMenu(theme)
 
 
+def _with_letter(section: str) -> str:
+    """With the letter that opens the menu; behind the name where that is not written in letters, as is usual."""
+    name = translated(section)
+    return f"&{name}" if name == section else f"{name}(&{section[0]})"
+
+
 def make_toolbar(actions: Actions, *, at_the_right: QWidget) -> QToolBar:
-    bar = QToolBar("Toolbar")
+    bar = QToolBar(tr("Toolbar"))
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
@@ -59,12 +66,12 @@ class ThemeMenu(QMenu):
     """The themes. The one that is set is applied whenever it changes, here or in the dialog of settings."""
 
     def __init__(self, qt: QApplication, settings: SettingsController, parent: QWidget | None = None) -> None:
-        super().__init__("Theme", parent)
+        super().__init__(tr("Theme"), parent)
         self._qt = qt
         self._settings = settings
         self._group = QActionGroup(self)
         for name, label in THEME.choices:
-            action = self.addAction(label)
+            action = self.addAction(translated(label))
             action.setCheckable(True)
             action.setChecked(name == settings.get(THEME))
             action.setData(name)

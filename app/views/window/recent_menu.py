@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.language import tr
+
 
 class RecentMenu(QMenu):
     """
@@ -18,7 +20,7 @@ class RecentMenu(QMenu):
     path_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Open recent", parent)
+        super().__init__(tr("Open recent"), parent)
         self.set_paths(())
 
     def set_paths(self, paths: Sequence[Path]) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
+from app.language import tr
+
 MESSAGE_MILLISECONDS = 12_000
 GIGABYTE = 1e9
 
@@ -63,7 +65,7 @@ class StatusBar(QStatusBar):
     @Slot(object, object)
     def set_cache(self, used: int, allowed: int) -> None:
         """Bytes."""
-        self.cache.setText(f"cache {used / GIGABYTE:.1f} of {allowed / GIGABYTE:.1f} GB")
+        self.cache.setText(tr("cache {used:.1f} of {allowed:.1f} GB", used=used / GIGABYTE, allowed=allowed / GIGABYTE))
 
 
 def _fact() -> QLabel:

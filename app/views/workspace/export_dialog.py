@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.format import Export
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
 from app.workspace.exporting import WorkspaceReport
@@ -62,12 +62,12 @@ class WorkspaceExportDialog(QDialog):
     ) -> None:
         """``chosen``, ``every``: videos with a project, those that are chosen in the list and all of them."""
         super().__init__(parent)
-        self.setWindowTitle("Export the workspace")
+        self.setWindowTitle(tr("Export the workspace"))
         self.resize(FIRST_WIDTH, 0)
         self._formats = formats
         self._counts = {True: chosen, False: every}
-        self.all_button = QRadioButton(f"All {counted(every, 'video')} that have a project")
-        self.chosen_button = QRadioButton(f"The {counted(chosen, 'video')} chosen in the list")
+        self.all_button = QRadioButton(tr("All {videos} that have a project", videos=tr_counted(every, "video")))
+        self.chosen_button = QRadioButton(tr("The {videos} chosen in the list", videos=tr_counted(chosen, "video")))
         self.chosen_button.setEnabled(chosen > 0)
         (self.chosen_button if chosen > 1 else self.all_button).setChecked(True)
         self.format_box = QComboBox()
@@ -78,9 +78,9 @@ class WorkspaceExportDialog(QDialog):
         self.description.setWordWrap(True)
         self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.folder_field = QLineEdit(str(folder))
-        self.browse_button = QPushButton("Browse…")
-        self.reviewed_box = QCheckBox("Only boxes that a person has drawn or reviewed")
-        self.split_box = QCheckBox("Split by video")
+        self.browse_button = QPushButton(tr("Browse…"))
+        self.reviewed_box = QCheckBox(tr("Only boxes that a person has drawn or reviewed"))
+        self.split_box = QCheckBox(tr("Split by video"))
         self.share_fields = []
         for name, share in zip(NAMES, FIRST_SHARES, strict=True):
             field = QSpinBox()
@@ -92,9 +92,11 @@ class WorkspaceExportDialog(QDialog):
         self.seed_field = QSpinBox()
         self.seed_field.setRange(0, LARGEST_SEED)
         self.seed_field.setPrefix("seed ")
-        self.seed_field.setToolTip("The same seed gives the same split again")
+        self.seed_field.setToolTip(tr("The same seed gives the same split again"))
         self.doubt_label = QLabel(
-            f"{counted(doubts, 'doubt')} left in these videos: review them first?" if doubts else ""
+            tr("{doubts} left in these videos: review them first?", doubts=tr_counted(doubts, "doubt"))
+            if doubts
+            else ""
         )
         self.doubt_label.setVisible(bool(doubts))
         self.bar = QProgressBar()
@@ -121,16 +123,16 @@ class WorkspaceExportDialog(QDialog):
         which = QVBoxLayout()
         which.addWidget(self.all_button)
         which.addWidget(self.chosen_button)
-        form.addRow("Videos", which)
-        form.addRow("Format", self.format_box)
+        form.addRow(tr("Videos"), which)
+        form.addRow(tr("Format"), self.format_box)
         form.addRow("", self.description)
-        form.addRow("New folder", place)
+        form.addRow(tr("New folder"), place)
         form.addRow("", self.reviewed_box)
         form.addRow("", self.split_box)
         form.addRow("", shares)
         self.buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.export_button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.export_button.setText("Export")
+        self.export_button.setText(tr("Export"))
         column = QVBoxLayout(self)
         column.setSpacing(2 * SPACING)
         column.addLayout(form)
@@ -155,16 +157,22 @@ class WorkspaceExportDialog(QDialog):
     @Slot(object)
     def show_report(self, report: WorkspaceReport) -> None:
         """What was written. The dialog stays, so that it can be read."""
-        boxes, tracks = counted(report.boxes, "box", "boxes"), counted(report.tracks, "track")
+        boxes, tracks = tr_counted(report.boxes, "box", "boxes"), tr_counted(report.tracks, "track")
         parts = ", ".join(f"{count} {name}" for name, count in (report.parts or {}).items())
         lines = [
-            f"{counted(report.videos, 'video')} written: {boxes} of {tracks}." + (f" Split: {parts}." if parts else "")
+            tr(
+                "{videos} written: {boxes} of {tracks}.",
+                videos=tr_counted(report.videos, "video"),
+                boxes=boxes,
+                tracks=tracks,
+            )
+            + (tr(" Split: {parts}.", parts=parts) if parts else "")
         ]
         lines += [f"{name}: {problem}" for name, problem in report.failed[:MOST_PROBLEMS]]
         if (more := len(report.failed) - MOST_PROBLEMS) > 0:
-            lines.append(f"And {more} more that could not be written.")
+            lines.append(tr("And {more} more that could not be written.", more=more))
         self._end("\n".join(lines))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Close"))
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
@@ -196,7 +204,7 @@ class WorkspaceExportDialog(QDialog):
 
     @Slot()
     def _on_browse(self) -> None:
-        chooser = QFileDialog(self, "Export into")
+        chooser = QFileDialog(self, tr("Export into"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.fileSelected.connect(self.folder_field.setText)
         chooser.finished.connect(chooser.deleteLater)

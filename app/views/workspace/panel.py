@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import marked, tr, translated
 from app.views.style.theme import SPACING
 from app.views.workspace.video_list import Shown, SortBy, VideoListView
 
-NOTHING = "File > Open workspace shows the videos of a folder here: how far each is, and which is next."
+NOTHING = marked("File > Open workspace shows the videos of a folder here: how far each is, and which is next.")
 
 
 class WorkspacePanel(QWidget):
@@ -43,27 +44,30 @@ class WorkspacePanel(QWidget):
         self.detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.detail.setWordWrap(True)
         self.filter_field = QLineEdit()
-        self.filter_field.setPlaceholderText("Filter by name or label")
+        self.filter_field.setPlaceholderText(tr("Filter by name or label"))
         self.filter_field.setClearButtonEnabled(True)
-        self.filter_field.setAccessibleName("Filter videos")
+        self.filter_field.setAccessibleName(tr("Filter videos"))
         self.shown_box, self.sort_box = QComboBox(), QComboBox()
-        for box, choices, name in ((self.shown_box, Shown, "Which videos"), (self.sort_box, SortBy, "Order of videos")):
+        for box, choices, name in (
+            (self.shown_box, Shown, tr("Which videos")),
+            (self.sort_box, SortBy, tr("Order of videos")),
+        ):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for choice in choices:
-                box.addItem(choice.value, choice)
+                box.addItem(translated(choice.value), choice)
         self.list = VideoListView()
-        self.hint = QLabel(NOTHING)
+        self.hint = QLabel(translated(NOTHING))
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.hint.setMargin(16)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.open_button = QPushButton("Open workspace…")
-        self.refresh_button = QPushButton("Refresh")
-        self.statistics_button = QPushButton("Statistics…")
-        self.export_button = QPushButton("Export…")
-        self.refresh_button.setToolTip("Look through the folder again")
-        self.export_button.setToolTip("Export the chosen videos, or all of them")
+        self.open_button = QPushButton(tr("Open workspace…"))
+        self.refresh_button = QPushButton(tr("Refresh"))
+        self.statistics_button = QPushButton(tr("Statistics…"))
+        self.export_button = QPushButton(tr("Export…"))
+        self.refresh_button.setToolTip(tr("Look through the folder again"))
+        self.export_button.setToolTip(tr("Export the chosen videos, or all of them"))
         self._join()
         self._lay_out()
         self.show_nothing()

@@ -11,7 +11,7 @@ from app.controllers.project import ProjectController
 from app.controllers.workspace import WorkspaceController
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import all_exports
-from app.model.words import counted
+from app.language import marked, tr, tr_counted
 from app.views.window.main_window import MainWindow
 from app.views.workspace.export_dialog import WorkspaceExportDialog
 from app.views.workspace.panel import WorkspacePanel
@@ -20,7 +20,7 @@ from app.workspace.entries import VideoEntry, next_unfinished
 from app.workspace.figures import together
 from app.workspace.splits import Shares
 
-PANEL = "Workspace"
+PANEL = marked("Workspace")
 
 
 class WorkspacePresenter(QObject):
@@ -53,7 +53,7 @@ class WorkspacePresenter(QObject):
 
     @Slot()
     def ask_for_folder(self) -> None:
-        chooser = QFileDialog(self._window, "Open workspace")
+        chooser = QFileDialog(self._window, tr("Open workspace"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         if self._workspace.folder is not None:
             chooser.setDirectory(str(self._workspace.folder))
@@ -71,7 +71,7 @@ class WorkspacePresenter(QObject):
         entries = self.view.list.order.entries()
         following = next_unfinished(entries, self._workspace.current)
         if following is None:
-            self.told.emit("No other video of the list is unfinished.")
+            self.told.emit(tr("No other video of the list is unfinished."))
             return
         self.view.choose_row(entries.index(following))
         self._workspace.show(following.path)
@@ -145,14 +145,18 @@ class WorkspacePresenter(QObject):
             return
         finished = sum(entry.is_finished for entry in entries)
         parts = [
-            f"{finished} of {counted(len(entries), 'video')} finished",
-            f"{counted(_doubts(entries), 'doubt')} left",
+            tr("{finished} of {videos} finished", finished=finished, videos=tr_counted(len(entries), "video")),
+            tr("{doubts} left", doubts=tr_counted(_doubts(entries), "doubt")),
         ]
         if self._workspace.is_scanning:
             known = sum(entry.figures is not None and entry.picture is not None for entry in entries)
-            parts = [f"looking at video {min(known + 1, len(entries))} of {len(entries)}"] if entries else ["looking"]
+            parts = (
+                [tr("looking at video {known} of {entries}", known=min(known + 1, len(entries)), entries=len(entries))]
+                if entries
+                else [tr("looking")]
+            )
         elif not entries:
-            parts = ["There are no videos and no folders of images in it."]
+            parts = [tr("There are no videos and no folders of images in it.")]
         self.view.show_head(folder.name, " · ".join(parts))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
 from app.workspace.entries import VideoEntry
@@ -25,7 +25,7 @@ class StatisticsDialog(QDialog):
     def __init__(self, entries: Sequence[VideoEntry], parent: QWidget | None = None) -> None:
         """``entries``: those whose figures are known are counted; the others are told as missing."""
         super().__init__(parent)
-        self.setWindowTitle("Statistics of the workspace")
+        self.setWindowTitle(tr("Statistics of the workspace"))
         self.resize(*FIRST_SIZE)
         known = [entry for entry in entries if entry.figures is not None]
         total = together(entry.figures for entry in known if entry.figures is not None)
@@ -33,10 +33,12 @@ class StatisticsDialog(QDialog):
         self.headline.setWordWrap(True)
         colours = dict(total.labels)
         self.plots = {
-            "Boxes by label": _lying(self, total.boxes, colours),
-            "Boxes by video": _lying(self, {e.name: e.figures.box_count for e in known if e.figures is not None}, {}),
-            "Size of boxes (root of the area, pixels)": _standing(self, total.sizes, SIZE_STEPS),
-            "Length of tracks (frames with a box)": _standing(self, total.lengths, LENGTH_STEPS),
+            tr("Boxes by label"): _lying(self, total.boxes, colours),
+            tr("Boxes by video"): _lying(
+                self, {e.name: e.figures.box_count for e in known if e.figures is not None}, {}
+            ),
+            tr("Size of boxes (root of the area, pixels)"): _standing(self, total.sizes, SIZE_STEPS),
+            tr("Length of tracks (frames with a box)"): _standing(self, total.lengths, LENGTH_STEPS),
         }
         grid = QGridLayout()
         grid.setSpacing(2 * SPACING)
@@ -54,13 +56,18 @@ class StatisticsDialog(QDialog):
 
 def headline(total: ProjectFigures, *, videos: int, known: int) -> str:
     """All of it in a sentence."""
-    boxes, tracks = counted(total.box_count, "box", "boxes"), counted(total.track_count, "track")
+    boxes, tracks = tr_counted(total.box_count, "box", "boxes"), tr_counted(total.track_count, "track")
     reviewed = f"{total.reviewed_share:.0%}".replace("%", " %")
-    told = (
-        f"{boxes} of {tracks} in {counted(known, 'video')}; {reviewed} reviewed, {counted(total.doubts, 'doubt')} left."
+    told = tr(
+        "{boxes} of {tracks} in {videos}; {reviewed} reviewed, {doubts} left.",
+        boxes=boxes,
+        tracks=tracks,
+        videos=tr_counted(known, "video"),
+        reviewed=reviewed,
+        doubts=tr_counted(total.doubts, "doubt"),
     )
     missing = videos - known
-    return told + (f" {counted(missing, 'video')} could not be counted." if missing else "")
+    return told + (tr(" {videos} could not be counted.", videos=tr_counted(missing, "video")) if missing else "")
 
 
 def _plot(parent: QWidget) -> pg.PlotWidget:
@@ -84,7 +91,7 @@ def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str
     ordered = sorted(((name, count) for name, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))
     shown = ordered[:MOST_BARS]
     if rest := ordered[MOST_BARS:]:
-        shown.append((f"{len(rest)} more", sum(count for _, count in rest)))
+        shown.append((tr("{rest} more", rest=len(rest)), sum(count for _, count in rest)))
     accent = parent.palette().color(QPalette.ColorRole.Accent)
     rows = list(range(len(shown), 0, -1))
     brushes = [QColor(colours[name]) if name in colours else accent for name, _ in shown]
@@ -134,5 +141,5 @@ def _write_counts(
 
 def _short(name: str) -> str:
     """A long path is known by its end."""
-    name = name or "no label"
+    name = name or tr("no label")
     return name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME :]}"

@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.words import counted, time_text
+from app.language import marked, tr, tr_counted
+from app.model.words import time_text
 from app.views.style.colours import DOUBT, REVIEWED
 from app.views.style.pictures import pixmap_of
 from app.views.timeline.colours import SELECTION_OPACITY, faded
@@ -50,18 +51,18 @@ class Role(IntEnum):
 
 
 class SortBy(StrEnum):
-    NAME = "Name"
-    DOUBTS = "Most doubts first"
-    REVIEWED = "Least reviewed first"
-    LENGTH = "Longest first"
-    OPENED = "Last opened first"
+    NAME = marked("Name")
+    DOUBTS = marked("Most doubts first")
+    REVIEWED = marked("Least reviewed first")
+    LENGTH = marked("Longest first")
+    OPENED = marked("Last opened first")
 
 
 class Shown(StrEnum):
-    ALL = "All"
-    UNFINISHED = "Unfinished"
-    NOT_BEGUN = "Not begun"
-    FINISHED = "Finished"
+    ALL = marked("All")
+    UNFINISHED = marked("Unfinished")
+    NOT_BEGUN = marked("Not begun")
+    FINISHED = marked("Finished")
 
 
 class VideoListModel(QAbstractListModel):
@@ -173,7 +174,7 @@ def facts(entry: VideoEntry) -> str:
     """As in "0:24 · 3 tracks · today 08:12"."""
     parts = [time_text(entry.seconds).rpartition(".")[0]] if entry.seconds else []
     if entry.figures is not None and entry.figures.track_count:
-        parts.append(counted(entry.figures.track_count, "track"))
+        parts.append(tr_counted(entry.figures.track_count, "track"))
     if entry.opened_at:
         parts.append(day_text(entry.opened_at))
     return " · ".join(parts)
@@ -187,9 +188,13 @@ def state(entry: VideoEntry) -> str:
     if figures is None:
         return "…"
     if not figures.track_count:
-        return "not begun"
+        return tr("not begun")
     reviewed = f"{figures.reviewed_share:.0%}".replace("%", " %") + " reviewed"
-    return reviewed if figures.doubts == 0 else f"{counted(figures.doubts, 'doubt')} left, {reviewed}"
+    return (
+        reviewed
+        if figures.doubts == 0
+        else tr("{doubts} left, {reviewed}", doubts=tr_counted(figures.doubts, "doubt"), reviewed=reviewed)
+    )
 
 
 def sentence(entry: VideoEntry) -> str:
@@ -201,7 +206,7 @@ def day_text(seconds: float) -> str:
     """A moment as a person says it: "today 08:12", "3 May", "3 May 2024"."""
     moment, today = datetime.fromtimestamp(seconds), date.today()
     if moment.date() == today:
-        return f"today {moment:%H:%M}"
+        return tr("today {moment:%H:%M}", moment=moment)
     return f"{moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != today.year else "")
 
 
@@ -278,7 +283,7 @@ class VideoListView(QListView):
         self.order.setSourceModel(self.videos)
         self.setModel(self.order)
         self.setItemDelegate(_VideoCell(self))
-        self.setAccessibleName("Videos of the workspace")
+        self.setAccessibleName(tr("Videos of the workspace"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setAlternatingRowColors(True)

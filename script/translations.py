@@ -1,0 +1,140 @@
+"""Collects the texts of the window into resources/translations/*.ts, and makes the .qm files that the program reads.
+
+    python script/translations.py            after a text was added, changed or translated
+    python script/translations.py zh_CN ja   the same, and begins a language that is not there yet
+
+Texts are what ``tr``, ``plural``, ``tr_counted`` and ``marked`` of ``app/language.py`` are called with, and the tables
+of actions, keys and settings. Qt's lupdate merges them into the .ts files and lrelease makes the .qm files; both come
+with PySide6. A person translates with Qt Linguist (``pyside6-linguist``) or a text editor.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import PySide6  # noqa: E402
+
+from app.settings.schema import LANGUAGE, SETTINGS  # noqa: E402
+from app.views.settings.presenter import TITLES  # noqa: E402
+from app.views.style.languages import CONTEXT  # noqa: E402
+from app.views.window.actions import ACTIONS, SECTIONS  # noqa: E402
+from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS  # noqa: E402
+from app.views.window.looking_actions import LOOKING_ACTIONS  # noqa: E402
+
+FOLDER = ROOT / "resources" / "translations"
+
+
+class Text(NamedTuple):
+    """A text of the program and where it is. ``is_counted``: it depends on a count."""
+
+    text: str
+    file: str
+    line: int
+    is_counted: bool = False
+
+
+class NotPlainError(Exception):
+    """A call whose text is not written in it, so that it cannot be collected."""
+
+
+def collect() -> list[Text]:
+    """Every text of the program, by file and line.
+
+    Raises:
+        NotPlainError: names file and line.
+    """
+    found = [text for path in sorted((ROOT / "app").rglob("*.py")) for text in of_file(path)]
+    return [*found, *of_tables()]
+
+
+def of_file(path: Path) -> Iterator[Text]:
+    name = path.relative_to(ROOT).as_posix()
+    if name == "app/language.py":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in COLLECTED:
+            words = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            needed, make = COLLECTED[node.func.id]
+            if len(words) < needed or not all(isinstance(word, str) for word in words):
+                raise NotPlainError(f"{name}:{node.lineno}: {node.func.id}() needs its text as a plain string")
+            yield Text(make(words), name, node.lineno, node.func.id in ("plural", "tr_counted"))
+
+
+COLLECTED = {
+    "tr": (1, lambda words: words[0]),
+    "marked": (1, lambda words: words[0]),
+    "plural": (2, lambda words: words[-1]),
+    "tr_counted": (1, lambda words: "{n} " + (words[1] if len(words) > 1 else words[0] + "s")),
+}
+"""By the name of a function: how many texts it is called with at least, and which text is looked up."""
+
+
+def of_tables() -> Iterator[Text]:
+    """The texts of tables, which are translated when they are shown."""
+    menus = "app/views/window/actions.py"
+    texts = [(menus, text) for row in (*ACTIONS, *LOOKING_ACTIONS) for text in (row.text, row.tooltip)]
+    texts += [(menus, section) for section in SECTIONS]
+    for row in MOUSE_AND_FIXED_KEYS:
+        texts += [("app/views/window/fixed_keys.py", text) for text in (row.section, row.text, row.shortcut)]
+    for setting in SETTINGS:
+        choices = [label for _, label in setting.choices] if setting is not LANGUAGE else [setting.choices[0][1]]
+        texts += [("app/settings/schema.py", text) for text in (setting.label, *choices)]
+    texts += [("app/views/settings/presenter.py", title) for title in TITLES.values()]
+    return (Text(text, file, 1) for file, text in texts if any(map(str.isalpha, text)))
+
+
+def write_sources(texts: list[Text], folder: Path) -> list[Path]:
+    """The same files with nothing but their texts, each in its line, in the form that lupdate knows."""
+    lines: dict[str, dict[int, str]] = {}
+    for text, file, line, is_counted in texts:
+        call = f'QCoreApplication.translate("{CONTEXT}", {quoted(text)}, None' + (", 1)" if is_counted else ")")
+        at = lines.setdefault(file, {})
+        at[line] = f"{at[line]}; {call}" if line in at else call
+    for file, at in lines.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(at.get(number, "") for number in range(1, max(at) + 1)) + "\n", "utf-8")
+    return [folder / file for file in sorted(lines)]
+
+
+def quoted(text: str) -> str:
+    """As C and Python write it alike."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def tool(name: str) -> str:
+    """lupdate or lrelease, as they lie in PySide6."""
+    return str(Path(PySide6.__file__).parent / name)
+
+
+def update(languages: list[str]) -> None:
+    texts = collect()
+    FOLDER.mkdir(exist_ok=True)
+    ours = {path.stem.removeprefix("siamark_") for path in FOLDER.glob("siamark_*.ts")}
+    for language in sorted(ours.union(languages)):
+        ts = FOLDER / f"siamark_{language}.ts"
+        with TemporaryDirectory() as folder:
+            sources = write_sources(texts, Path(folder))
+            names = [str(path.relative_to(folder)) for path in sources]
+            options = ["-source-language", "en", "-target-language", language, "-locations", "absolute", "-no-obsolete"]
+            # Beside the sources, so that the places of texts are written from the root.
+            copy = Path(folder, ts.name)
+            if ts.exists():
+                copy.write_bytes(ts.read_bytes())
+            subprocess.run([tool("lupdate"), *options, *names, "-ts", copy.name], check=True, cwd=folder)
+            ts.write_bytes(copy.read_bytes())
+        subprocess.run([tool("lrelease"), str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True)
+
+
+if __name__ == "__main__":
+    update(sys.argv[1:])
