@@ -60,6 +60,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not REAL_TRAININGS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    # Else one core would end the suite with a slow file while the others have nothing left to do.
+    slow_files = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow_files)
     if SHARED_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason="the shared data sets (../shared/data beside the project) are not there")
