@@ -1,4 +1,4 @@
-"""Detects that a run after a correction agrees with the old boxes again, so that the rest can stay."""
+"""Detects that a run after a correction agrees with the old boxes again. The rest of them can then stay."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Agreement:
     frames: int = 0
 
     def after(self, standing: Box | None, box: Box) -> bool:
-        """Whether the run has come back with this frame. ``standing`` is the old box, or None."""
+        """Count one more frame. Returns whether the run agrees by now. ``standing`` is the old box, or None."""
         agrees = standing is not None and standing.iou(box) >= AGREES_FROM
         self.frames = self.frames + 1 if agrees else 0
         return self.frames >= AGREEING_FRAMES

@@ -19,8 +19,8 @@ NO_RUNS: Mapping[int, Run] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class BoxEdit:
-    """The records to put, and the marks if they change. ``told`` says what the person may not have noticed. If there is
-    nothing to do, ``refusal`` says why.
+    """The records to write, and the marks if they change. ``told``: what the person may not notice. ``refusal``: why
+    there is nothing to do.
     """
 
     records: Mapping[int, BoxRecord | None] = field(default_factory=dict)
@@ -30,8 +30,8 @@ class BoxEdit:
 
 
 def place_box(track: Track, frame: int, box: Box, *, runs: Mapping[int, Run] = NO_RUNS) -> BoxEdit:
-    """Draw, drag or nudge: the frame becomes a keyframe with this box. The occluded mark stays. Boxes that a run (of
-    ``runs``) made after the old box here are overruled.
+    """Draw, drag or nudge: the frame becomes a keyframe with this box. The occluded mark stays. Boxes that one of
+    ``runs`` made from the old box are overruled.
     """
     shown = record_at(track, frame)
     marks = _drawn_in_gap(track, frame)
@@ -48,7 +48,7 @@ def toggle_occluded(track: Track, frame: int) -> BoxEdit:
     """Mark the target as occluded from here to the next keyframe, or as not occluded. The frame becomes a keyframe."""
     shown = record_at(track, frame)
     if shown is None or shown.box is None:
-        return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame} that could be hidden.")
+        return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame} to mark as occluded.")
     occluded = not shown.occluded
     records: dict[int, BoxRecord | None] = {
         place: replace(record, occluded=occluded)
@@ -59,8 +59,8 @@ def toggle_occluded(track: Track, frame: int) -> BoxEdit:
 
 
 def toggle_absent(track: Track, frame: int) -> BoxEdit:
-    """Mark the target as absent from here to the next keyframe, or take the mark back. The tracker's boxes in between
-    are removed, but a reviewed box counts like a keyframe. Where a run gave up the target, this confirms it.
+    """Mark the target as absent from here to the next keyframe or reviewed box, or take the mark back. The tracker's
+    boxes in between are removed. Where a run lost the target, this confirms it.
     """
     record, shown = track.get(frame), record_at(track, frame)
     if record is not None and record.absent and record.is_keyframe:
@@ -121,7 +121,7 @@ def delete_stale(track: Track) -> BoxEdit:
 
 
 def keep_stale(track: Track) -> BoxEdit:
-    """Make overruled boxes valid again, because the person says so."""
+    """Make overruled boxes valid again."""
     if next(track.stale_frames(), None) is None:
         return BoxEdit(refusal=f"Track {track.id} has no stale box.")
     return BoxEdit(marks=replace(track.marks, overruled=()))
@@ -134,7 +134,7 @@ def _up_to_next_keyframe(track: Track, frame: int) -> Iterator[tuple[int, BoxRec
 
 
 def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
-    """Marks with a gap where boxes would be interpolated after a deletion; None if none would."""
+    """Marks with a gap, if boxes would otherwise be interpolated where some were deleted; else None."""
     before, after = track.frame_before(first), track.frame_after(last)
     left, right = (None if frame is None else track.get(frame) for frame in (before, after))
     if left is None or right is None or left.absent or right.absent:
@@ -143,7 +143,7 @@ def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
 
 
 def _drawn_in_gap(track: Track, frame: int) -> TrackMarks:
-    """Marks after a box is drawn here: inside a gap, boxes drawn since are interpolated between again."""
+    """Marks after a box is drawn here. In a gap, it and the boxes drawn there before are interpolated again."""
     gap = track.marks.gaps.span_of(frame)
     if gap is None:
         return track.marks

@@ -1,4 +1,4 @@
-"""Which boxes have changed since the boxes of a certificate were drawn, kept up to date while a person edits."""
+"""Keeps track of which boxes have changed since a certificate's boxes were drawn."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.model.certificate import Certificate
 from app.model.track import Track
 
 AT_ONCE = 5000
-"""Frames that one ``refresh`` reads at most: a few milliseconds."""
+"""The most frames that one ``refresh`` reads, which takes a few milliseconds."""
 
 
 class CertificateCheck:
-    """Of one certificate, in one project. ``note`` every change, and let ``refresh`` read it."""
+    """Compares one project with one certificate. ``note`` every change; ``refresh`` reads it."""
 
     def __init__(self, certificate: Certificate, frame_count: int) -> None:
         self._codes = certificate.codes
@@ -25,17 +25,17 @@ class CertificateCheck:
         self._dirty: dict[int, tuple[int, int]] = {}
 
     def speaks_of(self, certificate: Certificate) -> bool:
-        """Whether it was drawn from the same boxes: answers change nothing of that."""
+        """Whether ``certificate`` is the same draw; its answers may differ."""
         return certificate.codes is self._codes or certificate.codes == self._codes
 
     def note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
-        """Boxes of a track from ``first`` to ``last`` (both included; all for None) may be others now."""
+        """Boxes of a track from ``first`` to ``last`` (both included; None: to the end) may have changed."""
         last = self._frame_count - 1 if last is None else min(last, self._frame_count - 1)
         before = self._dirty.get(track_id, (first, last))
         self._dirty[track_id] = min(before[0], first), max(before[1], last)
 
     def refresh(self, tracks: Mapping[int, Track]) -> bool:
-        """Take in some of what was noted. True where nothing is left."""
+        """Read some of the noted changes. Returns True if none is left."""
         left = AT_ONCE
         while self._dirty and left > 0:
             track_id, (first, last) = next(iter(self._dirty.items()))
@@ -53,5 +53,5 @@ class CertificateCheck:
 
     @property
     def changed_count(self) -> int:
-        """How many boxes are known to be others now: moved, new or gone."""
+        """How many boxes were moved, added or deleted, as far as read."""
         return sum(int(changed.sum()) for changed in self._changed.values())

@@ -1,4 +1,4 @@
-"""Which boxes a person judges for a certificate: drawn at random, more where doubt is."""
+"""Draws the boxes that a person judges for a certificate: at random, and more of the doubtful ones."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from app.model.project import Project
 
 STRATA: Final = ("drawn by a person", "reviewed", "sure", "less sure", "doubtful")
 
-SURE_BELOW: Final = 0.25  # of the threshold of doubt
+SURE_BELOW: Final = 0.25  # as a share of the doubt threshold
 
 SETTLED_WRONG: Final = (0.01, 0.02)
-"""How likely a box that a person drew, or let stand, is thought to be wrong: so few of them are drawn, but not none."""
+"""Assumed probability that a box drawn, or reviewed, by a person is wrong: so a few of them are drawn too."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Boxes:
-    """The boxes of one stratum: track, frame and how likely each is wrong, (N,) each."""
+    """The boxes of one stratum: track, frame and probability of being wrong, (N,) each."""
 
     tracks: NDArray[np.int64]
     frames: NDArray[np.int64]
@@ -36,16 +36,16 @@ class _Boxes:
 
 
 def has_boxes(project: Project) -> bool:
-    """Whether any track shows a box at all."""
+    """Whether any track shows a box."""
     return any(record.box is not None for track in project.tracks.values() for _, record in track.items())
 
 
 def draw_certificate(
     project: Project, rules: DoubtRules, *, count: int, random: np.random.Generator, drawn_at: str
 ) -> Certificate:
-    """Draw ``count`` boxes of all that are shown, or all where there are fewer, in the order of tracks and frames.
+    """Draw ``count`` of all shown boxes, or all if there are fewer, ordered by track and frame.
 
-    At least one box of each stratum is drawn, so a few more may be. The project must not change meanwhile.
+    Each stratum gives at least one, so there may be a few more. The project must not change meanwhile.
 
     Raises:
         ValueError: if no track shows a box, or ``count`` is less than 1.
@@ -75,15 +75,15 @@ def draw_certificate(
 
 
 def allocate(sizes: Sequence[int], wrong: Sequence[float], count: int) -> list[int]:
-    """How many boxes of each stratum are drawn: in proportion to its size and to the deviation of what is expected
-    there (Neyman's allocation), at least one of each that has any, and never more than it has.
+    """How many boxes to draw from each stratum: in proportion to its size times the expected standard deviation
+    (Neyman's allocation), at least one from each that is not empty, and never more than it has.
     """
     wishes = np.array([size * (p * (1 - p)) ** 0.5 for size, p in zip(sizes, wrong, strict=True)])
     given = np.array([min(size, 1) for size in sizes])
     left = min(count, sum(sizes)) - int(given.sum())
     while left > 0:
         room = np.array(sizes) - given
-        # The next one goes where the draw is furthest behind its share.
+        # The next one goes to the stratum that is furthest behind its share.
         behind = np.where(room > 0, wishes / (given + 0.5), -1.0)
         step = max(left // (8 * len(sizes)), 1)
         place = int(behind.argmax())
@@ -94,7 +94,7 @@ def allocate(sizes: Sequence[int], wrong: Sequence[float], count: int) -> list[i
 
 
 def _expected_wrong(number: int, boxes: _Boxes) -> float:
-    """Of one stratum, kept away from 0 and 1: a score may promise too much."""
+    """The expected share of wrong boxes in one stratum, kept away from 0 and 1 because scores can be overconfident."""
     if number < len(SETTLED_WRONG):
         return SETTLED_WRONG[number]
     mean = float(boxes.strength.mean()) if len(boxes.strength) else 0.0

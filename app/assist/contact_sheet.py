@@ -1,4 +1,4 @@
-"""Which frames of a track are on its contact sheet."""
+"""Chooses the frames of a track's contact sheet."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from tracker_core.geometry import Box
 
 
 def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
-    """Track again the tracker's boxes on both sides of a keyframe. Up to a neighbouring keyframe that shows the target,
-    the frames are tracked from both ends; without one, a run goes on from the correction, also where the last one has
-    lost the target. A side without a tracker's box next to the correction is left alone.
+    """Track the tracker's boxes on both sides of a keyframe again. If there is a neighbouring keyframe that shows the
+    target, the frames up to it are tracked from both ends. If not, one run goes on from the correction, also beyond
+    where the last run lost the target. A side without a tracker's box next to the correction is left alone.
 
     Args:
         all_the_way: do not stop when the run agrees with the old boxes.
@@ -78,7 +78,7 @@ def _has_tracked_beside(track: Track, frame: int, direction: Direction) -> bool:
 
 
 def _gave_up_beside(project: Project, track: Track, frame: int, direction: Direction) -> bool:
-    """Whether a run in this direction was to go on beyond this frame, and has made nothing there."""
+    """Whether a run in this direction ended at this frame although its plan went further."""
     ahead, behind = track.frame_after(frame), track.frame_before(frame)
     if direction == BACKWARD:
         ahead, behind = behind, ahead
@@ -109,7 +109,7 @@ def _stretch(project: Project, track: Track, frame: int, direction: Direction) -
 
 
 def end_at(project: Project, track: Track, frame: int, direction: Direction) -> End | None:
-    """A stored box as the end of a stretch from which a run in this direction can start; None if it cannot."""
+    """A stored box as the end of a stretch, if a run in this direction can start from it; else None."""
     record = track.get(frame)
     if record is None or record.box is None:
         return None

@@ -1,4 +1,4 @@
-"""An errand: one question to the pictures of a video that no window can wait for, such as what looks like this box."""
+"""Errands: questions to a video's pictures that take too long for the window's thread ("what looks like this box?")."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tracker_core.images import FloatArray, Image
 
 
 class ErrandStoppedError(Exception):
-    """The person wants no answer any more."""
+    """The answer is no longer wanted."""
 
 
 class ErrandError(Exception):
-    """There is no answer; the text is the sentence for the person."""
+    """The errand failed; the text is the sentence for the person."""
 
 
 class Comparer(Protocol):
@@ -33,7 +33,7 @@ class Tools(Protocol):
     """What an errand may use. All of it belongs to the errand's thread."""
 
     def picture(self, frame: int) -> Image:
-        """What is shown for a frame.
+        """The picture that is shown for a frame.
 
         Raises:
             VideoError: if the video cannot be read.
@@ -49,26 +49,25 @@ class Tools(Protocol):
         ...
 
     def note(self, done: int, total: int, found: object = None) -> None:
-        """Say how far it is, and hand over what was found on the way. To be called often.
+        """Report progress, and a part of the answer if one was found. Call it often.
 
         Raises:
-            ErrandStoppedError: once nobody wants the answer any more.
+            ErrandStoppedError: once the answer is no longer wanted.
         """
         ...
 
 
 class Errand(ABC):
-    """A question as an immutable value, so that it may cross threads. ``known_as`` is the fingerprint of the video."""
+    """A question. It is immutable, because it crosses threads. ``known_as`` is the fingerprint of the video."""
 
     video: Path
     known_as: str
 
     @abstractmethod
     def run(self, tools: Tools) -> object:
-        """The answer, an immutable value as well.
+        """Find the answer, which is immutable too.
 
         Raises:
             ErrandStoppedError: from ``tools.note``.
-            ErrandError: where there is no answer.
-            VideoError, TrackerLoadError: from the tools.
+            ErrandError: if there is no answer. VideoError, TrackerLoadError: from the tools.
         """

@@ -1,4 +1,4 @@
-"""Which keyframe is the exemplar of a run, and where it comes from."""
+"""Chooses the keyframe that a run takes as its exemplar."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tracker_core.geometry import Box
 
 
 def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
-    """Frame and box of the best keyframe for a run at ``frame``: the nearest one that the run has passed (including
-    ``frame``), else the nearest ahead. An occluded keyframe also shows something else, so it is never chosen.
+    """Frame and box of the best keyframe for a run at ``frame``: the nearest at ``frame`` or behind it, else the
+    nearest ahead. Occluded keyframes are never chosen, because they also show something else.
     """
     passed = _clear_keyframe(track, frame + direction, reverse_of(direction))
     return passed or _clear_keyframe(track, frame, direction)

@@ -1,4 +1,4 @@
-"""Find it again: where a target that was lost may be seen later in the video, coarse first, then to the frame."""
+"""Find it again: searches the rest of a video for a lost target, first in steps, then to the exact frame."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from tracker_core.images import FloatArray
 from tracker_core.tracker import SCALES, FindsLookAlikes, LookAlike
 
 LEAST_SURE: Final = 0.6
-"""Of network and verifier together, for a find to be a candidate; a guess."""
+"""The least score, of network and verifier together, of a find. A guess."""
 
-SECONDS_BETWEEN: Final = 1.0  # of two pictures that are searched at first: an appearance that is shorter may be missed
+SECONDS_BETWEEN: Final = 1.0  # between searched pictures; shorter appearances may be missed
 MOST_FINDS: Final = 8
-SAME_PLACE: Final = 0.4  # IoU from which on another track has the target already
+SAME_PLACE: Final = 0.4  # IoU; from here on another track already has this target
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """The target may be seen here, for the first time after it was gone."""
+    """Where the target may be seen first after it was lost."""
 
     track_id: int
     frame: int
@@ -40,8 +40,8 @@ class Appearance:
 
 @dataclass(frozen=True)
 class FindAgain(Errand):
-    """From ``first`` to ``last`` (both included), each ``step``-th frame at first; each Appearance is handed over as it
-    is found.
+    """Search from ``first`` to ``last`` (both included), in steps of ``step`` frames. Each Appearance is reported as
+    soon as it is found.
     """
 
     video: Path
@@ -75,7 +75,7 @@ class FindAgain(Errand):
         between: tuple[int, int, LookAlike],
         progress: tuple[int, int],
     ) -> Appearance:
-        """Halve the way from a frame without the target to one with it, until both are neighbours."""
+        """Bisect between a frame without the target and one with it, until they are neighbours."""
         without, seen_at, seen = between
         while seen_at - without > 1:
             middle = (without + seen_at) // 2
@@ -96,24 +96,24 @@ def _best(
     scales: Sequence[float],
     progress: tuple[int, int],
 ) -> LookAlike | None:
-    """The likeliest place in a frame, if it is likely enough."""
+    """The best find in a frame, if it is good enough."""
     image = tools.picture(frame)
     found = target.look_alikes(image, scales=scales, most=MOST_FINDS, on_tile=lambda done, total: tools.note(*progress))
     return next((one for one in judged(tools, exemplar, image, found) if one.score >= LEAST_SURE), None)
 
 
 def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, int] | str:
-    """What is looked for, and from which frame on: where the track is not seen at ``frame``, from there, else from
-    behind its last box. A sentence where there is nothing to search.
+    """What to search for, and from which frame: from ``frame`` if the track has no box there, else from after its last
+    box. Returns a sentence if there is nothing to search.
     """
     last_box = next((place for place in reversed([f for f, r in track.items() if r.box is not None])), None)
     if last_box is None:
-        return f"Track {track.id} has no box to be looked for."
+        return f"Track {track.id} has no box to search for."
     shown = record_at(track, frame)
     is_gone = frame > last_box or shown is None or shown.box is None
     first = max(frame, 0) if is_gone else last_box + 1
     if first >= project.video.frame_count:
-        return f"Track {track.id} has a box up to the last frame; there is nowhere to look for it."
+        return f"Track {track.id} has a box up to the last frame; there are no frames to search."
     exemplar = exemplar_for(track, min(first, last_box), FORWARD)
     if exemplar is None:
         return f"Track {track.id} has no clear keyframe that shows its target; draw one."
@@ -121,7 +121,7 @@ def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, in
 
 
 def is_known(project: Project, appearance: Appearance) -> bool:
-    """Whether a track has the target of this appearance already, or its own track is gone."""
+    """Whether a track already has this appearance, or its own track was deleted."""
     if appearance.track_id not in project.tracks:
         return True
     shown = ((track.id, record_at(track, appearance.frame)) for track in project.tracks.values())
@@ -133,7 +133,7 @@ def is_known(project: Project, appearance: Appearance) -> bool:
 
 
 def accepted(project: Project, appearance_of: int, frame: int, box: Box) -> BoxEdit:
-    """The target is here: a keyframe, and no line to it from the box before: it was gone in between."""
+    """The edit that accepts a find: a keyframe, with a gap before it, because the target was not seen in between."""
     track = project.tracks[appearance_of]
     edit = place_box(track, frame, box, runs=project.runs)
     before = track.frame_before(frame)
@@ -145,7 +145,7 @@ def accepted(project: Project, appearance_of: int, frame: int, box: Box) -> BoxE
 
 
 def doubt_of(appearance: Appearance) -> Doubt:
-    """The candidate as the queue asks about it."""
+    """The find as a doubt in the review queue."""
     frame, score = appearance.frame, appearance.seen.score
     return Doubt(
         track_id=appearance.track_id,

@@ -1,6 +1,6 @@
-"""Fuses two runs, from the keyframe before and from the keyframe after, each bent to meet the other keyframe.
+"""Fuses two runs between two keyframes, one from each. Each is first bent so that it ends in the other keyframe.
 
-Arrays of boxes are (N, 4): x, y, width, height, an entry a frame between the two keyframes, in the order of time.
+Arrays of boxes are (N, 4): x, y, width, height, one row for each frame between the keyframes, in order of time.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ SAME_FROM: Final = 0.4
 """IoU below which the two runs follow different things, so that one of them must be chosen."""
 
 LINE_SHARE: Final = 0.7
-"""The largest weight of the straight line between two keyframes: if they are close, it is steadier than a tracker. Its
-weight falls with their distance, and is 0 where a run leaves it.
+"""The largest weight of the straight line between two keyframes, which is steadier than a tracker if they are close.
+The weight falls with their distance, and is 0 where a run is far from the line.
 """
 
-LINE_FRAMES: Final = 30.0  # with this many frames between keyframes it has a third of that weight
+LINE_FRAMES: Final = 30.0  # at this distance of keyframes the line has a third of that weight
 ON_LINE: Final = (0.4, 0.6)
-"""IoU of a box with the line: up to the first value the line has no weight, from the second on full weight."""
+"""IoU of a box with the line: below the first value the line has no weight, above the second its full weight."""
 
 LEAST_SCORE: Final = 1e-3  # a score of 0 proves nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """The parts of fusion; each can be switched off, so that ``bench effort`` can measure its worth."""
+    """The parts of fusion. Each can be switched off, so that ``bench effort`` can measure what it contributes."""
 
     bend: bool = True
     fuse: bool = True  # else only the forward run counts
@@ -46,9 +46,8 @@ class Ingredients:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """The result of one run, in its own order, from the frame next to its keyframe: ``boxes`` (N, 4) and ``scores``
-    (N,). A complete run has an entry for every frame up to and including the other keyframe; one that lost its target
-    is shorter.
+    """The result of one run, in tracking order, from the frame next to its keyframe: ``boxes`` (N, 4) and ``scores``
+    (N,). A complete run reaches and includes the other keyframe; a run that lost its target is shorter.
     """
 
     boxes: Floats
@@ -65,7 +64,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fused:
-    """``boxes`` (N, 4), ``scores`` (N,) and ``accords`` (N,), the IoU of both runs; NaN where one did not come to."""
+    """``boxes`` (N, 4), ``scores`` (N,) and ``accords`` (N,): the IoU of both runs, NaN where one has no box."""
 
     boxes: Floats
     scores: Floats
@@ -108,8 +107,8 @@ def fuse(
 
 
 def bent(boxes: Floats, meets: Box) -> Floats:
-    """A complete run, bent so that it ends in the other keyframe's box. Drift grows with time, so the correction grows
-    with the square of the distance.
+    """A complete run, bent to end in the other keyframe's box. Drift accumulates, so the correction grows with the
+    square of the distance from the run's start.
     """
     if len(boxes) == 0 or ious(boxes[-1:], np.array([meets.as_tuple()]))[0] <= ARRIVED_FROM:
         return boxes
@@ -129,7 +128,7 @@ def ious(one: Floats, other: Floats) -> Floats:
 
 
 def as_place(boxes: Floats) -> Floats:
-    """(N, 4) -> (N, 4) centre x, centre y, log width, log height, so that a mean of sizes is a mean of ratios."""
+    """(N, 4) -> (N, 4): centre x, centre y, log width, log height. Logarithms, so that sizes are averaged as ratios."""
     sides = np.log(np.maximum(boxes[:, 2:], 1e-3))
     return np.concatenate([boxes[:, :2] + boxes[:, 2:] / 2, sides], axis=1)
 
@@ -154,7 +153,7 @@ def _drawn_to_line(boxes: Floats, first: Box, last: Box) -> Floats:
 
 
 def _laid_out(side: Side, count: int, *, meets: Box, bend: bool) -> tuple[Floats, Floats]:
-    """(count, 4) boxes and (count,) scores of a run in its own order; NaN for frames that it did not reach."""
+    """(count, 4) boxes and (count,) scores of a run in tracking order; NaN for frames that it did not reach."""
     boxes, scores = np.full((count, 4), np.nan), np.full(count, np.nan)
     is_whole = len(side) > count
     known = bent(side.boxes[: count + 1], meets) if bend and is_whole else side.boxes

@@ -1,7 +1,7 @@
-"""Who is who: the verifier compares what two tracks showed before a meeting with what they show after it.
+"""Who is who: the verifier compares what two tracks show before a meeting with what they show after it.
 
-How sure it may be of that is a guess. Its calibration is measured on videos of one target each, against boxes that have
-slipped, other places and the targets of other videos (its card); two people in the same coat are harder.
+Treat the probabilities as guesses. The verifier was calibrated on videos with one target each, against slipped boxes,
+other places and targets of other videos (see its card). Two people in the same coat are harder.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from app.model.meeting import LeftAsIs, Meeting, MeetingKind, Sight
 from tracker_core.images import FloatArray
 
 SWAPPED_AT_FIRST: Final = 0.2
-"""How likely two tracks have swapped where the verifier cannot tell them apart: one in five, a guess."""
+"""Prior probability that two tracks have swapped, before the verifier is asked. A guess."""
 
 SUREST: Final = 4.0
-"""Logarithm of the odds. No comparison of two crops counts for more."""
+"""In logits. The most that one comparison of two crops can count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely the tracks of a meeting are mixed up there: one object in a relay, swapped in a crossing."""
+    """How likely two tracks are mixed up at their meeting: one object in a relay, swapped in a crossing."""
 
     meeting: Meeting
     mixed_up: float
@@ -36,7 +36,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Comparison(Errand):
-    """Compare meetings; each Verdict is handed over as it is found."""
+    """Compares the tracks of some meetings. Each Verdict is reported as soon as it is found."""
 
     video: Path
     known_as: str
@@ -66,7 +66,7 @@ class Comparison(Errand):
 
 
 def judge(comparer: Comparer, meeting: Meeting, embeddings: Mapping[Sight, FloatArray]) -> Verdict:
-    """What the embeddings of its sights, where there are some, say of a meeting."""
+    """Judge a meeting by the embeddings of its sights; some may be missing."""
     before, after = _by_track(meeting.before, embeddings), _by_track(meeting.after, embeddings)
     one, other = meeting.one, meeting.other
     if meeting.kind is MeetingKind.RELAY:
@@ -81,12 +81,12 @@ def judge(comparer: Comparer, meeting: Meeting, embeddings: Mapping[Sight, Float
         for goes in (one, other)
     }
     crosswise = odds[one, other] + odds[other, one] - odds[one, one] - odds[other, other]
-    # Halved: the two ways of each pair are as good as one observation.
+    # Halved, because both directions of a pair are only one observation.
     return Verdict(meeting, 1 / (1 + math.exp(-(crosswise / 2 + _logit(SWAPPED_AT_FIRST)))))
 
 
 def identity_doubts(verdicts: Collection[Verdict], answered: Collection[LeftAsIs], *, threshold: float) -> list[Doubt]:
-    """The doubts of meetings whose tracks are likely mixed up and of which nobody has said anything."""
+    """A doubt for each meeting whose tracks are likely mixed up, unless a person has answered it."""
     return [
         _doubt(verdict)
         for verdict in verdicts
@@ -105,14 +105,14 @@ def _doubt(verdict: Verdict) -> Doubt:
         kind=DoubtKind.IDENTITY,
         strength=verdict.mixed_up,
         wrong_frames=0.0,
-        text=f"may be #{meeting.one} going on" if is_relay else f"may have swapped with #{meeting.one}",
+        text=f"may be #{meeting.one} again" if is_relay else f"may have swapped with #{meeting.one}",
         other_track_id=meeting.one,
         meeting=meeting,
     )
 
 
 def _same(comparer: Comparer, before: Sequence[FloatArray], after: Sequence[FloatArray]) -> float:
-    """How likely both show one object: of each view after it the nearest before it counts, and of these the median."""
+    """The probability that both show one object: the median, over the views after, of the nearest view before."""
     exemplars = np.stack(before)
     return float(np.median([comparer.same_object(exemplars, embedding) for embedding in after]))
 

@@ -1,4 +1,4 @@
-"""Carries out a whole plan as one run: one-way parts, two-sided parts, and plans that come last."""
+"""Carries out a whole plan as one run: the one-way parts, the two-sided parts, then the plans chained after it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tracker_core.tracker import Evidence, Image, Tracker
 
 
 class JointRun:
-    """Call ``start`` once, then ``step`` for each frame of ``frames_wanted``, in order. ``take_records`` returns what
-    is settled; to end a run early call ``settle`` first. ``known``: results of earlier runs with this tracker
+    """Call ``start`` once, then ``step`` for each frame of ``frames_wanted``, in order. ``take_records`` returns the
+    settled records; to end a run early, call ``settle`` first. ``known``: results of earlier runs with this tracker
     (``tracker_key``) on this video.
     """
 
@@ -49,11 +49,11 @@ class JointRun:
 
     @property
     def frame_count(self) -> int:
-        """The number of frames that may have to be tracked; a frame tracked in both directions counts twice."""
+        """How many frames may have to be tracked; a frame tracked in both directions counts twice."""
         return sum(len(frames) for _, frames in self._parts)
 
     def frames_wanted(self) -> Iterator[int]:
-        """The frames to track, without those that become unnecessary. May be iterated on a decoding thread, some frames
+        """The frames to track, skipping those that are no longer needed. A decoding thread may iterate it some frames
         ahead of the run.
         """
         for number, (run, frames) in enumerate(self._parts):
@@ -98,7 +98,7 @@ class JointRun:
         return tuple(end for run, _ in self._parts for end in run.ends)
 
     def settle(self) -> None:
-        """Settle what is held back: too few frames to call a track lost."""
+        """Settle the records held back, although they are too few to call a track lost."""
         for run, _ in self._parts:
             run.settle()
 

@@ -21,7 +21,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class SideKey:
-    """Everything that a side depends on, except its length. ``tracker`` identifies weights, placement and constants."""
+    """Everything that determines a side, except its length. ``tracker`` identifies weights, placement and constants."""
 
     track_id: int
     start: End

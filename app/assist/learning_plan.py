@@ -1,4 +1,4 @@
-"""Which boxes of a project teach a tracker, and which judge what it has learnt.
+"""Divides the boxes of a project into those that teach a tracker and those that judge it.
 
 Every third stretch of time is held back, but never the last: held-back boxes then lie between teaching ones, just as
 the frames to be tracked later do. No box close in time to a held-back one teaches, because neighbouring frames look the
@@ -24,7 +24,7 @@ LEAST_KEYFRAMES = LEAST_TEACHING + LEAST_PLACES
 MOST_STRETCHES = 20
 SECONDS_BETWEEN = 1 / 3  # at least, between a held-back and a teaching box
 MOST_TEACHING = 400  # boxes; a few minutes of learning have no time for more
-LONGEST_LEG = 250  # frames; whether a tracker gets farther without a keyframe is luck
+LONGEST_LEG = 250  # frames; beyond that, luck decides whether a tracker still follows
 MOST_FRAMES = 4000  # in all, tracked for the comparison
 
 

@@ -67,6 +67,6 @@ def _card(name: str, learnt: Learnt) -> str:
 | mean overlap with those: {source["base"]} | {source["overlap_before"]} |
 | mean overlap with those: this one | {source["overlap_after"]} |
 
-The held-back boxes are of the same video as those that taught it, so the figures say nothing of other videos: there it
-may be worse than {source["base"]}. How it was taught and judged: docs/training.md, "Learn from a project".
+The held-back boxes come from the same video as those that taught it, so the figures say nothing about other videos.
+There it may be worse than {source["base"]}. How it was taught and judged: docs/training.md, "Learn from a project".
 """

@@ -1,4 +1,4 @@
-"""A tracker that is ready to run, and what a project must know to say later which one it was."""
+"""A tracker that is ready to run, with what a project records about it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tracker_core.weights.catalog import load_tracker, model_named
 
 @dataclass(frozen=True, slots=True)
 class LoadedTracker:
-    """``family`` and ``weights`` (sha256 of the file, in hexadecimal digits) tell it from another of the same name."""
+    """``family`` and ``weights`` (the file's sha256 in hexadecimal) distinguish trackers of the same name."""
 
     tracker: Tracker
     family: str = ""
     weights: str = ""
     prepare_for: Callable[[int], None] = lambda targets: None
-    """To be called before a run, on its thread, with how many targets it has."""
+    """Call it before a run, on the run's thread, with the number of targets."""
 
 
 def load(choice: TrackerChoice, *, models_folder: Path, cores: int = 0) -> LoadedTracker:
-    """Load one of Siamark's own trackers, or one of those in ``models_folder``. Takes seconds, and imports torch.
+    """Load one of Siamark's own trackers, or one from ``models_folder``. Takes seconds, and imports torch.
 
-    ``cores``: how many of the processor it may use; 0 for all.
+    ``cores``: how many processor cores it may use; 0 for all.
 
     Raises:
         As ``tracker_core.weights.catalog.load_tracker``.

@@ -1,4 +1,4 @@
-"""More like this: what looks like one box, in the whole picture of a frame."""
+"""More like this: finds what looks like one box in a whole picture."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tracker_core.geometry import Box
 from tracker_core.images import FloatArray, Image
 from tracker_core.tracker import FindsLookAlikes, LookAlike
 
-LEAST_SCORE: Final = 0.5  # of the network; below it the finds are mostly ground
+LEAST_SCORE: Final = 0.5  # of the network; below it, most finds are background
 LEAST_ALIKE: Final = 0.3  # of network and verifier together; a guess
 MOST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The box that is looked for, and its track."""
+    """The box to search for, and its track."""
 
     track_id: int
     frame: int
@@ -34,7 +34,7 @@ class Example:
 
 @dataclass(frozen=True)
 class LookAlikeSearch(Errand):
-    """Finds in ``frame``, the most alike first. ``known``: boxes there that are no find."""
+    """Searches ``frame``; the answer has the most similar find first. ``known``: boxes to leave out."""
 
     video: Path
     known_as: str
@@ -61,15 +61,15 @@ def searching_target(tools: Tools, choice: TrackerChoice, image: Image, box: Box
     try:
         target = tracker.init(image, box)
     except ValueError as error:
-        raise ErrandError(f"This box cannot be looked for: {error}.") from error
+        raise ErrandError(f"This box cannot be searched for: {error}.") from error
     if not isinstance(target, FindsLookAlikes):
         raise ErrandError(f"{tracker.name} cannot search a whole picture; choose another tracker.")
     return target
 
 
 def judged(tools: Tools, exemplar: FloatArray, image: Image, found: Sequence[LookAlike]) -> tuple[LookAlike, ...]:
-    """The finds that the verifier takes for alike too. Their score is the geometric mean of the network's score and of
-    the verifier's probability: an order, and no promise.
+    """The finds that the verifier accepts too. Their score is the geometric mean of the network's score and the
+    verifier's probability. It only orders finds; it is not calibrated.
     """
     if not found:
         return ()
@@ -83,13 +83,13 @@ def judged(tools: Tools, exemplar: FloatArray, image: Image, found: Sequence[Loo
 
 
 def boxes_shown(project: Project, frame: int) -> tuple[Box, ...]:
-    """What tracks show on a frame."""
+    """The boxes that tracks show in a frame."""
     records = (record_at(track, frame) for track in project.tracks.values())
     return tuple(record.box for record in records if record is not None and record.box is not None)
 
 
 def new_tracks(project: Project, example: Track, frame: int, boxes: Sequence[Box]) -> list[Track]:
-    """A track for each box, with the label of the example: a person has taken it, so it is a keyframe."""
+    """A track for each box, with the example's label. The box is a keyframe, because a person accepted it."""
     first_id = project.next_track_id()
     worn = [track.colour for track in project.tracks.values()]
     tracks = []

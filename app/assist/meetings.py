@@ -1,4 +1,4 @@
-"""Where tracks of one label may have been mixed up: one ends where another begins, or two cross."""
+"""Finds where tracks of one label may have been mixed up: one ends where another begins, or two cross."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tracker_core.geometry import Box
 LONGEST_BREAK: Final = 60  # frames from the end of one track to the beginning of the other
 LONGEST_HANDOVER: Final = 5  # frames in which both may be there
 REACH: Final = 2.0
-"""From the last box to the first, in sides of a box: so far a target may have come at once ..."""
-SPEED: Final = 0.1  # ... and so far in each frame more
+"""How far a target may move across a break: this many box sides ..."""
+SPEED: Final = 0.1  # ... plus this many for each frame
 
 CROSSING_IOU: Final = 0.1
-"""Boxes that overlap by so much cross."""
+"""Boxes that overlap by this much cross."""
 APART: Final = 10  # frames; two overlaps with fewer between them are one crossing
 
 LOOKED_AT: Final = (1, 4, 8)
-"""How many frames before or after a meeting a track is looked at: an object looks as it did at one of them."""
+"""How many frames before and after a meeting each track is looked at."""
 
-FAR: Final = 30  # frames beside a crossing in which both tracks must be seen apart
+FAR: Final = 30  # frames next to a crossing in which both tracks must be seen apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which boxes of earlier runs become stale: after a correction, and where a new run is about to replace them."""
+"""Decides which boxes become stale after a correction, or when a new run is about to replace them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def overruled_by_correction(track: Track, frame: int, runs: Mapping[int, Run]) -
 def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
     """The marks of a track when a run starts: it will replace all boxes of its plan, so the older ones are overruled.
 
-    So frames that it does not reach, because it is stopped or loses the target, are marked from the start. A part that
-    may end where it agrees with the old boxes overrules nothing.
+    So frames that it never reaches, because it is stopped or loses the target, are marked from the start. Parts that
+    may stop where they agree with the old boxes overrule nothing.
     """
     marks = track.marks
     for span in _spans_made_anew(track.id, plan):
@@ -55,7 +55,7 @@ def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: 
 
 
 def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
-    """From which frame, and in which direction, to track the stale boxes at ``frame`` again.
+    """The frame and direction from which to track the stale boxes at ``frame`` again.
 
     If there are none, those next after it, else the last before it. None if no box beside them can be
     a start.

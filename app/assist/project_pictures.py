@@ -1,4 +1,4 @@
-"""What a project can teach a tracker: boxes that a person has drawn, reviewed, or enclosed between keyframes.
+"""Chooses what a project can teach a tracker: boxes drawn or reviewed by a person, or enclosed between keyframes.
 
 A tracker's own box that nobody has looked at teaches it only what it already believes, errors included. So only these
 boxes count:

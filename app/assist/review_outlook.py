@@ -1,4 +1,4 @@
-"""How much work is left in a review: "about 14 boxes and 6 minutes left"."""
+"""Estimates how much work is left in a review: "about 14 boxes and 6 minutes left"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOXES_PER_WRONG_DOUBT: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds that a person takes: typical ones at first, the person's own when they have been measured.
+    """How many seconds a person needs; typical values by default.
 
     Raises:
         ValueError: if one is negative or not finite.
@@ -34,7 +34,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is expected to be left."""
+    """The work that is expected to be left."""
 
     looks: int
     boxes: float
@@ -42,7 +42,7 @@ class Outlook:
 
     @property
     def sentence(self) -> str:
-        """For the head of the queue."""
+        """For the top of the review panel."""
         if self.looks == 0:
             return "Nothing is doubtful."
         boxes = round(self.boxes)
@@ -52,7 +52,7 @@ class Outlook:
 def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
     """Expect each doubt to be looked at, and a box for those that are wrong.
 
-    Doubts that follow each other without a frame between are one stretch: a box in it has the rest tracked again.
+    Adjacent doubts count as one: a box drawn in one of them has the others tracked again.
     """
     pace = pace or Pace()
     looks, boxes = 0, 0.0

@@ -1,7 +1,7 @@
 """The review queue: all doubts of a project, which comes next, and how much is left.
 
-It reads tracks and writes nothing; what a person decides goes into the project by commands (``review_marks``), and the
-queue learns of it as of any other change.
+The queue only reads tracks. A person's decisions are written by commands (``review_marks``), and reach the queue like
+any other change.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from app.model.track import Track
 from tracker_core.geometry import Box
 
 AT_ONCE = 2000
-"""Frames that one ``refresh`` reads at most: about a hundredth of a second."""
+"""The most frames that one ``refresh`` reads, which takes about 10 ms."""
 
 
 class Order(StrEnum):
-    """In which order a person goes through the doubts."""
+    """The order in which a person goes through the doubts."""
 
     STRENGTH = "strength"  # what most likely needs a correction first
-    TIME = "time"  # as the video goes, tracks side by side
+    TIME = "time"  # by frame, all tracks together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class TrackProgress:
     """How far the review of one track is."""
 
     doubts_left: int
-    settled_frames: int  # a person has drawn them or has let them stand
-    sure_frames: int  # nobody has looked, and nothing is doubtful
+    settled_frames: int  # drawn or reviewed by a person
+    sure_frames: int  # not reviewed, and not doubtful
     doubtful_frames: int
 
     @property
@@ -56,7 +56,7 @@ class TrackProgress:
 
 @dataclass(slots=True)
 class _Dirty:
-    """Frames that have changed and were not read yet."""
+    """Frames that have changed since they were read."""
 
     first: int
     last: int
@@ -69,7 +69,7 @@ class _Dirty:
 
 @dataclass(slots=True)
 class _Sorted:
-    """All doubts in both orders, made when first asked for after a change."""
+    """All doubts in both orders; sorted again when first needed after a change."""
 
     by_strength: list[Doubt] = field(default_factory=list)
     by_time: list[Doubt] = field(default_factory=list)
@@ -78,8 +78,8 @@ class _Sorted:
 class ReviewQueue:
     """The doubts of the open project.
 
-    Tell it of every change (``note_change``, ``forget_track``, ``set_rules``): that costs nothing. ``refresh`` then
-    does the work in slices; until it returns True what the queue says is of a moment ago.
+    Tell it every change (``note_change``, ``forget_track``, ``set_rules``), which is cheap. ``refresh`` then does the
+    work in slices. Until it returns True, the answers are slightly out of date.
     """
 
     def __init__(self, video: VideoReference, rules: DoubtRules | None = None) -> None:
@@ -96,33 +96,33 @@ class ReviewQueue:
         self._found_again: tuple[Doubt, ...] = ()
         self._sorted: _Sorted | None = None
 
-    # Telling it
+    # Input
 
     @property
     def rules(self) -> DoubtRules:
         return self._rules
 
     def set_rules(self, rules: DoubtRules) -> None:
-        """Another threshold or target IoU: every track is weighed again."""
+        """Change the threshold or the target IoU. Every track is weighed again."""
         if rules != self._rules:
             self._rules = rules
             for track_id in self._tracks:
                 self.note_change(track_id)
 
     def note_change(self, track_id: int, first: int = 0, last: int | None = None) -> None:
-        """Boxes of a track from ``first`` to ``last`` (both included; all for None) may be others now."""
+        """Boxes of a track from ``first`` to ``last`` (both included; None: to the end) may have changed."""
         last = self._video.frame_count - 1 if last is None else min(last, self._video.frame_count - 1)
         dirty = self._dirty.setdefault(track_id, _Dirty(first, last))
         dirty.first, dirty.last = max(min(dirty.first, first), 0), max(dirty.last, last)
 
     def note_label(self, track_id: int) -> None:
-        """A track has another label: it may share its target with other tracks now."""
+        """A track's label has changed, so it may share its target with other tracks than before."""
         self._twins.forget(track_id)
         self._crossings.forget(track_id)
         self.note_change(track_id)
 
     def forget_track(self, track_id: int) -> None:
-        """A track is gone."""
+        """A track was deleted."""
         self._dirty.pop(track_id, None)
         self._verdicts.pop(track_id, None)
         self._sorted = None
@@ -141,7 +141,7 @@ class ReviewQueue:
             self.note_change(track_id, min(verdicts), max(verdicts))
 
     def set_said_wrong(self, said_wrong: Mapping[int, Mapping[int, Box]]) -> None:
-        """Which boxes a person has said to be wrong: track, then frame, to the box, while they are as they were."""
+        """Set the boxes that a person called wrong, by track and frame. Each counts only while it is unchanged."""
         before, self._said_wrong = self._said_wrong, {key: dict(boxes) for key, boxes in said_wrong.items()}
         for track_id in before.keys() | self._said_wrong.keys():
             changed = before.get(track_id, {}).items() ^ self._said_wrong.get(track_id, {}).items()
@@ -150,26 +150,28 @@ class ReviewQueue:
 
     @property
     def asked(self) -> tuple[Doubt, ...]:
-        """The doubts that are no stretch of boxes: about who is who, and of targets that were found again."""
+        """The doubts that are questions rather than spans of boxes: identity doubts, and targets found again."""
         return self._identity + self._found_again
 
     def set_found_again(self, doubts: Iterable[Doubt]) -> None:
-        """Where targets that were gone may be seen again, in place of what was told before."""
+        """Replace the doubts about lost targets that were found again."""
         self._found_again = tuple(doubts)
         self._sorted = None
 
     @property
     def identity(self) -> tuple[Doubt, ...]:
-        """The doubts about who is who."""
+        """The identity doubts."""
         return self._identity
 
     def set_identity(self, doubts: Iterable[Doubt]) -> None:
-        """The doubts about who is who (``identity.identity_doubts``), in place of those told before."""
+        """Replace the identity doubts (``identity.identity_doubts``)."""
         self._identity = tuple(doubts)
         self._sorted = None
 
     def set_awaited(self, awaited: Mapping[int, FrameSpans]) -> None:
-        """In which frames, by track, a run is about to make boxes: that none is there yet is no doubt until it ends."""
+        """Set the frames, by track, for which a run is about to make boxes. Until it ends, missing boxes there are not
+        doubtful.
+        """
         changed = {track_id for track_id in self._awaited | dict(awaited) if track_id in self._tracks}
         before, self._awaited = self._awaited, dict(awaited)
         for track_id in changed:
@@ -177,7 +179,7 @@ class ReviewQueue:
                 self.note_change(track_id, first, last)
 
     def refresh(self, tracks: Mapping[int, Track], *, frames_at_most: int = AT_ONCE) -> bool:
-        """Take in changes, at most about so many frames. True where the queue is up to date now."""
+        """Read changes, at most about this many frames. Returns True if the queue is up to date now."""
         left = frames_at_most
         while self._dirty and left > 0:
             track_id, dirty = next(iter(self._dirty.items()))
@@ -194,12 +196,12 @@ class ReviewQueue:
 
     @property
     def is_current(self) -> bool:
-        """Whether all that was told has been taken in."""
+        """Whether all changes have been read."""
         return not self._dirty
 
     @property
     def is_awaiting(self) -> bool:
-        """Whether a run is about to bring boxes that nobody can judge so far."""
+        """Whether a run is about to make boxes."""
         return bool(self._awaited)
 
     def _take_in(self, tracks: Mapping[int, Track], track: Track, first: int, last: int) -> None:
@@ -227,7 +229,9 @@ class ReviewQueue:
         self._sorted = None
 
     def _twins_doubted(self, track_id: int) -> list[Twin]:
-        """Where this track, and not the other one, is asked about: the younger of the two while it is open there."""
+        """The shared spans that are asked about on this track rather than on the other: on the newer one, while
+        unanswered.
+        """
         asked = []
         for twin in self._twins.of(track_id):
             if twin.other_track_id < track_id:
@@ -237,13 +241,13 @@ class ReviewQueue:
                 asked += [replace(twin, first_frame=f, last_frame=e) for f, e in runs(settled, start=twin.first_frame)]
         return asked
 
-    # Asking it
+    # Output
 
     def __len__(self) -> int:
         return sum(len(track.doubts) for track in self._tracks.values()) + len(self.asked)
 
     def doubts(self, order: Order = Order.STRENGTH) -> list[Doubt]:
-        """All doubts, the first to be looked at first. Do not change the list."""
+        """All doubts, in this order. Do not change the list."""
         if self._sorted is None:
             everything = [doubt for track in self._tracks.values() for doubt in track.doubts]
             everything += self.asked
@@ -253,27 +257,27 @@ class ReviewQueue:
         return self._sorted.by_strength if order is Order.STRENGTH else self._sorted.by_time
 
     def meetings(self, tracks: Mapping[int, Track]) -> list[Meeting]:
-        """Where tracks of one label may have been mixed up, by frames."""
+        """Where tracks of one label may have been mixed up, by frame."""
         signs = {track_id: doubts.signs for track_id, doubts in self._tracks.items() if track_id in tracks}
         return find_meetings(signs, {key: track.label for key, track in tracks.items()}, self._crossings.all())
 
     def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
-        """In the order of frames."""
+        """The doubts of one track, by frame."""
         track = self._tracks.get(track_id)
         return () if track is None else track.doubts
 
     def doubt_at(self, track_id: int, frame: int) -> Doubt | None:
-        """The doubt whose span holds this frame."""
+        """The doubt whose span contains this frame."""
         doubts = self.doubts_of(track_id)
         place = bisect_right(doubts, frame, key=lambda doubt: doubt.first_frame) - 1
         return doubts[place] if place >= 0 and doubts[place].last_frame >= frame else None
 
     def track_doubts(self, track_id: int) -> TrackDoubts | None:
-        """All that is known of one track's doubts, to be read only."""
+        """Everything known about one track's doubts; read only."""
         return self._tracks.get(track_id)
 
     def strengths_of(self, track_id: int) -> Floats | None:
-        """(frame count,) how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
+        """(frame count,): how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
         track = self._tracks.get(track_id)
         return None if track is None else track.strength
 
@@ -283,7 +287,7 @@ class ReviewQueue:
         return None if track is None else where_to_draw(track, self._rules)
 
     def strongest(self, track_ids: Iterable[int] | None = None) -> Doubt | None:
-        """Where to look first; among some tracks only, if they are given."""
+        """The strongest doubt, of these tracks if they are given."""
         wanted = None if track_ids is None else set(track_ids)
         return next((doubt for doubt in self.doubts() if wanted is None or doubt.track_id in wanted), None)
 
@@ -292,8 +296,8 @@ class ReviewQueue:
     ) -> Doubt | None:
         """The doubt that comes after a place: the current frame, and the track that is active there. None at the end.
 
-        In the order of strength it is the one after the doubt at that place, or the strongest where none is there.
-        ``at``: the doubt at that place, where it is one of ``asked``.
+        In the order of strength it is the one after the doubt at that place, or the strongest if there is none. ``at``:
+        the doubt at that place, if it is one of ``asked``.
         """
         doubts = self.doubts(order)
         if at is not None and at in doubts:
@@ -333,7 +337,7 @@ class ReviewQueue:
         return TrackProgress(len(track.doubts), settled, max(known - settled - doubtful + gaps, 0), doubtful)
 
     def progress(self) -> TrackProgress:
-        """Of all tracks together."""
+        """The progress of all tracks together."""
         parts = [self.progress_of(track_id) for track_id in self._tracks]
         return TrackProgress(
             sum(part.doubts_left for part in parts),
@@ -344,7 +348,7 @@ class ReviewQueue:
 
 
 def doubts_of_project(project: Project, rules: DoubtRules | None = None) -> list[Doubt]:
-    """All doubts of a project at once, the strongest first; for where nobody waits."""
+    """All doubts of a project, the strongest first. Slow: not for the window's thread."""
     queue = ReviewQueue(project.video, rules)
     for track_id in project.tracks:
         queue.note_change(track_id)

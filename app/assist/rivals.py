@@ -1,4 +1,4 @@
-"""Tells the targets of a run about each other: what another track shows is a distractor, however similar it looks."""
+"""Tells the targets of a run about each other: another track's target is a distractor, however similar it looks."""
 
 from __future__ import annotations
 

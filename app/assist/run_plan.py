@@ -16,7 +16,7 @@ from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
 
-LARGEST_BOX = 2  # times the picture: targets may reach beyond the border
+LARGEST_BOX = 2  # times the picture size: targets may reach beyond the border
 
 
 class Until(Enum):
@@ -209,7 +209,7 @@ def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple
     record = record_at(track, frame)
     if record is not None and record.occluded:
         raise _RefusalError(
-            f"Every box drawn of track {track.id} is marked as occluded; draw one where the target is in clear view."
+            f"Every box drawn of track {track.id} is marked as occluded; draw one where the target is fully visible."
         )
     return frame, box
 

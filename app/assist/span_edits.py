@@ -1,4 +1,4 @@
-"""What a person does to a span of frames at once: interpolate, smooth, thin out, copy. Each gives records to put."""
+"""Edits of a span of frames: interpolate, smooth, thin out, copy. Each returns the records to write."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tracker_core.geometry import Box
 Floats = NDArray[np.float64]
 
 FRAMES_SMOOTHED: Final = 2.0
-"""Standard deviation in frames of the weights with which neighbours count where jitter is smoothed."""
+"""Standard deviation, in frames, of the Gaussian weights that smooth jitter."""
 
 NEAR_ENOUGH: Final = 0.8
-"""IoU. A smoothed box that leaves the tracker's by more is no jitter put right but a movement lost: it stays."""
+"""IoU. If smoothing moves a box further than this, it would remove real movement, so the box stays."""
 
 
 def interpolate_linear(track: Track, first: int, last: int) -> BoxEdit:
-    """Leave only what a person has drawn or reviewed between two frames: lines are drawn between these boxes.
+    """Keep only the boxes that a person has drawn or reviewed, and interpolate linearly between them.
 
     The boxes at ``first`` and ``last`` themselves stay.
     """
@@ -37,7 +37,7 @@ def interpolate_linear(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
-    """The same along a smooth curve through these boxes: its direction at each is that of the line past it."""
+    """The same, along a smooth curve through these boxes. Its slope at a box is that of the line past it."""
     refusal = _refusal(track, first, last)
     if refusal:
         return BoxEdit(refusal=refusal)
@@ -53,9 +53,10 @@ def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def smooth(track: Track, first: int, last: int) -> BoxEdit:
-    """Take the jitter out of the tracker's boxes; what a person has drawn or reviewed stays and is held on to.
+    """Remove jitter from the tracker's boxes. Boxes that a person has drawn or reviewed stay, and the curve goes
+    through them.
 
-    A box that would move too far stays as well: that was no jitter.
+    A box that would move too far stays too, because that is not jitter.
     """
     shown = [(frame, record) for frame, record in track.items(first, last) if record.box is not None]
     boxes = np.array([_tuple_of(record.box) for _, record in shown], np.float64).reshape(-1, 4)
@@ -73,9 +74,9 @@ def smooth(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdit:
-    """Keep as few boxes as the span needs: every box that goes overlaps the line drawn in its place by ``least_iou``.
+    """Keep as few boxes as possible: every deleted box must overlap the line that replaces it by ``least_iou``.
 
-    What is kept becomes keyframes: the person takes these boxes for their own. What was drawn stays.
+    The kept boxes become keyframes. Boxes that a person has drawn always stay.
 
     Raises:
         ValueError: for an overlap that is not in (0, 1].
@@ -103,7 +104,7 @@ def thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdi
 
 
 def copy_span(source: Track, goal: Track, first: int, last: int) -> BoxEdit:
-    """Give a track what another one shows in a span. Where the other shows nothing its own records stay."""
+    """Copy what one track shows in a span to another. Where the source shows nothing, the goal's records stay."""
     shown: Mapping[int, BoxRecord | None] = dict(shown_records(source, first, last))
     if not shown:
         return BoxEdit(refusal=f"Track {source.id} shows nothing from frame {first} to {last}.")
@@ -111,7 +112,7 @@ def copy_span(source: Track, goal: Track, first: int, last: int) -> BoxEdit:
 
 
 def _refusal(track: Track, first: int, last: int) -> str:
-    """Why no line can be drawn from ``first`` to ``last``; empty if one can."""
+    """Why the span cannot be interpolated; empty if it can."""
     if last - first < 2:
         return "Choose a span of at least three frames."
     shown = dict(shown_records(track, first, last))
@@ -123,7 +124,7 @@ def _refusal(track: Track, first: int, last: int) -> str:
 
 
 def _kept_ends(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
-    """An interpolated box at an end becomes a record: the line that it lies on is about to go."""
+    """Records for interpolated boxes at the ends, because the line they lie on is about to be deleted."""
     return {
         frame: record
         for frame, record in shown_records(track, first, last)
@@ -142,7 +143,9 @@ def _tuple_of(box: Box | None) -> tuple[float, float, float, float]:
 
 
 def _hermite(knots: Floats, values: Floats, at: Floats) -> Floats:
-    """(n,) places and (n, 4) values -> (m, 4): cubic pieces whose slope at a knot is that between its neighbours."""
+    """Cubic Hermite interpolation: (n,) knots, (n, 4) values and (m,) places -> (m, 4). The slope at a knot is that
+    between its neighbours.
+    """
     slopes = np.gradient(values, knots, axis=0, edge_order=1)
     piece = np.clip(np.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2)
     width = (knots[piece + 1] - knots[piece])[:, None]
@@ -153,7 +156,7 @@ def _hermite(knots: Floats, values: Floats, at: Floats) -> Floats:
 
 
 def _weighted_means(frames: Floats, places: Floats) -> Floats:
-    """(n, 4) -> (n, 4): means over neighbours, nearer ones counting more; straight lines stay as they are."""
+    """(n, 4) -> (n, 4): means over neighbours, with more weight on near ones; straight lines stay unchanged."""
     reach = int(np.ceil(3 * FRAMES_SMOOTHED))
     places_of = np.arange(len(frames))[:, None] + np.arange(-reach, reach + 1)  # (n, 2 * reach + 1)
     there = (places_of >= 0) & (places_of < len(frames))
@@ -166,12 +169,14 @@ def _weighted_means(frames: Floats, places: Floats) -> Floats:
     near = places[neighbours]  # (n, 2 * reach + 1, 4)
     mean = np.einsum("nk,nkd->nd", weights, near) / total[:, None]
     slope = np.einsum("nk,nkd->nd", weights * (away - middle[:, None]), near) / np.maximum(spread, 1e-12)[:, None]
-    on_line = mean - middle[:, None] * slope  # a weighted line through the neighbours, at this frame
+    on_line = mean - middle[:, None] * slope  # a weighted linear fit to the neighbours, at this frame
     return np.asarray(np.where(spread[:, None] > 1e-9, on_line, mean), np.float64)
 
 
 def _needed(boxes: Floats, drawn: list[int], least_iou: float) -> list[int]:
-    """(n, 4) -> which must be kept: from each, the farthest to which a line overlaps all boxes between well enough."""
+    """(n, 4) -> indices to keep. After each comes the farthest one to which a line overlaps all boxes between by
+    ``least_iou``.
+    """
     fixed = sorted({0, len(boxes) - 1, *drawn})
     kept = [0]
     while kept[-1] < len(boxes) - 1:

@@ -1,4 +1,4 @@
-"""What a person says of a span of frames at once, absent or occluded, and how many boxes that is about."""
+"""Marks a span of frames as absent or occluded, and counts the boxes in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.model.words import counted
 def boxes_shown(track: Track, first: int, last: int) -> int:
     """How many frames from ``first`` to ``last`` (both included) show a box, stored or interpolated.
 
-    It reads the stored records of the span, never frame after frame.
+    It reads only the stored records of the span, so long spans are cheap.
     """
     if last < first:
         return 0
@@ -31,9 +31,9 @@ def boxes_shown(track: Track, first: int, last: int) -> int:
 
 
 def absent_span(track: Track, first: int, last: int) -> BoxEdit:
-    """The target is not in the picture from ``first`` to ``last``, both included: all that is stored there goes.
+    """Mark the target as absent from ``first`` to ``last`` (both included), and delete its boxes there.
 
-    What is shown around it stays as it is; where nothing is known behind it, the absence goes on to the next box.
+    What is shown around the span stays. If nothing is known after it, the absence goes on to the next box.
     """
     gone = boxes_shown(track, first, last)
     shown_first, beyond = record_at(track, first), record_at(track, last + 1)
@@ -43,7 +43,7 @@ def absent_span(track: Track, first: int, last: int) -> BoxEdit:
     records[first] = keyframe(None)
     for place, shown in ((first - 1, record_at(track, first - 1)), (last + 1, beyond)):
         if track.get(place) is None and shown is not None and shown.box is not None:
-            records[place] = shown  # the end of a line that would go with the other end
+            records[place] = shown  # kept as a record: its line would vanish with the other end
     goes_on = beyond is None or beyond.absent
     after = track.frame_after(last)
     end = f"frame {last}" if not goes_on else "the end" if after is None else f"the next box on frame {after}"
@@ -51,7 +51,7 @@ def absent_span(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def occlude_span(track: Track, first: int, last: int) -> BoxEdit:
-    """Something hides part of the target from ``first`` to ``last``; where all boxes say so already, nothing does."""
+    """Mark the target as occluded from ``first`` to ``last``; if all boxes are marked already, take the mark back."""
     count = boxes_shown(track, first, last)
     if not count:
         return BoxEdit(refusal=f"{track.name} has no box from frame {first} to {last}.")
@@ -64,7 +64,7 @@ def occlude_span(track: Track, first: int, last: int) -> BoxEdit:
         frame: replace(record, occluded=occluded) for frame, record in stored.items() if record.occluded != occluded
     }
     if track.get(last + 1) is None and beyond is not None and beyond.box is not None:
-        records[last + 1] = beyond  # a line beyond the span stays as it was: it takes this from the record before it
+        records[last + 1] = beyond  # interpolated boxes take their mark from the record before
     says = "occluded" if occluded else "no longer occluded"
     return BoxEdit(records, told=f"{_boxes(count)} of {track.name} {says}, frames {first} to {last}.")
 

@@ -1,4 +1,4 @@
-"""Tracking a span again: from its first box, through all that a person has said in it, to its end."""
+"""Plans tracking a span again: from its first box, through the person's boxes in it, to its end."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from app.model.project import Project
 def plan_span(project: Project, track_id: int, first: int, last: int) -> RunPlan:
     """Track the frames after ``first`` up to ``last`` again.
 
-    Between boxes that a person has drawn or let stand both sides are run. From the last of them on one run goes to
-    ``last``: a tracker's own box there is what the person wants to be rid of.
+    Between boxes that a person has drawn or reviewed, the frames are tracked from both sides. From the last of them,
+    one run goes on to ``last``; a tracker's box there is no goal, because the person wants it replaced.
     """
     track = project.tracks[track_id]
     said = [frame for frame, record in track.items(first + 1, last) if record.is_keyframe or record.reviewed]

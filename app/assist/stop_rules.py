@@ -1,4 +1,4 @@
-"""When a run gives up a track: the target has not been seen for too many frames in a row."""
+"""Decides when a run gives up a target: when it was not seen for too many frames in a row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAST_RAW_SCORE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
-    """A target is lost when it is not seen on ``patience`` frames in a row.
+    """A target is lost when it is not seen in ``patience`` frames in a row.
 
     Raises:
         ValueError: if patience is less than one frame.
@@ -46,7 +46,7 @@ def rules_for(tracker: Tracker) -> StopRules:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Counts the frames on which the target was not seen. ``after`` gives the watch after one more prediction."""
+    """Counts frames in a row without the target. ``after`` returns the watch after one more prediction."""
 
     rules: StopRules
     frames_unseen: int = 0

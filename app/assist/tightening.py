@@ -1,8 +1,8 @@
-"""Tighten: one more look of the network fits boxes that are about right to what is there.
+"""Tighten: the network looks once more and fits boxes that are about right.
 
-It is for boxes that were drawn in haste or lie on a line. Measured with the default tracker on 17 videos, 180 boxes a
-row, the exemplar up to 100 frames old: boxes that were made loose by chance come from a mean IoU of 0.70 to 0.78
-(better in 80 of 100); the tracker's own stay at 0.71; true boxes fall to 0.81: careful ones are better left alone.
+Use it on boxes that were drawn in haste or interpolated. Measured with the default tracker on 17 videos, 180 boxes a
+row, with exemplars up to 100 frames old: randomly loosened boxes improve from a mean IoU of 0.70 to 0.78 (80 of 100 get
+better); the tracker's own stay at 0.71; exact boxes fall to 0.81, so leave careful boxes alone.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import RefinesBoxes, Target
 
 NEAR_ENOUGH: Final = 0.5
-"""IoU. A look that ends farther from the box has found something else than what the box shows: the box stays."""
+"""IoU. If the new box overlaps the old one by less, the network found something else, and the old box stays."""
 
 SURE_ENOUGH: Final = 0.5
-"""A look whose score is lower says less about the place than what stands there: the box stays."""
+"""If the new box scores less than this, the old one stays."""
 
 Exemplar = tuple[int, Box]
 
 
 @dataclass(frozen=True, slots=True)
 class LooseBox:
-    """A box to be tightened, and the frame and box of the keyframe that shows its target best."""
+    """A box to tighten, with the frame and box of the keyframe that shows its target best."""
 
     track_id: int
     frame: int
@@ -47,7 +47,7 @@ class LooseBox:
 
 @dataclass(frozen=True, slots=True)
 class TightBox:
-    """What the look found. ``score`` is as the tracker's scores are."""
+    """A new box, with the tracker's ``score``."""
 
     track_id: int
     frame: int
@@ -58,7 +58,7 @@ class TightBox:
 
 @dataclass(frozen=True, slots=True)
 class Tightened:
-    """The boxes that fit better, how many were left as they are, and which tracker looked."""
+    """The new boxes, how many boxes were left as they are, and which tracker was used."""
 
     boxes: tuple[TightBox, ...]
     left: int
@@ -67,7 +67,7 @@ class Tightened:
 
 @dataclass(frozen=True)
 class Tightening(Errand):
-    """Boxes in the order of frames."""
+    """Tightens boxes, in order of frames."""
 
     video: Path
     known_as: str
@@ -87,7 +87,7 @@ class Tightening(Errand):
                 targets = {other: kept for other, kept in targets.items() if other[0] != loose.track_id}
                 target = targets[key] = loaded.tracker.init(tools.picture(frame), box)
             if not isinstance(target, RefinesBoxes):
-                raise ErrandError(f"{loaded.tracker.name} cannot look at a box again; choose another tracker.")
+                raise ErrandError(f"{loaded.tracker.name} cannot tighten boxes; choose another tracker.")
             seen = target.refine(tools.picture(loose.frame), loose.box)
             if seen.score >= SURE_ENOUGH and seen.box.iou(loose.box) >= NEAR_ENOUGH:
                 found.append(TightBox(loose.track_id, loose.frame, loose.box, seen.box, seen.score))
@@ -96,7 +96,7 @@ class Tightening(Errand):
 
 
 def loose_box(track: Track, frame: int) -> LooseBox | str:
-    """The box shown at a frame, whoever made it: a person asks for this very box. Else the sentence why not."""
+    """The box shown at a frame, no matter who made it, or a sentence why it cannot be tightened."""
     shown = record_at(track, frame)
     if shown is None or shown.box is None:
         return f"Track {track.id} has no box on frame {frame}."
@@ -107,7 +107,7 @@ def loose_box(track: Track, frame: int) -> LooseBox | str:
 
 
 def loose_boxes(tracks: Iterable[Track], first: int, last: int) -> tuple[LooseBox, ...]:
-    """Every box shown from ``first`` to ``last`` (both included) that nobody has drawn or reviewed, by frames."""
+    """Every box shown from ``first`` to ``last`` (both included) that no person has drawn or reviewed, by frame."""
     found = [
         LooseBox(track.id, frame, record.box, exemplar)
         for track in tracks
@@ -118,7 +118,7 @@ def loose_boxes(tracks: Iterable[Track], first: int, last: int) -> tuple[LooseBo
 
 
 def span_around(track: Track, frame: int, *, last_frame: int) -> tuple[int, int]:
-    """From the keyframe before ``frame`` to the one after, or to the ends of the track's boxes."""
+    """The span from the keyframe before ``frame`` to the one after; without one, to the end of the track's boxes."""
     before, after = track.keyframe_before(frame + 1), track.keyframe_after(frame)
     first = before if before is not None else track.first_frame
     last = after if after is not None else track.last_frame
@@ -127,7 +127,9 @@ def span_around(track: Track, frame: int, *, last_frame: int) -> tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class TightEdit:
-    """Records to put in, by track; ``changed``: boxes that changed; ``run`` where one is needed for their records."""
+    """The records to write, by track. ``changed``: how many boxes change. ``run``: the run of these records, if they
+    need one.
+    """
 
     records: Mapping[int, Mapping[int, BoxRecord | None]] = field(default_factory=dict)
     changed: int = 0
@@ -135,11 +137,11 @@ class TightEdit:
 
 
 def tight_edit(project: Project, tightened: Tightened, *, asked_for: frozenset[tuple[int, int]]) -> TightEdit:
-    """What of the answer can still be written: a box that was changed, drawn or reviewed meanwhile stays.
+    """The part of the answer that can still be written: boxes that were changed, drawn or reviewed meanwhile stay.
 
     Args:
-        asked_for: track and frame of the boxes that a person asked for one by one. Such a box stays drawn, or
-            reviewed, if it was: the person sees it change.
+        asked_for: track and frame of boxes that the person asked for one by one. They are tightened even if drawn or
+            reviewed, and keep that mark, because the person sees the change.
     """
     records: dict[int, dict[int, BoxRecord | None]] = {}
     new_run = project.next_run_id()
@@ -164,7 +166,7 @@ def tight_edit(project: Project, tightened: Tightened, *, asked_for: frozenset[t
 
 
 def _run_of(run_id: int, frames: list[int], loaded: LoadedTracker) -> Run:
-    """The look as the project remembers it: what made the boxes that were lines before."""
+    """The run that the project records as the origin of boxes that were interpolated before."""
     tracker = loaded.tracker
     return Run(
         id=run_id,
@@ -182,7 +184,9 @@ def _run_of(run_id: int, frames: list[int], loaded: LoadedTracker) -> Run:
 
 
 def _exemplar(track: Track, frame: int) -> Exemplar | None:
-    """Another keyframe than the box itself, which would only be told its own shape; itself where there is no other."""
+    """The best keyframe other than the box itself, which would only learn its own shape; the box itself if it is the
+    only one.
+    """
     return next(_exemplars(track, frame), None)
 
 

@@ -1,4 +1,4 @@
-"""The doubts of one track: how likely each of its boxes is wrong, why, and the spans that a person should look at."""
+"""The doubts of one track: how likely each box is wrong, why, and which spans a person should look at."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ from app.model.track import Track
 from tracker_core.geometry import Box
 
 LONGEST_DOUBT: Final = 50
-"""Frames. A longer stretch is several doubts, so that one look never lets hundreds of boxes stand."""
+"""Frames. Longer stretches are split, so that one look never accepts hundreds of boxes."""
 
 HOLE: Final = 4
-"""Frames. Two doubtful stretches that are no farther apart are one."""
+"""Frames. Doubtful stretches that are at most this far apart are one."""
 
-NEARBY: Final = 5  # frames on either side whose scores say something about a box
-EARLIER: Final = 10  # frames to which a score is compared to see whether it drops
+NEARBY: Final = 5  # frames on either side whose scores count for a box
+EARLIER: Final = 10  # frames before, with which a score is compared to see whether it drops
 
 STATED_STRENGTH: Final = 0.6
-"""Of a doubt that is no matter of degree: a gap, a lost target, two tracks on one target, a stale box, a leap."""
+"""Strength of doubts that have no degree: a gap, a lost target, two tracks on one target, a stale box, a leap."""
 
 LEAP: Final = 1.0
-"""Of the box's side, in one frame: the box no longer touches the one before, and neither the motion before nor the one
-after is such a motion: a target that is always so fast leaps nowhere.
+"""In box sides a frame: the box no longer touches the one before, and moves like this neither before nor after. A
+target that is always this fast does not leap.
 """
-SIZE_LEAP: Final = 0.5  # of the logarithm of the side, in one frame: two thirds larger
+SIZE_LEAP: Final = 0.5  # in the logarithm of the side, a frame: two thirds larger
 
-# From here on a sign is named as a reason. That a box is doubtful at all, the fitted strength decides.
+# From these values on, a sign is named as a reason. Whether a box is doubtful depends on the fitted strength alone.
 DROP: Final = 2.0  # in the logarithm of the odds
 JUMP: Final = 0.5  # of the box's side
 SIZE_JUMP: Final = 0.25
@@ -56,7 +56,7 @@ OUTSIDE: Final = 0.3  # of the box's area
 SAME_BOX: Final = 0.05  # pixels
 
 
-# What a stretch of doubtful frames is. Such of different sorts are never one doubt.
+# The kinds of stretches of doubtful frames. Stretches of different kinds are never one doubt.
 _BOXES: Final = np.uint8(1)
 _GAP: Final = np.uint8(2)
 _LOST: Final = np.uint8(3)
@@ -85,7 +85,7 @@ class TrackDoubts:
         self._stretch: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)
 
     def read(self, track: Track, first: int, last: int) -> tuple[int, int]:
-        """Take in changed records. Returns the frames whose doubt may be another now; ``weigh`` them next."""
+        """Read changed records. Returns the frames whose doubts may have changed; ``weigh`` them next."""
         start, stop = self.signs.refresh(track, first, last)
         return max(start - FURTHEST, 0), min(stop + FURTHEST, len(self.strength) - 1)
 
@@ -103,9 +103,9 @@ class TrackDoubts:
         """Find the doubts from ``first`` to ``last`` (both included) again.
 
         Args:
-            verdicts: frame to how likely the verifier thinks that the box shows another object.
-            awaited: frames in which a run is about to make boxes; what stands there until then is not doubted.
-            said_wrong: boxes that a person has said to be wrong; such a one is doubted as long as it is as it was.
+            verdicts: by frame, how likely the box shows another object, as the verifier says.
+            awaited: frames for which a run is about to make boxes; until then nothing there is doubtful.
+            said_wrong: boxes that a person called wrong; each is doubtful while it is unchanged.
         """
         count = len(self.strength)
         start, stop = max(first - FURTHEST - EARLIER, 0), min(last + FURTHEST + NEARBY + 1, count)
@@ -126,13 +126,13 @@ class TrackDoubts:
         self._make_doubts(first, last, twins)
 
     def _find_stretches(self, first: int, last: int, rules: DoubtRules) -> None:
-        """Number what belongs together: 0 for no doubt, else gaps, lost stretches and doubtful boxes apart."""
+        """Number the stretches: 0 is no doubt; gaps, lost stretches and doubtful boxes are kept apart."""
         start, stop = max(first - HOLE, 0), min(last + HOLE + 1, len(self.strength))
         window = slice(start, stop)
         doubtful = self.strength[window] > rules.threshold
         state = self.signs.state[window]
         has_box = (state == State.TRACKED) | (state == State.INTERPOLATED)
-        has_box |= self.kind[window] == DoubtKind.SAID_WRONG  # also one that a person has drawn
+        has_box |= self.kind[window] == DoubtKind.SAID_WRONG  # even one that a person has drawn
         boxes = doubtful & has_box
         close = (frames_since(boxes, HOLE + 1) + frames_since(boxes[::-1], HOLE + 1)[::-1]) <= HOLE + 1
         boxes |= close & has_box & ~self.signs.settled[window]
@@ -142,9 +142,9 @@ class TrackDoubts:
         self._stretch[first : last + 1] = stretch[first - start : last + 1 - start]
 
     def _make_doubts(self, first: int, last: int, twins: Sequence[Twin]) -> None:
-        """Make those doubts again that lie or end between two frames, and cut the rest of their stretch again.
+        """Rebuild the doubts that touch these frames, and the rest of their stretches.
 
-        A stretch is cut from its beginning on, so that the pieces before the change stay as they are.
+        Stretches are split from their beginning, so the pieces before the change stay as they are.
         """
         doubts = self.doubts
         low = bisect_left(doubts, first - 1, key=lambda doubt: doubt.last_frame)
@@ -211,21 +211,21 @@ class _Weighed:
         self._mark(DoubtKind.GAP, has_begun & (self._state == State.UNKNOWN), STATED_STRENGTH)
 
     def add(self, kind: DoubtKind, strength: float, first: int, last: int) -> None:
-        """What others say of boxes from ``first`` to ``last``, both included."""
+        """Add a doubt that comes from outside the track, from ``first`` to ``last`` (both included)."""
         where = np.zeros(len(self.kind), np.bool_)
         where[max(first - self._start, 0) : max(last + 1 - self._start, 0)] = True
         has_box = (self._state == State.TRACKED) | (self._state == State.INTERPOLATED)
         self._mark(kind, where & has_box & self._open, strength)
 
     def add_said_wrong(self, frame: int, box: Box) -> None:
-        """A person has said that this box is wrong, which nothing outweighs as long as it is the one that is shown."""
+        """A person called this box wrong. Nothing outweighs that while the box is unchanged."""
         place = frame - self._start
         if 0 <= place < len(self.kind) and np.allclose(self._boxes[place], box.as_tuple(), atol=SAME_BOX):
             self.reasons[place] |= np.uint16(1 << DoubtKind.SAID_WRONG)
             self.kind[place], self.strength[place] = DoubtKind.SAID_WRONG, 1.0
 
     def await_boxes(self, awaited: FrameSpans) -> None:
-        """Nothing is doubted where no box has been made so far and a run is about to make one."""
+        """Clear doubts where a run is about to make a box and none is there yet."""
         unmade = (self._state == State.UNKNOWN) | (self._state == State.INTERPOLATED)
         for first, last in awaited.between(self._start, self._start + len(self.kind) - 1):
             span = slice(first - self._start, last + 1 - self._start)
@@ -234,7 +234,7 @@ class _Weighed:
             self.reasons[span][unmade[span]] = 0
 
     def _mark(self, kind: DoubtKind, where: Flags, strength: float | Floats) -> None:
-        """Where it is the strongest reason, it becomes the main one."""
+        """Add a reason. It becomes the main one where it is the strongest."""
         self.reasons[where] |= np.uint16(1 << kind)
         stronger = where & (strength > self.strength)
         self.kind[stronger] = kind
@@ -249,7 +249,7 @@ class _Weighed:
         score = signs.score[window]
         earlier = np.concatenate([np.zeros(min(EARLIER, len(score)), np.float32), told.nearby_score[:-EARLIER]])
         main: NDArray[np.uint8] = np.full(len(score), DoubtKind.LOOSE, np.uint8)
-        for kind, holds in (  # the last that holds is the main one
+        for kind, holds in (  # the last one that applies is the main one
             (DoubtKind.LOW_SCORE, score < 0.5),
             (DoubtKind.SHAPE_JUMP, changes.shape > SHAPE_JUMP),
             (DoubtKind.SIZE_JUMP, changes.size > SIZE_JUMP),
@@ -262,7 +262,7 @@ class _Weighed:
             main[here] = kind
             self.reasons[here] |= np.uint16(1 << kind)
         self.kind[where] = main[where]
-        # A tracker may be sure of what it leapt to; the fit has seen too few leaps to know them.
+        # A tracker may be sure of what it leapt to, and the fit saw too few leaps to learn them.
         self._mark(DoubtKind.SIZE_JUMP, where & (changes.size >= SIZE_LEAP), STATED_STRENGTH)
         self._mark(DoubtKind.JUMP, where & (changes.leap >= LEAP), STATED_STRENGTH)
 
@@ -274,7 +274,7 @@ class _Weighed:
 
 
 def tracked_signs(signs: TrackSigns, window: slice) -> TrackedSigns:
-    """What is known of the boxes of a window, with the neighbours inside it; 0 where a box or a score is missing."""
+    """The signs for the boxes of a window, with neighbours only inside it; 0 where a box or score is missing."""
     score: Floats = np.asarray(np.nan_to_num(logit(signs.score[window])), np.float32)
     is_tracked = signs.state[window] == State.TRACKED
     shape = _shape(signs.boxes[window])
@@ -296,10 +296,10 @@ class _Changes:
     """How much the boxes of a window change from one frame to the next, (N,) each, at most 1."""
 
     jump: Floats  # of their motion, as a share of their side
-    leap: Floats  # of their place, as far as it is neither the motion before nor the one after
+    leap: Floats  # of their place, beyond the motion before and the motion after
     size: Floats  # of the logarithm of their side
     shape: Floats  # of the logarithm of width over height
-    outside: Floats  # no change: the share outside the picture
+    outside: Floats  # the share outside the picture; not a change
 
     @classmethod
     def of(cls, boxes: Floats, video: VideoReference) -> _Changes:
@@ -335,7 +335,7 @@ def _bounded(values: Floats) -> Floats:
 
 
 def _mean_around(values: Floats, where: Flags) -> Floats:
-    """(N,) means over the frames around that count, 0 where none does."""
+    """(N,): means over the neighbouring frames in ``where``; 0 if there are none."""
     kernel = np.ones(2 * NEARBY + 1)
     sums = np.convolve(np.where(where, values, 0), kernel)[NEARBY:-NEARBY]
     counts = np.convolve(where, kernel)[NEARBY:-NEARBY]

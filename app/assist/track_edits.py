@@ -1,4 +1,4 @@
-"""What a person does to whole tracks: split one, join two, swap two from a frame on. What is shown stays the same."""
+"""Edits of whole tracks: split one, join two, swap two from a frame on. The shown boxes stay the same."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from app.model.track_marks import Overruled, TrackMarks
 
 @dataclass(frozen=True, slots=True)
 class Rearrangement:
-    """The edit of each track that stays, tracks that are new, and tracks that go: one step of undo.
+    """One undo step: the edits of existing tracks, the new tracks and the deleted ones.
 
-    Where there is nothing to do, ``refusal`` is the sentence that says why.
+    If there is nothing to do, ``refusal`` says why.
     """
 
     edits: Mapping[int, BoxEdit] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Rearrangement:
 
 
 class Between(Enum):
-    """What is said of the frames between two tracks that are joined."""
+    """What to put between two joined tracks."""
 
     INTERPOLATED = auto()
     ABSENT = auto()
@@ -36,14 +36,14 @@ class Between(Enum):
 
 
 class Overlap(Enum):
-    """Whose boxes are kept where two tracks that are joined both have some."""
+    """Whose boxes to keep where both joined tracks have some."""
 
     FIRST = auto()
     SECOND = auto()
 
 
 def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangement:
-    """Everything from ``frame`` on becomes a track of its own."""
+    """Move everything from ``frame`` on into a new track."""
     first, last = track.first_frame, track.last_frame
     if first is None or last is None or frame <= first or record_at(track, frame) is None:
         return Rearrangement(refusal=f"Track {track.id} has nothing to split off on frame {frame}.")
@@ -55,7 +55,7 @@ def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangemen
 
 
 def swap(one: Track, other: Track, frame: int) -> Rearrangement:
-    """From ``frame`` on each of two tracks has what the other one had."""
+    """Exchange the boxes of two tracks from ``frame`` on."""
     edits: dict[int, BoxEdit] = {}
     for track, giver in ((one, other), (other, one)):
         records = {**_without(track, frame), **_from(giver, frame)}
@@ -69,7 +69,7 @@ def swap(one: Track, other: Track, frame: int) -> Rearrangement:
 
 
 def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Overlap.FIRST) -> Rearrangement:
-    """Two tracks become one, the first of the two; ``overlap_of`` says where both have boxes.
+    """Move the second track into the first. ``overlap_of`` says where both have boxes.
 
     Raises:
         ValueError: for a track and itself.
@@ -91,23 +91,23 @@ def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Ov
 
 
 def overlap_of(first: Track, second: Track) -> list[int]:
-    """The frames at which both have a box stored: what a person is asked about before they are joined."""
+    """The frames at which both tracks have stored boxes."""
     return [frame for frame, record in first.items() if record.box and (it := second.get(frame)) and it.box]
 
 
 def _from(track: Track, frame: int) -> dict[int, BoxRecord | None]:
-    """The records from ``frame`` on; what is shown at ``frame`` without being stored becomes a record."""
+    """The records from ``frame`` on, including one for what is shown at ``frame`` without a record."""
     records: dict[int, BoxRecord | None] = dict(track.items(frame))
     shown = record_at(track, frame)
     if shown is not None and frame not in records:
         before = track.frame_before(frame)
         source = None if before is None else track.get(before)
-        records[frame] = source if shown.absent else shown  # an absence is the same statement, made later
+        records[frame] = source if shown.absent else shown  # a continued absence keeps its source
     return records
 
 
 def _without(track: Track, frame: int) -> dict[int, BoxRecord | None]:
-    """The track without its records from ``frame`` on; a line that led beyond keeps its frames before."""
+    """The track's records before ``frame``, including one that keeps an interpolated line that led beyond it."""
     records: dict[int, BoxRecord | None] = {place: None for place, _ in track.items(frame)}
     shown = record_at(track, frame - 1) if frame > 0 else None
     is_line = shown is not None and shown.source is Source.INTERPOLATED and shown.box is not None
@@ -117,7 +117,7 @@ def _without(track: Track, frame: int) -> dict[int, BoxRecord | None]:
 
 
 def _marks_within(marks: TrackMarks, first: int, last: int | None) -> TrackMarks:
-    """What is said of frames from ``first`` to ``last``, both included; to the end where that is None."""
+    """The marks from ``first`` to ``last`` (both included; None: to the end)."""
     end = max((span[1] for span in marks.gaps.spans), default=first) if last is None else last
     gaps = FrameSpans.of(marks.gaps.between(first, end)) if end >= first else FrameSpans()
     overruled = tuple(
@@ -134,7 +134,7 @@ def _changed(track: Track, last: int) -> TrackMarks | None:
 
 
 def _gap_between(track: Track, giver: Track, frame: int) -> list[tuple[int, int]]:
-    """The frames before ``frame`` that would be interpolated although the track showed nothing there."""
+    """The frames before ``frame`` that must become a gap, or they would be interpolated."""
     before = track.frame_before(frame)
     after = frame if record_at(giver, frame) is not None else giver.frame_after(frame)
     if before is None or after is None or after - before < 2:

@@ -26,9 +26,9 @@ class State:
 
 
 class TrackSigns:
-    """A track's records at every frame of the video. Agrees with ``interpolation.record_at`` everywhere.
+    """A track's records at every frame of the video; always the same as ``interpolation.record_at``.
 
-    Read the arrays freely, one entry a frame; only ``refresh`` changes them. About 40 bytes a frame.
+    Each array has one entry a frame. Only ``refresh`` changes them. About 40 bytes a frame.
     """
 
     def __init__(self, frame_count: int) -> None:

@@ -1,4 +1,4 @@
-"""Which of two trackers follows better, on a person's boxes that neither was taught.
+"""Compares two trackers on a person's boxes that neither was taught.
 
 Each held-back box is reached by tracking from the nearest teaching keyframe, from both sides if there are keyframes on
 both, and is judged by overlap. A better mean over a few boxes may be luck, so it is not enough: see ``Comparison``.

@@ -102,7 +102,7 @@ class TrackingRun:
         return tuple(follower.end for follower in self._followers if follower.end is not None)
 
     def settle(self) -> None:
-        """Settle what is held back: too few frames to call a track lost."""
+        """Settle the records held back, although they are too few to call a track lost."""
         for follower in self._followers:
             follower.settle()
 
@@ -135,8 +135,8 @@ class _Follower:
         return frame in self._keyframes or frame in self._occluded_keyframes
 
     def start_anew(self, frame: int, image: Image, *, others: Sequence[Box]) -> None:
-        """Take a person's box: earlier frames no longer count as lost. ``others`` are the boxes of the other targets.
-        An occluded box also shows something else, so it moves the target but is not learnt.
+        """Go on from a person's box; earlier frames no longer count as lost. ``others`` are the boxes of the other
+        targets. An occluded box moves the target but is not its new exemplar, because it also shows something else.
         """
         self.settle()
         if frame in self._keyframes:

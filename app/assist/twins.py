@@ -1,4 +1,4 @@
-"""Two tracks of one label that have the same box for several frames: most likely both follow one target."""
+"""Finds tracks of one label that share a box for several frames: most likely both follow one target."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from app.assist.track_doubts import Twin
 from app.assist.track_signs import TrackSigns, runs
 
 SAME_IOU: Final = 0.6
-"""From here on two boxes count as the same: targets that only pass each other overlap less, or not for long."""
+"""Boxes that overlap by this much are the same. Targets that pass each other overlap less, or only briefly."""
 
 SHORTEST: Final = 5  # frames
 
 
 class Twins:
-    """Where tracks share boxes, kept for every pair of tracks that does."""
+    """Where tracks share boxes, for every such pair."""
 
     def __init__(self, *, least_iou: float = SAME_IOU, shortest: int = SHORTEST) -> None:
-        """Boxes that overlap by ``least_iou`` count, for so many frames at least."""
+        """Boxes count as shared if they overlap by ``least_iou`` for at least ``shortest`` frames."""
         self._least_iou = least_iou
         self._shortest = shortest
         self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # of (lower id, higher id), both ends included
 
     def of(self, track_id: int) -> list[Twin]:
-        """Where this track has the same box as another."""
+        """Where this track shares boxes with another."""
         return [
             Twin(pair[1] if pair[0] == track_id else pair[0], first, last)
             for pair, spans in self._spans.items()
@@ -36,7 +36,7 @@ class Twins:
         ]
 
     def all(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
-        """Two tracks, and the first and last frame in which they share boxes, each once."""
+        """Each pair of tracks with the first and last frame in which they share boxes."""
         for (one, other), spans in self._spans.items():
             for span in spans:
                 yield one, other, span
@@ -53,8 +53,9 @@ class Twins:
     def compare(
         self, track_id: int, signs: TrackSigns, rivals: Mapping[int, TrackSigns], first: int, last: int
     ) -> list[int]:
-        """Look at a track's boxes from ``first`` to ``last`` again. Returns the tracks that share boxes
-        with it there, now or before."""
+        """Compare a track's boxes from ``first`` to ``last`` again. Returns the tracks that share boxes with it there,
+        now or before.
+        """
         met = []
         start, stop = max(first - self._shortest, 0), min(last + self._shortest + 1, len(signs.state))
         mine = signs.boxes[start:stop]
@@ -63,7 +64,7 @@ class Twins:
             before = self._spans.get(pair, [])
             cut = [span for span in before if span[0] < stop and span[1] >= start]
             found = [span for span in before if span not in cut]
-            # A span that goes on outside the window keeps what lies there.
+            # A span that reaches beyond the window keeps that part.
             found += [(span[0], start - 1) for span in cut if span[0] < start]
             found += [(stop, span[1]) for span in cut if span[1] >= stop]
             same = _ious(mine, other.boxes[start:stop]) >= self._least_iou
@@ -88,7 +89,7 @@ def _ious(mine: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that touch become one."""
+    """Merge spans that touch."""
     joined: list[tuple[int, int]] = []
     for first, last in spans:
         if joined and first <= joined[-1][1] + 1:

@@ -1,5 +1,5 @@
-"""Tracks between keyframes: forward from the one before, backward from the one after, and fuses both. A side known from
-an earlier run is not tracked again: after a correction only the sides that begin in it are new.
+"""Tracks between keyframes from both ends and fuses the results. Sides known from an earlier run are not tracked again:
+after a correction only the two sides that begin at it are new.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class TwoSidedRun:
         return [frame for legs in self._passes for frame in _frames_of(legs)]
 
     def frames_wanted(self) -> Iterator[int]:
-        """The same without frames that become unnecessary. May be iterated on a decoding thread."""
+        """The same, skipping frames that are no longer needed. A decoding thread may iterate it."""
         for number, legs in enumerate(self._passes):
             for frame in _frames_of(legs):
                 if all(leg.is_over for leg in legs):
@@ -191,7 +191,7 @@ class _Part:
             self._finish()
 
     def standing_for(self, leg: _Leg, frame: int) -> Box | None:
-        """The old boxes before the correction from which this leg starts."""
+        """The box that stood here before the correction from which this leg starts."""
         if self.stretch.from_here != leg.key.direction:
             return None
         return self.stretch.standing.get(frame)

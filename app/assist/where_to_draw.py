@@ -1,6 +1,6 @@
-"""Suggests where to draw next: the frame whose box would settle most. A box at the first doubtful frame settles least:
-the box there is almost right, the target often blurred or half hidden, and both runs reach it anyway. From a box
-farther on, a run also comes back.
+"""Suggests where to draw next: the frame whose box would settle most. The first doubtful frame is a poor choice: its
+box is almost right, the target is often blurred or half hidden, and both runs reach it anyway. From a box farther on, a
+run also comes back.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from app.assist.track_signs import Flags, State
 from app.model.doubt import DoubtRules
 
 OVERSHOOT: Final = 1.0
-"""How far beyond the first doubtful frame, as a share of the run's good frames: the run back is about as good."""
+"""How far beyond the first doubtful frame, as a share of the run's good frames, because the run back is about as good.
+"""
 
 LIKELY: Final = 0.5  # more likely wrong than right
 
-FURTHEST_BEYOND: Final = 60  # frames; a lost run says nothing about frames far behind
+FURTHEST_BEYOND: Final = 60  # frames; a lost run says nothing about frames far beyond
 
 
 @dataclass(frozen=True, slots=True)

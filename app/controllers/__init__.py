@@ -1,1 +1,1 @@
-"""Turns what a person asked for into commands, runs and playback."""
+"""Turns a person's requests into commands, runs and playback."""

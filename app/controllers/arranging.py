@@ -1,4 +1,4 @@
-"""Splitting, joining and swapping tracks, and drawing lines over what is doubted: one undo step each."""
+"""Splits, joins, copies and swaps tracks, and interpolates doubtful spans. Each is one undo step."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ class ArrangingController(QObject):
         both = overlap_of(first, second)
         if self._push("Join tracks", join(first, second, between=Between.UNKNOWN)):
             self._session.select(first.id)
-            kept = f" Where both had a box, {counted(len(both), 'frame')}, that of #{first.id} stays." if both else ""
+            kept = f" In {counted(len(both), 'frame')} both had a box; that of #{first.id} stays." if both else ""
             self.told.emit(f"#{second.id} is part of #{first.id} now.{kept}")
 
     @Slot()
     def duplicate(self) -> None:
-        """A new track has all that the active one has; it is selected."""
+        """Copy the active track into a new one, and select that."""
         track = self._active()
         if track is None:
             return
@@ -70,7 +70,7 @@ class ArrangingController(QObject):
         copy = replace(track.copy(), id=project.next_track_id(), colour=project.next_colour())
         command = SeveralEdits(self._document, "Duplicate track", [AddTrack(self._document, copy)])
         self._document.undo_stack.push(command)
-        if copy.id in project.tracks:  # else it could not be written
+        if copy.id in project.tracks:  # else the file could not be written
             self._session.select(copy.id)
             boxes = counted(len(copy), "record")
             self.told.emit(f"{copy.name} is a copy of {track.name}, with {boxes}.")
@@ -95,7 +95,7 @@ class ArrangingController(QObject):
         if track is None:
             return
         if doubt is None:
-            self.told.emit("Nothing is doubted here. N goes to the next doubt.")
+            self.told.emit("Nothing is doubtful here. N goes to the next doubt.")
             return
         last = self._document.opened_project.video.frame_count - 1
         edit = interpolate_linear(track, max(doubt.first_frame - 1, 0), min(doubt.last_frame + 1, last))
@@ -122,7 +122,7 @@ class ArrangingController(QObject):
     def _pair(self, verb: str) -> tuple[Track, Track] | None:
         selected = self._session.selected_track_ids
         if len(selected) != 2:
-            self.told.emit(f"{verb} takes two tracks: click on one, then Ctrl+click on the other.")
+            self.told.emit(f"{verb} needs two tracks: click on one, then Ctrl+click on the other.")
             return None
         tracks = self._document.opened_project.tracks
         return tracks[selected[0]], tracks[selected[1]]

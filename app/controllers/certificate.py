@@ -1,4 +1,4 @@
-"""The certificate: boxes are drawn, a person judges them one by one, and it says how many of all are right."""
+"""The certificate: boxes are drawn at random, a person judges them, and it says how many of all boxes are right."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from app.settings.store import SettingsStore
 from app.workers.background import run_in_background
 
 PAGE: Final = 6
-"""Boxes that are seen side by side, and that one key can say to be right together."""
+"""How many boxes are shown side by side; one key accepts all of them."""
 
 
 class CertificateController(QObject):
-    """A person can stop in the middle and go on later: what is drawn and answered is in the project.
+    """A person can stop at any time and go on later: the project keeps the drawn boxes and the answers.
 
-    A box is judged as it was when it was drawn, also where it has changed since. It can be judged once it has been
-    seen (``note_seen``), so that a key held down does not answer for pictures that have not come.
+    A box is judged as it was when it was drawn, even if it has changed since. It can only be judged after its picture
+    was shown (``note_seen``), so a key that is held down does not answer for pictures still being read.
 
     Signals:
-        changed: the certificate, how many boxes have changed since, or whether it is being judged.
-        begun: boxes are to be judged now.
+        changed: the certificate, the number of boxes changed since, or whether boxes are being judged.
+        begun: judging begins.
         told: a sentence about what happened or why nothing did.
         failed: why no boxes could be drawn.
     """
@@ -61,7 +61,7 @@ class CertificateController(QObject):
         self._check: CertificateCheck | None = None
         self._is_judging = False
         self._is_drawing = False
-        self._draws = 0  # so that what was drawn of a project that is closed by now is dropped
+        self._draws = 0  # numbers the draws: the result for a closed project is dropped
         self._seen: set[int] = set()
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
@@ -72,7 +72,7 @@ class CertificateController(QObject):
         document.track_added.connect(self._note)
         document.track_removed.connect(self._note)
 
-    # What there is
+    # State
 
     @property
     def certificate(self) -> Certificate | None:
@@ -81,18 +81,18 @@ class CertificateController(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Whether there is a track whose boxes could be drawn."""
+        """Whether any track has boxes to draw from."""
         project = self._document.project
         return project is not None and (bool(project.tracks) or project.certificate is not None)
 
     @property
     def is_judging(self) -> bool:
-        """Whether the boxes that were drawn are on show to be judged, or what came of them."""
+        """Whether the panel shows the boxes to be judged, or the result."""
         return self._is_judging
 
     @property
     def is_drawing(self) -> bool:
-        """Whether boxes are being drawn at the moment."""
+        """Whether boxes are being drawn now."""
         return self._is_drawing
 
     @property
@@ -102,13 +102,15 @@ class CertificateController(QObject):
 
     @property
     def at_hand(self) -> int | None:
-        """The place of the box to be judged next; None where all have been."""
+        """The place of the next box to judge; None if all are judged."""
         certificate = self.certificate
         return certificate.next_open if certificate is not None and self._is_judging else None
 
     @property
     def page(self) -> range:
-        """The places of the boxes that are seen side by side, the one at hand among them; at the end the last ones."""
+        """The places of the boxes shown side by side: those around the one at hand, or the last ones when all are
+        judged.
+        """
         certificate = self.certificate
         if certificate is None:
             return range(0)
@@ -117,15 +119,15 @@ class CertificateController(QObject):
         return range(start, min(start + PAGE, len(certificate.drawn)))
 
     def note_seen(self, place: int) -> None:
-        """The picture of this box is on show."""
+        """Note that the picture of this box is shown."""
         self._seen.add(place)
 
-    # What a person wants
+    # Requests
 
     @Slot()
     def begin_or_leave(self) -> None:
-        """Go on where it was left; draw boxes where there are none, or where a finished one is out of date. Once more
-        leaves it for later.
+        """Continue the certificate. Draw new boxes if there are none, or if a finished one is out of date. If boxes are
+        being judged already, leave them for later.
         """
         certificate, project = self.certificate, self._document.project
         if self._is_judging:
@@ -139,12 +141,12 @@ class CertificateController(QObject):
 
     @Slot()
     def draw_anew(self) -> None:
-        """Draw other boxes, and judge them. Undo brings the ones before back."""
+        """Draw new boxes and judge them. Undo brings the old ones back."""
         project = self._document.project
         if project is None or self._is_drawing:
             return
         if not has_boxes(project):
-            self.told.emit("There is no box to be certified: draw and track something first.")
+            self.told.emit("There are no boxes to certify yet: draw and track something first.")
             return
         self._is_drawing = True
         self._draws += 1
@@ -165,17 +167,17 @@ class CertificateController(QObject):
 
     @Slot()
     def say_right(self) -> None:
-        """The box at hand overlaps its target as asked."""
+        """The box at hand overlaps its target by at least the target IoU."""
         self._say(is_right=True)
 
     @Slot()
     def say_wrong(self) -> None:
-        """The box at hand does not; it becomes a doubt."""
+        """The box at hand does not; it becomes a doubt in the review queue."""
         self._say(is_right=False)
 
     @Slot()
     def say_page_right(self) -> None:
-        """All boxes on show that have not been judged are right."""
+        """All shown boxes that are not judged yet are right."""
         certificate = self.certificate
         if certificate is not None and self.at_hand is not None:
             places = [place for place in self.page if certificate.drawn[place].is_right is None]
@@ -183,16 +185,16 @@ class CertificateController(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Stop judging; what was answered stays."""
+        """Stop judging; the answers stay."""
         if not self._is_judging:
             return
         self._is_judging = False
         certificate = self.certificate
         if certificate is not None and not certificate.is_complete:
-            self.told.emit(f"The certificate can be gone on with at any time: {unfinished(certificate)}.")
+            self.told.emit(f"You can continue the certificate at any time: {unfinished(certificate)}.")
         self.changed.emit()
 
-    # How it is done
+    # Implementation
 
     def _is_out_of_date(self, certificate: Certificate) -> bool:
         return self.changed_count > 0 or certificate.target_iou != self._session.doubt_rules.target_iou
@@ -211,7 +213,7 @@ class CertificateController(QObject):
 
     def _answer(self, answers: dict[int, bool | None]) -> None:
         if not self._seen.issuperset(answers):
-            self.told.emit("A moment: the picture is still being read.")
+            self.told.emit("One moment: the picture is still being read.")
             return
         self._document.undo_stack.push(PutAnswers(self._document, answers))
         certificate = self.certificate
@@ -232,7 +234,7 @@ class CertificateController(QObject):
             self.changed.emit()
             return
         self._document.undo_stack.push(PutCertificate(self._document, certificate))
-        if self.certificate is certificate:  # else it could not be written
+        if self.certificate is certificate:  # else the file could not be written
             verb = "was" if len(certificate.drawn) == 1 else "were"
             self.told.emit(
                 f"{counted(len(certificate.drawn), 'box', 'boxes')} of {certificate.box_count:,} {verb} drawn. "

@@ -44,9 +44,9 @@ class EditingController(QObject):
     """Each edit is one undo step.
 
     Signals:
-        track_drawn: the id of a new track: its first box was drawn just now.
-        keyframe_made: track and frame of a box that was drawn on, or corrected in, a track that there was before.
-        correction_begun: a box is to be drawn in place of the active track's.
+        track_drawn: the id of a new track, whose first box was just drawn.
+        keyframe_made: track and frame of a box that was drawn or corrected in an existing track.
+        correction_begun: the next drawn box will replace the active track's.
         told: a sentence about what happened or why nothing did.
         lost: which edit could not be kept.
     """
@@ -64,7 +64,7 @@ class EditingController(QObject):
         self._last_label = ""
         self._corrected_next: int | None = None
         self._edits_of_step: list[DocumentCommand] | None = None
-        self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # what an absent mark took away
+        self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # the boxes that an absent mark removed
         self._waiting = HeldEdits(document, self)
         self._waiting.told.connect(self.told)
         self._waiting.lost.connect(self.lost)
@@ -73,7 +73,7 @@ class EditingController(QObject):
     # Boxes
 
     def draw_box(self, frame: int, box: Box) -> None:
-        """A new track; or, where the active track shows no box in this frame or is being corrected, its box there."""
+        """Start a new track; or, if the active track shows no box here or is being corrected, give it this box."""
         corrected, self._corrected_next = self._corrected_next, None
         if corrected is not None and corrected == self._session.active_track_id:
             self.correct_box(frame, corrected, box)
@@ -96,7 +96,7 @@ class EditingController(QObject):
 
     @Slot()
     def give_correction_up(self) -> None:
-        """Later drawn boxes are new ones again."""
+        """The next drawn box starts a new track again."""
         self._corrected_next = None
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
@@ -126,16 +126,12 @@ class EditingController(QObject):
 
     @Slot()
     def toggle_occluded(self) -> None:
-        """Something hides part of the active track's target from the current frame to the next keyframe, or nothing
-        does any more.
-        """
+        """Mark the active track's target as occluded from here to the next keyframe, or take the mark back."""
         self._edit_active("Mark as occluded", toggle_occluded)
 
     @Slot()
     def toggle_absent(self) -> None:
-        """The active track's target is not in the picture from the current frame to the next keyframe, or that is taken
-        back.
-        """
+        """Mark the active track's target as absent from here to the next keyframe, or take the mark back."""
         self._edit_active("Mark as absent", self._absent_edit)
 
     # Tracks
@@ -160,18 +156,18 @@ class EditingController(QObject):
                 self._push(EditTrack(self._document, track.id, label=label, colour=colour_now))
 
     def set_attributes(self, track_id: int, attributes: Mapping[str, str]) -> None:
-        """Give a track these attributes in place of those that it has."""
+        """Replace a track's attributes."""
         track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
         if cleaned != track.attributes:
             self._push(EditTrack(self._document, track_id, attributes=cleaned))
             self.told.emit(f"{track.name} has {counted(len(cleaned), 'attribute')} now.")
 
     def rename(self, track_id: int, name: str) -> None:
-        """Give one track another label; its colour stays."""
+        """Change one track's label; its colour stays."""
         self.set_label((track_id,), name=name)
 
     def recolour(self, track_ids: tuple[int, ...], colour: str) -> None:
-        """Give tracks another colour; their labels stay."""
+        """Change the colour of tracks; their labels stay."""
         self.set_label(track_ids, colour=colour)
 
     def delete_tracks(self, track_ids: tuple[int, ...]) -> None:
@@ -182,10 +178,10 @@ class EditingController(QObject):
     def delete_selected_tracks(self) -> None:
         self.delete_tracks(self._session.selected_track_ids)
 
-    # Selection, which is no edit
+    # Selection (not an edit)
 
     def click_track(self, track_id: int, adds: bool) -> None:
-        """Select a track (-1: none), or with ``adds`` take it into the selection or out of it."""
+        """Select a track (-1: none). With ``adds``, add it to the selection, or remove it if it is selected."""
         selected = self._session.selected_track_ids
         if not adds:
             self._session.select(*([track_id] if track_id >= 0 else []))
@@ -225,7 +221,7 @@ class EditingController(QObject):
             place = (0 if step > 0 else -1) if active is None else (ids.index(active) + step) % len(ids)
             self._session.select(ids[place])
 
-    # How it is done
+    # Implementation
 
     def _add_track(self, frame: int, box: Box) -> None:
         project = self._document.opened_project
@@ -234,7 +230,7 @@ class EditingController(QObject):
         with self._one_step("Draw box"):
             self._put_label_if_new(track.label)
             self._push(AddTrack(self._document, track))
-        if track.id in project.tracks:  # else it could not be written
+        if track.id in project.tracks:  # else the file could not be written
             self._session.select(track.id)
             self.track_drawn.emit(track.id)
 
@@ -252,7 +248,7 @@ class EditingController(QObject):
             return
         self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
         record = track.get(frame)
-        if record is not None and record.is_keyframe:  # else it could not be written
+        if record is not None and record.is_keyframe:  # else the file could not be written
             self.keyframe_made.emit(track.id, frame)
 
     def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
@@ -269,7 +265,7 @@ class EditingController(QObject):
             self._put(text, track, edit_of(track, frame))
 
     def _edit_selected(self, text: str, edit_of: Callable[[Track], BoxEdit]) -> None:
-        """Edit the selected tracks in which there is something to do, in one step."""
+        """Edit all selected tracks that the edit applies to, in one step."""
         tracks = [self._document.opened_project.tracks[track_id] for track_id in self._session.selected_track_ids]
         edits = [(track, edit_of(track)) for track in tracks]
         possible = [(track, edit) for track, edit in edits if not edit.refusal]
@@ -327,7 +323,7 @@ class EditingController(QObject):
 
     @contextmanager
     def _one_step(self, text: str) -> Iterator[None]:
-        """Everything pushed inside is one write and one step, done when the block ends."""
+        """Everything pushed inside the block becomes one write and one undo step when the block ends."""
         edits: list[DocumentCommand] = []
         self._edits_of_step = edits
         try:

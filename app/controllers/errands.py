@@ -1,4 +1,4 @@
-"""Background look-ups in the pictures: one errand at a time, with progress; it can be stopped."""
+"""Runs errands in the background, one at a time, with progress; they can be stopped."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class ErrandsController(QObject):
 
     Signals:
         began: what is being done, as in "tightening".
-        progressed: how much is done, and how much there is.
-        ended: nothing is being done any more.
+        progressed: how much is done, and the total.
+        ended: the errand is over.
         told: a sentence about what happened.
     """
 
@@ -55,8 +55,8 @@ class ErrandsController(QObject):
 
         Args:
             name: what is being done, as in "tightening".
-            on_done: is given the answer; not called where the errand is stopped or fails.
-            on_found: is given parts of the answer as they are found.
+            on_done: is given the answer; not called if the errand is stopped or fails.
+            on_found: is given each part of the answer as soon as it is found.
         """
         self._worker.start(errand)
         self._on_done, self._on_found = on_done, on_found or _ignore
@@ -64,7 +64,7 @@ class ErrandsController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Stop the errand; parts that were found stay."""
+        """Stop the errand; parts already found are kept."""
         self._worker.stop()
 
     @Slot(object, int, int)
@@ -100,4 +100,4 @@ class ErrandsController(QObject):
 
 
 def _ignore(answer: object) -> None:
-    """Nobody has asked for this."""
+    """For errands whose caller wants no partial answers."""

@@ -1,4 +1,4 @@
-"""Exports in the background: a copy of the project is written while the person goes on working."""
+"""Exports in the background: a copy of the project is written, so the person can keep working."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ExportingController(QObject):
         exported: the ExportReport.
         cancelled: nothing was changed.
         failed: why nothing was written.
-        told: why a plug-in brings no format.
+        told: why a plug-in's format cannot be used.
     """
 
     stepped = Signal(str)

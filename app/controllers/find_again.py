@@ -1,4 +1,4 @@
-"""Find it again: candidates of a search through the video come into the queue; a person accepts or rejects them."""
+"""Find it again: searches the video for a lost target. Its finds join the review queue, to be accepted or rejected."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from app.settings.tracker_choice import tracker_choice
 
 
 class FindAgainController(QObject):
-    """Candidates last as long as the project is open.
+    """Finds are kept until the project is closed.
 
     Signals:
-        asked_changed: another candidate is asked about, or none.
+        asked_changed: the panel should ask about another find, or about none.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -59,12 +59,12 @@ class FindAgainController(QObject):
 
     @property
     def asked(self) -> Doubt | None:
-        """The candidate that the person is at."""
+        """The find that the person is asked about now."""
         return self._asked
 
     @Slot()
     def find(self) -> None:
-        """Look for the active track's target in the frames in which the track does not show it."""
+        """Search for the active track's target where the track does not show it."""
         active = self._session.active_track_id
         if active is None:
             self.told.emit("Select a track first: click on its box.")
@@ -91,7 +91,7 @@ class FindAgainController(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """The target is here: its box becomes a keyframe, and it is tracked from there."""
+        """This is the target: make the box a keyframe and track from there."""
         asked, project = self._asked, self._document.opened_project
         if asked is None or asked.found is None:
             return
@@ -101,17 +101,17 @@ class FindAgainController(QObject):
             PutRecords(self._document, "Found again", track.id, edit.records, marks=edit.marks)
         )
         record = track.get(asked.frame)
-        if record is None or not record.is_keyframe:  # it could not be written
+        if record is None or not record.is_keyframe:  # the file could not be written
             return
         self._session.select(track.id)
         if self._tracking.is_running:
-            self.told.emit(f"#{track.id} has a keyframe here. Track it (T) when the run that goes on has ended.")
+            self.told.emit(f"#{track.id} has a keyframe here. When the current run has ended, press T to track it.")
         else:
             self._tracking.track_forward()
 
     @Slot()
     def reject(self) -> None:
-        """That is something else; on to the next doubt."""
+        """This is something else: drop it and go to the next doubt."""
         asked = self._asked
         if asked is not None:
             self._found = [one for one in self._found if doubt_of(one) != asked]
@@ -125,12 +125,12 @@ class FindAgainController(QObject):
 
     def _on_done(self, track_id: int, answer: object) -> None:
         count = sum(one.track_id == track_id for one in self._found)
-        found = f"{counted(count, 'place')} where #{track_id} may be seen again: N goes there."
+        found = f"{counted(count, 'place')} where #{track_id} may be back: N goes there."
         self.told.emit(found if count else f"#{track_id} was not found again.")
 
     @Slot()
     def _forget_known(self) -> None:
-        """Candidates that a track shows by now are answered."""
+        """Drop finds that a track shows by now."""
         project = self._document.project
         if project is not None and self._found:
             left = [one for one in self._found if not is_known(project, one)]

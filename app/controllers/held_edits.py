@@ -1,4 +1,4 @@
-"""Edits of frames whose number is not proved yet: they wait until it is, and are done then."""
+"""Holds back edits of frames whose number is not proved yet, and does them once it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.document.document import Document
 
 
 class HeldEdits(QObject):
-    """In the order in which a person made them.
+    """Keeps the order in which the person made the edits.
 
     Signals:
-        told: what waits, and that it was done.
-        lost: which edit could not be kept: its frame has turned out to have another number, or the project was closed.
+        told: which edit waits, and later that it was done.
+        lost: which edit was dropped, because its frame turned out to have another number or the project was closed.
     """
 
     told = Signal(str)
@@ -28,12 +28,12 @@ class HeldEdits(QObject):
         document.project_closed.connect(self._on_project_closed)
 
     def do(self, frame: int, edit: Callable[[], None]) -> None:
-        """Do an edit of this frame: at once, or as soon as the number of the frame is sure."""
+        """Do an edit of this frame: at once, or as soon as the frame's number is proved."""
         if self._document.is_sure_of(frame):
             edit()
             return
         self._held.append((frame, edit))
-        self.told.emit(f"The frames are still being counted: your edit of frame {frame} is kept, and done in a moment.")
+        self.told.emit(f"The frames are still being counted; your edit of frame {frame} follows in a moment.")
 
     @Slot()
     def _on_sure_frames_changed(self) -> None:
@@ -45,7 +45,7 @@ class HeldEdits(QObject):
 
     @Slot()
     def _on_project_closed(self) -> None:
-        """A recount closes the project as well, and opens it with other numbers."""
+        """A recount also closes the project, and opens it again with other numbers."""
         frames, self._held = [frame for frame, _ in self._held], []
         if frames:
             which = ", ".join(map(str, frames))

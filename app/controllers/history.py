@@ -1,4 +1,4 @@
-"""Undo and redo: they show what they change, and say so."""
+"""Undo and redo, showing what changed and saying it in a sentence."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class HistoryController(QObject):
         names = {track.id: track.name for track in tracks.values()}
         text, index = command.text(), stack.index()
         step()
-        if stack.index() == index:  # it could not be written, which was reported already
+        if stack.index() == index:  # the file could not be written, which was reported already
             return
         touched = command.touched() if isinstance(command, DocumentCommand) else ()
         names |= {track.id: track.name for track in tracks.values()}
@@ -57,7 +57,7 @@ class HistoryController(QObject):
         self.told.emit(_sentence(f"{done}: {text[:1].lower()}{text[1:]}", touched, names))
 
     def _show(self, touched: tuple[Touched, ...]) -> None:
-        """Select the tracks, and go to where their records changed, unless it is on show already."""
+        """Select the changed tracks, and go to where their records changed, unless that frame is shown already."""
         tracks = self._document.opened_project.tracks
         there = [track_id for track_id in dict.fromkeys(one.track_id for one in touched) if track_id in tracks]
         if there:

@@ -1,4 +1,4 @@
-"""Who is who: compares meetings of tracks in the background, and lets a person join, swap or leave them."""
+"""Who is who: compares tracks at their meetings in the background, and lets a person join, swap or keep them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from app.model.meeting import Meeting, MeetingKind
 from app.workers.errand_worker import ErrandWorker
 
 WAIT_MILLISECONDS = 300
-"""The time after the last change before tracks are compared."""
+"""How long after the last change tracks are compared."""
 
 
 class IdentityController(QObject):
     """
     Signals:
-        asked_changed: another meeting is asked about, or none.
+        asked_changed: the panel should ask about another meeting, or about none.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -64,7 +64,7 @@ class IdentityController(QObject):
 
     @property
     def asked(self) -> Doubt | None:
-        """The doubt about who is who that the person is at."""
+        """The identity doubt that the person is asked about now."""
         return self._asked
 
     @property
@@ -77,18 +77,18 @@ class IdentityController(QObject):
 
     @Slot()
     def join_here(self) -> None:
-        """Both tracks of the meeting at hand are one object; then on to the next doubt."""
+        """Join the two tracks of the meeting at hand, because they are one object, and go to the next doubt."""
         meeting = self._meeting_at_hand(MeetingKind.RELAY)
         if meeting is not None:
             tracks, stack = self._document.opened_project.tracks, self._document.undo_stack
             before = stack.index()
             self._arranging.join(tracks[meeting.one], tracks[meeting.other])
-            if stack.index() != before:  # else a track is locked, or it could not be written: the question stays
+            if stack.index() != before:  # else a track is locked or the file could not be written: the question stays
                 self._go_on(meeting)
 
     @Slot()
     def swap_here(self) -> None:
-        """The tracks of the meeting at hand go on as each other; then on to the next doubt."""
+        """Swap the two tracks of the meeting at hand from there on, and go to the next doubt."""
         meeting = self._meeting_at_hand(MeetingKind.CROSSING)
         if meeting is not None:
             tracks, stack = self._document.opened_project.tracks, self._document.undo_stack
@@ -99,7 +99,7 @@ class IdentityController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Find the meetings again, and compare the unknown ones."""
+        """Find the meetings again, and compare those that are new."""
         self._soon.stop()
         project = self._document.project
         if project is None:
@@ -121,7 +121,7 @@ class IdentityController(QObject):
         if unknown:
             self._worker.start(Comparison(project.video.path, project.video.fingerprint, unknown))
         else:
-            self._worker.forget()  # the video is let go of
+            self._worker.forget()  # closes the video
 
     def _asks(self, kind: MeetingKind) -> bool:
         return self._asked is not None and self._asked.meeting is not None and self._asked.meeting.kind is kind
@@ -129,11 +129,11 @@ class IdentityController(QObject):
     def _meeting_at_hand(self, kind: MeetingKind) -> Meeting | None:
         if self._asks(kind) and self._asked is not None:
             return self._asked.meeting
-        self.told.emit("No two tracks are asked about here. N goes to the next doubt.")
+        self.told.emit("There is no question about two tracks here. N goes to the next doubt.")
         return None
 
     def _go_on(self, answered: Meeting) -> None:
-        """What was said of the two tracks as they were is forgotten before the next doubt is chosen."""
+        """Forget the verdicts on the two tracks, which have changed, before the next doubt is chosen."""
         pair = {answered.one, answered.other}
         self._verdicts = {key: verdict for key, verdict in self._verdicts.items() if not pair & {key.one, key.other}}
         self._tell_doubts()
@@ -163,7 +163,7 @@ class IdentityController(QObject):
 
     @Slot(object, str)
     def _on_failed(self, errand: Errand, sentence: str) -> None:
-        """Nothing is known of these meetings then; they are not tried again until their boxes change."""
+        """These meetings stay without a verdict; they are not compared again until their boxes change."""
         assert isinstance(errand, Comparison)
         self._failed.update(meeting for meeting in errand.meetings if meeting not in self._verdicts)
         self._tell_doubts()

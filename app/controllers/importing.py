@@ -31,8 +31,8 @@ class ImportPreview:
     """What an import would add to the project as it is now.
 
     ``boxes``: how many are stored (interpolated ones are not). ``frames``: the first and the last frame with a record.
-        ``detections``: how many boxes named no track and were joined to tracks. ``doubled``: tracks that the project
-        already seems to have, with the id of its own one. ``labels``: those that are new to the project.
+        ``detections``: how many boxes named no track and were joined to tracks. ``doubled``: imported tracks that the
+        project seems to have already, with the id of its own. ``labels``: those that are new to the project.
     """
 
     format_name: str
@@ -97,7 +97,7 @@ class ImportingController(QObject):
     def take(self) -> None:
         """Add the tracks of the last preview and their new labels, as one step.
 
-        They are written on another thread. To cancel before that is done is to add nothing.
+        They are written on another thread. Cancelling before the end adds nothing.
         """
         preview = self._preview
         if preview is None or not preview.tracks.tracks:
@@ -131,7 +131,7 @@ class ImportingController(QObject):
         )
 
     def cancel(self) -> None:
-        """Stop writing. Tracks that are all written already are told as imported."""
+        """Stop writing. If all tracks are written already, they count as imported."""
         self._cancel.set()
 
     def _on_written(
@@ -146,7 +146,7 @@ class ImportingController(QObject):
 
     def _on_unwritten(self, preview: ImportPreview, ahead: TracksAhead, error: Exception) -> None:
         self._document.give_up(ahead)
-        self._preview = preview  # to be tried again
+        self._preview = preview  # kept, so that the person can try again
         if isinstance(error, _CancelledError):
             self.cancelled.emit()
         elif isinstance(error, StoreError):
@@ -192,4 +192,4 @@ def _preview_of(
 
 
 class _CancelledError(Exception):
-    """The person does not want the import any more."""
+    """The person cancelled the import."""

@@ -1,4 +1,4 @@
-"""The labels of a project: their names, colours and order, and which tracks have them. One undo step for each wish."""
+"""Edits the labels of a project: names, colours, order, and which tracks have them. Each request is one undo step."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LabelsController(QObject):
 
     @property
     def labels(self) -> list[Label]:
-        """In the order of category ids; labels that only tracks have, as of older projects, follow."""
+        """In the order of category ids. Labels that only tracks have (in older projects) come last."""
         project = self._document.project
         if project is None:
             return []
@@ -69,7 +69,7 @@ class LabelsController(QObject):
             self._push("Add label", [*labels, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])])
 
     def rename(self, name: str, new: str) -> None:
-        """Another name for a label and all tracks that have it; a name that another label has merges the two."""
+        """Rename a label on all its tracks. If another label has that name, the two are merged."""
         new = clean_name(new)
         if not new or new == name:
             return
@@ -80,14 +80,14 @@ class LabelsController(QObject):
         self._push("Rename label", labels, {name: new})
 
     def recolour(self, name: str, colour: str) -> None:
-        """Another colour for a label and all tracks that have it."""
+        """Recolour a label and all its tracks."""
         labels = [Label(name, colour) if label.name == name else label for label in self.labels]
         tracks = self.tracks_with(name)
         if self._push("Change label colour", labels, recoloured={name: colour}) and tracks:
-            self.told.emit(f"{counted(len(tracks), 'track')} {'has' if len(tracks) == 1 else 'have'} that colour too.")
+            self.told.emit(f"{counted(len(tracks), 'track')} {'has' if len(tracks) == 1 else 'have'} this colour too.")
 
     def merge(self, names: Sequence[str], into: str) -> None:
-        """All tracks that have one of these labels have ``into``, and the labels go."""
+        """Give all tracks with one of these labels the label ``into``, and delete the others."""
         gone = {name for name in names if name != into}
         if gone:
             tracks = sum(len(self.tracks_with(name)) for name in gone)
@@ -96,7 +96,7 @@ class LabelsController(QObject):
                 self.told.emit(f"{counted(tracks, 'track')} {'is' if tracks == 1 else 'are'} {into} now.")
 
     def move(self, name: str, by: int) -> None:
-        """Another place in the order, which is that of category ids in exports."""
+        """Move a label in the order, which decides the category ids of exports."""
         labels = self.labels
         place = next(i for i, label in enumerate(labels) if label.name == name)
         goal = min(max(place + by, 0), len(labels) - 1)
@@ -106,12 +106,12 @@ class LabelsController(QObject):
 
     @Slot()
     def delete_unused(self) -> None:
-        """Labels that no track has go."""
+        """Delete the labels that no track has."""
         used = {track.label for track in self._document.opened_project.tracks.values()}
         labels = self.labels
         kept = [label for label in labels if label.name in used]
         if len(kept) == len(labels):
-            self.told.emit("Every label has a track.")
+            self.told.emit("Every label is in use.")
         elif self._push("Delete unused labels", kept):
             self.told.emit(f"{counted(len(labels) - len(kept), 'unused label')} deleted.")
 
@@ -123,7 +123,7 @@ class LabelsController(QObject):
         *,
         recoloured: Mapping[str, str] | None = None,
     ) -> bool:
-        """Whether it was done. ``renamed``, ``recoloured``: from a label to what its tracks have from now on."""
+        """Push one command. Returns whether it was done. ``renamed``, ``recoloured``: by label, what its tracks get."""
         edits: list[DocumentCommand] = [SetLabels(self._document, labels)]
         for old, new in (renamed or {}).items():
             edits += [EditTrack(self._document, track_id, label=new) for track_id in self.tracks_with(old)]

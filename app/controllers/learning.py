@@ -85,7 +85,7 @@ class LearningController(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Whether a plan is worth asking for. Fast."""
+        """Whether asking for a plan is worthwhile. Fast."""
         project = self._document.project
         return project is not None and not self.is_running and count_keyframes(project) >= LEAST_KEYFRAMES
 

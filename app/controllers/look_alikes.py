@@ -1,4 +1,4 @@
-"""More like this: what looks like one box is shown as ghosts, and a person takes all, some or none."""
+"""More like this: shows what looks like one box as ghosts; the person takes all, some or none."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from tracker_core.tracker import LookAlike
 
 
 class LookAlikesController(QObject):
-    """Ghosts belong to one frame, and go when that is left.
+    """Ghosts belong to one frame and disappear when the person leaves it.
 
     Signals:
-        changed: other ghosts are to be shown, or none.
+        changed: the ghosts to show are others, or none.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -50,12 +50,12 @@ class LookAlikesController(QObject):
 
     @property
     def ghosts(self) -> tuple[LookAlike, ...]:
-        """What was found on the current frame, the most alike first."""
+        """What was found in the current frame, the most similar first."""
         return self._ghosts
 
     @Slot()
     def find(self) -> None:
-        """Look for what is like the active track's box on the current frame."""
+        """Search the current frame for what looks like the active track's box."""
         active, frame = self._session.active_track_id, self._session.current_frame
         if active is None:
             self.told.emit("Select a track first: click on its box.")
@@ -63,7 +63,7 @@ class LookAlikesController(QObject):
         project = self._document.opened_project
         record = record_at(project.tracks[active], frame)
         if record is None or record.box is None:
-            self.told.emit(f"Track {active} has no box on frame {frame} that could be looked for.")
+            self.told.emit(f"Track {active} has no box on frame {frame} to look for.")
             return
         self.decline()
         example = Example(active, frame, record.box)
@@ -79,25 +79,25 @@ class LookAlikesController(QObject):
 
     @Slot()
     def take_all(self) -> None:
-        """Every ghost becomes a track; one undo step."""
+        """Turn every ghost into a track, in one undo step."""
         self._take(self._ghosts)
 
     @Slot(int)
     def take(self, number: int) -> None:
-        """One ghost becomes a track, by its place among them; the others stay."""
+        """Turn the ghost at this place of ``ghosts`` into a track; the others stay."""
         if 0 <= number < len(self._ghosts):
             self._take((self._ghosts[number],))
 
     @Slot()
     def decline(self) -> None:
-        """No ghosts any more."""
+        """Remove the ghosts."""
         self._show(None, ())
 
     def _on_done(self, example: Example, found: tuple[LookAlike, ...]) -> None:
         if example.frame != self._session.current_frame:
-            self.told.emit(f"What looks like #{example.track_id} was found, but you have left frame {example.frame}.")
+            self.told.emit(f"Look-alikes of #{example.track_id} were found, but you have left frame {example.frame}.")
         elif example.track_id not in self._document.opened_project.tracks:
-            self.told.emit(f"Track {example.track_id} is gone; there is nothing to be like.")
+            self.told.emit(f"Track {example.track_id} was deleted, so its look-alikes are not shown.")
         elif not found:
             self.told.emit(f"Nothing else on this frame looks like #{example.track_id}.")
         else:
@@ -113,7 +113,7 @@ class LookAlikesController(QObject):
         text = "Take look-alike" if len(tracks) == 1 else f"Take {len(tracks)} look-alikes"
         edits = [AddTrack(self._document, track) for track in tracks]
         self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
-        if tracks[0].id in project.tracks:  # else it could not be written
+        if tracks[0].id in project.tracks:  # else the file could not be written
             self._show(example, tuple(ghost for ghost in self._ghosts if ghost not in taken))
 
     def _show(self, example: Example | None, ghosts: tuple[LookAlike, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Notes that a person leaves on a frame or on a track: written, deleted, and gone to."""
+"""Writes, deletes and goes to notes on frames and tracks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.model.note import NO_TRACK, NotePlace, clean_note, frames_with_notes
 class NotesController(QObject):
     """
     Signals:
-        told: the notes of the frame that was gone to, or why there is none.
+        told: the notes of the frame it went to, or why there is none.
     """
 
     told = Signal(str)
@@ -29,12 +29,12 @@ class NotesController(QObject):
 
     @property
     def places_here(self) -> list[NotePlace]:
-        """What a note can be about now, the likeliest first: the active track at this frame, and the frame."""
+        """What a new note can be about: the active track at this frame, which comes first, or the frame."""
         frame, active = self._session.current_frame, self._session.active_track_id
         return [*([] if active is None else [NotePlace(frame, active)]), NotePlace(frame)]
 
     def name_of(self, place: NotePlace) -> str:
-        """As in "car #1, frame 12"; a track that has gone is called by its number."""
+        """As in "car #1, frame 12"; a deleted track is named by its number."""
         if place.track_id == NO_TRACK:
             return f"frame {place.frame}"
         track = self._document.opened_project.tracks.get(place.track_id)
@@ -45,13 +45,13 @@ class NotesController(QObject):
         return self._document.opened_project.notes.get(place, "")
 
     def put(self, place: NotePlace, text: str) -> None:
-        """Leave a note in place of the one that is there; an empty one takes it away."""
+        """Replace the note there; an empty text deletes it."""
         text = clean_note(text)
         if text != self.text_at(place):
             self._document.undo_stack.push(PutNote(self._document, place, text))
 
     def go(self, direction: int) -> None:
-        """To the nearest frame with a note behind the current one (1) or before it (-1); its notes are told."""
+        """Go to the nearest frame with a note after (1) or before (-1) the current one, and tell its notes."""
         project, here = self._document.opened_project, self._session.current_frame
         frames = frames_with_notes(project.notes)
         ahead = [frame for frame in frames if (frame - here) * direction > 0]

@@ -35,8 +35,8 @@ class PlaybackController(QObject):
     """Follows the video's own times; if decoding cannot keep up, frames are skipped and the clock goes on.
 
     Signals:
-        frame_shown: index and image of the session's current frame as soon as it is decoded; before it possibly frames
-            that the session has already left.
+        frame_shown: index and image of the session's current frame, as soon as it is decoded. Frames that the session
+            has already left may come before it.
         read_failed: why the current frame cannot be shown.
         damage_changed: why the picture of another frame is shown; empty if it is not.
         playing_changed, speed_changed.
@@ -222,7 +222,7 @@ class PlaybackController(QObject):
         if frames:
             self.go_to(min(frames))
 
-    # How it is done
+    # Implementation
 
     def _tracks(self) -> list[Track]:
         """The tracks whose keyframes to jump between."""

@@ -41,7 +41,7 @@ class _OtherVideoError(Exception):
 
 
 class ProjectController(QObject):
-    """If something cannot be opened, what is open stays; ``failed`` says why.
+    """If something cannot be opened, the open project stays, and ``failed`` says why.
 
     Signals:
         failed: the sentence for the person.
@@ -52,8 +52,9 @@ class ProjectController(QObject):
         video_differs: a project (Path), a video (Path), and why it does not look like the project's video;
             ``open_project`` can still take it.
         project_damaged: a project (Path), and the damage; ``recover`` copies what can be read into a new one.
-        copy_found: the project (Path) of another file with the same content; this file has its own project.
-        earlier_found: the project (EarlierProject) of what lay where this video lies; this one begins anew.
+        copy_found: the project (Path) of another file with the same content. This file got its own project.
+        earlier_found: the project (EarlierProject) of another video that was at this path before. This video got a new
+            one.
         told: a sentence about the video or how its project was found.
         recent_files_changed.
     """
@@ -202,7 +203,7 @@ class ProjectController(QObject):
             self.failed.emit(f"{_sentence(error)} Until then the project {path} opens at each start.")
 
     def save_as(self, path: Path) -> None:
-        """Save the project to another file and continue there, also when its video is opened the next time."""
+        """Save the project to another file and continue there; the video opens with that file from now on."""
         if path.suffix.lower() != PROJECT_SUFFIX:
             path = path.with_name(path.name + PROJECT_SUFFIX)
         try:

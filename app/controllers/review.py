@@ -1,4 +1,4 @@
-"""Reviewing: from doubt to doubt, and what a person says of each."""
+"""Reviewing: goes from doubt to doubt, and writes the person's answers into the project."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from app.model.words import counted
 from app.workers.tracking_messages import RunRequest
 
 ASKED = (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN)
-"""Kinds that are no stretch of boxes: the one that was gone to is at hand."""
+"""Questions rather than spans of boxes: one of them is at hand only after the person went to it."""
 
 AT_ONCE_AFTER_AN_ANSWER = 20_000
-"""Frames that are read at once when a person has answered: the next doubt must be known before the key is released."""
+"""How many frames may be read at once after an answer: the next doubt must be known before the key is released."""
 
 
 class DoubtPace:
-    """Playing by doubt: up to four times as fast where nothing is doubtful, half as fast where something is, and a stop
-    at the most doubtful frame of each doubt.
+    """The pace of doubt-paced play: four times as fast where nothing is doubtful, half as fast where something is. It
+    stops at the most doubtful frame of each doubt.
     """
 
     FAST, SLOW = 4.0, 0.5
@@ -49,13 +49,13 @@ class DoubtPace:
 
 
 class ReviewController(QObject):
-    """Keeps the review queue of the open project in step with it, between two events of the window.
+    """Keeps the review queue up to date with the open project, a slice between two window events.
 
-    The doubt at hand is the one of the active track at the current frame, however the person came there.
+    The doubt at hand is that of the active track at the current frame, no matter how the person got there.
 
     Signals:
-        changed: the doubts, or how many are left, are others.
-        went: a doubt is gone to.
+        changed: the doubts, or the number left, have changed.
+        went: the person goes to a doubt.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -79,11 +79,11 @@ class ReviewController(QObject):
         self._editing = editing
         self._queue: ReviewQueue | None = None
         self._order = Order.STRENGTH
-        self._asked: Doubt | None = None  # about who is who, as gone to last
+        self._asked: Doubt | None = None  # the question the person went to last
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
-        self._corrects: int | None = None  # the track whose doubt is answered by the next box
-        self._moves_on = False  # once the run of that answer is over
+        self._corrects: int | None = None  # the track whose doubt the next drawn box answers
+        self._moves_on = False  # go to the next doubt once the run from that box is over
         self._run_is_over = False
         editing.keyframe_made.connect(self._on_keyframe_made)
         session.frame_changed.connect(self._stay)
@@ -97,26 +97,26 @@ class ReviewController(QObject):
         document.certificate_changed.connect(self._on_certificate_changed)
         session.doubt_rules_changed.connect(self._on_rules_changed)
 
-    # What there is
+    # State
 
     @property
     def order(self) -> Order:
         return self._order
 
     def set_order(self, order: Order) -> None:
-        """The order in which the doubts are gone through."""
+        """Choose the order of the doubts."""
         if order is not self._order:
             self._order = order
             self.changed.emit()
 
     @property
     def doubts(self) -> list[Doubt]:
-        """In the order in which they are gone through."""
+        """In the chosen order."""
         return [] if self._queue is None else self._queue.doubts(self._order)
 
     @property
     def at_hand(self) -> Doubt | None:
-        """The doubt of the active track at the current frame; of two, the one that was gone to."""
+        """The doubt of the active track at the current frame; if there are two, the one that the person went to."""
         track_id = self._session.active_track_id
         if self._queue is None or track_id is None:
             return None
@@ -143,25 +143,25 @@ class ReviewController(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what the doubts say is of all that is there: no run is on, and every change has been read."""
+        """Whether the doubts are complete: no run is going on, and every change has been read."""
         return self._queue is not None and self._queue.is_current and not self._queue.is_awaiting
 
     def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
-        """Of one track, in the order of frames."""
+        """The doubts of one track, by frame."""
         return () if self._queue is None else self._queue.doubts_of(track_id)
 
-    # What a run is about to bring
+    # Runs
 
     @Slot(object)
     def on_run_started(self, request: RunRequest) -> None:
-        """What the run is about to track is no gap."""
+        """Frames that the run is about to track do not count as gaps."""
         if self._queue is not None:
             self._queue.set_awaited(frames_to_make(request.plan))
             self._working.start()
 
     @Slot()
     def on_run_ended(self) -> None:
-        """Where it has left frames without a box, that is doubted from now on."""
+        """Frames that the run left without a box are doubtful from now on."""
         if self._queue is not None:
             self._queue.set_awaited({})
             self._run_is_over = True
@@ -170,9 +170,7 @@ class ReviewController(QObject):
     # Who is who
 
     def meetings(self) -> list[Meeting]:
-        """Where tracks of one label may have been mixed up; none while the queue is behind the project or a run goes
-        on.
-        """
+        """Where tracks of one label may be mixed up. Empty while a run goes on or the queue is not up to date."""
         project = self._document.project
         if self._queue is None or project is None or not self._queue.is_current or self._queue.is_awaiting:
             return []
@@ -180,17 +178,17 @@ class ReviewController(QObject):
 
     @property
     def identity(self) -> tuple[Doubt, ...]:
-        """The doubts about who is who."""
+        """The identity doubts."""
         return () if self._queue is None else self._queue.identity
 
     def set_found_again(self, doubts: Sequence[Doubt]) -> None:
-        """Where targets that were gone may be seen again, in place of what was told before."""
+        """Replace the doubts about lost targets that were found again."""
         if self._queue is not None:
             self._queue.set_found_again(doubts)
             self.changed.emit()
 
     def set_identity(self, doubts: Sequence[Doubt]) -> None:
-        """The doubts about who is who, in place of those told before."""
+        """Replace the identity doubts."""
         if self._queue is not None and tuple(doubts) != self._queue.identity:
             self._queue.set_identity(doubts)
             self.changed.emit()
@@ -199,7 +197,7 @@ class ReviewController(QObject):
 
     @Slot()
     def go_to_next(self) -> None:
-        """To the doubt after the place on show; from the last one to the first."""
+        """Go to the doubt after the current place; from the last one to the first."""
         self._go(forward=True)
 
     @Slot()
@@ -208,7 +206,7 @@ class ReviewController(QObject):
 
     @Slot(object)
     def go_to(self, doubt: Doubt) -> None:
-        """Show its most doubtful frame, with its track selected; both tracks where it is about who is who."""
+        """Show its most doubtful frame, and select its track; for an identity doubt, both tracks."""
         self.went.emit()
         self._asked = doubt if doubt.kind in ASKED else None
         others = () if self._asked is None or doubt.other_track_id is None else (doubt.other_track_id,)
@@ -217,7 +215,9 @@ class ReviewController(QObject):
 
     @Slot()
     def go_where_to_draw(self) -> None:
-        """Show the frame whose box would settle most: of the active track, or of all where none of it is doubtful."""
+        """Show the frame whose box would settle most: of the active track, or of all tracks if the active one has no
+        doubt.
+        """
         self._settle()
         project, queue, active = self._document.project, self._queue, self._session.active_track_id
         if project is None or queue is None:
@@ -250,12 +250,12 @@ class ReviewController(QObject):
         strengths = (self._queue.strengths_of(track_id) for track_id in project.tracks)
         return max((float(of_track[frame]) for of_track in strengths if of_track is not None), default=0.0)
 
-    # What a person says
+    # Answers
 
     @Slot()
     def accept(self) -> None:
-        """What is shown is right: the span of the doubt at hand is marked as reviewed, and the next doubt is shown.
-        Where nothing is doubted the box on show is marked.
+        """Say that what is shown is right: mark the span of the doubt at hand as reviewed, and go to the next doubt.
+        Without a doubt, only the shown box is marked.
         """
         track = self._active_track()
         if track is None:
@@ -272,7 +272,7 @@ class ReviewController(QObject):
         self._go(forward=True)
 
     def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> None:
-        """Boxes of the span that were said to be wrong for the certificate stay so, but for the one on show: nobody has
+        """Boxes of the span that the certificate's judge called wrong stay wrong, except the shown one: nobody has
         looked at the others again.
         """
         wrong = self._said_wrong(doubt)
@@ -283,11 +283,11 @@ class ReviewController(QObject):
         self._write(track.id, records, answers=answers)
         if left := len(wrong.keys() - {frame}):
             self.told.emit(
-                f"{counted(left, 'box', 'boxes')} said to be wrong {'is' if left == 1 else 'are'} still asked about."
+                f"{counted(left, 'box', 'boxes')} said to be wrong {'is' if left == 1 else 'are'} still in the queue."
             )
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
-        """The two tracks are who they are said to be."""
+        """The identities are right as they are: keep the two tracks."""
         assert self._queue is not None
         following = self._queue.next_after(doubt.track_id, doubt.frame, self._order, at=doubt)
         self._document.undo_stack.push(LeaveAsIs(self._document, left_as_is(meeting)))
@@ -297,14 +297,14 @@ class ReviewController(QObject):
             self.go_to(following)
 
     def mark_right(self, track_id: int, first: int, last: int) -> None:
-        """Every box of a track from ``first`` to ``last`` (both included) is right."""
+        """Mark every box of a track from ``first`` to ``last`` (both included) as right."""
         track = self._document.opened_project.tracks.get(track_id)
         if track is not None:
             self._write(track_id, reviewed(track, first, last))
 
     @Slot()
     def mark_absent(self) -> None:
-        """The target is not in the picture from here on. From a doubt the next one is shown."""
+        """Mark the target as absent from here on. If that answers a doubt, go to the next one."""
         doubt = self.at_hand
         self._editing.toggle_absent()
         if doubt is not None and self._settle() and self.at_hand != doubt:
@@ -312,8 +312,8 @@ class ReviewController(QObject):
 
     @Slot()
     def correct(self) -> None:
-        """The next box that is drawn replaces the one of the active track in this frame. From a doubt the next one is
-        shown once the run that the box starts is over.
+        """The next drawn box replaces the active track's box in this frame. If that answers a doubt, the next one is
+        shown when the run from this box is over.
         """
         track = self._active_track()
         if track is None:
@@ -323,7 +323,7 @@ class ReviewController(QObject):
         self._corrects = None if self.at_hand is None else track.id
         self._editing.begin_correction(track.id)
 
-    # How it is done
+    # Implementation
 
     def _go(self, *, forward: bool) -> None:
         self._settle()
@@ -338,11 +338,15 @@ class ReviewController(QObject):
         found = (queue.next_after if forward else queue.before)(*here, self._order, at=at)
         if found is None:
             found = doubts[0 if forward else -1]
-            self.told.emit("That was the last doubt; here is the first." if forward else "From the last doubt on.")
+            self.told.emit(
+                "That was the last doubt; here is the first."
+                if forward
+                else "That was the first doubt; here is the last."
+            )
         self.go_to(found)
 
     def _said_wrong(self, doubt: Doubt) -> dict[int, list[int]]:
-        """Frames of the doubt's span whose box was said to be wrong, each with its places in the certificate."""
+        """The frames in the doubt's span whose box was judged wrong, each with its places in the certificate."""
         certificate = self._document.opened_project.certificate
         if certificate is None or DoubtKind.SAID_WRONG not in (doubt.kind, *doubt.also):
             return {}
@@ -368,7 +372,7 @@ class ReviewController(QObject):
         return None if active is None else self._document.opened_project.tracks[active]
 
     def _settle(self) -> bool:
-        """Take in what has changed, before the next doubt is chosen. False where that is too much to wait for."""
+        """Read pending changes before the next doubt is chosen. False if there are too many to wait for."""
         project = self._document.project
         if self._queue is None or project is None:
             return False
@@ -391,7 +395,7 @@ class ReviewController(QObject):
 
     @Slot(int, int)
     def _on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A box that answers a doubt has the queue move on once its run is over, if nobody goes elsewhere before."""
+        """If the box answers a doubt, go to the next one after its run, unless the person goes elsewhere first."""
         doubt = self.at_hand
         is_drawn_where_none_was = doubt is not None and doubt.kind in (DoubtKind.LOST, DoubtKind.GAP)
         is_here = (track_id, frame) == (self._session.active_track_id, self._session.current_frame)

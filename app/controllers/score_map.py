@@ -32,10 +32,10 @@ BLANK_MS = 200  # ms that the previous evidence stays while the answer is awaite
 
 
 class ScoreMapController(QObject):
-    """While the panel is visible, shows what a run has just seen, else what was seen before, else asks the tracker.
+    """While the panel is visible, shows the evidence of the current run, else cached evidence, else asks the tracker.
 
-    Constants on the sliders are a trial: the shown frame is decided again with them, and they are dropped when another
-    frame or track is shown. Only ``take_trial`` makes later runs use them, until ``take_back``.
+    The sliders' constants are a trial: only the shown frame is decided again with them, and they are dropped when
+    another frame or track is shown. ``take_trial`` makes later runs use them, until ``take_back``.
 
     Signals:
         evidence_changed: Evidence or None, its frame or None, and the active track in words ("car #1", or empty).
@@ -73,7 +73,7 @@ class ScoreMapController(QObject):
         self._trial: Constants | None = None
         self._visible = False
         self._cache = EvidenceCache()
-        self._asked: tuple[int, Question] | None = None  # for which track
+        self._asked: tuple[int, Question] | None = None  # track and question
         self._shown_track: int | None = None
         self._evidence: Evidence | None = None
         self._evidence_frame: int | None = None
@@ -318,7 +318,7 @@ class ScoreMapController(QObject):
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
-        # The frame after a changed box was reached from it (in a backward run, the frame before).
+        # The tracker reached the frame after a changed box from that box (in a backward run, the frame before).
         first, last = first - 1, last + 1
         self._cache.drop(track_id, first=first, last=last)
         if track_id == self._session.active_track_id and first <= self._session.current_frame <= last:

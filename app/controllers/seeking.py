@@ -1,6 +1,4 @@
-"""Going where something of the selected track is: its ends, its holes, the middle between two keyframes; and by a step
-of one's own.
-"""
+"""Jumps within the active track: to its ends, its gaps, the middle between two keyframes, or by a chosen step."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from app.model.interpolation import record_at
 from app.model.track import Track
 
 STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-"""Frames of a long step, by the digit that chooses it."""
+"""Frames of a long step; digit n chooses the n-th."""
 
 
 class SeekingController(QObject):
@@ -37,7 +35,7 @@ class SeekingController(QObject):
         self.long_step = 10
 
     def choose_step(self, digit: int) -> None:
-        """A long step is that of this digit, from 1 to 9, from now on."""
+        """Set the long step by a digit from 1 to 9."""
         self.long_step = STEPS[digit - 1]
         self.told.emit(f"A long step is {self.long_step} frames now.")
 
@@ -58,7 +56,7 @@ class SeekingController(QObject):
 
     @Slot()
     def go_to_middle(self) -> None:
-        """Halfway between the keyframes around the current frame: where a line between them is least sure."""
+        """Go halfway between the neighbouring keyframes, where interpolation is least reliable."""
         track, here = self._active(), self._session.current_frame
         if track is None:
             return
@@ -68,12 +66,12 @@ class SeekingController(QObject):
         if before is None or after is None:
             self.told.emit(f"{track.name} has no keyframes on both sides of this frame.")
         elif after - before < 2:
-            self.told.emit(f"Between the keyframes on {before} and {after} lies no frame.")
+            self.told.emit(f"There is no frame between the keyframes on {before} and {after}.")
         else:
             self._playback.go_to((before + after) // 2)
 
     def go_to_box(self, direction: int, *, shown: bool) -> None:
-        """To the nearest frame ahead in which the track shows a box, or in which it shows none."""
+        """Go to the nearest frame ahead in which the track shows a box, or (``shown`` False) shows none."""
         track = self._active()
         if track is None:
             return

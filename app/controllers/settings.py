@@ -11,7 +11,8 @@ from app.settings.store import SettingsError, SettingsStore
 class SettingsController(QObject):
     """
     Signals:
-        changed: the Setting with a new value. failed: why a change could not be saved; it still holds for this session.
+        changed: the Setting with a new value. failed: why a change could not be saved; it still applies to this
+            session.
     """
 
     changed = Signal(object)
@@ -28,7 +29,7 @@ class SettingsController(QObject):
         """Change a setting.
 
         Raises:
-            ValueError: if it may not have this value.
+            ValueError: if the value is not allowed.
         """
         before = self._store.get(setting)
         try:

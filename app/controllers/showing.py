@@ -1,4 +1,4 @@
-"""Which tracks are seen and which may be edited: hide, solo, lock. No edit, so nothing of it is undone or saved."""
+"""Hides, isolates (solo) and locks tracks. None of this is an edit, so it is neither undone nor saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.model.words import counted
 class ShowingController(QObject):
     """
     Signals:
-        told: a sentence about what is hidden or locked now.
+        told: how many tracks are hidden now.
     """
 
     told = Signal(str)
@@ -21,7 +21,7 @@ class ShowingController(QObject):
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._hidden_before: frozenset[int] | None = None  # solo
+        self._hidden_before: frozenset[int] | None = None  # what was hidden before solo; None when solo is off
         document.project_opened.connect(self._forget_solo)
         document.project_closed.connect(self._forget_solo)
 
@@ -31,7 +31,7 @@ class ShowingController(QObject):
 
     @Slot()
     def hide_others(self) -> None:
-        """Only the selected tracks are seen."""
+        """Show only the selected tracks."""
         self._forget_solo()
         hidden = self._others()
         self._show_all_but(hidden)
@@ -44,7 +44,7 @@ class ShowingController(QObject):
 
     @Slot()
     def toggle_solo(self) -> None:
-        """Only the selected tracks are seen, until this is asked for once more: then all is as it was before."""
+        """Show only the selected tracks; called again, show what was shown before."""
         before = self._hidden_before
         if before is not None:
             self._forget_solo()
@@ -55,7 +55,7 @@ class ShowingController(QObject):
 
     @Slot()
     def toggle_lock(self) -> None:
-        """Nothing changes the selected tracks, until this is asked for once more."""
+        """Lock the selected tracks, so that nothing changes them; called again, unlock them."""
         selected = self._session.selected_track_ids
         if selected:
             lock = not self._document.is_locked(selected[0])

@@ -1,4 +1,4 @@
-"""What a person does to many frames of a track at once: a chosen span, or all up to an end. One undo step each."""
+"""Edits many frames of a track at once: the chosen span, or everything up to an end. Each is one undo step."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ NO_TRACK = "Select a track first: click on its box."
 
 
 class SpanController(QObject):
-    """The keys that are about a box are about the whole span while the frame on show lies in a chosen one.
+    """While the current frame lies in a chosen span, the keys for one box apply to the whole span.
 
     Signals:
-        told: a sentence about what happened, with how many boxes, or why nothing did.
+        told: what happened to how many boxes, or why nothing did.
     """
 
     told = Signal(str)
@@ -62,19 +62,19 @@ class SpanController(QObject):
         return self._session.span is not None
 
     def choose(self, track_id: int, first: int, last: int) -> None:
-        """Select a track and a span of it."""
+        """Select a track, and choose a span of it."""
         self._session.select(track_id, *(other for other in self._session.selected_track_ids if other != track_id))
         self._session.set_span((first, last))
 
     @Slot()
     def begin_here(self) -> None:
-        """The span begins at the current frame; its end stays where it lies behind."""
+        """Begin the span at the current frame. Its end stays if it lies after that."""
         here, span = self._session.current_frame, self._session.span
         self._choose_of_active((here, span[1] if span is not None and span[1] >= here else here))
 
     @Slot()
     def end_here(self) -> None:
-        """The span ends at the current frame; without one it begins at the keyframe before."""
+        """End the span at the current frame. A new span begins at the keyframe before."""
         here, span, track = self._session.current_frame, self._session.span, self._active()
         if track is None:
             return
@@ -90,14 +90,14 @@ class SpanController(QObject):
 
     @Slot()
     def forget(self) -> None:
-        """No span is chosen."""
+        """Clear the span."""
         self._session.set_span(None)
 
     def _choose_of_active(self, span: Span) -> None:
         if self._active() is not None:
             self._session.set_span(span)
 
-    # Keys that are about a box, or about the span in which it lies
+    # Keys that apply to a box, or to the span around it
 
     @Slot()
     def delete_here(self) -> None:
@@ -139,17 +139,17 @@ class SpanController(QObject):
 
     @Slot()
     def mark_right(self) -> None:
-        """Every box of the span has been looked at and is right."""
+        """Mark every box of the span as right."""
         self._edit("Mark as right", _review)
 
     @Slot()
     def interpolate(self) -> None:
-        """A line from box to box that a person has drawn or let stand."""
+        """Interpolate linearly between the boxes that a person has drawn or reviewed."""
         self._edit("Interpolate", _on_lines)
 
     @Slot()
     def interpolate_smooth(self) -> None:
-        """A smooth curve through these boxes."""
+        """Interpolate along a smooth curve through these boxes."""
         self._edit("Interpolate", _on_curve)
 
     @Slot()
@@ -157,11 +157,13 @@ class SpanController(QObject):
         self._edit("Smooth jitter", _smooth)
 
     def simplify(self, least_iou: float) -> None:
-        """Keep only the boxes between which lines overlap what was shown by ``least_iou``; they become keyframes."""
+        """Keep as few boxes as possible, as keyframes: interpolating between them must overlap each old box by
+        ``least_iou``.
+        """
         self._edit("Simplify to keyframes", partial(_thin_out, least_iou=least_iou))
 
     def simplified(self, least_iou: float) -> str:
-        """What ``simplify`` would do, in words; nothing is changed."""
+        """Say what ``simplify`` would do; nothing is changed."""
         chosen = self._chosen()
         if chosen is None:
             return NO_SPAN
@@ -170,14 +172,14 @@ class SpanController(QObject):
 
     @Slot()
     def track_again(self) -> None:
-        """Follow the target anew through the span, from its first box on."""
+        """Track the span again from its first box."""
         chosen = self._chosen()
         if chosen is not None:
             track, first, last = chosen
             self._tracking.track_span(track.id, first, last)
 
     def copy_to(self, track_id: int | None) -> None:
-        """Give another track, or a new one (None), what the active track shows in the span."""
+        """Copy what the active track shows in the span to another track, or to a new one (None)."""
         chosen = self._chosen()
         if chosen is None:
             return
@@ -205,19 +207,19 @@ class SpanController(QObject):
 
     @Slot()
     def delete_to_end(self) -> None:
-        """What the active track shows from the current frame on goes."""
+        """Delete everything the active track shows from the current frame on."""
         self._delete_of_active(self._session.current_frame, self._last_frame)
 
     @Slot()
     def delete_to_start(self) -> None:
-        """What the active track shows up to the current frame goes, this frame included."""
+        """Delete everything the active track shows up to and including the current frame."""
         self._delete_of_active(0, self._session.current_frame)
 
-    # How much each is about, for menus
+    # Numbers of boxes, for menus
 
     @property
     def count(self) -> int:
-        """Boxes shown in the span."""
+        """How many boxes the span shows."""
         track, span = self._active_or_none(), self._session.span
         return 0 if track is None or span is None else boxes_shown(track, *span)
 
@@ -231,7 +233,7 @@ class SpanController(QObject):
         track = self._active_or_none()
         return 0 if track is None else boxes_shown(track, 0, self._session.current_frame)
 
-    # How it is done
+    # Implementation
 
     @property
     def _last_frame(self) -> int:
@@ -259,7 +261,7 @@ class SpanController(QObject):
         stack = self._document.undo_stack
         before = stack.index()
         stack.push(PutRecords(self._document, text, track.id, edit.records, marks=edit.marks))
-        if stack.index() > before and edit.told:  # else it could not be written, and that is said already
+        if stack.index() > before and edit.told:  # else the file could not be written, which was reported already
             self.told.emit(edit.told)
 
     def _chosen(self) -> tuple[Track, int, int] | None:
@@ -283,7 +285,7 @@ class SpanController(QObject):
 
 
 def _said(edit: BoxEdit, track: Track, first: int, last: int, what: str) -> BoxEdit:
-    """The same edit, which says of how many boxes it is."""
+    """The same edit, with a sentence that says how many boxes it changed."""
     boxes = counted(boxes_shown(track, first, last), "box", "boxes")
     return replace(edit, told=f"{boxes} of {track.name} {what}, frames {first} to {last}.")
 

@@ -1,4 +1,4 @@
-"""Tighten: the network looks once more, and boxes fit better. One undo step each time."""
+"""Tighten: the network fits boxes to their targets once more. Each is one undo step."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class TighteningController(QObject):
 
     @Slot()
     def tighten_here(self) -> None:
-        """The active track's box on the frame on show, whoever made it."""
+        """Tighten the active track's box in the current frame, no matter who made it."""
         active = self._session.active_track_id
         if active is None:
             self.told.emit("Select a track first: click on its box.")
@@ -62,8 +62,8 @@ class TighteningController(QObject):
 
     @Slot()
     def tighten_stretch(self) -> None:
-        """All boxes of the active track in the chosen span that nobody has drawn or reviewed; where none is chosen, of
-        the selected tracks between the keyframes around the frame on show.
+        """Tighten the active track's boxes in the chosen span, except those that a person has drawn or reviewed.
+        Without a span, the selected tracks between the keyframes around the current frame.
         """
         span, active = self._session.span_here, self._session.active_track_id
         if span is not None and active is not None:
@@ -83,7 +83,7 @@ class TighteningController(QObject):
         self._begin_span(tuple(sorted(found, key=lambda loose: loose.frame)), "around this frame")
 
     def tighten_span(self, track_id: int, first: int, last: int) -> None:
-        """All boxes of a track from ``first`` to ``last`` (both included) that nobody has drawn or reviewed."""
+        """Tighten all boxes of a track from ``first`` to ``last`` (both included), except those drawn or reviewed."""
         track = self._document.opened_project.tracks.get(track_id)
         if track is not None:
             self._begin_span(loose_boxes([track], first, last), f"from frame {first} to {last}")
@@ -111,13 +111,13 @@ class TighteningController(QObject):
         if edit.records:
             edits = [PutRecords(document, "Tighten", track_id, records) for track_id, records in edit.records.items()]
             document.undo_stack.push(SeveralEdits(document, "Tighten", edits))
-            if not _is_written(document, edit):  # a track is locked, or the file could not be written: that was told
+            if not _is_written(document, edit):  # a locked track or a failed write, which was reported already
                 return
         self.told.emit(_sentence(tightened, edit.changed))
 
 
 def _is_written(document: Document, edit: TightEdit) -> bool:
-    """Whether the project has what was to be put."""
+    """Whether the edit is in the project now."""
     tracks = document.opened_project.tracks
     return all(tracks[key].get(frame) == record for key, of in edit.records.items() for frame, record in of.items())
 
@@ -126,11 +126,9 @@ def _sentence(tightened: Tightened, changed: int) -> str:
     asked = len(tightened.boxes) + tightened.left
     if asked == 1:
         if not changed:
-            return "The network sees no better fit near by; the box stays as it is."
+            return "The network finds no better fit; the box stays as it is."
         tight = tightened.boxes[0]
-        return (
-            f"Tightened: the new box overlaps the old one by {tight.before.iou(tight.box):.0%}. Ctrl+Z takes it back."
-        )
+        return f"Tightened: the new box overlaps the old one by {tight.before.iou(tight.box):.0%}. Ctrl+Z undoes it."
     left = asked - changed
     stayed = f" {counted(left, 'box stays', 'boxes stay')}: the network was not sure there." if left else ""
     return f"Tightened {counted(changed, 'box', 'boxes')}.{stayed}"

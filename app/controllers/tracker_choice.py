@@ -13,7 +13,7 @@ from app.workers.tracking_messages import RunBegun
 
 
 class TrackerChoiceController(QObject):
-    """A choice holds from the next run on. If the chosen model is removed, the default takes its place.
+    """A choice takes effect with the next run. If the chosen model is removed, the default takes its place.
 
     Signals:
         changed: another tracker, device or precision was chosen.

@@ -1,4 +1,4 @@
-"""Runs of the tracker: track forward and backward, pause, stop, and the boxes that come of it."""
+"""Tracking: starts, pauses and stops runs, and writes their boxes into the project."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class TrackingController(QObject):
 
     @Slot()
     def track_backward(self) -> None:
-        """The same backward."""
+        """Track the selected tracks backward from the current frame."""
         self._track_selected(BACKWARD)
 
     @Slot(int, int)
@@ -148,7 +148,7 @@ class TrackingController(QObject):
     def track_span(self, track_id: int, first: int, last: int) -> None:
         """Track the frames after ``first`` up to ``last`` of one track again; the session stays where it is."""
         if self.is_running:
-            self.refused.emit("Another run goes on; Esc stops it.")
+            self.refused.emit("Another run is going on; Esc stops it.")
         else:
             self._carry_out(plan_span(self._document.opened_project, track_id, first, last), follows=False)
 
@@ -187,8 +187,8 @@ class TrackingController(QObject):
 
     @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A person has drawn here: track the tracker's boxes on both sides again, or offer to. A run with other tracks
-        is not stopped for this.
+        """A person has drawn here: track the neighbouring frames again, or offer to. A run with other tracks is not
+        stopped for this.
         """
         project = self._document.opened_project
         if plan_correction(project, track_id, frame).is_empty:
@@ -202,7 +202,7 @@ class TrackingController(QObject):
 
     @Slot()
     def _check_offer(self) -> None:
-        """An offer belongs to its track and frame: it goes when they are left, or when the correction is undone."""
+        """Withdraw an offer when the person leaves its track or frame, or undoes the correction."""
         if self._offer is None:
             return
         track_id, frame = self._offer
@@ -262,7 +262,7 @@ class TrackingController(QObject):
         records = {track_id: self._planned(track_id, found) for track_id, found in free.items()}
         marks = {key: new for key, new in self._marks_of_first_boxes(batch).items() if key in free}
         self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
-        if not self.is_running:  # it could not be written
+        if not self.is_running:  # the file could not be written
             return
         if batch.evidence is not None:
             self.evidence_found.emit(batch.evidence)
@@ -271,7 +271,7 @@ class TrackingController(QObject):
             self._follows = True
 
     def _planned(self, track_id: int, records: Mapping[int, BoxRecord]) -> dict[int, BoxRecord]:
-        """Results from before an amended plan arrived may be beyond the track's new end."""
+        """Drop results beyond the track's new end, made before the amended plan arrived."""
         plan = self._plan
         assert plan is not None
         return {frame: record for frame, record in records.items() if plan.covers(track_id, frame)}

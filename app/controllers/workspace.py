@@ -1,4 +1,4 @@
-"""A folder of videos in the window: listed off its thread, each opened with its project, exported together."""
+"""The open workspace: lists the videos of a folder on another thread, opens each with its project, exports them all."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class WorkspaceController(QObject):
     """
     Signals:
         opened: the folder (Path), or None after ``close``; its entries follow.
-        listed: all entries are others.
-        entry_changed: the place of an entry of which more is known.
-        scanned: all that is to be found is found.
+        listed: there is a new list of entries.
+        entry_changed: the place of an entry about which more is known.
+        scanned: the scan is complete.
         failed: why a folder cannot be opened.
-        export_stepped: videos that are done, and the name of the next.
+        export_stepped: how many videos are done, and the name of the next.
         exported: the WorkspaceReport.
-        export_failed: why nothing was written, or nothing more.
+        export_failed: why the export failed or ended early.
     """
 
     opened = Signal(object)
@@ -46,7 +46,7 @@ class WorkspaceController(QObject):
     export_stepped = Signal(int, str)
     exported = Signal(object)
     export_failed = Signal(str)
-    _found = Signal(object, object)  # the scan that it is of, and an entry; from the pool's thread
+    _found = Signal(object, object)  # its scan, and an entry; emitted on the pool's thread
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class WorkspaceController(QObject):
         self._places = places
         self._folder: Path | None = None
         self._entries: list[VideoEntry] = []
-        self._scan = Event()  # set to stop the one that runs
+        self._scan = Event()  # set to stop the running scan
         self._export = Event()
         self._is_scanning = False
         self._shown: Path | None = None
@@ -86,25 +86,25 @@ class WorkspaceController(QObject):
 
     @property
     def current(self) -> Path | None:
-        """The video that is open, whether or not it is one of the workspace."""
+        """The open video, even if it is not in the workspace."""
         project = self._document.project
         return None if project is None else Path(os.path.abspath(project.video.path))
 
     def open(self, folder: Path) -> None:
-        """List the videos of a folder; what was listed before stays until that is done."""
+        """List the videos of a folder; the old list stays until the new one is ready."""
         self._look_through(Path(os.path.abspath(folder)))
 
     @Slot()
     def refresh(self) -> None:
-        """Look through the folder again."""
+        """Scan the folder again."""
         if self._folder is not None:
             self._look_through(self._folder)
 
     def show(self, video: Path) -> None:
-        """Open a video of the list with the project that it was listed with."""
+        """Open a video with the project that is listed for it."""
         entry = next((entry for entry in self._entries if entry.path == video), None)
         project = None if entry is None else entry.project
-        is_own = project is None or project.parent == self._places.autosaves  # the one that the video brings along
+        is_own = project is None or project.parent == self._places.autosaves  # its automatic project
         self._project.open(video if project is None or is_own else project)
 
     def export(
@@ -115,7 +115,7 @@ class WorkspaceController(QObject):
         options: ExportOptions,
         shares: Shares | None,
     ) -> None:
-        """Export the projects of these videos; those without one have nothing to export."""
+        """Export the projects of these videos; videos without a project are skipped."""
         assert self._folder is not None
         chosen = [entry for entry in self._entries if entry.path in set(videos) and entry.project is not None]
         wanted: list[VideoToExport] = []
@@ -151,12 +151,12 @@ class WorkspaceController(QObject):
 
     @Slot()
     def cancel_export(self) -> None:
-        """End the export before the next video; what is written stays."""
+        """Stop the export before the next video; what is written stays."""
         self._export.set()
 
     @Slot()
     def stop(self) -> None:
-        """End all that runs, for the end of the window."""
+        """Stop everything, because the window closes."""
         self._scan.set()
         self._export.set()
 
@@ -216,7 +216,7 @@ class WorkspaceController(QObject):
 
     @Slot()
     def _on_project_changed(self) -> None:
-        """The video that was left has other figures now, and the one that is shown may have a new project."""
+        """The video just left has new figures, and the one just opened may have a new project."""
         current = self.current
         left, self._shown = self._shown, current
         if self._folder is None or left == current:
@@ -238,7 +238,7 @@ class WorkspaceController(QObject):
 
     def _on_export_error(self, error: Exception) -> None:
         if isinstance(error, _CancelledError):
-            self.export_failed.emit("The export was ended. What is in the folder is a part of it.")
+            self.export_failed.emit("The export was cancelled. The folder holds only a part of it.")
         elif isinstance(error, ExchangeError):
             self.export_failed.emit(str(error))
         else:
@@ -246,11 +246,11 @@ class WorkspaceController(QObject):
 
 
 class _CancelledError(Exception):
-    """The person does not want the export any more."""
+    """The person cancelled the export."""
 
 
 def options_with_classes(options: ExportOptions, labels: tuple[str, ...]) -> ExportOptions:
-    """Classes have the same numbers in all files: those that a person has put in order first, then all others."""
+    """The same class numbers for all files: first the labels in the person's order, then all others."""
     return replace(options, class_order=tuple(dict.fromkeys((*options.class_order, *labels))))
 
 

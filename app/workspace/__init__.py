@@ -1,1 +1,1 @@
-"""A folder of videos as one thing: which there are, how far each is, what they hold together, and their exports."""
+"""A folder of videos as one data set: the list, the progress of each, their totals, and their exports."""

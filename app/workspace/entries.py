@@ -1,4 +1,4 @@
-"""The list of a workspace: for each video what is known of it, found bit by bit on a thread."""
+"""The entries of a workspace: what is known about each video, found step by step on another thread."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class VideoEntry:
     """One video of a workspace.
 
     ``name``: its path below the workspace's folder. ``opened_at``: when its project was last written, in seconds since
-    1970; 0 where there is none. ``figures``: None as long as they are not known, or where ``problem`` says why not.
-    ``picture``: small; None as long as it was not looked at.
+        1970; 0 without a project. ``figures``: None until they are known; ``problem`` may say why they cannot be.
+        ``picture``: a thumbnail; None until it is made.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class VideoEntry:
     picture: Image | None = None
     figures: ProjectFigures | None = None
     problem: str = ""
-    video_written_at: float = 0.0  # by which a picture that was looked at is known to be of this very file
+    video_written_at: float = 0.0  # to see whether ``picture`` is still that of this file
 
     @property
     def progress(self) -> Progress:
@@ -64,7 +64,7 @@ class VideoEntry:
 
 @dataclass(frozen=True, slots=True)
 class WorkspacePlaces:
-    """Where projects and figures are kept that belong to no folder of the person's."""
+    """The folders of automatic projects and of cached figures."""
 
     autosaves: Path
     figures: Path
@@ -74,7 +74,7 @@ Cancelled = Callable[[], bool]
 
 
 def list_videos(folder: Path, places: WorkspacePlaces, *, is_cancelled: Cancelled = lambda: False) -> list[VideoEntry]:
-    """The videos and their projects, without a look into either.
+    """List the videos and their projects without opening any of them.
 
     Raises:
         WorkspaceError: if the folder cannot be read.
@@ -93,10 +93,10 @@ def looked_into(
     in_hand: Mapping[Path, Project] | None = None,
     is_cancelled: Cancelled = lambda: False,
 ) -> Iterator[VideoEntry]:
-    """The entries, one after the other, with figures, length and picture.
+    """Yield each entry completed with figures, length and picture.
 
     Args:
-        in_hand: projects that are open in this window, by their file: copies that nobody changes.
+        in_hand: copies of the projects open in this window, by file.
     """
     cache = FiguresCache(places.figures)
     for entry in entries:
@@ -106,7 +106,9 @@ def looked_into(
 
 
 def carried_over(entry: VideoEntry, known: VideoEntry | None) -> VideoEntry:
-    """What an earlier look has found, until this one knows better. The picture stays where the file is the same."""
+    """The entry with what an earlier scan has found, until this scan gets there. The picture is kept if the file is the
+    same.
+    """
     if known is None or known.video_written_at != entry.video_written_at:
         return entry
     seen = replace(entry, picture=known.picture, seconds=known.seconds, frames=known.frames)
@@ -114,7 +116,7 @@ def carried_over(entry: VideoEntry, known: VideoEntry | None) -> VideoEntry:
 
 
 def refreshed(entry: VideoEntry, project: Project, rules: DoubtRules) -> VideoEntry:
-    """The entry of a video whose project is at hand."""
+    """The entry, updated from its loaded project."""
     video = project.video
     seconds = float(video.frame_count / video.frame_rate) if video.frame_rate else 0.0
     return replace(entry, figures=figures_of(project, rules), frames=video.frame_count, seconds=seconds, problem="")
@@ -170,7 +172,7 @@ def _with_picture(entry: VideoEntry) -> VideoEntry:
 
 
 def next_unfinished(entries: list[VideoEntry], after: Path | None) -> VideoEntry | None:
-    """The next video in this order that is not finished, round again from the end; never the one that is ``after``."""
+    """The next unfinished video in this order, starting over at the end; never ``after`` itself."""
     place = next((number for number, entry in enumerate(entries) if entry.path == after), -1)
     order = entries[place + 1 :] + entries[: max(place, 0)]
     return next((entry for entry in order if not entry.is_finished), None)

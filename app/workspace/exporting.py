@@ -1,4 +1,4 @@
-"""Exporting the projects of many videos at once, each into a folder of its own, with the same classes in all."""
+"""Exports the projects of many videos, each into a folder of its own, with the same class numbers in all."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from app.workspace.splits import Shares, split
 SPLITS_FILE = "splits.json"
 
 OnStep = Callable[[int, str], None]
-"""Hears how many videos are done, and which is next. What it raises ends the export."""
+"""Called with the number of videos done and the name of the next. An exception ends the export."""
 
 
 @dataclass(frozen=True, slots=True)
 class VideoToExport:
-    """``name`` is that of its folder below the folder of the export; ``project`` its file."""
+    """``name``: of its subfolder in the export's folder. ``project``: its file."""
 
     name: str
     project: Path
@@ -33,7 +33,7 @@ class VideoToExport:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceReport:
-    """What was written. ``failed``: names, and for each why. ``parts``: how many videos are in each part of a split."""
+    """What was written. ``failed``: names with the reason. ``parts``: how many videos are in each part of the split."""
 
     videos: int = 0
     tracks: int = 0
@@ -53,13 +53,13 @@ def export_all(
     in_hand: Mapping[Path, Project] | None = None,
     on_step: OnStep = lambda done, name: None,
 ) -> WorkspaceReport:
-    """Write every project to a folder of its own, with ``shares`` below ``train``, ``val`` or ``test``.
+    """Write every project to a folder of its own; with ``shares``, below ``train``, ``val`` or ``test``.
 
-    A project that cannot be read or written is named and stops no other.
+    A project that cannot be read or written is reported, and the others go on.
 
     Args:
-        options: ``class_order`` is what all files number their classes by: give every label that there is.
-        in_hand: projects that are open in this window, by their file: copies that nobody changes.
+        options: ``class_order`` numbers the classes in all files, so it must list every label.
+        in_hand: copies of the projects open in this window, by file.
 
     Raises:
         ExchangeError: for an unknown format, or a folder that is not empty or cannot be written.
@@ -91,10 +91,14 @@ def export_all(
 
 
 def _refuse_full(folder: Path) -> None:
-    """What another export has left there would be taken for a part of this one: a video in two parts of a split."""
+    """Refuse a folder with files: leftovers of another export would look like part of this one, or put a video into two
+    parts of a split.
+    """
     try:
         if folder.exists() and any(folder.iterdir()):
-            raise ExchangeError(f"{folder} is not empty; choose a new folder, so that nothing in it is taken for this.")
+            raise ExchangeError(
+                f"{folder} is not empty; choose a new folder, so that other files do not mix with this export."
+            )
     except OSError as error:
         raise ExchangeError(f"{folder} cannot be written: {error.strerror}; choose another place.") from None
 

@@ -1,4 +1,4 @@
-"""What a project holds, in figures: how far it is, and its boxes by label, size and length of tracks."""
+"""A project in figures: its progress, boxes by label and size, and lengths of tracks."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from app.model.doubt import DoubtRules
 from app.model.project import Project
 
 SIZE_STEPS = tuple(2**step for step in range(2, 12))
-"""Pixels of the root of a box's area at which the classes of sizes end: 4, 8, ... 2048."""
+"""Upper ends of the size classes: 4, 8, ... 2048 pixels, as the root of a box's area."""
 LENGTH_STEPS = tuple(2**step for step in range(1, 18))
-"""Frames with a box in a track at which the classes of lengths end: 2, 4, ... 131,072."""
+"""Upper ends of the length classes: 2, 4, ... 131,072 frames with a box in a track."""
 FRAMES_AT_ONCE = 100_000_000  # of the review queue: all of them
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
-    """``settled``: records that a person has made or let stand; ``unsettled``: those that nobody has looked at.
+    """``settled``: records that a person has made or reviewed; ``unsettled``: all others.
 
-    ``boxes``, ``tracks`` by label; ``sizes``, ``lengths``: boxes and tracks in the classes of ``SIZE_STEPS`` and
-    ``LENGTH_STEPS``, one more behind the last.
+    ``boxes``, ``tracks``: by label. ``sizes``, ``lengths``: boxes and tracks in each class of ``SIZE_STEPS`` and
+        ``LENGTH_STEPS``, and in one more class beyond the last.
     """
 
     doubts: int = 0
@@ -45,18 +45,18 @@ class ProjectFigures:
 
     @property
     def reviewed_share(self) -> float:
-        """Of all records, in [0, 1]; 0 where there is none."""
+        """The settled share of all records, in [0, 1]; 0 without records."""
         records = self.settled + self.unsettled
         return self.settled / records if records else 0.0
 
     @property
     def is_finished(self) -> bool:
-        """Whether there is something, and nothing of it is doubtful."""
+        """Whether there are records and none is doubtful."""
         return self.track_count > 0 and self.doubts == 0
 
 
 def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigures:
-    """Takes as long as reading every box takes; not for the thread of a window."""
+    """Count a project. This reads every box, so do not call it on the window's thread."""
     boxes: Counter[str] = Counter()
     tracks: Counter[str] = Counter()
     sizes, lengths = [0] * (len(SIZE_STEPS) + 1), [0] * (len(LENGTH_STEPS) + 1)
@@ -90,12 +90,12 @@ def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigu
 
 
 def class_of(value: float, steps: tuple[int, ...]) -> int:
-    """The class of a value: the first whose end is not below it; the last one for what is beyond all."""
+    """The class of a value: the first whose upper end is not below it, else the extra last one."""
     return next((place for place, end in enumerate(steps) if value <= end), len(steps))
 
 
 def together(figures: Iterable[ProjectFigures]) -> ProjectFigures:
-    """The sum over several projects; labels in the order in which they come first."""
+    """The sum over several projects; labels in order of first occurrence."""
     parts = [ProjectFigures(), *figures]
     boxes: Counter[str] = Counter()
     tracks: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Figures of projects that have not changed are read from a file, since making them reads every box."""
+"""Caches the figures of projects in files, because counting reads every box."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from app.model.doubt import DoubtRules
 from app.store.unfinished import unfinished_beside
 from app.workspace.figures import LENGTH_STEPS, SIZE_STEPS, ProjectFigures
 
-VERSION = 1  # of what is kept; another one is made anew
+VERSION = 1  # of the cached content; other versions are counted again
 LARGEST = 2**20  # bytes
 
 
 class FiguresCache:
-    """A small file a project. What cannot be read or written costs time and nothing else."""
+    """One small file for each project. If it cannot be read or written, only time is lost."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get(self, project: Path, rules: DoubtRules) -> ProjectFigures | None:
-        """What was kept of the project as its file is now."""
+        """The cached figures, if the project's file has not changed since."""
         try:
             mark = _mark(project, rules)
             with self._place(project).open("rb") as file:
@@ -34,7 +34,7 @@ class FiguresCache:
             return None
 
     def put(self, project: Path, mark: str, figures: ProjectFigures) -> None:
-        """``mark``: of the file before it was read, so that a change meanwhile is not taken for read."""
+        """``mark``: taken before the project was read, so that a change in the meantime is noticed."""
         place = self._place(project)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ class FiguresCache:
             return
 
     def mark(self, project: Path, rules: DoubtRules) -> str:
-        """Empty where the file cannot be asked."""
+        """A mark of the file's present state; empty if the file cannot be examined."""
         try:
             return _mark(project, rules)
         except OSError:
@@ -56,7 +56,7 @@ class FiguresCache:
 
 
 def _mark(project: Path, rules: DoubtRules) -> str:
-    """Changes with the file, with a log beside it, and with what counts as doubtful."""
+    """Changes with the file, with its write-ahead log, and with the rules of doubt."""
     parts: list[object] = [VERSION, rules.least_right, rules.target_iou]
     for path in (project, project.with_name(f"{project.name}-wal")):
         try:

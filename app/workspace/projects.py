@@ -1,4 +1,4 @@
-"""Which project goes with which video, found without opening a video: a project says itself what it is about."""
+"""Finds the projects of videos without opening a video: a project names its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.store.autosave import PROJECT_SUFFIX, saved_as
 from app.store.errors import StoreError
 from app.store.looking import look_at_video
 
-BATCH_RESULT = "job.json"  # lies beside the project in the folder of a job
+BATCH_RESULT = "job.json"  # next to the project in a job's folder
 
 
 def projects_of_videos(
@@ -18,9 +18,8 @@ def projects_of_videos(
 ) -> dict[Path, Path]:
     """The project of each video that has one.
 
-    Projects that a person has saved in or below ``folder`` come before those that videos get by themselves
-    (``autosaves``), and of several the one that was written last. A project that cannot be read is about no video here;
-    it says so when it is opened.
+    Projects saved in or below ``folder`` take precedence over automatic ones (in ``autosaves``); of several, the one
+    written last counts. Unreadable projects are ignored; opening one says what is wrong.
     """
     wanted = {os.path.abspath(video): video for video in videos}
     found: dict[Path, tuple[int, int, Path]] = {}
@@ -50,7 +49,7 @@ def _projects_in(folder: Path, *, deep: bool) -> list[Path]:
         found: list[Path] = []
         for place, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            if BATCH_RESULT not in names:  # what a batch has made is not what a person works in
+            if BATCH_RESULT not in names:  # a person does not work in the results of a batch
                 shown = sorted(name for name in names if not name.startswith("."))
                 found += [Path(place, name) for name in shown if name.endswith(PROJECT_SUFFIX)]
     except OSError:

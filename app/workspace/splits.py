@@ -1,4 +1,4 @@
-"""Training, validation and test: a whole video goes into one of them, by a seed, so that no frame is seen twice."""
+"""Splits whole videos into training, validation and test by a seed, so that no video is in two of them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ NAMES = ("train", "val", "test")
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """What part of the videos goes where, in any unit, and the number that decides which.
+    """The proportions of the parts, in any unit, and the seed.
 
     Raises:
-        ValueError: for a negative part, or none at all.
+        ValueError: if a part is negative, or all are 0.
     """
 
     train: float = 80
@@ -33,9 +33,9 @@ class Shares:
 
 
 def split(names: Sequence[str], shares: Shares) -> dict[str, str]:
-    """The part of each video. The same names, parts and seed give the same split on every machine, in any order.
+    """The part of each video. The same names, proportions and seed give the same split on every machine, in any order.
 
-    Parts are rounded to whole videos; a part above 0 gets at least one where there are as many videos as such parts.
+    Parts are rounded to whole videos. Every part above 0 gets at least one video if there are enough.
     """
     order = sorted(
         set(names), key=lambda name: hashlib.sha256(f"{shares.seed}\n{name}".encode(errors="replace")).digest()

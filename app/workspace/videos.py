@@ -1,4 +1,4 @@
-"""Which videos and folders of images lie in a folder, and below it."""
+"""Finds the videos and folders of images in and below a folder."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from app.video.image_files import IMAGE_SUFFIXES
 VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".mkv", ".avi", ".webm", ".m4v", ".mpg", ".mpeg", ".ts", ".mts", ".wmv", ".flv", ".ogv", ".3gp"}
 )
-DEEPEST = 6  # folders below the one that is opened
+DEEPEST = 6  # levels of folders below the opened one
 MOST_VIDEOS = 20_000
-LEAST_IMAGES = 2  # in a folder that is one video; a single picture beside videos is a note or a poster
+LEAST_IMAGES = 2  # in a folder that counts as a video; a single picture is a note or a poster
 
 
 LONGEST_FOLDER_NAME = 100  # bytes
-FORBIDDEN_IN_NAMES = '<>:"/\\|?*'  # somewhere no file can be called so
+FORBIDDEN_IN_NAMES = '<>:"/\\|?*'  # not allowed in file names on some systems
 
 
 class WorkspaceError(Exception):
-    """A folder cannot be read as a workspace; its text is the sentence for the person."""
+    """A folder cannot be read as a workspace; the text is the sentence for the person."""
 
 
 def find_videos(folder: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -> list[Path]:
-    """All of them, in the natural order of their paths; hidden folders and what a batch has made are passed over.
+    """All videos, in natural order of their paths, without hidden folders and results of batches.
 
     Raises:
-        WorkspaceError: if the folder cannot be read, or holds more than anybody works on.
+        WorkspaceError: if the folder cannot be read, or has more than ``MOST_VIDEOS`` videos.
     """
     try:
         os.scandir(folder).close()
@@ -50,12 +50,12 @@ def folder_name(video: Path, folder: Path) -> str:
     below = os.path.relpath(video, folder) if video != folder else video.name
     name = clean_name("".join("-" if character in FORBIDDEN_IN_NAMES else character for character in below)).strip(".")
     while len(name.encode()) > LONGEST_FOLDER_NAME:
-        name = name[1:]  # its end tells it from others
+        name = name[1:]  # the end identifies it
     return name.strip(". ") or "video"
 
 
 def natural_key(path: Path) -> list[tuple[int, int, str]]:
-    """So that video 10 comes after video 9."""
+    """Sorts video 10 after video 9."""
     key: list[tuple[int, int, str]] = []
     text, digits = "", ""
     for character in f"{path}\0":
@@ -73,7 +73,7 @@ def _walked(folder: Path, depth: int) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:  # a folder below that may not be read: the others can be
+    except OSError:  # skip a folder without permission; the others are readable
         return
     images = 0
     for entry in found:

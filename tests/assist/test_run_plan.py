@@ -190,7 +190,7 @@ def test_a_track_of_which_only_occluded_boxes_were_drawn_says_that_it_needs_anot
     plan = plan_run(project_of({20: occluded_at(7), 40: occluded_at(8)}), [1], 20, FORWARD)
     assert plan.tracks == ()
     assert plan.refusals == (
-        "Every box drawn of track 1 is marked as occluded; draw one where the target is in clear view.",
+        "Every box drawn of track 1 is marked as occluded; draw one where the target is fully visible.",
     )
 
 

@@ -85,7 +85,7 @@ def test_what_needs_two_tracks_says_so(begin: Begin, clip: Path) -> None:
     story.press(Qt.Key.Key_J, CTRL)
     story.press(Qt.Key.Key_W, CTRL | SHIFT)
     assert len(heard) == 2
-    assert all("takes two tracks" in sentence for sentence in heard)
+    assert all("needs two tracks" in sentence for sentence in heard)
 
 
 def test_a_doubtful_span_becomes_a_line(begin: Begin, clip: Path) -> None:

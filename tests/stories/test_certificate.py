@@ -171,7 +171,7 @@ def test_nothing_is_answered_before_it_has_been_seen_nor_when_nothing_is_asked(
     controller._seen.clear()
     story.press(Qt.Key.Key_Y)
     assert certificate_of(story).judged_count == 0
-    assert "A moment" in story.application.status.message.text()
+    assert "One moment" in story.application.status.message.text()
 
 
 def test_enter_takes_wrong_back(begin: Begin, clip: Path, home: Path) -> None:
@@ -227,7 +227,7 @@ def test_enter_beside_a_box_said_to_be_wrong_leaves_what_was_said_of_it(begin: B
     story.go_to(beside)
     story.press(Qt.Key.Key_Return)
     assert certificate_of(story).drawn[0].is_right is False
-    assert "1 box said to be wrong is still asked about" in story.application.status.message.text()
+    assert "1 box said to be wrong is still in the queue" in story.application.status.message.text()
     story.qtbot.waitUntil(
         lambda: any((one.frame, one.kind) == (wrong.frame, DoubtKind.SAID_WRONG) for one in review.doubts)
     )

@@ -78,7 +78,7 @@ def test_it_can_be_stopped_and_says_where_there_is_nothing_to_search(begin: Begi
     document.undo_stack.push(AddTrack(document, track))
     story.application.session.select(1)
     story.press(Qt.Key.Key_K, SHIFT)
-    assert "nowhere to look" in story.application.status.message.text()
+    assert "no frames to search" in story.application.status.message.text()
     track.put({FRAMES - 1: None})
     story.press(Qt.Key.Key_K, SHIFT)
     assert story.application.searches.is_running

@@ -109,7 +109,7 @@ def test_the_tracks_of_a_label_take_its_colour(begin: Begin, clip: Path) -> None
     dialog.recolour_requested.emit("car", "#123456")
     assert story.project.labels["car"].colour == "#123456"
     assert [story.track(key).colour for key in (1, 2)] == ["#123456", before[1]]
-    assert story.application.status.message.text() == "1 track has that colour too."
+    assert story.application.status.message.text() == "1 track has this colour too."
     dialog.reject()
     story.press(Qt.Key.Key_Z, CTRL)  # one step
     assert [story.track(key).colour for key in (1, 2)] == before

@@ -34,7 +34,7 @@ class AnchorGrid:
 
     @cached_property
     def sides(self) -> FloatArray:
-        """(k, 2): width and height. Truncated as in the published code, because its weights expect that."""
+        """(k, 2): width and height. Truncated as in the published code, whose weights expect that."""
         area = self.stride * self.stride
         widths = [int(math.sqrt(area / ratio)) for ratio in self.ratios]
         heights = [int(width * ratio) for width, ratio in zip(widths, self.ratios, strict=True)]

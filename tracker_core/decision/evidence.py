@@ -47,7 +47,7 @@ def conclude(
     """Decide, and take the winner back to the image (SiamRPN, section 3.4).
 
     Args:
-        is_searching: the target is lost and may be anywhere, so the cosine window hardly counts.
+        is_searching: the target is lost and may be anywhere, so the cosine window has almost no weight.
         lost_below: a winner with a lower score is not trusted: the box stays.
         calibration: what the network's score means; it changes the reported score, not the box.
         fit: how the person's boxes differ from the network's.
@@ -187,7 +187,7 @@ def in_image(box: FloatArray, square: Square) -> Box:
 
 
 def _candidate(index: Index, response: Response, decision: Decision, crop: Crop, fit: Fit) -> Candidate:
-    """The winner's box is the one that was found: after the vote, and as the person draws."""
+    """A candidate at this index. If it is the winner, its box is the final one: after the vote and the fit."""
     own = fit.drawn(decision.box) if index == decision.index else response.boxes[(slice(None), *index)]
     box = in_image(own, crop)
     return Candidate(box, float(response.scores[index]), float(decision.decided[index]))

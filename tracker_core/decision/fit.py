@@ -1,8 +1,8 @@
 """How the box that a person draws differs from the one that the network sees there.
 
-One person draws tightly, another leaves a margin or the outstretched arms out, and the network has its own idea. In the
-frame in which the target is drawn both are known. So the difference is measured there once and a part of it is kept in
-the frames that follow.
+One person draws tightly, another leaves a margin or leaves out the outstretched arms, and the network has a habit of
+its own. In the frame in which the person draws the target, both boxes are known. So the difference is measured there
+once, and a part of it is applied in all later frames.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from tracker_core.geometry import Box
 from tracker_core.images import FloatArray
 
 SAME_THING = 0.4
-"""With a lower IoU the network sees something else than what was drawn, and its box says nothing of the person's."""
+"""With a lower IoU the network sees something else than the person drew, so the difference means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What makes the network's box the person's: a shift in shares of the network's width and height, and a factor for
-    each.
+    """Turns the network's box into the person's: a shift, as shares of the network's width and height, and a factor for
+    each of the two.
     """
 
     dx: float = 0.0
@@ -31,7 +31,7 @@ class Fit:
 
     @classmethod
     def between(cls, drawn: Box, seen: Box, *, share: float) -> Fit:
-        """That share of the difference; no difference if the two are not of one thing.
+        """This share of the difference between the two boxes; no difference if they show different things.
 
         Raises:
             ValueError: if a box has no area.
@@ -55,7 +55,7 @@ class Fit:
         )
 
     def seen_size(self, box: Box) -> tuple[float, float]:
-        """Width and height that the network would see where a person draws this box."""
+        """The width and height that the network would see where a person draws this box."""
         return box.width / self.width, box.height / self.height
 
 

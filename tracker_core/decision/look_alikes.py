@@ -1,6 +1,6 @@
-"""One-shot detection: where in a whole picture the search regions lie, and which of the boxes found there stay.
+"""One-shot detection: tiles a whole picture with search regions, and selects among the boxes found in them.
 
-SiamRPN (Li et al., CVPR 2018, section 3.3) takes tracking for detection from one example. Here the exemplar is looked
+SiamRPN (Li et al., CVPR 2018, section 3.3) treats tracking as detection from one example. Here the exemplar is searched
 for everywhere, not only around the last place. Plain numpy.
 """
 
@@ -18,15 +18,17 @@ from tracker_core.decision.score_map import Response, size_penalty
 from tracker_core.geometry import Box
 
 OVERLAP: Final = 0.12
-"""Of neighbouring search regions, as a share of what their score maps cover: nothing lies at the border of all."""
+"""Overlap of neighbouring search regions, as a share of what a score map covers, so that every place is well inside
+one.
+"""
 
 SAME_IOU: Final = 0.4
 """Two boxes that overlap by more are the same find; the better one stays."""
 
 PENALTY: Final = 0.1
-"""How much another shape than the exemplar's counts against a find (``score_map.size_penalty``)."""
+"""How much a shape other than the exemplar's counts against a find (``score_map.size_penalty``)."""
 
-MOST_OF_A_TILE: Final = 40  # boxes that are taken from one search region at most, before they are compared
+MOST_OF_A_TILE: Final = 40  # most boxes taken from one search region, before they are compared
 
 
 def tiles(
@@ -58,9 +60,9 @@ def _middles(length: int, reach: float) -> Iterator[float]:
 
 
 def found_in(response: Response, square: Square, size: Box, *, scale: float, least_score: float) -> list[LookAlike]:
-    """What one search region shows, before finds of different regions are compared: the best boxes, in image pixels.
+    """The best boxes of one search region, in image pixels, before finds of different regions are compared.
 
-    A box counts less, the less its shape and size are those of the exemplar.
+    The more its shape and size differ from the exemplar's, the less a box counts.
     """
     crop_scale = square.scale * scale
     penalty = size_penalty(
@@ -90,7 +92,7 @@ def suppressed(found: Iterable[LookAlike], *, known: Sequence[Box] = (), most: i
 
 
 def _is_inside(one: Box, other: Box) -> bool:
-    """Whether a box is a part of another one, or the other way round: found at two scales, it is one thing."""
+    """Whether one box lies mostly inside the other. Both then show one thing, found at two scales."""
     small, large = sorted((one, other), key=lambda box: box.area)
     is_inside = large.x <= small.cx <= large.right and large.y <= small.cy <= large.bottom
     overlap = small.clipped(width=large.right, height=large.bottom)

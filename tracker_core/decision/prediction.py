@@ -84,8 +84,8 @@ class Prediction:
 
 
 SCALES: Final = (0.7, 1.0, 1.4)
-"""Sizes that are looked for in a whole picture, as multiples of the exemplar's. The network itself finds what is about
-a quarter larger or smaller.
+"""Sizes to search a whole picture for, as multiples of the exemplar's. The network itself tolerates about a quarter
+more or less.
 """
 
 

@@ -62,15 +62,18 @@ class TrackingConstants(Constants):
     window_influence: float = 0.4
     size_lr: float = 0.3
     voting: float = 0.0
-    """The box is the mean of the best anchors' boxes that overlap the winner by so much (IoU). 0: the winner's alone,
-    as published."""
+    """The box is the mean of the best anchors' boxes that overlap the winner by at least this IoU. 0: the winner's box
+    alone, as published.
+    """
     lead: float = 0.0
-    """The search region goes where the camera has moved the target to, and ahead by so much of the target's own
-    movement. 0: it stays around the last place, as published."""
+    """The search region follows the camera's movement, and moves ahead by this share of the target's own movement. 0:
+    it stays around the last place, as published.
+    """
 
     fitting: float = 0.0
-    """By so much of what the drawn box and the network's differ in the first frame (``fit``), later boxes are made like
-    the drawn one. 0: as published."""
+    """The share of the first frame's difference between the drawn box and the network's box (``fit``) that is applied
+    to later boxes. 0: none, as published.
+    """
 
     def __post_init__(self) -> None:
         if self.penalty_k < 0:

@@ -1,4 +1,4 @@
-"""Give a box by numbers."""
+"""A dialog to enter a box by numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mouse and the keys on boxes: select, draw, move, resize, nudge. Emits what a person wants; paints nothing."""
+"""Edits boxes by mouse and keys: select, draw, move, resize, nudge. Emits what a person wants; paints nothing."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ HANDLE_CURSORS: Final = {
 
 
 class BoxEditor(QObject):
-    """An event filter of the canvas, for what the navigator has left.
+    """An event filter of the canvas, for events that the navigator leaves.
 
-    Drags go by whole image pixels: a drawn box lies on pixel borders, a moved one keeps its fractions.
+    Drags move by whole image pixels: a drawn box lies on pixel borders, a moved one keeps its fractions.
 
     Only a selected box can be moved. A press on another box selects it; further clicks at the same place walk through
     the boxes that lie there.
@@ -73,7 +73,7 @@ class BoxEditor(QObject):
         self._hit: HitTarget | None = None
         self._grabbed: ShownBox | None = None
         self._pressed_at = QPointF()
-        self._clicked_at: QPointF | None = None  # where a click has selected a box
+        self._clicked_at: QPointF | None = None  # where a click selected a box
         navigator.transform_changed.connect(self.refresh)
         navigator.hand_changed.connect(self._refresh_cursor_shape)
 
@@ -92,7 +92,7 @@ class BoxEditor(QObject):
 
     @property
     def boxes(self) -> tuple[ShownBox, ...]:
-        """The boxes, with the dragged one as the keyframe that it will be, whatever has arrived for its track since."""
+        """The boxes; a dragged one as the keyframe that it will become, even if its track has changed since."""
         if self._grabbed is None or self.gesture is None or not self.gesture.dragged:
             return self._boxes
         record = keyframe(self.gesture.box, occluded=self._grabbed.record.occluded)
@@ -102,7 +102,7 @@ class BoxEditor(QObject):
 
     @property
     def hovered_suggestion(self) -> int | None:
-        """The place among the suggestions of the one under the cursor, where no box lies over it."""
+        """The number of the suggestion under the cursor, if no box lies over it."""
         if not self.suggestions or self._hit is not None or not self.is_over_picture:
             return None
         return suggestion_at(self.suggestions, *self._image_point())
@@ -121,7 +121,7 @@ class BoxEditor(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Look again at what is under the cursor."""
+        """Find out again what is under the cursor."""
         if self.gesture is None:
             self._hit = None if self.drawing else self._hit_at_cursor()
             self._refresh_cursor_shape()
@@ -170,7 +170,7 @@ class BoxEditor(QObject):
         self.changed.emit()
 
     def _ask_for_menu(self, event: QMouseEvent) -> None:
-        """Of the box under the cursor, which is selected first unless it is; beside all boxes of what is selected."""
+        """Ask for the context menu of the box under the cursor, selecting it first; elsewhere, of the selection."""
         if self.gesture is not None:
             return
         self.cursor = event.position()
@@ -213,7 +213,7 @@ class BoxEditor(QObject):
         self.refresh()
 
     def _click(self, *, adds: bool) -> None:
-        """Select the smallest box here, or the next one if this is another click at the same place; -1 for none."""
+        """Select the smallest box here, or the next one after another click at the same place; -1 for none."""
         suggested = self.hovered_suggestion
         if suggested is not None:
             self.suggestion_clicked.emit(suggested)
@@ -255,7 +255,7 @@ class BoxEditor(QObject):
     # Keys
 
     def _handle_key(self, event: QKeyEvent) -> bool:
-        """Take the keys that mean something here at this moment; all others are left to the shortcuts of the window."""
+        """Handle the keys that mean something here now; all others go to the window's shortcuts."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
@@ -322,7 +322,7 @@ class BoxEditor(QObject):
         return self._navigator.transform.to_image(self.cursor.x(), self.cursor.y())
 
     def pixel_corner(self) -> tuple[float, float]:
-        """The corner between image pixels that is nearest to the cursor: where boxes are drawn from and to."""
+        """The pixel corner nearest to the cursor, where drawn boxes begin and end."""
         x, y = self._image_point()
         return float(round(x)), float(round(y))
 

@@ -27,7 +27,9 @@ STALE_COLOUR: Final = QColor("#a0a0a0")
 HANDLE_SIZE: Final = 8.0
 NARROWEST_WITH_TAG: Final = 44.0
 NARROWEST_WITH_NUMBER: Final = 18.0
-"""Widget pixels. Narrower boxes get only the track number as their tag, or no tag: tags would hide a crowd."""
+"""Widget pixels. Boxes below the first width get only their number as a tag, below the second none, so that tags do not
+hide a crowd.
+"""
 DOUBT_SIZE: Final = 14.0
 
 
@@ -90,8 +92,8 @@ def _paint_line(painter: QPainter, outline: QRectF, colour: QColor, source: Sour
 def _paint_tags(
     painter: QPainter, seen: Sequence[tuple[ShownBox, Box]], *, view: QRectF, hovered_track_id: int | None
 ) -> None:
-    """A tag of a box that is neither selected nor under the mouse is no wider than the box, and left out where it would
-    cover a target or another tag.
+    """Unless its box is selected or under the mouse, a tag is no wider than its box, and left out if it would cover a
+    target or another tag.
     """
     metrics = painter.fontMetrics()
     wanted: list[tuple[ShownBox, str, WantedTag]] = []

@@ -1,4 +1,4 @@
-"""The heart of the window: the frame with its boxes, where a person draws, selects and corrects."""
+"""The canvas: the frame with its boxes, where a person draws, selects and corrects."""
 
 from __future__ import annotations
 
@@ -38,26 +38,24 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
 
 BACKGROUND: Final = QColor("#1b1d20")
-"""Neutral and dark in the light theme too: the picture is judged by its own colours."""
+"""Neutral and dark in the light theme too, so that it does not distort the picture's colours."""
 SMALLEST_FONT: Final = 11
 HIDING_KEY: Final = Qt.Key.Key_QuoteLeft
-"""Held, it hides all boxes."""
+"""While held, it hides all boxes."""
 
 
 class CanvasView(QWidget):
-    """Shows what it is given and emits what a person wants; holds no annotation but the boxes of the frame on show.
+    """Shows what it is given and emits what a person wants. Its only annotation is the boxes of the shown frame.
 
     Signals:
         box_drawn(Box), box_edited(track, Box): once, when the gesture is over.
         gesture_started: a drag has begun; a good moment to stop playing.
-        suggestion_clicked(its place among the suggestions).
-        track_clicked(track or -1 for none, whether to add to the selection).
-        zoom_changed(percent): 100 is one widget pixel for one image pixel.
-        cursor_moved(x, y): in image pixels; nan when off the picture.
-        paths_dropped(list of Path).
-        drawing_changed: drawing mode was switched on or off.
-        menu_requested(QPoint): the right button was let go, here on the screen; a box under it was clicked first.
-        space_tapped: Space was pressed and let go without panning (``Navigator`` says why the canvas keeps that key).
+        suggestion_clicked(number of the suggestion). track_clicked(track or -1 for none, whether to add to the
+        selection). zoom_changed(percent): 100 is one widget pixel for one image pixel. cursor_moved(x, y): in image
+        pixels; nan when off the picture. paths_dropped(list of Path). drawing_changed: drawing mode was switched on or
+        off. menu_requested(QPoint): the right button was released at this point of the screen; a box there was selected
+        first. space_tapped: Space was pressed and released without panning (``Navigator`` says why the canvas keeps
+        that key).
     """
 
     box_drawn = Signal(object)
@@ -104,7 +102,7 @@ class CanvasView(QWidget):
         self._editor.menu_requested.connect(self.menu_requested)
         self._editor.changed.connect(self.update)
 
-        # The filter installed last is asked first, so that a pan is not taken for the drag of a box.
+        # The last installed filter is asked first, so a pan is not mistaken for dragging a box.
         self.installEventFilter(self._editor)
         self.installEventFilter(self._navigator)
 
@@ -114,10 +112,12 @@ class CanvasView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
 
-    # What is shown
+    # Content
 
     def show_frame(self, index: int, image: NDArray[np.uint8]) -> None:
-        """``image``: RGB, (height, width, 3); not copied, so nobody may write to it later. Zoom and place are kept."""
+        """Show a frame; zoom and position stay. ``image``: RGB, (height, width, 3). It is not copied, so do not write
+        to it.
+        """
         self._picture = PictureLayer(image, look_of(*self.look))
         self._image = image
         self.frame_index = index
@@ -135,16 +135,16 @@ class CanvasView(QWidget):
         self.update()
 
     def set_boxes(self, boxes: Sequence[ShownBox]) -> None:
-        """In the order of painting; the selected one that comes last is the one that the arrow keys move."""
+        """Set the boxes, in painting order. The arrow keys move the last selected one."""
         self._editor.set_boxes(boxes)
 
     @property
     def boxes(self) -> Sequence[ShownBox]:
-        """What is painted now, a dragged box as it would be if it were let go."""
+        """The painted boxes; a dragged one as it would be if released now."""
         return self._editor.boxes
 
     def set_suggestions(self, suggestions: Sequence[LookAlike]) -> None:
-        """Ghosts to be taken by a click, the best first."""
+        """Set the ghosts that a click accepts, the best first."""
         self._editor.suggestions = tuple(suggestions)
         self._editor.refresh()
 
@@ -153,13 +153,13 @@ class CanvasView(QWidget):
         return self._editor.suggestions
 
     def set_has_tracks(self, has_tracks: bool) -> None:
-        """Without tracks the canvas tells how to begin."""
+        """Without tracks, the canvas explains how to begin."""
         self._has_tracks = has_tracks
         self.update()
 
     @Slot(str)
     def set_notice(self, notice: str) -> None:
-        """What a person must know of the picture on show; empty for nothing."""
+        """Set a notice about the shown picture; empty for none."""
         if notice != self._notice:
             self._notice = notice
             self.update()
@@ -189,18 +189,18 @@ class CanvasView(QWidget):
         self.update()
 
     def set_looked_at(self, looked_at: LookedAt | None) -> None:
-        """Outline where the tracker has looked, and what it took for something else that looks alike."""
+        """Outline the tracker's search region and distractors; None for neither."""
         self._looked_at = looked_at
         self.update()
 
     def set_look(self, brightness: int, contrast: int) -> None:
-        """How bright the picture is shown, each from -100 to 100; only what is seen changes."""
+        """Set brightness and contrast of the shown picture, each from -100 to 100."""
         self.look = (brightness, contrast)
         if self._image is not None and self.frame_index is not None:
             self.show_frame(self.frame_index, self._image)
 
     def set_trails(self, trails: Sequence[Trail]) -> None:
-        """Where targets come from and go to."""
+        """Set the trails: where targets come from and go to."""
         if tuple(trails) != self._trails:
             self._trails = tuple(trails)
             self.update()
@@ -231,18 +231,18 @@ class CanvasView(QWidget):
         self._set_hides_boxes(False)
         super().focusOutEvent(event)
 
-    # Where things are
+    # Zoom and coordinates
 
     def fit(self) -> None:
-        """The whole picture; it stays fitted until a person zooms or pans."""
+        """Fit the whole picture into the view, until the person zooms or pans."""
         self._navigator.fit()
 
     def zoom_by(self, factor: float) -> None:
-        """Around the middle."""
+        """Zoom around the middle of the view."""
         self._navigator.zoom_by(factor)
 
     def zoom_to(self, percent: float) -> None:
-        """Around the middle; 100 is one widget pixel for one image pixel."""
+        """Zoom around the middle of the view; 100 is one widget pixel for one image pixel."""
         self._navigator.zoom_to(percent)
 
     @property
@@ -251,15 +251,15 @@ class CanvasView(QWidget):
         return self._navigator.transform.scale
 
     def centre_on(self, x: float, y: float) -> None:
-        """Bring a place of the image into the middle."""
+        """Centre the view on a point of the image."""
         self._navigator.centre_on(x, y)
 
     def image_point(self, point: QPointF) -> tuple[float, float]:
-        """The place in the image, in pixels, under a point of the widget."""
+        """The image point, in pixels, under a widget point."""
         return self._navigator.transform.to_image(point.x(), point.y())
 
     def widget_point(self, x: float, y: float) -> QPointF:
-        """Where a place of the image, in pixels, is seen."""
+        """The widget point at which an image point, in pixels, is shown."""
         return QPointF(*self._navigator.transform.to_view(x, y))
 
     # Painting

@@ -135,7 +135,7 @@ def _dragged_side(low: float, high: float, fraction: float, by: float, *, limit:
 
 
 def _largest_factor(fixed: float, size: float, fraction_before: float, *, limit: float) -> float:
-    """How many times the size fits around a fixed point, with this fraction before the point and the rest after it."""
+    """The largest factor for a size around a fixed point, with this fraction before the point and the rest after it."""
     before = fixed / (fraction_before * size) if fraction_before > 0 else float("inf")
     behind = (limit - fixed) / ((1 - fraction_before) * size) if fraction_before < 1 else float("inf")
     return min(before, behind)

@@ -16,7 +16,7 @@ BRIGHT: Final = QColor(255, 255, 255, 210)
 TAG_FILL: Final = QColor(20, 22, 25, 225)
 GAP_TO_CURSOR: Final = 16.0
 DISTRACTOR_COLOUR: Final = QColor("#ff5c8a")
-"""For distractors."""
+"""The colour of distractors."""
 DISTRACTOR_DASHES: Final = (4.0, 2.0)
 DISTRACTOR: Final = marked("distractor")
 

@@ -1,4 +1,4 @@
-"""Brightness and contrast of the picture on show. Only the look changes: trackers see the frames as they are."""
+"""A dialog for brightness and contrast of the shown picture. Trackers still see the original frames."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST = 100
 
 
 class LookDialog(QDialog):
-    """The picture follows the sliders; Cancel brings back how it was.
+    """The picture follows the sliders; Cancel restores the old look.
 
     Signals:
         look_changed(brightness, contrast): each from -100 to 100; 0 is the frame as it is.

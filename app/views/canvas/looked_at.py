@@ -1,4 +1,4 @@
-"""Where a tracker has looked on the shown frame."""
+"""Where a tracker looked in the shown frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the picture is looked at: trails, the camera that follows a target, brightness; and a box given by numbers."""
+"""Ways to look at the picture: trails, following a target, brightness; and entering a box by numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.views.canvas.trails import trail_of
 from tracker_core.geometry import Box
 
 SHARE_OF_VIEW = 0.3
-"""A followed target fills so much of the view at first, where it is smaller in the whole picture."""
+"""The share of the view that a followed target fills at least when following begins."""
 LARGEST_ZOOM = 4.0
 
 
@@ -50,14 +50,14 @@ class LookingPresenter(QObject):
 
     @Slot(bool)
     def set_trails(self, shown: bool) -> None:
-        """Show where the selected targets come from and go to."""
+        """Show or hide the trails of the selected targets."""
         self.has_trails = shown
         self._refresh()
         self.changed.emit()
 
     @Slot(bool)
     def set_follows(self, follows: bool) -> None:
-        """Keep the active target in the middle of the view."""
+        """Keep the active target in the middle of the view, or stop doing so."""
         self.follows = follows
         box = self._active_box()
         if follows and box is not None:
@@ -79,7 +79,7 @@ class LookingPresenter(QObject):
 
     @Slot()
     def ask_for_box(self) -> None:
-        """Ask for the numbers of the active track's box in this frame."""
+        """Open a dialog for the numbers of the active track's box in this frame."""
         box, active, frame = self._active_box(), self._session.active_track_id, self._session.current_frame
         if active is None or box is None:
             self.told.emit(tr("Select a track that shows a box here: click on its box."))

@@ -18,7 +18,7 @@ PATCH: Final = QColor(20, 22, 25, 215)
 
 
 def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
-    """Centred in a dashed frame that invites to drop a file."""
+    """An invitation to drop a file, centred in a dashed frame."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
@@ -37,7 +37,7 @@ def paint_invitation(painter: QPainter, *, view: QRectF) -> None:
 
 
 def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
-    """On a patch near the lower border, away from the middle of the picture."""
+    """A hint on a patch near the lower border, away from the middle of the picture."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_larger(painter.font()))
@@ -54,7 +54,7 @@ def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
 
 
 def paint_notice(painter: QPainter, text: str, *, view: QRectF) -> None:
-    """Along the upper border, with a stripe that cannot be mistaken for part of the picture."""
+    """A notice along the upper border, on a stripe that cannot be mistaken for part of the picture."""
     painter.save()
     patch = view.adjusted(12, 12, -12, 0)
     room = patch.adjusted(20, 6, -8, 0)

@@ -72,7 +72,7 @@ class Navigator(QObject):
         self._set_transform(self.transform.scaled_to(scale, x=point.x(), y=point.y()))
 
     def centre_on(self, x: float, y: float) -> None:
-        """Bring a place of the picture into the middle of the widget, at the zoom that it has."""
+        """Centre the widget on a point of the picture; the zoom stays."""
         if self._picture is not None:
             view_x, view_y = self.transform.to_view(x, y)
             middle = QPointF(self._widget.rect().center())

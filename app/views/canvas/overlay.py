@@ -16,7 +16,7 @@ from tracker_core.geometry import Box
 
 COLOUR_MAP: Final = "inferno"
 OPAQUE_FROM: Final = 0.5
-"""From this score on a cell is as opaque as the overlay; below it cells fade out and show the picture."""
+"""Cells with at least this score are as opaque as the overlay; below it they fade out."""
 
 
 class MapOverlay:

@@ -1,4 +1,4 @@
-"""Paints the frame. It is not copied when it arrives; the form for painting is made at the first painting."""
+"""Paints the frame. It converts the frame for painting only when it is first painted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PictureLayer:
     """Paints an RGB picture: pixel by pixel when enlarged, smoothly when reduced."""
 
     def __init__(self, image: NDArray[np.uint8], look: NDArray[np.uint8] | None = None) -> None:
-        """``image``: (height, width, 3), RGB. ``look``: (256,) what each value is shown as; None for itself.
+        """``image``: (height, width, 3), RGB. ``look``: (256,), the shown value for each value; None changes nothing.
 
         Raises:
             ValueError: for another shape or type.
@@ -55,13 +55,13 @@ class PictureLayer:
             pixels = np.asarray(cv2.LUT(pixels, self._look), np.uint8)
         height, width = pixels.shape[:2]
         borrowed = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        # A copy, and painting from 32 bits takes a third of the time of painting from 24.
+        # A copy. Painting from 32 bits takes a third of the time of painting from 24.
         self._reduced = borrowed.convertToFormat(QImage.Format.Format_RGB32)
         self._halvings = halvings
 
 
 def look_of(brightness: int, contrast: int) -> NDArray[np.uint8] | None:
-    """(256,) what each value is shown as; both from -100 to 100. None where that is itself."""
+    """(256,): the shown value for each value, or None if nothing changes. Both arguments go from -100 to 100."""
     if not brightness and not contrast:
         return None
     gain = 2.0 ** (contrast / 50)

@@ -28,9 +28,9 @@ from tracker_core.tracker import Evidence, LookAlike
 
 
 class CanvasPresenter(QObject):
-    """Shows the boxes of the frame on the canvas, which may lag behind the session while a frame is being decoded.
+    """Shows the boxes of the canvas's frame, which may lag behind the session's while a frame is being decoded.
 
-    Boxes are gathered once a turn of the event loop, however many changes it brought.
+    Boxes are gathered once a turn of the event loop, no matter how many changes there were.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Gather the boxes of the frame on show."""
+        """Gather the boxes of the shown frame."""
         self._refreshing.stop()
         project, frame = self._document.project, self.view.frame_index
         if project is None:
@@ -135,7 +135,7 @@ class CanvasPresenter(QObject):
 
     @Slot(object)
     def _on_preview_changed(self, box: Box | None) -> None:
-        """The box of the active track with other constants; drawn as a ghost."""
+        """Show the active track's box with other constants as a ghost."""
         self._preview = box
         self._refresh_soon()
 
@@ -190,7 +190,7 @@ class CanvasPresenter(QObject):
 
     @Slot(int)
     def _on_track_changed(self, track_id: int) -> None:
-        """Its label may have been given elsewhere, as by a digit."""
+        """Close the label field if the label was given elsewhere, for example by a digit key."""
         if track_id == self._labelled:
             self.label_field.close_quietly()
 
@@ -229,7 +229,7 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _show_suggestions(self) -> None:
-        """What was found on this frame, or the candidate that is asked about."""
+        """Show the look-alikes of this frame, or the find that is asked about."""
         asked = self._find_again.asked
         if asked is not None and asked.found is not None:
             self.view.set_suggestions((LookAlike(asked.found, asked.strength),))

@@ -1,4 +1,4 @@
-"""Ghosts of what the program has found, for a person to take: dashed, each with its score."""
+"""Ghosts: dashed boxes of what the program has found, each with its score, for a person to accept."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
 
 COLOUR: Final = QColor("#22d3ee")
-"""Cyan: no track has it, and nothing else on the canvas."""
+"""Cyan, which no track and nothing else on the canvas has."""
 HALO: Final = QColor(0, 0, 0, 140)
 DASHES: Final = (4.0, 3.0)
 HOVERED_ALPHA: Final = 70
 
 
 def suggestion_at(suggestions: Sequence[LookAlike], x: float, y: float) -> int | None:
-    """The smallest one under a place of the image."""
+    """The number of the smallest suggestion under an image point."""
     under = [
         (one.box.area, number)
         for number, one in enumerate(suggestions)
@@ -38,7 +38,7 @@ def paint_suggestions(
     view: QRectF,
     hovered: int | None,
 ) -> None:
-    """The best one last, above the others."""
+    """Paint all; the best one last, above the others."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     for number in reversed(range(len(suggestions))):

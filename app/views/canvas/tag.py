@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 PADDING: Final = 4.0
 LONGEST: Final = 320
-"""Pixels of text; a longer one is cut in its middle, so that a track's name keeps its beginning and its number."""
+"""Pixels of text. Longer text is cut in the middle, so that a track's name keeps its beginning and its number."""
 LUMINANCE_OF_EQUAL_CONTRAST: Final = 0.179
 """On brighter colours black text has more contrast, on darker ones white (WCAG 2 contrast ratio)."""
 

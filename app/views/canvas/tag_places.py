@@ -1,4 +1,4 @@
-"""Where tags stand so that none covers a target or another tag. No widget."""
+"""Places tags so that none covers a target or another tag. No widget."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ GAP = 1.0
 
 
 class WantedTag(NamedTuple):
-    """``rect``: the box, in widget pixels. ``clearance``: how far handles reach beyond it. ``must_show``: the tag of a
-    selected box stands somewhere even where it has to cover something.
+    """``rect``: the box, in widget pixels. ``clearance``: how far its handles reach beyond it. ``must_show``: show the
+    tag even if it has to cover something, because its box is selected.
     """
 
     rect: Box
@@ -26,7 +26,7 @@ class WantedTag(NamedTuple):
 
 
 def tag_places(tags: Sequence[WantedTag], targets: Sequence[Box], view: Box) -> list[tuple[float, float] | None]:
-    """The left-top corner of each tag, or None where it finds no free place.
+    """The left-top corner of each tag; None if there is no free place.
 
     Tags that must be shown choose first. Each is tried above its box, below it, and at its sides.
     """

@@ -1,4 +1,4 @@
-"""Trails: where the centre of a target was in the frames before, and where it will be in those after."""
+"""Trails: the path of a target's centre in the frames before and after."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HALO: Final = QColor(0, 0, 0, 90)
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """``before`` and ``after``: centres in image pixels, frame by frame; a frame without a box ends a piece."""
+    """``before``, ``after``: lists of centres in image pixels, frame by frame. A frame without a box ends a list."""
 
     colour: str  # "#rrggbb"
     before: tuple[tuple[tuple[float, float], ...], ...]
@@ -34,7 +34,7 @@ def trail_of(track: Track, frame: int) -> Trail:
 
 
 def paint_trails(painter: QPainter, trails: tuple[Trail, ...], transform: PictureTransform) -> None:
-    """A line from where the target was, dots to where it will be."""
+    """A line for the frames before, dots for those after."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for trail in trails:

@@ -1,4 +1,4 @@
-"""The buttons with which a doubt or a box is answered."""
+"""The buttons that answer a doubt or judge a box."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from app.language import translated
 
 
 def answer_button(action: QAction, text: str, *, key_of: QAction | None = None) -> QToolButton:
-    """A button that does what an action does, with a short word and its key beneath. It takes no focus, so that the
-    keys stay with the picture. ``key_of``: the action whose key does it.
+    """A button that triggers an action, with a short word and the action's key below. It takes no focus, so that keys
+    still go to the picture. ``key_of``: the action whose key to show instead.
     """
     button, text = QToolButton(), translated(text)
 

@@ -1,4 +1,4 @@
-"""Joins the certificate's line and view in the review panel to the certificate: boxes and pictures in, clicks out."""
+"""Connects the certificate's line and view in the review panel with the certificate's controller."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from tracker_core.tracker import Image
 
 PICTURE_SIDE = 160
 SURROUNDINGS = 2.2
-"""Side of a picture as a multiple of the longer side of its box: a loose box must be seen to be loose."""
+"""Side of a picture, as a multiple of its box's longer side. The surroundings show whether a box is too loose."""
 AHEAD = 2 * PAGE
-"""Boxes after those on show whose pictures are read already, so that no answer waits."""
+"""How many boxes after the shown ones have their pictures read in advance, so that no answer waits."""
 REFRESH_MILLISECONDS = 30
 
 
@@ -43,7 +43,7 @@ class CertificatePresenter(QObject):
         self._crops = crops
         self._panel = panel
         self._pictures: dict[int, QPixmap] = {}
-        self._of: tuple[DrawnBox, ...] = ()  # whose pictures these are, as they were drawn
+        self._of: tuple[DrawnBox, ...] = ()  # the drawn boxes that the pictures belong to
         self._asked: list[int] = []
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)
@@ -55,7 +55,7 @@ class CertificatePresenter(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Write the line anew, and the view while boxes are judged."""
+        """Update the line, and the view while boxes are judged."""
         self._soon.stop()
         self._show_line()
         certificate = self._certificate.certificate
@@ -179,7 +179,7 @@ class CertificatePresenter(QObject):
             self._of, self._pictures, self._asked = certificate.drawn, {}, []
 
     def _ask_for_pictures(self, certificate: Certificate) -> None:
-        """Of the boxes on show and of some after them; as they come in the order of tracks and frames."""
+        """Ask for the pictures of the shown boxes and of some after them."""
         page = self._certificate.page
         wanted = range(page.start, min(page.stop + AHEAD, len(certificate.drawn)))
         missing = [place for place in wanted if place not in self._pictures]

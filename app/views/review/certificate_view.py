@@ -1,4 +1,4 @@
-"""The certificate in the review panel: a line that says where it stands, and the view in which boxes are judged."""
+"""The certificate in the review panel: a line with its state, and the view in which boxes are judged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AFTERWARDS = {"certify": marked("Back"), "draw_certificate": marked("Draw anew")
 
 
 class CertificateLine(QWidget):
-    """What the certificate says, or that there is none, and a button that begins or goes on."""
+    """A line that says what the certificate says, if there is one, and a button to begin or continue."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class CertificateLine(QWidget):
 
 
 class CertificateView(QWidget):
-    """The question, the boxes to be judged, and the answers; at the end what came of it."""
+    """The question, the boxes to judge and the answer buttons; at the end, the result."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,12 +96,12 @@ class CertificateView(QWidget):
         column.addWidget(self._afterwards)
 
     def show_question(self, *, headline: str, detail: str, share: float, left: int) -> None:
-        """While boxes are judged. ``share`` of them are, ``left`` are not."""
+        """Show the question. ``share`` of the boxes, in [0, 1], are judged; ``left`` boxes are not."""
         self._show_head(headline, detail, share, left)
         self._show_as(is_done=False)
 
     def show_result(self, *, headline: str, detail: str, note: str) -> None:
-        """When all are."""
+        """Show the result, when all boxes are judged."""
         self._show_head(headline, detail, 1.0, 0)
         self.note.setText(note)
         self._show_as(is_done=True)

@@ -1,4 +1,4 @@
-"""The list of doubts: what, where, how strong, a row each."""
+"""The list of doubts, a row each: what, where and how strong."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ STRIPE = 4  # the track's colour at the left edge
 METER_WIDTH, METER_HEIGHT = 44, 6
 PICTURE_SIDE = 42
 MOST_ROWS = 1000
-"""Rows that are listed; who has more doubts than that is not helped by a longer list."""
+"""The most rows listed; a longer list would not help anyone."""
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtRow:
-    """What a row shows: the doubt, and what its track is called and looks like."""
+    """What a row shows: the doubt, and its track's name and colour."""
 
     doubt: Doubt
     label: str
     colour: str
-    box: Box | None = None  # what is shown at the doubt's frame, for its picture
+    box: Box | None = None  # at the doubt's frame, for the row's picture
 
     @property
     def title(self) -> str:
@@ -57,7 +57,7 @@ class DoubtRow:
 
     @property
     def sentence(self) -> str:
-        """For the tooltip and for who cannot see the list."""
+        """For the tooltip and for screen readers."""
         doubt = self.doubt
         return tr(
             "{title}, {place}: {text}. Wrong with a probability of {strength:.0%}.",
@@ -87,7 +87,7 @@ class DoubtListModel(QAbstractListModel):
         return [(frame, box) for frame, box in keys if (frame, box) not in self._pictures]
 
     def set_picture(self, frame: int, box: Box, picture: QPixmap) -> None:
-        """The picture of every row with this frame and box."""
+        """Set the picture of every row with this frame and box."""
         self._pictures[frame, box] = picture
         for number, row in enumerate(self._rows):
             if (row.doubt.frame, row.box) == (frame, box):
@@ -126,7 +126,7 @@ class DoubtListModel(QAbstractListModel):
 
 
 class _DoubtCell(QStyledItemDelegate):
-    """Two lines: the track, its frames and a meter of strength; and why."""
+    """Paints two lines: the track with its frames and a meter of strength, and the reason."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, max(2 * option.fontMetrics.height() + 2 * MARGIN, PICTURE_SIDE + 6))
@@ -180,7 +180,7 @@ class _DoubtCell(QStyledItemDelegate):
 class DoubtListView(QListView):
     """
     Signals:
-        doubt_clicked: a person wants to see this one.
+        doubt_clicked: the person wants to see this doubt.
     """
 
     doubt_clicked = Signal(object)
@@ -197,11 +197,11 @@ class DoubtListView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys of a review are the window's
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window handles the keys of a review
         self.clicked.connect(self._on_clicked)
 
     def show_rows(self, rows: list[DoubtRow], at_hand: Doubt | None) -> None:
-        """List these, with the one at hand marked and in sight."""
+        """List these rows, and select the doubt at hand and scroll to it."""
         self.rows.set_rows(rows[:MOST_ROWS])
         row = None if at_hand is None else self.rows.row_of(at_hand)
         if row is None:

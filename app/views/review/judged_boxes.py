@@ -1,4 +1,4 @@
-"""The boxes of a certificate that are judged next, side by side; the one at hand is framed."""
+"""The boxes of a certificate to judge next, side by side; the one at hand has a frame."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class JudgedBox:
 
 
 class JudgedBoxes(QWidget):
-    """Paints the pictures as large as they fit.
+    """Paints the pictures as large as possible.
 
     Signals:
-        box_clicked: the place of a box that a person wants to see in its frame.
+        box_clicked: the place of a box that the person wants to see in its frame.
     """
 
     box_clicked = Signal(int)
@@ -59,7 +59,7 @@ class JudgedBoxes(QWidget):
         return QSize(280, 420)
 
     def cell(self, number: int) -> QRect:
-        """Where a picture and its title stand."""
+        """The rectangle of a picture and its title."""
         rows = max(-(-len(self._boxes) // COLUMNS), 1)
         title = self.fontMetrics().height() + SPACING
         side = min(

@@ -40,8 +40,8 @@ OF_A_CANDIDATE = {"accept_doubt": marked("Accept"), "toggle_absent": marked("Rej
 class ReviewPanel(QWidget):
     """
     Signals:
-        order_chosen: in which ``Order`` to go through the doubts.
-        side_changed: the boxes of the certificate are shown in place of the doubts, or the doubts again.
+        order_chosen: the ``Order`` in which to go through the doubts.
+        side_changed: the panel now shows the certificate's boxes instead of the doubts, or the doubts again.
     """
 
     order_chosen = Signal(object)
@@ -66,7 +66,7 @@ class ReviewPanel(QWidget):
         self.who_is_who = WhoIsWho(actions)
         self._answers = QWidget()
         self.buttons: dict[str, QToolButton] = {}
-        self.candidate_buttons: dict[str, QToolButton] = {}  # in place of those of the same name
+        self.candidate_buttons: dict[str, QToolButton] = {}  # shown instead of the answer buttons of the same name
         self.hint = _wrapped(QLabel())
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
@@ -116,14 +116,14 @@ class ReviewPanel(QWidget):
         self._sides.addWidget(self.judging)
 
     def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
-        """What is left in words, and the ring. ``share`` done, in [0, 1]."""
+        """Show in words and as a ring what is left. ``share`` is done, in [0, 1]."""
         self.headline.setText(headline)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
         self.ring.set_progress(share, left)
 
     def show_judging(self, is_judging: bool) -> None:
-        """The boxes of the certificate in place of the doubts."""
+        """Show the certificate's boxes instead of the doubts, or the doubts again."""
         side = self.judging if is_judging else self._doubts
         if side is not self._sides.currentWidget():
             self._sides.setCurrentWidget(side)
@@ -133,18 +133,18 @@ class ReviewPanel(QWidget):
         self._pages.setCurrentWidget(self.list)
 
     def show_hint(self, text: str) -> None:
-        """In place of a list that is empty."""
+        """Show a hint instead of an empty list."""
         self.hint.setText(text)
         self._pages.setCurrentWidget(self.hint)
 
     def show_question(self, question: Question | None) -> None:
-        """Ask who is who, in place of the usual answers; None for them."""
+        """Ask who is who, instead of showing the usual answers; None shows those again."""
         self.who_is_who.ask(question)
         self.who_is_who.setVisible(question is not None)
         self._answers.setVisible(question is None)
 
     def show_candidate(self, is_candidate: bool) -> None:
-        """Offer to accept or reject what was found, in place of right and absent."""
+        """Offer to accept or reject a find, instead of right and absent."""
         for name, button in self.candidate_buttons.items():
             button.setVisible(is_candidate)
             self.buttons[name].setVisible(not is_candidate)

@@ -1,4 +1,4 @@
-"""Joins the review panel to the review: doubts in, answers out."""
+"""Connects the review panel with the review controller."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from app.workers.crop_worker import CropWorker, WantedCrop
 from tracker_core.tracker import Image
 
 PICTURED = 40
-"""Rows that get a picture: more than fit into the panel."""
+"""How many rows get a picture; more than fit into the panel."""
 REFRESH_MILLISECONDS = 60
-"""While a run brings batches the list is written anew this often at most."""
+"""The shortest time between two updates of the list during a run."""
 
 NO_PROJECT = marked("Open a video to begin.")
 NO_TRACKS = marked("Draw a box and track it. What is doubtful then is listed here.")
@@ -54,12 +54,12 @@ class ReviewPresenter(QObject):
         session.frame_changed.connect(self._refresh_soon)
         self.view.list.doubt_clicked.connect(review.go_to)
         self.view.order_chosen.connect(review.set_order)
-        self.view.side_changed.connect(self._refresh_soon)  # pictures that were not cut yet are asked for again
+        self.view.side_changed.connect(self._refresh_soon)  # asks again for pictures that are missing
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Write the panel anew."""
+        """Update the panel."""
         self._soon.stop()
         review, view = self._review, self.view
         doubts, progress = review.doubts, review.progress
@@ -93,7 +93,7 @@ class ReviewPresenter(QObject):
         return DoubtRow(doubt, track.label, track.colour, doubt.found or (None if record is None else record.box))
 
     def _ask_for_pictures(self) -> None:
-        """Of the first rows, in the order of frames: so the video is read once from front to back."""
+        """Ask for the pictures of the first rows, by frame, so that the video is read once from front to back."""
         missing = sorted(self.view.list.rows.without_picture(PICTURED), key=lambda key: key[0])
         if missing and self.view.list.isVisible():
             video = self._document.opened_project.video.path
@@ -110,7 +110,7 @@ class ReviewPresenter(QObject):
 
 
 def _rests_on(progress: TrackProgress) -> str:
-    """What "done" rests on: how many boxes a person has seen, and how many are taken on trust."""
+    """What "done" is based on: how many boxes a person has seen, and how many rest on the tracker's word."""
     seen, trusted = (
         tr_counted(progress.settled_frames, "box", "boxes"),
         tr_counted(progress.sure_frames, "box", "boxes"),

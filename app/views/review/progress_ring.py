@@ -1,4 +1,4 @@
-"""A ring that closes as a review is done."""
+"""A ring that fills as a review progresses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.language import tr
 from app.views.style.colours import REVIEWED
 
 SIDE, THICKNESS = 40, 5
-FULL_TURN = 360 * 16  # Qt counts sixteenths of a degree, against the clock
+FULL_TURN = 360 * 16  # Qt counts sixteenths of a degree, anticlockwise
 
 
 class ProgressRing(QWidget):
-    """The share done as an arc from the top, and in the middle the number left, or a tick when all is done."""
+    """The share done as an arc from the top; in the middle the number left, or a tick when all is done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class ProgressRing(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def set_progress(self, share: float, left: int) -> None:
-        """``share`` done, in [0, 1]; ``left``: doubts not yet answered."""
+        """``share`` is done, in [0, 1]; ``left`` doubts are not answered yet."""
         if (share, left) != (self._share, self._left):
             self._share, self._left = min(max(share, 0.0), 1.0), left
             self.setAccessibleName(tr("{share:.0%} done, {left} left", share=share, left=left))

@@ -1,4 +1,4 @@
-"""Two tracks side by side: what they showed before their meeting and what they show after it."""
+"""Two tracks side by side, before their meeting and after it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.views.style.theme import SPACING
 
 CROP_SIDE = 96
 MOST_SAID = 0.99
-"""A guess is never said to be certain."""
+"""The highest probability shown: a guess is never called certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Question:
 
     @property
     def rows(self) -> tuple[tuple[Sight, Sight], ...]:
-        """Before and after, side by side: in a relay of the one and the other track, else of each track."""
+        """Pairs to show side by side: in a relay, one track and then the other; in a crossing, each track before and
+        after.
+        """
         meeting = self.meeting
         if meeting.kind is MeetingKind.RELAY:
             return ((meeting.before[0], meeting.after[0]),)
@@ -55,7 +57,7 @@ def _first(sights: tuple[Sight, ...], track_id: int) -> Sight:
 
 
 class WhoIsWho(QWidget):
-    """The question, the crops, and the buttons that answer it."""
+    """The question, the crops and the answer buttons."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class WhoIsWho(QWidget):
         self.hide()
 
     def ask(self, question: Question | None) -> None:
-        """Show another question; its pictures come by ``set_picture``."""
+        """Show a question; its pictures follow by ``set_picture``."""
         if question == self.question:
             return
         self.question = question

@@ -1,4 +1,4 @@
-"""Joins the question who is who to the review panel."""
+"""Connects the who-is-who question with the review panel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker_core.tracker import Image
 
 
 class WhoIsWhoPresenter(QObject):
-    """Shows the meeting that the person is at, both tracks side by side."""
+    """Shows both tracks of the meeting that is asked about side by side."""
 
     def __init__(
         self, document: Document, *, identity: IdentityController, crops: CropWorker, panel: ReviewPanel

@@ -1,1 +1,1 @@
-"""The videos of a folder: the list, what they hold together, and the dialog that exports all of them."""
+"""The workspace: the list of videos, their statistics, and the dialog that exports them."""

@@ -1,4 +1,4 @@
-"""The dialog that exports the videos of a workspace together, with a split if one is wanted."""
+"""The dialog that exports the videos of a workspace together, if wanted split into training, validation and test."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from app.workspace.splits import NAMES, Shares
 FIRST_WIDTH = 480
 FIRST_SHARES = (80, 10, 10)
 LARGEST_SEED = 999_999
-MOST_PROBLEMS = 5  # that are shown; the rest is counted
+MOST_PROBLEMS = 5  # shown; the others are only counted
 
 
 class WorkspaceExportDialog(QDialog):
     """
     Signals:
-        export_requested: whether only the chosen ones, name of the format, folder, ExportOptions, Shares or None.
-        cancel_requested: end the export that runs.
+        export_requested: whether only the chosen videos, name of the format, folder, ExportOptions, Shares or None.
+        cancel_requested: cancel the running export.
     """
 
     export_requested = Signal(bool, str, object, object, object)
@@ -60,7 +60,9 @@ class WorkspaceExportDialog(QDialog):
         format_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``chosen``, ``every``: videos with a project, those that are chosen in the list and all of them."""
+        """``chosen``: how many videos chosen in the list have a project; ``every``: how many of all. ``doubts``: how
+        many are left in them.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Export the workspace"))
         self.resize(FIRST_WIDTH, 0)
@@ -156,7 +158,7 @@ class WorkspaceExportDialog(QDialog):
 
     @Slot(object)
     def show_report(self, report: WorkspaceReport) -> None:
-        """What was written. The dialog stays, so that it can be read."""
+        """Show what was written. The dialog stays open, so that the person can read it."""
         boxes, tracks = tr_counted(report.boxes, "box", "boxes"), tr_counted(report.tracks, "track")
         parts = ", ".join(f"{count} {name}" for name, count in (report.parts or {}).items())
         lines = [

@@ -1,4 +1,4 @@
-"""The workspace panel: what there is in words, filter and order, the list, and what can be done with all of it."""
+"""The workspace panel: a summary, filter and order, the list of videos, and buttons."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING = marked("File > Open workspace shows the videos of a folder here: how f
 class WorkspacePanel(QWidget):
     """
     Signals:
-        open_requested, refresh_requested, statistics_requested, export_requested: by the buttons.
+        open_requested, refresh_requested, statistics_requested, export_requested: a button was clicked.
     """
 
     open_requested = Signal()
@@ -137,7 +137,7 @@ class WorkspacePanel(QWidget):
         self.list.selectAll()
 
     def choose_row(self, row: int) -> None:
-        """Choose one video, and bring it into sight."""
+        """Choose one video, and scroll to it."""
         index = self.list.order.index(row, 0)
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)

@@ -1,4 +1,4 @@
-"""Joins the workspace panel and its dialogs to who lists, opens and exports videos."""
+"""Connects the workspace panel and its dialogs with the workspace controller."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class WorkspacePresenter(QObject):
 
     @Slot()
     def show_next_unfinished(self) -> None:
-        """The next video, as they are listed, in which something is left to do."""
+        """Open the next unfinished video of the list."""
         entries = self.view.list.order.entries()
         following = next_unfinished(entries, self._workspace.current)
         if following is None:
@@ -78,7 +78,7 @@ class WorkspacePresenter(QObject):
 
     @Slot()
     def show_statistics(self) -> None:
-        """Of the videos that are chosen, if there are several; else of all that are listed."""
+        """Show statistics of the chosen videos, if there are several; else of all listed ones."""
         selected = self.view.list.selected
         entries = selected if len(selected) > 1 else self.view.list.order.entries()
         dialog = StatisticsDialog(entries, parent=self._window)

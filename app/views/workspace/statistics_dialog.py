@@ -1,4 +1,4 @@
-"""What the videos of a workspace hold together, in plots: boxes by label and by size, lengths of tracks, by video."""
+"""Plots of a workspace's annotation: boxes by label, video and size, and lengths of tracks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BAR_WIDTH = 0.7
 
 class StatisticsDialog(QDialog):
     def __init__(self, entries: Sequence[VideoEntry], parent: QWidget | None = None) -> None:
-        """``entries``: those whose figures are known are counted; the others are told as missing."""
+        """``entries`` with known figures are counted; the dialog says how many others are missing."""
         super().__init__(parent)
         self.setWindowTitle(tr("Statistics of the workspace"))
         self.resize(*FIRST_SIZE)
@@ -55,7 +55,7 @@ class StatisticsDialog(QDialog):
 
 
 def headline(total: ProjectFigures, *, videos: int, known: int) -> str:
-    """All of it in a sentence."""
+    """The totals in a sentence."""
     boxes, tracks = tr_counted(total.box_count, "box", "boxes"), tr_counted(total.track_count, "track")
     reviewed = f"{total.reviewed_share:.0%}".replace("%", " %")
     told = tr(
@@ -86,7 +86,7 @@ def _plot(parent: QWidget) -> pg.PlotWidget:
 
 
 def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str]) -> pg.PlotWidget:
-    """A bar a name, the largest on top; what is beyond ``MOST_BARS`` is one bar."""
+    """Horizontal bars, one for each name, the largest on top; names beyond ``MOST_BARS`` share one bar."""
     plot = _plot(parent)
     ordered = sorted(((name, count) for name, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))
     shown = ordered[:MOST_BARS]
@@ -109,7 +109,7 @@ def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str
 
 
 def _standing(parent: QWidget, counts: Sequence[int], steps: Sequence[int]) -> pg.PlotWidget:
-    """A bar a class, from the first that holds something to the last."""
+    """A histogram from the first class that is not empty to the last."""
     plot = _plot(parent)
     filled = [place for place, count in enumerate(counts) if count]
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
@@ -140,6 +140,6 @@ def _write_counts(
 
 
 def _short(name: str) -> str:
-    """A long path is known by its end."""
+    """Shorten a long path from the front, because its end identifies it."""
     name = name or tr("no label")
     return name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME :]}"

@@ -1,4 +1,4 @@
-"""The list of a workspace's videos: a small picture, the name, and how far each is."""
+"""The list of a workspace's videos, each with a small picture, its name and its progress."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from app.workspace.videos import natural_key
 
 MARGIN = 8
 METER_HEIGHT = 4
-STRIPE = 4  # at the left edge of the video that is open
+STRIPE = 4  # at the left edge of the open video
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -84,7 +84,7 @@ class VideoListModel(QAbstractListModel):
         self.dataChanged.emit(self.index(row), self.index(row))
 
     def set_current(self, video: Path | None) -> None:
-        """Mark the video that is open."""
+        """Mark the open video."""
         self._current = video
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
@@ -116,7 +116,7 @@ class VideoListModel(QAbstractListModel):
 
 
 class VideoOrder(QSortFilterProxyModel):
-    """The entries that are wanted, in the order that is wanted."""
+    """Filters and sorts the entries."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,7 +127,7 @@ class VideoOrder(QSortFilterProxyModel):
         self.sort(0)
 
     def set_words(self, text: str) -> None:
-        """Only videos whose names hold all of these words, or that have a label that does."""
+        """Show only videos whose name, or one of whose labels, contains all of these words."""
         self._words = text.casefold().split()
         self.invalidate()
 
@@ -140,7 +140,7 @@ class VideoOrder(QSortFilterProxyModel):
         self.invalidate()
 
     def entries(self) -> list[VideoEntry]:
-        """As they are shown."""
+        """The entries in the shown order."""
         return [self.index(row, 0).data(Role.ENTRY) for row in range(self.rowCount())]
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
@@ -198,12 +198,12 @@ def state(entry: VideoEntry) -> str:
 
 
 def sentence(entry: VideoEntry) -> str:
-    """For the tooltip and for who cannot see the list."""
+    """For the tooltip and for screen readers."""
     return "\n".join(filter(None, (entry.name, facts(entry), state(entry), str(entry.project or ""))))
 
 
 def day_text(seconds: float) -> str:
-    """A moment as a person says it: "today 08:12", "3 May", "3 May 2024"."""
+    """A point in time in words: "today 08:12", "3 May", "3 May 2024"."""
     moment, today = datetime.fromtimestamp(seconds), date.today()
     if moment.date() == today:
         return tr("today {moment:%H:%M}", moment=moment)
@@ -211,7 +211,7 @@ def day_text(seconds: float) -> str:
 
 
 class _VideoCell(QStyledItemDelegate):
-    """A picture, the name, its facts, how far it is, and a meter of what is reviewed."""
+    """Paints a picture, the name, facts, progress, and a meter of what is reviewed."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, max(3 * option.fontMetrics.height() + 2 * MARGIN + METER_HEIGHT, THUMBNAIL[1] + MARGIN))
@@ -253,7 +253,7 @@ class _VideoCell(QStyledItemDelegate):
             painter.drawPixmap(inside, picture)
 
     def _paint_meter(self, painter: QPainter, inner: QRect, top: int, entry: VideoEntry, palette: QPalette) -> None:
-        """How much is reviewed; the rest in the colour of doubts while there are any."""
+        """Paint how much is reviewed; the rest has the colour of doubts while there are any."""
         figures = entry.figures
         if figures is None or not figures.track_count:
             return
@@ -271,7 +271,7 @@ class _VideoCell(QStyledItemDelegate):
 class VideoListView(QListView):
     """
     Signals:
-        video_chosen: the Path of a video that a person wants to work on.
+        video_chosen: the Path of a video that the person wants to work on.
     """
 
     video_chosen = Signal(object)
@@ -298,7 +298,7 @@ class VideoListView(QListView):
         return [index.data(Role.ENTRY) for index in self.selectionModel().selectedIndexes()]
 
     def show_current(self, video: Path | None) -> None:
-        """Mark the video that is open, and bring it into sight."""
+        """Mark the open video and scroll to it."""
         self.videos.set_current(video)
         for row, entry in enumerate(self.order.entries()):
             if entry.path == video:
