@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
@@ -146,27 +146,30 @@ def together(plans: Sequence[TrackPlan], direction: Direction) -> RunPlan:
     return RunPlan(tuple(plans), direction, first, last)
 
 
-def amended(plan: RunPlan, project: Project) -> RunPlan:
+def amended(plan: RunPlan, project: Project, *, dropped: Collection[int] = ()) -> RunPlan:
     """The plan of a running run, adapted to the project as it is now.
 
     The run starts again at each keyframe that was drawn on its way since, and ends before one that says absent. Deleted
-    tracks are left out, and stretches in which a keyframe was drawn. It never goes further than ``plan``, the original
-    one.
+    and ``dropped`` tracks are left out, and stretches in which a keyframe was drawn. It never goes further than
+    ``plan``, the original one.
     """
+    alive = project.tracks.keys() - dropped
     tracks = [
         _with_keyframes_of(project.tracks[planned.track_id], planned, plan.direction)
         for planned in plan.tracks
-        if planned.track_id in project.tracks
+        if planned.track_id in alive
     ]
-    stretches = tuple(stretch for stretch in plan.stretches if _is_still_one(stretch, project))
-    then = None if plan.then is None else amended(plan.then, project)
+    stretches = tuple(
+        stretch for stretch in plan.stretches if stretch.track_id in alive and _is_still_one(stretch, project)
+    )
+    then = None if plan.then is None else amended(plan.then, project, dropped=dropped)
     return replace(plan, tracks=tuple(tracks), stretches=stretches, then=then)
 
 
 def _is_still_one(stretch: Stretch, project: Project) -> bool:
-    """Whether no keyframe was drawn in it since, and its track was not deleted."""
-    track = project.tracks.get(stretch.track_id)
-    return track is not None and track.keyframe_after(stretch.first.frame) in (stretch.last.frame, None)
+    """Whether no keyframe was drawn in it since."""
+    track = project.tracks[stretch.track_id]
+    return track.keyframe_after(stretch.first.frame) in (stretch.last.frame, None)
 
 
 def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -> TrackPlan:

@@ -86,6 +86,8 @@ class EditingController(QObject):
 
     def begin_correction(self, track_id: int) -> None:
         """The next drawn box is this track's, even if it already has one."""
+        if not self._document.may_change(track_id):
+            return
         self._corrected_next = track_id
         self.correction_begun.emit()
 
@@ -138,6 +140,8 @@ class EditingController(QObject):
 
     def set_label(self, track_ids: tuple[int, ...], *, name: str | None = None, colour: str | None = None) -> None:
         """Give tracks a label (possibly new), a colour, or both; None keeps the old value."""
+        if not self._document.may_change(*track_ids):
+            return
         name = clean_name(name) or None if name is not None else None
         tracks = [self._document.opened_project.tracks[track_id] for track_id in track_ids]
         changes = {track.id: (name or track.label, colour or track.colour) for track in tracks}
@@ -158,8 +162,7 @@ class EditingController(QObject):
     def set_attributes(self, track_id: int, attributes: Mapping[str, str]) -> None:
         """Replace a track's attributes."""
         track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
-        if cleaned != track.attributes:
-            self._push(EditTrack(self._document, track_id, attributes=cleaned))
+        if cleaned != track.attributes and self._push(EditTrack(self._document, track_id, attributes=cleaned)):
             self.told.emit(f"{track.name} has {counted(len(cleaned), 'attribute')} now.")
 
     def rename(self, track_id: int, name: str) -> None:
@@ -239,17 +242,17 @@ class EditingController(QObject):
         if track is None:
             self._add_track(frame, box)
             return
-        self._place(track_id, frame, box, "Draw box")
-        self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
+        if self._place(track_id, frame, box, "Draw box"):
+            self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
 
-    def _place(self, track_id: int, frame: int, box: Box, text: str) -> None:
+    def _place(self, track_id: int, frame: int, box: Box, text: str) -> bool:
         track = self._document.opened_project.tracks.get(track_id)
         if track is None:  # deleted while the edit waited
-            return
-        self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
-        record = track.get(frame)
-        if record is not None and record.is_keyframe:  # else the file could not be written
+            return False
+        is_placed = self._put(text, track, place_box(track, frame, box, runs=self._document.opened_project.runs))
+        if is_placed:
             self.keyframe_made.emit(track.id, frame)
+        return is_placed
 
     def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
         track = self._active_track()
@@ -261,7 +264,7 @@ class EditingController(QObject):
 
     def _edit_at(self, text: str, edit_of: Callable[[Track, int], BoxEdit], track_id: int, frame: int) -> None:
         track = self._document.opened_project.tracks.get(track_id)
-        if track is not None:
+        if track is not None and self._document.may_change(track_id):
             self._put(text, track, edit_of(track, frame))
 
     def _edit_selected(self, text: str, edit_of: Callable[[Track], BoxEdit]) -> None:
@@ -274,17 +277,21 @@ class EditingController(QObject):
         elif not possible:
             self.told.emit(" ".join(edit.refusal for _, edit in edits))
         else:
-            with self._one_step(text):
-                for track, edit in possible:
-                    self._put(text, track, edit)
+            puts = [
+                PutRecords(self._document, text, track.id, edit.records, marks=edit.marks) for track, edit in possible
+            ]
+            if self._push(SeveralEdits(self._document, text, puts)) and (told := [edit.told for _, edit in possible]):
+                self.told.emit(" ".join(filter(None, told)))
 
-    def _put(self, text: str, track: Track, edit: BoxEdit) -> None:
+    def _put(self, text: str, track: Track, edit: BoxEdit) -> bool:
+        """Whether it was done."""
         if edit.refusal:
             self.told.emit(edit.refusal)
-            return
-        self._push(PutRecords(self._document, text, track.id, edit.records, marks=edit.marks))
-        if edit.told:
+            return False
+        is_done = self._push(PutRecords(self._document, text, track.id, edit.records, marks=edit.marks))
+        if is_done and edit.told:
             self.told.emit(edit.told)
+        return is_done
 
     def _absent_edit(self, track: Track, frame: int) -> BoxEdit:
         """Taking an absent mark back restores the boxes that it removed, unless others were put there since."""
@@ -332,11 +339,12 @@ class EditingController(QObject):
             self._edits_of_step = None
         self._push(SeveralEdits(self._document, text, edits))
 
-    def _push(self, command: DocumentCommand) -> None:
+    def _push(self, command: DocumentCommand) -> bool:
+        """Whether it was done, or will be with its step."""
         if self._edits_of_step is None:
-            self._document.undo_stack.push(command)
-        else:
-            self._edits_of_step.append(command)
+            return self._document.undo_stack.do(command)
+        self._edits_of_step.append(command)
+        return True
 
     @Slot()
     def _on_project_opened(self) -> None:

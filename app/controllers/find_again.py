@@ -69,6 +69,8 @@ class FindAgainController(QObject):
         if active is None:
             self.told.emit("Select a track first: click on its box.")
             return
+        if not self._document.may_change(active):
+            return
         project = self._document.opened_project
         plan = plan_search(project, project.tracks[active], self._session.current_frame)
         if isinstance(plan, str):
@@ -97,11 +99,8 @@ class FindAgainController(QObject):
             return
         track = project.tracks[asked.track_id]
         edit = accepted(project, track.id, asked.frame, asked.found)
-        self._document.undo_stack.push(
-            PutRecords(self._document, "Found again", track.id, edit.records, marks=edit.marks)
-        )
-        record = track.get(asked.frame)
-        if record is None or not record.is_keyframe:  # the file could not be written
+        command = PutRecords(self._document, "Found again", track.id, edit.records, marks=edit.marks)
+        if not self._document.undo_stack.do(command):
             return
         self._session.select(track.id)
         if self._tracking.is_running:

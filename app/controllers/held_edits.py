@@ -23,11 +23,11 @@ class HeldEdits(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._held: list[tuple[int, Callable[[], None]]] = []
+        self._held: list[tuple[int, Callable[[], object]]] = []
         document.sure_frames_changed.connect(self._on_sure_frames_changed)
         document.project_closed.connect(self._on_project_closed)
 
-    def do(self, frame: int, edit: Callable[[], None]) -> None:
+    def do(self, frame: int, edit: Callable[[], object]) -> None:
         """Do an edit of this frame: at once, or as soon as the frame's number is proved."""
         if self._document.is_sure_of(frame):
             edit()

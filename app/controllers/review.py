@@ -216,18 +216,22 @@ class ReviewController(QObject):
     @Slot()
     def go_where_to_draw(self) -> None:
         """Show the frame whose box would settle most: of the active track, or of all tracks if the active one has no
-        doubt.
+        doubt. Locked tracks are left out: no box can be drawn there.
         """
         self._settle()
         project, queue, active = self._document.project, self._queue, self._session.active_track_id
         if project is None or queue is None:
             return
-        found = None if active is None else queue.where_to_draw(active)
+        free = [track_id for track_id in project.tracks if not self._document.is_locked(track_id)]
+        found = queue.where_to_draw(active) if active in free else None
         if found is None:
-            others = (queue.where_to_draw(track_id) for track_id in project.tracks)
+            others = map(queue.where_to_draw, free)
             found = max((each for each in others if each is not None), key=lambda each: each.settles, default=None)
         if found is None:
-            self.told.emit("Nothing is doubtful.")
+            is_locked_away = any(map(queue.where_to_draw, project.tracks.keys() - free))
+            self.told.emit(
+                "Only locked tracks are doubtful; Shift+L unlocks one." if is_locked_away else "Nothing is doubtful."
+            )
             return
         self._session.select(found.track_id)
         self._playback.go_to(found.frame)
@@ -266,12 +270,13 @@ class ReviewController(QObject):
             self._leave_as_is(doubt, doubt.meeting)
             return
         if doubt is not None:
-            self._accept_doubt(track, doubt, frame)
-        elif record_at(track, frame) is not None:
-            self._write(track.id, reviewed(track, frame, frame))
-        self._go(forward=True)
+            is_done = self._accept_doubt(track, doubt, frame)
+        else:
+            is_done = self._write(track.id, reviewed(track, frame, frame)) if record_at(track, frame) else True
+        if is_done:
+            self._go(forward=True)
 
-    def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> None:
+    def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> bool:
         """Boxes of the span that the certificate's judge called wrong stay wrong, except the shown one: nobody has
         looked at the others again.
         """
@@ -280,17 +285,20 @@ class ReviewController(QObject):
             place: record for place, record in right(track, doubt).items() if place == frame or place not in wrong
         }
         answers: dict[int, bool | None] = dict.fromkeys(wrong.get(frame, ()), True)
-        self._write(track.id, records, answers=answers)
+        if not self._write(track.id, records, answers=answers):
+            return False
         if left := len(wrong.keys() - {frame}):
             self.told.emit(
                 f"{counted(left, 'box', 'boxes')} said to be wrong {'is' if left == 1 else 'are'} still in the queue."
             )
+        return True
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
         """The identities are right as they are: keep the two tracks."""
         assert self._queue is not None
         following = self._queue.next_after(doubt.track_id, doubt.frame, self._order, at=doubt)
-        self._document.undo_stack.push(LeaveAsIs(self._document, left_as_is(meeting)))
+        if not self._document.undo_stack.do(LeaveAsIs(self._document, left_as_is(meeting))):
+            return
         if following is None:
             self._go(forward=True)
         else:
@@ -318,6 +326,8 @@ class ReviewController(QObject):
         track = self._active_track()
         if track is None:
             self.told.emit("Select a track first: click on its box.")
+            return
+        if not self._document.may_change(track.id):
             return
         self._playback.pause()
         self._corrects = None if self.at_hand is None else track.id
@@ -357,15 +367,17 @@ class ReviewController(QObject):
                 places.setdefault(drawn.frame, []).append(place)
         return places
 
-    def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> None:
+    def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> bool:
+        """Whether it was done, or there was nothing to write."""
         edits: list[DocumentCommand] = []
         if records:
             edits.append(PutRecords(self._document, "Mark as right", track_id, records))
         if answers:
             edits.append(PutAnswers(self._document, answers))
-        if edits:
-            command = edits[0] if len(edits) == 1 else SeveralEdits(self._document, "Mark as right", edits)
-            self._document.undo_stack.push(command)
+        if not edits:
+            return True
+        command = edits[0] if len(edits) == 1 else SeveralEdits(self._document, "Mark as right", edits)
+        return self._document.undo_stack.do(command)
 
     def _active_track(self) -> Track | None:
         active = self._session.active_track_id

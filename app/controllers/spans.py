@@ -199,7 +199,8 @@ class SpanController(QObject):
             command = SeveralEdits(self._document, "Copy boxes", [AddTrack(self._document, goal)])
         else:
             command = PutRecords(self._document, "Copy boxes", goal.id, edit.records, marks=edit.marks)
-        self._document.undo_stack.push(command)
+        if not self._document.undo_stack.do(command):
+            return
         copied = counted(boxes_shown(track, first, last), "box", "boxes")
         self.told.emit(f"{copied} of {track.name} copied to {goal.name}, frames {first} to {last}.")
 
@@ -258,10 +259,8 @@ class SpanController(QObject):
         if edit.refusal:
             self.told.emit(edit.refusal)
             return
-        stack = self._document.undo_stack
-        before = stack.index()
-        stack.push(PutRecords(self._document, text, track.id, edit.records, marks=edit.marks))
-        if stack.index() > before and edit.told:  # else the file could not be written, which was reported already
+        command = PutRecords(self._document, text, track.id, edit.records, marks=edit.marks)
+        if self._document.undo_stack.do(command) and edit.told:  # else why not is said already
             self.told.emit(edit.told)
 
     def _chosen(self) -> tuple[Track, int, int] | None:

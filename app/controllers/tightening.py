@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.tightening import (
     LooseBox,
-    TightEdit,
     Tightened,
     Tightening,
     loose_box,
@@ -54,6 +53,8 @@ class TighteningController(QObject):
         if active is None:
             self.told.emit("Select a track first: click on its box.")
             return
+        if not self._document.may_change(active):
+            return
         loose = loose_box(self._document.opened_project.tracks[active], self._session.current_frame)
         if isinstance(loose, str):
             self.told.emit(loose)
@@ -74,6 +75,8 @@ class TighteningController(QObject):
         if not tracks:
             self.told.emit("Select a track first: click on its box.")
             return
+        if not self._document.may_change(*self._session.selected_track_ids):
+            return
         last_frame = project.video.frame_count - 1
         found = [
             loose
@@ -85,7 +88,7 @@ class TighteningController(QObject):
     def tighten_span(self, track_id: int, first: int, last: int) -> None:
         """Tighten all boxes of a track from ``first`` to ``last`` (both included), except those drawn or reviewed."""
         track = self._document.opened_project.tracks.get(track_id)
-        if track is not None:
+        if track is not None and self._document.may_change(track_id):
             self._begin_span(loose_boxes([track], first, last), f"from frame {first} to {last}")
 
     def _begin_span(self, boxes: tuple[LooseBox, ...], where: str) -> None:
@@ -110,16 +113,9 @@ class TighteningController(QObject):
             return
         if edit.records:
             edits = [PutRecords(document, "Tighten", track_id, records) for track_id, records in edit.records.items()]
-            document.undo_stack.push(SeveralEdits(document, "Tighten", edits))
-            if not _is_written(document, edit):  # a locked track or a failed write, which was reported already
-                return
+            if not document.undo_stack.do(SeveralEdits(document, "Tighten", edits)):
+                return  # a track is locked, or the file could not be written: that was told
         self.told.emit(_sentence(tightened, edit.changed))
-
-
-def _is_written(document: Document, edit: TightEdit) -> bool:
-    """Whether the edit is in the project now."""
-    tracks = document.opened_project.tracks
-    return all(tracks[key].get(frame) == record for key, of in edit.records.items() for frame, record in of.items())
 
 
 def _sentence(tightened: Tightened, changed: int) -> str:

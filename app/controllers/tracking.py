@@ -27,7 +27,8 @@ from tracker_core.decision.score_map import Constants
 class TrackingController(QObject):
     """Turns requests to track into runs, and a run's batches into one undo step.
 
-    The run follows the project: it starts again at keyframes drawn on its way and drops deleted tracks.
+    The run follows the project: it starts again at keyframes drawn on its way and drops tracks that are deleted or
+    locked.
 
     An undo, a redo, closing the project, or an edit that could not be written ends a run at once, and no more of its
     batches arrive.
@@ -70,6 +71,7 @@ class TrackingController(QObject):
         self._constants: Constants | None = None
         self._request: RunRequest | None = None
         self._plan: RunPlan | None = None  # of the request, as amended since
+        self._locked: set[int] = set()  # tracks that were locked during the run
         self._marked: set[int] = set()  # tracks whose older boxes the run has overruled
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
@@ -82,6 +84,7 @@ class TrackingController(QObject):
         document.undo_stack.stepped.connect(self._on_undo_or_redo)
         document.boxes_changed.connect(self._amend_plan)
         document.track_removed.connect(self._on_track_removed)
+        document.lock_changed.connect(self._on_lock_changed)
         document.project_closed.connect(self._on_project_closed)
         document.write_failed.connect(self._on_write_failed)
         document.track_removed.connect(self._check_offer)
@@ -231,9 +234,7 @@ class TrackingController(QObject):
             self.refused.emit(" ".join(plan.refusals))
         if plan.is_empty:
             return
-        locked = [track_id for track_id in plan.track_ids if self._document.is_locked(track_id)]
-        if locked:
-            self._document.refuse_locked(locked[0])
+        if not self._document.may_change(*plan.track_ids):
             return
         self._request = RunRequest(
             run_id=project.next_run_id(),
@@ -245,6 +246,7 @@ class TrackingController(QObject):
         )
         self._plan = plan
         self._marked.clear()
+        self._locked.clear()
         self._follows = follows
         self.decline_offer()
         self._worker.start(self._request)
@@ -258,7 +260,7 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_predictions_ready(self, batch: RunBatch) -> None:
-        free = {key: found for key, found in batch.records.items() if not self._document.is_locked(key)}
+        free = {key: found for key, found in batch.records.items() if key not in self._locked}
         records = {track_id: self._planned(track_id, found) for track_id, found in free.items()}
         marks = {key: new for key, new in self._marks_of_first_boxes(batch).items() if key in free}
         self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
@@ -292,7 +294,7 @@ class TrackingController(QObject):
         """Send the run a plan that fits the project now."""
         if self._request is None or self._document.project is None:
             return
-        plan = amended(self._request.plan, self._document.project)
+        plan = amended(self._request.plan, self._document.project, dropped=self._locked)
         if plan != self._plan:
             self._plan = plan
             self._worker.replan(plan)
@@ -303,6 +305,15 @@ class TrackingController(QObject):
         if self.is_running and is_tracked:
             self._amend_plan()
             self.refused.emit(f"Track {track_id} was deleted; it is not tracked any further.")
+
+    @Slot(int)
+    def _on_lock_changed(self, track_id: int) -> None:
+        """A run does not take up again a track that was locked on the way: frames would be missing in between."""
+        is_tracked = self._plan is not None and track_id in self._plan.track_ids
+        if self.is_running and is_tracked and self._document.is_locked(track_id):
+            self._locked.add(track_id)
+            self._amend_plan()
+            self.refused.emit(f"Track {track_id} was locked; it is not tracked any further.")
 
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:
@@ -327,7 +338,7 @@ class TrackingController(QObject):
         plan, run_id = self._request.plan, outcome.run_id
         marks: dict[int, TrackMarks] = {}
         for end in outcome.ends:
-            if end.track_id in tracks:
+            if end.track_id in tracks and end.track_id not in self._locked:
                 before = marks.get(end.track_id, tracks[end.track_id].marks)
                 marks[end.track_id] = marks_after_run(before, plan, end, run_id=run_id)
         self._document.undo_stack.push(ExtendTracks(self._document, outcome.run_id, {}, marks=marks))

@@ -37,7 +37,7 @@ class Touched(NamedTuple):
 class DocumentCommand(QUndoCommand):
     """An edit that knows whether it is done, so that after a failed write stack, model and file tell the same story.
 
-    One that touches a locked track, or that fails as it is pushed, becomes obsolete, which means that the stack drops
+    One that changes a locked track, or that fails as it is pushed, becomes obsolete, which means that the stack drops
     it. One that fails later, as it is undone or redone, has the stack stay where it is.
     """
 
@@ -54,17 +54,19 @@ class DocumentCommand(QUndoCommand):
     def _revert(self) -> None: ...
 
     def touched(self) -> tuple[Touched, ...]:
-        """What the edit changes: where to look to see it done or undone."""
+        """What the edit is about: where to look to see it done or undone."""
         return ()
+
+    def changed_tracks(self) -> tuple[int, ...]:
+        """Tracks that are others afterwards. What is said about a track leaves it as it is."""
+        return tuple(one.track_id for one in self.touched())
 
     def redo(self) -> None:
         stack = self._document.undo_stack
         if self._done or stack.is_step_refused:
             return
-        locked = [one.track_id for one in self.touched() if self._document.is_locked(one.track_id)]
-        if locked and not self._was_pushed:
+        if not self._was_pushed and not self._document.may_change(*self.changed_tracks()):
             self.setObsolete(True)
-            self._document.refuse_locked(locked[0])
             return
         self._done = self._document.attempt(self._apply)
         if not self._done:
@@ -100,6 +102,9 @@ class SeveralEdits(DocumentCommand):
 
     def touched(self) -> tuple[Touched, ...]:
         return tuple(touched for edit in self._edits for touched in edit.touched())
+
+    def changed_tracks(self) -> tuple[int, ...]:
+        return tuple(track_id for edit in self._edits for track_id in edit.changed_tracks())
 
     def _apply(self) -> None:
         with self._document.one_write():
@@ -237,6 +242,9 @@ class LeaveAsIs(DocumentCommand):
     def touched(self) -> tuple[Touched, ...]:
         return (Touched(self._answer.other, self._answer.frame, self._answer.frame),)
 
+    def changed_tracks(self) -> tuple[int, ...]:
+        return ()
+
     def _apply(self) -> None:
         self._document.put_left_as_is(self._document.opened_project.left_as_is | {self._answer})
 
@@ -349,6 +357,9 @@ class PutNote(DocumentCommand):
         frame, track_id = self._place
         return () if track_id == NO_TRACK else (Touched(track_id, frame, frame),)
 
+    def changed_tracks(self) -> tuple[int, ...]:
+        return ()
+
     def _apply(self) -> None:
         self._document.put_note(self._place, self._text)
 
@@ -385,6 +396,9 @@ class PutAnswers(DocumentCommand):
 
     def touched(self) -> tuple[Touched, ...]:
         return tuple(Touched(drawn.track_id, drawn.frame, drawn.frame) for drawn in self._boxes)
+
+    def changed_tracks(self) -> tuple[int, ...]:
+        return ()
 
     def _apply(self) -> None:
         self._document.put_answers(self._answers)

@@ -114,6 +114,13 @@ class Document(QObject):
             self._locked ^= {track_id}
             self.lock_changed.emit(track_id)
 
+    def may_change(self, *track_ids: int) -> bool:
+        """Whether none of these tracks is locked; if one is, that is said."""
+        locked = [track_id for track_id in track_ids if self.is_locked(track_id)]
+        if locked:
+            self.refuse_locked(locked[0])
+        return not locked
+
     def refuse_locked(self, track_id: int) -> None:
         """Say why a command about this track does nothing."""
         self.refused.emit(f"{self.opened_project.tracks[track_id].name} is locked; Shift+L unlocks it.")
