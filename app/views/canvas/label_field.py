@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.language import tr
+from app.model.names import LONGEST_NAME
 from app.views.style.completion import NameCompleter
 
 WIDTH = 160
@@ -37,6 +38,7 @@ class LabelField(QLineEdit):
         self._over = over
         self._before = ""
         self.setFixedWidth(WIDTH)
+        self.setMaxLength(LONGEST_NAME)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setPlaceholderText(tr("Label"))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import marked, tr, tr_counted, translated
+from app.model.names import LONGEST_NAME
 from app.views.style.button_box import button_box
 
 NUMBER, COLOUR, NAME, TRACKS = range(4)
@@ -75,7 +76,7 @@ class LabelsDialog(QDialog):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.new_name = QLineEdit()
+        self.new_name = QLineEdit(maxLength=LONGEST_NAME)
         self.new_name.setPlaceholderText(tr("New label"))
         self.add_button = QPushButton(tr("Add"))
         self.up_button, self.down_button = QPushButton(tr("Up")), QPushButton(tr("Down"))

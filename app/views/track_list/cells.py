@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import tr
+from app.model.names import LONGEST_NAME
 from app.views.style.colours import DOUBT, ON_DOUBT
 from app.views.style.completion import NameCompleter
 from app.views.timeline.colours import ACTIVE_BAR
@@ -69,7 +70,7 @@ class LabelCell(Cell):
         self._known_labels = known_labels
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QLineEdit:
-        editor = QLineEdit(parent)
+        editor = QLineEdit(parent, maxLength=LONGEST_NAME)
         editor.setFrame(False)
         editor.setAutoFillBackground(True)
         editor.setAccessibleName(tr("Label"))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import tr
+from app.model.names import LONGEST_NAME
 from app.model.project import LABEL_COLOURS
 from app.views.style.button_box import button_box
 
@@ -52,7 +53,7 @@ class LabelDialog(QDialog):
         self._name, self._first_colour = _common(names), _common(colours)
         self._colour = self._first_colour
         self.name_field = QComboBox()
-        text_field = QLineEdit()
+        text_field = QLineEdit(maxLength=LONGEST_NAME)
         self.name_field.setLineEdit(text_field)
         self.name_field.addItems(labels)
         self.name_field.setCurrentIndex(-1)
