@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -26,9 +25,9 @@ from app.video.indexing import index_of, keep
 from app.video.info import DamagedFrameError, FilmInFile, OtherVideoError, VideoInfo
 from app.video.levels import FRAMES_SAMPLED, Levels, chosen_levels, levels_for
 from app.video.picture_check import check_of
+from app.video.recent_frames import RECENT
 from tracker_core.tracker import Image
 
-RECENT_BYTES = 128 * 2**20  # of decoded frames kept, not yet RGB, so that stepping back need not decode
 WORTH_A_SEEK = 8  # frames; instead of seeking to a nearer sync point, decoding on is as fast
 FRAMES_BEFORE_A_JUMP = 4  # frames before the wanted one to decode too, for a person who steps back a little
 WORTH_SKIPPING = 48  # frames from a sync point
@@ -87,7 +86,7 @@ class VideoFileSource:
             damaged_frames=frozenset(self._index.damaged.tolist()),
             sure_frames=self._index.frame_count if self._index.is_proven else len(self._index.checks),
         )
-        self._recent: OrderedDict[int, VideoFrame] = OrderedDict()
+        self._number = RECENT.new_source()
         self._asked_for = film
         opened = _Film(*open_container(path, film=self._index.film, decoding_threads=decoding_threads))
         self._film: _Film | None = opened
@@ -117,7 +116,7 @@ class VideoFileSource:
 
     def close(self) -> None:
         """Free all memory of the video at once, without waiting for garbage collection."""
-        self._recent.clear()
+        RECENT.forget(self._number)
         self._frames = iter(())
         if self._film is not None:
             self._film.container.close()
@@ -157,7 +156,7 @@ class VideoFileSource:
         return levels_for(samples) if samples else None
 
     def _frame_at(self, index: int) -> VideoFrame:
-        frame = self._recent.get(index)
+        frame = RECENT.get(self._number, index)
         if frame is None:
             frame = self._decoded(index)
         self._last_asked_for = index
@@ -228,7 +227,7 @@ class VideoFileSource:
             self._position = number + 1
             is_right = self._is_right(number, frame)
             if is_right:
-                self._remember(number, frame)
+                RECENT.put(self._number, number, frame)
             if number >= index:
                 is_it = number == index
                 return _Advanced(frame if is_it and is_right else None, is_wrong=is_it and not is_right)
@@ -258,13 +257,6 @@ class VideoFileSource:
             end = int(self._index.sync_frames[after]) if after < len(self._sync_frames) else self._info.frame_count
             self._clean_from = number if frame.pict_type == PictureType.I else end
         return number >= self._clean_from
-
-    def _remember(self, number: int, frame: VideoFrame) -> None:
-        self._recent[number] = frame
-        self._recent.move_to_end(number)
-        room = max(RECENT_BYTES // sum(plane.buffer_size for plane in frame.planes), 2)
-        while len(self._recent) > room:
-            self._recent.popitem(last=False)
 
     def _start_at(self, sync_point: int, *, whole_from: int = 0, decoding_threads: int | None = None) -> None:
         if decoding_threads is not None:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from app.video.file_source import VideoFileSource
+from app.video.recent_frames import RECENT
 from app.video.source import FrameSource, VideoError, open_source
 from tests.support.numbered_clips import Coding, number_in, numbered_image, write_clip
 
@@ -65,7 +66,7 @@ def test_every_frame_is_itself_in_any_order(
     if not is_proven:
         monkeypatch.setattr("app.video.indexing.PIXELS_PROVED_AT_ONCE", 0)
     # Without frames kept, each step back and each jump really seeks.
-    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", 0)
     source = open_coding(name, clips)
     assert source.info.is_proven == (is_proven or name in DECODED_IN_ANY_CASE)
     assert source.info.frame_count == FRAMES
@@ -213,13 +214,13 @@ def test_a_jump_decodes_only_what_its_frame_leans_on(
         options = {"x265-params": "keyint=100:scenecut=0:bframes=3:log-level=none"}
     path = write_clip(tmp_path, Coding(".mkv", codec, options, group=100), frames=200)
     passed: list[int] = []
-    remember = VideoFileSource._remember
+    put = RECENT.put
 
-    def noted(source: VideoFileSource, number: int, frame: av.VideoFrame) -> None:
+    def noted(source: int, number: int, frame: av.VideoFrame) -> None:
         passed.append(number)
-        remember(source, number, frame)
+        put(source, number, frame)
 
-    monkeypatch.setattr(VideoFileSource, "_remember", noted)
+    monkeypatch.setattr(RECENT, "put", noted)
     source = open_source(path)
     passed.clear()
     assert number_in(source.read(195)) == 195
@@ -245,7 +246,7 @@ def test_stepping_back_decodes_each_group_once(plain_clip: Path, monkeypatch: py
 
 
 def test_frames_kept_for_stepping_back_are_bounded(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 10 * 192 * 64 * 3 // 2)
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", 10 * 192 * 64 * 3 // 2)
     starts = Starts(monkeypatch)
     source = open_source(plain_clip)
     numbers(source, list(range(60)))
@@ -255,8 +256,21 @@ def test_frames_kept_for_stepping_back_are_bounded(plain_clip: Path, monkeypatch
     assert starts.count == 1
 
 
+def test_all_open_sources_share_the_room_for_frames(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = 10 * 192 * 64 * 3 // 2
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", most)
+    before = RECENT.bytes_kept
+    sources = [open_source(plain_clip) for _ in range(5)]
+    for source in sources:
+        numbers(source, list(range(60)))
+        assert RECENT.bytes_kept <= max(most, before)
+    for source in sources:
+        source.close()
+    assert RECENT.bytes_kept <= before
+
+
 def test_a_file_that_goes_away_while_it_is_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", 0)
     path = write_clip(tmp_path, Coding(), frames=FRAMES)
     source = open_source(path)
     assert number_in(source.read(40)) == 40

@@ -185,7 +185,7 @@ def test_a_recovery_point_that_claims_too_much_does_not_give_half_a_picture(
 ) -> None:
     if not is_proven:
         monkeypatch.setattr("app.video.indexing.PIXELS_PROVED_AT_ONCE", 0)
-    monkeypatch.setattr("app.video.file_source.RECENT_BYTES", 0)
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", 0)
     path = _rolling_clip(tmp_path)
     path = with_packets(path, lambda number, data: recovered_at_once(data), suffix=suffix)
     whole = decoded_by_ffmpeg(path)
