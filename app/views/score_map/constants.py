@@ -60,6 +60,11 @@ class ConstantsEditor(QWidget):
             return None
         return replace(self._own, **{name: row.slider.number for name, row in self._rows.items()})
 
+    @property
+    def are_own(self) -> bool:
+        """Whether the sliders stand where the tracker's own constants are."""
+        return self.constants == self._own
+
     def set_constants(self, own: Constants | None, shown: Constants | None = None) -> None:
         """Set a tracker's own constants, and other values for the sliders if given, without emitting
         ``constants_changed``. None: there is no tracker.
@@ -95,7 +100,7 @@ class ConstantsEditor(QWidget):
     def _write_numbers(self) -> None:
         for row in self._rows.values():
             row.write_number()
-        self.reset_button.setEnabled(self.constants != self._own)
+        self.reset_button.setEnabled(not self.are_own)
 
     def _on_slider_moved(self) -> None:
         self._write_numbers()

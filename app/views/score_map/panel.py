@@ -40,6 +40,10 @@ MEASURED = marked("How likely the tracker's box is right, as measured on videos 
 NOT_MEASURED = marked(
     "The network's own number. For this tracker nobody has measured how likely a box of this score is right."
 )
+OTHER_CONSTANTS = marked(
+    "How likely the tracker's box is right was measured with its own constants. With those of the sliders it may be "
+    "more or less."
+)
 
 
 class ScoreMapPanel(QWidget):
@@ -282,7 +286,12 @@ class ScoreMapPanel(QWidget):
         """None for a box that a person drew: the score is not about that box."""
         is_measured = evidence.calibration != AS_IT_IS
         self.score_text.setVisible(evidence.score is not None and not self._is_drawn)
-        meaning = tr(": how likely the box is right") if is_measured else tr(": the network's own number")
+        if not is_measured:
+            meaning, hint = tr(": the network's own number"), NOT_MEASURED
+        elif self.constants.are_own:
+            meaning, hint = tr(": how likely the box is right"), MEASURED
+        else:
+            meaning, hint = tr(": not measured with these constants"), OTHER_CONSTANTS
         self.score_text.setText(
             tr(
                 "Score {score_text}{meaning}",
@@ -290,7 +299,7 @@ class ScoreMapPanel(QWidget):
                 meaning=meaning,
             )
         )
-        self.score_text.setToolTip(translated(MEASURED) if is_measured else translated(NOT_MEASURED))
+        self.score_text.setToolTip(translated(hint))
 
     def _write_overlay(self) -> None:
         self._overlay_number.setText(f"{self.overlay_slider.number:.0%}")

@@ -110,7 +110,7 @@ class TrackerBar(QWidget):
             for change in changes
         ]
         self.constants_chip.setToolTip(
-            tr("Coming runs do not use the tracker's own constants:\n")
+            tr("Coming runs do not use the tracker's own constants, with which its scores were measured:\n")
             + "\n".join(lines)
             + tr("\nClick to use its own again")
         )

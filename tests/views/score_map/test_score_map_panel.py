@@ -65,6 +65,17 @@ def test_a_score_that_nobody_has_measured_claims_nothing(panel: ScoreMapPanel, e
     assert "nobody has measured" in panel.score_text.toolTip()
 
 
+def test_a_score_of_other_constants_than_those_it_was_measured_with_says_so(
+    panel: ScoreMapPanel, evidence: Evidence
+) -> None:
+    panel.set_constants(OWN, replace(OWN, window_influence=1.0), is_trial=True)
+    panel.show_evidence(replace(evidence, score=0.93, calibration=MEASURED), frame=12, track_text="car #1")
+    assert panel.score_text.text() == "Score 0.93: not measured with these constants"
+    panel.set_constants(OWN, OWN, is_trial=False)
+    panel.show_evidence(replace(evidence, score=0.93, calibration=MEASURED), frame=12, track_text="car #1")
+    assert panel.score_text.text() == "Score 0.93: how likely the box is right"
+
+
 def test_no_score_stands_beside_a_box_that_a_person_drew(panel: ScoreMapPanel, evidence: Evidence) -> None:
     measured = replace(evidence, score=0.93, calibration=MEASURED)
     panel.show_evidence(measured, frame=12, track_text="car #1", is_drawn=True)
