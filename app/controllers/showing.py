@@ -25,10 +25,6 @@ class ShowingController(QObject):
         document.project_opened.connect(self._forget_solo)
         document.project_closed.connect(self._forget_solo)
 
-    @property
-    def is_solo(self) -> bool:
-        return self._hidden_before is not None
-
     @Slot()
     def hide_others(self) -> None:
         """Show only the selected tracks."""

@@ -23,7 +23,6 @@ class Session(QObject):
     visibility_changed = Signal(int)  # track
     map_overlay_changed = Signal()
     doubt_rules_changed = Signal()
-    shared_labels_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +44,7 @@ class Session(QObject):
         return self._shared_labels
 
     def set_shared_labels(self, labels: tuple[Label, ...]) -> None:
-        if labels != self._shared_labels:
-            self._shared_labels = labels
-            self.shared_labels_changed.emit()
+        self._shared_labels = labels
 
     @property
     def known_labels(self) -> list[str]:

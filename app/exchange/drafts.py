@@ -6,16 +6,15 @@ import os
 import platform
 import re
 import shutil
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.processes import may_still_write
+
 # Short: a name may be as long as the file system allows, and this one lies beside it.
 DRAFT_PREFIX = ".siamark-export-"
-SECONDS_UNTIL_LEFT = 3600  # where nobody can tell whether the program that began a folder still runs
 
 _LEFT = re.compile(re.escape(DRAFT_PREFIX) + r"(?P<host>[\w.-]{0,40})\.(?P<pid>\d{1,10})\.\w+")
 
@@ -43,26 +42,9 @@ def remove_left(place: Path) -> None:
     except OSError:
         return
     for path, match in found:
-        if match["host"] == _host() and not _is_in_use(Path(path), int(match["pid"])):
+        if match["host"] == _host() and not may_still_write(Path(path), int(match["pid"])):
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _host() -> str:
     return re.sub(r"[^\w.-]", "", platform.node())[:40]
-
-
-def _is_in_use(path: Path, pid: int) -> bool:
-    if pid == os.getpid():
-        return True
-    if sys.platform == "win32":  # asking there would end the process that is asked about
-        try:
-            return time.time() - path.stat().st_mtime < SECONDS_UNTIL_LEFT
-        except OSError:
-            return False
-    try:
-        os.kill(pid, 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, OverflowError):  # the second: no process has such a number
-        return False
-    return True

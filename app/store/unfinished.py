@@ -6,17 +6,16 @@ import os
 import re
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+from app.processes import may_still_write
 from app.store.errors import StoreError
 from app.store.flusher import flush
 
 LONGEST_NAME = 255  # bytes, on nearly every file system
 LONGEST_SUFFIX = len("-journal")  # the suffixes of the files that SQLite puts beside a project
-SECONDS_UNTIL_LEFT = 3600  # if it is unknown whether the program that began a file still runs
 
 _LEFT = re.compile(r"\..*\.(?P<pid>\d+)\.partial(-wal|-journal)?")
 _numbers = count(1)
@@ -123,7 +122,7 @@ def make_durable(path: Path) -> None:
 
 def _is_in_use(path: Path, pid: int) -> bool:
     """Whether the program that began this file may still be writing it, on this or another machine."""
-    if pid == os.getpid() or _runs(pid, path):
+    if may_still_write(path, pid):
         return True
     try:
         if path.stat().st_nlink > 1:  # it is finished and already has its real name
@@ -139,18 +138,3 @@ def _is_in_use(path: Path, pid: int) -> bool:
     except sqlite3.DatabaseError:
         return False  # cut off, or another kind of file: nobody has locked it
     return False
-
-
-def _runs(pid: int, path: Path) -> bool:
-    if sys.platform == "win32":  # on Windows this would end the process
-        try:
-            return time.time() - path.stat().st_mtime < SECONDS_UNTIL_LEFT
-        except OSError:
-            return False
-    try:
-        os.kill(pid, 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, OverflowError):  # the second error: no process can have such a number
-        return False
-    return True

@@ -42,7 +42,6 @@ class RunReport:
         self._evidence: LiveEvidence | None = None
         self._sent_at = -math.inf
         self._resumed_at = clock()
-        self._timed_frames = 0
         self._timed_seconds = 0.0
 
     @property

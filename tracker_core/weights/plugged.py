@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from tracker_core.decision.score_map import Constants
@@ -12,9 +11,6 @@ from tracker_core.trackers.families import Family
 
 PLUGGED = Family("plug-in", "Plug-in", "", None, Constants)
 """The family of all of them: nothing is known of how they work."""
-
-LoadPlugged = Callable[[DeviceName, PrecisionName], Tracker]
-"""What an entry point of ``siamark.trackers`` names."""
 
 NEEDED = ("name", "constants", "calibration", "place", "with_constants", "init")
 

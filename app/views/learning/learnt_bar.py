@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.language import tr
+from app.views.style.picture_bar import DISTANCE_TO_EDGE, PictureBar
 
-DISTANCE_TO_EDGE = 16
 WIDEST = 760
 NARROW = 560  # pixels; on a narrower picture the buttons are below the sentence
 
 
-class LearntBar(QFrame):
-    """Stays until answered. A bar, so that no dialog interrupts the person.
+class LearntBar(PictureBar):
+    """Stays until answered.
 
     Signals:
         accepted, discarded.
@@ -25,11 +24,6 @@ class LearntBar(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,8 +45,6 @@ class LearntBar(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self.label, 1)
         self._row.addLayout(buttons)
-        over.installEventFilter(self)
-        self.hide()
 
     def show_verdict(self, sentence: str, *, is_offer: bool) -> None:
         """``is_offer``: whether there is a tracker to use or discard."""
@@ -61,23 +53,16 @@ class LearntBar(QFrame):
         self.discard_button.setVisible(is_offer)
         self.close_button.setVisible(not is_offer)
         self.use_button.setEnabled(True)
-        self._place()
-        self.show()
-        self.raise_()
+        self.appear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        room = self._over.width() - 2 * DISTANCE_TO_EDGE
+    def place(self) -> None:
+        room = self.over.width() - 2 * DISTANCE_TO_EDGE
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if room < NARROW else directions.LeftToRight)
         self._row.activate()
         width = max(min(WIDEST, room), self.minimumSizeHint().width())
         self.resize(width, self._row.totalHeightForWidth(width))
-        self.move((self._over.width() - width) // 2, DISTANCE_TO_EDGE)
+        self.move((self.over.width() - width) // 2, DISTANCE_TO_EDGE)
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

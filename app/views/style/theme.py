@@ -125,10 +125,6 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
-def is_dark(palette: QPalette) -> bool:
-    return palette.color(QPalette.ColorRole.Window).lightness() < 128
-
-
 def _set_colours(app: QApplication, colours: Colours) -> None:
     pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=colours.window, foreground=colours.text)
     palette = palette_of(colours)

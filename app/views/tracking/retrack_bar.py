@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.language import tr
+from app.views.style.picture_bar import DISTANCE_TO_EDGE, PictureBar
 
-DISTANCE_TO_EDGE = 16
 
-
-class RetrackBar(QFrame):
-    """Stays at the bottom of its parent; takes no focus, so that the picture keeps the keys.
+class RetrackBar(PictureBar):
+    """At the bottom of the picture, or at the top if it would hide the corrected box.
 
     Signals:
         accepted, declined.
@@ -23,12 +21,7 @@ class RetrackBar(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
         self._beside = QRectF()
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self.label = QLabel()
         self.button = QPushButton(tr("Track again  (T)"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,8 +38,6 @@ class RetrackBar(QFrame):
         row.addWidget(self.label)
         row.addWidget(self.button)
         row.addWidget(self.dismiss_button)
-        over.installEventFilter(self)
-        self.hide()
 
     def show_offer(self, track_id: int, frame: int, *, until: int | None, beside: QRectF) -> None:
         """
@@ -59,17 +50,10 @@ class RetrackBar(QFrame):
         self.label.setText(
             tr("Track #{track_id} again from frame {frame} to {goal}?", track_id=track_id, frame=frame, goal=goal)
         )
-        self._place()
-        self.show()
-        self.raise_()
+        self.appear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def _place(self) -> None:
+    def place(self) -> None:
         self.adjustSize()
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - DISTANCE_TO_EDGE)
+        self.move((self.over.width() - self.width()) // 2, self.over.height() - self.height() - DISTANCE_TO_EDGE)
         if self._beside.intersects(self.geometry().toRectF()):
             self.move(self.x(), DISTANCE_TO_EDGE)

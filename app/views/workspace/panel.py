@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -130,11 +130,6 @@ class WorkspacePanel(QWidget):
         self.headline.setText(headline)
         self.headline.setToolTip(headline)
         self.detail.setText(detail)
-
-    @Slot()
-    def select_shown(self) -> None:
-        """Choose all videos that the filter lets through."""
-        self.list.selectAll()
 
     def choose_row(self, row: int) -> None:
         """Choose one video, and scroll to it."""

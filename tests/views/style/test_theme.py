@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.views.style.theme import DARK, LIGHT, Colours, apply_theme, is_dark, palette_of
+from app.views.style.theme import DARK, LIGHT, Colours, apply_theme, palette_of
 
 Role = QPalette.ColorRole
 
@@ -27,6 +27,10 @@ Role = QPalette.ColorRole
 def _light_again(qapp: QApplication) -> Iterator[None]:
     yield
     apply_theme(qapp, "light")
+
+
+def is_dark(palette: QPalette) -> bool:
+    return palette.color(Role.Window).lightness() < 128
 
 
 def luminance(colour: QColor) -> float:

@@ -1,0 +1,40 @@
+"""A bar that lies over a picture and asks one thing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QWidget
+
+DISTANCE_TO_EDGE = 16
+
+
+class PictureBar(QFrame):
+    """Hidden at first. A bar, so that no dialog interrupts the person; give it no focus, so that the picture keeps the
+    keys. Subclasses say in ``place`` where it lies.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.over = over
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        over.installEventFilter(self)
+        self.hide()
+
+    def place(self) -> None:
+        """Move and resize the bar for the present size of ``over``."""
+        raise NotImplementedError
+
+    def appear(self) -> None:
+        """Show the bar above everything else on the picture."""
+        self.place()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
