@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -62,14 +62,15 @@ def of_file(path: Path) -> Iterator[Text]:
         return
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in COLLECTED:
-            words = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            constants = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            words = [constant for constant in constants if isinstance(constant, str)]
             needed, make = COLLECTED[node.func.id]
-            if len(words) < needed or not all(isinstance(word, str) for word in words):
+            if len(words) < needed or len(words) < len(constants):
                 raise NotPlainError(f"{name}:{node.lineno}: {node.func.id}() needs its text as a plain string")
             yield Text(make(words), name, node.lineno, node.func.id in ("plural", "tr_counted"))
 
 
-COLLECTED = {
+COLLECTED: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "tr": (1, lambda words: words[0]),
     "marked": (1, lambda words: words[0]),
     "plural": (2, lambda words: words[-1]),
