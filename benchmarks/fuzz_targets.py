@@ -29,10 +29,11 @@ from app.model.track_marks import Overruled, TrackMarks
 from app.settings.schema import OVERLAY_OPACITY, SETTINGS, Setting
 from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen, read_path
+from app.store.block_rows import check_blocks
 from app.store.errors import StoreError
 from app.store.left_frames import LeftFrames
 from app.store.project_store import ProjectStore
-from app.store.rows import record_of, record_row, track_of, track_row
+from app.store.rows import track_of, track_row
 from app.store.salvage import salvage
 from app.video.index import VideoIndex
 from app.video.info import VideoError
@@ -157,8 +158,7 @@ def _imported(format_name: str, path: Path) -> tuple[str, ...]:
     project.labels.update({label.name: label for label in new_labels(project, read)})
     for track in read.tracks:
         track_of(track_row(track), track.marks)
-        for frame, record in track.items():
-            record_of(record_row(track.id, frame, record))
+        check_blocks(track.id, track.blocks())
         project.tracks[track.id] = track
     with tempfile.TemporaryDirectory() as room:
         export(project, "coco", Path(room, "again.json"))

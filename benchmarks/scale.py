@@ -61,13 +61,15 @@ def _make(path: Path, *, tracks: int, records: int) -> None:
     with store.transaction():
         store.put_project(project)
         for number in range(1, tracks + 1):
-            store.put_track(Track(number, "car", LABEL_COLOURS[number % len(LABEL_COLOURS)]))
+            track = Track(number, "car", LABEL_COLOURS[number % len(LABEL_COLOURS)])
             first = (number * 997) % max(FRAMES - records, 1)
-            found: dict[int, BoxRecord | None] = {
-                first + place: BoxRecord(Box(place % 1800, number * 10, 40.5, 30.25), Source.TRACKER, 0.93, run_id=None)
-                for place in range(records)
-            }
-            store.put_records(number, found)
+            track.put(
+                {
+                    first + place: BoxRecord(Box(place % 1800 + 1 / 3, number * 10, 40.5, 30.25), Source.TRACKER, 0.93)
+                    for place in range(records)
+                }
+            )
+            store.insert_track(track)
     store.close()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+
+import numpy as np
 
 from app.assist.box_edits import BoxEdit
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
+from app.model.record_block import Flag
 from app.model.track import Track
 from app.model.words import counted
 
@@ -20,11 +22,13 @@ def boxes_shown(track: Track, first: int, last: int) -> int:
     if last < first:
         return 0
     before, after = track.frame_before(first), track.frame_after(last)
-    stored = list(track.items(first if before is None else before, last if after is None else after))
-    count = sum(first <= frame <= last and record.box is not None for frame, record in stored)
-    for (left, one), (right, other) in pairwise(stored):
+    stored = track.columns(first if before is None else before, last if after is None else after)
+    frames, has_box = stored.frames, ~stored.has(Flag.ABSENT)
+    count = int(np.count_nonzero(has_box & (frames >= first) & (frames <= last)))
+    is_line = has_box[:-1] & has_box[1:] & (np.diff(frames) > 1)
+    for left, right in zip(frames[:-1][is_line].tolist(), frames[1:][is_line].tolist(), strict=True):
         begin, end = max(left + 1, first), min(right - 1, last)
-        if begin <= end and one.box is not None and other.box is not None:
+        if begin <= end:
             gaps = track.marks.gaps.between(begin, end)
             count += end - begin + 1 - sum(gap_last - gap_first + 1 for gap_first, gap_last in gaps)
     return count

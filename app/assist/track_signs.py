@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.model.box_record import BoxRecord, Source
+from app.model.record_block import HUMAN, INTERPOLATED, TRACKER, Flag, RecordColumns
 from app.model.track import Track
 
 Flags = NDArray[np.bool_]
@@ -54,9 +54,9 @@ class TrackSigns:
         self.stored[start:stop] = self.settled[start:stop] = False
         self.boxes[start:stop] = np.nan
         self.score[start:stop] = self.accord[start:stop] = np.nan
-        stored = list(track.items(start, stop - 1))
-        if stored:
-            self._put(np.array([frame for frame, _ in stored]), [record for _, record in stored], stop)
+        stored = track.columns(start, stop - 1)
+        if len(stored):
+            self._put(stored, stop)
         self._clear_gaps(track, start, stop)
         self.stale[start:stop] = False
         self.stale[list(track.stale_frames(start, stop - 1))] = True
@@ -71,10 +71,11 @@ class TrackSigns:
             self.settled[span][empty] = False
             self.boxes[span][empty] = np.nan
 
-    def _put(self, frames: NDArray[np.int64], records: list[BoxRecord], stop: int) -> None:
-        states = np.array([_state_of(record) for record in records], np.uint8)
-        settled = np.array([record.reviewed or record.is_keyframe for record in records], np.bool_)
-        boxes = np.array([_NOWHERE if record.box is None else record.box.as_tuple() for record in records], np.float32)
+    def _put(self, stored: RecordColumns, stop: int) -> None:
+        frames = stored.frames
+        states = _STATES[stored.rows["flags"] & (Flag.SOURCE | Flag.ABSENT)]
+        settled = stored.has(Flag.REVIEWED) | (stored.sources == HUMAN)
+        boxes = stored.boxes.astype(np.float32)
         absent = states >= State.ABSENT
         followed_by_box = np.append(~absent[1:], False)
         between = np.where(absent, states, np.where(followed_by_box, State.INTERPOLATED, State.UNKNOWN))
@@ -87,8 +88,8 @@ class TrackSigns:
         self.settled[frames] = settled
         self.stored[frames] = True
         self.boxes[frames] = boxes
-        self.score[frames] = [np.nan if record.score is None else record.score for record in records]
-        self.accord[frames] = [np.nan if record.accord is None else record.accord for record in records]
+        self.score[frames] = stored.scores
+        self.accord[frames] = stored.accords
 
     def _draw_lines(
         self,
@@ -103,20 +104,13 @@ class TrackSigns:
             self.boxes[frames[i] + 1 : frames[i + 1]] = boxes[i] * (1 - share) + boxes[i + 1] * share
 
 
-_NOWHERE = (np.nan,) * 4
-
-_STATES = {
-    (Source.HUMAN, False): State.KEYFRAME,
-    (Source.HUMAN, True): State.ABSENT,
-    (Source.TRACKER, False): State.TRACKED,
-    (Source.TRACKER, True): State.LOST,
-    (Source.INTERPOLATED, False): State.INTERPOLATED,
-    (Source.INTERPOLATED, True): State.ABSENT,
-}
-
-
-def _state_of(record: BoxRecord) -> np.uint8:
-    return _STATES[record.source, record.box is None]
+_STATES = np.zeros((Flag.SOURCE | Flag.ABSENT) + 1, np.uint8)  # by these flags of a record
+_STATES[[HUMAN, TRACKER, INTERPOLATED]] = State.KEYFRAME, State.TRACKED, State.INTERPOLATED
+_STATES[[HUMAN | Flag.ABSENT, TRACKER | Flag.ABSENT, INTERPOLATED | Flag.ABSENT]] = (
+    State.ABSENT,
+    State.LOST,
+    State.ABSENT,
+)
 
 
 def frames_since(marked: Flags, furthest: int) -> NDArray[np.int64]:

@@ -65,7 +65,7 @@ def do_job(job: Job, folder: Path, tracker_named: TrackerNamed, on_progress: OnP
     return JobResult(
         frames=work.frames_done,
         tracks=len(project.tracks),
-        boxes=sum(record.box is not None for track in project.tracks.values() for _, record in track.items()),
+        boxes=sum(track.box_count for track in project.tracks.values()),
         doubts=doubt_count(project),
         lost=work.lost,
         seconds=time.perf_counter() - began,

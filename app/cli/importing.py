@@ -84,5 +84,4 @@ def _add(store: ProjectStore, project: Project, imported: ImportedTracks) -> Non
         for label in new_labels(project, imported):
             store.put_label(label)
         for track in imported.tracks:
-            store.put_track(track)
-            store.put_records(track.id, dict(track.items()))
+            store.insert_track(track)

@@ -183,7 +183,7 @@ def _preview_of(
     return ImportPreview(
         format_name=name,
         tracks=tracks,
-        boxes=sum(not record.absent for track in tracks.tracks for _, record in track.items()),
+        boxes=sum(track.box_count for track in tracks.tracks),
         frames=(min(first), max(last)) if first and last else None,
         detections=len(read.detections),
         labels=tuple(label.name for label in new_labels(project, tracks)),

@@ -238,9 +238,7 @@ class Document(QObject):
             self._refuse_unsure(() if track.last_frame is None else (track.last_frame,))
         with store.transaction():
             for track in added.values():
-                store.put_track(track)
-                store.put_records(track.id, dict(track.items()))
-                store.put_marks(track.id, track.marks)
+                store.insert_track(track)
 
         self.when_written(lambda: self._show_tracks(project, (), added.values()))
 

@@ -37,6 +37,4 @@ class TracksAhead:
                 store.put_label(label)
             for done, track in enumerate(tracks):
                 on_track(done)
-                store.put_track(track)
-                store.put_records(track.id, dict(track.items()))
-                store.put_marks(track.id, track.marks)
+                store.insert_track(track)

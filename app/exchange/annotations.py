@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.exchange.match_rules import Match
@@ -61,7 +61,7 @@ class Annotations:
     video: VideoReference
     labels: tuple[str, ...]
     tracks: tuple[TrackHead, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     absences: tuple[Row, ...] | None = None
     notes: tuple[str, ...] = ()
     detections: tuple[Detection, ...] = ()

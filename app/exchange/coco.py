@@ -15,9 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID, box_within_reach, frame_index, score_or_none, whole
-from app.exchange.coco_document import BEGIN, END, CocoDocument, json_number, picture_path, write_list, write_texts
+from app.exchange.box_rows import BoxRows
+from app.exchange.coco_check import faults_of
+from app.exchange.coco_document import BEGIN, END, CocoDocument, picture_path, write_list, write_texts
+from app.exchange.coco_many import annotation_texts, difference, without_annotations
 from app.exchange.errors import ExchangeError
 from app.exchange.format import Written
 from app.exchange.gathering import Gathering
@@ -32,9 +37,7 @@ TOLERANCE = 0.0  # JSON keeps every digit of a float
 VIDEO_ID = 1
 
 _SOURCES: dict[object, Source] = {source.value: source for source in Source}
-_NAMES = {source: source.value for source in Source}
-_HUMAN, _INTERPOLATED = Source.HUMAN, Source.INTERPOLATED  # Python looks a member of an enumeration up slowly
-_JSON_BOOL = {False: "false", True: "true"}
+_HUMAN = Source.HUMAN  # Python looks a member of an enumeration up slowly
 _json_text = json.JSONEncoder().encode
 
 
@@ -53,7 +56,8 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         write_list(file, "categories", ({"id": n, "name": label} for n, label in categories))
         write_list(file, "tracks", tracks)
         write_texts(file, "images", _images(video, names, frames))
-        write_texts(file, "annotations", _annotations(annotations.rows, category_of_track))
+        rows = BoxRows.of(annotations.rows)
+        write_texts(file, "annotations", annotation_texts(rows, category_of_track, video_id=VIDEO_ID))
         file.write(END)
     if options.pictures:
         return Written(pictures={frame: [path.parent / picture_path(video, names, frame)] for frame in frames})
@@ -95,20 +99,30 @@ def _images(video: VideoReference, names: PictureNames, frames: range) -> Iterat
         )
 
 
-def _annotations(rows: Iterable[Row], category_of_track: Mapping[int, int]) -> Iterator[str]:
-    for number, row in enumerate(rows, start=1):
-        record, track = row.record, row.track_id
-        assert record.box is not None
-        x, y, width, height = map(float, record.box.as_tuple())
-        score = "null" if record.score is None else json_number(record.score)
-        yield (
-            f'{{"id": {number}, "image_id": {row.frame + 1}, "video_id": {VIDEO_ID}, '
-            f'"category_id": {category_of_track[track]}, "track_id": {track}, "instance_id": {track}, '
-            f'"bbox": [{x!r}, {y!r}, {width!r}, {height!r}], "area": {json_number(width * height)}, "iscrowd": 0, '
-            f'"attributes": {{"source": "{_NAMES[record.source]}", "score": {score}, '
-            f'"reviewed": {_JSON_BOOL[bool(record.reviewed)]}, "occluded": {_JSON_BOOL[bool(record.occluded)]}, '
-            f'"interpolated": {_JSON_BOOL[record.source is _INTERPOLATED]}}}}}'
-        )
+def difference_in_many(path: Path, annotations: Annotations) -> str | None:
+    """What readers of a written file would refuse, or find otherwise than it was to be written; None if all is right.
+
+    The same as ``check``, ``read`` and a comparison, for more boxes than there is memory for their entries.
+
+    Raises:
+        ValueError, LookupError: for what is not a file of ``write`` at all.
+    """
+    head, begins, ends = without_annotations(path)
+    document = json.loads(head)
+    faults = faults_of(document)
+    if faults:
+        return faults[0]
+    rows, labels = BoxRows.of(annotations.rows), {entry["id"]: entry["name"] for entry in document["categories"]}
+    read = {entry["id"]: labels[entry["category_id"]] for entry in document["tracks"]}
+    if read != annotations.label_of_track():
+        return "labels of tracks became others"
+    pictures = np.array([entry["frame_index"] for entry in document["images"]], np.int64)
+    del document  # hundreds of megabytes
+    if not np.isin(rows.frames, pictures).all():
+        return "a frame with boxes has no picture"
+    if not ((rows.records["width"] > 0) & (rows.records["height"] > 0)).all():
+        return "a box has no area"
+    return difference(path, begins, ends, rows, annotations.class_of_track(first=1), video_id=VIDEO_ID)
 
 
 def _said(record: BoxRecord) -> Entry:

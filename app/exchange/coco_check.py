@@ -36,6 +36,11 @@ def check(path: Path) -> list[str]:
         if not path.is_file():
             raise
         return [str(error)]
+    return faults_of(document)
+
+
+def faults_of(document: Entry) -> list[str]:
+    """As ``check``, of what is in the file."""
     return _Checker(document).findings()
 
 

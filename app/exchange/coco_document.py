@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,16 +43,6 @@ def write_texts(file: TextIO, key: str, texts: Iterable[str]) -> None:
         file.write(begin + text)
         begin = ",\n"
     file.write("]")
-
-
-def json_number(value: float) -> str:
-    """
-    Raises:
-        ValueError: for infinity and NaN, which JSON does not know.
-    """
-    if not math.isfinite(value):
-        raise ValueError(f"{value} cannot be written as JSON")
-    return repr(float(value))  # float(): a tracker's may be a numpy number
 
 
 def picture_path(video: VideoReference, names: PictureNames, frame: int) -> str:

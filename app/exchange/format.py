@@ -123,7 +123,8 @@ class Format(Export):
     how many pixels a box may move by being written and read back. ``holds``: what survives.
     ``counts_frames``: its frames are counted from the first one that is written.
     ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
-    holds, and what is right.
+    holds, and what is right. ``difference_in_many``: does what checking, reading and comparing do, without holding
+    all boxes as objects; None if a format knows no such way.
     """
 
     tolerance: float
@@ -136,6 +137,7 @@ class Format(Export):
     reading: Callable[[ImportOptions], ImportOptions] = read_as_written
     holds_with: Callable[[ExportOptions], frozenset[Holds]] | None = None
     check_with: Callable[[ExportOptions], Callable[[Path], list[str]]] | None = None
+    difference_in_many: Callable[[Path, Annotations], str | None] | None = None
 
     def held(self, options: ExportOptions) -> frozenset[Holds]:
         """What survives with these options."""

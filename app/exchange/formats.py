@@ -66,6 +66,7 @@ FORMATS = (
         description="One JSON file with images, videos and tracks, as pycocotools and most training loaders read it.",
         file_filter="COCO JSON (*.json)", suffix=".json", place=Place.FILE,
         tolerance=coco.TOLERANCE, write=coco.write, read=coco.read, check=coco_check.check,
+        difference_in_many=coco.difference_in_many,
         options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
     ),
     Format(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
+import numpy as np
+
 from app.exchange.annotations import Annotations
+from app.exchange.box_rows import BoxRows
 from app.exchange.format import Holds
-from app.model.box_record import Source
+from app.model.record_block import HUMAN, Flag, RecordColumns
 from app.model.words import counted
 
 
@@ -18,14 +21,15 @@ def lost_in(annotations: Annotations, holds: Set[Holds]) -> tuple[str, ...]:
 
 def _said(annotations: Annotations) -> Mapping[Holds, str]:
     """Each kind of information in the annotations, with its amount."""
-    records = [row.record for row in annotations.rows]
+    records = RecordColumns(np.zeros(0, np.int64), BoxRows.of(annotations.rows).records)
+    human, scored = records.sources == HUMAN, records.has(Flag.HAS_SCORE)
     numbers = {
         Holds.TRACKS: len(annotations.tracks),
         Holds.LABELS: len({head.label for head in annotations.tracks}),
-        Holds.SCORES: sum(record.score is not None for record in records),
-        Holds.SOURCES: sum(record.source is not Source.HUMAN for record in records),
-        Holds.OCCLUDED: sum(record.occluded for record in records),
-        Holds.REVIEWED: sum(record.reviewed and not record.is_keyframe for record in records),
+        Holds.SCORES: int(np.count_nonzero(scored)),
+        Holds.SOURCES: int(np.count_nonzero(~human)),
+        Holds.OCCLUDED: int(np.count_nonzero(records.has(Flag.OCCLUDED))),
+        Holds.REVIEWED: int(np.count_nonzero(records.has(Flag.REVIEWED) & ~human)),
         Holds.ATTRIBUTES: sum(bool(head.attributes) for head in annotations.tracks),
     }
     units = {Holds.TRACKS: "track", Holds.LABELS: "label", Holds.ATTRIBUTES: "track"}

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.exchange.annotations import Annotations, ExportOptions, Row, TrackHead
-from app.exchange.bounds import is_within_reach
+from app.exchange.bounds import REACH
+from app.exchange.box_rows import BoxRows
 from app.exchange.errors import ExchangeError, quoted
 from app.model.box_record import BoxRecord, Source
-from app.model.interpolation import record_at
+from app.model.interpolation import shown_columns
 from app.model.names import clean_attributes, clean_name
-from app.model.project import Project
+from app.model.project import Project, VideoReference
+from app.model.record_block import HUMAN, INTERPOLATED, TRACKER, Flag, RecordColumns, unpacked
 from app.model.track import Track
 from app.model.words import counted
-from tracker_core.geometry import Box
 
 NO_NAME = "object"  # for a label that is empty once cleaned
 SMALLEST_SIDE = 1e-3  # pixels; text formats would round a thinner box to no area
@@ -32,13 +35,15 @@ def collect_rows(project: Project, options: ExportOptions) -> Annotations:
 
 
 class _Collector:
+    """Works on whole tracks as arrays: a project has millions of boxes."""
+
     def __init__(self, project: Project, options: ExportOptions) -> None:
         self._project = project
         self._options = options
         frames = range(project.video.frame_count)
         self._frames = frames if options.frames is None else _common(frames, options.frames)
         self._heads: list[TrackHead] = []
-        self._rows: list[Row] = []
+        self._rows: list[BoxRows] = []
         self._absences: list[Row] = []
         self._left_out: Counter[str] = Counter()
         self._notes: list[str] = []
@@ -49,55 +54,76 @@ class _Collector:
         if label is None:
             self._left_out["unmapped"] += 1
             return
-        rows_before = len(self._rows)
-        was_absent = False
-        for frame, record in self._shown(track):
-            self._add_record(frame, track, record, was_absent=was_absent)
-            was_absent = record.absent
+        shown = self._shown(track)
+        left_out = self._left_out_of(shown)
+        rows = shown.chosen(~shown.has(Flag.ABSENT) & ~left_out)
         self._left_out["after the end"] += _boxes_from(self._project.video.frame_count, track)
-        if len(self._rows) > rows_before:
-            attributes = clean_attributes(track.attributes)
-            self._heads.append(TrackHead(track.id, label, track.colour, attributes, track.marks.gaps))
-        else:
+        if not len(rows):
             reason = "no boxes to write" if len(track) else "no boxes"
             self._notes.append(f"Track {track.id} ({label}) has {reason} and is left out.")
-            self._absences = [row for row in self._absences if row.track_id != track.id]
-
-    def _shown(self, track: Track) -> Iterator[tuple[int, BoxRecord]]:
-        if track.first_frame is None or track.last_frame is None:
             return
-        for frame in _common(self._frames, range(track.first_frame, track.last_frame + 1)):
-            record = record_at(track, frame)
-            if record is not None:
-                yield frame, record
+        if track.marks.overruled:
+            self._left_out["stale"] += len(set(track.stale_frames()) & set(rows.frames.tolist()))
+        self._add_absences(track, shown, left_out)
+        self._rows.append(BoxRows(rows.frames, np.full(len(rows), track.id, np.int64), rows.rows))
+        attributes = clean_attributes(track.attributes)
+        self._heads.append(TrackHead(track.id, label, track.colour, attributes, track.marks.gaps))
 
-    def _add_record(self, frame: int, track: Track, record: BoxRecord, *, was_absent: bool) -> None:
-        if record.box is None:
-            if record.source is not Source.INTERPOLATED:
-                self._absences.append(Row(frame, track.id, record))
-            elif not was_absent:  # stated before the first written frame
-                self._absences.append(Row(frame, track.id, _stated_before(track, frame)))
-        elif self._options.keyframes_only and not record.is_keyframe:
-            self._left_out[record.source] += 1
-        elif self._options.reviewed_only and not (record.is_keyframe or record.reviewed):
-            self._leave_out("unreviewed", frame, track.id, record)
-        elif self._is_doubtful(record):
-            self._leave_out("doubtful", frame, track.id, record)
-        elif not is_within_reach(record.box, self._project.video):
-            self._leave_out("far outside", frame, track.id, record)
-        elif min(record.box.width, record.box.height) < SMALLEST_SIDE:
-            self._leave_out("no area", frame, track.id, record)
-        else:
-            self._left_out["stale"] += track.is_stale(frame)
-            self._rows.append(Row(frame, track.id, record))
+    def _shown(self, track: Track) -> RecordColumns:
+        if track.first_frame is None or track.last_frame is None:
+            return shown_columns(track, np.zeros(0, np.int64))
+        frames = _common(self._frames, range(track.first_frame, track.last_frame + 1))
+        return shown_columns(track, np.arange(frames.start, frames.stop, frames.step))
 
-    def _is_doubtful(self, record: BoxRecord) -> bool:
-        minimum = self._options.minimum_score
-        return minimum is not None and not record.reviewed and record.score is not None and not record.score >= minimum
+    def _left_out_of(self, shown: RecordColumns) -> NDArray[np.bool_]:
+        """(N,) which boxes the options leave out; each is counted for the first reason that it has."""
+        rows, options = shown.rows, self._options
+        is_key = shown.sources == HUMAN
+        reviewed = shown.has(Flag.REVIEWED)
+        reasons: list[tuple[str, NDArray[np.bool_]]] = []
+        if options.keyframes_only:
+            reasons += [
+                (Source.TRACKER, shown.sources == TRACKER),
+                (Source.INTERPOLATED, shown.sources == INTERPOLATED),
+            ]
+        if options.reviewed_only:
+            reasons.append(("unreviewed", ~is_key & ~reviewed))
+        if options.minimum_score is not None:
+            low = ~(rows["score"] >= options.minimum_score)
+            reasons.append(("doubtful", ~reviewed & shown.has(Flag.HAS_SCORE) & low))
+        reasons.append(("far outside", ~_within_reach(rows, self._project.video)))
+        reasons.append(("no area", np.minimum(rows["width"], rows["height"]) < SMALLEST_SIDE))
+        open_still = ~shown.has(Flag.ABSENT)
+        left_out = np.zeros(len(shown), np.bool_)
+        for reason, applies in reasons:
+            now = open_still & applies
+            self._left_out[reason] += int(np.count_nonzero(now))
+            open_still &= ~now
+            left_out |= now
+        return left_out
 
-    def _leave_out(self, reason: str, frame: int, track_id: int, record: BoxRecord) -> None:
-        self._left_out[reason] += 1
-        self._absences.append(Row(frame, track_id, replace(record, box=None, occluded=False)))
+    def _add_absences(self, track: Track, shown: RecordColumns, left_out: NDArray[np.bool_]) -> None:
+        """What says that the target is absent, and (but for keyframes only) boxes that are left out."""
+        absent = shown.has(Flag.ABSENT)
+        is_stated = absent & (shown.sources != INTERPOLATED)
+        # Stated before the first written frame, or at a frame that is not written.
+        goes_on = absent & ~is_stated & ~np.append(False, absent[:-1])
+        if self._options.keyframes_only:
+            left_out = left_out & (shown.sources == HUMAN)
+        chosen = is_stated | goes_on | left_out
+        for frame, values, stated, going_on in zip(
+            shown.frames[chosen].tolist(),
+            shown.rows[chosen].tolist(),
+            is_stated[chosen].tolist(),
+            goes_on[chosen].tolist(),
+            strict=True,
+        ):
+            if going_on:
+                record = _stated_before(track, frame)
+            else:
+                record = unpacked(values)
+                record = record if stated else replace(record, box=None, occluded=False)
+            self._absences.append(Row(frame, track.id, record))
 
     def annotations(self) -> Annotations:
         labels = self._labels()
@@ -113,7 +139,7 @@ class _Collector:
             video=self._project.video,
             labels=tuple(labels),
             tracks=tuple(heads),
-            rows=tuple(sorted(self._rows, key=lambda row: (row.frame, row.track_id))),
+            rows=BoxRows.joined(self._rows),
             absences=tuple(self._absences),
             notes=(*warnings, *self._notes_on_labels(), *self._notes, *self._notes_on_boxes()),
             frames=self._frames,
@@ -147,16 +173,25 @@ class _Collector:
             "stale": "made by a run that a later correction contradicts: written as they are",
         }
         notes = [f"{_boxes(self._left_out[key])} {reason}." for key, reason in reasons.items() if self._left_out[key]]
-        over = sum(self._reaches_over(row.record.box) for row in self._rows if row.record.box is not None)
+        over = sum(self._reaching_over(rows.records) for rows in self._rows)
         if over:
             notes.append(f"{_boxes(over)} reaching over the border of the picture: written as drawn.")
         if self._left_out["unmapped"]:
             notes.append(f"{counted(self._left_out['unmapped'], 'track')} whose label is to be left out.")
         return notes
 
-    def _reaches_over(self, box: Box) -> bool:
+    def _reaching_over(self, rows: NDArray[np.void]) -> int:
         video = self._project.video
-        return box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
+        right, bottom = rows["x"] + rows["width"], rows["y"] + rows["height"]
+        over = (rows["x"] < 0) | (rows["y"] < 0) | (right > video.width) | (bottom > video.height)
+        return int(np.count_nonzero(over))
+
+
+def _within_reach(rows: NDArray[np.void], video: VideoReference) -> NDArray[np.bool_]:
+    """(N,) ``bounds.is_within_reach`` for many boxes."""
+    reach = REACH * max(video.width, video.height)
+    right, bottom = rows["x"] + rows["width"], rows["y"] + rows["height"]
+    return np.asarray((rows["x"] >= -reach) & (rows["y"] >= -reach) & (right <= reach) & (bottom <= reach))
 
 
 def labels_worn(project: Project) -> list[str]:

@@ -70,12 +70,11 @@ def shown_boxes(track: Track, first: int, last: int) -> NDArray[np.float64]:
     The same as ``interpolation.record_at``, for many frames at once.
     """
     before, after = track.frame_before(first), track.frame_after(last)
-    stored = list(track.items(first if before is None else before, last if after is None else after))
+    stored = track.columns(first if before is None else before, last if after is None else after)
     shown = np.full((last - first + 1, 4), np.nan)
-    if not stored:
+    if not len(stored):
         return shown
-    frames = np.array([frame for frame, _ in stored])
-    boxes = np.array([(np.nan,) * 4 if record.box is None else record.box.as_tuple() for _, record in stored])
+    frames, boxes = stored.frames, stored.boxes
     wanted = np.arange(first, last + 1)
     left = np.searchsorted(frames, wanted, side="right") - 1
     begun = left >= 0

@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from typing import Final
 
 from app.model.project import VideoReference
+from app.model.record_block import LARGEST_NUMBER
 
 MOST_FRAMES: Final = 10_000_000
 """46 hours at 60 frames a second."""
 LARGEST_SIDE: Final = 100_000  # pixels of a picture
 FASTEST: Final = 100_000  # frames a second
-LARGEST_NUMBER: Final = 1e9
-"""Pixels. A box may reach far outside the picture, but stays finite in every format."""
 LONGEST_TEXT: Final = 10_000  # characters of a label, a colour, a name
 HIGHEST_ID: Final = 2**53  # JSON holds these exactly
 
@@ -91,15 +89,3 @@ def check_share(share: object, what: str) -> float:
     if not isinstance(share, float | int) or not 0 <= share <= 1:
         raise ValueError(f"{what} is {share}")
     return float(share)
-
-
-def check_records(connection: sqlite3.Connection) -> None:
-    """Check every record of a project file in SQLite: a loop in Python would take as long as reading them."""
-    bad = connection.execute(
-        "SELECT track_id, frame FROM record WHERE NOT (frame BETWEEN 0 AND :last)"
-        " OR NOT (x BETWEEN -:most AND :most) OR NOT (y BETWEEN -:most AND :most)"
-        " OR width > :most OR height > :most OR NOT (score BETWEEN 0 AND 1) OR NOT (accord BETWEEN 0 AND 1) LIMIT 1",
-        {"last": MOST_FRAMES - 1, "most": LARGEST_NUMBER},
-    ).fetchone()
-    if bad is not None:
-        raise ValueError(f"the numbers of track {bad[0]} on frame {bad[1]} cannot be those of a box in a video")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from app.store.block_rows import BLOCKS_SINCE, pack_old_records
 from app.store.errors import StoreError, damaged, explained, no_project
 from app.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 
@@ -82,18 +83,22 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise damaged(path, f"it holds {acting[0]}, which no Siamark has written")
 
 
-def migrate(connection: sqlite3.Connection, version: int, path: Path) -> None:
+def migrate(connection: sqlite3.Connection, version: int, path: Path, *, to: int = SCHEMA_VERSION) -> None:
     """Upgrade a file of an older version, in one commit."""
-    if version == SCHEMA_VERSION:
+    if version >= to:
         return
     with explained(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            for older in range(version, SCHEMA_VERSION):
+            for older in range(version, to):
                 for statement in MIGRATIONS[older]:
                     connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                if older + 1 == BLOCKS_SINCE:
+                    pack_old_records(connection)
+            connection.execute(f"PRAGMA user_version = {to}")
             connection.execute("COMMIT")
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise damaged(path, error) from error
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -19,6 +19,7 @@ from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.store.block_rows import put_blocks, put_records
 from app.store.certificate_rows import write_certificate
 from app.store.connection import check_schema, checked_version, connect, hold, migrate
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
@@ -32,7 +33,6 @@ from app.store.rows import (
     portable_path,
     read_project,
     read_video,
-    record_row,
     run_row,
     track_row,
     video_row,
@@ -252,13 +252,20 @@ class ProjectStore:
 
     def put_records(self, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
         """Set the records of some frames of a stored track (None deletes one)."""
-        rows = [record_row(track_id, frame, record) for frame, record in records.items() if record is not None]
-        gone = [(track_id, int(frame)) for frame, record in records.items() if record is None]
         with self.transaction():
-            if rows:
-                self._connection.executemany(f"INSERT OR REPLACE INTO record VALUES ({', '.join('?' * 12)})", rows)
-            if gone:
-                self._connection.executemany("DELETE FROM record WHERE track_id = ? AND frame = ?", gone)
+            put_records(self._connection, track_id, records)
+
+    def put_blocks(self, track_id: int, blocks: Mapping[int, bytes]) -> None:
+        """Write blocks of a stored track by their numbers, as ``Track.put_blocks`` takes them."""
+        with self.transaction():
+            put_blocks(self._connection, track_id, blocks)
+
+    def insert_track(self, track: Track) -> None:
+        """Write a new track with all that is said of it."""
+        with self.transaction():
+            self.put_track(track)
+            self.put_blocks(track.id, track.blocks())
+            self.put_marks(track.id, track.marks)
 
     def put_marks(self, track_id: int, marks: TrackMarks) -> None:
         """Write the marks of a stored track."""
@@ -299,9 +306,7 @@ class ProjectStore:
             for run in project.runs.values():
                 self.put_run(run)
             for track in project.tracks.values():
-                self.put_track(track)
-                self.put_records(track.id, dict(track.items()))
-                self.put_marks(track.id, track.marks)
+                self.insert_track(track)
             self.put_certificate(project.certificate)
             if project.left_as_is:
                 self.put_left_as_is(project.left_as_is)

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.model.box_record import BoxRecord, Source
 from app.model.frame_spans import FrameSpans, Span
 from app.model.meeting import LeftAsIs, MeetingKind
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
+from app.store.block_rows import read_blocks
 from app.store.bounds import (
     HIGHEST_ID,
-    LARGEST_NUMBER,
     check_colour,
-    check_frame,
     check_id,
-    check_number,
     check_numbers,
-    check_records,
-    check_share,
     check_text,
     check_texts,
     check_video,
@@ -37,7 +30,6 @@ from app.store.bounds import (
 from app.store.certificate_rows import read_certificate
 from app.store.errors import StoreError
 from app.store.note_rows import read_notes
-from tracker_core.geometry import Box
 
 LEFT_AS_IS = "left_as_is"
 """The key in ``meta`` of what a person has said of meetings of tracks."""
@@ -49,7 +41,6 @@ RUN_COLUMNS = (
     " family, weights, precision, direction"
 )
 TRACK_COLUMNS = "id, label, colour, attributes"
-RECORD_COLUMNS = "track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord"
 
 LONGEST_PATH = 4096  # characters
 LONGEST_RATE = 50  # characters; Fraction would count in numbers of any length
@@ -78,23 +69,6 @@ def overruled_rows(track_id: int, marks: TrackMarks) -> list[Row]:
     return [(track_id, span.first, span.last, span.run_id) for span in marks.overruled]
 
 
-def record_row(track_id: int, frame: int, record: BoxRecord) -> Row:
-    """A row that can be read again: an absurd box of a tracker is cut to the bounds of a file."""
-    # int() and float(), because a tracker's numbers may be numpy scalars, which SQLite does not know.
-    place = (None,) * 4 if record.box is None else tuple(map(_bounded, record.box.as_tuple()))
-    score, accord = (None if value is None else _share(value) for value in (record.score, record.accord))
-    flags = bool(record.occluded), bool(record.reviewed)
-    return track_id, int(frame), *place, record.source.value, score, *flags, record.run_id, accord
-
-
-def _bounded(value: float) -> float:
-    return min(max(float(value), -LARGEST_NUMBER), LARGEST_NUMBER)
-
-
-def _share(value: float) -> float:
-    return min(max(float(value), 0.0), 1.0)
-
-
 def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     """The whole project; relative video paths start from ``folder``.
 
@@ -102,16 +76,14 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         sqlite3.Error, ValueError, TypeError, ArithmeticError: if the file holds something that Siamark never writes.
     """
     project = Project(read_video(connection, folder))
-    check_records(connection)
     project.labels.update(map(label_of, connection.execute("SELECT name, colour FROM label ORDER BY id")))
     project.runs.update(map(run_of, connection.execute(f"SELECT {RUN_COLUMNS} FROM run ORDER BY id")))
-    with _garbage_collection_paused():
-        records = _read_records(connection)
+    blocks = read_blocks(connection)
     gaps, overruled = _read_gaps(connection), _read_overruled(connection)
     for row in connection.execute(f"SELECT {TRACK_COLUMNS} FROM track ORDER BY id"):
         marks = TrackMarks(FrameSpans.of(gaps[row[0]]), tuple(overruled[row[0]]))
         track = track_of(row, marks)
-        track.put(records[track.id])
+        track.put_blocks(blocks.pop(track.id, {}))
         project.tracks[track.id] = track
     project.certificate = read_certificate(connection)
     project.left_as_is = read_left_as_is(connection)
@@ -167,16 +139,6 @@ def track_of(row: tuple[Any, ...], marks: TrackMarks) -> Track:
     return Track(check_id(track_id, "a track"), label, check_colour(colour, f"track {track_id}"), texts, marks=marks)
 
 
-def record_of(row: tuple[Any, ...]) -> tuple[int, int, BoxRecord]:
-    """Track, frame and record, from ``RECORD_COLUMNS``. For many records ``check_records`` is faster."""
-    track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord = row
-    check_frame(frame, f"a box of track {track_id}")
-    box = None if x is None else Box(*(check_number(side, "a box") for side in (x, y, width, height)))
-    shares = [None if share is None else check_share(share, "a score") for share in (score, accord)]
-    record = BoxRecord(box, Source(source), shares[0], occluded == 1, reviewed == 1, run_id, shares[1])
-    return check_id(track_id, "a track"), frame, record
-
-
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
     """Only the video; arguments and errors as for ``read_project``."""
     row = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
@@ -217,35 +179,6 @@ def _read_overruled(connection: sqlite3.Connection) -> dict[int, list[Overruled]
     ):
         overruled[track_id].append(Overruled(first, last, run_id))
     return overruled
-
-
-def _read_records(connection: sqlite3.Connection) -> dict[int, dict[int, BoxRecord | None]]:
-    sources = {
-        source.value: source for source in Source
-    }  # several times faster than Source(text), and this is the hot loop
-    records: dict[int, dict[int, BoxRecord | None]] = defaultdict(dict)
-    for track_id, frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord in connection.execute(
-        f"SELECT {RECORD_COLUMNS} FROM record ORDER BY track_id, frame"
-    ):
-        if source not in sources:
-            raise ValueError(f"frame {frame} of track {track_id} is by {source!r}")
-        box = None if x is None else Box(x, y, width, height)
-        records[track_id][frame] = BoxRecord(box, sources[source], score, occluded == 1, reviewed == 1, run_id, accord)
-    return records
-
-
-@contextmanager
-def _garbage_collection_paused() -> Iterator[None]:
-    """Without garbage collection: searching a few hundred thousand live objects again and again took a third of
-    loading.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _parsed(text: str) -> object:

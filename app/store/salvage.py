@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,23 +17,23 @@ from app.model.project import LABEL_COLOURS, Project
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
 from app.model.words import counted
-from app.store.bounds import HIGHEST_ID, MOST_FRAMES
+from app.store.block_rows import BLOCKS_SINCE, OLD_COLUMNS, old_record_of, rows_of
+from app.store.bounds import HIGHEST_ID, MOST_FRAMES, check_id
 from app.store.connection import checked_version, connect, migrate
 from app.store.errors import StoreError, UnreadableProjectError, explained
 from app.store.note_rows import NOTE_COLUMNS, note_of
 from app.store.project_store import ProjectStore
 from app.store.rows import (
-    RECORD_COLUMNS,
     RUN_COLUMNS,
     TRACK_COLUMNS,
     label_of,
     read_left_as_is,
     read_video,
-    record_of,
     run_of,
     track_of,
 )
 
+SINGLE_STEPS = 100  # keys that are tried one after the other behind a damaged page; then the steps double
 UNKNOWN_LABEL = "recovered"  # of a track of which only boxes are left
 
 Row = tuple[Any, ...]
@@ -88,13 +88,13 @@ def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
         version = checked_version(connection, damaged)
         with explained(damaged):
             connection.execute("PRAGMA cell_size_check = OFF")
-            migrate(connection, version, damaged)
+            migrate(connection, version, damaged, to=BLOCKS_SINCE - 1)  # packing stops at the first bad record
             try:
                 project = Project(read_video(connection, damaged.parent))
             except (ValueError, TypeError, ArithmeticError) as error:
                 raise UnreadableProjectError(f"Of {damaged} not even its video can be read ({error}).") from error
         reader = _Reader(connection)
-        reader.fill(project)
+        reader.fill(project, has_blocks=version >= BLOCKS_SINCE)
     return project, reader.unreadable
 
 
@@ -105,11 +105,14 @@ class _Reader:
         self._connection = connection
         self.unreadable = 0
 
-    def fill(self, project: Project) -> None:
+    def fill(self, project: Project, *, has_blocks: bool) -> None:
         self._each("label", "name, colour", lambda row: project.labels.update([label_of(row)]))
         self._each("run", RUN_COLUMNS, lambda row: project.runs.update([run_of(row)]))
         self._each("track", TRACK_COLUMNS, lambda row: project.tracks.update([(row[0], track_of(row, TrackMarks()))]))
-        self._each("record", RECORD_COLUMNS, lambda row: _add_record(project, *record_of(row)), key="track_id, frame")
+        if has_blocks:
+            self._each("block", "track_id, number, records", lambda row: self._add_block(project, *row))
+        else:
+            self._each("record", OLD_COLUMNS, lambda row: _add_old(project, *row), key="track_id, frame")
         columns = "track_id, first_frame, last_frame"
         self._each("gap", columns, lambda row: _add_gap(project, *row), key="track_id, first_frame")
         self._each("overruled", f"{columns}, run_id", lambda row: _add_overruled(project, *row))
@@ -128,50 +131,71 @@ class _Reader:
             except (ValueError, TypeError, ArithmeticError):
                 self.unreadable += 1
 
+    def _add_block(self, project: Project, track_id: object, number: object, block: object) -> None:
+        found, lost = rows_of(number, block)
+        self.unreadable += lost
+        _add_records(project, check_id(track_id, "a track"), found)
+
     def _rows(self, table: str, columns: str, key: str) -> Iterator[Row]:
         """The rows in the order of their key. At a damaged page reading continues with the next key that can be found,
         and the rows between are read backward.
         """
         parts = key.count(",") + 1
         places = ", ".join("?" * parts)
-        onward = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) > ({places}) ORDER BY {key}"
+        # One row a question: Python steps to the next row before it hands one out, and would lose both if that fails.
+        onward = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) > ({places}) ORDER BY {key} LIMIT 1"
         descending = key.replace(",", " DESC,") + " DESC"
         back = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) < ({places}) AND ({key}) > ({places})"
         last: Row = (-1,) * parts
-        start, step = last, 1
+        start, tries = last, 0
         while True:
             try:
-                for row in self._connection.execute(onward, start):
-                    if start != last:
-                        yield from self._rows_back(f"{back} ORDER BY {descending}", (*row[:parts], *last), parts)
-                    last = start = row[:parts]
-                    step = 1
-                    yield row[parts:]
-                return
+                row = self._connection.execute(onward, start).fetchone()
             except sqlite3.OperationalError:  # the table itself is not there
                 self.unreadable += 1
                 return
             except (sqlite3.DatabaseError, UnicodeDecodeError):
-                self.unreadable += step == 1
-                beyond = _beyond(start, step)
-                if beyond is None:
-                    return
-                start, step = beyond, step * 2
+                self.unreadable += tries == 0
+                beyond = _beyond(start, 2 ** max(tries - SINGLE_STEPS, 0))
+                if beyond is not None:
+                    start, tries = beyond, tries + 1
+                    continue
+                row, start = None, (HIGHEST_ID,) * parts
+            if start != last:
+                end = (HIGHEST_ID + 1,) * parts if row is None else row[:parts]
+                yield from self._rows_back(f"{back} ORDER BY {descending} LIMIT 1", end, last)
+            if row is None:
+                return
+            last = start = row[:parts]
+            tries = 0
+            yield row[parts:]
 
-    def _rows_back(self, question: str, between: Row, parts: int) -> Iterator[Row]:
-        try:
-            for row in self._connection.execute(question, between):
-                yield row[parts:]
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            return  # reached the damaged place from behind
+    def _rows_back(self, question: str, before: Row, after: Row) -> Iterator[Row]:
+        while True:
+            try:
+                row = self._connection.execute(question, (*before, *after)).fetchone()
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
+                return  # reached the damaged place from behind
+            if row is None:
+                return
+            before = row[: len(before)]
+            yield row[len(before) :]
 
 
-def _add_record(project: Project, track_id: int, frame: int, record: BoxRecord) -> None:
+def _add_old(project: Project, *row: object) -> None:
+    track_id, frame, record = old_record_of(row)
+    _add_records(project, track_id, {frame: record})
+
+
+def _add_records(project: Project, track_id: int, records: Mapping[int, BoxRecord]) -> None:
     if track_id not in project.tracks:
         colour = LABEL_COLOURS[track_id % len(LABEL_COLOURS)]
         project.tracks[track_id] = Track(track_id, UNKNOWN_LABEL, colour)
-    known = record if record.run_id in project.runs else replace(record, run_id=None)
-    project.tracks[track_id].put({frame: known})
+    known = {
+        frame: record if record.run_id in project.runs else replace(record, run_id=None)
+        for frame, record in records.items()
+    }
+    project.tracks[track_id].put(known)
 
 
 def _add_gap(project: Project, track_id: int, first: int, last: int) -> None:

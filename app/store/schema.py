@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 _SINCE_VERSION_4 = (
     # The highest ids ever given, also to deleted rows: no id is given twice.
@@ -63,6 +63,16 @@ _SINCE_VERSION_8 = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+_SINCE_VERSION_9 = (
+    # Box records, packed: app/model/record_block.py. Reading a row for each took half a minute for five million.
+    """CREATE TABLE block (
+        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL CHECK (number >= 0), -- of the 64 frames from 64 * number on
+        records BLOB NOT NULL,
+        PRIMARY KEY (track_id, number)
+    ) STRICT""",
+)
+
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -96,22 +106,11 @@ TABLES = (
         direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1)), -- -1: towards the beginning
         has_measured_scores INTEGER NOT NULL DEFAULT 0 CHECK (has_measured_scores IN (0, 1)) -- else the network's own
     ) STRICT""",
-    """CREATE TABLE record (
-        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
-        frame INTEGER NOT NULL CHECK (frame >= 0),
-        x REAL, y REAL, width REAL, height REAL, -- all four null: the target is absent
-        source TEXT NOT NULL,
-        score REAL,
-        occluded INTEGER NOT NULL,
-        reviewed INTEGER NOT NULL,
-        run_id INTEGER REFERENCES run (id),
-        accord REAL, -- IoU of what a forward and a backward run say here
-        PRIMARY KEY (track_id, frame)
-    ) STRICT, WITHOUT ROWID""",
     *_SINCE_VERSION_4,
     "INSERT INTO last_id VALUES ('track', 0), ('run', 0)",
     *_SINCE_VERSION_7,
     *_SINCE_VERSION_8,
+    *_SINCE_VERSION_9,
 )
 
 MIGRATIONS = {
@@ -164,5 +163,6 @@ MIGRATIONS = {
     ),
     6: _SINCE_VERSION_7,
     7: _SINCE_VERSION_8,
+    8: _SINCE_VERSION_9,  # and block_rows.pack_old_records
 }
 """Upgrades from each version to the next."""

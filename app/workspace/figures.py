@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from app.assist.review_queue import ReviewQueue
 from app.model.doubt import DoubtRules
 from app.model.project import Project
+from app.model.record_block import HUMAN, Flag
 
 SIZE_STEPS = tuple(2**step for step in range(2, 12))
 """Upper ends of the size classes: 4, 8, ... 2048 pixels, as the root of a box's area."""
@@ -59,16 +61,16 @@ def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigu
     """Count a project. This reads every box, so do not call it on the window's thread."""
     boxes: Counter[str] = Counter()
     tracks: Counter[str] = Counter()
-    sizes, lengths = [0] * (len(SIZE_STEPS) + 1), [0] * (len(LENGTH_STEPS) + 1)
+    sizes, lengths = np.zeros(len(SIZE_STEPS) + 1, np.int64), [0] * (len(LENGTH_STEPS) + 1)
     records = settled = 0
     for track in project.tracks.values():
-        visible = 0
+        found = track.columns()
         records += len(track)
-        for _, record in track.items():
-            settled += record.reviewed or record.is_keyframe
-            if record.box is not None:
-                visible += 1
-                sizes[class_of(math.sqrt(record.box.area), SIZE_STEPS)] += 1
+        settled += int(np.count_nonzero(found.has(Flag.REVIEWED) | (found.sources == HUMAN)))
+        boxes_of = found.boxes[~found.has(Flag.ABSENT)]
+        visible = len(boxes_of)
+        classes = np.searchsorted(SIZE_STEPS, np.sqrt(boxes_of[:, 2] * boxes_of[:, 3]))
+        sizes += np.bincount(classes, minlength=len(sizes))
         boxes[track.label] += visible
         tracks[track.label] += 1
         lengths[class_of(visible, LENGTH_STEPS)] += 1
@@ -83,7 +85,7 @@ def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigu
         unsettled=records - settled,
         boxes=dict(boxes),
         tracks=dict(tracks),
-        sizes=tuple(sizes),
+        sizes=tuple(sizes.tolist()),
         lengths=tuple(lengths),
         labels=tuple((label.name, label.colour) for label in project.labels.values()),
     )

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.interpolation import record_at, shown_records
+from app.model.frame_spans import FrameSpans
+from app.model.interpolation import record_at, shown_columns, shown_records
+from app.model.record_block import unpacked
 from app.model.track import Track
+from app.model.track_marks import TrackMarks
 from tracker_core.geometry import Box
 
 BOXES = st.builds(Box, *[st.integers(0, 200).map(float)] * 4)
@@ -94,3 +98,16 @@ def test_occluded_holds_until_the_next_box(at_first: bool) -> None:
     between = record_at(track, 1)
     assert between is not None
     assert between.occluded == at_first
+
+
+@given(records=RECORDS, first=st.integers(0, 25), step=st.integers(1, 4), gaps=st.booleans())
+def test_many_frames_at_once_are_what_each_of_them_is(
+    records: dict[int, BoxRecord], first: int, step: int, gaps: bool
+) -> None:
+    track = track_of(records)
+    if gaps:
+        track.marks = TrackMarks(FrameSpans.of([(3, 5), (11, 11), (18, 30)]))
+    asked = range(first, 30, step)
+    shown = shown_columns(track, np.array(asked, np.int64))
+    found = list(zip(shown.frames.tolist(), map(unpacked, shown.rows.tolist()), strict=True))
+    assert found == [(frame, record) for frame in asked if (record := record_at(track, frame)) is not None]

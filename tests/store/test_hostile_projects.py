@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.model.record_block import HUMAN, Flag
 from app.store.errors import UnreadableProjectError
 from app.store.project_store import ProjectStore
-from tests.support.stores import certified_street, street_with_a_run
+from tests.support.stores import certified_street, spoil_record, street_with_a_run
 
 
 @pytest.fixture
@@ -35,11 +36,13 @@ def refusal_of(path: Path) -> str:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE record SET frame = 1000000000000 WHERE frame = 20",
-        "UPDATE record SET x = 1e300 WHERE frame = 10",
-        "UPDATE record SET height = 9e999 WHERE frame = 10",
-        "UPDATE record SET score = 2 WHERE frame = 12",
-        "UPDATE record SET accord = -1 WHERE frame = 12",
+        "UPDATE block SET number = 1000000000000",
+        "UPDATE block SET records = x''",
+        "UPDATE block SET records = x'00'",
+        "UPDATE block SET records = zeroblob(58 * 20)",
+        "UPDATE block SET records = zeroblob(58 * 65)",
+        "UPDATE block SET records = substr(records, 1, length(records) - 1)",
+        "UPDATE block SET records = zeroblob(60000000)",
         "UPDATE video SET frame_count = 10000000000",
         "UPDATE video SET frame_count = 0",
         "UPDATE video SET width = 1000000000",
@@ -68,14 +71,38 @@ def refusal_of(path: Path) -> str:
         "DELETE FROM certificate_box",
         "UPDATE certificate_codes SET codes = x'00'",
         "UPDATE certificate_codes SET first_frame = 10000000",
-        "CREATE TRIGGER boom AFTER INSERT ON record BEGIN DELETE FROM record; END",
-        "CREATE VIEW records AS SELECT * FROM record",
+        "CREATE TRIGGER boom AFTER INSERT ON block BEGIN DELETE FROM block; END",
+        "CREATE VIEW records AS SELECT * FROM block",
     ],
 )
 def test_what_no_siamark_writes_is_refused(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as file:
         file.execute(statement)
         file.commit()
+    assert "is damaged" in refusal_of(path)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"x": 1e300},
+        {"y": float("nan")},
+        {"width": -1},
+        {"height": float("inf")},
+        {"score": 2},
+        {"accord": -1},
+        {"run": -1},
+        {"run": 2**60},
+        {"flags": 0},
+        {"flags": HUMAN | Flag.HAS_SCORE},
+        {"flags": HUMAN | Flag.ABSENT | Flag.OCCLUDED},
+        {"place": 13},
+        {"place": 0},
+        {"place": 64},
+    ],
+)
+def test_a_record_that_no_siamark_writes_is_refused(path: Path, values: dict[str, float]) -> None:
+    spoil_record(path, 1, 12, **values)
     assert "is damaged" in refusal_of(path)
 
 

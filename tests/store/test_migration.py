@@ -14,9 +14,9 @@ import pytest
 
 from app.model.box_record import BoxRecord, keyframe
 from app.model.direction import BACKWARD, FORWARD
+from app.model.note import NotePlace
 from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
-from app.store.rows import record_row
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import tracked
 from tests.support.stores import CERTIFICATE, RUN, assert_same, street_with_a_run
@@ -43,8 +43,10 @@ def expected_of(version: int) -> Project:
         }
     if version < 6:  # nobody had measured what the scores of "scripted" and "fake" mean
         expected.runs = {run_id: replace(run, has_measured_scores=False) for run_id, run in expected.runs.items()}
-    if version == 7:
+    if version >= 7:
         expected.certificate = CERTIFICATE
+    if version >= 8:
+        expected.notes = {NotePlace(3): "a taxi"}
     return expected
 
 
@@ -82,6 +84,13 @@ def test_a_project_of_an_older_version_opens_with_all_that_it_holds(tmp_path: Pa
     again.close()
 
 
+def old_row(frame: int, record: BoxRecord) -> tuple[object, ...]:
+    """Of track 1, as versions up to 8 wrote it."""
+    assert record.box is not None
+    said = record.source.value, record.score, record.occluded, record.reviewed, record.run_id
+    return 1, frame, *record.box.as_tuple(), *said
+
+
 def kept_run(path: Path, run: tuple[object, ...], records: dict[int, BoxRecord]) -> Run:
     """What a run of version 1 has become: of one track, which has these records."""
     write_version_1(path)
@@ -89,7 +98,7 @@ def kept_run(path: Path, run: tuple[object, ...], records: dict[int, BoxRecord])
         file.execute("DELETE FROM record")
         file.execute("DELETE FROM run")
         file.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", run)
-        rows = [record_row(1, frame, record)[:11] for frame, record in records.items()]
+        rows = [old_row(frame, record) for frame, record in records.items()]
         file.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 11)})", rows)
         file.commit()
     store = ProjectStore.open(path)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.project import Label, Project, VideoReference
+from app.model.record_block import LARGEST_NUMBER
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
-from app.store.bounds import LARGEST_NUMBER
 from app.store.project_store import ProjectStore, StoreError
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO, projects

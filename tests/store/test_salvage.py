@@ -18,7 +18,7 @@ from app.model.track_marks import Overruled, TrackMarks
 from app.store.errors import DamagedProjectError, StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
 from app.store.salvage import UNKNOWN_LABEL, salvage
-from tests.support.stores import assert_same, street_with_a_run
+from tests.support.stores import assert_same, spoil_record, street_with_a_run
 from tracker_core.geometry import Box
 
 TRACKS, FRAMES = 4, 400
@@ -81,7 +81,7 @@ def leaf_pages_of(path: Path, table: str) -> list[int]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_all_but_the_damaged_pages_is_recovered(path: Path, goal: Path, seed: int) -> None:
-    leaves = leaf_pages_of(path, "record")
+    leaves = leaf_pages_of(path, "block")
     pages = Random(seed).sample(leaves, 3)
     content = bytearray(path.read_bytes())
     for page in pages:
@@ -104,9 +104,11 @@ def test_all_but_the_damaged_pages_is_recovered(path: Path, goal: Path, seed: in
 @pytest.mark.parametrize(
     ("statement", "lost"),
     [
-        ("UPDATE record SET frame = 1000000000000 WHERE track_id = 10 AND frame = 20", {(10, 20)}),
-        ("UPDATE record SET score = 7 WHERE track_id = 11 AND frame = 30", {(11, 30)}),
-        ("UPDATE record SET source = 'oracle' WHERE track_id = 11 AND frame = 31", {(11, 31)}),
+        (
+            "UPDATE block SET number = 1000000000000 WHERE track_id = 10 AND number = 1",
+            {(10, frame) for frame in range(64, 128)},
+        ),
+        ("UPDATE block SET records = x'00' WHERE track_id = 10 AND number = 0", {(10, frame) for frame in range(64)}),
         ("UPDATE run SET constants = '['", set()),
         ("DROP TABLE gap", set()),
         ("DELETE FROM last_id", set()),
@@ -122,6 +124,38 @@ def test_what_is_wrong_is_left_out_and_all_else_is_kept(
     expected, found = large_project(), loaded(goal)
     kept = {(track.id, frame) for track in found.tracks.values() for frame, _ in track.items()}
     assert kept == {(track.id, frame) for track in expected.tracks.values() for frame, _ in track.items()} - lost
+
+
+def test_records_that_are_wrong_are_left_out_and_the_others_of_their_block_are_kept(path: Path, goal: Path) -> None:
+    spoil_record(path, 11, 30, score=7)
+    spoil_record(path, 11, 31, flags=0)
+    assert salvage(path, goal).unreadable == 2
+    assert [frame for frame, _ in loaded(goal).tracks[11].items()] == [*range(30), *range(32, FRAMES)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "lost"),
+    [
+        ("UPDATE record SET frame = 1000000000000 WHERE track_id = 1 AND frame = 12", {12}),
+        ("UPDATE record SET score = 7 WHERE track_id = 1 AND frame = 13", {13}),
+        ("UPDATE record SET source = 'oracle' WHERE track_id = 1 AND frame = 13", {13}),
+    ],
+)
+def test_of_an_older_version_all_but_the_wrong_is_recovered(
+    tmp_path: Path, goal: Path, statement: str, lost: set[int]
+) -> None:
+    path = tmp_path / "old.siamark"
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(Path(__file__).with_name("versions").joinpath("version_8.sql").read_text("utf-8"))
+        file.execute(statement)
+        file.commit()
+    with pytest.raises(DamagedProjectError):
+        loaded(path)
+    assert salvage(path, goal).unreadable == 1
+    expected = street_with_a_run()
+    for track_id, track in loaded(goal).tracks.items():
+        missing = lost if track_id == 1 else set()
+        assert {frame for frame, _ in track.items()} == {f for f, _ in expected.tracks[track_id].items()} - missing
 
 
 def test_boxes_of_a_track_that_cannot_be_read_are_kept_under_another_name(path: Path, goal: Path) -> None:

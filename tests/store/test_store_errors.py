@@ -18,7 +18,7 @@ from app.model.box_record import keyframe
 from app.store.project_store import ProjectStore, StoreError
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import VIDEO
-from tests.support.stores import street_with_a_run
+from tests.support.stores import spoil_record, street_with_a_run
 from tracker_core.geometry import Box
 
 
@@ -107,19 +107,19 @@ def cut_off(path: Path) -> None:
 
 
 def no_records(path: Path) -> None:
-    sql(path, "DROP TABLE record")
+    sql(path, "DROP TABLE block")
 
 
 def unknown_source(path: Path) -> None:
-    sql(path, "UPDATE record SET source = 'oracle' WHERE frame = 10")
+    spoil_record(path, 1, 10, flags=0)
 
 
 def negative_width(path: Path) -> None:
-    sql(path, "UPDATE record SET width = -1 WHERE frame = 10")
+    spoil_record(path, 1, 10, width=-1)
 
 
 def half_a_box(path: Path) -> None:
-    sql(path, "UPDATE record SET width = NULL WHERE frame = 10")
+    sql(path, "UPDATE block SET records = substr(records, 1, length(records) - 20)")
 
 
 def no_json(path: Path) -> None:

@@ -191,9 +191,7 @@ def test_a_damaged_project_is_recovered_if_the_person_says_so(begin: Begin, own_
     story.application.project.save_as(named)
     story.application.project.close()
     with closing(sqlite3.connect(named)) as file:
-        file.execute(
-            "INSERT INTO record SELECT 1, 5, x, y, width, height, 'oracle', NULL, 0, 0, NULL, NULL FROM record"
-        )
+        file.execute("INSERT INTO block VALUES (1, 1, zeroblob(58))")
         file.commit()
     damaged = named.read_bytes()
     story.application.project.open_project(named)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from app.model.box_codes import BoxCodes
 from app.model.certificate import Certificate, DrawnBox, Stratum
 from app.model.note import NotePlace
 from app.model.project import Project, Run
+from app.model.record_block import BLOCK_FRAMES, ROW_TYPE, count
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO, street, tracked
 from tracker_core.geometry import Box
@@ -86,6 +90,25 @@ def certified_street() -> Project:
     project.certificate = CERTIFICATE
     project.notes = {NotePlace(3): "a taxi"}
     return project
+
+
+def spoil_record(path: Path, track_id: int, frame: int, **values: float) -> None:
+    """Write values of ``record_block.ROW_TYPE`` into the row of a box, as no Siamark writes them; ``place`` is where
+    the record stands in its block.
+    """
+    number, place = divmod(frame, BLOCK_FRAMES)
+    with closing(sqlite3.connect(path)) as file:
+        asked = "SELECT records FROM block WHERE track_id = ? AND number = ?"
+        (block,) = file.execute(asked, (track_id, number)).fetchone()
+        held = count(block)
+        places, rows = bytearray(block[:held]), np.frombuffer(block[held:], ROW_TYPE).copy()
+        position = places.index(place)
+        places[position] = int(values.pop("place", place))
+        for name, value in values.items():
+            rows[name][position] = value
+        spoilt = bytes(places) + rows.tobytes()
+        file.execute("UPDATE block SET records = ? WHERE track_id = ? AND number = ?", (spoilt, track_id, number))
+        file.commit()
 
 
 def load_as_after_a_crash(path: Path) -> Project:

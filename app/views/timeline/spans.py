@@ -5,13 +5,13 @@ so its cost depends on the visible pixels and not on the number of records.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.model.box_record import Source
+from app.model.record_block import SOURCES, Flag
 from app.model.track import Track
 from app.views.timeline.time_axis import TimeAxis
 
@@ -84,10 +84,16 @@ def _mark_in_view(source: Source, *, absent: bool, reviewed: bool) -> np.uint16:
 
 # Tables, because an hour of tracking is read at once.
 _KINDS = np.array([_kind_of(marks) for marks in range(512)])
-_MARKS = {
-    (source, absent, reviewed, occluded): _mark_of(source, absent=absent, reviewed=reviewed, occluded=occluded)
-    for source, absent, reviewed, occluded in product(Source, (False, True), (False, True), (False, True))
-}
+_SEEN: Final = Flag.SOURCE | Flag.ABSENT | Flag.OCCLUDED | Flag.REVIEWED  # what of a record's flags is drawn
+_MARKS = np.zeros(_SEEN + 1, np.uint16)
+for _flags in range(_SEEN + 1):
+    if _flags & Flag.SOURCE:
+        _MARKS[_flags] = _mark_of(
+            SOURCES[_flags & Flag.SOURCE],
+            absent=_flags & Flag.ABSENT != 0,
+            reviewed=_flags & Flag.REVIEWED != 0,
+            occluded=_flags & Flag.OCCLUDED != 0,
+        )
 
 
 class TrackSpans:
@@ -107,21 +113,19 @@ class TrackSpans:
         before, after = track.frame_before(first), track.frame_after(last)
         start = 0 if before is None else before
         stop = len(self.marks) if after is None else min(after + 1, len(self.marks))
-        stored = list(track.items(start, stop - 1))
+        stored = track.columns(start, stop - 1)
         self.marks[start:stop] = Mark.NOTHING
         self.scores[start:stop] = np.nan
-        if stored:
-            frames = np.array([frame for frame, _ in stored])
-            marks = np.array(
-                [_MARKS[r.source, r.box is None, r.reviewed, r.occluded] for _, r in stored], dtype=np.uint16
-            )
+        if len(stored):
+            frames = stored.frames
+            marks = _MARKS[stored.rows["flags"] & _SEEN]
             self.marks[frames[0] : stop] = np.repeat(_marks_between(marks), np.diff(frames, append=stop))
             for gap_first, gap_last in track.marks.gaps.between(start, stop - 1):
                 gap = self.marks[gap_first : gap_last + 1]
                 gap[(gap & ~Mark.OCCLUDED) == Mark.INTERPOLATED] = Mark.NOTHING
             self.marks[frames] = marks
             self.marks[list(track.stale_frames(start, stop - 1))] |= Mark.STALE
-            self.scores[frames] = [np.nan if r.score is None else r.score for _, r in stored]
+            self.scores[frames] = stored.scores
         self._mark_doubts()
 
     def set_doubts(self, doubts: Sequence[tuple[int, int]]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from app.language import tr, tr_counted
-from app.model.box_record import Source
+from app.model.record_block import HUMAN, TRACKER, Flag
 from app.model.track import Track
 
 CHUNK = 512  # frames counted together
@@ -50,8 +52,6 @@ class RecordCounts:
 
 
 def _count(track: Track, chunk: int) -> Count:
-    keyframes = tracked = 0
-    for _, record in track.items(chunk * CHUNK, (chunk + 1) * CHUNK - 1):
-        keyframes += record.source is Source.HUMAN
-        tracked += record.source is Source.TRACKER and record.box is not None
-    return Count(keyframes, tracked)
+    found = track.columns(chunk * CHUNK, (chunk + 1) * CHUNK - 1)
+    tracked = (found.sources == TRACKER) & ~found.has(Flag.ABSENT)
+    return Count(int(np.count_nonzero(found.sources == HUMAN)), int(np.count_nonzero(tracked)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.document import Document
 from app.document.session import Session
-from app.model.box_record import Source
 from app.model.interpolation import record_at
+from app.model.record_block import TRACKER, Flag
 from app.model.track import Track
 
 CHECK_MILLISECONDS = 100
@@ -126,8 +127,8 @@ class ShownTracks(QObject):
 
     def _is_unreviewed(self, track: Track) -> bool:
         if track.id not in self._unreviewed:
-            records = (record for _, record in track.items())
-            self._unreviewed[track.id] = any(r.source is Source.TRACKER and not r.reviewed for r in records)
+            found = track.columns()
+            self._unreviewed[track.id] = bool(np.any((found.sources == TRACKER) & ~found.has(Flag.REVIEWED)))
         return self._unreviewed[track.id]
 
     @Slot()
