@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.assist.overruling import overruled_by_correction
+from app.language import tr
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
 from app.model.project import Run
@@ -48,7 +49,9 @@ def toggle_occluded(track: Track, frame: int) -> BoxEdit:
     """Mark the target as occluded from here to the next keyframe, or as not occluded. The frame becomes a keyframe."""
     shown = record_at(track, frame)
     if shown is None or shown.box is None:
-        return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame} to mark as occluded.")
+        return BoxEdit(
+            refusal=tr("Track {id} has no box on frame {frame} to mark as occluded.", id=track.id, frame=frame)
+        )
     occluded = not shown.occluded
     records: dict[int, BoxRecord | None] = {
         place: replace(record, occluded=occluded)
@@ -66,10 +69,12 @@ def toggle_absent(track: Track, frame: int) -> BoxEdit:
     if record is not None and record.absent and record.is_keyframe:
         return BoxEdit({frame: None})
     if shown is None:
-        return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame} or before it.")
+        return BoxEdit(refusal=tr("Track {id} has no box on frame {frame} or before it.", id=track.id, frame=frame))
     if shown.absent and record is None:
         since = track.frame_before(frame)
-        return BoxEdit(refusal=f"Track {track.id} is absent here since frame {since}; take that back there.")
+        return BoxEdit(
+            refusal=tr("Track {id} is absent here since frame {since}; take that back there.", id=track.id, since=since)
+        )
     gone: dict[int, BoxRecord | None] = {}
     for place, beyond in _up_to_next_keyframe(track, frame):
         if beyond.reviewed and beyond.box is not None:
@@ -84,9 +89,13 @@ def delete_box(track: Track, frame: int) -> BoxEdit:
     """
     record, shown, before = track.get(frame), record_at(track, frame), track.frame_before(frame)
     if shown is None:
-        return BoxEdit(refusal=f"Track {track.id} has no box on frame {frame}.")
+        return BoxEdit(refusal=tr("Track {id} has no box on frame {frame}.", id=track.id, frame=frame))
     if record is None and shown.absent:
-        return BoxEdit(refusal=f"Track {track.id} is absent here since frame {before}; delete that mark there.")
+        return BoxEdit(
+            refusal=tr(
+                "Track {id} is absent here since frame {before}; delete that mark there.", id=track.id, before=before
+            )
+        )
     after = track.frame_after(frame)
     last = frame if after is None or not shown.absent else after - 1
     return BoxEdit({} if record is None else {frame: None}, marks=_with_gap(track, frame, last))
@@ -100,7 +109,9 @@ def delete_span(track: Track, first: int, last: int, *, frame_count: int) -> Box
     records: dict[int, BoxRecord | None] = {frame: None for frame, _ in track.items(first, last)}
     is_shown = any((shown := record_at(track, frame)) and not shown.absent for frame in range(first, last + 1))
     if not records and not is_shown:
-        return BoxEdit(refusal=f"Track {track.id} has no box from frame {first} to {last}.")
+        return BoxEdit(
+            refusal=tr("Track {id} has no box from frame {first} to {last}.", id=track.id, first=first, last=last)
+        )
     before = track.frame_before(last + 1)
     source = None if before is None else track.get(before)
     goes_on = source is not None and source.absent and before in records
@@ -113,7 +124,7 @@ def delete_stale(track: Track) -> BoxEdit:
     """Delete the boxes that a correction or a later run overruled."""
     stale = list(track.stale_frames())
     if not stale:
-        return BoxEdit(refusal=f"Track {track.id} has no stale box.")
+        return BoxEdit(refusal=tr("Track {id} has no stale box.", id=track.id))
     gaps = track.marks.gaps
     for first, last in _spans_of(stale):
         gaps = gaps.with_span(first, last)
@@ -123,7 +134,7 @@ def delete_stale(track: Track) -> BoxEdit:
 def keep_stale(track: Track) -> BoxEdit:
     """Make overruled boxes valid again."""
     if next(track.stale_frames(), None) is None:
-        return BoxEdit(refusal=f"Track {track.id} has no stale box.")
+        return BoxEdit(refusal=tr("Track {id} has no stale box.", id=track.id))
     return BoxEdit(marks=replace(track.marks, overruled=()))
 
 
@@ -168,6 +179,12 @@ def _told_of_absence(track: Track, frame: int, gone: int) -> str:
     if not gone:
         return ""
     ahead = track.keyframe_after(frame)
-    until = "to the end" if ahead is None else f"up to the keyframe on {ahead}"
-    boxes = "1 box of the tracker is" if gone == 1 else f"{gone} boxes of the tracker are"
-    return f"Track {track.id} is absent from frame {frame} {until}; {boxes} gone."
+    until = tr("to the end") if ahead is None else tr("up to the keyframe on {ahead}", ahead=ahead)
+    boxes = tr("1 box of the tracker is") if gone == 1 else tr("{gone} boxes of the tracker are", gone=gone)
+    return tr(
+        "Track {id} is absent from frame {frame} {until}; {boxes} gone.",
+        id=track.id,
+        frame=frame,
+        until=until,
+        boxes=boxes,
+    )

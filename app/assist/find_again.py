@@ -11,6 +11,7 @@ from app.assist.box_edits import BoxEdit, place_box
 from app.assist.errand import Errand, Tools
 from app.assist.exemplar import exemplar_for
 from app.assist.look_alikes import Example, judged, searching_target
+from app.language import tr
 from app.model.direction import FORWARD
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
@@ -108,15 +109,15 @@ def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, in
     """
     last_box = next((place for place in reversed([f for f, r in track.items() if r.box is not None])), None)
     if last_box is None:
-        return f"Track {track.id} has no box to search for."
+        return tr("Track {id} has no box to search for.", id=track.id)
     shown = record_at(track, frame)
     is_gone = frame > last_box or shown is None or shown.box is None
     first = max(frame, 0) if is_gone else last_box + 1
     if first >= project.video.frame_count:
-        return f"Track {track.id} has a box up to the last frame; there are no frames to search."
+        return tr("Track {id} has a box up to the last frame; there are no frames to search.", id=track.id)
     exemplar = exemplar_for(track, min(first, last_box), FORWARD)
     if exemplar is None:
-        return f"Track {track.id} has no clear keyframe that shows its target; draw one."
+        return tr("Track {id} has no clear keyframe that shows its target; draw one.", id=track.id)
     return Example(track.id, *exemplar), first
 
 
@@ -155,6 +156,6 @@ def doubt_of(appearance: Appearance) -> Doubt:
         kind=DoubtKind.FOUND_AGAIN,
         strength=score,
         wrong_frames=0.0,
-        text="may be seen here again",
+        text=tr("may be seen here again"),
         found=appearance.seen.box,
     )

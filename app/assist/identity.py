@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from app.assist.errand import Comparer, Errand, Tools
+from app.language import tr
 from app.model.doubt import Doubt, DoubtKind
 from app.model.meeting import LeftAsIs, Meeting, MeetingKind, Sight
 from tracker_core.images import FloatArray
@@ -105,7 +106,9 @@ def _doubt(verdict: Verdict) -> Doubt:
         kind=DoubtKind.IDENTITY,
         strength=verdict.mixed_up,
         wrong_frames=0.0,
-        text=f"may be #{meeting.one} again" if is_relay else f"may have swapped with #{meeting.one}",
+        text=tr("may be #{one} again", one=meeting.one)
+        if is_relay
+        else tr("may have swapped with #{one}", one=meeting.one),
         other_track_id=meeting.one,
         meeting=meeting,
     )

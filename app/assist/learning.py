@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.assist.learning_plan import LearningPlan
 from app.assist.learnt_model import Learnt
 from app.assist.tracker_comparison import LEAST_GAIN, Comparison, compare
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.video.source import open_source, picture_shown
 from tracker_core.images import Image
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
@@ -143,7 +143,9 @@ class Learning:
             for done, (frame, boxes) in enumerate(plan.by_frame.items()):
                 self._on_step()
                 self._tell(
-                    f"reading {len(plan.teaching)} boxes", done / len(plan.by_frame), self._task.expected_seconds
+                    tr("reading {teaching} boxes", teaching=len(plan.teaching)),
+                    done / len(plan.by_frame),
+                    self._task.expected_seconds,
                 )
                 image = picture_shown(source, frame).image  # for a damaged frame what the person saw as well
                 instances = [Instance(known.track_id, known.label, known.box) for known in boxes]
@@ -170,7 +172,7 @@ class Learning:
     def _train(self, room: Path, name: str, *, steps: int) -> float:
         """Train, and return the seconds of a step."""
         task = self._task
-        what = f"learning from {len(task.plan.teaching)} boxes"
+        what = tr("learning from {teaching} boxes", teaching=len(task.plan.teaching))
         self._tell(what, 0.0, None)
         from tracker_core.training.run.finetuning import finetuning_config  # torch comes with it, which takes its time
         from tracker_core.training.run.loop import train
@@ -223,7 +225,10 @@ class Learning:
             done += 1
             left = (plan.frames_to_compare - done) * (time.monotonic() - began - waited) / done
             self._tell(
-                f"comparing on {counted(plan.held_back, 'held-back box', 'held-back boxes')}",
+                tr(
+                    "comparing on {held_back_boxes}",
+                    held_back_boxes=tr_counted(plan.held_back, "held-back box", "held-back boxes"),
+                ),
                 done / plan.frames_to_compare,
                 left,
             )
@@ -269,15 +274,18 @@ class Learning:
 def sentence_of(comparison: Comparison, name: str) -> str:
     """Both numbers in a sentence. ``name`` is that of the original tracker."""
     before, after = comparison.before.overlap, comparison.after.overlap
-    numbers = f"On {counted(comparison.boxes, 'held-back box', 'held-back boxes')} the learnt tracker overlaps "
-    numbers += f"{after:.2f} on average, {name} {before:.2f}"
+    numbers = tr(
+        "On {held_back_boxes} the learnt tracker overlaps ",
+        held_back_boxes=tr_counted(comparison.boxes, "held-back box", "held-back boxes"),
+    )
+    numbers += tr("{after:.2f} on average, {name} {before:.2f}", after=after, name=name, before=before)
     if comparison.is_better:
         return f"{numbers}."
     if comparison.is_clear:
-        return f"{numbers}, but it lost its target more often, so nothing was kept."
+        return tr("{numbers}, but it lost its target more often, so nothing was kept.", numbers=numbers)
     if after - before >= LEAST_GAIN:
-        return f"{numbers}: that may be luck, so nothing was kept."
-    return f"{numbers}: no better, so nothing was kept."
+        return tr("{numbers}: that may be luck, so nothing was kept.", numbers=numbers)
+    return tr("{numbers}: no better, so nothing was kept.", numbers=numbers)
 
 
 def _seconds_to_compare(plan: LearningPlan) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.assist.project_pictures import training_instances
+from app.language import tr
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from tracker_core.geometry import Box
@@ -115,8 +116,12 @@ def plan_learning(project: Project) -> LearningPlan:
     if len(keyframes) < LEAST_KEYFRAMES:
         return _refused(
             project,
-            f"Learning needs at least {LEAST_KEYFRAMES} boxes that you drew or corrected, in full view; "
-            f"this project has {len(keyframes)}.",
+            tr(
+                "Learning needs at least {least_keyframes} boxes that you drew or corrected, in full view; "
+                "this project has {keyframes}.",
+                least_keyframes=LEAST_KEYFRAMES,
+                keyframes=len(keyframes),
+            ),
         )
     gap = max(2, round(SECONDS_BETWEEN * float(project.video.frame_rate)))
     held_back = _held_back({frame for _, frame in keyframes}, gap=gap)
@@ -133,8 +138,11 @@ def plan_learning(project: Project) -> LearningPlan:
     if plan.drawn < LEAST_TEACHING or plan.places < LEAST_PLACES:
         return _refused(
             project,
-            f"The {len(keyframes)} boxes that you drew lie too close together in time, or too far apart, to tell "
-            "whether a tracker has learnt from them; correct boxes in more places of the video.",
+            tr(
+                "The {keyframes} boxes that you drew lie too close together in time, or too far apart, to tell "
+                "whether a tracker has learnt from them; correct boxes in more places of the video.",
+                keyframes=len(keyframes),
+            ),
         )
     return plan
 
@@ -143,7 +151,11 @@ def why_not(model: Model) -> str:
     """The sentence why a model cannot learn; empty if it can."""
     if model.family.teaching is not None:
         return ""
-    return f"{model.name} is a {model.family.title}, used as it was published; choose another tracker to teach."
+    return tr(
+        "{model} is a {title}, used as it was published; choose another tracker to teach.",
+        model=model.name,
+        title=model.family.title,
+    )
 
 
 def count_keyframes(project: Project) -> int:

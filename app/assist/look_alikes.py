@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.assist.errand import Errand, ErrandError, Tools
+from app.language import tr
 from app.model.box_record import keyframe
 from app.model.interpolation import record_at
 from app.model.project import LABEL_COLOURS, Project
@@ -61,9 +62,9 @@ def searching_target(tools: Tools, choice: TrackerChoice, image: Image, box: Box
     try:
         target = tracker.init(image, box)
     except ValueError as error:
-        raise ErrandError(f"This box cannot be searched for: {error}.") from error
+        raise ErrandError(tr("This box cannot be searched for: {error}.", error=error)) from error
     if not isinstance(target, FindsLookAlikes):
-        raise ErrandError(f"{tracker.name} cannot search a whole picture; choose another tracker.")
+        raise ErrandError(tr("{tracker} cannot search a whole picture; choose another tracker.", tracker=tracker.name))
     return target
 
 

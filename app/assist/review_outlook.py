@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from app.language import tr, tr_counted
 from app.model.doubt import Doubt, DoubtKind
-from app.model.words import counted
 
 BOXES_PER_WRONG_DOUBT: Final = 1.0
 """Boxes that a person draws for each doubt that is found wrong, tracking again included (``bench effort``)."""
@@ -44,9 +44,9 @@ class Outlook:
     def sentence(self) -> str:
         """For the top of the review panel."""
         if self.looks == 0:
-            return "Nothing is doubtful."
+            return tr("Nothing is doubtful.")
         boxes = round(self.boxes)
-        return f"about {counted(boxes, 'box', 'boxes')} and {_time(self.seconds)} left"
+        return tr("about {boxes} and {time} left", boxes=tr_counted(boxes, "box", "boxes"), time=_time(self.seconds))
 
 
 def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
@@ -73,6 +73,10 @@ def outlook(doubts: Iterable[Doubt], pace: Pace | None = None) -> Outlook:
 
 def _time(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(round(seconds), 1)} seconds" if round(seconds) > 1 else "1 second"
+        return tr("{seconds} seconds", seconds=max(round(seconds), 1)) if round(seconds) > 1 else tr("1 second")
     minutes = round(seconds / 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"
+    return (
+        tr("{minutes} minutes", minutes=minutes)
+        if minutes < 120
+        else tr("{minutes} hours", minutes=round(minutes / 60))
+    )

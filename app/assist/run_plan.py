@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.assist.exemplar import exemplar_for, next_keyframe
 from app.assist.stretch import Stretch
+from app.language import tr
 from app.model.direction import FORWARD, Direction
 from app.model.frame_spans import FrameSpans, Span
 from app.model.interpolation import record_at
@@ -182,10 +183,20 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
     exemplar_frame, exemplar_box = _exemplar(track, start_frame, start_box, direction)
     for place, box in {start_frame: start_box, exemplar_frame: exemplar_box}.items():
         if box.clipped(width=video.width, height=video.height).area == 0:
-            raise _RefusalError(f"The box of track {track.id} on frame {place} is outside the picture; move it first.")
+            raise _RefusalError(
+                tr(
+                    "The box of track {id} on frame {place} is outside the picture; move it first.",
+                    id=track.id,
+                    place=place,
+                )
+            )
         if is_too_large(box, width=video.width, height=video.height):
             raise _RefusalError(
-                f"The box of track {track.id} on frame {place} is far larger than the picture; draw it again."
+                tr(
+                    "The box of track {id} on frame {place} is far larger than the picture; draw it again.",
+                    id=track.id,
+                    place=place,
+                )
             )
     way = _way(track, frame, direction, until, video.frame_count)
     if (way.last_frame - start_frame) * direction <= 0:
@@ -212,7 +223,10 @@ def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple
     record = record_at(track, frame)
     if record is not None and record.occluded:
         raise _RefusalError(
-            f"Every box drawn of track {track.id} is marked as occluded; draw one where the target is fully visible."
+            tr(
+                "Every box drawn of track {id} is marked as occluded; draw one where the target is fully visible.",
+                id=track.id,
+            )
         )
     return frame, box
 
@@ -220,16 +234,27 @@ def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple
 def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]:
     shown = record_at(track, frame)
     if shown is not None and shown.absent:
-        raise _RefusalError(f"Track {track.id} is absent on frame {frame}; draw its box there first.")
+        raise _RefusalError(
+            tr("Track {id} is absent on frame {frame}; draw its box there first.", id=track.id, frame=frame)
+        )
     place: int | None = frame
     if track.get(frame) is None:
         place = track.frame_before(frame) if direction == FORWARD else track.frame_after(frame)
     record = None if place is None else track.get(place)
     if place is None or record is None:
-        side = "before" if direction == FORWARD else "after"
-        raise _RefusalError(f"Track {track.id} has no box on frame {frame} or {side} it; draw one there first.")
+        side = tr("before") if direction == FORWARD else tr("after")
+        raise _RefusalError(
+            tr(
+                "Track {id} has no box on frame {frame} or {side} it; draw one there first.",
+                id=track.id,
+                frame=frame,
+                side=side,
+            )
+        )
     if record.box is None:
-        raise _RefusalError(f"Track {track.id} has no box on frame {frame}; draw one there first.")
+        raise _RefusalError(
+            tr("Track {id} has no box on frame {frame}; draw one there first.", id=track.id, frame=frame)
+        )
     return place, record.box
 
 
@@ -265,6 +290,10 @@ def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _W
 
 def _nothing_ahead(track: Track, frame: int, direction: Direction) -> str:
     if next_keyframe(track, frame, direction) == frame + direction:
-        return f"Track {track.id} has a keyframe on frame {frame + direction} already, so there is nothing to track."
-    end = "end" if direction == FORWARD else "beginning"
-    return f"Track {track.id} is at the {end} of the video already."
+        return tr(
+            "Track {id} has a keyframe on frame {frame} already, so there is nothing to track.",
+            id=track.id,
+            frame=frame + direction,
+        )
+    end = tr("end") if direction == FORWARD else tr("beginning")
+    return tr("Track {id} is at the {end} of the video already.", id=track.id, end=end)

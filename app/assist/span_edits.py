@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.assist.box_edits import BoxEdit
 from app.assist.fusion import as_place, from_place, ious
+from app.language import tr
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import shown_records
 from app.model.track import Track
@@ -69,7 +70,14 @@ def smooth(track: Track, first: int, last: int) -> BoxEdit:
         if is_near and record.source is Source.TRACKER and not record.reviewed and Box(*row) != record.box
     }
     if not records:
-        return BoxEdit(refusal=f"Track {track.id} has no unreviewed box of the tracker from frame {first} to {last}.")
+        return BoxEdit(
+            refusal=tr(
+                "Track {id} has no unreviewed box of the tracker from frame {first} to {last}.",
+                id=track.id,
+                first=first,
+                last=last,
+            )
+        )
     return BoxEdit(records)
 
 
@@ -88,7 +96,14 @@ def thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdi
         return BoxEdit(refusal=refusal)
     shown = {frame: record for frame, record in shown_records(track, first, last) if record.box is not None}
     if len(shown) != last - first + 1:
-        return BoxEdit(refusal=f"Track {track.id} has gaps from frame {first} to {last}; fill them first.")
+        return BoxEdit(
+            refusal=tr(
+                "Track {id} has gaps from frame {first} to {last}; fill them first.",
+                id=track.id,
+                first=first,
+                last=last,
+            )
+        )
     boxes = np.array([_tuple_of(shown[frame].box) for frame in range(first, last + 1)])
     drawn = [frame - first for frame in shown if _is_drawn(track, frame)]
     kept = {first + place for place in _needed(boxes, drawn, least_iou)}
@@ -99,7 +114,9 @@ def thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdi
         elif frame not in kept and track.get(frame) is not None:
             records[frame] = None
     if not records:
-        return BoxEdit(refusal=f"Track {track.id} needs every box from frame {first} to {last}.")
+        return BoxEdit(
+            refusal=tr("Track {id} needs every box from frame {first} to {last}.", id=track.id, first=first, last=last)
+        )
     return BoxEdit(records)
 
 
@@ -107,20 +124,30 @@ def copy_span(source: Track, goal: Track, first: int, last: int) -> BoxEdit:
     """Copy what one track shows in a span to another. Where the source shows nothing, the goal's records stay."""
     shown: Mapping[int, BoxRecord | None] = dict(shown_records(source, first, last))
     if not shown:
-        return BoxEdit(refusal=f"Track {source.id} shows nothing from frame {first} to {last}.")
+        return BoxEdit(
+            refusal=tr("Track {id} shows nothing from frame {first} to {last}.", id=source.id, first=first, last=last)
+        )
     return BoxEdit(shown)
 
 
 def _refusal(track: Track, first: int, last: int) -> str:
     """Why the span cannot be interpolated; empty if it can."""
     if last - first < 2:
-        return "Choose a span of at least three frames."
+        return tr("Choose a span of at least three frames.")
     shown = dict(shown_records(track, first, last))
     for frame in (first, last):
         if frame not in shown or shown[frame].box is None:
-            return f"Track {track.id} has no box on frame {frame}; the span must begin and end with one."
+            return tr(
+                "Track {id} has no box on frame {frame}; the span must begin and end with one.",
+                id=track.id,
+                frame=frame,
+            )
     absent = next((frame for frame, record in shown.items() if record.box is None), None)
-    return "" if absent is None else f"Track {track.id} is absent on frame {absent}; choose a span without that."
+    return (
+        ""
+        if absent is None
+        else tr("Track {id} is absent on frame {absent}; choose a span without that.", id=track.id, absent=absent)
+    )
 
 
 def _kept_ends(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:

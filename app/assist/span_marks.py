@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from app.assist.box_edits import BoxEdit
+from app.language import plural, tr
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
 from app.model.record_block import Flag
 from app.model.track import Track
-from app.model.words import counted
 
 
 def boxes_shown(track: Track, first: int, last: int) -> int:
@@ -42,7 +42,11 @@ def absent_span(track: Track, first: int, last: int) -> BoxEdit:
     gone = boxes_shown(track, first, last)
     shown_first, beyond = record_at(track, first), record_at(track, last + 1)
     if not gone and shown_first is not None and shown_first.absent:
-        return BoxEdit(refusal=f"{track.name} is absent from frame {first} to {last} already.")
+        return BoxEdit(
+            refusal=tr(
+                "{track} is absent from frame {first} to {last} already.", track=track.name, first=first, last=last
+            )
+        )
     records: dict[int, BoxRecord | None] = {frame: None for frame, _ in track.items(first, last)}
     records[first] = keyframe(None)
     for place, shown in ((first - 1, record_at(track, first - 1)), (last + 1, beyond)):
@@ -50,15 +54,32 @@ def absent_span(track: Track, first: int, last: int) -> BoxEdit:
             records[place] = shown  # kept as a record: its line would vanish with the other end
     goes_on = beyond is None or beyond.absent
     after = track.frame_after(last)
-    end = f"frame {last}" if not goes_on else "the end" if after is None else f"the next box on frame {after}"
-    return BoxEdit(records, told=f"{track.name} is absent from frame {first} to {end}; {_boxes(gone)} gone.")
+    end = (
+        tr("frame {last}", last=last)
+        if not goes_on
+        else tr("the end")
+        if after is None
+        else tr("the next box on frame {after}", after=after)
+    )
+    return BoxEdit(
+        records,
+        told=tr(
+            "{track} is absent from frame {first} to {end}; {boxes} gone.",
+            track=track.name,
+            first=first,
+            end=end,
+            boxes=_boxes(gone),
+        ),
+    )
 
 
 def occlude_span(track: Track, first: int, last: int) -> BoxEdit:
     """Mark the target as occluded from ``first`` to ``last``; if all boxes are marked already, take the mark back."""
     count = boxes_shown(track, first, last)
     if not count:
-        return BoxEdit(refusal=f"{track.name} has no box from frame {first} to {last}.")
+        return BoxEdit(
+            refusal=tr("{track} has no box from frame {first} to {last}.", track=track.name, first=first, last=last)
+        )
     start, beyond = record_at(track, first), record_at(track, last + 1)
     stored: dict[int, BoxRecord] = {frame: record for frame, record in track.items(first, last) if record.box}
     if first not in stored and start is not None and start.box is not None:
@@ -69,9 +90,19 @@ def occlude_span(track: Track, first: int, last: int) -> BoxEdit:
     }
     if track.get(last + 1) is None and beyond is not None and beyond.box is not None:
         records[last + 1] = beyond  # interpolated boxes take their mark from the record before
-    says = "occluded" if occluded else "no longer occluded"
-    return BoxEdit(records, told=f"{_boxes(count)} of {track.name} {says}, frames {first} to {last}.")
+    says = tr("occluded") if occluded else tr("no longer occluded")
+    return BoxEdit(
+        records,
+        told=tr(
+            "{boxes} of {track} {says}, frames {first} to {last}.",
+            boxes=_boxes(count),
+            track=track.name,
+            says=says,
+            first=first,
+            last=last,
+        ),
+    )
 
 
 def _boxes(count: int) -> str:
-    return f"{counted(count, 'box', 'boxes')} {'is' if count == 1 else 'are'}"
+    return plural(count, "{n} box is", "{n} boxes are")

@@ -16,6 +16,7 @@ from typing import Final
 from app.assist.errand import Errand, ErrandError, Tools
 from app.assist.exemplar import exemplar_for
 from app.assist.loaded_tracker import LoadedTracker
+from app.language import tr
 from app.model.box_record import BoxRecord, Source
 from app.model.direction import BACKWARD, FORWARD
 from app.model.interpolation import record_at, shown_records
@@ -87,7 +88,9 @@ class Tightening(Errand):
                 targets = {other: kept for other, kept in targets.items() if other[0] != loose.track_id}
                 target = targets[key] = loaded.tracker.init(tools.picture(frame), box)
             if not isinstance(target, RefinesBoxes):
-                raise ErrandError(f"{loaded.tracker.name} cannot tighten boxes; choose another tracker.")
+                raise ErrandError(
+                    tr("{tracker} cannot tighten boxes; choose another tracker.", tracker=loaded.tracker.name)
+                )
             seen = target.refine(tools.picture(loose.frame), loose.box)
             if seen.score >= SURE_ENOUGH and seen.box.iou(loose.box) >= NEAR_ENOUGH:
                 found.append(TightBox(loose.track_id, loose.frame, loose.box, seen.box, seen.score))
@@ -99,10 +102,10 @@ def loose_box(track: Track, frame: int) -> LooseBox | str:
     """The box shown at a frame, no matter who made it, or a sentence why it cannot be tightened."""
     shown = record_at(track, frame)
     if shown is None or shown.box is None:
-        return f"Track {track.id} has no box on frame {frame}."
+        return tr("Track {id} has no box on frame {frame}.", id=track.id, frame=frame)
     exemplar = _exemplar(track, frame)
     if exemplar is None:
-        return f"Track {track.id} has no clear keyframe that shows its target; draw one."
+        return tr("Track {id} has no clear keyframe that shows its target; draw one.", id=track.id)
     return LooseBox(track.id, frame, shown.box, exemplar)
 
 

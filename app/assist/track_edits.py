@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from app.assist.box_edits import BoxEdit
+from app.language import tr
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
@@ -46,7 +47,9 @@ def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangemen
     """Move everything from ``frame`` on into a new track."""
     first, last = track.first_frame, track.last_frame
     if first is None or last is None or frame <= first or record_at(track, frame) is None:
-        return Rearrangement(refusal=f"Track {track.id} has nothing to split off on frame {frame}.")
+        return Rearrangement(
+            refusal=tr("Track {id} has nothing to split off on frame {frame}.", id=track.id, frame=frame)
+        )
     later = Track(new_id, track.label, colour, dict(track.attributes))
     later.put(_from(track, frame))
     later.marks = _marks_within(track.marks, frame, None)
@@ -64,7 +67,14 @@ def swap(one: Track, other: Track, frame: int) -> Rearrangement:
         marks = TrackMarks(gaps, before.overruled + after.overruled)
         edits[track.id] = BoxEdit(records, marks=None if marks == track.marks else marks)
     if not any(edit.records for edit in edits.values()):
-        return Rearrangement(refusal=f"Neither track {one.id} nor track {other.id} has a box from frame {frame} on.")
+        return Rearrangement(
+            refusal=tr(
+                "Neither track {id} nor track {id2} has a box from frame {frame} on.",
+                id=one.id,
+                id2=other.id,
+                frame=frame,
+            )
+        )
     return Rearrangement(edits)
 
 

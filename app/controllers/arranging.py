@@ -12,8 +12,8 @@ from app.controllers.review import ReviewController
 from app.document.commands import AddTrack, PutRecords, SeveralEdits, rearrangement_command
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr, tr_counted
 from app.model.track import Track
-from app.model.words import counted
 
 
 class ArrangingController(QObject):
@@ -40,14 +40,16 @@ class ArrangingController(QObject):
             return
         project, frame = self._document.opened_project, self._session.current_frame
         new_id = project.next_track_id()
-        if self._push("Split track", split(track, frame, new_id=new_id, colour=project.next_colour())):
+        if self._push(tr("Split track"), split(track, frame, new_id=new_id, colour=project.next_colour())):
             self._session.select(new_id)
-            self.told.emit(f"From frame {frame} on, #{track.id} is #{new_id} now.")
+            self.told.emit(
+                tr("From frame {frame} on, #{id} is #{new_id} now.", frame=frame, id=track.id, new_id=new_id)
+            )
 
     @Slot()
     def join_selected(self) -> None:
         """Join two selected tracks into the one selected last. Frames between them are a gap, which is doubtful."""
-        pair = self._pair("Join")
+        pair = self._pair(tr("Join"))
         if pair is None:
             return
         self.join(*pair)
@@ -55,10 +57,18 @@ class ArrangingController(QObject):
     def join(self, first: Track, second: Track) -> None:
         """The second track becomes part of the first. Frames between them are a gap."""
         both = overlap_of(first, second)
-        if self._push("Join tracks", join(first, second, between=Between.UNKNOWN)):
+        if self._push(tr("Join tracks"), join(first, second, between=Between.UNKNOWN)):
             self._session.select(first.id)
-            kept = f" In {counted(len(both), 'frame')} both had a box; that of #{first.id} stays." if both else ""
-            self.told.emit(f"#{second.id} is part of #{first.id} now.{kept}")
+            kept = (
+                tr(
+                    " In {frames} both had a box; that of #{id} stays.",
+                    frames=tr_counted(len(both), "frame"),
+                    id=first.id,
+                )
+                if both
+                else ""
+            )
+            self.told.emit(tr("#{id} is part of #{id2} now.{kept}", id=second.id, id2=first.id, kept=kept))
 
     @Slot()
     def duplicate(self) -> None:
@@ -68,24 +78,28 @@ class ArrangingController(QObject):
             return
         project = self._document.opened_project
         copy = replace(track.copy(), id=project.next_track_id(), colour=project.next_colour())
-        command = SeveralEdits(self._document, "Duplicate track", [AddTrack(self._document, copy)])
+        command = SeveralEdits(self._document, tr("Duplicate track"), [AddTrack(self._document, copy)])
         self._document.undo_stack.push(command)
         if copy.id in project.tracks:  # else the file could not be written
             self._session.select(copy.id)
-            boxes = counted(len(copy), "record")
-            self.told.emit(f"{copy.name} is a copy of {track.name}, with {boxes}.")
+            boxes = tr_counted(len(copy), "record")
+            self.told.emit(
+                tr("{copy} is a copy of {track}, with {boxes}.", copy=copy.name, track=track.name, boxes=boxes)
+            )
 
     @Slot()
     def swap_from_here(self) -> None:
         """Swap the boxes of two selected tracks from the current frame on."""
-        pair = self._pair("Swap")
+        pair = self._pair(tr("Swap"))
         if pair is not None:
             self.swap(*pair, self._session.current_frame)
 
     def swap(self, one: Track, other: Track, frame: int) -> None:
         """Swap the boxes of two tracks from ``frame`` on."""
-        if self._push("Swap tracks", swap(one, other, frame)):
-            self.told.emit(f"#{one.id} and #{other.id} are swapped from frame {frame} on.")
+        if self._push(tr("Swap tracks"), swap(one, other, frame)):
+            self.told.emit(
+                tr("#{id} and #{id2} are swapped from frame {frame} on.", id=one.id, id2=other.id, frame=frame)
+            )
 
     @Slot()
     def interpolate_doubt(self) -> None:
@@ -95,7 +109,7 @@ class ArrangingController(QObject):
         if track is None:
             return
         if doubt is None:
-            self.told.emit("Nothing is doubtful here. N goes to the next doubt.")
+            self.told.emit(tr("Nothing is doubtful here. N goes to the next doubt."))
             return
         last = self._document.opened_project.video.frame_count - 1
         edit = interpolate_linear(track, max(doubt.first_frame - 1, 0), min(doubt.last_frame + 1, last))
@@ -103,7 +117,7 @@ class ArrangingController(QObject):
             self.told.emit(edit.refusal)
             return
         self._document.undo_stack.push(
-            PutRecords(self._document, "Interpolate", track.id, edit.records, marks=edit.marks)
+            PutRecords(self._document, tr("Interpolate"), track.id, edit.records, marks=edit.marks)
         )
 
     def _push(self, text: str, arrangement: Rearrangement) -> bool:
@@ -115,14 +129,14 @@ class ArrangingController(QObject):
     def _active(self) -> Track | None:
         active = self._session.active_track_id
         if active is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return None
         return self._document.opened_project.tracks[active]
 
     def _pair(self, verb: str) -> tuple[Track, Track] | None:
         selected = self._session.selected_track_ids
         if len(selected) != 2:
-            self.told.emit(f"{verb} needs two tracks: click on one, then Ctrl+click on the other.")
+            self.told.emit(tr("{verb} needs two tracks: click on one, then Ctrl+click on the other.", verb=verb))
             return None
         tracks = self._document.opened_project.tracks
         return tracks[selected[0]], tracks[selected[1]]

@@ -15,9 +15,9 @@ from app.controllers.playback import PlaybackController
 from app.document.commands import PutAnswers, PutCertificate
 from app.document.document import Document
 from app.document.session import Session
+from app.language import plural, tr
 from app.model.certificate import Certificate
 from app.model.certificate_words import statement, unfinished
-from app.model.words import counted
 from app.settings.schema import CERTIFICATE_BOXES
 from app.settings.store import SettingsStore
 from app.workers.background import run_in_background
@@ -146,7 +146,7 @@ class CertificateController(QObject):
         if project is None or self._is_drawing:
             return
         if not has_boxes(project):
-            self.told.emit("There are no boxes to certify yet: draw and track something first.")
+            self.told.emit(tr("There are no boxes to certify yet: draw and track something first."))
             return
         self._is_drawing = True
         self._draws += 1
@@ -191,7 +191,9 @@ class CertificateController(QObject):
         self._is_judging = False
         certificate = self.certificate
         if certificate is not None and not certificate.is_complete:
-            self.told.emit(f"You can continue the certificate at any time: {unfinished(certificate)}.")
+            self.told.emit(
+                tr("You can continue the certificate at any time: {unfinished}.", unfinished=unfinished(certificate))
+            )
         self.changed.emit()
 
     # Implementation
@@ -213,7 +215,7 @@ class CertificateController(QObject):
 
     def _answer(self, answers: dict[int, bool | None]) -> None:
         if not self._seen.issuperset(answers):
-            self.told.emit("One moment: the picture is still being read.")
+            self.told.emit(tr("One moment: the picture is still being read."))
             return
         self._document.undo_stack.push(PutAnswers(self._document, answers))
         certificate = self.certificate
@@ -235,10 +237,13 @@ class CertificateController(QObject):
             return
         self._document.undo_stack.push(PutCertificate(self._document, certificate))
         if self.certificate is certificate:  # else the file could not be written
-            verb = "was" if len(certificate.drawn) == 1 else "were"
             self.told.emit(
-                f"{counted(len(certificate.drawn), 'box', 'boxes')} of {certificate.box_count:,} {verb} drawn. "
-                "Say of each whether it is right."
+                plural(
+                    len(certificate.drawn),
+                    "{n} box of {box_count:,} was drawn. Say of each whether it is right.",
+                    "{n} boxes of {box_count:,} were drawn. Say of each whether it is right.",
+                    box_count=certificate.box_count,
+                )
             )
             self._judge()
         self.changed.emit()
@@ -249,7 +254,7 @@ class CertificateController(QObject):
         if not isinstance(error, ValueError):
             raise error
         if draw == self._draws:
-            self.failed.emit(f"No boxes could be drawn: {error}.")
+            self.failed.emit(tr("No boxes could be drawn: {error}.", error=error))
 
     @Slot()
     def _on_certificate_changed(self) -> None:

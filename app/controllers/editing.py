@@ -31,12 +31,12 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
 from app.model.names import clean_attributes, clean_name
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
-from app.model.words import counted
 from tracker_core.geometry import Box
 
 
@@ -103,38 +103,38 @@ class EditingController(QObject):
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
         """Dragged, resized or nudged: the frame becomes a keyframe."""
-        self._waiting.do(frame, partial(self._place, track_id, frame, box, "Correct box"))
+        self._waiting.do(frame, partial(self._place, track_id, frame, box, tr("Correct box")))
 
     @Slot()
     def delete_box(self) -> None:
         """Delete the active track's box in the current frame, and nothing else."""
-        self._edit_active("Delete box", delete_box)
+        self._edit_active(tr("Delete box"), delete_box)
 
     def delete_span(self, track_id: int, first: int, last: int) -> None:
         """Delete everything that a track shows from ``first`` to ``last`` (both included), even a person's boxes."""
         project = self._document.opened_project
         track = project.tracks[track_id]
-        self._put("Delete boxes", track, delete_span(track, first, last, frame_count=project.video.frame_count))
+        self._put(tr("Delete boxes"), track, delete_span(track, first, last, frame_count=project.video.frame_count))
 
     @Slot()
     def delete_stale_boxes(self) -> None:
         """Delete the stale boxes of the selected tracks."""
-        self._edit_selected("Delete stale boxes", delete_stale)
+        self._edit_selected(tr("Delete stale boxes"), delete_stale)
 
     @Slot()
     def keep_stale_boxes(self) -> None:
         """Make the stale boxes of the selected tracks valid again."""
-        self._edit_selected("Keep stale boxes", keep_stale)
+        self._edit_selected(tr("Keep stale boxes"), keep_stale)
 
     @Slot()
     def toggle_occluded(self) -> None:
         """Mark the active track's target as occluded from here to the next keyframe, or take the mark back."""
-        self._edit_active("Mark as occluded", toggle_occluded)
+        self._edit_active(tr("Mark as occluded"), toggle_occluded)
 
     @Slot()
     def toggle_absent(self) -> None:
         """Mark the active track's target as absent from here to the next keyframe, or take the mark back."""
-        self._edit_active("Mark as absent", self._absent_edit)
+        self._edit_active(tr("Mark as absent"), self._absent_edit)
 
     # Tracks
 
@@ -150,9 +150,9 @@ class EditingController(QObject):
             self._last_label = name
         if not changed:
             return
-        what = "label" if name is not None else "colour"
-        of = "" if len(changed) == 1 else f" of {len(changed)} tracks"
-        with self._one_step(f"Change {what}{of}"):
+        what = tr("label") if name is not None else tr("colour")
+        of = "" if len(changed) == 1 else tr(" of {changed} tracks", changed=len(changed))
+        with self._one_step(tr("Change {what}{of}", what=what, of=of)):
             if name is not None:
                 self._put_label_if_new(name)
             for track in changed:
@@ -163,7 +163,9 @@ class EditingController(QObject):
         """Replace a track's attributes."""
         track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
         if cleaned != track.attributes and self._push(EditTrack(self._document, track_id, attributes=cleaned)):
-            self.told.emit(f"{track.name} has {counted(len(cleaned), 'attribute')} now.")
+            self.told.emit(
+                tr("{track} has {attributes} now.", track=track.name, attributes=counted(len(cleaned), "attribute"))
+            )
 
     def rename(self, track_id: int, name: str) -> None:
         """Change one track's label; its colour stays."""
@@ -230,7 +232,7 @@ class EditingController(QObject):
         project = self._document.opened_project
         track = Track(project.next_track_id(), self._last_label, project.next_colour())
         track.put({frame: keyframe(box)})
-        with self._one_step("Draw box"):
+        with self._one_step(tr("Draw box")):
             self._put_label_if_new(track.label)
             self._push(AddTrack(self._document, track))
         if track.id in project.tracks:  # else the file could not be written
@@ -242,8 +244,10 @@ class EditingController(QObject):
         if track is None:
             self._add_track(frame, box)
             return
-        if self._place(track_id, frame, box, "Draw box"):
-            self.told.emit(f"Added to {track.name}. For a new track, click beside all boxes first, then draw.")
+        if self._place(track_id, frame, box, tr("Draw box")):
+            self.told.emit(
+                tr("Added to {track}. For a new track, click beside all boxes first, then draw.", track=track.name)
+            )
 
     def _place(self, track_id: int, frame: int, box: Box, text: str) -> bool:
         track = self._document.opened_project.tracks.get(track_id)
@@ -257,7 +261,7 @@ class EditingController(QObject):
     def _edit_active(self, text: str, edit_of: Callable[[Track, int], BoxEdit]) -> None:
         track = self._active_track()
         if track is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         frame = self._session.current_frame
         self._waiting.do(frame, partial(self._edit_at, text, edit_of, track.id, frame))
@@ -273,7 +277,7 @@ class EditingController(QObject):
         edits = [(track, edit_of(track)) for track in tracks]
         possible = [(track, edit) for track, edit in edits if not edit.refusal]
         if not tracks:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
         elif not possible:
             self.told.emit(" ".join(edit.refusal for _, edit in edits))
         else:

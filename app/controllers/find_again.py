@@ -13,8 +13,8 @@ from app.controllers.tracking import TrackingController
 from app.document.commands import PutRecords
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr, tr_counted
 from app.model.doubt import Doubt, DoubtKind
-from app.model.words import counted
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 
@@ -67,7 +67,7 @@ class FindAgainController(QObject):
         """Search for the active track's target where the track does not show it."""
         active = self._session.active_track_id
         if active is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         if not self._document.may_change(active):
             return
@@ -88,7 +88,10 @@ class FindAgainController(QObject):
             max(round(float(video.frame_rate) * SECONDS_BETWEEN), 1),
         )
         self._searches.begin(
-            search, f"looking for #{active}", on_done=partial(self._on_done, active), on_found=self._on_found
+            search,
+            tr("looking for #{active}", active=active),
+            on_done=partial(self._on_done, active),
+            on_found=self._on_found,
         )
 
     @Slot()
@@ -99,12 +102,14 @@ class FindAgainController(QObject):
             return
         track = project.tracks[asked.track_id]
         edit = accepted(project, track.id, asked.frame, asked.found)
-        command = PutRecords(self._document, "Found again", track.id, edit.records, marks=edit.marks)
+        command = PutRecords(self._document, tr("Found again"), track.id, edit.records, marks=edit.marks)
         if not self._document.undo_stack.do(command):
             return
         self._session.select(track.id)
         if self._tracking.is_running:
-            self.told.emit(f"#{track.id} has a keyframe here. When the current run has ended, press T to track it.")
+            self.told.emit(
+                tr("#{id} has a keyframe here. When the current run has ended, press T to track it.", id=track.id)
+            )
         else:
             self._tracking.track_forward()
 
@@ -124,8 +129,12 @@ class FindAgainController(QObject):
 
     def _on_done(self, track_id: int, answer: object) -> None:
         count = sum(one.track_id == track_id for one in self._found)
-        found = f"{counted(count, 'place')} where #{track_id} may be back: N goes there."
-        self.told.emit(found if count else f"#{track_id} was not found again.")
+        found = tr(
+            "{places} where #{track_id} may be back: N goes there.",
+            places=tr_counted(count, "place"),
+            track_id=track_id,
+        )
+        self.told.emit(found if count else tr("#{track_id} was not found again.", track_id=track_id))
 
     @Slot()
     def _forget_known(self) -> None:
@@ -149,7 +158,12 @@ class FindAgainController(QObject):
             self._asked = asked
             self.asked_changed.emit()
             if asked is not None:
-                self.told.emit(f"Is this #{asked.track_id}? Enter: yes, track it from here. X: no. N: decide later.")
+                self.told.emit(
+                    tr(
+                        "Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.",
+                        track_id=asked.track_id,
+                    )
+                )
 
     @Slot()
     def _on_project_closed(self) -> None:

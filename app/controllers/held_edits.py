@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
+from app.language import tr
 
 
 class HeldEdits(QObject):
@@ -33,14 +34,16 @@ class HeldEdits(QObject):
             edit()
             return
         self._held.append((frame, edit))
-        self.told.emit(f"The frames are still being counted; your edit of frame {frame} follows in a moment.")
+        self.told.emit(
+            tr("The frames are still being counted; your edit of frame {frame} follows in a moment.", frame=frame)
+        )
 
     @Slot()
     def _on_sure_frames_changed(self) -> None:
         ready = [(frame, edit) for frame, edit in self._held if self._document.is_sure_of(frame)]
         self._held = [(frame, edit) for frame, edit in self._held if not self._document.is_sure_of(frame)]
         for frame, edit in ready:
-            self.told.emit(f"Frame {frame} is counted; your edit is done.")
+            self.told.emit(tr("Frame {frame} is counted; your edit is done.", frame=frame))
             edit()
 
     @Slot()
@@ -50,6 +53,9 @@ class HeldEdits(QObject):
         if frames:
             which = ", ".join(map(str, frames))
             self.lost.emit(
-                f"What you did in frame {which} was not kept: the frames had not been counted so far, and their "
-                "numbers may be others now. Look there, and do it again."
+                tr(
+                    "What you did in frame {which} was not kept: the frames had not been counted so far, and their "
+                    "numbers may be others now. Look there, and do it again.",
+                    which=which,
+                )
             )

@@ -11,7 +11,7 @@ from app.controllers.playback import PlaybackController
 from app.document.commands import DocumentCommand, Touched
 from app.document.document import Document
 from app.document.session import Session
-from app.model.words import counted
+from app.language import tr, tr_counted
 
 MOST_TRACKS_BY_NAME = 3
 
@@ -36,13 +36,13 @@ class HistoryController(QObject):
     def undo(self) -> None:
         stack = self._document.undo_stack
         if stack.canUndo():
-            self._step(stack.undo, "Undone", stack.command(stack.index() - 1))
+            self._step(stack.undo, tr("Undone"), stack.command(stack.index() - 1))
 
     @Slot()
     def redo(self) -> None:
         stack = self._document.undo_stack
         if stack.canRedo():
-            self._step(stack.redo, "Redone", stack.command(stack.index()))
+            self._step(stack.redo, tr("Redone"), stack.command(stack.index()))
 
     def _step(self, step: Callable[[], None], done: str, command: QUndoCommand) -> None:
         stack, tracks = self._document.undo_stack, self._document.opened_project.tracks
@@ -76,8 +76,12 @@ def _span(touched: tuple[Touched, ...]) -> tuple[int, int] | None:
 def _sentence(what: str, touched: tuple[Touched, ...], names: dict[int, str]) -> str:
     """As in "Undone: correct box, car #1, frame 20"."""
     told = [names[track_id] for track_id in dict.fromkeys(one.track_id for one in touched) if track_id in names]
-    parts = [what, *([counted(len(told), "track")] if len(told) > MOST_TRACKS_BY_NAME else told)]
+    parts = [what, *([tr_counted(len(told), "track")] if len(told) > MOST_TRACKS_BY_NAME else told)]
     span = _span(touched)
     if span is not None:
-        parts.append(f"frame {span[0]}" if span[0] == span[1] else f"frames {span[0]} to {span[1]}")
+        parts.append(
+            tr("frame {span}", span=span[0])
+            if span[0] == span[1]
+            else tr("frames {span} to {span2}", span=span[0], span2=span[1])
+        )
     return ", ".join(parts) + "."

@@ -10,6 +10,7 @@ from app.controllers.arranging import ArrangingController
 from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.doubt import Doubt
 from app.model.meeting import Meeting, MeetingKind
 from app.workers.errand_worker import ErrandWorker
@@ -129,7 +130,7 @@ class IdentityController(QObject):
     def _meeting_at_hand(self, kind: MeetingKind) -> Meeting | None:
         if self._asks(kind) and self._asked is not None:
             return self._asked.meeting
-        self.told.emit("There is no question about two tracks here. N goes to the next doubt.")
+        self.told.emit(tr("There is no question about two tracks here. N goes to the next doubt."))
         return None
 
     def _go_on(self, answered: Meeting) -> None:
@@ -167,7 +168,7 @@ class IdentityController(QObject):
         assert isinstance(errand, Comparison)
         self._failed.update(meeting for meeting in errand.meetings if meeting not in self._verdicts)
         self._tell_doubts()
-        self.told.emit(f"Tracks could not be compared: {sentence}")
+        self.told.emit(tr("Tracks could not be compared: {sentence}", sentence=sentence))
 
     @Slot()
     def _on_review_changed(self) -> None:

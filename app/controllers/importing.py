@@ -20,6 +20,7 @@ from app.exchange.guessing import guessed_format
 from app.exchange.importing import ImportedTracks, doubled, fitted_to, import_tracks, new_labels
 from app.exchange.linking import linked
 from app.exchange.matching import MatchError, Matching
+from app.language import tr
 from app.model.project import Label, Project
 from app.settings.schema import IMPORT_FOLDER
 from app.store.project_store import StoreError
@@ -115,7 +116,9 @@ class ImportingController(QObject):
         def on_track(done: int) -> None:  # on the pool's thread
             if cancel.is_set():
                 raise _CancelledError
-            self.stepped.emit(f"writing track {done + 1:,} of {len(preview.tracks.tracks):,}")
+            self.stepped.emit(
+                tr("writing track {done:,} of {tracks:,}", done=done + 1, tracks=len(preview.tracks.tracks))
+            )
 
         def write() -> tuple[ImportedTracks, tuple[Label, ...]]:  # on the pool's thread
             fitted = fitted_to(ids_and_labels, preview.tracks)  # the project may have changed since
@@ -138,7 +141,7 @@ class ImportingController(QObject):
         self, project: Project, ahead: TracksAhead, fitted: ImportedTracks, labels: tuple[Label, ...]
     ) -> None:
         if self._document.project is not project:
-            self.failed.emit("The project was closed meanwhile. Its file holds the imported tracks.")
+            self.failed.emit(tr("The project was closed meanwhile. Its file holds the imported tracks."))
             return
         self._document.undo_stack.push(ImportTracks(self._document, list(fitted.tracks), list(labels), ahead))
         if all(track.id in project.tracks for track in fitted.tracks):

@@ -10,9 +10,9 @@ from app.controllers.editing import EditingController
 from app.document.commands import DocumentCommand, EditTrack, SetLabels, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
+from app.language import plural, tr, tr_counted
 from app.model.names import clean_name
 from app.model.project import LABEL_COLOURS, Label
-from app.model.words import counted
 
 
 class LabelsController(QObject):
@@ -56,9 +56,15 @@ class LabelsController(QObject):
         """Give the selected tracks the label of this number, counted from 1."""
         labels, selected = self.labels, self._session.selected_track_ids
         if not selected:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
         elif number > len(labels):
-            self.told.emit(f"There is no label {number} yet; the project has {counted(len(labels), 'label')}.")
+            self.told.emit(
+                tr(
+                    "There is no label {number} yet; the project has {labels}.",
+                    number=number,
+                    labels=tr_counted(len(labels), "label"),
+                )
+            )
         else:
             self._editing.set_label(selected, name=labels[number - 1].name)
 
@@ -66,7 +72,7 @@ class LabelsController(QObject):
         name = clean_name(name)
         if name and name not in self._names:
             labels = self.labels
-            self._push("Add label", [*labels, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])])
+            self._push(tr("Add label"), [*labels, Label(name, LABEL_COLOURS[len(labels) % len(LABEL_COLOURS)])])
 
     def rename(self, name: str, new: str) -> None:
         """Rename a label on all its tracks. If another label has that name, the two are merged."""
@@ -77,14 +83,14 @@ class LabelsController(QObject):
             self.merge([name], new)
             return
         labels = [Label(new, label.colour) if label.name == name else label for label in self.labels]
-        self._push("Rename label", labels, {name: new})
+        self._push(tr("Rename label"), labels, {name: new})
 
     def recolour(self, name: str, colour: str) -> None:
         """Recolour a label and all its tracks."""
         labels = [Label(name, colour) if label.name == name else label for label in self.labels]
         tracks = self.tracks_with(name)
-        if self._push("Change label colour", labels, recoloured={name: colour}) and tracks:
-            self.told.emit(f"{counted(len(tracks), 'track')} {'has' if len(tracks) == 1 else 'have'} this colour too.")
+        if self._push(tr("Change label colour"), labels, recoloured={name: colour}) and tracks:
+            self.told.emit(plural(len(tracks), "{n} track has this colour too.", "{n} tracks have this colour too."))
 
     def merge(self, names: Sequence[str], into: str) -> None:
         """Give all tracks with one of these labels the label ``into``, and delete the others."""
@@ -92,8 +98,8 @@ class LabelsController(QObject):
         if gone:
             tracks = sum(len(self.tracks_with(name)) for name in gone)
             labels = [label for label in self.labels if label.name not in gone]
-            if self._push("Merge labels", labels, dict.fromkeys(gone, into)):
-                self.told.emit(f"{counted(tracks, 'track')} {'is' if tracks == 1 else 'are'} {into} now.")
+            if self._push(tr("Merge labels"), labels, dict.fromkeys(gone, into)):
+                self.told.emit(plural(tracks, "{n} track is {into} now.", "{n} tracks are {into} now.", into=into))
 
     def move(self, name: str, by: int) -> None:
         """Move a label in the order, which decides the category ids of exports."""
@@ -102,7 +108,7 @@ class LabelsController(QObject):
         goal = min(max(place + by, 0), len(labels) - 1)
         if goal != place:
             labels.insert(goal, labels.pop(place))
-            self._push("Order labels", labels)
+            self._push(tr("Order labels"), labels)
 
     @Slot()
     def delete_unused(self) -> None:
@@ -111,9 +117,11 @@ class LabelsController(QObject):
         labels = self.labels
         kept = [label for label in labels if label.name in used]
         if len(kept) == len(labels):
-            self.told.emit("Every label is in use.")
-        elif self._push("Delete unused labels", kept):
-            self.told.emit(f"{counted(len(labels) - len(kept), 'unused label')} deleted.")
+            self.told.emit(tr("Every label is in use."))
+        elif self._push(tr("Delete unused labels"), kept):
+            self.told.emit(
+                tr("{unused_labels} deleted.", unused_labels=tr_counted(len(labels) - len(kept), "unused label"))
+            )
 
     def _push(
         self,

@@ -10,16 +10,17 @@ from app.assist.learnt_model import Learnt
 from app.controllers.models import ModelsController
 from app.controllers.project import ProjectController
 from app.document.document import Document
+from app.language import marked, tr, translated
 from app.settings.schema import TRACKER
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.learning_worker import LearningWorker
 
-NOTHING_KEPT = "Learning was stopped; nothing was kept."
-READY = "Teach a copy of the tracker what you have drawn and corrected here"
-BUSY = "A tracker is learning already"
-TOO_FEW = f"To learn from a project at least {LEAST_KEYFRAMES} boxes must have been drawn or corrected in it"
-CLOSED = "Learning was stopped: the project was closed. Nothing was kept."
+NOTHING_KEPT = marked("Learning was stopped; nothing was kept.")
+READY = marked("Teach a copy of the tracker what you have drawn and corrected here")
+BUSY = marked("A tracker is learning already")
+TOO_FEW = marked("To learn from a project at least {least} boxes must have been drawn or corrected in it")
+CLOSED = marked("Learning was stopped: the project was closed. Nothing was kept.")
 
 
 class LearningController(QObject):
@@ -68,7 +69,7 @@ class LearningController(QObject):
         self._is_keeping = False
         self._video = ""  # name of the open project
         self._has_chosen = False
-        self._sentence = NOTHING_KEPT
+        self._sentence = translated(NOTHING_KEPT)
         worker.progressed.connect(self.progressed)
         worker.finished.connect(self._on_finished)
         worker.stopped.connect(lambda: self.ended.emit(self._sentence))
@@ -92,14 +93,20 @@ class LearningController(QObject):
     @property
     def hint(self) -> str:
         """A sentence that says what learning does, or why it is not possible now."""
-        return BUSY if self.is_running else READY if self.is_possible else TOO_FEW
+        return (
+            translated(BUSY)
+            if self.is_running
+            else translated(READY)
+            if self.is_possible
+            else translated(TOO_FEW).format(least=LEAST_KEYFRAMES)
+        )
 
     def task(self, *, minutes: float) -> LearningTask | str:
         """The LearningTask for the chosen tracker, or a sentence why it cannot learn."""
         choice = tracker_choice(self._settings)
         model = next((model for model in self._models.trackers if model.name == choice.name), None)
         if model is None:
-            return f"The tracker {choice.name} is not there any more; choose another one first."
+            return tr("The tracker {choice} is not there any more; choose another one first.", choice=choice.name)
         if problem := why_not(model):
             return problem
         plan: LearningPlan = plan_learning(self._document.opened_project)
@@ -113,7 +120,7 @@ class LearningController(QObject):
         if self.is_running:
             return
         self.discard()
-        self._sentence = NOTHING_KEPT
+        self._sentence = translated(NOTHING_KEPT)
         self._worker.start(task)
         self.started.emit(task)
         self.waiting_changed.emit(self._worker.is_waiting)
@@ -139,7 +146,7 @@ class LearningController(QObject):
         if self._offer is None:
             return
         if self._models.is_busy:
-            self.failed.emit("Another model is being added or removed; use this one when that is done.")
+            self.failed.emit(tr("Another model is being added or removed; use this one when that is done."))
             return
         self._is_keeping = True
         self._models.keep(self._offer)
@@ -172,7 +179,7 @@ class LearningController(QObject):
     def _on_refused(self, sentence: str) -> None:
         if self._is_keeping:  # the offer stays: the disk may have room later
             self._is_keeping = False
-            self.failed.emit(f"The learnt tracker could not be kept: {sentence}.")
+            self.failed.emit(tr("The learnt tracker could not be kept: {sentence}.", sentence=sentence))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -198,7 +205,7 @@ class LearningController(QObject):
 
     @Slot()
     def _on_project_closed(self) -> None:
-        self._sentence = CLOSED
+        self._sentence = translated(CLOSED)
         self.stop()
         self.discard()
         chosen = next((m for m in self._models.trackers if m.name == self._settings.get(TRACKER)), None)

@@ -11,8 +11,8 @@ from app.controllers.errands import ErrandsController
 from app.document.commands import AddTrack, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr, tr_counted
 from app.model.interpolation import record_at
-from app.model.words import counted
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from tracker_core.tracker import LookAlike
@@ -58,12 +58,12 @@ class LookAlikesController(QObject):
         """Search the current frame for what looks like the active track's box."""
         active, frame = self._session.active_track_id, self._session.current_frame
         if active is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         project = self._document.opened_project
         record = record_at(project.tracks[active], frame)
         if record is None or record.box is None:
-            self.told.emit(f"Track {active} has no box on frame {frame} to look for.")
+            self.told.emit(tr("Track {active} has no box on frame {frame} to look for.", active=active, frame=frame))
             return
         self.decline()
         example = Example(active, frame, record.box)
@@ -75,7 +75,9 @@ class LookAlikesController(QObject):
             frame,
             boxes_shown(project, frame),
         )
-        self._errands.begin(search, f"looking for more like #{active}", on_done=partial(self._on_done, example))
+        self._errands.begin(
+            search, tr("looking for more like #{active}", active=active), on_done=partial(self._on_done, example)
+        )
 
     @Slot()
     def take_all(self) -> None:
@@ -95,22 +97,36 @@ class LookAlikesController(QObject):
 
     def _on_done(self, example: Example, found: tuple[LookAlike, ...]) -> None:
         if example.frame != self._session.current_frame:
-            self.told.emit(f"Look-alikes of #{example.track_id} were found, but you have left frame {example.frame}.")
+            self.told.emit(
+                tr(
+                    "Look-alikes of #{track_id} were found, but you have left frame {frame}.",
+                    track_id=example.track_id,
+                    frame=example.frame,
+                )
+            )
         elif example.track_id not in self._document.opened_project.tracks:
-            self.told.emit(f"Track {example.track_id} was deleted, so its look-alikes are not shown.")
+            self.told.emit(
+                tr("Track {track_id} was deleted, so its look-alikes are not shown.", track_id=example.track_id)
+            )
         elif not found:
-            self.told.emit(f"Nothing else on this frame looks like #{example.track_id}.")
+            self.told.emit(tr("Nothing else on this frame looks like #{track_id}.", track_id=example.track_id))
         else:
             self._show(example, found)
-            ghosts = counted(len(found), "look-alike")
-            self.told.emit(f"{ghosts} of #{example.track_id}: Enter takes all, a click takes one, Esc none.")
+            ghosts = tr_counted(len(found), "look-alike")
+            self.told.emit(
+                tr(
+                    "{ghosts} of #{track_id}: Enter takes all, a click takes one, Esc none.",
+                    ghosts=ghosts,
+                    track_id=example.track_id,
+                )
+            )
 
     def _take(self, taken: tuple[LookAlike, ...]) -> None:
         example, project = self._example, self._document.opened_project
         if example is None or not taken:
             return
         tracks = new_tracks(project, project.tracks[example.track_id], example.frame, [one.box for one in taken])
-        text = "Take look-alike" if len(tracks) == 1 else f"Take {len(tracks)} look-alikes"
+        text = tr("Take look-alike") if len(tracks) == 1 else tr("Take {tracks} look-alikes", tracks=len(tracks))
         edits = [AddTrack(self._document, track) for track in tracks]
         self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
         if tracks[0].id in project.tracks:  # else the file could not be written

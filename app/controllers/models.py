@@ -10,6 +10,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.assist.learnt_model import Learnt, keep_learnt
+from app.language import tr
 from app.workers.background import run_in_background
 from tracker_core.decision.score_map import Constants
 from tracker_core.weights.catalog import DamagedModel, Model, look_through, named
@@ -109,7 +110,7 @@ class ModelsController(QObject):
 
             return add_model(path, folder=self._folder, name=name or None).name
 
-        self._do(work, f"Adding {path.name}…", self.added)
+        self._do(work, tr("Adding {name}…", name=path.name), self.added)
 
     def keep(self, learnt: Learnt) -> None:
         """Add a learnt tracker to the person's models."""
@@ -117,7 +118,7 @@ class ModelsController(QObject):
         def work() -> str:
             return keep_learnt(learnt, folder=self._folder).name
 
-        self._do(work, f"Adding what was learnt from {learnt.project}…", self.kept)
+        self._do(work, tr("Adding what was learnt from {project}…", project=learnt.project), self.kept)
 
     def remove(self, name: str) -> None:
         """Delete one of the person's models."""
@@ -126,7 +127,7 @@ class ModelsController(QObject):
             remove_model(name, folder=self._folder)
             return name
 
-        self._do(work, f"Removing {name}…", self.removed)
+        self._do(work, tr("Removing {name}…", name=name), self.removed)
 
     def fetch(self, published: PublishedModel) -> None:
         """Download a published model and add it."""
@@ -141,7 +142,7 @@ class ModelsController(QObject):
             return model.name
 
         self._cancelled.clear()
-        self._do(work, f"Fetching {published.name}…", self.added)
+        self._do(work, tr("Fetching {published}…", published=published.name), self.added)
 
     def cancel(self) -> None:
         """Cancel the download; what has arrived is deleted."""
@@ -152,7 +153,9 @@ class ModelsController(QObject):
         run_in_background(
             lambda: model.sha256,
             on_done=lambda digest: self.digest_found.emit(model.path, digest),
-            on_error=lambda error: self.refused.emit(f"{model.path} cannot be read ({error})"),
+            on_error=lambda error: self.refused.emit(
+                tr("{path} cannot be read ({error})", path=model.path, error=error)
+            ),
             owner=self,
         )
 

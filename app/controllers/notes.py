@@ -8,6 +8,7 @@ from app.controllers.playback import PlaybackController
 from app.document.commands import PutNote
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.note import NO_TRACK, NotePlace, clean_note, frames_with_notes
 
 
@@ -36,9 +37,13 @@ class NotesController(QObject):
     def name_of(self, place: NotePlace) -> str:
         """As in "car #1, frame 12"; a deleted track is named by its number."""
         if place.track_id == NO_TRACK:
-            return f"frame {place.frame}"
+            return tr("frame {frame}", frame=place.frame)
         track = self._document.opened_project.tracks.get(place.track_id)
-        return f"{track.name if track else f'deleted track #{place.track_id}'}, frame {place.frame}"
+        return tr(
+            "{track}, frame {frame}",
+            track=track.name if track else tr("deleted track #{track_id}", track_id=place.track_id),
+            frame=place.frame,
+        )
 
     def text_at(self, place: NotePlace) -> str:
         """Empty if there is no note."""
@@ -56,9 +61,11 @@ class NotesController(QObject):
         frames = frames_with_notes(project.notes)
         ahead = [frame for frame in frames if (frame - here) * direction > 0]
         if not frames:
-            self.told.emit("There is no note yet; Ctrl+N leaves one.")
+            self.told.emit(tr("There is no note yet; Ctrl+N leaves one."))
         elif not ahead:
-            self.told.emit(f"There is no note {'after' if direction > 0 else 'before'} this frame.")
+            self.told.emit(
+                tr("There is no note after this frame.") if direction > 0 else tr("There is no note before this frame.")
+            )
         else:
             self._show(min(ahead, key=lambda frame: abs(frame - here)))
 

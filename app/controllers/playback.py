@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.track import Track
 from app.video.info import VideoInfo
 from app.video.levels import Levels, choose_levels, chosen_levels
@@ -120,7 +121,13 @@ class PlaybackController(QObject):
         try:
             choose_levels(info.fingerprint, levels)
         except OSError as error:
-            self.read_failed.emit(f"The contrast could not be kept ({error.strerror}); check {error.filename}.")
+            self.read_failed.emit(
+                tr(
+                    "The contrast could not be kept ({strerror}); check {filename}.",
+                    strerror=error.strerror,
+                    filename=error.filename,
+                )
+            )
         self._loader.see_through(levels)
 
     def give_levels_up(self) -> None:

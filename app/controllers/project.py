@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
+from app.language import tr, tr_counted
 from app.model.project import VideoReference
-from app.model.words import counted
 from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
@@ -146,7 +146,10 @@ class ProjectController(QObject):
     def recover(self, path: Path) -> None:
         """Copy what can be read of a damaged project into a new one beside it, and open that."""
         try:
-            salvaged = salvage(path, free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}")))
+            salvaged = salvage(
+                path,
+                free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}")),
+            )
         except StoreError as error:
             self.failed.emit(str(error))
             return
@@ -190,7 +193,7 @@ class ProjectController(QObject):
             except StoreError as error:
                 self._forget_left_open(path)
                 if path.exists():  # else it was moved or deleted since
-                    self.failed.emit(f"What was open last cannot be opened again. {error}")
+                    self.failed.emit(tr("What was open last cannot be opened again. {error}", error=error))
                 continue
             self._forget_left_open(path)  # one try only, so that it does not fail at every start
             self._open_video_of(store, None)
@@ -200,7 +203,13 @@ class ProjectController(QObject):
         try:
             self._left_open.forget(path)
         except OSError as error:
-            self.failed.emit(f"{_sentence(error)} Until then the project {path} opens at each start.")
+            self.failed.emit(
+                tr(
+                    "{sentence} Until then the project {path} opens at each start.",
+                    sentence=_sentence(error),
+                    path=path,
+                )
+            )
 
     def save_as(self, path: Path) -> None:
         """Save the project to another file and continue there; the video opens with that file from now on."""
@@ -234,7 +243,7 @@ class ProjectController(QObject):
         except (StoreError, OSError) as error:
             self.failed.emit(f"{gone} {_sentence(error)}")
         else:
-            self.failed.emit(f"{gone} It has been saved as {rescued}.")
+            self.failed.emit(tr("{gone} It has been saved as {rescued}.", gone=gone, rescued=rescued))
 
     # Opening
 
@@ -322,8 +331,13 @@ class ProjectController(QObject):
             return
         self.video_opened.emit(info)
         self.told.emit(
-            f"{info.path.name} holds {counted(info.frame_count, 'frame')}, not the {known} that its header promises; "
-            f"frames are numbered again from where they differ."
+            tr(
+                "{name} holds {frames}, not the {known} that its header promises; "
+                "frames are numbered again from where they differ.",
+                name=info.path.name,
+                frames=tr_counted(info.frame_count, "frame"),
+                known=known,
+            )
         )
 
     def _show_open_video_again(self) -> None:
@@ -365,7 +379,7 @@ class ProjectController(QObject):
                 has_grown = can_go_on_with(project.video, _reference(info))
                 if has_grown and not opening.accepts_other:
                     raise OtherVideoError(
-                        f"{info.path} has {counted(info.frame_count, 'frame')}, but the project {opening.path.name} "
+                        f"{info.path} has {tr_counted(info.frame_count, 'frame')}, but the project {opening.path.name} "
                         f"was made when it had {project.video.frame_count}."
                     )
                 if not has_grown:
@@ -401,7 +415,9 @@ class ProjectController(QObject):
         try:
             note_saved_as(self._autosave_of(self._document.opened_project.video), project)
         except OSError as error:
-            self.failed.emit(f"{_sentence(error)} The video would open with the project as it was before.")
+            self.failed.emit(
+                tr("{sentence} The video would open with the project as it was before.", sentence=_sentence(error))
+            )
 
     def _note_place(self) -> None:
         path = self._document.store_path
@@ -409,7 +425,9 @@ class ProjectController(QObject):
         try:
             self._video_projects.note_place(self._document.opened_project.video, path)
         except OSError as error:
-            self.failed.emit(f"{_sentence(error)} If the video is renamed its project will not be found.")
+            self.failed.emit(
+                tr("{sentence} If the video is renamed its project will not be found.", sentence=_sentence(error))
+            )
 
     def _autosave_of(self, video: VideoReference) -> Path:
         return self._video_projects.place_of(video)
@@ -431,7 +449,9 @@ class ProjectController(QObject):
             if path is not None:
                 self._left_open.note(path)
         except OSError as error:
-            self.failed.emit(f"{_sentence(error)} After a crash the project would not open by itself.")
+            self.failed.emit(
+                tr("{sentence} After a crash the project would not open by itself.", sentence=_sentence(error))
+            )
         self._noted = path
 
     def _remember(self, path: Path) -> None:
@@ -451,5 +471,9 @@ def _reference(info: VideoInfo) -> VideoReference:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
-        return f"{error.filename} could not be written ({error.strerror}); check the folder."
+        return tr(
+            "{filename} could not be written ({strerror}); check the folder.",
+            filename=error.filename,
+            strerror=error.strerror,
+        )
     return str(error)

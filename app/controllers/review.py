@@ -15,11 +15,11 @@ from app.controllers.playback import PlaybackController
 from app.document.commands import DocumentCommand, LeaveAsIs, PutAnswers, PutRecords, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
+from app.language import plural, tr, tr_counted
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
 from app.model.meeting import Meeting, left_as_is
 from app.model.track import Track
-from app.model.words import counted
 from app.workers.tracking_messages import RunRequest
 
 ASKED = (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN)
@@ -230,14 +230,19 @@ class ReviewController(QObject):
         if found is None:
             is_locked_away = any(map(queue.where_to_draw, project.tracks.keys() - free))
             self.told.emit(
-                "Only locked tracks are doubtful; Shift+L unlocks one." if is_locked_away else "Nothing is doubtful."
+                tr("Only locked tracks are doubtful; Shift+L unlocks one.")
+                if is_locked_away
+                else tr("Nothing is doubtful.")
             )
             return
         self._session.select(found.track_id)
         self._playback.go_to(found.frame)
         self.told.emit(
-            f"A box of #{found.track_id} here, or Enter if it is right, may settle "
-            f"{counted(max(round(found.settles), 1), 'wrong box', 'wrong boxes')}."
+            tr(
+                "A box of #{track_id} here, or Enter if it is right, may settle {wrong_boxes}.",
+                track_id=found.track_id,
+                wrong_boxes=tr_counted(max(round(found.settles), 1), "wrong box", "wrong boxes"),
+            )
         )
 
     @Slot()
@@ -289,7 +294,11 @@ class ReviewController(QObject):
             return False
         if left := len(wrong.keys() - {frame}):
             self.told.emit(
-                f"{counted(left, 'box', 'boxes')} said to be wrong {'is' if left == 1 else 'are'} still in the queue."
+                plural(
+                    left,
+                    "{n} box said to be wrong is still in the queue.",
+                    "{n} boxes said to be wrong are still in the queue.",
+                )
             )
         return True
 
@@ -325,7 +334,7 @@ class ReviewController(QObject):
         """
         track = self._active_track()
         if track is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         if not self._document.may_change(track.id):
             return
@@ -339,7 +348,7 @@ class ReviewController(QObject):
         self._settle()
         queue, doubts = self._queue, self.doubts
         if queue is None or not doubts:
-            self.told.emit("Nothing is doubtful." if self.is_possible else "There is nothing to review yet.")
+            self.told.emit(tr("Nothing is doubtful.") if self.is_possible else tr("There is nothing to review yet."))
             return
         here = self._session.active_track_id, self._session.current_frame
         at = self.at_hand
@@ -349,9 +358,9 @@ class ReviewController(QObject):
         if found is None:
             found = doubts[0 if forward else -1]
             self.told.emit(
-                "That was the last doubt; here is the first."
+                tr("That was the last doubt; here is the first.")
                 if forward
-                else "That was the first doubt; here is the last."
+                else tr("That was the first doubt; here is the last.")
             )
         self.go_to(found)
 
@@ -371,12 +380,12 @@ class ReviewController(QObject):
         """Whether it was done, or there was nothing to write."""
         edits: list[DocumentCommand] = []
         if records:
-            edits.append(PutRecords(self._document, "Mark as right", track_id, records))
+            edits.append(PutRecords(self._document, tr("Mark as right"), track_id, records))
         if answers:
             edits.append(PutAnswers(self._document, answers))
         if not edits:
             return True
-        command = edits[0] if len(edits) == 1 else SeveralEdits(self._document, "Mark as right", edits)
+        command = edits[0] if len(edits) == 1 else SeveralEdits(self._document, tr("Mark as right"), edits)
         return self._document.undo_stack.do(command)
 
     def _active_track(self) -> Track | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.controllers.playback import PlaybackController
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.interpolation import record_at
 from app.model.track import Track
 
@@ -37,7 +38,7 @@ class SeekingController(QObject):
     def choose_step(self, digit: int) -> None:
         """Set the long step by a digit from 1 to 9."""
         self.long_step = STEPS[digit - 1]
-        self.told.emit(f"A long step is {self.long_step} frames now.")
+        self.told.emit(tr("A long step is {long_step} frames now.", long_step=self.long_step))
 
     def step_long(self, direction: int) -> None:
         self._playback.step(direction * self.long_step)
@@ -64,9 +65,11 @@ class SeekingController(QObject):
         before = here if record is not None and record.is_keyframe else track.keyframe_before(here)
         after = track.keyframe_after(here)
         if before is None or after is None:
-            self.told.emit(f"{track.name} has no keyframes on both sides of this frame.")
+            self.told.emit(tr("{track} has no keyframes on both sides of this frame.", track=track.name))
         elif after - before < 2:
-            self.told.emit(f"There is no frame between the keyframes on {before} and {after}.")
+            self.told.emit(
+                tr("There is no frame between the keyframes on {before} and {after}.", before=before, after=after)
+            )
         else:
             self._playback.go_to((before + after) // 2)
 
@@ -79,15 +82,22 @@ class SeekingController(QObject):
         ahead: Iterable[int] = range(here + 1, last + 1) if direction > 0 else range(here - 1, -1, -1)
         found = next((frame for frame in ahead if _shows_box(track, frame) is shown), None)
         if found is None:
-            what = "a box" if shown else "no box"
-            self.told.emit(f"No frame {'after' if direction > 0 else 'before'} this one shows {what} of {track.name}.")
+            what = tr("a box") if shown else tr("no box")
+            self.told.emit(
+                tr(
+                    "No frame {where} this one shows {what} of {track}.",
+                    where=tr("after") if direction > 0 else tr("before"),
+                    what=what,
+                    track=track.name,
+                )
+            )
         else:
             self._playback.go_to(found)
 
     def _active(self) -> Track | None:
         active = self._session.active_track_id
         if active is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return None
         return self._document.opened_project.tracks[active]
 

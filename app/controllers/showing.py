@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
 from app.document.session import Session
-from app.model.words import counted
+from app.language import tr, tr_counted
 
 
 class ShowingController(QObject):
@@ -31,7 +31,7 @@ class ShowingController(QObject):
         self._forget_solo()
         hidden = self._others()
         self._show_all_but(hidden)
-        self.told.emit(f"{counted(len(hidden), 'track')} hidden.")
+        self.told.emit(tr("{tracks} hidden.", tracks=tr_counted(len(hidden), "track")))
 
     @Slot()
     def show_all(self) -> None:

@@ -19,12 +19,12 @@ from app.controllers.tracking import TrackingController
 from app.document.commands import AddTrack, DocumentCommand, PutRecords, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
+from app.language import marked, tr, tr_counted, translated
 from app.model.frame_spans import Span
 from app.model.track import Track
-from app.model.words import counted
 
-NO_SPAN = "Choose a span first: drag along the track's row in the timeline, or Shift+click there."
-NO_TRACK = "Select a track first: click on its box."
+NO_SPAN = marked("Choose a span first: drag along the track's row in the timeline, or Shift+click there.")
+NO_TRACK = marked("Select a track first: click on its box.")
 
 
 class SpanController(QObject):
@@ -127,46 +127,46 @@ class SpanController(QObject):
 
     @Slot()
     def delete(self) -> None:
-        self._edit("Delete boxes", self._deletion)
+        self._edit(tr("Delete boxes"), self._deletion)
 
     @Slot()
     def mark_absent(self) -> None:
-        self._edit("Mark as absent", absent_span)
+        self._edit(tr("Mark as absent"), absent_span)
 
     @Slot()
     def toggle_occluded(self) -> None:
-        self._edit("Mark as occluded", occlude_span)
+        self._edit(tr("Mark as occluded"), occlude_span)
 
     @Slot()
     def mark_right(self) -> None:
         """Mark every box of the span as right."""
-        self._edit("Mark as right", _review)
+        self._edit(tr("Mark as right"), _review)
 
     @Slot()
     def interpolate(self) -> None:
         """Interpolate linearly between the boxes that a person has drawn or reviewed."""
-        self._edit("Interpolate", _on_lines)
+        self._edit(tr("Interpolate"), _on_lines)
 
     @Slot()
     def interpolate_smooth(self) -> None:
         """Interpolate along a smooth curve through these boxes."""
-        self._edit("Interpolate", _on_curve)
+        self._edit(tr("Interpolate"), _on_curve)
 
     @Slot()
     def smooth(self) -> None:
-        self._edit("Smooth jitter", _smooth)
+        self._edit(tr("Smooth jitter"), _smooth)
 
     def simplify(self, least_iou: float) -> None:
         """Keep as few boxes as possible, as keyframes: interpolating between them must overlap each old box by
         ``least_iou``.
         """
-        self._edit("Simplify to keyframes", partial(_thin_out, least_iou=least_iou))
+        self._edit(tr("Simplify to keyframes"), partial(_thin_out, least_iou=least_iou))
 
     def simplified(self, least_iou: float) -> str:
         """Say what ``simplify`` would do; nothing is changed."""
         chosen = self._chosen()
         if chosen is None:
-            return NO_SPAN
+            return translated(NO_SPAN)
         edit = _thin_out(*chosen, least_iou=least_iou)
         return edit.refusal or edit.told
 
@@ -196,13 +196,22 @@ class SpanController(QObject):
         command: DocumentCommand
         if track_id is None:
             goal.put(edit.records)
-            command = SeveralEdits(self._document, "Copy boxes", [AddTrack(self._document, goal)])
+            command = SeveralEdits(self._document, tr("Copy boxes"), [AddTrack(self._document, goal)])
         else:
-            command = PutRecords(self._document, "Copy boxes", goal.id, edit.records, marks=edit.marks)
+            command = PutRecords(self._document, tr("Copy boxes"), goal.id, edit.records, marks=edit.marks)
         if not self._document.undo_stack.do(command):
             return
         copied = counted(boxes_shown(track, first, last), "box", "boxes")
-        self.told.emit(f"{copied} of {track.name} copied to {goal.name}, frames {first} to {last}.")
+        self.told.emit(
+            tr(
+                "{copied} of {track} copied to {goal}, frames {first} to {last}.",
+                copied=copied,
+                track=track.name,
+                goal=goal.name,
+                first=first,
+                last=last,
+            )
+        )
 
     # Up to an end
 
@@ -248,7 +257,7 @@ class SpanController(QObject):
     def _delete_of_active(self, first: int, last: int) -> None:
         track = self._active()
         if track is not None:
-            self._put("Delete boxes", track, self._deletion(track, first, last))
+            self._put(tr("Delete boxes"), track, self._deletion(track, first, last))
 
     def _edit(self, text: str, edit_of: Callable[[Track, int, int], BoxEdit]) -> None:
         chosen = self._chosen()
@@ -268,14 +277,14 @@ class SpanController(QObject):
         if track is None:
             return None
         if span is None:
-            self.told.emit(NO_SPAN)
+            self.told.emit(translated(NO_SPAN))
             return None
         return track, *span
 
     def _active(self) -> Track | None:
         track = self._active_or_none()
         if track is None:
-            self.told.emit(NO_TRACK)
+            self.told.emit(translated(NO_TRACK))
         return track
 
     def _active_or_none(self) -> Track | None:
@@ -285,37 +294,77 @@ class SpanController(QObject):
 
 def _said(edit: BoxEdit, track: Track, first: int, last: int, what: str) -> BoxEdit:
     """The same edit, with a sentence that says how many boxes it changed."""
-    boxes = counted(boxes_shown(track, first, last), "box", "boxes")
-    return replace(edit, told=f"{boxes} of {track.name} {what}, frames {first} to {last}.")
+    boxes = tr_counted(boxes_shown(track, first, last), "box", "boxes")
+    return replace(
+        edit,
+        told=tr(
+            "{boxes} of {track} {what}, frames {first} to {last}.",
+            boxes=boxes,
+            track=track.name,
+            what=what,
+            first=first,
+            last=last,
+        ),
+    )
 
 
 def _on_lines(track: Track, first: int, last: int) -> BoxEdit:
-    return _said(interpolate_linear(track, first, last), track, first, last, "now lie on lines")
+    return _said(interpolate_linear(track, first, last), track, first, last, tr("now lie on lines"))
 
 
 def _on_curve(track: Track, first: int, last: int) -> BoxEdit:
-    return _said(interpolate_smooth(track, first, last), track, first, last, "now lie on a smooth curve")
+    return _said(interpolate_smooth(track, first, last), track, first, last, tr("now lie on a smooth curve"))
 
 
 def _review(track: Track, first: int, last: int) -> BoxEdit:
     records = reviewed(track, first, last)
     if not records:
-        return BoxEdit(refusal=f"{track.name} has no unreviewed box from frame {first} to {last}.")
-    boxes = counted(len(records), "box", "boxes")
-    return BoxEdit(records, told=f"{boxes} of {track.name} marked as right, frames {first} to {last}.")
+        return BoxEdit(
+            refusal=tr(
+                "{track} has no unreviewed box from frame {first} to {last}.", track=track.name, first=first, last=last
+            )
+        )
+    boxes = tr_counted(len(records), "box", "boxes")
+    return BoxEdit(
+        records,
+        told=tr(
+            "{boxes} of {track} marked as right, frames {first} to {last}.",
+            boxes=boxes,
+            track=track.name,
+            first=first,
+            last=last,
+        ),
+    )
 
 
 def _smooth(track: Track, first: int, last: int) -> BoxEdit:
     edit = smooth(track, first, last)
-    boxes = counted(len(edit.records), "box", "boxes")
-    return replace(edit, told=f"{boxes} of {track.name} smoothed, frames {first} to {last}.")
+    boxes = tr_counted(len(edit.records), "box", "boxes")
+    return replace(
+        edit,
+        told=tr(
+            "{boxes} of {track} smoothed, frames {first} to {last}.",
+            boxes=boxes,
+            track=track.name,
+            first=first,
+            last=last,
+        ),
+    )
 
 
 def _thin_out(track: Track, first: int, last: int, *, least_iou: float) -> BoxEdit:
     edit = thin_out(track, first, last, least_iou=least_iou)
     gone = sum(record is None for record in edit.records.values())
-    left = counted(sum(1 for _ in track.items(first, last)) - gone + _new(track, edit), "keyframe")
-    return replace(edit, told=f"{left} left of {counted(last - first + 1, 'box', 'boxes')} of {track.name}.")
+    left = tr_counted(sum(1 for _ in track.items(first, last)) - gone + _new(track, edit), "keyframe")
+    return replace(
+        edit,
+        told=tr(
+            "{left} left of {boxes} of {track}.",
+            left=left,
+            boxes=tr_counted(last - first + 1, "box", "boxes"),
+            track=track.name,
+        ),
+    )
 
 
 def _new(track: Track, edit: BoxEdit) -> int:

@@ -19,7 +19,7 @@ from app.controllers.errands import ErrandsController
 from app.document.commands import PutRecords, SeveralEdits
 from app.document.document import Document
 from app.document.session import Session
-from app.model.words import counted
+from app.language import tr, tr_counted
 from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 
@@ -51,7 +51,7 @@ class TighteningController(QObject):
         """Tighten the active track's box in the current frame, no matter who made it."""
         active = self._session.active_track_id
         if active is None:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         if not self._document.may_change(active):
             return
@@ -73,7 +73,7 @@ class TighteningController(QObject):
         project, frame = self._document.opened_project, self._session.current_frame
         tracks = [project.tracks[track_id] for track_id in self._session.selected_track_ids]
         if not tracks:
-            self.told.emit("Select a track first: click on its box.")
+            self.told.emit(tr("Select a track first: click on its box."))
             return
         if not self._document.may_change(*self._session.selected_track_ids):
             return
@@ -83,26 +83,31 @@ class TighteningController(QObject):
             for track in tracks
             for loose in loose_boxes([track], *span_around(track, frame, last_frame=last_frame))
         ]
-        self._begin_span(tuple(sorted(found, key=lambda loose: loose.frame)), "around this frame")
+        self._begin_span(tuple(sorted(found, key=lambda loose: loose.frame)), tr("around this frame"))
 
     def tighten_span(self, track_id: int, first: int, last: int) -> None:
         """Tighten all boxes of a track from ``first`` to ``last`` (both included), except those drawn or reviewed."""
         track = self._document.opened_project.tracks.get(track_id)
         if track is not None and self._document.may_change(track_id):
-            self._begin_span(loose_boxes([track], first, last), f"from frame {first} to {last}")
+            self._begin_span(
+                loose_boxes([track], first, last), tr("from frame {first} to {last}", first=first, last=last)
+            )
 
     def _begin_span(self, boxes: tuple[LooseBox, ...], where: str) -> None:
         if boxes:
             self._begin(boxes, asked_for=frozenset())
         else:
             self.told.emit(
-                f"There is no box {where} that nobody has drawn or reviewed, or no keyframe to compare with."
+                tr(
+                    "There is no box {where} that nobody has drawn or reviewed, or no keyframe to compare with.",
+                    where=where,
+                )
             )
 
     def _begin(self, boxes: tuple[LooseBox, ...], *, asked_for: frozenset[tuple[int, int]]) -> None:
         video = self._document.opened_project.video
         errand = Tightening(video.path, video.fingerprint, tracker_choice(self._settings), boxes)
-        name = f"tightening {counted(len(boxes), 'box', 'boxes')}"
+        name = tr("tightening {boxes}", boxes=tr_counted(len(boxes), "box", "boxes"))
         self._errands.begin(errand, name, on_done=partial(self._on_done, asked_for=asked_for))
 
     def _on_done(self, tightened: Tightened, *, asked_for: frozenset[tuple[int, int]]) -> None:
@@ -112,8 +117,10 @@ class TighteningController(QObject):
         if run is not None and not document.attempt(lambda: document.add_run(run)):
             return
         if edit.records:
-            edits = [PutRecords(document, "Tighten", track_id, records) for track_id, records in edit.records.items()]
-            if not document.undo_stack.do(SeveralEdits(document, "Tighten", edits)):
+            edits = [
+                PutRecords(document, tr("Tighten"), track_id, records) for track_id, records in edit.records.items()
+            ]
+            if not document.undo_stack.do(SeveralEdits(document, tr("Tighten"), edits)):
                 return  # a track is locked, or the file could not be written: that was told
         self.told.emit(_sentence(tightened, edit.changed))
 
@@ -122,9 +129,16 @@ def _sentence(tightened: Tightened, changed: int) -> str:
     asked = len(tightened.boxes) + tightened.left
     if asked == 1:
         if not changed:
-            return "The network finds no better fit; the box stays as it is."
+            return tr("The network finds no better fit; the box stays as it is.")
         tight = tightened.boxes[0]
-        return f"Tightened: the new box overlaps the old one by {tight.before.iou(tight.box):.0%}. Ctrl+Z undoes it."
+        return tr(
+            "Tightened: the new box overlaps the old one by {iou:.0%}. Ctrl+Z undoes it.",
+            iou=tight.before.iou(tight.box),
+        )
     left = asked - changed
-    stayed = f" {counted(left, 'box stays', 'boxes stay')}: the network was not sure there." if left else ""
-    return f"Tightened {counted(changed, 'box', 'boxes')}.{stayed}"
+    stayed = (
+        tr(" {boxes_stay}: the network was not sure there.", boxes_stay=tr_counted(left, "box stays", "boxes stay"))
+        if left
+        else ""
+    )
+    return tr("Tightened {boxes}.{stayed}", boxes=tr_counted(changed, "box", "boxes"), stayed=stayed)

@@ -13,6 +13,7 @@ from app.assist.span_run import plan_span
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
+from app.language import tr
 from app.model.box_record import BoxRecord
 from app.model.direction import BACKWARD, FORWARD, Direction
 from app.model.track_marks import TrackMarks
@@ -144,14 +145,14 @@ class TrackingController(QObject):
             return
         start = start_over_stale(self._document.opened_project.tracks[active], self._session.current_frame)
         if start is None:
-            self.refused.emit(f"Track {active} has no stale boxes beside a box to start from.")
+            self.refused.emit(tr("Track {active} has no stale boxes beside a box to start from.", active=active))
         else:
             self._start((active,), *start)
 
     def track_span(self, track_id: int, first: int, last: int) -> None:
         """Track the frames after ``first`` up to ``last`` of one track again; the session stays where it is."""
         if self.is_running:
-            self.refused.emit("Another run is going on; Esc stops it.")
+            self.refused.emit(tr("Another run is going on; Esc stops it."))
         else:
             self._carry_out(plan_span(self._document.opened_project, track_id, first, last), follows=False)
 
@@ -221,7 +222,7 @@ class TrackingController(QObject):
         if self.is_running or self._document.project is None:
             return
         if not self._session.selected_track_ids:
-            self.refused.emit("Select the track to be tracked first: click on its box.")
+            self.refused.emit(tr("Select the track to be tracked first: click on its box."))
             return
         self._start(self._session.selected_track_ids, self._session.current_frame, direction)
 
@@ -304,7 +305,7 @@ class TrackingController(QObject):
         is_tracked = self._plan is not None and track_id in self._plan.track_ids
         if self.is_running and is_tracked:
             self._amend_plan()
-            self.refused.emit(f"Track {track_id} was deleted; it is not tracked any further.")
+            self.refused.emit(tr("Track {track_id} was deleted; it is not tracked any further.", track_id=track_id))
 
     @Slot(int)
     def _on_lock_changed(self, track_id: int) -> None:
@@ -350,16 +351,16 @@ class TrackingController(QObject):
 
     @Slot()
     def _on_undo_or_redo(self) -> None:
-        self._abandon("Tracking was stopped by undo.")
+        self._abandon(tr("Tracking was stopped by undo."))
 
     @Slot()
     def _on_project_closed(self) -> None:
         self.decline_offer()
-        self._abandon("Tracking was stopped: the project was closed.")
+        self._abandon(tr("Tracking was stopped: the project was closed."))
 
     @Slot(str)
     def _on_write_failed(self, sentence: str) -> None:
-        self._abandon("Tracking was stopped: the project file could not be written.")
+        self._abandon(tr("Tracking was stopped: the project file could not be written."))
 
     def _abandon(self, sentence: str) -> None:
         request, self._request, self._retrack_next = self._request, None, None

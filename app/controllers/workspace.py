@@ -16,6 +16,7 @@ from app.document.document import Document
 from app.document.session import Session
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError
+from app.language import tr
 from app.model.project import Label, Project
 from app.workers.background import run_in_background
 from app.workspace.entries import VideoEntry, WorkspacePlaces, carried_over, list_videos, looked_into
@@ -238,7 +239,7 @@ class WorkspaceController(QObject):
 
     def _on_export_error(self, error: Exception) -> None:
         if isinstance(error, _CancelledError):
-            self.export_failed.emit("The export was cancelled. The folder holds only a part of it.")
+            self.export_failed.emit(tr("The export was cancelled. The folder holds only a part of it."))
         elif isinstance(error, ExchangeError):
             self.export_failed.emit(str(error))
         else:

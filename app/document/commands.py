@@ -14,6 +14,7 @@ from app.assist.track_edits import Rearrangement
 from app.document.document import Document, RecordChanges
 from app.document.record_change import Changes, RecordChange
 from app.document.tracks_ahead import TracksAhead
+from app.language import tr, tr_counted
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
@@ -21,7 +22,6 @@ from app.model.note import NO_TRACK, NotePlace
 from app.model.project import Label
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
-from app.model.words import counted
 
 _EXTEND_TRACKS_ID: Final = 1
 
@@ -121,7 +121,7 @@ class AddTrack(DocumentCommand):
     """A new track with its records, usually its first drawn box."""
 
     def __init__(self, document: Document, track: Track) -> None:
-        super().__init__(document, "Draw box")
+        super().__init__(document, tr("Draw box"))
         self._tracks = [track]
 
     def touched(self) -> tuple[Touched, ...]:
@@ -140,7 +140,7 @@ class ImportTracks(DocumentCommand):
     def __init__(
         self, document: Document, tracks: Sequence[Track], labels: Sequence[Label], ahead: TracksAhead | None = None
     ) -> None:
-        super().__init__(document, f"Import {counted(len(tracks), 'track')}")
+        super().__init__(document, tr("Import {tracks}", tracks=tr_counted(len(tracks), "track")))
         self._ahead = ahead
         self._tracks = list(tracks)
         self._labels = tuple(labels)
@@ -167,7 +167,7 @@ class ImportTracks(DocumentCommand):
 
 class RemoveTracks(DocumentCommand):
     def __init__(self, document: Document, track_ids: Collection[int]) -> None:
-        super().__init__(document, f"Delete {counted(len(track_ids), 'track')}")
+        super().__init__(document, tr("Delete {tracks}", tracks=tr_counted(len(track_ids), "track")))
         self._track_ids = tuple(track_ids)
         self._taken: list[Track] = []
 
@@ -197,7 +197,7 @@ class EditTrack(DocumentCommand):
     ) -> None:
         given = {"label": label, "colour": colour, "attributes": attributes}
         named = [name for name, value in given.items() if value is not None]
-        super().__init__(document, f"Change {named[0] if len(named) == 1 else 'track'}")
+        super().__init__(document, tr("Change {named}", named=named[0] if len(named) == 1 else tr("track")))
         self._track_id = track_id
         change = partial(document.change_track, track_id)
         track = document.opened_project.tracks[track_id]
@@ -220,7 +220,7 @@ class PutLabel(DocumentCommand):
     def __init__(self, document: Document, label: Label) -> None:
         self._label = label
         self._replaced = document.opened_project.labels.get(label.name)
-        super().__init__(document, "Change label colour" if self._replaced else "Add label")
+        super().__init__(document, tr("Change label colour") if self._replaced else tr("Add label"))
 
     def _apply(self) -> None:
         self._document.put_label(self._label)
@@ -236,7 +236,7 @@ class LeaveAsIs(DocumentCommand):
     """Two tracks are who they are said to be: this meeting is not asked about any more."""
 
     def __init__(self, document: Document, answer: LeftAsIs) -> None:
-        super().__init__(document, "Leave tracks as they are")
+        super().__init__(document, tr("Leave tracks as they are"))
         self._answer = answer
 
     def touched(self) -> tuple[Touched, ...]:
@@ -256,7 +256,7 @@ class SetLabels(DocumentCommand):
     """Other labels, or the same ones in another order, which is that of category ids."""
 
     def __init__(self, document: Document, labels: Sequence[Label]) -> None:
-        super().__init__(document, "Change labels")
+        super().__init__(document, tr("Change labels"))
         self._labels = tuple(labels)
         self._before = tuple(document.opened_project.labels.values())
 
@@ -340,7 +340,7 @@ class ExtendTracks(DocumentCommand):
         self._change.revert()
 
     def _name(self) -> None:
-        self.setText(f"Track {counted(self._change.tracks_with_records, 'target')}")
+        self.setText(tr("Track {targets}", targets=tr_counted(self._change.tracks_with_records, "target")))
 
 
 class PutNote(DocumentCommand):
@@ -350,7 +350,7 @@ class PutNote(DocumentCommand):
         self._before = document.opened_project.notes.get(place, "")
         self._place = place
         self._text = text
-        what = "Delete note" if not text else "Change note" if self._before else "Leave note"
+        what = tr("Delete note") if not text else tr("Change note") if self._before else tr("Leave note")
         super().__init__(document, what)
 
     def touched(self) -> tuple[Touched, ...]:
@@ -371,7 +371,9 @@ class PutCertificate(DocumentCommand):
     """A certificate in place of the one that there is."""
 
     def __init__(self, document: Document, certificate: Certificate) -> None:
-        super().__init__(document, f"Draw {counted(len(certificate.drawn), 'box', 'boxes')} for a certificate")
+        super().__init__(
+            document, tr("Draw {boxes} for a certificate", boxes=tr_counted(len(certificate.drawn), "box", "boxes"))
+        )
         self._certificate = certificate
         self._before = document.opened_project.certificate
 
@@ -391,8 +393,10 @@ class PutAnswers(DocumentCommand):
         self._answers = dict(answers)
         self._before = {place: certificate.drawn[place].is_right for place in answers}
         self._boxes = [certificate.drawn[place] for place in answers]
-        said = {True: "right", False: "wrong", None: "not judged"}[next(iter(answers.values()))]
-        super().__init__(document, f"Say {said} of {counted(len(answers), 'box', 'boxes')}")
+        said = {True: tr("right"), False: tr("wrong"), None: tr("not judged")}[next(iter(answers.values()))]
+        super().__init__(
+            document, tr("Say {said} of {boxes}", said=said, boxes=tr_counted(len(answers), "box", "boxes"))
+        )
 
     def touched(self) -> tuple[Touched, ...]:
         return tuple(Touched(drawn.track_id, drawn.frame, drawn.frame) for drawn in self._boxes)

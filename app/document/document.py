@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document.tracks_ahead import TracksAhead
 from app.document.undo_stack import UndoStack
+from app.language import tr
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
@@ -123,7 +124,7 @@ class Document(QObject):
 
     def refuse_locked(self, track_id: int) -> None:
         """Say why a command about this track does nothing."""
-        self.refused.emit(f"{self.opened_project.tracks[track_id].name} is locked; Shift+L unlocks it.")
+        self.refused.emit(tr("{name} is locked; Shift+L unlocks it.", name=self.opened_project.tracks[track_id].name))
 
     @property
     def sure_frames(self) -> int | None:
@@ -442,8 +443,12 @@ class Document(QObject):
         last = max(frames, default=0)
         if last >= self._sure_frames:
             raise StoreError(
-                f"Nothing was changed: the frames of the video are still being counted, and frame {last} may get "
-                f"another number. Up to frame {self._sure_frames - 1} all is sure; try again in a moment."
+                tr(
+                    "Nothing was changed: the frames of the video are still being counted, and frame {last} may get "
+                    "another number. Up to frame {sure_frames} all is sure; try again in a moment.",
+                    last=last,
+                    sure_frames=self._sure_frames - 1,
+                )
             )
 
     def _opened(self) -> tuple[Project, ProjectStore]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.language import plural, tr, tr_counted
 from app.model.certificate import Certificate, changed_since
 from app.model.project import Project
 from app.model.share_right import LEVEL, ShareRight
-from app.model.words import counted
 
 
 def percent(share: float) -> str:
@@ -16,29 +16,44 @@ def percent(share: float) -> str:
 
 def overlap_words(target_iou: float) -> str:
     """From when on a box counts as right, as in "overlap their target by half or more"."""
-    by = "half" if target_iou == 0.5 else f"{target_iou:.0%}".replace("%", " %")
-    return f"overlap their target by {by} or more"
+    by = tr("half") if target_iou == 0.5 else f"{target_iou:.0%}".replace("%", " %")
+    return tr("overlap their target by {by} or more", by=by)
 
 
 def interval_words(share: ShareRight) -> str:
     """As in "95.2 to 98.7 %"."""
     if share.low == share.high:
         return percent(share.low)
-    return f"{percent(share.low).removesuffix(' %')} to {percent(share.high)}"
+    return tr("{low} to {high}", low=percent(share.low).removesuffix(" %"), high=percent(share.high))
 
 
 def statement(certificate: Certificate) -> str:
     """What a complete one says: "97.3 % of 1,000 boxes overlap ... (95 % sure: 95.2 to 98.7 %), 300 looked at"."""
     share = certificate.share
-    sure = f" ({LEVEL:.0%} sure: ".replace("%", " %") + f"{interval_words(share)})" if share.low < share.high else ""
-    boxes = counted(certificate.box_count, "box", "boxes")
-    looked = "all" if share.looked_at == certificate.box_count else f"{share.looked_at:,}"
-    return f"{percent(share.share)} of {boxes} {overlap_words(certificate.target_iou)}{sure}, {looked} looked at"
+    sure = (
+        tr(" ({level} sure: {interval})", level=f"{LEVEL:.0%}".replace("%", " %"), interval=interval_words(share))
+        if share.low < share.high
+        else ""
+    )
+    boxes = tr_counted(certificate.box_count, "box", "boxes")
+    looked = tr("all") if share.looked_at == certificate.box_count else f"{share.looked_at:,}"
+    return tr(
+        "{percent} of {boxes} {overlap_words}{sure}, {looked} looked at",
+        percent=percent(share.share),
+        boxes=boxes,
+        overlap_words=overlap_words(certificate.target_iou),
+        sure=sure,
+        looked=looked,
+    )
 
 
 def unfinished(certificate: Certificate) -> str:
     """How far it is, where not all boxes have been judged."""
-    return f"{certificate.judged_count:,} of {counted(len(certificate.drawn), 'box', 'boxes')} looked at"
+    return tr(
+        "{judged_count:,} of {boxes} looked at",
+        judged_count=certificate.judged_count,
+        boxes=tr_counted(len(certificate.drawn), "box", "boxes"),
+    )
 
 
 def report(project: Project) -> tuple[str, ...]:
@@ -47,12 +62,23 @@ def report(project: Project) -> tuple[str, ...]:
     if certificate is None:
         return ()
     if not certificate.is_complete:
-        return (f"The certificate is not finished and says nothing so far: {unfinished(certificate)}.",)
+        return (
+            tr(
+                "The certificate is not finished and says nothing so far: {unfinished}.",
+                unfinished=unfinished(certificate),
+            ),
+        )
     day, changed = certificate.drawn_at[:10], changed_since(certificate, project.tracks)
     if changed:
-        have = "has" if changed == 1 else "have"
         return (
-            f"The certificate is out of date: {counted(changed, 'box', 'boxes')} {have} changed since it was drawn on "
-            f"{day}. It said that {statement(certificate)}.",
+            plural(
+                changed,
+                "The certificate is out of date: {n} box has changed since it was drawn on {day}. "
+                "It said that {statement}.",
+                "The certificate is out of date: {n} boxes have changed since it was drawn on {day}. "
+                "It said that {statement}.",
+                day=day,
+                statement=statement(certificate),
+            ),
         )
-    return (f"Certificate of {day}: {statement(certificate)}.",)
+    return (tr("Certificate of {day}: {statement}.", day=day, statement=statement(certificate)),)

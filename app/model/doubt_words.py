@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from app.language import marked, tr, tr_counted, translated
 from app.model.doubt import Doubt, DoubtKind
-from app.model.words import counted
 
 NAMES = {
-    DoubtKind.LOW_SCORE: "low score",
-    DoubtKind.SCORE_DROP: "score drops",
-    DoubtKind.SIDES_PART: "directions disagree",
-    DoubtKind.JUMP: "jumps",
-    DoubtKind.SIZE_JUMP: "size jumps",
-    DoubtKind.SHAPE_JUMP: "shape jumps",
-    DoubtKind.GAP: "gap",
-    DoubtKind.TWO_ON_ONE: "two tracks on one target",
-    DoubtKind.OTHER_OBJECT: "another object",
-    DoubtKind.LEAVES_PICTURE: "leaves the picture",
-    DoubtKind.LOST: "lost",
-    DoubtKind.INTERPOLATED: "interpolated",
-    DoubtKind.LOOSE: "loose box",
-    DoubtKind.STALE: "out of date",
-    DoubtKind.SAID_WRONG: "said to be wrong",
-    DoubtKind.IDENTITY: "who is who",
-    DoubtKind.FOUND_AGAIN: "found again",
+    DoubtKind.LOW_SCORE: marked("low score"),
+    DoubtKind.SCORE_DROP: marked("score drops"),
+    DoubtKind.SIDES_PART: marked("directions disagree"),
+    DoubtKind.JUMP: marked("jumps"),
+    DoubtKind.SIZE_JUMP: marked("size jumps"),
+    DoubtKind.SHAPE_JUMP: marked("shape jumps"),
+    DoubtKind.GAP: marked("gap"),
+    DoubtKind.TWO_ON_ONE: marked("two tracks on one target"),
+    DoubtKind.OTHER_OBJECT: marked("another object"),
+    DoubtKind.LEAVES_PICTURE: marked("leaves the picture"),
+    DoubtKind.LOST: marked("lost"),
+    DoubtKind.INTERPOLATED: marked("interpolated"),
+    DoubtKind.LOOSE: marked("loose box"),
+    DoubtKind.STALE: marked("out of date"),
+    DoubtKind.SAID_WRONG: marked("said to be wrong"),
+    DoubtKind.IDENTITY: marked("who is who"),
+    DoubtKind.FOUND_AGAIN: marked("found again"),
 }
 """Each kind in a word or two, for a filter or a badge."""
 
@@ -41,37 +41,43 @@ def words_for(
     """One line that says why: "score drops from 92 % to 40 %". Scores may be NaN where there is none."""
     match kind:
         case DoubtKind.LOW_SCORE if score == score:
-            return f"low score of {score:.0%}".replace("%", " %")
+            return tr("low score of {score:.0%}", score=score).replace("%", " %")
         case DoubtKind.SCORE_DROP if score == score and earlier_score > score:
-            return f"score drops from {earlier_score:.0%} to {score:.0%}".replace("%", " %")
+            return tr(
+                "score drops from {earlier_score:.0%} to {score:.0%}", earlier_score=earlier_score, score=score
+            ).replace("%", " %")
         case DoubtKind.SIDES_PART:
-            return "forward and backward disagree"
+            return tr("forward and backward disagree")
         case DoubtKind.JUMP:
-            return "jumps from one frame to the next"
+            return tr("jumps from one frame to the next")
         case DoubtKind.SIZE_JUMP:
-            return "changes its size from one frame to the next"
+            return tr("changes its size from one frame to the next")
         case DoubtKind.SHAPE_JUMP:
-            return "changes its shape from one frame to the next"
+            return tr("changes its shape from one frame to the next")
         case DoubtKind.GAP:
-            return f"gap of {counted(frame_count, 'frame')}"
+            return tr("gap of {frames}", frames=tr_counted(frame_count, "frame"))
         case DoubtKind.TWO_ON_ONE:
-            return "on the same target as another track" if other_track_id is None else f"same box as #{other_track_id}"
+            return (
+                tr("on the same target as another track")
+                if other_track_id is None
+                else tr("same box as #{other_track_id}", other_track_id=other_track_id)
+            )
         case DoubtKind.OTHER_OBJECT:
-            return "looks like another object"
+            return tr("looks like another object")
         case DoubtKind.LEAVES_PICTURE:
-            return "leaves the picture"
+            return tr("leaves the picture")
         case DoubtKind.LOST:
-            return f"lost for {counted(frame_count, 'frame')}"
+            return tr("lost for {frames}", frames=tr_counted(frame_count, "frame"))
         case DoubtKind.INTERPOLATED:
-            return f"interpolated over {counted(frame_count, 'frame')}"
+            return tr("interpolated over {frames}", frames=tr_counted(frame_count, "frame"))
         case DoubtKind.LOOSE:
-            return "may be loose"
+            return tr("may be loose")
         case DoubtKind.STALE:
-            return "tracked before the last correction"
+            return tr("tracked before the last correction")
         case DoubtKind.SAID_WRONG:
-            return "you said that it is wrong"
+            return tr("you said that it is wrong")
         case _:
-            return NAMES[kind]
+            return translated(NAMES[kind])
 
 
 def tally(doubts: Iterable[Doubt]) -> str:
@@ -80,8 +86,8 @@ def tally(doubts: Iterable[Doubt]) -> str:
     gaps, clashes = kinds.pop(DoubtKind.GAP, 0), kinds.pop(DoubtKind.TWO_ON_ONE, 0)
     doubtful = kinds.total()
     parts = [
-        f"{doubtful:,} doubtful" if doubtful else "",
-        counted(gaps, "gap") if gaps else "",
-        counted(clashes, "clash", "clashes") if clashes else "",
+        tr("{doubtful:,} doubtful", doubtful=doubtful) if doubtful else "",
+        tr_counted(gaps, "gap") if gaps else "",
+        tr_counted(clashes, "clash", "clashes") if clashes else "",
     ]
     return ", ".join(filter(None, parts))

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.language import tr
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
 from tracker_core.crops import crop_square, mean_colour
@@ -129,7 +130,15 @@ class _Cutter(QObject):
             self.failed.emit(wanted, str(error))
         except Exception as error:
             logger.exception("A crop could not be made")
-            self.failed.emit(wanted, f"Frame {wanted.frame} could not be shown ({type(error).__name__}: {error}).")
+            self.failed.emit(
+                wanted,
+                tr(
+                    "Frame {frame} could not be shown ({kind}: {error}).",
+                    frame=wanted.frame,
+                    kind=type(error).__name__,
+                    error=error,
+                ),
+            )
 
     def _frame(self, wish: _Wish, frame: int) -> Image:
         if self._last is None or self._last[:2] != (wish.video, frame):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.assist.errand import Comparer, Errand, ErrandError, ErrandStoppedError
 from app.assist.loaded_tracker import LoadedTracker
+from app.language import tr
 from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
@@ -177,7 +178,9 @@ class _Runner(QObject):
             failure = str(error)
         except Exception as error:
             logger.exception("An errand has failed")
-            failure = f"That has failed ({type(error).__name__}: {error}); nothing was changed."
+            failure = tr(
+                "That has failed ({kind}: {error}); nothing was changed.", kind=type(error).__name__, error=error
+            )
         if not job.control.is_stopped:
             self.ended.emit(job, answer, failure)
 

@@ -10,6 +10,7 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.language import tr
 from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
@@ -114,7 +115,13 @@ class _Explainer(QObject):
         except Exception as error:
             logger.exception("A frame could not be explained")
             self.failed.emit(
-                question, f"Frame {question.frame} could not be explained ({type(error).__name__}: {error})."
+                question,
+                tr(
+                    "Frame {frame} could not be explained ({kind}: {error}).",
+                    frame=question.frame,
+                    kind=type(error).__name__,
+                    error=error,
+                ),
             )
 
     def _explain(self, question: Question) -> Evidence | None:

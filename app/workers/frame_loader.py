@@ -9,6 +9,7 @@ from threading import Event
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.language import tr
 from app.video.cache import FrameCache
 from app.video.info import OpeningCancelledError, VideoError, VideoInfo
 from app.video.levels import Levels
@@ -217,7 +218,14 @@ class FrameLoader(QObject):
             self.open_failed.emit(str(error))
         else:  # an error in our code; the person must not be left with "Opening…" forever
             logger.error("A video could not be opened", exc_info=error)
-            self.open_failed.emit(f"{opening.path} could not be opened ({type(error).__name__}: {error}).")
+            self.open_failed.emit(
+                tr(
+                    "{path} could not be opened ({kind}: {error}).",
+                    path=opening.path,
+                    kind=type(error).__name__,
+                    error=error,
+                )
+            )
 
     @Slot(object, float)
     def _on_progressed(self, opening: _Opening, fraction: float) -> None:

@@ -8,6 +8,7 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.language import tr
 from app.video.cache import FrameCache
 from app.video.info import VideoError, VideoInfo
 from app.video.levels import Levels
@@ -147,7 +148,12 @@ class FrameReader(QObject):
             return None
         except Exception as error:  # an error in our code; the waiting caller must get an answer
             logger.exception("Frame %d could not be read", index)
-            video.unreadable[index] = f"Frame {index} could not be read ({type(error).__name__}: {error})."
+            video.unreadable[index] = tr(
+                "Frame {index} could not be read ({kind}: {error}).",
+                index=index,
+                kind=type(error).__name__,
+                error=error,
+            )
             return None
         if damage:
             video.damaged[index] = damage

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Signal
 
+from app.language import tr
 from app.video.info import OpeningCancelledError, VideoError, VideoInfo
 from app.video.source import FrameSource, open_source
 
@@ -57,7 +58,12 @@ class IndexProof(QObject):
             outcome = str(error)
         except Exception as error:
             logger.exception("The frames of a video could not be counted")
-            outcome = f"The frames of {self._path} could not be counted ({type(error).__name__}: {error})."
+            outcome = tr(
+                "The frames of {path} could not be counted ({kind}: {error}).",
+                path=self._path,
+                kind=type(error).__name__,
+                error=error,
+            )
         if self._is_cancelled.is_set() and not isinstance(outcome, str):
             outcome.close()
         else:

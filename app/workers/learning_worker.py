@@ -19,6 +19,7 @@ from app.assist.learning import (
     LearningTask,
     Trainer,
 )
+from app.language import tr
 from app.video.info import VideoError
 from app.workers.run_control import RunControl
 
@@ -156,4 +157,7 @@ class _Learner(QObject):
             self.ended.emit(job, str(error))
         except Exception as error:
             logger.exception("A learning has failed")
-            self.ended.emit(job, f"Learning has failed ({type(error).__name__}: {error}); nothing was kept.")
+            self.ended.emit(
+                job,
+                tr("Learning has failed ({kind}: {error}); nothing was kept.", kind=type(error).__name__, error=error),
+            )

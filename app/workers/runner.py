@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.assist.joint_run import JointRun
 from app.assist.known_sides import KnownSides
 from app.assist.runs import new_run, started
+from app.language import tr
 from app.video.freed_memory import give_back_freed_pages
 from app.video.info import OpeningCancelledError, VideoError
 from app.workers.run_control import RunControl
@@ -60,7 +61,14 @@ class Runner(QObject):
             self.failed.emit(job, str(error))
         except Exception as error:
             logger.exception("A tracking run has failed")
-            self.failed.emit(job, f"Tracking has failed ({type(error).__name__}: {error}); what it had found is kept.")
+            self.failed.emit(
+                job,
+                tr(
+                    "Tracking has failed ({kind}: {error}); what it had found is kept.",
+                    kind=type(error).__name__,
+                    error=error,
+                ),
+            )
         finally:
             give_back_freed_pages()  # a run's buffers are scattered among memory that stays
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from app.assist.run_plan import RunPlan
 from app.assist.runs import damage_sentence
 from app.assist.tracking_run import Records, TrackEnd
+from app.language import tr, tr_counted
 from app.model.project import Run
-from app.model.words import counted
 from app.settings.tracker_choice import TrackerChoice
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence, Place
@@ -97,16 +97,23 @@ def outcome(
     lost = [end for end in ends if end.reason == "lost"]
     deleted = [end for end in ends if end.reason == "deleted"]
     if is_stopped or (deleted and len(deleted) == len(ends)):
-        reason, sentences = EndReason.STOPPED, [f"Tracking was stopped after {counted(done, 'frame')}."]
+        reason, sentences = (
+            EndReason.STOPPED,
+            [tr("Tracking was stopped after {frames}.", frames=tr_counted(done, "frame"))],
+        )
     else:
         reason = EndReason.LOST if lost and len(lost) + len(deleted) == len(ends) else EndReason.COMPLETED
-        sentences = [f"Tracked {counted(done, 'frame')}."]
+        sentences = [tr("Tracked {frames}.", frames=tr_counted(done, "frame"))]
     if len(lost) <= 3:
-        sentences += [f"Track {end.track_id} was lost on frame {end.frame}." for end in lost]
+        sentences += [
+            tr("Track {track_id} was lost on frame {frame}.", track_id=end.track_id, frame=end.frame) for end in lost
+        ]
     else:
-        sentences.append(f"{len(lost)} tracks were lost, the first on frame {lost[0].frame}.")
+        sentences.append(
+            tr("{lost} tracks were lost, the first on frame {frame}.", lost=len(lost), frame=lost[0].frame)
+        )
     if deleted:
-        sentences.append(f"{_tracks(deleted)} deleted during the run.")
+        sentences.append(tr("{tracks} deleted during the run.", tracks=_tracks(deleted)))
     if damaged:
         sentences.append(damage_sentence(damaged))
     return RunOutcome(run_id, reason, ends, " ".join(sentences))
@@ -114,6 +121,6 @@ def outcome(
 
 def _tracks(ends: list[TrackEnd]) -> str:
     if len(ends) == 1:
-        return f"Track {ends[0].track_id} was"
+        return tr("Track {track_id} was", track_id=ends[0].track_id)
     *others, last = [str(end.track_id) for end in ends]
-    return f"Tracks {', '.join(others)} and {last} were"
+    return tr("Tracks {others} and {last} were", others=", ".join(others), last=last)

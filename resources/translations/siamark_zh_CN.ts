@@ -241,8 +241,57 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/tightening.py" line="82"/>
+        <source>around this frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="89"/>
+        <source>from frame {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="97"/>
+        <source>There is no box {where} that nobody has drawn or reviewed, or no keyframe to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="106"/>
+        <source>tightening {boxes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="117"/>
+        <location filename="app/controllers/tightening.py" line="119"/>
         <location filename="app/views/contact_sheet/panel.py" line="39"/>
         <source>Tighten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="135"/>
+        <source>The network sees no better fit near by; the box stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="137"/>
+        <source>Tightened: the new box overlaps the old one by {iou:.0%}. Ctrl+Z takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="143"/>
+        <source> {boxes_stay}: the network was not sure there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/tightening.py" line="143"/>
+        <source>{n} boxes stay</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tightening.py" line="147"/>
+        <source>Tightened {boxes}.{stayed}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -637,7 +686,21 @@
         <source>Import</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="app/controllers/history.py" line="38"/>
+        <source>Undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/history.py" line="44"/>
+        <source>Redone</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
+        <location filename="app/controllers/history.py" line="78"/>
+        <location filename="app/controllers/showing.py" line="37"/>
+        <location filename="app/document/commands.py" line="137"/>
+        <location filename="app/document/commands.py" line="164"/>
         <location filename="app/views/importing/import_dialog.py" line="123"/>
         <location filename="app/views/importing/presenter.py" line="52"/>
         <location filename="app/views/labels/labels_dialog.py" line="151"/>
@@ -652,7 +715,38 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <location filename="app/controllers/history.py" line="82"/>
+        <source>frame {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/history.py" line="84"/>
+        <source>frames {span} to {span2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="46"/>
+        <location filename="app/controllers/review.py" line="229"/>
+        <location filename="app/controllers/review.py" line="338"/>
+        <source>Nothing is doubtful.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
+        <location filename="app/assist/review_outlook.py" line="48"/>
+        <location filename="app/controllers/certificate.py" line="241"/>
+        <location filename="app/controllers/spans.py" line="200"/>
+        <location filename="app/controllers/spans.py" line="295"/>
+        <location filename="app/controllers/spans.py" line="325"/>
+        <location filename="app/controllers/spans.py" line="340"/>
+        <location filename="app/controllers/spans.py" line="362"/>
+        <location filename="app/controllers/tightening.py" line="106"/>
+        <location filename="app/controllers/tightening.py" line="147"/>
+        <location filename="app/document/commands.py" line="363"/>
+        <location filename="app/document/commands.py" line="386"/>
+        <location filename="app/model/certificate_words.py" line="37"/>
+        <location filename="app/model/certificate_words.py" line="54"/>
+        <location filename="app/model/certificate_words.py" line="77"/>
         <location filename="app/views/importing/import_dialog.py" line="123"/>
         <location filename="app/views/review/certificate_presenter.py" line="95"/>
         <location filename="app/views/review/certificate_presenter.py" line="151"/>
@@ -666,6 +760,31 @@
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="48"/>
+        <source>about {boxes} and {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="75"/>
+        <source>{seconds} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="75"/>
+        <source>1 second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="78"/>
+        <source>{minutes} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/review_outlook.py" line="80"/>
+        <source>{minutes} hours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py" line="127"/>
@@ -1465,13 +1584,94 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/arranging.py" line="42"/>
+        <source>Split track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="45"/>
+        <source>From frame {frame} on, #{id} is #{new_id} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="51"/>
         <location filename="app/views/review/who_is_who.py" line="67"/>
         <source>Join</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/arranging.py" line="59"/>
+        <source>Join tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="62"/>
+        <source> Where both had a box, {frames}, that of #{id} stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="70"/>
+        <source>#{id} is part of #{id2} now.{kept}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/arranging.py" line="84"/>
+        <source>{n} records</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="86"/>
+        <source>{copy} is a copy of {track}, with {boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="92"/>
         <location filename="app/views/review/who_is_who.py" line="68"/>
         <source>Swap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="98"/>
+        <source>Swap tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="100"/>
+        <source>#{id} and #{id2} are swapped from frame {frame} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="111"/>
+        <source>Nothing is doubted here. N goes to the next doubt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="119"/>
+        <location filename="app/controllers/spans.py" line="147"/>
+        <location filename="app/controllers/spans.py" line="152"/>
+        <source>Interpolate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="131"/>
+        <location filename="app/controllers/editing.py" line="264"/>
+        <location filename="app/controllers/editing.py" line="280"/>
+        <location filename="app/controllers/find_again.py" line="69"/>
+        <location filename="app/controllers/labels.py" line="58"/>
+        <location filename="app/controllers/look_alikes.py" line="60"/>
+        <location filename="app/controllers/review.py" line="326"/>
+        <location filename="app/controllers/seeking.py" line="101"/>
+        <location filename="app/controllers/spans.py" line="26"/>
+        <location filename="app/controllers/tightening.py" line="54"/>
+        <location filename="app/controllers/tightening.py" line="74"/>
+        <source>Select a track first: click on its box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/arranging.py" line="138"/>
+        <source>{verb} takes two tracks: click on one, then Ctrl+click on the other.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1620,9 +1820,35 @@ Raw is what the network says of a place, here and in the maps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/notes.py" line="39"/>
         <location filename="app/views/score_map/panel.py" line="99"/>
         <location filename="app/views/timeline/hover_text.py" line="19"/>
         <source>frame {frame}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/notes.py" line="41"/>
+        <source>{track}, frame {frame}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/notes.py" line="43"/>
+        <source>deleted track #{track_id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/notes.py" line="63"/>
+        <source>There is no note yet; Ctrl+N leaves one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/notes.py" line="66"/>
+        <source>There is no note after this frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/notes.py" line="66"/>
+        <source>There is no note before this frame.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1744,9 +1970,52 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/assist/span_marks.py" line="41"/>
+        <source>{track} is absent from frame {first} to {last} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="53"/>
+        <source>frame {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="57"/>
+        <source>the next box on frame {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="61"/>
+        <source>{track} is absent from frame {first} to {end}; {boxes} gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="76"/>
+        <source>{track} has no box from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="88"/>
         <location filename="app/views/timeline/hover_text.py" line="24"/>
         <source>occluded</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="88"/>
+        <source>no longer occluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_marks.py" line="91"/>
+        <source>{boxes} of {track} {says}, frames {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/assist/span_marks.py" line="103"/>
+        <source>{n} boxes are</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/views/timeline/hover_text.py" line="26"/>
@@ -1759,8 +2028,34 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/seeking.py" line="42"/>
+        <source>A long step is {long_step} frames now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/seeking.py" line="69"/>
+        <source>{track} has no keyframes on both sides of this frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/seeking.py" line="72"/>
+        <source>Between the keyframes on {before} and {after} lies no frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/seeking.py" line="86"/>
         <location filename="app/views/timeline/hover_text.py" line="34"/>
         <source>no box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/seeking.py" line="86"/>
+        <source>a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/seeking.py" line="88"/>
+        <source>No frame {where} this one shows {what} of {track}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1779,9 +2074,185 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/model/doubt_words.py" line="11"/>
+        <source>low score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="12"/>
+        <source>score drops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="13"/>
+        <source>directions disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="14"/>
+        <source>jumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="15"/>
+        <source>size jumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="16"/>
+        <source>shape jumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="17"/>
+        <source>gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="18"/>
+        <source>two tracks on one target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="19"/>
+        <source>another object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="20"/>
+        <location filename="app/model/doubt_words.py" line="67"/>
+        <source>leaves the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="21"/>
+        <source>lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="22"/>
         <location filename="app/views/timeline/hover_text.py" line="40"/>
         <source>interpolated</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="23"/>
+        <source>loose box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="24"/>
+        <source>out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="25"/>
+        <source>said to be wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="26"/>
+        <source>who is who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="27"/>
+        <source>found again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="43"/>
+        <source>low score of {score:.0%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="45"/>
+        <source>score drops from {earlier_score:.0%} to {score:.0%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="49"/>
+        <source>forward and backward disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="51"/>
+        <source>jumps from one frame to the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="53"/>
+        <source>changes its size from one frame to the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="55"/>
+        <source>changes its shape from one frame to the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="57"/>
+        <source>gap of {frames}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="60"/>
+        <source>on the same target as another track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="62"/>
+        <source>same box as #{other_track_id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="65"/>
+        <source>looks like another object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="69"/>
+        <source>lost for {frames}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="71"/>
+        <source>interpolated over {frames}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="73"/>
+        <source>may be loose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="75"/>
+        <source>tracked before the last correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="77"/>
+        <source>you said that it is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py" line="88"/>
+        <source>{doubtful:,} doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/model/doubt_words.py" line="89"/>
+        <source>{n} gaps</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/model/doubt_words.py" line="90"/>
+        <source>{n} clashes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/views/timeline/hover_text.py" line="42"/>
@@ -1846,8 +2317,16 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <location filename="app/controllers/arranging.py" line="64"/>
+        <location filename="app/controllers/project.py" line="336"/>
+        <location filename="app/controllers/project.py" line="380"/>
+        <location filename="app/model/doubt_words.py" line="57"/>
+        <location filename="app/model/doubt_words.py" line="69"/>
+        <location filename="app/model/doubt_words.py" line="71"/>
         <location filename="app/views/timeline/timeline_painter.py" line="157"/>
         <location filename="app/views/window/context_menus.py" line="72"/>
+        <location filename="app/workers/tracking_messages.py" line="101"/>
+        <location filename="app/workers/tracking_messages.py" line="105"/>
         <source>{n} frames</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -1915,12 +2394,74 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <source>{keyframes}, {tracked:,} tracked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="25"/>
+        <source>Choose a span first: drag along the track&apos;s row in the timeline, or Shift+click there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="156"/>
+        <source>Smooth jitter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="160"/>
+        <source>Simplify to keyframes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="196"/>
+        <location filename="app/controllers/spans.py" line="198"/>
+        <source>Copy boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="202"/>
+        <source>{copied} of {track} copied to {goal}, frames {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="298"/>
+        <source>{boxes} of {track} {what}, frames {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="310"/>
+        <source>now lie on lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="314"/>
+        <source>now lie on a smooth curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="321"/>
+        <source>{track} has no unreviewed box from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="328"/>
+        <source>{boxes} of {track} marked as right, frames {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="343"/>
+        <source>{boxes} of {track} smoothed, frames {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
+        <location filename="app/controllers/spans.py" line="356"/>
         <location filename="app/views/track_list/record_counts.py" line="21"/>
         <source>{n} keyframes</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/spans.py" line="359"/>
+        <source>{left} left of {boxes} of {track}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="app/views/track_list/track_menu.py" line="19"/>
@@ -2165,6 +2706,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/assist/span_marks.py" line="55"/>
         <location filename="app/views/tracking/retrack_bar.py" line="57"/>
         <source>the end</source>
         <translation type="unfinished"></translation>
@@ -2460,8 +3002,77 @@ Click to use its own again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/editing.py" line="103"/>
+        <source>Correct box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="108"/>
+        <source>Delete box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="114"/>
+        <location filename="app/controllers/spans.py" line="129"/>
+        <location filename="app/controllers/spans.py" line="256"/>
+        <source>Delete boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="131"/>
+        <location filename="app/controllers/spans.py" line="137"/>
+        <source>Mark as occluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="138"/>
+        <location filename="app/controllers/spans.py" line="133"/>
+        <source>Mark as absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="152"/>
+        <source>label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="152"/>
+        <source>colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="153"/>
+        <source> of {changed} tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="154"/>
+        <source>Change {what}{of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="167"/>
+        <source>{track} has {attributes} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/editing.py" line="167"/>
+        <source>{n} attributes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="235"/>
+        <location filename="app/controllers/editing.py" line="247"/>
+        <location filename="app/document/commands.py" line="118"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Draw box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py" line="249"/>
+        <source>Added to {track}. For a new track, click beside all boxes first, then draw.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2500,6 +3111,7 @@ Click to use its own again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/editing.py" line="119"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Delete stale boxes</source>
         <translation type="unfinished"></translation>
@@ -2520,6 +3132,7 @@ Click to use its own again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/editing.py" line="124"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Keep stale boxes</source>
         <translation type="unfinished"></translation>
@@ -2631,6 +3244,7 @@ Click to use its own again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/controllers/arranging.py" line="80"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Duplicate track</source>
         <translation type="unfinished"></translation>
@@ -4088,6 +4702,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="app/views/workspace/video_list.py" line="191"/>
+        <source>{share} reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="app/views/workspace/video_list.py" line="195"/>
         <source>{doubts} left, {reviewed}</source>
         <translation type="unfinished"></translation>
@@ -4098,8 +4717,938 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="app/views/workspace/video_list.py" line="285"/>
+        <location filename="app/views/workspace/video_list.py" line="210"/>
+        <source>{moment.day} {moment:%b}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/views/workspace/video_list.py" line="211"/>
+        <source>{moment.day} {moment:%b} {moment.year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/views/workspace/video_list.py" line="287"/>
         <source>Videos of the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="52"/>
+        <source>Track {id} has no box on frame {frame} that could be hidden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="71"/>
+        <source>Track {id} has no box on frame {frame} or before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="75"/>
+        <source>Track {id} is absent here since frame {since}; take that back there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="91"/>
+        <location filename="app/assist/tightening.py" line="104"/>
+        <source>Track {id} has no box on frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="94"/>
+        <source>Track {id} is absent here since frame {before}; delete that mark there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="112"/>
+        <source>Track {id} has no box from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="126"/>
+        <location filename="app/assist/box_edits.py" line="136"/>
+        <source>Track {id} has no stale box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="181"/>
+        <source>to the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="181"/>
+        <source>up to the keyframe on {ahead}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="182"/>
+        <source>1 box of the tracker is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="182"/>
+        <source>{gone} boxes of the tracker are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/box_edits.py" line="183"/>
+        <source>Track {id} is absent from frame {frame} {until}; {boxes} gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/find_again.py" line="111"/>
+        <source>Track {id} has no box to be looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/find_again.py" line="116"/>
+        <source>Track {id} has a box up to the last frame; there is nowhere to look for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/find_again.py" line="119"/>
+        <location filename="app/assist/tightening.py" line="107"/>
+        <source>Track {id} has no clear keyframe that shows its target; draw one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/find_again.py" line="158"/>
+        <source>may be seen here again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/identity.py" line="108"/>
+        <source>may be #{one} going on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/identity.py" line="110"/>
+        <source>may have swapped with #{one}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="145"/>
+        <source>reading {teaching} boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="174"/>
+        <source>learning from {teaching} boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="227"/>
+        <source>comparing on {held_back_boxes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/assist/learning.py" line="229"/>
+        <location filename="app/assist/learning.py" line="278"/>
+        <source>{n} held-back boxes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="276"/>
+        <source>On {held_back_boxes} the learnt tracker overlaps </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="280"/>
+        <source>{after:.2f} on average, {name} {before:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="284"/>
+        <source>{numbers}, but it lost its target more often, so nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="286"/>
+        <source>{numbers}: that may be luck, so nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning.py" line="287"/>
+        <source>{numbers}: no better, so nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning_plan.py" line="118"/>
+        <source>Learning needs at least {least_keyframes} boxes that you drew or corrected, in full view; this project has {keyframes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning_plan.py" line="140"/>
+        <source>The {keyframes} boxes that you drew lie too close together in time, or too far apart, to tell whether a tracker has learnt from them; correct boxes in more places of the video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/learning_plan.py" line="153"/>
+        <source>{model} is a {title}, used as it was published; choose another tracker to teach.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/look_alikes.py" line="64"/>
+        <source>This box cannot be looked for: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/look_alikes.py" line="66"/>
+        <source>{tracker} cannot search a whole picture; choose another tracker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="183"/>
+        <source>The box of track {id} on frame {place} is outside the picture; move it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="191"/>
+        <source>The box of track {id} on frame {place} is far larger than the picture; draw it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="222"/>
+        <source>Every box drawn of track {id} is marked as occluded; draw one where the target is in clear view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="234"/>
+        <source>Track {id} is absent on frame {frame}; draw its box there first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="241"/>
+        <location filename="app/controllers/seeking.py" line="90"/>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="241"/>
+        <location filename="app/controllers/seeking.py" line="90"/>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="243"/>
+        <source>Track {id} has no box on frame {frame} or {side} it; draw one there first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="252"/>
+        <source>Track {id} has no box on frame {frame}; draw one there first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="289"/>
+        <source>Track {id} has a keyframe on frame {frame} already, so there is nothing to track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="294"/>
+        <source>end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="294"/>
+        <source>beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py" line="295"/>
+        <source>Track {id} is at the {end} of the video already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="72"/>
+        <source>Track {id} has no unreviewed box of the tracker from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="98"/>
+        <source>Track {id} has gaps from frame {first} to {last}; fill them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="116"/>
+        <source>Track {id} needs every box from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="126"/>
+        <source>Track {id} shows nothing from frame {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="134"/>
+        <source>Choose a span of at least three frames.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="138"/>
+        <source>Track {id} has no box on frame {frame}; the span must begin and end with one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/span_edits.py" line="147"/>
+        <source>Track {id} is absent on frame {absent}; choose a span without that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/tightening.py" line="91"/>
+        <source>{tracker} cannot look at a box again; choose another tracker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/track_edits.py" line="50"/>
+        <source>Track {id} has nothing to split off on frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/assist/track_edits.py" line="70"/>
+        <source>Neither track {id} nor track {id2} has a box from frame {frame} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/certificate.py" line="146"/>
+        <source>There is no box to be certified: draw and track something first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/certificate.py" line="192"/>
+        <source>The certificate can be gone on with at any time: {unfinished}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/certificate.py" line="215"/>
+        <source>A moment: the picture is still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/certificate.py" line="239"/>
+        <source>{boxes} of {box_count:,} {verb} drawn. Say of each whether it is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/certificate.py" line="255"/>
+        <source>No boxes could be drawn: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="89"/>
+        <source>looking for #{active}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="103"/>
+        <source>Found again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="111"/>
+        <source>#{id} has a keyframe here. Track it (T) when the run that goes on has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="132"/>
+        <source>{places} where #{track_id} may be seen again: N goes there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/find_again.py" line="134"/>
+        <source>{n} places</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="137"/>
+        <source>#{track_id} was not found again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/find_again.py" line="162"/>
+        <source>Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/held_edits.py" line="37"/>
+        <source>The frames are still being counted: your edit of frame {frame} is kept, and done in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/held_edits.py" line="48"/>
+        <source>Frame {frame} is counted; your edit is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/held_edits.py" line="58"/>
+        <source>What you did in frame {which} was not kept: the frames had not been counted so far, and their numbers may be others now. Look there, and do it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/identity.py" line="132"/>
+        <source>No two tracks are asked about here. N goes to the next doubt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/identity.py" line="170"/>
+        <source>Tracks could not be compared: {sentence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/importing.py" line="119"/>
+        <source>writing track {done:,} of {tracks:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/importing.py" line="143"/>
+        <source>The project was closed meanwhile. Its file holds the imported tracks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="61"/>
+        <source>There is no label {number} yet; the project has {labels}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/labels.py" line="64"/>
+        <source>{n} labels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="74"/>
+        <location filename="app/document/commands.py" line="217"/>
+        <source>Add label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="85"/>
+        <source>Rename label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="91"/>
+        <location filename="app/document/commands.py" line="217"/>
+        <source>Change label colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/labels.py" line="92"/>
+        <source>{n} tracks have that colour too.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="100"/>
+        <source>Merge labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/labels.py" line="101"/>
+        <source>{n} tracks are {into} now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="110"/>
+        <source>Order labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="119"/>
+        <source>Every label has a track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="120"/>
+        <source>Delete unused labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/labels.py" line="122"/>
+        <source>{unused_labels} deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/labels.py" line="122"/>
+        <source>{n} unused labels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="18"/>
+        <source>Learning was stopped; nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="19"/>
+        <source>Teach a copy of the tracker what you have drawn and corrected here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="20"/>
+        <source>A tracker is learning already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="21"/>
+        <source>To learn from a project at least {least} boxes must have been drawn or corrected in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="22"/>
+        <source>Learning was stopped: the project was closed. Nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="108"/>
+        <source>The tracker {choice} is not there any more; choose another one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="148"/>
+        <source>Another model is being added or removed; use this one when that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/learning.py" line="181"/>
+        <source>The learnt tracker could not be kept: {sentence}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="66"/>
+        <source>Track {active} has no box on frame {frame} that could be looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="80"/>
+        <source>looking for more like #{active}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="102"/>
+        <source>What looks like #{track_id} was found, but you have left frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="109"/>
+        <source>Track {track_id} is gone; there is nothing to be like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="111"/>
+        <source>Nothing else on this frame looks like #{track_id}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/look_alikes.py" line="114"/>
+        <source>{n} look-alikes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="116"/>
+        <source>{ghosts} of #{track_id}: Enter takes all, a click takes one, Esc none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="128"/>
+        <source>Take look-alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/look_alikes.py" line="128"/>
+        <source>Take {tracks} look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/models.py" line="112"/>
+        <source>Adding {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/models.py" line="120"/>
+        <source>Adding what was learnt from {project}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/models.py" line="129"/>
+        <source>Removing {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/models.py" line="144"/>
+        <source>Fetching {published}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/models.py" line="156"/>
+        <source>{path} cannot be read ({error})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/playback.py" line="124"/>
+        <source>The contrast could not be kept ({strerror}); check {filename}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="194"/>
+        <source>What was open last cannot be opened again. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="205"/>
+        <source>{sentence} Until then the project {path} opens at each start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="244"/>
+        <source>{gone} It has been saved as {rescued}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="332"/>
+        <source>{name} holds {frames}, not the {known} that its header promises; frames are numbered again from where they differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="417"/>
+        <source>{sentence} The video would open with the project as it was before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="427"/>
+        <source>{sentence} If the video is renamed its project will not be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="451"/>
+        <source>{sentence} After a crash the project would not open by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/project.py" line="472"/>
+        <source>{filename} could not be written ({strerror}); check the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="234"/>
+        <source>A box of #{track_id} here, or Enter if it is right, may settle {wrong_boxes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/review.py" line="237"/>
+        <source>{n} wrong boxes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/review.py" line="288"/>
+        <source>{n} boxes said to be wrong are still asked about.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="338"/>
+        <source>There is nothing to review yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="348"/>
+        <source>That was the last doubt; here is the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="348"/>
+        <source>From the last doubt on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="367"/>
+        <location filename="app/controllers/review.py" line="371"/>
+        <location filename="app/controllers/spans.py" line="142"/>
+        <source>Mark as right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/showing.py" line="37"/>
+        <source>{tracks} hidden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracker_choice.py" line="75"/>
+        <source>device: {dict}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="144"/>
+        <source>Track {active} has no stale boxes beside a box to start from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="151"/>
+        <source>Another run goes on; Esc stops it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="221"/>
+        <source>Select the track to be tracked first: click on its box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="305"/>
+        <source>Track {track_id} was deleted; it is not tracked any further.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="342"/>
+        <source>Tracking was stopped by undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="347"/>
+        <source>Tracking was stopped: the project was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="351"/>
+        <source>Tracking was stopped: the project file could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/controllers/workspace.py" line="241"/>
+        <source>The export was ended. What is in the folder is a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="137"/>
+        <source>Import {tracks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="164"/>
+        <source>Delete {tracks}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="194"/>
+        <source>Change {named}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="194"/>
+        <source>track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="233"/>
+        <source>Leave tracks as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="250"/>
+        <source>Change labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="334"/>
+        <source>Track {targets}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/document/commands.py" line="334"/>
+        <source>{n} targets</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="344"/>
+        <source>Delete note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="344"/>
+        <source>Change note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="344"/>
+        <source>Leave note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="363"/>
+        <source>Draw {boxes} for a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="384"/>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="384"/>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="384"/>
+        <source>not judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py" line="386"/>
+        <source>Say {said} of {boxes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/document.py" line="119"/>
+        <source>{name} is locked; Shift+L unlocks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/document/document.py" line="440"/>
+        <source>Nothing was changed: the frames of the video are still being counted, and frame {last} may get another number. Up to frame {sure_frames} all is sure; try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="18"/>
+        <source>half</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="19"/>
+        <source>overlap their target by {by} or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="26"/>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="33"/>
+        <source> ({level} sure: {interval})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="38"/>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="39"/>
+        <source>{percent} of {boxes} {overlap_words}{sure}, {looked} looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="51"/>
+        <source>{judged_count:,} of {boxes} looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="65"/>
+        <source>The certificate is not finished and says nothing so far: {unfinished}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="74"/>
+        <source>The certificate is out of date: {boxes} {have} changed since it was drawn on {day}. It said that {statement}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/certificate_words.py" line="83"/>
+        <source>Certificate of {day}: {statement}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/model/words.py" line="14"/>
+        <source>raw {score:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/crop_worker.py" line="134"/>
+        <source>Frame {frame} could not be shown ({kind}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/errand_worker.py" line="180"/>
+        <source>That has failed ({kind}: {error}); nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/explanation_worker.py" line="118"/>
+        <source>Frame {frame} could not be explained ({kind}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/frame_loader.py" line="221"/>
+        <source>{path} could not be opened ({kind}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/frame_reader.py" line="150"/>
+        <source>Frame {index} could not be read ({kind}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/index_proof.py" line="60"/>
+        <source>The frames of {path} could not be counted ({kind}: {error}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/learning_worker.py" line="161"/>
+        <source>Learning has failed ({kind}: {error}); nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/runner.py" line="65"/>
+        <source>Tracking has failed ({kind}: {error}); what it had found is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="101"/>
+        <source>Tracking was stopped after {frames}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="105"/>
+        <source>Tracked {frames}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="108"/>
+        <source>Track {track_id} was lost on frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="112"/>
+        <source>{lost} tracks were lost, the first on frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="115"/>
+        <source>{tracks} deleted during the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="123"/>
+        <source>Track {track_id} was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="app/workers/tracking_messages.py" line="125"/>
+        <source>Tracks {others} and {last} were</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

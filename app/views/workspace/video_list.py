@@ -189,7 +189,7 @@ def state(entry: VideoEntry) -> str:
         return "…"
     if not figures.track_count:
         return tr("not begun")
-    reviewed = f"{figures.reviewed_share:.0%}".replace("%", " %") + " reviewed"
+    reviewed = tr("{share} reviewed", share=f"{figures.reviewed_share:.0%}".replace("%", " %"))
     return (
         reviewed
         if figures.doubts == 0
@@ -207,7 +207,9 @@ def day_text(seconds: float) -> str:
     moment, today = datetime.fromtimestamp(seconds), date.today()
     if moment.date() == today:
         return tr("today {moment:%H:%M}", moment=moment)
-    return f"{moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != today.year else "")
+    if moment.year == today.year:
+        return tr("{moment.day} {moment:%b}", moment=moment)
+    return tr("{moment.day} {moment:%b} {moment.year}", moment=moment)
 
 
 class _VideoCell(QStyledItemDelegate):
