@@ -4,8 +4,8 @@
     python script/translations.py zh_CN ja   the same, and begins a language that is not there yet
 
 Texts are what ``tr``, ``plural``, ``tr_counted`` and ``marked`` of ``app/language.py`` are called with, and the tables
-of actions, keys and settings. Qt's lupdate merges them into the .ts files and lrelease makes the .qm files; both come
-with PySide6. A person translates with Qt Linguist (``pyside6-linguist``) or a text editor.
+of actions, keys, settings, formats and constants. Qt's lupdate merges them into the .ts files and lrelease makes the
+.qm files; both come with PySide6. A person translates with Qt Linguist (``pyside6-linguist``) or a text editor.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ sys.path.insert(0, str(ROOT))
 
 import PySide6  # noqa: E402
 
+from app.exchange.formats import EXPORTS  # noqa: E402
 from app.settings.schema import LANGUAGE, SETTINGS  # noqa: E402
 from app.views.settings.presenter import TITLES  # noqa: E402
 from app.views.style.languages import CONTEXT  # noqa: E402
 from app.views.window.actions import ACTIONS, SECTIONS  # noqa: E402
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS  # noqa: E402
 from app.views.window.looking_actions import LOOKING_ACTIONS  # noqa: E402
+from tracker_core.decision.distractors import DistractorConstants  # noqa: E402
+from tracker_core.decision.scale_pyramid import ScaleConstants  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
 
@@ -90,6 +93,9 @@ def of_tables() -> Iterator[Text]:
         choices = [label for _, label in setting.choices] if setting is not LANGUAGE else [setting.choices[0][1]]
         texts += [("app/settings/schema.py", text) for text in (setting.label, *choices)]
     texts += [("app/views/settings/presenter.py", title) for title in TITLES.values()]
+    texts += [("app/exchange/formats.py", text) for entry in EXPORTS for text in (entry.label, entry.description)]
+    tunables = (*ScaleConstants.tunables, *DistractorConstants.tunables)
+    texts += [("app/views/score_map/constants.py", text) for row in tunables for text in (row.title, row.explanation)]
     return (Text(text, file, 1) for file, text in texts if any(map(str.isalpha, text)))
 
 
@@ -128,6 +134,7 @@ def update(languages: list[str]) -> None:
             sources = write_sources(texts, Path(folder))
             names = [str(path.relative_to(folder)) for path in sources]
             options = ["-source-language", "en", "-target-language", language, "-locations", "absolute", "-no-obsolete"]
+            options += ["-disable-heuristic", "similartext"]  # a guess that nobody has read is no translation
             # Beside the sources, so that the places of texts are written from the root.
             copy = Path(folder, ts.name)
             if ts.exists():

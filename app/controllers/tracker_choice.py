@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.controllers.models import ModelsController
-from app.language import tr
+from app.language import tr, translated
 from app.settings.schema import DEVICE, PRECISION, TRACKER, Setting
 from app.settings.store import SettingsError, SettingsStore
 from app.settings.tracker_choice import TrackerChoice, give_up_choice, tracker_choice
@@ -73,7 +73,7 @@ class TrackerChoiceController(QObject):
 
     def _tell_device(self) -> None:
         loaded = self._pool.loaded(self.current)
-        chosen = tr("device: {dict}", dict=dict(DEVICE.choices)[self.current.device])
+        chosen = tr("device: {name}", name=translated(dict(DEVICE.choices)[self.current.device]))
         self._set_device_text(str(loaded.tracker.place) if loaded else chosen)
 
     def _set_device_text(self, text: str) -> None:

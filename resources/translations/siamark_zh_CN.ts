@@ -176,6 +176,26 @@
         <translation>{name} 的框</translation>
     </message>
     <message>
+        <location filename="app/views/canvas/box_dialog.py" line="34"/>
+        <source>&amp;Left</source>
+        <translation>左(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="app/views/canvas/box_dialog.py" line="34"/>
+        <source>&amp;Top</source>
+        <translation>上(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="app/views/canvas/box_dialog.py" line="34"/>
+        <source>&amp;Width</source>
+        <translation>宽(&amp;W)</translation>
+    </message>
+    <message>
+        <location filename="app/views/canvas/box_dialog.py" line="34"/>
+        <source>&amp;Height</source>
+        <translation>高(&amp;H)</translation>
+    </message>
+    <message>
         <location filename="app/views/canvas/canvas_view.py" line="88"/>
         <source>Video picture</source>
         <translation>视频画面</translation>
@@ -219,6 +239,16 @@
         <location filename="app/views/canvas/look_dialog.py" line="28"/>
         <source>Only what you see changes; trackers get the frames as they are.</source>
         <translation>只改变您看到的画面；跟踪器得到的帧保持原样。</translation>
+    </message>
+    <message>
+        <location filename="app/views/canvas/look_dialog.py" line="36"/>
+        <source>&amp;Brightness</source>
+        <translation>亮度(&amp;B)</translation>
+    </message>
+    <message>
+        <location filename="app/views/canvas/look_dialog.py" line="37"/>
+        <source>&amp;Contrast</source>
+        <translation>对比度(&amp;C)</translation>
     </message>
     <message>
         <location filename="app/views/canvas/looking.py" line="84"/>
@@ -458,6 +488,18 @@
         <translation>正在取消…</translation>
     </message>
     <message>
+        <location filename="app/views/exporting/export_dialog.py" line="166"/>
+        <location filename="app/views/importing/import_dialog.py" line="185"/>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <location filename="app/views/exporting/export_dialog.py" line="168"/>
+        <location filename="app/views/importing/import_dialog.py" line="182"/>
+        <source>&amp;Path</source>
+        <translation>路径(&amp;P)</translation>
+    </message>
+    <message>
         <location filename="app/views/exporting/export_dialog.py" line="218"/>
         <source>Say where to write.</source>
         <translation>请指定写到哪里。</translation>
@@ -596,6 +638,17 @@
         <location filename="app/views/exporting/options_form.py" line="123"/>
         <source>La&amp;bels</source>
         <translation>标签(&amp;B)</translation>
+    </message>
+    <message>
+        <location filename="app/views/exporting/options_form.py" line="124"/>
+        <location filename="app/views/importing/import_dialog.py" line="189"/>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="app/views/exporting/options_form.py" line="126"/>
+        <source>&amp;Margin</source>
+        <translation>边距(&amp;M)</translation>
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py" line="135"/>
@@ -814,6 +867,11 @@
         <translation>请选择图像的对应方式。</translation>
     </message>
     <message>
+        <location filename="app/views/importing/import_dialog.py" line="187"/>
+        <source>&amp;Matching</source>
+        <translation>对应方式(&amp;M)</translation>
+    </message>
+    <message>
         <location filename="app/views/importing/import_dialog.py" line="188"/>
         <source>&amp;Linking from</source>
         <translation>链接阈值(&amp;L)</translation>
@@ -931,6 +989,21 @@
         <location filename="app/views/labels/labels_dialog.py" line="157"/>
         <source>{colour}; double-click for another colour</source>
         <translation>{colour}；双击可更换颜色</translation>
+    </message>
+    <message>
+        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <source>&amp;Short</source>
+        <translation>短(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <source>&amp;Normal</source>
+        <translation>正常(&amp;N)</translation>
+    </message>
+    <message>
+        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <source>&amp;Long</source>
+        <translation>长(&amp;L)</translation>
     </message>
     <message>
         <location filename="app/views/learning/learn_dialog.py" line="42"/>
@@ -1236,6 +1309,11 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation>添加文件(&amp;A)…</translation>
     </message>
     <message>
+        <location filename="app/views/models/models_dialog.py" line="70"/>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
         <location filename="app/views/models/models_dialog.py" line="71"/>
         <source>Set as &amp;default</source>
         <translation>设为默认(&amp;D)</translation>
@@ -1336,6 +1414,16 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <location filename="app/views/notes/note_dialog.py" line="47"/>
         <source>What is to be said about it?</source>
         <translation>要说明什么？</translation>
+    </message>
+    <message>
+        <location filename="app/views/notes/note_dialog.py" line="57"/>
+        <source>&amp;About</source>
+        <translation>对象(&amp;A)</translation>
+    </message>
+    <message>
+        <location filename="app/views/notes/note_dialog.py" line="58"/>
+        <source>&amp;Note</source>
+        <translation>备注(&amp;N)</translation>
     </message>
     <message>
         <location filename="app/views/notes/note_dialog.py" line="88"/>
@@ -1713,22 +1801,87 @@ Show the best of them on each cell, or what one shape says (width : height)</sou
         <translation>最佳锚框</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/constants.py" line="29"/>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Window influence</source>
+        <translation>窗影响</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How much being near the last place counts against what the network says.</source>
+        <translation>靠近上次所在处在多大程度上压过网络的输出。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Scale penalty</source>
+        <translation>尺度惩罚</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>What a smaller or larger scale&apos;s peak is multiplied with.</source>
+        <translation>较小或较大尺度的峰值要乘的系数。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How fast the box takes on the best scale.</source>
+        <translation>框以多快的速度适应最佳尺度。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Penalty</source>
+        <translation>惩罚</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How much a change of size or shape counts against a box.</source>
+        <translation>尺寸或形状的变化对一个框有多不利。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How fast the box takes on the size that the network sees.</source>
+        <translation>框以多快的速度适应网络看到的尺寸。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Distractor weight</source>
+        <translation>干扰物权重</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How much resembling a distractor counts against a box.</source>
+        <translation>与干扰物相似对一个框有多不利。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>Distractor threshold</source>
+        <translation>干扰物阈值</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="1"/>
+        <source>How much another object must resemble the target to be taken for a distractor.</source>
+        <translation>另一个物体与目标要多相似才被当作干扰物。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/constants.py" line="30"/>
         <source>Use for coming runs</source>
         <translation>用于以后的运行</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/constants.py" line="31"/>
+        <location filename="app/views/score_map/constants.py" line="32"/>
         <source>What you try here changes this frame&apos;s maps and nothing else, until you press this</source>
         <translation>在这里试验只改变当前帧的得分图，按下此按钮后才会生效</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/constants.py" line="34"/>
+        <location filename="app/views/score_map/constants.py" line="35"/>
         <source>Reset</source>
         <translation>重置</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/constants.py" line="35"/>
+        <location filename="app/views/score_map/constants.py" line="36"/>
         <source>Set the sliders back to the values that this tracker comes with</source>
         <translation>将滑块恢复为此跟踪器自带的值</translation>
     </message>
@@ -2311,6 +2464,11 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>复制到的帧中，另一条轨迹原有的内容会被替换。</translation>
     </message>
     <message>
+        <location filename="app/views/timeline/span_dialogs.py" line="86"/>
+        <source>&amp;To</source>
+        <translation>目标轨迹(&amp;T)</translation>
+    </message>
+    <message>
         <location filename="app/views/timeline/timeline_painter.py" line="29"/>
         <source>Open a video to see its timeline.</source>
         <translation>打开视频即可查看时间线。</translation>
@@ -2392,6 +2550,11 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <location filename="app/views/track_list/label_dialog.py" line="68"/>
         <source>Other colour…</source>
         <translation>其他颜色…</translation>
+    </message>
+    <message>
+        <location filename="app/views/track_list/label_dialog.py" line="75"/>
+        <source>&amp;Label</source>
+        <translation>标签(&amp;L)</translation>
     </message>
     <message>
         <location filename="app/views/track_list/label_dialog.py" line="81"/>
@@ -5427,8 +5590,9 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/tracker_choice.py" line="75"/>
-        <source>device: {dict}</source>
-        <translation>设备：{dict}</translation>
+        <source>device: {name}</source>
+        <oldsource>device: {dict}</oldsource>
+        <translation>设备：{name}</translation>
     </message>
     <message>
         <location filename="app/controllers/tracking.py" line="144"/>
@@ -5695,6 +5859,196 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/workers/tracking_messages.py" line="125"/>
         <source>Tracks {others} and {last} were</source>
         <translation>轨迹 {others} 和 {last} </translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>MOTChallenge</source>
+        <translation>MOTChallenge</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>Text rows for TrackEval and MOTChallenge tools; frames and pixels are counted from 1.</source>
+        <translation>供 TrackEval 和 MOTChallenge 工具使用的文本行；帧和像素从 1 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>MOTChallenge detections</source>
+        <translation>MOTChallenge 检测</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>det.txt: boxes with scores and without tracks, for trackers that link detections.</source>
+        <translation>det.txt：带得分而无轨迹的框，供链接检测结果的跟踪器使用。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>COCO with videos</source>
+        <translation>COCO（含视频）</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>One JSON file with images, videos and tracks, as pycocotools and most training loaders read it.</source>
+        <translation>一个 JSON 文件，含图像、视频和轨迹，可由 pycocotools 和多数训练加载器读取。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>COCO detection</source>
+        <translation>COCO 检测</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>One JSON file with images and boxes, without tracks, for training a detector.</source>
+        <translation>一个 JSON 文件，含图像和框而无轨迹，用于训练检测器。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>YouTube-VIS</source>
+        <translation>YouTube-VIS</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>One JSON file with a list of boxes and outlines for each track, as video segmentation reads it.</source>
+        <translation>一个 JSON 文件，每条轨迹有一列框和轮廓，供视频分割读取。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>KITTI tracking</source>
+        <translation>KITTI 跟踪</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A line a box with type, corners and occlusion; frames and pixels are counted from 0.</source>
+        <translation>每个框一行，含类型、角点和遮挡；帧和像素从 0 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>OTB</source>
+        <translation>OTB</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder a target with groundtruth_rect.txt; pixels are counted from 1.</source>
+        <translation>每个目标一个文件夹，含 groundtruth_rect.txt；像素从 1 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>GOT-10k</source>
+        <translation>GOT-10k</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder a target with groundtruth.txt and labels of absence and cover; pixels count from 0.</source>
+        <translation>每个目标一个文件夹，含 groundtruth.txt 以及缺席和可见程度标签；像素从 0 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>VOT</source>
+        <translation>VOT</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder a target with a region a frame, a rectangle or a polygon; pixels are counted from 0.</source>
+        <translation>每个目标一个文件夹，每帧一个区域（矩形或多边形）；像素从 0 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>LaSOT</source>
+        <translation>LaSOT</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder a class and in it one a target, with groundtruth.txt; pixels are counted from 1.</source>
+        <translation>每个类别一个文件夹，其中每个目标一个文件夹，含 groundtruth.txt；像素从 1 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>YOLO</source>
+        <translation>YOLO</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder with a text file a picture and data.yaml, for training a detector; classes count from 0.</source>
+        <translation>一个文件夹，每幅图像一个文本文件，另有 data.yaml，用于训练检测器；类别从 0 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder with an XML file a picture, for training a detector; whole pixels, counted from 1.</source>
+        <translation>一个文件夹，每幅图像一个 XML 文件，用于训练检测器；整数像素，从 1 开始计数。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>CVAT for video 1.1</source>
+        <translation>CVAT for video 1.1</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>One XML file with a track an element, as CVAT writes and uploads it.</source>
+        <translation>一个 XML 文件，每条轨迹一个元素，与 CVAT 写出和上传的格式相同。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>LabelMe</source>
+        <translation>LabelMe</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder with a JSON file a picture; the track is the group of a shape.</source>
+        <translation>一个文件夹，每幅图像一个 JSON 文件；轨迹即形状的组。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>VIAME CSV</source>
+        <translation>VIAME CSV</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A line a box with track, corners, confidence and attributes, as VIAME and DIVE read it.</source>
+        <translation>每个框一行，含轨迹、角点、置信度和属性，可由 VIAME 和 DIVE 读取。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>DarkLabel and text columns</source>
+        <translation>DarkLabel 及文本列</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>Lines of text with columns that you name; as they stand, those of DarkLabel.</source>
+        <translation>由您命名各列的文本行；默认为 DarkLabel 的列。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A table with a heading for spreadsheets and scripts; everything that the project says.</source>
+        <translation>带表头的表格，供电子表格和脚本使用；包含项目的全部信息。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>Video with the boxes drawn in</source>
+        <translation>画有框的视频</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A video to look at: boxes in the colours of their tracks, with label and number.</source>
+        <translation>供观看的视频：框按轨迹着色，带标签和编号。</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>Crops by track</source>
+        <translation>按轨迹裁剪</translation>
+    </message>
+    <message>
+        <location filename="app/exchange/formats.py" line="1"/>
+        <source>A folder a track with what is inside its boxes, and a table that says where each crop was cut.</source>
+        <translation>每条轨迹一个文件夹，存放框内的图像，另有表格说明每幅从何处裁出。</translation>
     </message>
 </context>
 </TS>

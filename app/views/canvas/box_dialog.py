@@ -32,7 +32,7 @@ class BoxDialog(QDialog):
             (self.left_field, self.top_field, self.width_field, self.height_field), box.as_tuple(), strict=True
         )
         form = QFormLayout(self)
-        for (field, value), text in zip(values, ("&Left", "&Top", "&Width", "&Height"), strict=True):
+        for (field, value), text in zip(values, (tr("&Left"), tr("&Top"), tr("&Width"), tr("&Height")), strict=True):
             field.setValue(value)
             form.addRow(text, field)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

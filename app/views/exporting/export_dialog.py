@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.export import ExportReport
 from app.exchange.format import Export, Rendering
-from app.language import tr
+from app.language import tr, translated
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
 
@@ -71,7 +71,7 @@ class ExportDialog(QDialog):
         for before, choice in zip((None, *self._formats), self._formats, strict=False):
             if isinstance(choice, Rendering) and not isinstance(before, Rendering):
                 self.format_box.insertSeparator(self.format_box.count())
-            self.format_box.addItem(choice.label, choice.name)
+            self.format_box.addItem(translated(choice.label), choice.name)
         self.description = _dim_label()
         self.path_field = QLineEdit()
         self.browse_button = QPushButton(tr("Browse…"))
@@ -164,9 +164,9 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(4)
-        form.addRow("&Format", self.format_box)
+        form.addRow(tr("&Format"), self.format_box)
         form.addRow("", self.description)
-        path_label = QLabel("&Path")
+        path_label = QLabel(tr("&Path"))
         path_label.setBuddy(self.path_field)
         form.addRow(path_label, path_row)
         form.addRow("", self.path_note)
@@ -201,7 +201,7 @@ class ExportDialog(QDialog):
         self._on_path_changed()
 
     def _on_format_changed(self) -> None:
-        self.description.setText(self.choice.description)
+        self.description.setText(translated(self.choice.description))
         self.form.show_format(self.choice)
         path = self.path_field.text()
         suffixes = [choice.suffix for choice in self._formats if choice.suffix and path.endswith(choice.suffix)]
@@ -230,7 +230,7 @@ class ExportDialog(QDialog):
         chooser = QFileDialog(self, tr("Export to"), self.path_field.text())
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         patterns = self.choice.file_filter.rpartition("(")[2].rstrip(")")
-        chooser.setNameFilters([f"{self.choice.label} ({patterns})", tr("All files (*)")])
+        chooser.setNameFilters([f"{translated(self.choice.label)} ({patterns})", tr("All files (*)")])
         chooser.setDefaultSuffix(self.choice.suffix.lstrip("."))
         chooser.fileSelected.connect(self.path_field.setText)
         chooser.open()

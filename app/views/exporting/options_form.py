@@ -122,9 +122,9 @@ class ExportOptionsForm(QWidget):
         left.addRow(tr("Frames"), frames)
         right = self._form
         right.addRow(tr("La&bels"), self.label_table)
-        right.addRow("&Columns", self.columns_field)
+        right.addRow(tr("&Columns"), self.columns_field)
         right.addRow(self._pictures_label, self.pictures)
-        right.addRow("&Margin", self.margin_field)
+        right.addRow(tr("&Margin"), self.margin_field)
         for box in (self.single_class, self.mot17, self.zero_based, self.polygons):
             right.addRow("", box)
         right.setRowVisible(self.label_table, self.label_table.rowCount() > 0)

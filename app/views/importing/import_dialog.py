@@ -80,7 +80,7 @@ class ImportDialog(QDialog):
         self.format_box = QComboBox()
         self.format_box.addItem(tr("told from the file"), "")
         for entry in self._formats:
-            self.format_box.addItem(entry.label, entry.name)
+            self.format_box.addItem(translated(entry.label), entry.name)
         self.description = QLabel(wordWrap=True)
         self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.rule_box = QComboBox()
@@ -118,7 +118,7 @@ class ImportDialog(QDialog):
 
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what would be added, and conflicts."""
-        label = next(entry.label for entry in self._formats if entry.name == preview.format_name)
+        label = next(translated(entry.label) for entry in self._formats if entry.name == preview.format_name)
         tracks = preview.tracks.tracks
         lines = [
             f"{label}: {tr_counted(len(tracks), 'track')}, {tr_counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."
@@ -180,14 +180,14 @@ class ImportDialog(QDialog):
         form = self._form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(4)
-        path_label = QLabel("&Path")
+        path_label = QLabel(tr("&Path"))
         path_label.setBuddy(self.path_field)
         form.addRow(path_label, path_row)
-        form.addRow("&Format", self.format_box)
+        form.addRow(tr("&Format"), self.format_box)
         form.addRow("", self.description)
-        form.addRow("&Matching", self.rule_box)
+        form.addRow(tr("&Matching"), self.rule_box)
         form.addRow(tr("&Linking from"), self.overlap_field)
-        form.addRow("&Columns", self.columns_field)
+        form.addRow(tr("&Columns"), self.columns_field)
         form.addRow("", self.zero_based)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
@@ -233,7 +233,7 @@ class ImportDialog(QDialog):
 
     def _show_fields(self) -> None:
         entry = next((entry for entry in self._formats if entry.name == self.format_name), None)
-        self.description.setText("" if entry is None else entry.description)
+        self.description.setText("" if entry is None else translated(entry.description))
         self._form.setRowVisible(self.description, entry is not None)
         self._form.setRowVisible(self.columns_field, entry is not None and Option.COLUMNS in entry.options)
 

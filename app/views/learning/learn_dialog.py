@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.assist.learning import LearningTask
-from app.language import tr, tr_counted
+from app.language import marked, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 
-EFFORTS = (("&Short", 2.0), ("&Normal", 5.0), ("&Long", 15.0))
+EFFORTS = ((marked("&Short"), 2.0), (marked("&Normal"), 5.0), (marked("&Long"), 15.0))
 """Minutes."""
 NORMAL = 1
 WIDTH = 480
@@ -49,7 +49,7 @@ class LearnDialog(QDialog):
         efforts = QHBoxLayout()
         efforts.setSpacing(16)
         for number, (name, minutes) in enumerate(EFFORTS):
-            button = QRadioButton(tr("{name}, {minutes:.0f} min", name=name, minutes=minutes))
+            button = QRadioButton(tr("{name}, {minutes:.0f} min", name=translated(name), minutes=minutes))
             self.efforts.addButton(button, number)
             efforts.addWidget(button)
         efforts.addStretch(1)

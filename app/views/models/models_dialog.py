@@ -68,7 +68,7 @@ class ModelsDialog(QDialog):
         self.details = QTextBrowser()
         self.add_button = QPushButton(tr("&Add file…"))
         self.name_field = QLineEdit()
-        self.remove_button = QPushButton("&Remove")
+        self.remove_button = QPushButton(tr("&Remove"))
         self.choose_button = QPushButton(tr("Set as &default"))
         self.outcome = QLabel()
         self.fetch_button = QPushButton(tr("Down&load"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.language import tr
+from app.language import tr, translated
 from app.views.score_map.number_slider import NumberSlider
 from tracker_core.decision.score_map import Constants, Tunable
 
@@ -116,12 +116,12 @@ class _Row:
 
     def __init__(self, tunable: Tunable) -> None:
         self.slider = NumberSlider(maximum=tunable.maximum)
-        self._title = QLabel(tunable.title)
+        self._title = QLabel(translated(tunable.title))
         self._title.setBuddy(self.slider)
         self._number = QLabel()
         self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("0.000"))
         for widget in self._widgets:
-            widget.setToolTip(tunable.explanation)
+            widget.setToolTip(translated(tunable.explanation))
 
     @property
     def _widgets(self) -> tuple[QWidget, ...]:

@@ -84,7 +84,7 @@ class CopyDialog(QDialog):
         form = QFormLayout(self)
         form.setVerticalSpacing(8)
         form.addRow(QLabel(what))
-        form.addRow("&To", self.goal)
+        form.addRow(tr("&To"), self.goal)
         form.addRow(note)
         form.addRow(buttons)
 

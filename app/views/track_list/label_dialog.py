@@ -74,7 +74,7 @@ class LabelDialog(QDialog):
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
 
-        name_label = QLabel("&Label")
+        name_label = QLabel(tr("&Label"))
         name_label.setBuddy(self.name_field)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)

@@ -14,7 +14,7 @@ from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
-from app.language import tr, tr_counted
+from app.language import tr, tr_counted, translated
 from app.model.box_record import BoxRecord
 from app.model.direction import FORWARD
 from app.views.canvas.canvas_view import CanvasView
@@ -137,7 +137,7 @@ def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChan
         return []
     before, now = own.as_mapping(), used.as_mapping()
     return [
-        ConstantChange(tunable.title, now[tunable.name], before[tunable.name])
+        ConstantChange(translated(tunable.title), now[tunable.name], before[tunable.name])
         for tunable in own.tunables
         if now[tunable.name] != before[tunable.name]
     ]

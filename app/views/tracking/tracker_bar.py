@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app.language import tr, tr_counted
+from app.language import tr, tr_counted, translated
 from app.settings.schema import DEVICE, PRECISION
 from app.settings.tracker_choice import TrackerChoice
 
@@ -133,7 +133,7 @@ def _chooser(tooltip: str, choices: Sequence[tuple[str, str]] = ()) -> QComboBox
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setToolTip(tooltip)
     for name, label in choices:
-        box.addItem(label, name)
+        box.addItem(translated(label), name)
     return box
 
 

@@ -55,7 +55,7 @@ class FilterBar(QWidget):
             button = QToolButton()
             button.setText(sign)
             button.setToolTip(translated(tooltip))
-            button.setAccessibleName(tooltip)
+            button.setAccessibleName(translated(tooltip))
             button.setCheckable(True)
             button.setAutoRaise(True)
             button.setFixedSize(24, 22)

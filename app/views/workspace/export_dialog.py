@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.format import Export
-from app.language import tr, tr_counted
+from app.language import tr, tr_counted, translated
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
 from app.workspace.exporting import WorkspaceReport
@@ -74,7 +74,7 @@ class WorkspaceExportDialog(QDialog):
         (self.chosen_button if chosen > 1 else self.all_button).setChecked(True)
         self.format_box = QComboBox()
         for entry in formats:
-            self.format_box.addItem(entry.label, entry.name)
+            self.format_box.addItem(translated(entry.label), entry.name)
         self.format_box.setCurrentIndex(max(self.format_box.findData(format_name), 0))
         self.description = QLabel()
         self.description.setWordWrap(True)
@@ -193,7 +193,7 @@ class WorkspaceExportDialog(QDialog):
 
     @Slot()
     def _describe(self) -> None:
-        self.description.setText(self._formats[self.format_box.currentIndex()].description)
+        self.description.setText(translated(self._formats[self.format_box.currentIndex()].description))
 
     @Slot()
     def _enable(self) -> None:
