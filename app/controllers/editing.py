@@ -31,7 +31,7 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.document.session import Session
-from app.language import tr
+from app.language import tr, tr_counted
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
 from app.model.names import clean_attributes, clean_name
@@ -164,7 +164,7 @@ class EditingController(QObject):
         track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
         if cleaned != track.attributes and self._push(EditTrack(self._document, track_id, attributes=cleaned)):
             self.told.emit(
-                tr("{track} has {attributes} now.", track=track.name, attributes=counted(len(cleaned), "attribute"))
+                tr("{track} has {attributes} now.", track=track.name, attributes=tr_counted(len(cleaned), "attribute"))
             )
 
     def rename(self, track_id: int, name: str) -> None:

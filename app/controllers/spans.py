@@ -201,7 +201,7 @@ class SpanController(QObject):
             command = PutRecords(self._document, tr("Copy boxes"), goal.id, edit.records, marks=edit.marks)
         if not self._document.undo_stack.do(command):
             return
-        copied = counted(boxes_shown(track, first, last), "box", "boxes")
+        copied = tr_counted(boxes_shown(track, first, last), "box", "boxes")
         self.told.emit(
             tr(
                 "{copied} of {track} copied to {goal}, frames {first} to {last}.",

@@ -314,7 +314,7 @@ class TrackingController(QObject):
         if self.is_running and is_tracked and self._document.is_locked(track_id):
             self._locked.add(track_id)
             self._amend_plan()
-            self.refused.emit(f"Track {track_id} was locked; it is not tracked any further.")
+            self.refused.emit(tr("Track {track_id} was locked; it is not tracked any further.", track_id=track_id))
 
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:

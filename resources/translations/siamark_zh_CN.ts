@@ -211,22 +211,22 @@
         <translation>搜索中</translation>
     </message>
     <message>
-        <location filename="app/views/canvas/label_field.py" line="41"/>
+        <location filename="app/views/canvas/label_field.py" line="43"/>
         <location filename="app/views/exporting/label_table.py" line="29"/>
-        <location filename="app/views/labels/labels_dialog.py" line="30"/>
-        <location filename="app/views/track_list/cells.py" line="74"/>
+        <location filename="app/views/labels/labels_dialog.py" line="31"/>
+        <location filename="app/views/track_list/cells.py" line="75"/>
         <location filename="app/views/track_list/track_table_model.py" line="44"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Label</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="app/views/canvas/label_field.py" line="42"/>
+        <location filename="app/views/canvas/label_field.py" line="44"/>
         <source>Label of the new box</source>
         <translation>新框的标签</translation>
     </message>
     <message>
-        <location filename="app/views/canvas/label_field.py" line="43"/>
+        <location filename="app/views/canvas/label_field.py" line="45"/>
         <source>Type the label of the new box and press Enter; Tab comes here from the picture</source>
         <translation>输入新框的标签并按回车；在画面上按 Tab 可到这里</translation>
     </message>
@@ -271,58 +271,58 @@
         <translation>每隔 </translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="82"/>
+        <location filename="app/controllers/tightening.py" line="85"/>
         <source>around this frame</source>
         <translation>当前帧附近</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="89"/>
+        <location filename="app/controllers/tightening.py" line="92"/>
         <source>from frame {first} to {last}</source>
         <translation>第 {first} 至 {last} 帧</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="97"/>
+        <location filename="app/controllers/tightening.py" line="100"/>
         <source>There is no box {where} that nobody has drawn or reviewed, or no keyframe to compare with.</source>
         <translation>{where}没有既非人工绘制也未审查的框，或没有可供比较的关键帧。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="106"/>
+        <location filename="app/controllers/tightening.py" line="109"/>
         <source>tightening {boxes}</source>
         <translation>正在贴紧 {boxes}</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="117"/>
-        <location filename="app/controllers/tightening.py" line="119"/>
+        <location filename="app/controllers/tightening.py" line="120"/>
+        <location filename="app/controllers/tightening.py" line="122"/>
         <location filename="app/views/contact_sheet/panel.py" line="39"/>
         <source>Tighten</source>
         <translation>贴紧</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="135"/>
+        <location filename="app/controllers/tightening.py" line="131"/>
         <source>The network finds no better fit; the box stays as it is.</source>
         <oldsource>The network sees no better fit near by; the box stays as it is.</oldsource>
         <translation>网络没有找到更好的位置；框保持不变。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="137"/>
+        <location filename="app/controllers/tightening.py" line="133"/>
         <source>Tightened: the new box overlaps the old one by {iou:.0%}. Ctrl+Z undoes it.</source>
         <oldsource>Tightened: the new box overlaps the old one by {iou:.0%}. Ctrl+Z takes it back.</oldsource>
         <translation>已贴紧：新框与旧框的重叠度为 {iou:.0%}。Ctrl+Z 可撤销。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="143"/>
+        <location filename="app/controllers/tightening.py" line="139"/>
         <source> {boxes_stay}: the network was not sure there.</source>
         <translation>{boxes_stay}：网络在那里不够确定。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/tightening.py" line="143"/>
+        <location filename="app/controllers/tightening.py" line="139"/>
         <source>{n} boxes stay</source>
         <translation>
             <numerusform>{n} 个框保持不变</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/tightening.py" line="147"/>
+        <location filename="app/controllers/tightening.py" line="143"/>
         <source>Tightened {boxes}.{stayed}</source>
         <translation>已贴紧 {boxes}。{stayed}</translation>
     </message>
@@ -753,12 +753,12 @@
     </message>
     <message numerus="yes">
         <location filename="app/controllers/history.py" line="78"/>
-        <location filename="app/controllers/showing.py" line="37"/>
-        <location filename="app/document/commands.py" line="137"/>
-        <location filename="app/document/commands.py" line="164"/>
+        <location filename="app/controllers/showing.py" line="33"/>
+        <location filename="app/document/commands.py" line="142"/>
+        <location filename="app/document/commands.py" line="169"/>
         <location filename="app/views/importing/import_dialog.py" line="123"/>
         <location filename="app/views/importing/presenter.py" line="52"/>
-        <location filename="app/views/labels/labels_dialog.py" line="151"/>
+        <location filename="app/views/labels/labels_dialog.py" line="152"/>
         <location filename="app/views/learning/learn_dialog.py" line="111"/>
         <location filename="app/views/tracking/presenter.py" line="151"/>
         <location filename="app/views/window/files.py" line="166"/>
@@ -782,22 +782,22 @@
     </message>
     <message>
         <location filename="app/assist/review_outlook.py" line="46"/>
-        <location filename="app/controllers/review.py" line="229"/>
-        <location filename="app/controllers/review.py" line="338"/>
+        <location filename="app/controllers/review.py" line="234"/>
+        <location filename="app/controllers/review.py" line="350"/>
         <source>Nothing is doubtful.</source>
         <translation>没有疑点。</translation>
     </message>
     <message numerus="yes">
         <location filename="app/assist/review_outlook.py" line="48"/>
-        <location filename="app/controllers/spans.py" line="202"/>
-        <location filename="app/controllers/spans.py" line="297"/>
-        <location filename="app/controllers/spans.py" line="327"/>
-        <location filename="app/controllers/spans.py" line="342"/>
-        <location filename="app/controllers/spans.py" line="364"/>
-        <location filename="app/controllers/tightening.py" line="106"/>
-        <location filename="app/controllers/tightening.py" line="147"/>
-        <location filename="app/document/commands.py" line="363"/>
-        <location filename="app/document/commands.py" line="386"/>
+        <location filename="app/controllers/spans.py" line="203"/>
+        <location filename="app/controllers/spans.py" line="296"/>
+        <location filename="app/controllers/spans.py" line="326"/>
+        <location filename="app/controllers/spans.py" line="341"/>
+        <location filename="app/controllers/spans.py" line="363"/>
+        <location filename="app/controllers/tightening.py" line="109"/>
+        <location filename="app/controllers/tightening.py" line="143"/>
+        <location filename="app/document/commands.py" line="374"/>
+        <location filename="app/document/commands.py" line="397"/>
         <location filename="app/model/certificate_words.py" line="37"/>
         <location filename="app/model/certificate_words.py" line="54"/>
         <location filename="app/views/importing/import_dialog.py" line="123"/>
@@ -919,74 +919,74 @@
         <translation>已导入 {tracks}；可用“撤销”移除。</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="30"/>
+        <location filename="app/views/labels/labels_dialog.py" line="31"/>
         <source>Id</source>
         <translation>编号</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="30"/>
+        <location filename="app/views/labels/labels_dialog.py" line="31"/>
         <location filename="app/views/track_list/track_table.py" line="38"/>
         <location filename="app/views/window/fixed_keys.py" line="1"/>
         <source>Tracks</source>
         <translation>轨迹</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="32"/>
+        <location filename="app/views/labels/labels_dialog.py" line="33"/>
         <source>The number is the category id in exports, and the digit key that gives the label to the selected tracks.</source>
         <translation>此编号是导出时的类别编号，也是为所选轨迹赋予该标签的数字键。</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="63"/>
+        <location filename="app/views/labels/labels_dialog.py" line="64"/>
         <source>Labels</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="67"/>
+        <location filename="app/views/labels/labels_dialog.py" line="68"/>
         <source>Labels of the project</source>
         <translation>项目的标签</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="78"/>
+        <location filename="app/views/labels/labels_dialog.py" line="79"/>
         <source>New label</source>
         <translation>新标签</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="79"/>
+        <location filename="app/views/labels/labels_dialog.py" line="80"/>
         <source>Add</source>
         <translation>添加</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="80"/>
+        <location filename="app/views/labels/labels_dialog.py" line="81"/>
         <source>Up</source>
         <translation>上移</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="80"/>
+        <location filename="app/views/labels/labels_dialog.py" line="81"/>
         <source>Down</source>
         <translation>下移</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="81"/>
+        <location filename="app/views/labels/labels_dialog.py" line="82"/>
         <source>Colour…</source>
         <translation>颜色…</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="84"/>
+        <location filename="app/views/labels/labels_dialog.py" line="85"/>
         <source>Merge selected into</source>
         <translation>将所选合并到</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="85"/>
+        <location filename="app/views/labels/labels_dialog.py" line="86"/>
         <source>Delete unused</source>
         <translation>删除未使用的</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="151"/>
+        <location filename="app/views/labels/labels_dialog.py" line="152"/>
         <source>unused</source>
         <translation>未使用</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="157"/>
+        <location filename="app/views/labels/labels_dialog.py" line="158"/>
         <source>{colour}; double-click for another colour</source>
         <translation>{colour}；双击可更换颜色</translation>
     </message>
@@ -1061,27 +1061,27 @@
         <translation>学习等待中</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learnt_bar.py" line="36"/>
+        <location filename="app/views/learning/learnt_bar.py" line="30"/>
         <source>Use it for this project</source>
         <translation>用于此项目</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learnt_bar.py" line="36"/>
+        <location filename="app/views/learning/learnt_bar.py" line="30"/>
         <source>Add it to your models and follow with it whenever this project is open</source>
         <translation>加入您的模型，每次打开此项目时都用它跟踪</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learnt_bar.py" line="38"/>
+        <location filename="app/views/learning/learnt_bar.py" line="32"/>
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learnt_bar.py" line="38"/>
+        <location filename="app/views/learning/learnt_bar.py" line="32"/>
         <source>Throw it away; everything stays as it was</source>
         <translation>将其丢弃；一切保持原样</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learnt_bar.py" line="39"/>
+        <location filename="app/views/learning/learnt_bar.py" line="33"/>
         <location filename="app/views/models/models_dialog.py" line="164"/>
         <location filename="app/views/workspace/export_dialog.py" line="176"/>
         <source>Close</source>
@@ -1754,16 +1754,16 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/controllers/arranging.py" line="131"/>
-        <location filename="app/controllers/editing.py" line="260"/>
-        <location filename="app/controllers/editing.py" line="276"/>
+        <location filename="app/controllers/editing.py" line="263"/>
+        <location filename="app/controllers/editing.py" line="279"/>
         <location filename="app/controllers/find_again.py" line="69"/>
         <location filename="app/controllers/labels.py" line="58"/>
         <location filename="app/controllers/look_alikes.py" line="60"/>
-        <location filename="app/controllers/review.py" line="326"/>
+        <location filename="app/controllers/review.py" line="336"/>
         <location filename="app/controllers/seeking.py" line="99"/>
         <location filename="app/controllers/spans.py" line="26"/>
-        <location filename="app/controllers/tightening.py" line="54"/>
-        <location filename="app/controllers/tightening.py" line="74"/>
+        <location filename="app/controllers/tightening.py" line="53"/>
+        <location filename="app/controllers/tightening.py" line="75"/>
         <source>Select a track first: click on its box.</source>
         <translation>请先选择一条轨迹：点击它的框。</translation>
     </message>
@@ -1978,18 +1978,23 @@ Raw is what the network says of a place, here and in the maps.</source>
         <translation>网络自身的数值。尚无人测量过此跟踪器在这一得分下的框有多大概率正确。</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="71"/>
+        <location filename="app/views/score_map/panel.py" line="42"/>
+        <source>How likely the tracker&apos;s box is right was measured with its own constants. With those of the sliders it may be more or less.</source>
+        <translation>跟踪器的框正确的概率是用它自带的常数测得的。使用滑块的常数时可能更高或更低。</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/panel.py" line="75"/>
         <source>Auto contrast</source>
         <translation>自动对比度</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="75"/>
+        <location filename="app/views/score_map/panel.py" line="79"/>
         <source>Overlay</source>
         <translation>叠加</translation>
     </message>
     <message>
         <location filename="app/controllers/notes.py" line="39"/>
-        <location filename="app/views/score_map/panel.py" line="99"/>
+        <location filename="app/views/score_map/panel.py" line="103"/>
         <location filename="app/views/timeline/hover_text.py" line="19"/>
         <source>frame {frame}</source>
         <translation>第 {frame} 帧</translation>
@@ -2020,64 +2025,69 @@ Raw is what the network says of a place, here and in the maps.</source>
         <translation>此帧之前没有备注。</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="151"/>
+        <location filename="app/views/score_map/panel.py" line="155"/>
         <source>Stretch the colours of all maps to this frame&apos;s highest score</source>
         <translation>将各图的颜色拉伸到此帧的最高得分</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="153"/>
+        <location filename="app/views/score_map/panel.py" line="157"/>
         <source>Lay the deciding map over the video, at its place</source>
         <translation>将决策得分图叠加到视频的对应位置</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="154"/>
+        <location filename="app/views/score_map/panel.py" line="158"/>
         <source>How opaque the map on the video is</source>
         <translation>叠加在视频上的得分图有多不透明</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="238"/>
+        <location filename="app/views/score_map/panel.py" line="242"/>
         <source>Searching: the target is lost, so it is looked for farther away</source>
         <translation>搜索中：目标已丢失，正在更大范围内查找</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/views/score_map/panel.py" line="241"/>
+        <location filename="app/views/score_map/panel.py" line="245"/>
         <source>{n} distractors</source>
         <translation>
             <numerusform>{n} 个干扰物</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="243"/>
+        <location filename="app/views/score_map/panel.py" line="247"/>
         <source>&lt;span style=&apos;color:{colour}&apos;&gt;■&lt;/span&gt; {distractors}: alike, but not the target</source>
         <translation>&lt;span style=&apos;color:{colour}&apos;&gt;■&lt;/span&gt; {distractors}：相似，但不是目标</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="272"/>
+        <location filename="app/views/score_map/panel.py" line="276"/>
         <source>×  penalty {penalty:.2f}</source>
         <translation>×  惩罚 {penalty:.2f}</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="274"/>
+        <location filename="app/views/score_map/panel.py" line="278"/>
         <source>at scale {factor:.3f}</source>
         <translation>尺度 {factor:.3f}</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="276"/>
+        <location filename="app/views/score_map/panel.py" line="280"/>
         <source>Raw {score:.2f}  {how}  →  decided {decided:.2f}</source>
         <translation>原始 {score:.2f}  {how}  →  决策 {decided:.2f}</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="284"/>
+        <location filename="app/views/score_map/panel.py" line="291"/>
         <source>: how likely the box is right</source>
         <translation>：框正确的概率</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="284"/>
+        <location filename="app/views/score_map/panel.py" line="289"/>
         <source>: the network&apos;s own number</source>
         <translation>：网络自身的数值</translation>
     </message>
     <message>
-        <location filename="app/views/score_map/panel.py" line="286"/>
+        <location filename="app/views/score_map/panel.py" line="293"/>
+        <source>: not measured with these constants</source>
+        <translation>：未用这些常数测量</translation>
+    </message>
+    <message>
+        <location filename="app/views/score_map/panel.py" line="295"/>
         <source>Score {score_text}{meaning}</source>
         <translation>得分 {score_text}{meaning}</translation>
     </message>
@@ -2139,48 +2149,48 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="41"/>
+        <location filename="app/assist/span_marks.py" line="45"/>
         <source>{track} is absent from frame {first} to {last} already.</source>
         <translation>{track} 从第 {first} 至 {last} 帧已是不在画面。</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="53"/>
+        <location filename="app/assist/span_marks.py" line="57"/>
         <source>frame {last}</source>
         <translation>第 {last} 帧</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="57"/>
+        <location filename="app/assist/span_marks.py" line="61"/>
         <source>the next box on frame {after}</source>
         <translation>第 {after} 帧的下一个框</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="61"/>
+        <location filename="app/assist/span_marks.py" line="65"/>
         <source>{track} is absent from frame {first} to {end}; {boxes} gone.</source>
         <translation>{track} 从第 {first} 帧到{end}不在画面；删去 {boxes}。</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="76"/>
+        <location filename="app/assist/span_marks.py" line="80"/>
         <source>{track} has no box from frame {first} to {last}.</source>
         <translation>{track} 从第 {first} 至 {last} 帧没有框。</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="88"/>
+        <location filename="app/assist/span_marks.py" line="92"/>
         <location filename="app/views/timeline/hover_text.py" line="24"/>
         <source>occluded</source>
         <translation>被遮挡</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="88"/>
+        <location filename="app/assist/span_marks.py" line="92"/>
         <source>no longer occluded</source>
         <translation>不再被遮挡</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="91"/>
+        <location filename="app/assist/span_marks.py" line="95"/>
         <source>{boxes} of {track} {says}, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}{says}，第 {first} 至 {last} 帧。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/assist/span_marks.py" line="103"/>
+        <location filename="app/assist/span_marks.py" line="107"/>
         <source>{n} boxes are</source>
         <translation>
             <numerusform>{n} 个框</numerusform>
@@ -2527,49 +2537,49 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>属性</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="49"/>
+        <location filename="app/views/track_list/label_dialog.py" line="50"/>
         <source>Label and colour</source>
         <translation>标签与颜色</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="49"/>
+        <location filename="app/views/track_list/label_dialog.py" line="50"/>
         <source>Label and colour of {names} tracks</source>
         <translation>{names} 条轨迹的标签与颜色</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="59"/>
+        <location filename="app/views/track_list/label_dialog.py" line="60"/>
         <source>as they are</source>
         <translation>保持不变</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="59"/>
+        <location filename="app/views/track_list/label_dialog.py" line="60"/>
         <source>no label yet</source>
         <translation>尚无标签</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="68"/>
+        <location filename="app/views/track_list/label_dialog.py" line="69"/>
         <source>Other colour…</source>
         <translation>其他颜色…</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="75"/>
+        <location filename="app/views/track_list/label_dialog.py" line="76"/>
         <source>&amp;Label</source>
         <translation>标签(&amp;L)</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/label_dialog.py" line="81"/>
+        <location filename="app/views/track_list/label_dialog.py" line="82"/>
         <location filename="app/views/track_list/track_menu.py" line="40"/>
         <location filename="app/views/track_list/track_table_model.py" line="42"/>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/record_counts.py" line="19"/>
+        <location filename="app/views/track_list/record_counts.py" line="21"/>
         <source>no boxes</source>
         <translation>没有框</translation>
     </message>
     <message>
-        <location filename="app/views/track_list/record_counts.py" line="20"/>
+        <location filename="app/views/track_list/record_counts.py" line="22"/>
         <source>{keyframes}, {tracked:,} tracked</source>
         <translation>{keyframes}，{tracked:,} 个跟踪所得</translation>
     </message>
@@ -2595,50 +2605,50 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>复制框</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="204"/>
+        <location filename="app/controllers/spans.py" line="205"/>
         <source>{copied} of {track} copied to {goal}, frames {first} to {last}.</source>
         <translation>已将 {track} 的 {copied}复制到 {goal}，第 {first} 至 {last} 帧。</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="300"/>
+        <location filename="app/controllers/spans.py" line="299"/>
         <source>{boxes} of {track} {what}, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}{what}，第 {first} 至 {last} 帧。</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="312"/>
+        <location filename="app/controllers/spans.py" line="311"/>
         <source>now lie on lines</source>
         <translation>现在位于直线上</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="316"/>
+        <location filename="app/controllers/spans.py" line="315"/>
         <source>now lie on a smooth curve</source>
         <translation>现在位于平滑曲线上</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="323"/>
+        <location filename="app/controllers/spans.py" line="322"/>
         <source>{track} has no unreviewed box from frame {first} to {last}.</source>
         <translation>{track} 从第 {first} 至 {last} 帧没有未审查的框。</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="330"/>
+        <location filename="app/controllers/spans.py" line="329"/>
         <source>{boxes} of {track} marked as right, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}已标为正确，第 {first} 至 {last} 帧。</translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="345"/>
+        <location filename="app/controllers/spans.py" line="344"/>
         <source>{boxes} of {track} smoothed, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}已平滑，第 {first} 至 {last} 帧。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/spans.py" line="358"/>
-        <location filename="app/views/track_list/record_counts.py" line="21"/>
+        <location filename="app/controllers/spans.py" line="357"/>
+        <location filename="app/views/track_list/record_counts.py" line="23"/>
         <source>{n} keyframes</source>
         <translation>
             <numerusform>{n} 个关键帧</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/spans.py" line="361"/>
+        <location filename="app/controllers/spans.py" line="360"/>
         <source>{left} left of {boxes} of {track}.</source>
         <translation>{track} 的 {boxes}中保留 {left}。</translation>
     </message>
@@ -2875,28 +2885,28 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>正在向后跟踪 {who}</translation>
     </message>
     <message>
-        <location filename="app/views/tracking/retrack_bar.py" line="32"/>
+        <location filename="app/views/tracking/retrack_bar.py" line="25"/>
         <source>Track again  (T)</source>
         <translation>重新跟踪  (T)</translation>
     </message>
     <message>
-        <location filename="app/views/tracking/retrack_bar.py" line="37"/>
+        <location filename="app/views/tracking/retrack_bar.py" line="30"/>
         <source>Leave the boxes as they are</source>
         <translation>框保持不变</translation>
     </message>
     <message>
-        <location filename="app/assist/span_marks.py" line="55"/>
-        <location filename="app/views/tracking/retrack_bar.py" line="57"/>
+        <location filename="app/assist/span_marks.py" line="59"/>
+        <location filename="app/views/tracking/retrack_bar.py" line="48"/>
         <source>the end</source>
         <translation>结尾</translation>
     </message>
     <message>
-        <location filename="app/views/tracking/retrack_bar.py" line="57"/>
+        <location filename="app/views/tracking/retrack_bar.py" line="48"/>
         <source>the keyframe at {until}</source>
         <translation>第 {until} 帧的关键帧</translation>
     </message>
     <message>
-        <location filename="app/views/tracking/retrack_bar.py" line="59"/>
+        <location filename="app/views/tracking/retrack_bar.py" line="50"/>
         <source>Track #{track_id} again from frame {frame} to {goal}?</source>
         <translation>从第 {frame} 帧到{goal}重新跟踪轨迹 #{track_id}？</translation>
     </message>
@@ -2941,9 +2951,9 @@ Automatic takes bf16 where it is measured to be faster</source>
     </message>
     <message>
         <location filename="app/views/tracking/tracker_bar.py" line="112"/>
-        <source>Coming runs do not use the tracker&apos;s own constants:
+        <source>Coming runs do not use the tracker&apos;s own constants, with which its scores were measured:
 </source>
-        <translation>以后的运行不使用跟踪器自带的常数：
+        <translation>以后的运行不使用跟踪器自带的常数，而它的得分是用自带常数测量的：
 </translation>
     </message>
     <message>
@@ -3184,76 +3194,76 @@ Click to use its own again</source>
         <translation>重做</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="103"/>
+        <location filename="app/controllers/editing.py" line="105"/>
         <source>Correct box</source>
         <translation>修正框</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="108"/>
+        <location filename="app/controllers/editing.py" line="110"/>
         <source>Delete box</source>
         <translation>删除框</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="114"/>
+        <location filename="app/controllers/editing.py" line="116"/>
         <location filename="app/controllers/spans.py" line="129"/>
-        <location filename="app/controllers/spans.py" line="258"/>
+        <location filename="app/controllers/spans.py" line="259"/>
         <source>Delete boxes</source>
         <translation>删除框</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="129"/>
+        <location filename="app/controllers/editing.py" line="131"/>
         <location filename="app/controllers/spans.py" line="137"/>
         <source>Mark as occluded</source>
         <translation>标为遮挡</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="134"/>
+        <location filename="app/controllers/editing.py" line="136"/>
         <location filename="app/controllers/spans.py" line="133"/>
         <source>Mark as absent</source>
         <translation>标为不在画面</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="148"/>
+        <location filename="app/controllers/editing.py" line="152"/>
         <source>label</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="148"/>
+        <location filename="app/controllers/editing.py" line="152"/>
         <source>colour</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="149"/>
+        <location filename="app/controllers/editing.py" line="153"/>
         <source> of {changed} tracks</source>
         <translation>（{changed} 条轨迹）</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="150"/>
+        <location filename="app/controllers/editing.py" line="154"/>
         <source>Change {what}{of}</source>
         <translation>更改{what}{of}</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="163"/>
+        <location filename="app/controllers/editing.py" line="166"/>
         <source>{track} has {attributes} now.</source>
         <translation>{track} 现有 {attributes}。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/editing.py" line="163"/>
+        <location filename="app/controllers/editing.py" line="166"/>
         <source>{n} attributes</source>
         <translation>
             <numerusform>{n} 个属性</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="231"/>
-        <location filename="app/controllers/editing.py" line="243"/>
-        <location filename="app/document/commands.py" line="118"/>
+        <location filename="app/controllers/editing.py" line="234"/>
+        <location filename="app/controllers/editing.py" line="246"/>
+        <location filename="app/document/commands.py" line="123"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Draw box</source>
         <translation>绘制框</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="245"/>
+        <location filename="app/controllers/editing.py" line="248"/>
         <source>Added to {track}. For a new track, click beside all boxes first, then draw.</source>
         <translation>已加到 {track}。若要新建轨迹，请先点击所有框以外的地方，再绘制。</translation>
     </message>
@@ -3293,7 +3303,7 @@ Click to use its own again</source>
         <translation>删除所选轨迹从此帧到结尾的框</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="119"/>
+        <location filename="app/controllers/editing.py" line="121"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Delete stale boxes</source>
         <translation>删除过时的框</translation>
@@ -3314,7 +3324,7 @@ Click to use its own again</source>
         <translation>在框已被修正或后续运行取代之处重新跟踪所选轨迹</translation>
     </message>
     <message>
-        <location filename="app/controllers/editing.py" line="124"/>
+        <location filename="app/controllers/editing.py" line="126"/>
         <location filename="app/views/window/actions.py" line="1"/>
         <source>Keep stale boxes</source>
         <translation>保留过时的框</translation>
@@ -5091,65 +5101,65 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>{tracker} 无法搜索整幅画面；请选择另一个跟踪器。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="183"/>
+        <location filename="app/assist/run_plan.py" line="186"/>
         <source>The box of track {id} on frame {place} is outside the picture; move it first.</source>
         <translation>轨迹 {id} 在第 {place} 帧的框在画面之外；请先移动它。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="191"/>
+        <location filename="app/assist/run_plan.py" line="194"/>
         <source>The box of track {id} on frame {place} is far larger than the picture; draw it again.</source>
         <translation>轨迹 {id} 在第 {place} 帧的框远大于画面；请重新绘制。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="222"/>
+        <location filename="app/assist/run_plan.py" line="225"/>
         <source>Every box drawn of track {id} is marked as occluded; draw one where the target is fully visible.</source>
         <oldsource>Every box drawn of track {id} is marked as occluded; draw one where the target is in clear view.</oldsource>
         <translation>轨迹 {id} 绘制的框都标为遮挡；请在目标完全可见处绘制一个。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="234"/>
+        <location filename="app/assist/run_plan.py" line="237"/>
         <source>Track {id} is absent on frame {frame}; draw its box there first.</source>
         <translation>轨迹 {id} 在第 {frame} 帧不在画面；请先在那里绘制它的框。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="241"/>
+        <location filename="app/assist/run_plan.py" line="244"/>
         <location filename="app/controllers/seeking.py" line="88"/>
         <source>before</source>
         <translation>之前</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="241"/>
+        <location filename="app/assist/run_plan.py" line="244"/>
         <location filename="app/controllers/seeking.py" line="88"/>
         <source>after</source>
         <translation>之后</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="243"/>
+        <location filename="app/assist/run_plan.py" line="246"/>
         <source>Track {id} has no box on frame {frame} or {side} it; draw one there first.</source>
         <translation>轨迹 {id} 在第 {frame} 帧及其{side}没有框；请先在那里绘制一个。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="252"/>
+        <location filename="app/assist/run_plan.py" line="255"/>
         <source>Track {id} has no box on frame {frame}; draw one there first.</source>
         <translation>轨迹 {id} 在第 {frame} 帧没有框；请先在那里绘制一个。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="289"/>
+        <location filename="app/assist/run_plan.py" line="292"/>
         <source>Track {id} has a keyframe on frame {frame} already, so there is nothing to track.</source>
         <translation>轨迹 {id} 在第 {frame} 帧已有关键帧，因此没有可跟踪的内容。</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="294"/>
+        <location filename="app/assist/run_plan.py" line="297"/>
         <source>end</source>
         <translation>结尾</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="294"/>
+        <location filename="app/assist/run_plan.py" line="297"/>
         <source>beginning</source>
         <translation>开头</translation>
     </message>
     <message>
-        <location filename="app/assist/run_plan.py" line="295"/>
+        <location filename="app/assist/run_plan.py" line="298"/>
         <source>Track {id} is at the {end} of the video already.</source>
         <translation>轨迹 {id} 已在视频的{end}。</translation>
     </message>
@@ -5232,41 +5242,41 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>无法抽取框：{error}。</translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="89"/>
+        <location filename="app/controllers/find_again.py" line="91"/>
         <source>looking for #{active}</source>
         <translation>正在查找 #{active}</translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="103"/>
+        <location filename="app/controllers/find_again.py" line="104"/>
         <source>Found again</source>
         <translation>再次找到</translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="111"/>
+        <location filename="app/controllers/find_again.py" line="110"/>
         <source>#{id} has a keyframe here. When the current run has ended, press T to track it.</source>
         <oldsource>#{id} has a keyframe here. Track it (T) when the run that goes on has ended.</oldsource>
         <translation>#{id} 在此处有了关键帧。当前的运行结束后，按 T 跟踪它。</translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="132"/>
+        <location filename="app/controllers/find_again.py" line="131"/>
         <source>{places} where #{track_id} may be back: N goes there.</source>
         <oldsource>{places} where #{track_id} may be seen again: N goes there.</oldsource>
         <translation>找到 {places}可能再次出现 #{track_id}：按 N 前往。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/find_again.py" line="134"/>
+        <location filename="app/controllers/find_again.py" line="133"/>
         <source>{n} places</source>
         <translation>
             <numerusform>{n} 处</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="137"/>
+        <location filename="app/controllers/find_again.py" line="136"/>
         <source>#{track_id} was not found again.</source>
         <translation>没有再次找到 #{track_id}。</translation>
     </message>
     <message>
-        <location filename="app/controllers/find_again.py" line="162"/>
+        <location filename="app/controllers/find_again.py" line="161"/>
         <source>Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.</source>
         <translation>这是 #{track_id} 吗？回车：是，从这里跟踪。X：不是。N：稍后决定。</translation>
     </message>
@@ -5321,7 +5331,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/labels.py" line="74"/>
-        <location filename="app/document/commands.py" line="217"/>
+        <location filename="app/document/commands.py" line="222"/>
         <source>Add label</source>
         <translation>添加标签</translation>
     </message>
@@ -5332,7 +5342,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/labels.py" line="91"/>
-        <location filename="app/document/commands.py" line="217"/>
+        <location filename="app/document/commands.py" line="222"/>
         <source>Change label colour</source>
         <translation>更改标签颜色</translation>
     </message>
@@ -5542,19 +5552,24 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>无法写入 {filename}（{strerror}）；请检查该文件夹。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="234"/>
+        <location filename="app/controllers/review.py" line="232"/>
+        <source>Only locked tracks are doubtful; Shift+L unlocks one.</source>
+        <translation>只有锁定的轨迹有疑点；Shift+L 可解锁。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="240"/>
         <source>A box of #{track_id} here, or Enter if it is right, may settle {wrong_boxes}.</source>
         <translation>在此为 #{track_id} 画一个框（若正确则按回车），可解决 {wrong_boxes}。</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/review.py" line="237"/>
+        <location filename="app/controllers/review.py" line="243"/>
         <source>{n} wrong boxes</source>
         <translation>
             <numerusform>{n} 个错误的框</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="app/controllers/review.py" line="288"/>
+        <location filename="app/controllers/review.py" line="296"/>
         <source>{n} boxes said to be wrong are still in the queue.</source>
         <oldsource>{n} boxes said to be wrong are still asked about.</oldsource>
         <translation>
@@ -5562,29 +5577,29 @@ It can go on if the frames from the first on are still the same: every box keeps
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="338"/>
+        <location filename="app/controllers/review.py" line="350"/>
         <source>There is nothing to review yet.</source>
         <translation>还没有可审查的内容。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="348"/>
+        <location filename="app/controllers/review.py" line="360"/>
         <source>That was the last doubt; here is the first.</source>
         <translation>那是最后一个疑点；现在是第一个。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="350"/>
+        <location filename="app/controllers/review.py" line="362"/>
         <source>That was the first doubt; here is the last.</source>
         <translation>那是第一个疑点；现在是最后一个。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="369"/>
-        <location filename="app/controllers/review.py" line="373"/>
+        <location filename="app/controllers/review.py" line="382"/>
+        <location filename="app/controllers/review.py" line="387"/>
         <location filename="app/controllers/spans.py" line="142"/>
         <source>Mark as right</source>
         <translation>标为正确</translation>
     </message>
     <message>
-        <location filename="app/controllers/showing.py" line="37"/>
+        <location filename="app/controllers/showing.py" line="33"/>
         <source>{tracks} hidden.</source>
         <translation>已隐藏 {tracks}。</translation>
     </message>
@@ -5595,38 +5610,43 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>设备：{name}</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="144"/>
+        <location filename="app/controllers/tracking.py" line="147"/>
         <source>Track {active} has no stale boxes beside a box to start from.</source>
         <translation>轨迹 {active} 没有与起始框相邻的过时框。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="151"/>
+        <location filename="app/controllers/tracking.py" line="154"/>
         <source>Another run is going on; Esc stops it.</source>
         <oldsource>Another run goes on; Esc stops it.</oldsource>
         <translation>另一个运行正在进行；Esc 可停止它。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="221"/>
+        <location filename="app/controllers/tracking.py" line="224"/>
         <source>Select the track to be tracked first: click on its box.</source>
         <translation>请先选择要跟踪的轨迹：点击它的框。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="305"/>
+        <location filename="app/controllers/tracking.py" line="307"/>
         <source>Track {track_id} was deleted; it is not tracked any further.</source>
         <translation>轨迹 {track_id} 已删除；不再继续跟踪。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="342"/>
+        <location filename="app/controllers/tracking.py" line="316"/>
+        <source>Track {track_id} was locked; it is not tracked any further.</source>
+        <translation>轨迹 {track_id} 已锁定；不再继续跟踪。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py" line="353"/>
         <source>Tracking was stopped by undo.</source>
         <translation>撤销使跟踪停止。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="347"/>
+        <location filename="app/controllers/tracking.py" line="358"/>
         <source>Tracking was stopped: the project was closed.</source>
         <translation>跟踪已停止：项目已关闭。</translation>
     </message>
     <message>
-        <location filename="app/controllers/tracking.py" line="351"/>
+        <location filename="app/controllers/tracking.py" line="362"/>
         <source>Tracking was stopped: the project file could not be written.</source>
         <translation>跟踪已停止：无法写入项目文件。</translation>
     </message>
@@ -5637,94 +5657,94 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>导出已取消。文件夹中只有一部分内容。</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="137"/>
+        <location filename="app/document/commands.py" line="142"/>
         <source>Import {tracks}</source>
         <translation>导入 {tracks}</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="164"/>
+        <location filename="app/document/commands.py" line="169"/>
         <source>Delete {tracks}</source>
         <translation>删除 {tracks}</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="194"/>
+        <location filename="app/document/commands.py" line="199"/>
         <source>Change {named}</source>
         <translation>更改{named}</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="194"/>
+        <location filename="app/document/commands.py" line="199"/>
         <source>track</source>
         <translation>轨迹</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="233"/>
+        <location filename="app/document/commands.py" line="238"/>
         <source>Leave tracks as they are</source>
         <translation>保持轨迹原样</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="250"/>
+        <location filename="app/document/commands.py" line="258"/>
         <source>Change labels</source>
         <translation>更改标签</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="334"/>
+        <location filename="app/document/commands.py" line="342"/>
         <source>Track {targets}</source>
         <translation>跟踪 {targets}</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/document/commands.py" line="334"/>
+        <location filename="app/document/commands.py" line="342"/>
         <source>{n} targets</source>
         <translation>
             <numerusform>{n} 个目标</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="344"/>
+        <location filename="app/document/commands.py" line="352"/>
         <source>Delete note</source>
         <translation>删除备注</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="344"/>
+        <location filename="app/document/commands.py" line="352"/>
         <source>Change note</source>
         <translation>更改备注</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="344"/>
+        <location filename="app/document/commands.py" line="352"/>
         <source>Leave note</source>
         <translation>添加备注</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="363"/>
+        <location filename="app/document/commands.py" line="374"/>
         <source>Draw {boxes} for a certificate</source>
         <translation>为抽检证书抽取 {boxes}</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="384"/>
+        <location filename="app/document/commands.py" line="395"/>
         <source>right</source>
         <translation>正确</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="384"/>
+        <location filename="app/document/commands.py" line="395"/>
         <source>wrong</source>
         <translation>错误</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="384"/>
+        <location filename="app/document/commands.py" line="395"/>
         <source>not judged</source>
         <translation>未判断</translation>
     </message>
     <message>
-        <location filename="app/document/commands.py" line="386"/>
+        <location filename="app/document/commands.py" line="397"/>
         <source>Say {said} of {boxes}</source>
         <translation>将 {boxes}判为{said}</translation>
     </message>
     <message>
-        <location filename="app/document/document.py" line="119"/>
+        <location filename="app/document/document.py" line="126"/>
         <source>{name} is locked; Shift+L unlocks it.</source>
         <translation>{name} 已锁定；Shift+L 可解锁。</translation>
     </message>
     <message>
-        <location filename="app/document/document.py" line="440"/>
+        <location filename="app/document/document.py" line="445"/>
         <source>Nothing was changed: the frames of the video are still being counted, and frame {last} may get another number. Up to frame {sure_frames} all is sure; try again in a moment.</source>
         <translation>没有任何改动：视频的帧仍在计数，第 {last} 帧的编号可能改变。到第 {sure_frames} 帧为止是确定的；请稍后再试。</translation>
     </message>
