@@ -56,9 +56,9 @@ class ConvNorm(nn.Sequential):
 
     def forward(self, features: Tensor) -> Tensor:
         convolution, norm = self
-        assert isinstance(convolution, nn.Conv2d)
         if not isinstance(norm, nn.BatchNorm2d):  # folded into the convolution: see ``fold_batch_norm``
             return convolution(features)  # type: ignore[no-any-return]
+        assert isinstance(convolution, nn.Conv2d)
         assert norm.running_mean is not None
         assert norm.running_var is not None
         factor = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
@@ -96,6 +96,7 @@ class EfficientNetLite(nn.Module):
     def __init__(self, *, channels: int = 128) -> None:
         super().__init__()
         self.channels = channels
+        self._spread = SPREAD  # 1 when the stem's weights have it
         self.stem = ConvNorm(3, STEM, 3, stride=2)
         blocks: list[nn.Module] = []
         inputs = STEM
@@ -118,8 +119,18 @@ class EfficientNetLite(nn.Module):
             part.eval()
         return self
 
+    def fold_spread(self) -> None:
+        """Divide the stem's weights instead of each picture, in place; exact, for the spread is a power of two. Norms
+        must be folded before.
+        """
+        convolution, _ = self.stem
+        assert isinstance(convolution, nn.Conv2d)
+        convolution.weight.data.div_(self._spread)
+        self._spread = 1.0
+
     def forward(self, image: Tensor) -> Tensor:
-        features = F.relu6(self.stem((image - MEAN) / SPREAD), inplace=True)
+        centred = image - MEAN
+        features = F.relu6(self.stem(centred if self._spread == 1 else centred / self._spread), inplace=True)
         fine = features
         for number, block in enumerate(self.blocks):
             features = block(features)

@@ -14,8 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tracker_core.images import Image
+from tracker_core.runtime import pointwise, winograd
 from tracker_core.runtime.fused import fold_batch_norm
-from tracker_core.runtime.winograd import WinogradConvolution, fits
+from tracker_core.runtime.memory import keep_memory
 from tracker_core.tracker import DeviceName, Place, PrecisionName
 
 LEAST_GAIN = 0.9
@@ -119,23 +120,26 @@ def share_cores(targets: int, *, cores: int = 0) -> None:
 
 def optimise(network: nn.Module, placement: Placement) -> None:
     """Make a network ready for inference, in place: fold batch norm into the convolutions, use channels last, and on a
-    CPU Winograd's form of large convolutions.
+    CPU Winograd's form of large convolutions and matrix products for the smallest.
     """
     network.eval()
     fold_batch_norm(network)
     network.requires_grad_(False)
     if placement.device.type == "cpu":  # CUDA's library chooses such forms by itself
-        _multiply_less(network, placement.dtype)
+        keep_memory()
+        _replace_convolutions(network, placement.dtype)
     network.to(device=placement.device, dtype=placement.dtype)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def _multiply_less(module: nn.Module, dtype: torch.dtype) -> None:
+def _replace_convolutions(module: nn.Module, dtype: torch.dtype) -> None:
     for name, child in module.named_children():
-        if isinstance(child, nn.Conv2d) and fits(child, dtype):
-            setattr(module, name, WinogradConvolution(child))
-        else:
-            _multiply_less(child, dtype)
+        if not isinstance(child, nn.Conv2d):
+            _replace_convolutions(child, dtype)
+        elif winograd.fits(child, dtype):
+            setattr(module, name, winograd.WinogradConvolution(child))
+        elif pointwise.fits(child, dtype):
+            setattr(module, name, pointwise.PointwiseConvolution(child))
 
 
 def stacked(images: Sequence[Image]) -> Tensor:

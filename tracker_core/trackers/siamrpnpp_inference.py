@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tracker_core.backbones.correlation import xcorr_depthwise
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.neck import exemplar_cells
 from tracker_core.runtime.fused import bias_of, convolution_of, fold_batch_norm, one_after_the_other, side_by_side
@@ -38,6 +39,8 @@ class SiamRPNPPInference(nn.Module):
         super().__init__()
         folded = copy.deepcopy(network).eval()
         fold_batch_norm(folded)
+        if isinstance(folded.backbone, EfficientNetLite):
+            folded.backbone.fold_spread()
         self.anchors = folded.anchors
         self.backbone = folded.backbone
         levels = _neck_within_backbone(folded)

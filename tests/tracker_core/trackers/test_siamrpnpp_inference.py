@@ -15,6 +15,7 @@ from tracker_core.trackers.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.trackers.siamrpnpp_network import NetworkConfig, SiamRPNPPNetwork
 
 CONFIGS = {
+    "lite0": NetworkConfig(backbone="lite0", channels=16, head_channels=16),
     "residual": SMALL,
     "alexnet": thin(ALEXNET),
     "mobilenet_v2": thin(MOBILENET),
