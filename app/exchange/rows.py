@@ -44,6 +44,7 @@ class _Collector:
         self._frames = frames if options.frames is None else _common(frames, options.frames)
         self._heads: list[TrackHead] = []
         self._rows: list[BoxRows] = []
+        self._over = 0  # boxes that reach over the border of the picture
         self._absences: list[Row] = []
         self._left_out: Counter[str] = Counter()
         self._notes: list[str] = []
@@ -65,6 +66,7 @@ class _Collector:
         if track.marks.overruled:
             self._left_out["stale"] += len(set(track.stale_frames()) & set(rows.frames.tolist()))
         self._add_absences(track, shown, left_out)
+        self._over += self._reaching_over(rows.rows)
         self._rows.append(BoxRows(rows.frames, np.full(len(rows), track.id, np.int64), rows.rows))
         attributes = clean_attributes(track.attributes)
         self._heads.append(TrackHead(track.id, label, track.colour, attributes, track.marks.gaps))
@@ -173,9 +175,8 @@ class _Collector:
             "stale": "made by a run that a later correction contradicts: written as they are",
         }
         notes = [f"{_boxes(self._left_out[key])} {reason}." for key, reason in reasons.items() if self._left_out[key]]
-        over = sum(self._reaching_over(rows.records) for rows in self._rows)
-        if over:
-            notes.append(f"{_boxes(over)} reaching over the border of the picture: written as drawn.")
+        if self._over:
+            notes.append(f"{_boxes(self._over)} reaching over the border of the picture: written as drawn.")
         if self._left_out["unmapped"]:
             notes.append(f"{counted(self._left_out['unmapped'], 'track')} whose label is to be left out.")
         return notes
