@@ -14,15 +14,19 @@ from app.document.undo_stack import UndoStack
 from app.language import tr
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.frame_spans import Span
 from app.model.meeting import LeftAsIs
 from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
+from app.model.record_block import BLOCK_FRAMES, last_place
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from app.store.project_store import ProjectStore, StoreError
 
 RecordChanges = Mapping[int, BoxRecord | None]
 """Frame to its new record, or to None where the record goes."""
+BlockChanges = Mapping[int, Mapping[int, bytes]]
+"""Track, then number, to a block of records (``record_block.py``); an empty one has none."""
 
 
 class Document(QObject):
@@ -59,6 +63,7 @@ class Document(QObject):
         self._sure_frames: int | None = None
         self._locked: set[int] = set()
         self._changes_to_come: list[Callable[[], None]] | None = None  # of the model, while several writes are one
+        self._blocks_to_come: dict[int, dict[int, bytes]] = {}  # written in that time, by track and number
 
     @property
     def project(self) -> Project | None:
@@ -189,30 +194,55 @@ class Document(QObject):
                 yield
         finally:
             self._changes_to_come = None
+            self._blocks_to_come = {}
         for change in changes:
             change()
 
     def put_records(
         self, changes: Mapping[int, RecordChanges], marks: Mapping[int, TrackMarks] | None = None
-    ) -> dict[int, dict[int, BoxRecord | None]]:
+    ) -> dict[int, dict[int, bytes]]:
         """Set records, and what is said of spans, of some tracks.
 
-        Returns the records that stood there before, ready to be put back.
+        Returns the blocks of records that stood there before, for ``put_blocks`` to put back.
         """
-        project, store = self._for_writing()
-        marks = {track_id: new for track_id, new in (marks or {}).items() if new != project.tracks[track_id].marks}
+        project, _ = self._for_writing()
         changes = {track_id: records for track_id, records in changes.items() if records}
         for records in changes.values():
             self._refuse_unsure(frame for frame, record in records.items() if record is not None)
+        blocks = {
+            track_id: project.tracks[track_id].changed_blocks(records, self._blocks_to_come.get(track_id, {}))
+            for track_id, records in changes.items()
+        }
+        extents = {track_id: (min(records), max(records)) for track_id, records in changes.items()}
+        return self._put_blocks(blocks, extents, marks or {})
+
+    def put_blocks(
+        self, blocks: BlockChanges, extents: Mapping[int, Span], marks: Mapping[int, TrackMarks]
+    ) -> dict[int, dict[int, bytes]]:
+        """Put back what ``put_records`` or this has returned: a million boxes in the time of a thousand records.
+
+        Args:
+            extents: the first and last frame with other records, for each track.
+        """
+        lasts = (highest for of_track in blocks.values() if (highest := _last_frame_of(of_track)) is not None)
+        self._refuse_unsure(lasts)
+        return self._put_blocks(blocks, extents, marks)
+
+    def _put_blocks(
+        self, blocks: BlockChanges, extents: Mapping[int, Span], marks: Mapping[int, TrackMarks]
+    ) -> dict[int, dict[int, bytes]]:
+        project, store = self._for_writing()
+        tracks = project.tracks
+        marks = {track_id: new for track_id, new in marks.items() if new != tracks[track_id].marks}
         with store.transaction():
-            for track_id, records in changes.items():
-                store.put_records(track_id, records)
+            for track_id, of_track in blocks.items():
+                store.put_blocks(track_id, of_track)
             for track_id, new in marks.items():
                 store.put_marks(track_id, new)
-        tracks = project.tracks
-        before = {
-            track_id: {frame: tracks[track_id].get(frame) for frame in records} for track_id, records in changes.items()
-        }
+        before = {track_id: self._blocks_now(tracks[track_id], of_track) for track_id, of_track in blocks.items()}
+        if self._changes_to_come is not None:
+            for track_id, of_track in blocks.items():
+                self._blocks_to_come.setdefault(track_id, {}).update(of_track)
 
         def change() -> None:
             spans = [
@@ -222,14 +252,20 @@ class Document(QObject):
             ]
             for track_id, new in marks.items():
                 tracks[track_id].marks = new
-            for track_id, records in changes.items():
-                first, last = _put_and_measure(tracks[track_id], records, project.video.frame_count)
+            for track_id, of_track in blocks.items():
+                extent = extents[track_id]
+                first, last = _put_and_measure(tracks[track_id], of_track, extent, project.video.frame_count)
                 spans.append((track_id, first, last))
             for span in spans:
                 self.boxes_changed.emit(*span)
 
         self.when_written(change)
         return before
+
+    def _blocks_now(self, track: Track, numbers: Iterable[int]) -> dict[int, bytes]:
+        """What is in the file; in the track it may only come."""
+        to_come, stored = self._blocks_to_come.get(track.id, {}), track.blocks()
+        return {number: to_come[number] if number in to_come else stored.get(number, b"") for number in numbers}
 
     def insert_tracks(self, tracks: Iterable[Track]) -> None:
         """Add tracks with all their records."""
@@ -457,14 +493,14 @@ class Document(QObject):
         return self._project, self._store
 
 
-def _put_and_measure(track: Track, records: RecordChanges, frame_count: int) -> tuple[int, int]:
+def _put_and_measure(track: Track, blocks: Mapping[int, bytes], extent: Span, frame_count: int) -> tuple[int, int]:
     """Put records. Returns the first and last frame whose shown box may have changed. Interpolation changes up to the
     neighbouring records, and an absent last record counts for the rest of the video.
     """
-    first, last = min(records), max(records)
+    first, last = extent
     left, right = track.frame_before(first), track.frame_after(last)
     ended_absent = _ends_absent(track)
-    track.put(records)
+    track.put_blocks(blocks)
     if left is not None:
         first = left + 1
     if right is not None:
@@ -472,6 +508,12 @@ def _put_and_measure(track: Track, records: RecordChanges, frame_count: int) -> 
     elif ended_absent or _ends_absent(track):
         last = max(last, frame_count - 1)
     return first, last
+
+
+def _last_frame_of(blocks: Mapping[int, bytes]) -> int | None:
+    """The highest frame with a record."""
+    number = max((number for number, block in blocks.items() if block), default=None)
+    return None if number is None else number * BLOCK_FRAMES + last_place(blocks[number])
 
 
 def _ends_absent(track: Track) -> bool:

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from app.document.document import Document
 from app.model.box_record import BoxRecord
-from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
+from app.model.frame_spans import Span
 from app.model.track_marks import TrackMarks
 
 Changes = dict[int, dict[int, BoxRecord | None]]
 """Track, then frame, to the record, or to None if there is none."""
 
 
-@dataclass(slots=True)
-class _Before:
-    """The old records of one track. Frames without a record, as most of a run's, cost nothing."""
-
-    records: dict[int, BoxRecord] = field(default_factory=dict)
-    empty: FrameSpans = NO_FRAMES
-
-    def note(self, before: Mapping[int, BoxRecord | None]) -> None:
-        """Add frames that were not noted before; for the others the first note stays."""
-        new = [frame for frame in before if frame not in self.records and frame not in self.empty]
-        self.records.update({frame: record for frame in new if (record := before[frame]) is not None})
-        without = sorted(frame for frame in new if before[frame] is None)
-        if without:
-            self.empty = FrameSpans.of([*self.empty.spans, *_spans_of(without)])
-
-    def all(self) -> dict[int, BoxRecord | None]:
-        frames = (frame for first, last in self.empty.spans for frame in range(first, last + 1))
-        return {**dict.fromkeys(frames), **self.records}
-
-
 class RecordChange:
-    """Puts records and marks, and puts back what they replaced. Holds either the new or the old records; the others are
-    in the document.
+    """Puts records and marks, and puts back what they replaced. Holds the new records until it is done first, and then
+    the blocks that are not in the document: those before it, or those after it. Between doing and undoing, no other
+    change of these blocks may be left: that is so on an undo stack.
     """
 
     def __init__(self, document: Document, records: Changes, marks: Mapping[int, TrackMarks]) -> None:
         self._document = document
         self._records = {track_id: frames for track_id, frames in records.items() if frames}
         self._marks = dict(marks)
-        self._before: dict[int, _Before] = {}
-        self._marks_before: dict[int, TrackMarks] = {}
+        self._blocks: dict[int, dict[int, bytes]] = {}
+        self._marks_then: dict[int, TrackMarks] = dict(marks)
         self._extents = {track_id: (min(frames), max(frames)) for track_id, frames in self._records.items()}
 
     @property
@@ -61,24 +41,24 @@ class RecordChange:
         return len(self._extents)
 
     def apply(self) -> None:
-        tracks = self._document.opened_project.tracks
-        marks_before = {track_id: tracks[track_id].marks for track_id in self._marks}
-        before = self._document.put_records(self._records, self._marks)
-
-        def keep() -> None:
-            self._records, self._marks_before = {}, marks_before
-            self._before = {track_id: _Before() for track_id in before}
-            for track_id, records in before.items():
-                self._before[track_id].note(records)
-
-        self._document.when_written(keep)
+        if not self._records:
+            self.revert()
+            return
+        marks = self._marks_now()
+        self._keep(self._document.put_records(self._records, self._marks_then), marks)
 
     def revert(self) -> None:
-        before = {track_id: kept.all() for track_id, kept in self._before.items()}
-        after = self._document.put_records(before, self._marks_before)
+        """Put back what stood there; once more, and the change is done again."""
+        marks = self._marks_now()
+        self._keep(self._document.put_blocks(self._blocks, self._extents, self._marks_then), marks)
 
+    def _marks_now(self) -> dict[int, TrackMarks]:
+        tracks = self._document.opened_project.tracks
+        return {track_id: tracks[track_id].marks for track_id in self._marks_then}
+
+    def _keep(self, blocks: dict[int, dict[int, bytes]], marks: dict[int, TrackMarks]) -> None:
         def keep() -> None:
-            self._records, self._before = after, {}
+            self._records, self._blocks, self._marks_then = {}, blocks, marks
 
         self._document.when_written(keep)
 
@@ -87,22 +67,7 @@ class RecordChange:
         for track_id, (first, last) in later._extents.items():
             own = self._extents.get(track_id, (first, last))
             self._extents[track_id] = min(own[0], first), max(own[1], last)
-        for track_id, kept in later._before.items():
-            self._before.setdefault(track_id, _Before()).note(kept.all())
+        for track_id, blocks in later._blocks.items():
+            self._blocks[track_id] = blocks | self._blocks.get(track_id, {})
         self._marks |= later._marks
-        self._marks_before = later._marks_before | self._marks_before
-
-
-def _spans_of(frames: Iterable[int]) -> Iterator[Span]:
-    """Frames in order, as spans."""
-    first = last = -1
-    for frame in frames:
-        if first < 0:
-            first = last = frame
-        elif frame == last + 1:
-            last = frame
-        else:
-            yield first, last
-            first = last = frame
-    if first >= 0:
-        yield first, last
+        self._marks_then = later._marks_then | self._marks_then

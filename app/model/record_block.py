@@ -123,6 +123,11 @@ def place_after(block: bytes, place: int) -> int | None:
     return block[position] if position < held else None
 
 
+def last_place(block: bytes) -> int:
+    """Of a block with records."""
+    return block[count(block) - 1]
+
+
 def records_in(block: bytes) -> Iterator[tuple[int, BoxRecord]]:
     """All places and records, in order."""
     held = len(block) // _EACH

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from app.model.frame_set import FrameSet
 from app.model.frame_spans import FrameSpans
 from app.model.record_block import BLOCK_FRAMES, HUMAN, TRACKER, Flag, RecordColumns
 from app.model.track_marks import TrackMarks
+
+NO_BLOCKS: Final[Mapping[int, bytes]] = {}
 
 
 @dataclass(slots=True)
@@ -49,20 +52,21 @@ class Track:
         if records and min(records) < 0:
             raise ValueError(f"a frame cannot be negative: {min(records)}")
         before = {frame: self.get(frame) for frame in records}
-        keys_added, keys_removed = list[int](), list[int]()
-        for frame, record in records.items():
-            old = before[frame]
-            was_key, is_key = old is not None and old.is_keyframe, record is not None and record.is_keyframe
-            if is_key is not was_key:
-                (keys_added if is_key else keys_removed).append(int(frame))
-        self._put_blocks(
-            {
-                number: record_block.changed(self._blocks.get(number, b""), changes)
-                for number, changes in record_block.by_block(records).items()
-            }
-        )
-        self._keyframes.update(added=keys_added, removed=keys_removed)
+        self.put_blocks(self.changed_blocks(records))
         return before
+
+    def changed_blocks(
+        self, records: Mapping[int, BoxRecord | None], newer: Mapping[int, bytes] = NO_BLOCKS
+    ) -> dict[int, bytes]:
+        """The blocks that ``put_blocks`` takes to set the records of some frames; nothing is changed.
+
+        Args:
+            newer: blocks that are going to be put before.
+        """
+        return {
+            number: record_block.changed(newer[number] if number in newer else self._blocks.get(number, b""), changes)
+            for number, changes in record_block.by_block(records).items()
+        }
 
     def put_blocks(self, blocks: Mapping[int, bytes]) -> dict[int, bytes]:
         """Set whole blocks by their numbers (an empty one removes it). Returns the previous ones, ready to be put back.
@@ -71,11 +75,7 @@ class Track:
         """
         before = {number: self._blocks.get(number, b"") for number in blocks}
         was, now = _keyframes_in(before), _keyframes_in(blocks)
-        self._put_blocks(blocks)
         self._keyframes.update(added=now - was, removed=was - now)
-        return before
-
-    def _put_blocks(self, blocks: Mapping[int, bytes]) -> None:
         stored, added, removed = self._blocks, list[int](), list[int]()
         for number, block in blocks.items():
             old = stored.get(number)
@@ -88,6 +88,7 @@ class Track:
                 del stored[number]
                 removed.append(number)
         self._order.update(added=added, removed=removed)
+        return before
 
     def blocks(self) -> Mapping[int, bytes]:
         """All records as ``put_blocks`` takes them."""
@@ -158,7 +159,7 @@ class Track:
         if number is None:
             return None
         block = self._blocks[number]
-        return number * BLOCK_FRAMES + block[record_block.count(block) - 1]
+        return number * BLOCK_FRAMES + record_block.last_place(block)
 
     def run_ids(self, first: int, last: int) -> set[int]:
         """The runs that made the boxes stored from ``first`` to ``last``, both included."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from typer.testing import CliRunner
 from app.cli.check import check_command
 from app.cli.export import export_command
 from app.cli.importing import import_command
-from app.model.box_record import BoxRecord
 from app.model.project import Project, VideoReference
 from app.store.project_store import ProjectStore, StoreError
 from app.video.source import open_source
@@ -212,13 +210,13 @@ def test_bad_input_is_one_line_on_standard_error_and_exit_code_two(
 def test_an_import_that_cannot_be_stored_leaves_nothing_half_written(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_records = ProjectStore.put_records
+    put_blocks = ProjectStore.put_blocks
 
-    def fill_the_disk(store: ProjectStore, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
-        put_records(store, track_id, dict(islice(records.items(), 4)))
+    def fill_the_disk(store: ProjectStore, track_id: int, blocks: Mapping[int, bytes]) -> None:
+        put_blocks(store, track_id, blocks)
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(ProjectStore, "put_records", fill_the_disk)
+    monkeypatch.setattr(ProjectStore, "put_blocks", fill_the_disk)
     (tmp_path / "more.txt").write_text("".join(f"{frame},9,1,1,5,6,1,3,1\n" for frame in range(1, 10)))
     code, _, errors = run("import", saved, "--format", "mot", "--from", tmp_path / "more.txt")
     monkeypatch.undo()

@@ -16,7 +16,7 @@ from app.document.commands import AddTrack
 from app.document.document import Document
 from app.exchange.annotations import ImportOptions
 from app.exchange.export import export
-from app.model.box_record import BoxRecord, keyframe
+from app.model.box_record import keyframe
 from app.model.track import Track
 from app.settings.store import SettingsStore
 from app.store.project_store import ProjectStore, StoreError
@@ -237,14 +237,14 @@ def test_a_disk_that_refuses_an_import_leaves_nothing_of_it(
     source: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    put_records = ProjectStore.put_records
+    put_blocks = ProjectStore.put_blocks
 
-    def refuse(store: ProjectStore, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
+    def refuse(store: ProjectStore, track_id: int, blocks: Mapping[int, bytes]) -> None:
         if track_id == 2:
             raise StoreError("The disk is full.")
-        put_records(store, track_id, records)
+        put_blocks(store, track_id, blocks)
 
-    monkeypatch.setattr(ProjectStore, "put_records", refuse)
+    monkeypatch.setattr(ProjectStore, "put_blocks", refuse)
     read(controller, qtbot, source)
     with qtbot.waitSignal(controller.failed) as failed:
         controller.take()

@@ -51,6 +51,14 @@ def _new_track(track_id: int) -> Track:
 
 
 COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
+    "two edits of neighbouring frames of a track": (
+        lambda document: SeveralEdits(
+            document,
+            "Tighten",
+            [PutRecords(document, "", 1, {frame: keyframe(BOX), 7: None}) for frame in (3, 4)],
+        ),
+        "Tighten",
+    ),
     "add a track": (lambda document: AddTrack(document, _new_track(6)), "Draw box"),
     "add a track between others": (lambda document: AddTrack(document, _new_track(3)), "Draw box"),
     "import": (

@@ -48,7 +48,7 @@ def test_a_run_over_empty_frames_costs_its_step_next_to_nothing(qapp: object) ->
         track = document.opened_project.tracks[1]
         records = dict(track.items())
         assert len(records) == FRAMES
-        assert size_of(run) < 5_000
+        assert size_of(run) < 2 * FRAMES
         run.revert()
         assert len(track) == 0
         run.apply()
@@ -57,6 +57,6 @@ def test_a_run_over_empty_frames_costs_its_step_next_to_nothing(qapp: object) ->
         again = RecordChange(document, found(100, x=9), {})
         again.apply()
         assert track.get(100 + BATCH - 1) != records[100 + BATCH - 1]
-        assert size_of(again) > 40 * BATCH  # here the records that were replaced are kept
+        assert size_of(again) > 40 * BATCH  # here the blocks that were replaced are kept
         again.revert()
         assert dict(track.items()) == records
