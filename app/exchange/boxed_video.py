@@ -18,6 +18,7 @@ from app.exchange.box_drawing import BoxDrawing
 from app.exchange.errors import ExchangeError
 from app.exchange.format import OnStep, Rendered
 from app.exchange.pictures import frames_of, notes_on_damage
+from app.exchange.sound import Sound, sound_of
 from app.model.project import VideoReference
 from tracker_core.images import Image
 
@@ -44,7 +45,11 @@ def render(path: Path, annotations: Annotations, options: ExportOptions, on_step
     for row in annotations.rows:
         rows[row.frame].append(row)
     drawing = BoxDrawing(annotations.tracks, width=video.width, height=video.height)
-    with frames_of(video, on_step) as source, _written(path, video, step=frames.step) as put:
+    with (
+        frames_of(video, on_step) as source,
+        sound_of(video.path, begins=source.times[frames[0]], ends=_end(source.times, frames, video)) as sound,
+        _written(path, video, sound, step=frames.step) as put,
+    ):
         ticks = _ticks([source.times[frame] for frame in frames])
         for done, frame in enumerate(frames):
             on_step(f"writing frame {done + 1:,} of {len(frames):,}")
@@ -54,7 +59,15 @@ def render(path: Path, annotations: Annotations, options: ExportOptions, on_step
     on_step("looking through it")
     _check(path, video, frame_count=len(frames))
     damage = notes_on_damage(source.damaged, "shown with the picture of the nearest whole frame")
-    return Rendered(len(frames), (*damage, *drawing.notes, "The sound is left out, and no tracks can be read back."))
+    return Rendered(len(frames), (*damage, *drawing.notes, *filter(None, [sound.note]), "No tracks can be read back."))
+
+
+def _end(times: Sequence[float], frames: range, video: VideoReference) -> float:
+    """When the last of the frames is no longer shown, in seconds."""
+    after = frames[-1] + 1
+    if after < len(times):
+        return times[after]
+    return times[frames[-1]] + (float(1 / video.frame_rate) if video.frame_rate > 0 else 0.0)
 
 
 def _ticks(times: Sequence[float]) -> list[int]:
@@ -67,7 +80,7 @@ def _ticks(times: Sequence[float]) -> list[int]:
 
 
 @contextmanager
-def _written(path: Path, video: VideoReference, *, step: int) -> Iterator[Callable[[Image, int], None]]:
+def _written(path: Path, video: VideoReference, sound: Sound, *, step: int) -> Iterator[Callable[[Image, int], None]]:
     """A video file; give each picture with its tick.
 
     Raises:
@@ -80,14 +93,17 @@ def _written(path: Path, video: VideoReference, *, step: int) -> Iterator[Callab
             stream.width, stream.height = _even(video.width), _even(video.height)
             stream.pix_fmt = "yuv420p"
             stream.time_base = stream.codec_context.time_base = Fraction(1, TICKS)
+            sound.join(container, path.suffix.lower())
 
             def put(image: Image, tick: int) -> None:
                 frame = av.VideoFrame.from_ndarray(_padded(image), format="rgb24")
                 frame.pts, frame.time_base = tick, Fraction(1, TICKS)
                 container.mux(stream.encode(frame))
+                sound.write(container, until=Fraction(tick, TICKS))
 
             yield put
             container.mux(stream.encode())
+            sound.write(container)
     except av.error.FFmpegError as error:
         raise ExchangeError(
             f"{path.name} could not be written as a video of {video.width} × {video.height} "

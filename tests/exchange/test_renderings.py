@@ -8,9 +8,11 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
+from av.audio.stream import AudioStream
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -255,3 +257,52 @@ def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path: Path) -> Non
         with draft_folder(tmp_path) as second:
             assert {path.name for path in tmp_path.iterdir()} == {mine.name, second.name, elsewhere.name}
     assert [path.name for path in tmp_path.iterdir()] == [elsewhere.name]
+
+
+def with_sound(clip: Path, goal: Path, codec: str) -> Path:
+    """The clip, and a tone from its first picture to two seconds."""
+    rate = 48_000
+    with av.open(str(clip)) as source, av.open(str(goal), "w") as out:
+        picture = out.add_stream_from_template(source.streams.video[0])
+        tone = out.add_stream(codec, rate=rate, layout="mono")
+        assert isinstance(tone, AudioStream)
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = picture
+                out.mux(packet)
+        samples = (9000 * np.sin(np.arange(2 * rate) / 30)).astype(np.int16)[None]
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate, frame.pts = rate, 0
+        resampler = av.AudioResampler(tone.format, tone.layout, rate, frame_size=tone.codec_context.frame_size or 1024)
+        for part in (*resampler.resample(frame), *resampler.resample(None), None):
+            out.mux(tone.encode(part))
+    return goal
+
+
+def seconds_heard(path: Path) -> tuple[float, float]:
+    """When the sound begins and how long it lasts, in seconds."""
+    with av.open(str(path)) as container:
+        heard = [(frame.time, frame.samples / frame.sample_rate) for frame in container.decode(audio=0)]
+    return heard[0][0] or 0.0, sum(length for _, length in heard)
+
+
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
+def test_a_video_with_boxes_keeps_the_sound_of_what_is_shown(clip: Path, tmp_path: Path, suffix: str) -> None:
+    loud = with_sound(clip, tmp_path / "loud.mkv", "aac")
+    report = export(project_of(loud), "video", tmp_path / f"all{suffix}")
+    assert not any("sound" in note for note in report.notes)
+    begins, lasts = seconds_heard(tmp_path / f"all{suffix}")
+    assert abs(begins) < 0.1
+    assert abs(lasts - 2.0) < 0.1
+    export(project_of(loud), "video", tmp_path / f"part{suffix}", ExportOptions(frames=range(4, 10)))  # 0.4 s to 1.0 s
+    begins, lasts = seconds_heard(tmp_path / f"part{suffix}")
+    assert abs(begins) < 0.1
+    assert abs(lasts - 0.6) < 0.1
+
+
+def test_sound_that_the_file_cannot_hold_is_said_to_be_left_out(clip: Path, tmp_path: Path) -> None:
+    loud = with_sound(clip, tmp_path / "loud.mkv", "pcm_s16le")
+    report = export(project_of(loud), "video", tmp_path / "all.mp4")
+    assert "The sound (pcm_s16le) has no place in a .mp4 file and is left out; .mkv can hold it." in report.notes
+    assert export(project_of(loud), "video", tmp_path / "all.mkv").boxes == 19
+    assert seconds_heard(tmp_path / "all.mkv")[1] > 1.5
