@@ -1,7 +1,7 @@
 """What a tracker's score means: how likely its box is right (IoU of 0.5 or more with the truth), measured and fitted.
 
     python -m benchmarks.reliability WEIGHTS|NAME --data VALIDATION [--starts 8] [--verifier NAME] [--plot FILE.png]
-                                     [--table FILE.npz] [--write]
+                                     [--table FILE.npz] [--score-only] [--write]
 
 The tracker starts from the true box in so many frames of each video, and tracks to the end even after it has lost its
 target. Each frame gives the score, the overlap with the truth, the verifier's distance between the box and the first
@@ -10,6 +10,9 @@ exemplar, and the backward agreement (``tracker_core/trackers/verification.py``)
 All figures but "fitted on all" are for videos that were left out of the fit. ``--write`` fits on all videos and writes
 the fit into the weights file and its card, so never use it with videos that the result will be judged on. Repeat it
 after each change of weights, constants or the verifier.
+
+``--score-only`` leaves out the verifier and the look back, which take three quarters of the time; then the fit for a
+finished run hears neither.
 
 ``--table`` keeps the observations in a file, or reads them from it if it exists, because tracking takes most of the
 time.
@@ -78,7 +81,8 @@ def _measure(arguments: argparse.Namespace) -> None:
     if arguments.table and arguments.table.is_file():
         seen = Seen.load(arguments.table)
     else:
-        tracker, verifier = load_tracker(arguments.tracker), load_verifier(arguments.verifier)
+        tracker = load_tracker(arguments.tracker)
+        verifier = None if arguments.score_only else load_verifier(arguments.verifier)
         seen = Seen.together(
             [
                 follow(tracker, verifier, sequence, video=video, starts=arguments.starts)
@@ -106,41 +110,52 @@ def _measure(arguments: argparse.Namespace) -> None:
 class _Exemplar(NamedTuple):
     image: Image  # the whole frame
     box: Box
-    embedding: FloatArray
+    embedding: FloatArray | None
 
 
-def follow(tracker: Tracker, verifier: Verifier, sequence: Sequence, *, video: int, starts: int) -> Seen:
-    """All runs through one video. There is no start in frames without the target."""
+def follow(tracker: Tracker, verifier: Verifier | None, sequence: Sequence, *, video: int, starts: int) -> Seen:
+    """All runs through one video. There is no start in frames without the target. Without a verifier its distance and
+    the backward agreement are 0.
+    """
     begin = {round(len(sequence) * part / starts) for part in range(starts)}
     targets: list[tuple[int, Target, _Exemplar]] = []
     rows: list[tuple[float, ...]] = []
     for frame, image in enumerate(sequence.open_frames()):
         truth = sequence.true_box(frame)
         predictions = update_all([target for _, target, _ in targets], image)
-        distances = _distances(verifier, image, predictions, [exemplar.embedding for _, _, exemplar in targets])
+        distances = _distances(verifier, image, predictions, [exemplar for _, _, exemplar in targets])
         for (start, _, exemplar), prediction, distance in zip(targets, predictions, distances, strict=True):
             iou = 0.0 if truth is None else prediction.box.iou(truth)
             assert prediction.signs is not None  # it comes from a weights file
-            backward = backward_agreement(tracker, (exemplar.image, exemplar.box), image, prediction.box)
+            backward = 0.0
+            if verifier is not None:
+                backward = backward_agreement(tracker, (exemplar.image, exemplar.box), image, prediction.box)
             rows.append((start, frame, *prediction.signs, iou, distance, backward))
         if frame in begin and frame < len(sequence) - FEWEST_FRAMES and truth is not None and _is_inside(truth, image):
-            exemplar = _Exemplar(image, truth, verifier.embed(image, truth))
+            exemplar = _Exemplar(image, truth, None if verifier is None else verifier.embed(image, truth))
             targets.append((frame, tracker.init(image, truth), exemplar))
     print(f"  {sequence.name}", flush=True)
-    table = np.array(sorted(rows), np.float64).reshape(-1, 7).T
+    table = np.array(sorted(rows), np.float64).reshape(-1, 8).T
     start, at = (column.astype(np.intp) for column in table[:2])
     return Seen(np.full(len(start), video, np.intp), start, at, *table[2:])
 
 
 def _distances(
-    verifier: Verifier, image: Image, predictions: ManySequences[Prediction], exemplars: ManySequences[FloatArray]
+    verifier: Verifier | None,
+    image: Image,
+    predictions: ManySequences[Prediction],
+    exemplars: ManySequences[_Exemplar],
 ) -> list[float]:
     """The distance from each exemplar to what is in the predicted box."""
+    if verifier is None:
+        return [0.0] * len(predictions)
     inside = [number for number, prediction in enumerate(predictions) if _is_inside(prediction.box, image)]
     embeddings = verifier.embed_many(image, [predictions[number].box for number in inside])
     distances = [FARTHEST] * len(predictions)
     for number, embedding in zip(inside, embeddings, strict=True):
-        distances[number] = verifier.distance(exemplars[number], embedding)
+        known = exemplars[number].embedding
+        assert known is not None
+        distances[number] = verifier.distance(known, embedding)
     return distances
 
 
@@ -153,6 +168,12 @@ def section(name: str, seen: Seen, found: Findings) -> str:
     """The card's section, as Markdown."""
     lost, count = int(seen.is_lost.sum()), len(list(runs(seen)))
     scores = of_score(found.score, seen)
+    checked = [name for name in ("distance", "backward") if np.ptp(getattr(seen, name)) > 0]
+    choices = [heard for heard in ALL_HEARD if set(heard) <= set(checked)]
+    checks = {
+        "distance": ("verifier's distance over eleven frames", -by_run(smoothed, seen.distance, seen)),
+        "backward": ("backward agreement over eleven frames", by_run(smoothed, seen.backward, seen)),
+    }
     lines = [
         HEADING,
         "",
@@ -168,9 +189,8 @@ def section(name: str, seen: Seen, found: Findings) -> str:
         ("agreement", seen.agreement),
         ("score, fitted on all videos", scores),
         ("score, each video left out of the fit", found.unseen),
-        ("verifier's distance over eleven frames", -by_run(smoothed, seen.distance, seen)),
-        ("backward agreement over eleven frames", by_run(smoothed, seen.backward, seen)),
-        *((f"{_named(heard)} over eleven frames, left out", found.unseen_runs[heard]) for heard in ALL_HEARD),
+        *(checks[name] for name in checked),
+        *((f"{_named(heard)} over eleven frames, left out", found.unseen_runs[heard]) for heard in choices),
     ):
         area = separation(values, seen)
         lines.append(f"| {told_by} | {area.pooled:.3f} | {area.equal:.3f} | {area.within:.3f} ({area.videos}) |")
@@ -180,7 +200,7 @@ def section(name: str, seen: Seen, found: Findings) -> str:
     right, weights = seen.is_right, seen.weights
     for told_by, values in (
         ("score", found.unseen),
-        *((f"{_named(heard)} over eleven frames", found.unseen_runs[heard]) for heard in ALL_HEARD),
+        *((f"{_named(heard)} over eleven frames", found.unseen_runs[heard]) for heard in choices),
     ):
         error = expected_calibration_error(values, right, weights=weights)
         rows = reliability(values, right, bins=5, weights=weights)
@@ -188,7 +208,8 @@ def section(name: str, seen: Seen, found: Findings) -> str:
         lines.append(f"| {told_by} | {error:.3f} | {brier_score(values, right, weights=weights):.3f} | {shares} |")
     of_frame, of_run = (_numbers(part) for part in (found.score, found.verified))
     lines += ["", f"Fitted on all: {of_frame};", f"for a finished run: {of_run}."]
-    lines.append(f"Heard there: {_named(found.heard)}, by which videos left out are judged best (Brier).")
+    asked = f"Heard there: {_named(found.heard)}, by which videos left out are judged best (Brier)."
+    lines.append(asked if checked else "Verifier and look back were not asked.")
     return "\n".join(lines) + "\n"
 
 
@@ -234,6 +255,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--verifier", default=DEFAULT_VERIFIER)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--table", type=Path)
+    parser.add_argument("--score-only", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()

@@ -37,6 +37,7 @@ class Seen:
     frame: NDArray[np.intp]  # (N,)
     raw_score: Floats  # (N,)
     agreement: Floats  # (N,)
+    first_overlap: Floats  # (N,) of the run
     iou: Floats  # (N,) with the truth; 0 if the target is absent
     distance: Floats  # (N,) the verifier's, to the exemplar that the run began with
     backward: Floats  # (N,) backward agreement with that exemplar
@@ -67,7 +68,9 @@ class Seen:
     @classmethod
     def load(cls, path: Path) -> Self:
         with np.load(path) as table:
-            return cls(**{field.name: table[field.name] for field in fields(cls)})
+            columns = dict(table)
+        columns.setdefault("first_overlap", np.ones(len(columns["video"])))  # tables of 2026-11-30 and before
+        return cls(**{field.name: columns[field.name] for field in fields(cls)})
 
     @classmethod
     def together(cls, parts: list[Self]) -> Self:
@@ -239,7 +242,7 @@ def findings(seen: Seen) -> Findings:
 
 def of_score(fitted: ScoreCalibration, seen: Seen) -> Floats:
     """(N,) calibrated scores."""
-    return fitted.scores(seen.raw_score, seen.agreement)
+    return fitted.scores(seen.raw_score, seen.agreement, seen.first_overlap)
 
 
 def _fit_both(seen: Seen, *, heard: Heard) -> tuple[ScoreCalibration, VerifiedCalibration]:

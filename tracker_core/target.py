@@ -17,8 +17,9 @@ from copy import copy
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from tracker_core.camera import Shift, View
-from tracker_core.crops import Crop, Square, crop_square, cut, exemplar_side, mean_colour
+from tracker_core.crops import Crop, Square, Stretch, crop_square, cut, exemplar_side, mean_colour, square_around
 from tracker_core.decision.look_alikes import found_in, suppressed, tiles
+from tracker_core.decision.motion import Motion, Point, search_centre
 from tracker_core.decision.prediction import SCALES, LookAlike
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Constants, Response
@@ -120,18 +121,31 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self.engine = engine
         self._calibration = calibration
         self._box = self._shown_box = box
+        self._motion = Motion((box.cx, box.cy))
+        self._stretch = Stretch.of(box, slender=self.slender)
         self._fill = mean_colour(image)
         self._exemplar = self._exemplar_at(image, box)
         self._first_kernels = engine.template(self._exemplar)
         self.kernels = self._first_kernels
-        self._refreshes = True
+        self._learns = True
+        self._has_been_shown = False
         self._frames_since_refresh = 0
         self._view = View.of(image) if self.heeds_camera else None
 
     @property
+    def lead(self) -> float:
+        """By how much of the target's own movement its search regions go ahead; see ``TrackingConstants.lead``."""
+        return 0.0
+
+    @property
+    def slender(self) -> float:
+        """Crops of a target thinner than that are stretched; see ``TrackingConstants.slender``."""
+        return 0.0
+
+    @property
     def heeds_camera(self) -> bool:
         """Whether it looks for the target where the camera has moved it to."""
-        return False
+        return self.lead > 0
 
     def notice(self, view: View) -> None:
         """See the next frame as a whole, before ``squares``."""
@@ -141,6 +155,32 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     def _camera_moved(self, shift: Shift) -> None:
         """What stands still has moved by so much since the last frame."""
+        self._motion = self._motion.shifted(*shift)
+
+    def _seen_side(self, box: Box) -> float:
+        """Side of the exemplar's window around ``box``, before it is stretched."""
+        return exemplar_side(self._stretch.applied(box))
+
+    def _search_centre(self, size: int) -> Point:
+        """Where a search region of ``size`` network pixels is cut out."""
+        last = self._box.cx, self._box.cy
+        if not self.heeds_camera:
+            return last
+        reach = self._seen_side(self._box) * size / EXEMPLAR_SIZE / 2
+        reach_x, reach_y = reach / self._stretch.across, reach / self._stretch.down
+        return search_centre(last, self._motion.expected(self.lead), reach=(reach_x, reach_y))
+
+    def _search_square(self, size: int, *, factor: float = 1.0) -> Square:
+        """The search region of ``size`` network pixels, its window ``factor`` times as wide as usual."""
+        cx, cy = self._search_centre(size)
+        side = self._seen_side(self._box) * size / EXEMPLAR_SIZE * factor
+        return square_around(cx=cx, cy=cy, side=side, size=size, stretch=self._stretch)
+
+    def _go_on_from(self, prediction: Prediction) -> None:
+        """The target is where a frame's prediction says, and moves as that tells."""
+        self._box = box = prediction.box
+        motion = self._motion
+        self._motion = motion.found((box.cx, box.cy)) if prediction.is_found else motion.missed()
 
     @property
     def box(self) -> Box:
@@ -148,8 +188,9 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return self._box
 
     def move_to(self, box: Box) -> None:
-        """Continue from another box, in any frame; the exemplar stays."""
+        """Continue from another box, in any frame; the exemplar stays. How what is there moves is not known."""
         self._box = box
+        self._motion = Motion((box.cx, box.cy))
         self._view = None
 
     def show(self, image: Image, box: Box) -> bool:
@@ -166,7 +207,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         if not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
             return False
         self._join(image, box)
-        self._refreshes = False
+        self._has_been_shown = True
         return True
 
     def _refresh(self, image: Image, prediction: Prediction) -> None:
@@ -174,7 +215,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         as it was drawn and as it looks now. An exemplar that a person has shown stays.
         """
         engine = self.engine
-        if not self._refreshes or not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
+        if self._has_been_shown or not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
             return
         self._frames_since_refresh += 1
         if self._frames_since_refresh >= REFRESH_EVERY and prediction.score >= REFRESH_SCORE:
@@ -218,10 +259,11 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     def refine(self, image: Image, box: Box) -> Prediction:
         """Look again around a box that is about right, and take the size that is found without damping. The target
-        itself does not move.
+        itself does not move and learns nothing.
         """
         looker = copy(self)
         looker.move_to(box)
+        looker._learns = False
         looker._trust_sizes()
         return looker.update(image)
 
@@ -265,6 +307,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             context_side=EXEMPLAR_SIZE,
             covered=self.engine.instance_size - EXEMPLAR_SIZE,
             scale=scale,
+            stretch=self._stretch,
         )
 
     def _as_response(self, answer: Answer, square: Square, scale: float) -> Response:
@@ -284,8 +327,10 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             raise ValueError(
                 f"a box of {box.width:g} x {box.height:g} cannot be tracked in a picture of {width} x {height} pixels"
             )
-        side = exemplar_side(box)
-        return crop_square(image, cx=box.cx, cy=box.cy, side=side, size=EXEMPLAR_SIZE, fill=self._fill).image
+        return crop_square(
+            image, cx=box.cx, cy=box.cy, side=self._seen_side(box), size=EXEMPLAR_SIZE, fill=self._fill,
+            stretch=self._stretch,
+        ).image  # fmt: skip
 
 
 class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):

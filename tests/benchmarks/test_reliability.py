@@ -84,6 +84,7 @@ def test_the_section_of_a_card_tells_the_fit_that_is_written() -> None:
         frame=np.arange(count) % 400,
         raw_score=np.clip(np.where(lost, 0.4, 0.8) + rng.normal(0, 0.2, count), 0.01, 0.99),
         agreement=rng.uniform(0, 1, count),
+        first_overlap=np.ones(count),
         iou=np.where(lost, 0.1, 0.8),
         distance=np.full(count, 0.5),
         backward=np.full(count, 0.5),
@@ -100,3 +101,12 @@ def test_the_section_of_a_card_tells_the_fit_that_is_written() -> None:
     assert by_verifier.heard == ("distance",)
     assert by_look.heard == ("backward",)
     assert "Heard there: score + look back, by" in section("known", seen, by_look)
+
+
+def test_without_a_verifier_the_score_is_measured_alone(clip: Sequence) -> None:
+    tracker = random_tracker()
+    alone = follow(tracker, None, clip, video=0, starts=2)
+    both = follow(tracker, NoVerifier(), clip, video=0, starts=2)
+    np.testing.assert_allclose(alone.raw_score, both.raw_score, atol=1e-4)
+    assert not alone.distance.any()
+    assert not alone.backward.any()

@@ -40,6 +40,7 @@ def seen() -> Seen:
         frame=np.tile(np.arange(FRAMES // 3), VIDEOS * 3),
         raw_score=raw,
         agreement=agreement,
+        first_overlap=np.ones(count),
         iou=np.where(right, 0.8, 0.1),
         distance=np.where(right, 0.5, 0.7) + rng.normal(0, 0.1, count),
         backward=np.where(right, 0.6, 0.4) + rng.normal(0, 0.1, count),
@@ -110,7 +111,7 @@ def test_runs_given_up_by_hand() -> None:
     scores = np.array([[9, 1, 1, 9, 9, 9], [9, 9, 9, 1, 1, 1], [9, 1, 9, 1, 9, 9]]).ravel() / 10
     iou = np.array([[9, 9, 9, 9, 9, 9], [9, 9, 9, 1, 1, 1], [9, 9, 1, 1, 1, 1]]).ravel() / 10
     start, zeros = np.repeat([0, 3, 5], 6), np.zeros(18)
-    few = Seen(np.zeros(18, int), start, np.tile(np.arange(6), 3), scores, zeros, iou, zeros, zeros)
+    few = Seen(np.zeros(18, int), start, np.tile(np.arange(6), 3), scores, zeros, zeros, iou, zeros, zeros)
     assert stops(scores, few, threshold=0.5, patience=2) == (1, 1, 1)
     assert stops(scores, few, threshold=0.05, patience=2) == (0, 0, 2)
     assert stops(scores, few, threshold=0.5, patience=7) == (0, 0, 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker_core.crops import Crop, crop_square, exemplar_side, mean_colour
+from tracker_core.crops import MOST_STRETCHED, PLAIN, Crop, Stretch, crop_square, exemplar_side, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 
@@ -85,7 +85,7 @@ def test_a_thing_in_the_picture_is_where_the_crop_says() -> None:
 
 def test_the_window_is_the_whole_crop() -> None:
     crop = Crop.of(np.zeros((255, 255, 3), np.uint8), Box(-7, 12, 100, 100))
-    assert crop.scale == 2.55
+    assert crop.scales == (2.55, 2.55)
     assert crop.to_image(Box(0, 0, 255, 255)).as_tuple() == pytest.approx((-7, 12, 100, 100))
 
 
@@ -95,3 +95,33 @@ def test_the_mean_colour_is_rounded_not_cut() -> None:
     image[:, :, 1] = 9
     image[0, 0, 2] = 1  # mean 0.25
     assert mean_colour(image) == (1, 9, 0)
+
+
+@given(st.floats(1, 400), st.floats(1, 400), st.floats(1, 20))
+def test_only_what_is_thinner_than_allowed_is_stretched_and_only_so_far(
+    width: float, height: float, slender: float
+) -> None:
+    box = Box(7, 9, width, height)
+    stretch, ratio = Stretch.of(box, slender=slender), max(width / height, height / width)
+    seen = stretch.applied(box)
+    left = max(seen.width / seen.height, seen.height / seen.width)
+    assert stretch.across * stretch.down == pytest.approx(1)
+    assert left == pytest.approx(max(min(ratio, slender), ratio / MOST_STRETCHED))
+    assert (seen.width > seen.height) == (width > height) or left == pytest.approx(1)
+    assert (seen.cx, seen.cy) == pytest.approx((box.cx, box.cy))
+    assert Stretch.of(box, slender=0) == PLAIN
+
+
+def test_a_stretched_crop_shows_a_pole_thicker_and_knows_where_it_is() -> None:
+    image = np.zeros((300, 300, 3), np.uint8)
+    pole = Box(140, 60, 6, 180)
+    image[60:240, 140:146] = 255
+    stretch = Stretch.of(pole, slender=4)
+    crop = crop_square(
+        image, cx=pole.cx, cy=pole.cy, side=exemplar_side(stretch.applied(pole)) * 2, size=254, fill=FILL,
+        stretch=stretch,
+    )  # fmt: skip
+    rows, columns = np.nonzero(crop.image[:, :, 0] > 127)
+    seen = Box.from_corners(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    assert seen.height / seen.width == pytest.approx(4, rel=0.05)
+    assert crop.to_image(seen).as_tuple() == pytest.approx(pole.as_tuple(), abs=1)

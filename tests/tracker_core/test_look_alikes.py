@@ -39,7 +39,7 @@ def test_every_place_lies_in_the_score_map_of_a_tile(width: int, height: int, sc
 def test_a_find_of_another_shape_counts_less() -> None:
     (square,) = tiles(SIZE, width=40, height=40, instance_size=255, context_side=127, covered=128, scale=1.0)
     scores = np.array([0.9, 0.9, 0.2], np.float32).reshape(3, 1, 1)
-    side = 40 * square.scale
+    side = 40 * square.scales[0]
     boxes = np.array([[0, 0, 0], [0, 0, 0], [side, side * 3, side], [side, side, side]], np.float32).reshape(4, 3, 1, 1)
     found = sorted(found_in(Response(scores, boxes), square, SIZE, scale=1.0, least_score=0.3), key=lambda f: -f.score)
     assert len(found) == 2

@@ -61,7 +61,7 @@ class DistractorConstants(LongTermConstants):
     def __post_init__(self) -> None:
         super().__post_init__()
         for name, value in asdict(self).items():
-            if name != "penalty_k" and not 0 <= value <= 1:
+            if name not in ("penalty_k", "slender") and not 0 <= value <= 1:
                 raise ValueError(f"{name} must be between 0 and 1, not {value}")
         if self.learning_rate > 0.5:
             raise ValueError(

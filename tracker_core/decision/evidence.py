@@ -54,9 +54,9 @@ def conclude(
     """
     if is_searching:
         constants = replace(constants, window_influence=LOST_WINDOW_INFLUENCE)
-    scale = square.scale
+    across, down = square.scales
     width, height = fit.seen_size(last_box)
-    decision = decide(response, constants, width=width * scale, height=height * scale)
+    decision = decide(response, constants, width=width * across, height=height * down)
     followed = follow(
         decision.winner, square, constants,
         last_box=last_box, image_size=image_size, lost_below=lost_below, calibration=calibration, fit=fit,
@@ -80,7 +80,7 @@ def follow(
 
     All this uses the network's own score; only the reported score is calibrated.
     """
-    signs = Signs(winner.score, winner.agreement)
+    signs = Signs(winner.score, winner.agreement, fit.overlap)
     score = calibration.score(signs)
     if winner.score < lost_below:
         return Prediction(last_box, score, signs=signs, is_found=False)

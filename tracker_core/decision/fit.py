@@ -7,7 +7,7 @@ once, and a part of it is applied in all later frames.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,13 +21,14 @@ SAME_THING = 0.4
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Turns the network's box into the person's: a shift, as shares of the network's width and height, and a factor for
-    each of the two.
+    each of the two. ``overlap`` is the IoU of the drawn box with what is made of the network's in that frame.
     """
 
     dx: float = 0.0
     dy: float = 0.0
     width: float = 1.0
     height: float = 1.0
+    overlap: float = 1.0
 
     @classmethod
     def between(cls, drawn: Box, seen: Box, *, share: float) -> Fit:
@@ -39,13 +40,15 @@ class Fit:
         if min(drawn.width, drawn.height, seen.width, seen.height) <= 0:
             raise ValueError(f"a box without an area fits nothing: {drawn.as_tuple()}, {seen.as_tuple()}")
         if drawn.iou(seen) < SAME_THING:
-            return AS_SEEN
-        return cls(
+            return cls(overlap=drawn.iou(seen))
+        fit = cls(
             share * (drawn.cx - seen.cx) / seen.width,
             share * (drawn.cy - seen.cy) / seen.height,
             (drawn.width / seen.width) ** share,
             (drawn.height / seen.height) ** share,
         )
+        cx, cy, width, height = fit.drawn(np.array([seen.cx, seen.cy, seen.width, seen.height], np.float32)).tolist()
+        return replace(fit, overlap=drawn.iou(Box.from_centre(cx, cy, width=width, height=height)))
 
     def drawn(self, seen: FloatArray) -> FloatArray:
         """(4,) cx, cy, width, height as the network sees it -> as the person would draw it."""
@@ -60,4 +63,4 @@ class Fit:
 
 
 AS_SEEN = Fit()
-"""The network's box is the person's."""
+"""The network's box is the person's, or nobody has compared them."""

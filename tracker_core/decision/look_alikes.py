@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from tracker_core.crops import Square, exemplar_side, square_around
+from tracker_core.crops import PLAIN, Square, Stretch, exemplar_side, square_around
 from tracker_core.decision.evidence import in_image
 from tracker_core.decision.prediction import LookAlike
 from tracker_core.decision.score_map import Response, size_penalty
@@ -32,7 +32,15 @@ MOST_OF_A_TILE: Final = 40  # most boxes taken from one search region, before th
 
 
 def tiles(
-    size: Box, *, width: int, height: int, instance_size: int, context_side: int, covered: float, scale: float
+    size: Box,
+    *,
+    width: int,
+    height: int,
+    instance_size: int,
+    context_side: int,
+    covered: float,
+    scale: float,
+    stretch: Stretch = PLAIN,
 ) -> list[Square]:
     """Search regions that cover a picture, for targets ``scale`` times the size of the exemplar.
 
@@ -40,13 +48,14 @@ def tiles(
         size: the exemplar's box; only its size counts.
         instance_size: side of a search region, and ``context_side`` of an exemplar, in network pixels.
         covered: side of what the score map covers, in network pixels.
+        stretch: how the exemplar was cut out.
     """
-    side = exemplar_side(size) * scale * instance_size / context_side
+    side = exemplar_side(stretch.applied(size)) * scale * instance_size / context_side
     reach = side * covered / instance_size
     return [
-        square_around(cx=cx, cy=cy, side=side, size=instance_size)
-        for cy in _middles(height, reach)
-        for cx in _middles(width, reach)
+        square_around(cx=cx, cy=cy, side=side, size=instance_size, stretch=stretch)
+        for cy in _middles(height, reach / stretch.down)
+        for cx in _middles(width, reach / stretch.across)
     ]
 
 
@@ -64,9 +73,9 @@ def found_in(response: Response, square: Square, size: Box, *, scale: float, lea
 
     The more its shape and size differ from the exemplar's, the less a box counts.
     """
-    crop_scale = square.scale * scale
+    across, down = square.scales
     penalty = size_penalty(
-        response.boxes, width=size.width * crop_scale, height=size.height * crop_scale, penalty_k=PENALTY
+        response.boxes, width=size.width * across * scale, height=size.height * down * scale, penalty_k=PENALTY
     )
     scores = (response.scores * penalty).ravel()
     count = min(MOST_OF_A_TILE, scores.size)

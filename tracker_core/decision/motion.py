@@ -52,7 +52,7 @@ class Motion:
         return self.place[0] + lead * frames * self.move[0], self.place[1] + lead * frames * self.move[1]
 
 
-def search_centre(last: Point, expected: Point, *, reach: float) -> Point:
+def search_centre(last: Point, expected: Point, *, reach: Point) -> Point:
     """The centre of a search region: the target's last place, moved towards where it should be.
 
     A region around the last place reaches small movements well without a guess, so only the part of the way beyond
@@ -61,11 +61,11 @@ def search_centre(last: Point, expected: Point, *, reach: float) -> Point:
     Args:
         last: where the box is.
         expected: where it should be in the next frame.
-        reach: half the side of the search region.
+        reach: half the width and half the height of the search region. Distances are measured by them.
     """
     dx, dy = expected[0] - last[0], expected[1] - last[1]
-    length = math.hypot(dx, dy)
-    beyond = min(length - REACHED_WELL * reach, FARTHEST_AHEAD * reach)
+    length = math.hypot(dx / reach[0], dy / reach[1])
+    beyond = min(length - REACHED_WELL, FARTHEST_AHEAD)
     if beyond <= 0:
         return last
     return last[0] + dx * beyond / length, last[1] + dy * beyond / length

@@ -35,10 +35,11 @@ SUREST = 1e-6
 
 
 class Signs(NamedTuple):
-    """What the network said of the winner."""
+    """What the network said of the winner, and of the box that it began with."""
 
     raw_score: float  # foreground probability, unpenalised
     agreement: float = 0.0  # see ``score_map.agreement``; 0 if a family has no boxes to compare
+    first_overlap: float = 1.0  # see ``Fit.overlap``
 
 
 def _check_numbers(fitted: Constants) -> None:
@@ -49,9 +50,11 @@ def _check_numbers(fitted: Constants) -> None:
 
 @dataclass(frozen=True)
 class ScoreCalibration(Constants):
-    """``logit(score) = slope * logit(raw score) + agreement * (agreement of the winner) + intercept``.
+    """``logit(score) = slope * logit(raw score) + agreement * (agreement of the winner) + intercept``, and no more than
+    the first overlap if that is under ``RIGHT_IOU``: what the network sees in the very frame in which the target was
+    drawn is then no right box, and nothing says that it sees better later.
 
-    Unfitted it leaves the raw score as it is.
+    Unfitted it leaves the raw score as it is, up to that limit.
 
     Raises:
         ValueError: if a number is NaN or infinite, or a higher raw score would give a lower score.
@@ -68,11 +71,19 @@ class ScoreCalibration(Constants):
 
     def score(self, signs: Signs) -> float:
         """How likely the winner overlaps its target by half or more."""
-        return signs.raw_score if self == AS_IT_IS else float(self.scores(*signs))
+        if self == AS_IT_IS:
+            return float(_limited(signs.raw_score, signs.first_overlap))
+        return float(self.scores(*signs))
 
-    def scores(self, raw_scores: ArrayLike, agreements: ArrayLike) -> Floats:
+    def scores(self, raw_scores: ArrayLike, agreements: ArrayLike, first_overlaps: ArrayLike = 1.0) -> Floats:
         """The same for many."""
-        return logistic(self.slope * logit(raw_scores) + self.agreement * np.asarray(agreements) + self.intercept)
+        likely = logistic(self.slope * logit(raw_scores) + self.agreement * np.asarray(agreements) + self.intercept)
+        return _limited(likely, first_overlaps)
+
+
+def _limited(scores: ArrayLike, first_overlaps: ArrayLike) -> Floats:
+    limits = np.asarray(first_overlaps, np.float64)
+    return np.asarray(np.minimum(scores, np.where(limits < RIGHT_IOU, limits, 1.0)), np.float64)
 
 
 AS_IT_IS = ScoreCalibration()

@@ -49,11 +49,14 @@ class ScaleConstants(Constants):
     scale_count: int = 3
     upsampling: int = 16
     corner_aligned: bool = False
+    lead: float = 0.0  # see ``TrackingConstants``; 0: as published
 
     def __post_init__(self) -> None:
-        shares = (self.window_influence, self.scale_penalty, self.scale_lr)
+        shares = (self.window_influence, self.scale_penalty, self.scale_lr, self.lead)
         if not all(0 <= share <= 1 for share in shares):
-            raise ValueError(f"window_influence, scale_penalty and scale_lr must be between 0 and 1; got {shares}")
+            raise ValueError(
+                f"window_influence, scale_penalty, scale_lr and lead must be between 0 and 1; got {shares}"
+            )
         if self.scale_step <= 1:
             raise ValueError(f"scale_step must be over 1; got {self.scale_step}")
         if self.scale_count not in (1, 3, 5, 7) or self.upsampling not in range(1, 33):

@@ -44,6 +44,9 @@ many targets in aerial videos are smaller.)
 """
 
 
+LEAST_SLENDER, MOST_SLENDER = 1, 100
+
+
 @dataclass(frozen=True)
 class TrackingConstants(Constants):
     """Constants of trackers with a region proposal network (published as PENALTY_K, WINDOW_INFLUENCE, LR)."""
@@ -75,7 +78,13 @@ class TrackingConstants(Constants):
     to later boxes. 0: none, as published.
     """
 
+    slender: float = 0.0
+    """If the drawn box is longer than so many times its breadth, crops are stretched, so that the network sees
+    something less thin (``crops.Stretch``). 0: never, as published."""
+
     def __post_init__(self) -> None:
+        if self.slender != 0 and not LEAST_SLENDER <= self.slender <= MOST_SLENDER:
+            raise ValueError(f"slender must be 0 or between {LEAST_SLENDER} and {MOST_SLENDER}; got {self.slender}")
         if self.penalty_k < 0:
             raise ValueError(f"penalty_k must be at least 0; got {self.penalty_k}")
         for name in ("window_influence", "size_lr", "voting", "lead", "fitting"):

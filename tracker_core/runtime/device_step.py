@@ -87,9 +87,9 @@ def places(squares: Sequence[Square]) -> FloatArray:
     """
     size = squares[0].size
     corners = np.array([(square.window.x, square.window.y) for square in squares])
-    pixels = np.array([[square.window.width] for square in squares])
+    pixels = np.array([(square.window.width, square.window.height) for square in squares])[:, :, None]
     within = np.clip((np.arange(size) + 0.5) * pixels / size - 0.5, 0, pixels - 1)
-    return np.asarray(corners[:, :, None] + within[:, None, :], np.float32)
+    return np.asarray(corners[:, :, None] + within, np.float32)
 
 
 def cut(frame: Tensor, where: Tensor, fills: Tensor) -> Tensor:

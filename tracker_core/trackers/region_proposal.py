@@ -13,17 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from tracker_core.camera import Shift
-from tracker_core.crops import Square, crops_of, exemplar_side, square_around
+from tracker_core.crops import Square, crops_of
 from tracker_core.decision.evidence import conclude, explain, follow
 from tracker_core.decision.fit import AS_SEEN, Fit
-from tracker_core.decision.motion import Motion, search_centre
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.score_map import Decision, Response, TrackingConstants, Winner
 from tracker_core.decision.search_growth import LOST_WINDOW_INFLUENCE, SearchGrowth, SearchState
 from tracker_core.geometry import Box
 from tracker_core.images import Image
-from tracker_core.target import EXEMPLAR_SIZE, Engine, Kernels, NetworkTarget, NetworkTracker, TargetFacts
+from tracker_core.target import Engine, Kernels, NetworkTarget, NetworkTracker, TargetFacts
 from tracker_core.tracker import Prediction
 
 
@@ -47,39 +45,33 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         super().__init__(engine, image, box, calibration=calibration)
         self._growth = growth
         self._search = self._local()
-        self._motion = Motion((box.cx, box.cy))
         self._fit = AS_SEEN
         if constants.fitting > 0:
             self._fit = Fit.between(box, self.refine(image, box).box, share=constants.fitting)
 
     def move_to(self, box: Box) -> None:
-        """Continue from another box, in any frame; the exemplar stays. How what is there moves is not known."""
         super().move_to(box)
         self._search = self._local()
-        self._motion = Motion((box.cx, box.cy))
 
     def squares(self) -> tuple[Square, ...]:
         """The search region: as many times wider than the exemplar's window as its crop is larger."""
-        size, box = self._search.size, self._box
-        side = exemplar_side(box) * size / EXEMPLAR_SIZE
-        expected = self._motion.expected(self._constants.lead)
-        cx, cy = search_centre((box.cx, box.cy), expected, reach=side / 2) if self.heeds_camera else (box.cx, box.cy)
-        return (square_around(cx=cx, cy=cy, side=side, size=size),)
+        return (self._search_square(self._search.size),)
 
     @property
-    def heeds_camera(self) -> bool:
-        return self._constants.lead > 0
+    def lead(self) -> float:
+        return self._constants.lead
 
-    def _camera_moved(self, shift: Shift) -> None:
-        self._motion = self._motion.shifted(*shift)
+    @property
+    def slender(self) -> float:
+        return self._constants.slender
 
     def facts(self, square: Square) -> TargetFacts:
         """With all that ``device_step.winners`` needs."""
-        constants, scale = self._constants, square.scale
+        constants, (across, down) = self._constants, square.scales
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
         width, height = self._fit.seen_size(self._box)
         return TargetFacts(
-            self._fill, width * scale, height * scale,
+            self._fill, width * across, height * down,
             constants.penalty_k, influence, constants.voting,
         )  # fmt: skip
 
@@ -104,7 +96,8 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
                 fit=self._fit,
             )  # fmt: skip
             self._move_by(prediction, answer.score)
-            self._refresh(image, prediction)
+            if self._learns:
+                self._refresh(image, prediction)
             return prediction
         prediction, decision = conclude(
             answer, square, self._constants,
@@ -112,8 +105,9 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
             calibration=self._calibration, fit=self._fit,
         )  # fmt: skip
         self._move_by(prediction, decision.score)
-        self._learn(image, square, answer, decision)
-        self._refresh(image, prediction)
+        if self._learns:
+            self._learn(image, square, answer, decision)
+            self._refresh(image, prediction)
         if not with_evidence:
             return prediction
         (crop,) = crops_of(looked)
@@ -124,13 +118,10 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         )  # fmt: skip
 
     def _trust_sizes(self) -> None:
-        self._refreshes = False
         self._constants = replace(self._constants, size_lr=1.0)
 
     def _move_by(self, prediction: Prediction, raw_score: float) -> None:
-        self._box = prediction.box
-        box, motion = prediction.box, self._motion
-        self._motion = motion.found((box.cx, box.cy)) if prediction.is_found else motion.missed()
+        self._go_on_from(prediction)
         if self._growth:
             self._search = self._growth.after(self._search, raw_score)
 

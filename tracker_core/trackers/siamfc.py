@@ -25,9 +25,10 @@ from torch import Tensor, nn
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.alexnet_v1 import AlexNetV1
 from tracker_core.backbones.correlation import xcorr
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
-from tracker_core.crops import Square, crops_of, exemplar_side, square_around
+from tracker_core.crops import Square, crops_of
 from tracker_core.decision.pyramid_evidence import Look, conclude, explain
 from tracker_core.decision.reliability import AS_IT_IS, ScoreCalibration
 from tracker_core.decision.scale_pyramid import STRIDE, ScaleConstants
@@ -41,7 +42,7 @@ from tracker_core.target import EXEMPLAR_SIZE, Engine, NetworkTarget, NetworkTra
 from tracker_core.tracker import Prediction
 from tracker_core.trackers.families import Parts
 
-Backbone = Literal["alexnet_v1", "alexnet", "residual"]
+Backbone = Literal["alexnet_v1", "alexnet", "residual", "lite0"]
 
 RESPONSE_SCALE = 1e-3
 """Scales a sum of some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
@@ -58,9 +59,9 @@ class NetworkConfig:
 
     backbone: Backbone = "residual"
     width: float = 1.0  # for "alexnet"
-    stem: int = 32  # this and the next three for "residual"
+    stem: int = 32  # for "residual" alone, like `middle` and `blocks`
     middle: int = 64
-    channels: int = 128
+    channels: int = 128  # for "residual" and "lite0"
     blocks: int = 3
     instance_size: int = 255
 
@@ -72,7 +73,7 @@ class NetworkConfig:
     def score_size(self) -> int:
         """S: cells a side of the score map."""
         unpadded = (self.instance_size - EXEMPLAR_SIZE) // 8 + 1
-        return unpadded + 8 if self.backbone == "residual" else unpadded
+        return unpadded + 8 if self.backbone in ("residual", "lite0") else unpadded
 
 
 class SiamFCNetwork(nn.Module):
@@ -81,15 +82,19 @@ class SiamFCNetwork(nn.Module):
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.config = config
-        self.backbone: AlexNetV1 | AlexNet | ResidualBackbone
+        self.backbone: AlexNetV1 | AlexNet | ResidualBackbone | EfficientNetLite
         self.neck: nn.Module = nn.Identity()
         if config.backbone == "alexnet_v1":
             self.backbone = AlexNetV1()
         elif config.backbone == "alexnet":
             self.backbone = AlexNet(config.width)
         else:
-            self.backbone = ResidualBackbone(
-                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            self.backbone = (
+                EfficientNetLite(channels=config.channels)
+                if config.backbone == "lite0"
+                else ResidualBackbone(
+                    stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+                )
             )
             self.neck = adjust_layer(self.backbone.channels, self.backbone.channels)
         self.gain = nn.Parameter(torch.ones(()))
@@ -161,8 +166,8 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         *,
         calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
+        self._constants = constants  # first, for the base asks what the target heeds
         super().__init__(engine, image, box, calibration=calibration)
-        self._constants = constants
         self._drawn = box
 
     def move_to(self, box: Box) -> None:
@@ -170,12 +175,13 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         self._drawn = box
 
     def squares(self) -> tuple[Square, ...]:
-        """A search region for each scale, all around the last place."""
+        """A search region for each scale, all around the last place, or around where camera and movement lead."""
         size = self.engine.instance_size
-        side = exemplar_side(self._box) * size / EXEMPLAR_SIZE
-        return tuple(
-            square_around(cx=self._box.cx, cy=self._box.cy, side=side * factor, size=size) for factor in self._factors()
-        )
+        return tuple(self._search_square(size, factor=factor) for factor in self._factors())
+
+    @property
+    def lead(self) -> float:
+        return self._constants.lead
 
     def conclude(
         self, image: Image, looked: Sequence[Square], answers: Sequence[FloatArray], *, with_evidence: bool = False
@@ -186,7 +192,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
             [Look(*look) for look in zip(factors, looked, answers, strict=True)], self._constants,
             last_box=last_box, image_size=image_size, calibration=self._calibration,
         )  # fmt: skip
-        self._box = prediction.box
+        self._go_on_from(prediction)
         if not with_evidence:
             return prediction
         return explain(
@@ -201,8 +207,9 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         offsets = (np.arange(size, dtype=np.float32) - (size - 1) / 2) * STRIDE
         boxes = np.empty((4, 1, size, size), np.float32)
         boxes[0], boxes[1] = offsets[None, None, :], offsets[None, :, None]
-        boxes[2] = self._shown_box.width * square.scale * scale
-        boxes[3] = self._shown_box.height * square.scale * scale
+        across, down = square.scales
+        boxes[2] = self._shown_box.width * across * scale
+        boxes[3] = self._shown_box.height * down * scale
         return Response(logistic(answer)[None], boxes, stride=STRIDE)
 
     def _factors(self) -> list[float]:

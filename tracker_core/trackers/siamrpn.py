@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from tracker_core.backbones.alexnet import AlexNet
 from tracker_core.backbones.correlation import xcorr_upchannel
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.crops import Square
@@ -32,7 +33,7 @@ from tracker_core.target import EXEMPLAR_SIZE, TargetFacts
 from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTracker
 
-Backbone = Literal["alexnet", "residual"]
+Backbone = Literal["alexnet", "residual", "lite0"]
 Kernels: TypeAlias = tuple[Tensor, Tensor]
 """The exemplar as a detector: its weights for the classes and for the boxes."""
 
@@ -47,9 +48,9 @@ class NetworkConfig:
 
     backbone: Backbone = "alexnet"
     width: float = 1.0  # for "alexnet"
-    stem: int = 32  # this and the next three for "residual"
+    stem: int = 32  # for "residual" alone, like `middle` and `blocks`
     middle: int = 64
-    channels: int = 128
+    channels: int = 128  # for "residual" and "lite0"
     blocks: int = 3
     head_channels: int = 256
     instance_size: int = 271
@@ -74,13 +75,17 @@ class SiamRPNNetwork(nn.Module):
         super().__init__()
         self.config = config
         self.anchors = AnchorGrid(config.score_size)
-        self.backbone: AlexNet | ResidualBackbone
+        self.backbone: AlexNet | ResidualBackbone | EfficientNetLite
         if config.backbone == "alexnet":
             self.backbone = AlexNet(config.width)
             self.neck: nn.Module = nn.Identity()
         else:
-            self.backbone = ResidualBackbone(
-                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            self.backbone = (
+                EfficientNetLite(channels=config.channels)
+                if config.backbone == "lite0"
+                else ResidualBackbone(
+                    stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+                )
             )
             self.neck = adjust_layer(self.backbone.channels, self.backbone.channels)
         channels, hidden, k = self.backbone.channels, config.head_channels, self.anchors.count

@@ -60,7 +60,7 @@ def test_a_search_region_goes_towards_the_expected_place_and_stays_for_little(
     def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
         return math.dist(one, other)
 
-    centre = search_centre(last, expected, reach=reach)
+    centre = search_centre(last, expected, reach=(reach, reach))
     way, gone = apart(last, expected), apart(last, centre)
     assert gone == pytest.approx(min(max(way - REACHED_WELL * reach, 0), FARTHEST_AHEAD * reach), abs=1e-6)
     assert gone + apart(centre, expected) == pytest.approx(way, abs=1e-6)  # on the straight line

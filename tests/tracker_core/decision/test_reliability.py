@@ -17,6 +17,7 @@ from tracker_core.decision.distractors import DistractorConstants
 from tracker_core.decision.evidence import redecide
 from tracker_core.decision.reliability import (
     AS_IT_IS,
+    RIGHT_IOU,
     UNVERIFIED,
     ScoreCalibration,
     Signs,
@@ -54,6 +55,13 @@ def test_a_fitted_score_is_the_logistic_of_its_line() -> None:
     assert FITTED.score(Signs(0.8, 0.5)) == pytest.approx(1 / (1 + np.exp(-(0.6 * np.log(4) - 0.15))))
 
 
+@given(SHARE, SHARE, SHARE)
+def test_no_score_is_over_a_first_overlap_that_is_not_right(raw: float, agreement: float, overlap: float) -> None:
+    for calibration in (FITTED, AS_IT_IS):
+        free, score = (calibration.score(Signs(raw, agreement, first)) for first in (1.0, overlap))
+        assert score == (min(free, overlap) if overlap < RIGHT_IOU else free)
+
+
 @given(st.lists(SHARE, min_size=2, max_size=9), SHARE)
 def test_a_higher_raw_score_never_gives_a_lower_score(raws: list[float], agreement: float) -> None:
     scores = [FITTED.score(Signs(raw, agreement)) for raw in sorted(raws)]
@@ -61,8 +69,8 @@ def test_a_higher_raw_score_never_gives_a_lower_score(raws: list[float], agreeme
     assert all(0 < score < 1 for score in scores)
 
 
-@given(st.lists(st.tuples(SHARE, SHARE), min_size=1, max_size=5))
-def test_many_scores_are_those_of_each(rows: list[tuple[float, float]]) -> None:
+@given(st.lists(st.tuples(SHARE, SHARE, SHARE), min_size=1, max_size=5))
+def test_many_scores_are_those_of_each(rows: list[tuple[float, float, float]]) -> None:
     each = [FITTED.score(Signs(*row)) for row in rows]
     np.testing.assert_allclose(FITTED.scores(*np.array(rows).T), each)
 

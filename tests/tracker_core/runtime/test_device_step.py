@@ -17,7 +17,7 @@ from tests.support.nanotrack_networks import random_nanotrack
 from tests.support.networks import CONSTANTS, random_network, random_tracker
 from tests.support.siamfc_networks import random_siamfc
 from tests.support.siamrpn_networks import random_siamrpn
-from tracker_core.crops import Square, crop_square, cut, square_around
+from tracker_core.crops import Square, Stretch, crop_square, cut, square_around
 from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.distractors import DistractorConstants
 from tracker_core.decision.point_boxes import NanoTrackConstants
@@ -59,9 +59,14 @@ def cut_by_tensors(image: Image, squares: Sequence[Square], fill: tuple[int, int
     return cut_there(uploaded(image, squares, CPU), torch.from_numpy(places(squares)), fills).numpy()
 
 
-@given(st.floats(-60, 180), st.floats(-60, 150), st.floats(0.3, 200), st.integers(24, 90))
-def test_a_crop_is_that_of_opencv_to_a_grey_level(cx: float, cy: float, side: float, size: int) -> None:
-    square = square_around(cx=cx, cy=cy, side=side, size=size)
+@given(
+    st.floats(-60, 180), st.floats(-60, 150), st.floats(0.3, 200), st.integers(24, 90),
+    st.sampled_from([Stretch(), Stretch(2, 0.5), Stretch(0.4, 2.5)]),
+)  # fmt: skip
+def test_a_crop_is_that_of_opencv_to_a_grey_level(
+    cx: float, cy: float, side: float, size: int, stretch: Stretch
+) -> None:
+    square = square_around(cx=cx, cy=cy, side=side, size=size, stretch=stretch)
     (found,) = cut_by_tensors(PICTURE, [square])
     expected = cut(PICTURE, square, fill=FILL).image
     difference = np.abs(found.astype(int) - expected)

@@ -229,3 +229,13 @@ def test_the_published_configurations() -> None:
         title.split("SiamRPN")[-1]: (c.size_lr, c.window_influence, c.penalty_k, c.small_target)
         for title, c in published.items()
     } == {"BIG": (0.295, 0.42, 0.055, 0.004), "vot": (0.45, 0.44, 0.04, 0), "otb": (0.30, 0.40, 0.22, 0)}
+
+
+def test_a_second_look_teaches_nothing() -> None:
+    engine = RememberingEngine()
+    images, truth = moving_square(2)
+    target = DaSiamRPN("x", engine, replace(EAGER, distractor_threshold=0.0, fitting=0.5)).init(images[0], truth[0])
+    before, known = target.kernels.classes.clone(), len(engine.made)
+    target.refine(images[1], truth[1])
+    assert len(engine.made) == known == 1
+    assert torch.equal(target.kernels.classes, before)

@@ -171,3 +171,40 @@ def test_a_frame_decided_anew_keeps_how_the_person_draws() -> None:
     assert prediction.evidence is not None
     assert redecide(prediction.evidence, constants).box == prediction.box
     assert prediction.evidence.candidates[0].box.iou(prediction.box) > 0.99
+
+
+def pole(frame: int) -> tuple[Image, Box]:
+    """A red pole of 4 x 112 pixels that goes three pixels a frame."""
+    image, x = np.tile(TEXTURE, (1, 1, 1)), 300 + 3 * frame
+    image[40:152, x : x + 4] = (230, 20, 20)
+    return image, Box(x, 40, 4, 112)
+
+
+def test_a_pole_is_seen_thicker_than_it_is_and_followed_as_thin_as_it_is() -> None:
+    constants = replace(FREE, slender=4, lead=0.8)
+    engine = ColourEngine()
+    target = RPNTarget(engine, constants, *pole(0))
+    rows, columns = np.nonzero(engine.exemplars[0].max(axis=2) > 180)
+    assert np.ptp(rows) / np.ptp(columns) == pytest.approx(4, rel=0.1)
+    for frame in range(1, 12):
+        image, box = pole(frame)
+        assert target.update(image).box.iou(box) > 0.75
+
+
+def test_a_stretched_decision_made_anew_is_the_same() -> None:
+    constants = replace(FREE, slender=4)
+    target = RPNTarget(ColourEngine(), constants, *pole(0))
+    prediction = target.update(pole(1)[0], with_evidence=True)
+    assert prediction.evidence is not None
+    assert redecide(prediction.evidence, constants).box == prediction.box
+
+
+def test_no_score_says_right_where_the_first_box_was_not() -> None:
+    """Drawn: a square and twice or once as much beside it. Once is fitted, twice is another thing."""
+    images, truth = moving_square(3)
+    for times, overlap in ((3, 1 / 3), (2, 0.71)):
+        drawn = Box(truth[0].x, truth[0].y, truth[0].width * times, truth[0].height)
+        prediction = RPNTarget(ColourEngine(), replace(FREE, fitting=0.5), images[0], drawn).update(images[1])
+        assert prediction.signs is not None
+        assert prediction.signs.first_overlap == pytest.approx(overlap, abs=0.03)
+        assert prediction.score == (prediction.signs.first_overlap if overlap < 0.5 else 1)

@@ -12,6 +12,7 @@ from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS as RPN_CONSTANTS
 from tests.support.networks import random_network
 from tests.support.siamfc_networks import CONSTANTS, FIVE_SCALES, SMALL, random_siamfc, random_siamfc_network
+from tracker_core.camera import View
 from tracker_core.decision.evidence import redecide
 from tracker_core.decision.scale_pyramid import ScaleConstants
 from tracker_core.decision.score_map import logistic
@@ -26,6 +27,7 @@ from tracker_core.weights.files import WeightsFile, read_weights, save_weights
 
 THIN_ALEXNET = NetworkConfig(backbone="alexnet", width=0.05)
 PUBLISHED = NetworkConfig(backbone="alexnet_v1")
+LITE = NetworkConfig(backbone="lite0", channels=16)
 
 
 def test_the_published_network_has_the_published_layers_and_two_numbers_more() -> None:
@@ -36,7 +38,9 @@ def test_the_published_network_has_the_published_layers_and_two_numbers_more() -
     assert (network.gain.item(), network.bias.item()) == (1, 0)
 
 
-@pytest.mark.parametrize(("config", "kernel", "cells"), [(SMALL, 7, 25), (THIN_ALEXNET, 6, 17), (PUBLISHED, 6, 17)])
+@pytest.mark.parametrize(
+    ("config", "kernel", "cells"), [(SMALL, 7, 25), (THIN_ALEXNET, 6, 17), (PUBLISHED, 6, 17), (LITE, 7, 25)]
+)
 def test_a_batch_gives_a_map_of_logits_each(config: NetworkConfig, kernel: int, cells: int) -> None:
     network = random_siamfc_network(config)
     with torch.no_grad():
@@ -49,7 +53,7 @@ def test_a_batch_gives_a_map_of_logits_each(config: NetworkConfig, kernel: int, 
 
 
 def test_an_unknown_backbone_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="known are alexnet_v1, alexnet, residual"):
+    with pytest.raises(ValueError, match="known are alexnet_v1, alexnet, residual, lite0"):
         NetworkConfig(backbone="vgg")  # type: ignore[arg-type]
 
 
@@ -153,6 +157,15 @@ def test_the_box_takes_on_the_best_scale_by_its_rate_and_keeps_its_shape() -> No
         assert box.width == pytest.approx(40 * (0.41 + 0.59 * factor))
         assert box.width / box.height == pytest.approx(2)
         assert (box.cx, box.cy) == pytest.approx((300, 200), abs=1)
+
+
+def test_all_scales_go_where_the_camera_leads() -> None:
+    target, image = scripted(1, 1, 1, constants=replace(CONSTANTS, lead=0.8))
+    target.notice(View.of(np.roll(image, 45, axis=1)))
+    stayed, _ = scripted(1, 1, 1)
+    moved = [square.window.cx for square in target.squares()]
+    assert min(moved) > max(square.window.cx for square in stayed.squares()) + 20
+    assert max(moved) - min(moved) <= 1
 
 
 def test_five_scales_reach_farther_at_once() -> None:

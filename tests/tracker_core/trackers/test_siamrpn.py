@@ -59,6 +59,7 @@ def test_the_network_has_the_published_tensors(width: int, parameters: int) -> N
         (replace(TINY, instance_size=287), 4, 21),
         (TINY_RESIDUAL, 5, 25),
         (replace(TINY_RESIDUAL, instance_size=223), 5, 21),
+        (replace(TINY_RESIDUAL, backbone="lite0", instance_size=223), 5, 21),
     ],
 )
 def test_a_batch_gives_logits_and_deltas_of_every_anchor(config: NetworkConfig, kernel: int, cells: int) -> None:
