@@ -18,6 +18,7 @@ from app.cli.check import check_command
 from app.cli.demo import demo_command
 from app.cli.evaluate import evaluate_command
 from app.cli.export import export_command
+from app.cli.export_all import export_all_command
 from app.cli.help_page import Command, Group
 from app.cli.importing import import_command
 from app.cli.join import join_command
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "batch": batch_command,
     "join": join_command,
     "export": export_command,
+    "export-all": export_all_command,
     "import": import_command,
     "check": check_command,
     "evaluate": evaluate_command,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -20,10 +19,11 @@ from app.language import tr
 from app.model.project import Label, Project
 from app.workers.background import run_in_background
 from app.workspace.entries import VideoEntry, WorkspacePlaces, carried_over, list_videos, looked_into
-from app.workspace.exporting import VideoToExport, WorkspaceReport, export_all
+from app.workspace.exporting import WorkspaceReport, export_all, videos_to_export, with_classes
 from app.workspace.figures import together
+from app.workspace.merging import export_merged
 from app.workspace.splits import Shares
-from app.workspace.videos import WorkspaceError, folder_name
+from app.workspace.videos import WorkspaceError
 
 
 class WorkspaceController(QObject):
@@ -115,18 +115,17 @@ class WorkspaceController(QObject):
         folder: Path,
         options: ExportOptions,
         shares: Shares | None,
+        merged: bool = False,
     ) -> None:
-        """Export the projects of these videos; videos without a project are skipped."""
+        """Export the projects of these videos, each by itself or ``merged`` as one data set; videos without a project
+        are skipped.
+        """
         assert self._folder is not None
-        chosen = [entry for entry in self._entries if entry.path in set(videos) and entry.project is not None]
-        wanted: list[VideoToExport] = []
-        taken: set[str] = set()
-        for entry in chosen:
-            assert entry.project is not None
-            name = _free_name(folder_name(entry.path, self._folder), taken)
-            wanted.append(VideoToExport(name, entry.project))
+        asked = set(videos)
+        projects = {e.path: e.project for e in self._entries if e.path in asked and e.project is not None}
+        wanted = videos_to_export(projects, self._folder)
         labels = tuple(name for name, _ in together(e.figures for e in self._entries if e.figures is not None).labels)
-        options = options_with_classes(options, labels)
+        options = with_classes(options, labels)
         self._export = cancel = Event()
 
         def on_step(done: int, name: str) -> None:  # on the pool's thread
@@ -136,7 +135,7 @@ class WorkspaceController(QObject):
 
         run_in_background(
             partial(
-                export_all,
+                export_merged if merged else export_all,
                 wanted,
                 format_name,
                 folder,
@@ -248,16 +247,3 @@ class WorkspaceController(QObject):
 
 class _CancelledError(Exception):
     """The person cancelled the export."""
-
-
-def options_with_classes(options: ExportOptions, labels: tuple[str, ...]) -> ExportOptions:
-    """The same class numbers for all files: first the labels in the person's order, then all others."""
-    return replace(options, class_order=tuple(dict.fromkeys((*options.class_order, *labels))))
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    number, free = 2, name
-    while free.casefold() in taken:
-        free, number = f"{name}-{number}", number + 1
-    taken.add(free.casefold())
-    return free

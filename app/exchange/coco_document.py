@@ -32,7 +32,12 @@ def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
     of video is never in memory as one tree of dicts. Escaped to ASCII, because pycocotools opens files in the machine's
     encoding.
     """
-    write_texts(file, key, map(_ENCODER.encode, entries))
+    write_texts(file, key, map(entry_text, entries))
+
+
+def entry_text(entry: Entry) -> str:
+    """An entry of a list as JSON."""
+    return _ENCODER.encode(entry)
 
 
 def write_texts(file: TextIO, key: str, texts: Iterable[str]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.exchange.annotations import ExportOptions
@@ -16,6 +16,7 @@ from app.model.project import Project
 from app.store.errors import StoreError
 from app.store.looking import look_at_project
 from app.workspace.splits import Shares, split
+from app.workspace.videos import folder_name
 
 SPLITS_FILE = "splits.json"
 
@@ -29,6 +30,32 @@ class VideoToExport:
 
     name: str
     project: Path
+
+
+def videos_to_export(projects: Mapping[Path, Path], folder: Path) -> list[VideoToExport]:
+    """Each video of a workspace that has a project, under a name that no other has.
+
+    Args:
+        projects: the project of each video.
+        folder: of the workspace.
+    """
+    taken: set[str] = set()
+    return [
+        VideoToExport(_free_name(folder_name(video, folder), taken), project) for video, project in projects.items()
+    ]
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free.casefold() in taken:
+        free, number = f"{name}-{number}", number + 1
+    taken.add(free.casefold())
+    return free
+
+
+def with_classes(options: ExportOptions, labels: Iterable[str]) -> ExportOptions:
+    """The same class numbers for all files: first the labels in the person's order, then all others."""
+    return replace(options, class_order=tuple(dict.fromkeys((*options.class_order, *labels))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +92,7 @@ def export_all(
         ExchangeError: for an unknown format, or a folder that is not empty or cannot be written.
     """
     entry = export_named(format_name)
-    _refuse_full(folder)
+    refuse_full(folder)
     part_of = {} if shares is None else split([video.name for video in videos], shares)
     written = tracks = boxes = 0
     failed: list[tuple[str, str]] = []
@@ -76,7 +103,7 @@ def export_all(
         try:
             project = (in_hand or {}).get(video.project) or look_at_project(video.project)
             goal = place if entry.place is Place.FOLDER else place / f"tracks{entry.suffix}"
-            _make_folder(goal.parent)
+            make_folder(goal.parent)
             report = export(project, format_name, goal, options)
         except (ExchangeError, StoreError) as error:
             failed.append((video.name, str(error)))
@@ -90,7 +117,7 @@ def export_all(
     return WorkspaceReport(written, tracks, boxes, tuple(failed), tuple(notes), parts)
 
 
-def _refuse_full(folder: Path) -> None:
+def refuse_full(folder: Path) -> None:
     """Refuse a folder with files: leftovers of another export would look like part of this one, or put a video into two
     parts of a split.
     """
@@ -103,7 +130,7 @@ def _refuse_full(folder: Path) -> None:
         raise ExchangeError(f"{folder} cannot be written: {error.strerror}; choose another place.") from None
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

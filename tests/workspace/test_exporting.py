@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from app.exchange.formats import check
 from app.model.project import Label, Project
 from app.store.project_store import ProjectStore
 from app.workspace.exporting import VideoToExport, export_all
+from app.workspace.merging import export_merged
 from app.workspace.splits import NAMES, Shares, split
 from tests.support.annotated_projects import street
 
@@ -108,3 +110,66 @@ def test_a_folder_that_holds_something_is_refused(tmp_path: Path, videos: list[V
         export_all(videos, "csv", tmp_path / "out", ExportOptions())
     with pytest.raises(ExchangeError, match="There is no format"):
         export_all(videos, "word", tmp_path / "new", ExportOptions())
+
+
+def test_one_coco_file_a_part_has_unique_ids_and_passes_the_check(tmp_path: Path, videos: list[VideoToExport]) -> None:
+    options = ExportOptions(class_order=("person", "car", "dog"))
+    out = tmp_path / "out"
+    report = export_merged(videos, "coco", out, options)
+    assert (report.videos, report.tracks, report.failed) == (2, 5, ())
+    assert not any("street" in note for note in report.notes)
+    whole = json.loads((out / "tracks.json").read_text())
+    assert check(out / "tracks.json", "coco") == []
+    assert [video["name"] for video in whole["videos"]] == ["one", "two"]
+    assert len(whole["annotations"]) == report.boxes
+    assert {image["file_name"] for image in whole["images"]} >= {"one/000001.jpg", "two/000030.jpg"}
+    name_of = {entry["id"]: entry["name"] for entry in whole["categories"]}
+    assert {name_of[track["category_id"]] for track in whole["tracks"] if track["video_id"] == 2} == {"car", "dog"}
+    for annotation in whole["annotations"]:
+        image = whole["images"][annotation["image_id"] - 1]
+        track = whole["tracks"][annotation["track_id"] - 1]
+        assert image["video_id"] == annotation["video_id"] == track["video_id"]
+        assert annotation["instance_id"] == annotation["track_id"]
+        assert annotation["category_id"] == track["category_id"]
+    apart = tmp_path / "apart"
+    export_all(videos, "coco", apart, options)
+    boxes = [json.loads((apart / name / "tracks.json").read_text())["annotations"] for name in ("one", "two")]
+    assert [one["bbox"] for one in whole["annotations"]] == [one["bbox"] for of_video in boxes for one in of_video]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_split_makes_a_coco_file_of_each_part(tmp_path: Path, videos: list[VideoToExport]) -> None:
+    out = tmp_path / "out"
+    order = ExportOptions(class_order=("person", "car", "dog"))
+    export_merged(videos, "coco-detection", out, order, shares=Shares(50, 50, 0))
+    assert sorted(path.name for path in out.iterdir()) == ["splits.json", "train.json", "val.json"]
+    for part in ("train", "val"):
+        assert check(out / f"{part}.json", "coco-detection") == []
+        (name,) = [key for key, of in json.loads((out / "splits.json").read_text())["videos"].items() if of == part]
+        images = json.loads((out / f"{part}.json").read_text())["images"]
+        assert {image["file_name"].partition("/")[0] for image in images} == {name}
+
+
+@pytest.mark.parametrize("shares", [None, Shares(50, 50, 0)])
+def test_one_yolo_folder_has_all_videos_and_says_where_the_parts_are(
+    tmp_path: Path, videos: list[VideoToExport], shares: Shares | None
+) -> None:
+    out = tmp_path / "out"
+    export_merged(videos, "yolo", out, ExportOptions(class_order=("person", "car", "dog")), shares=shares)
+    about = yaml.safe_load((out / "data.yaml").read_text())
+    assert about["names"] == {0: "person", 1: "car", 2: "dog"}
+    assert (about["train"], about["val"]) == ("images/train", "images/val" if shares else "images/train")
+    labels = [path for part in ("train", "val") for path in (out / "labels" / part).glob("*.txt")]
+    assert len(labels) == len({path.name for path in labels}) == 60
+    assert {path.name.partition("_")[0] for path in labels} == {"one", "two"}
+    assert check(out, "yolo") == []
+
+
+def test_what_cannot_be_one_data_set_is_said_and_nothing_is_written(
+    tmp_path: Path, videos: list[VideoToExport]
+) -> None:
+    with pytest.raises(ExchangeError, match="has a file for each video; one data set of all can be COCO"):
+        export_merged(videos, "mot", tmp_path / "out", ExportOptions())
+    gone = [VideoToExport("gone", tmp_path / "gone.siamark")]
+    assert export_merged(gone, "coco", tmp_path / "out", ExportOptions()).failed
+    assert not (tmp_path / "out").exists()

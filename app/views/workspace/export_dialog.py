@@ -31,6 +31,7 @@ from app.language import tr, tr_counted, translated
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
 from app.workspace.exporting import WorkspaceReport
+from app.workspace.merging import MERGED
 from app.workspace.splits import NAMES, Shares
 
 FIRST_WIDTH = 480
@@ -42,11 +43,12 @@ MOST_PROBLEMS = 5  # shown; the others are only counted
 class WorkspaceExportDialog(QDialog):
     """
     Signals:
-        export_requested: whether only the chosen videos, name of the format, folder, ExportOptions, Shares or None.
+        export_requested: whether only the chosen videos, name of the format, folder, ExportOptions, Shares or None,
+            whether as one data set.
         cancel_requested: cancel the running export.
     """
 
-    export_requested = Signal(bool, str, object, object, object)
+    export_requested = Signal(bool, str, object, object, object, bool)
     cancel_requested = Signal()
 
     def __init__(
@@ -82,6 +84,8 @@ class WorkspaceExportDialog(QDialog):
         self.folder_field = QLineEdit(str(folder))
         self.browse_button = QPushButton(tr("Browse…"))
         self.reviewed_box = QCheckBox(tr("Only boxes that a person has drawn or reviewed"))
+        self.merged_box = QCheckBox(tr("One data set of all videos, with unique ids"))
+        self.merged_box.setToolTip(tr("COCO and YOLO; else each video gets a folder of its own"))
         self.split_box = QCheckBox(tr("Split by video"))
         self.share_fields = []
         for name, share in zip(NAMES, FIRST_SHARES, strict=True):
@@ -130,6 +134,7 @@ class WorkspaceExportDialog(QDialog):
         form.addRow("", self.description)
         form.addRow(tr("New folder"), place)
         form.addRow("", self.reviewed_box)
+        form.addRow("", self.merged_box)
         form.addRow("", self.split_box)
         form.addRow("", shares)
         self.buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -194,6 +199,7 @@ class WorkspaceExportDialog(QDialog):
     @Slot()
     def _describe(self) -> None:
         self.description.setText(translated(self._formats[self.format_box.currentIndex()].description))
+        self.merged_box.setEnabled(self.format_box.currentData() in MERGED)
 
     @Slot()
     def _enable(self) -> None:
@@ -227,7 +233,8 @@ class WorkspaceExportDialog(QDialog):
         self._enable()
         folder = Path(self.folder_field.text().strip()).expanduser().absolute()
         options = ExportOptions(reviewed_only=self.reviewed_box.isChecked())
-        self.export_requested.emit(only_chosen, self.format_box.currentData(), folder, options, shares)
+        merged = self.merged_box.isEnabled() and self.merged_box.isChecked()
+        self.export_requested.emit(only_chosen, self.format_box.currentData(), folder, options, shares, merged)
 
     @Slot()
     def _on_cancel(self) -> None:

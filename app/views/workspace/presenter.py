@@ -109,12 +109,18 @@ class WorkspacePresenter(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    @Slot(bool, str, object, object, object)
+    @Slot(bool, str, object, object, object, bool)
     def _on_export_requested(
-        self, only_chosen: bool, format_name: str, folder: Path, options: ExportOptions, shares: Shares | None
+        self,
+        only_chosen: bool,
+        format_name: str,
+        folder: Path,
+        options: ExportOptions,
+        shares: Shares | None,
+        merged: bool,
     ) -> None:
         videos = self._chosen if only_chosen else [entry.path for entry in self._workspace.entries]
-        self._workspace.export(videos, format_name, folder, options, shares)
+        self._workspace.export(videos, format_name, folder, options, shares, merged=merged)
 
     @Slot(object)
     def _on_opened(self, folder: Path) -> None:
