@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict
 from enum import StrEnum
 from itertools import chain
@@ -36,6 +37,15 @@ class EffortPerson(StrEnum):
     FIRST_WRONG = "first-wrong"
     SUGGESTED = "suggested"
     QUEUE = "queue"
+
+
+class Ingredient(StrEnum):
+    """What ``bench effort`` can switch off (``app.assist.fusion.Ingredients``)."""
+
+    BEND = "bend"
+    FUSE = "fuse"
+    SWITCH = "switch"
+    LINE = "line"
 
 
 bench_app = typer.Typer(cls=Group, help="Measure this program on this machine.", no_args_is_help=False)
@@ -139,6 +149,14 @@ def effort_command(
             "box is suggested; one who looks only where the review queue points."
         ),
     ] = EffortPerson.FIRST_WRONG,
+    without: Annotated[
+        list[Ingredient] | None,
+        typer.Option(
+            metavar="PART",
+            help="Switch off a part of what is done between two keyframes, to see what it is worth; may be repeated: "
+            "bend, fuse, switch, line. With --person suggested or queue.",
+        ),
+    ] = None,
     out: OutOption = None,
 ) -> None:
     """Measure how many boxes a person draws.
@@ -148,8 +166,10 @@ def effort_command(
     _refuse_bad_out(out)
     if person is not EffortPerson.FIRST_WRONG:
         reviewer: PersonName = "suggested" if person is EffortPerson.SUGGESTED else "queue"
-        _tell(_review_rows(data, tracker, device, reviewer), out)
+        _tell(_review_rows(data, tracker, device, reviewer, [str(part) for part in without or ()]), out)
         return
+    if without:
+        refuse("--without needs --person suggested or queue: the first-wrong person tracks forward only")
     try:
         sequences = read_sequences(data)
         loaded = loaded_tracker(tracker, device=device).tracker
@@ -211,9 +231,11 @@ def timeline_command(
     _tell([asdict(row) for row in measure_timeline(tracks=tracks, frames=frames)], out)
 
 
-def _review_rows(data: Path, tracker: str, device: DeviceName, person: PersonName) -> list[Row]:
+def _review_rows(
+    data: Path, tracker: str, device: DeviceName, person: PersonName, without: Collection[str]
+) -> list[Row]:
     """A row for each video and threshold, and one for all videos together."""
-    from benchmarks.people import Outcome, review, totals
+    from benchmarks.people import Outcome, Reviews, totals
 
     outcomes: list[Outcome] = []
     try:
@@ -221,8 +243,9 @@ def _review_rows(data: Path, tracker: str, device: DeviceName, person: PersonNam
         loaded = loaded_tracker(tracker, device=device).tracker
         with progress_bar("reviewing", total=len(sequences)) as show:
             for done, sequence in enumerate(sequences, start=1):
+                reviews = Reviews(sequence, loaded)
                 for target_iou in TARGET_IOUS:
-                    outcomes.append(review(sequence, loaded, person, target_iou=target_iou))
+                    outcomes.append(reviews.review(person, target_iou=target_iou, without=without))
                 show(done)
     except SequenceError as error:
         refuse(error)

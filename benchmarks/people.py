@@ -1,7 +1,8 @@
 """Two people who review one track with the true boxes, with the code that the window drives.
 
     suggested     looks where the program says that a box would settle most, and draws there if the box is wrong. At the
-                  end the video is looked through: what is wrong still is drawn, the first one first.
+                  end the video is looked through: what is wrong still is drawn, the first one first, after the boxes
+                  before it were marked as right.
     queue         looks only where the review queue points, and stops when it is empty.
 
 A third, who looks through the video and draws again the first box that is wrong, needs no window: he is the protocol of
@@ -10,37 +11,58 @@ A third, who looks through the video and draws again the first box that is wrong
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Literal, TypeAlias
 
-from app.assist.review_marks import reviewed, right
+import numpy as np
+
+from app.assist.fusion import Ingredients
+from app.assist.review_marks import looked_through, reviewed, right
 from app.assist.where_to_draw import where_to_draw
 from app.model.box_record import BoxRecord
 from app.model.doubt import DoubtRules
 from benchmarks.effort import TRACK, Desk, Film
+from benchmarks.remembering import RememberingTracker
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.tracker import Tracker
 
 PersonName: TypeAlias = Literal["suggested", "queue"]
 
+INGREDIENTS = tuple(each.name for each in fields(Ingredients))
+"""What can be switched off, to measure its worth."""
+
 MOST_LOOKS = 5
 """Looks for each frame. Nobody looks so often; a review that asks more would never end."""
 
 
-def review(sequence: Sequence, tracker: Tracker, person: PersonName, *, target_iou: float) -> Outcome:
-    """What this person does until the track is right, or the queue is empty. The frames are held in memory.
+class Reviews:
+    """Reviews of one video, by one person or another. Its frames are held in memory, and what the tracker has said is
+    remembered, so that a second review costs little.
 
     Raises:
         SequenceError: if frames cannot be read.
-        RuntimeError: if the review does not come to an end.
     """
-    images = list(sequence.open_frames())
-    height, width = images[0].shape[:2]
-    film = Film(sequence.name, sequence.truth, width, height, images.__getitem__)
-    desk = Desk(film, tracker, DoubtRules(target_iou=target_iou))
-    return follow_suggestions(desk) if person == "suggested" else follow_queue(desk)
+
+    def __init__(self, sequence: Sequence, tracker: Tracker) -> None:
+        images = list(sequence.open_frames())
+        height, width = images[0].shape[:2]
+        self.film = Film(sequence.name, sequence.truth, width, height, images.__getitem__)
+        self._tracker = RememberingTracker(tracker)
+
+    def review(self, person: PersonName, *, target_iou: float, without: Collection[str] = ()) -> Outcome:
+        """What this person does until the track is right, or the queue is empty.
+
+        Args:
+            without: the parts of the program's help that are switched off, of ``INGREDIENTS``.
+
+        Raises:
+            RuntimeError: if the review does not come to an end.
+        """
+        use = Ingredients(**dict.fromkeys(without, False))
+        desk = Desk(self.film, self._tracker, DoubtRules(target_iou=target_iou), use)
+        return follow_suggestions(desk) if person == "suggested" else follow_queue(desk)
 
 
 @dataclass(slots=True)
@@ -110,7 +132,10 @@ def follow_suggestions(desk: Desk) -> Outcome:
         frame = person.first_wrong if suggestion is None else suggestion.frame
         if frame is None:
             return person.finish()
-        person.outcome.missed += suggestion is None
+        if suggestion is None:
+            person.outcome.missed += 1
+            if frame > 0:
+                desk.let_stand(looked_through(desk.track, frame - 1))
         person.look(frame, partial(reviewed, desk.track, frame, frame))
 
 
@@ -131,14 +156,29 @@ def found_within(outcome: Outcome, share_of_frames: float) -> float:
     return found / outcome.wrong_at_first
 
 
+def interval(outcomes: Iterable[Outcome], *, draws: int = 2000, seed: int = 1) -> tuple[float, float]:
+    """Boxes per 100 frames of all videos together, 95 % of so many bootstrap draws of the videos: from, to."""
+    outcomes = list(outcomes)
+    counts = np.array([(one.boxes, one.frames) for one in outcomes], np.float64)
+    drawn = np.random.default_rng(seed).integers(len(outcomes), size=(draws, len(outcomes)))
+    sums = counts[drawn].sum(axis=1)
+    low, high = np.quantile(100 * sums[:, 0] / sums[:, 1], [0.025, 0.975]).tolist()
+    return low, high
+
+
 def totals(outcomes: Iterable[Outcome]) -> dict[str, float]:
-    """Of videos that one person has reviewed, pooled: a long one weighs more than a short one."""
+    """Of videos that one person has reviewed, pooled: a long one weighs more than a short one. ``from`` and ``to``: the
+    ``interval`` of the boxes per 100 frames.
+    """
     outcomes = list(outcomes)
     frames, wrong = sum(one.frames for one in outcomes), sum(one.wrong_at_first for one in outcomes)
+    low, high = interval(outcomes)
     told: dict[str, float] = {
         "frames": frames,
         "boxes": sum(one.boxes for one in outcomes),
         "boxes_per_100_frames": 100 * sum(one.boxes for one in outcomes) / frames,
+        "from": low,
+        "to": high,
         "looks_per_100_frames": 100 * sum(one.looks for one in outcomes) / frames,
         "mean_iou": sum(one.mean_iou * one.frames for one in outcomes) / frames,
         "wrong_left_percent": 100 * sum(one.wrong_left for one in outcomes) / frames,

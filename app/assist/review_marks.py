@@ -43,6 +43,15 @@ def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]
     return marked
 
 
+def looked_through(track: Track, frame: int) -> dict[int, BoxRecord | None]:
+    """A person has looked at every box from the last drawn one up to ``frame`` (included), and they are right.
+
+    A correction behind them no longer changes them: what was seen to be right is not tracked again.
+    """
+    before = track.keyframe_before(frame)
+    return reviewed(track, 0 if before is None else before, frame)
+
+
 def unreviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
     """Take the marks of ``reviewed`` back. A person's own boxes do not change; a stored interpolated box is removed."""
     return {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.assist.review_marks import Records, reviewed, right
+from app.assist.review_marks import Records, looked_through, reviewed, right
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
 from app.assist.run_plan import frames_to_make
@@ -312,6 +312,23 @@ class ReviewController(QObject):
             self._go(forward=True)
         else:
             self.go_to(following)
+
+    @Slot()
+    def accept_up_to_here(self) -> None:
+        """Every box of the active track from the last drawn one up to this frame has been looked at and is right. A
+        correction after it leaves them as they are.
+        """
+        track, frame = self._active_track(), self._session.current_frame
+        if track is None:
+            self.told.emit("Select a track first.")
+            return
+        records = looked_through(track, frame)
+        if not records:
+            self.told.emit(f"{track.name} has no unreviewed box between the last drawn one and this frame.")
+            return
+        self._write(track.id, records)
+        boxes = counted(len(records), "box", "boxes")
+        self.told.emit(f"{boxes} of {track.name} marked as right, frames {min(records)} to {frame}.")
 
     def mark_right(self, track_id: int, first: int, last: int) -> None:
         """Mark every box of a track from ``first`` to ``last`` (both included) as right."""

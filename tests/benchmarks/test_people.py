@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from app.cli.main import commands
 from benchmarks import people
-from benchmarks.people import Outcome, PersonName, found_within, review, totals
+from benchmarks.people import Outcome, PersonName, Reviews, found_within, interval, totals
 from tests.support.moving_square import moving_square
 from tests.support.trackers import IdentityTracker
 from tracker_core.evaluation.sequences import Sequence
@@ -52,7 +52,7 @@ def square_sequence() -> Sequence:
 
 @pytest.mark.parametrize("person", ["suggested", "queue"])
 def test_a_person_finds_what_the_tracker_lost_and_says_so_in_few_boxes(person: PersonName) -> None:
-    outcome = review(square_sequence(), SlippingTracker(), person, target_iou=0.5)
+    outcome = Reviews(square_sequence(), SlippingTracker()).review(person, target_iou=0.5)
     assert outcome.frames == FRAMES
     assert outcome.wrong_at_first > 10
     assert outcome.wrong_left == 0
@@ -66,7 +66,7 @@ def test_a_person_finds_what_the_tracker_lost_and_says_so_in_few_boxes(person: P
 def test_a_track_that_is_right_asks_for_one_box() -> None:
     images, boxes = moving_square(FRAMES)
     still = Sequence("still", np.array([boxes[0].as_tuple()] * 10), lambda: iter(images[:1] * 10), first_pixel=0)
-    outcome = review(still, IdentityTracker(), "suggested", target_iou=0.7)
+    outcome = Reviews(still, IdentityTracker()).review("suggested", target_iou=0.7)
     assert (outcome.boxes, outcome.wrong_at_first, outcome.wrong_left) == (1, 0, 0)
 
 
@@ -85,20 +85,36 @@ def test_a_long_video_weighs_more() -> None:
     assert told["wrong_left_percent"] == 0.25
 
 
+def test_the_interval_is_wider_where_videos_differ() -> None:
+    alike = [Outcome("queue", str(i), 0.5, frames=100, drawn_in=[0, 5]) for i in range(10)]
+    low, high = interval(alike)
+    assert low == high == 2
+    different = [Outcome("queue", str(i), 0.5, frames=100, drawn_in=list(range(4 * (i % 2)))) for i in range(10)]
+    low, high = interval(different)
+    assert 0.4 < low < 1.6 < 2.4 < high < 3.6
+
+
+def test_the_first_wrong_person_has_no_part_to_do_without(tmp_path: Path) -> None:
+    command = ["bench", "effort", "--data", str(tmp_path), "--tracker", "siamrpnpp_tiny", "--without", "line"]
+    done = CliRunner().invoke(commands, command)
+    assert done.exit_code != 0
+    assert "--without needs --person" in done.output
+
+
 def test_the_command_writes_a_row_a_video_and_threshold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("benchmarks.command.read_sequences", lambda data: [square_sequence()])
-    asked: list[tuple[str, float]] = []
+    asked: list[tuple[str, float, list[str]]] = []
 
-    def reviewed(sequence: Sequence, tracker: object, person: PersonName, *, target_iou: float) -> Outcome:
-        asked.append((person, target_iou))
-        return Outcome("queue", sequence.name, target_iou, frames=FRAMES, drawn_in=[0], looks=3, mean_iou=0.9)
+    def reviewed(reviews: Reviews, person: PersonName, *, target_iou: float, without: list[str]) -> Outcome:
+        asked.append((person, target_iou, without))
+        return Outcome("queue", reviews.film.name, target_iou, frames=FRAMES, drawn_in=[0], looks=3, mean_iou=0.9)
 
-    monkeypatch.setattr(people, "review", reviewed)
+    monkeypatch.setattr(people.Reviews, "review", reviewed)
     out = tmp_path / "rows.json"
     command = ["bench", "effort", "--data", str(tmp_path), "--person", "queue", "--tracker", "siamrpnpp_tiny"]
-    done = CliRunner().invoke(commands, [*command, "--device", "cpu", "--out", str(out)])
+    done = CliRunner().invoke(commands, [*command, "--device", "cpu", "--without", "line", "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert asked == [("queue", 0.5), ("queue", 0.7)]
+    assert asked == [("queue", 0.5, ["line"]), ("queue", 0.7, ["line"])]
     rows = json.loads(out.read_text())["rows"]
     assert [(row["sequence"], row["threshold"]) for row in rows] == [
         ("square", 0.5), ("square", 0.7), ("all", 0.5), ("all", 0.7),

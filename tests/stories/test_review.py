@@ -85,6 +85,20 @@ def test_x_says_absent_and_goes_on(begin: Begin, clip: Path) -> None:
     assert story.application.session.current_frame != here or not story.application.review.doubts
 
 
+def test_what_was_looked_through_stays_when_a_box_behind_it_is_corrected(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip)
+    story.go_to(19)
+    story.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert all(story.track(1).get(frame).reviewed for frame in range(1, 20))  # type: ignore[union-attr]  # tracked
+    assert not story.track(1).get(20).reviewed  # type: ignore[union-attr]  # tracked
+    before = [story.track(1).get(frame) for frame in range(20)]
+    story.go_to(20)
+    story.press(Qt.Key.Key_C)
+    story.draw(Box(50, 15, 30, 30))
+    story.qtbot.waitUntil(lambda: not story.application.tracking.is_running)
+    assert [story.track(1).get(frame) for frame in range(20)] == before
+
+
 def test_c_replaces_a_box_by_drawing_over_it(begin: Begin, clip: Path) -> None:
     story = tracked(begin, clip, range(10, 16))
     story.press(Qt.Key.Key_N)
