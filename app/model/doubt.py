@@ -41,6 +41,12 @@ class DoubtKind(IntEnum):
     FOUND_AGAIN = 17  # a target that was gone may be seen here; its strength is how alike it looks
 
 
+GUESSED: Final = frozenset({DoubtKind.GAP, DoubtKind.LOST, DoubtKind.STALE, DoubtKind.TWO_ON_ONE, DoubtKind.IDENTITY})
+"""Kinds whose strength is stated, not measured: the validation videos have one target each, and nothing is missing in
+them.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class DoubtRules:
     """What counts as doubtful, for the window, exports and benchmarks. A box is doubtful if it is right with a lower
@@ -93,6 +99,11 @@ class Doubt:
     other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY
     meeting: Meeting | None = None  # of IDENTITY
     found: Box | None = None  # of FOUND_AGAIN: where the target may be
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the strength is a guess rather than measured."""
+        return self.kind in GUESSED
 
     @property
     def frame_count(self) -> int:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import tr
-from app.model.doubt import Doubt
+from app.model.doubt import Doubt, DoubtKind
 from app.views.style.colours import DOUBT
 from app.views.timeline.colours import SELECTION_OPACITY, faded
 from tracker_core.geometry import Box
@@ -59,13 +59,15 @@ class DoubtRow:
     def sentence(self) -> str:
         """For the tooltip and for screen readers."""
         doubt = self.doubt
-        return tr(
-            "{title}, {place}: {text}. Wrong with a probability of {strength:.0%}.",
-            title=self.title,
-            place=self.place,
-            text=doubt.text,
-            strength=doubt.strength,
-        )
+        if doubt.kind is DoubtKind.FOUND_AGAIN:
+            how = tr("Looks alike to {strength:.0%}.", strength=doubt.strength)
+        elif doubt.kind is DoubtKind.IDENTITY:
+            how = tr("Mixed up with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
+        elif doubt.is_guess:
+            how = tr("Wrong with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
+        else:
+            how = tr("Wrong with a probability of {strength:.0%}.", strength=doubt.strength)
+        return tr("{title}, {place}: {text}. {how}", title=self.title, place=self.place, text=doubt.text, how=how)
 
 
 class Role(IntEnum):

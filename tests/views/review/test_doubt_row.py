@@ -1,0 +1,22 @@
+"""What the list of doubts says of how sure it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.model.doubt import Doubt, DoubtKind
+from app.views.review.doubt_list import DoubtRow
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (DoubtKind.LOW_SCORE, "Wrong with a probability of 60%."),
+        (DoubtKind.GAP, "Wrong with a probability of 60%, at a guess."),
+        (DoubtKind.IDENTITY, "Mixed up with a probability of 60%, at a guess."),
+        (DoubtKind.FOUND_AGAIN, "Looks alike to 60%."),
+    ],
+)
+def test_what_nobody_has_measured_is_called_a_guess(kind: DoubtKind, said: str) -> None:
+    doubt = Doubt(1, 10, 20, 12, kind, 0.6, 5.0, "because")
+    assert DoubtRow(doubt, "car", "#fff").sentence == f"#1 car, frames 10–20: because. {said}"
