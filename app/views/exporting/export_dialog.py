@@ -29,6 +29,7 @@ from app.exchange.format import Export, Rendering
 from app.language import tr, translated
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 OUTCOME_HEIGHT = 100  # pixels; more is scrolled
 
@@ -83,8 +84,7 @@ class ExportDialog(QDialog):
         self.review_button.setAutoDefault(False)
         self.doubts_row = QWidget()
         self.doubts_row.hide()
-        self.outcome = QLabel()
-        self.outcome.setWordWrap(True)
+        self.outcome = WrappedLabel()
         self.bar = QProgressBar(textVisible=False, maximum=0)
         self.bar.setFixedHeight(8)
         self.bar.hide()
@@ -259,7 +259,6 @@ def _with_suffix(stem: Path, suffix: str) -> Path:
 
 
 def _dim_label() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
+    label = WrappedLabel()
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.language import marked, tr, tr_counted, translated
 from app.model.names import LONGEST_NAME
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 NUMBER, COLOUR, NAME, TRACKS = range(4)
 TITLES = (marked("Id"), "", marked("Label"), marked("Tracks"))
@@ -85,8 +85,7 @@ class LabelsDialog(QDialog):
         self.goal.setMinimumContentsLength(12)
         self.merge_button = QPushButton(tr("Merge selected into"))
         self.unused_button = QPushButton(tr("Delete unused"))
-        hint = QLabel(translated(HINT))
-        hint.setWordWrap(True)
+        hint = WrappedLabel(translated(HINT))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

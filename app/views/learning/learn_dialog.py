@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.assist.learning import LearningTask
 from app.language import marked, tr, tr_counted, translated
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 EFFORTS = ((marked("&Short"), 2.0), (marked("&Normal"), 5.0), (marked("&Long"), 15.0))
 """Minutes."""
@@ -42,8 +43,7 @@ class LearnDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Learn from this project"))
         self._task = task
-        self.text = QLabel("\n\n".join(explained(task)))
-        self.text.setWordWrap(True)
+        self.text = WrappedLabel("\n\n".join(explained(task)))
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.efforts = QButtonGroup(self)
         efforts = QHBoxLayout()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QProgressBar,
@@ -31,6 +30,7 @@ from app.views.models.model_details import (
     details_of_published,
 )
 from app.views.models.model_list import Entry, ModelList
+from app.views.style.wrapped import WrappedLabel
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
@@ -70,7 +70,7 @@ class ModelsDialog(QDialog):
         self.name_field = QLineEdit()
         self.remove_button = QPushButton(tr("&Remove"))
         self.choose_button = QPushButton(tr("Set as &default"))
-        self.outcome = QLabel()
+        self.outcome = WrappedLabel()
         self.fetch_button = QPushButton(tr("Down&load"))
         self.progress = QProgressBar()
         self.cancel_button = QPushButton(tr("Cancel"))
@@ -154,7 +154,6 @@ class ModelsDialog(QDialog):
         self.progress.setMaximumWidth(160)
         self.progress.setVisible(False)
         self.cancel_button.setVisible(False)
-        self.outcome.setWordWrap(True)
         self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         splitter = QSplitter()

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QPlainTextEdit, QWidget
 
 from app.language import marked, tr, translated
 from app.model.note import LONGEST_NOTE, NotePlace, clean_note
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 HINT = marked("Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so.")
@@ -46,8 +47,7 @@ class NoteDialog(QDialog):
         self.field.setAccessibleName(tr("Note"))
         self.field.setTabChangesFocus(True)
         self.field.setPlaceholderText(tr("What is to be said about it?"))
-        hint = QLabel(translated(HINT))
-        hint.setWordWrap(True)
+        hint = WrappedLabel(translated(HINT))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         kinds = QDialogButtonBox.StandardButton
         buttons = button_box(kinds.Ok | kinds.Cancel)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QKeySequenceEdit, QLabe
 
 from app.language import tr
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 
 class KeyDialog(QDialog):
@@ -41,8 +42,7 @@ class KeyDialog(QDialog):
         self.field = QKeySequenceEdit(QKeySequence(key))
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
+        self.note = WrappedLabel()
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.default_button = QPushButton(
             tr("As at first ({default})", default=default) if default else tr("None, as at first")

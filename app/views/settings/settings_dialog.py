@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -24,8 +23,10 @@ from PySide6.QtWidgets import (
 from app.language import tr, translated
 from app.settings.schema import Kind, Setting
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 WIDEST_LABEL = 320  # pixels; a longer one is wrapped
+SLACK = 4  # pixels; a label of exactly the width of its text wraps it
 NARROWEST = 440
 
 
@@ -60,10 +61,11 @@ class SettingsDialog(QDialog):
                     field.setText(text)
                     form.addRow(field)
                 else:
-                    label = QLabel(text)
-                    label.setWordWrap(True)
+                    label = WrappedLabel(text)
                     whole = label.fontMetrics().horizontalAdvance(text)
-                    label.setFixedWidth(min(whole, WIDEST_LABEL))  # a label that may wrap asks for far less by itself
+                    label.setFixedWidth(
+                        min(whole + SLACK, WIDEST_LABEL)
+                    )  # a label that may wrap asks for far less by itself
                     label.setBuddy(field)
                     form.addRow(label, field)
                 self.show_value(setting, values[setting.key])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinB
 
 from app.language import marked, tr, translated
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 NEW_TRACK = marked("a new track")
 
@@ -75,8 +76,7 @@ class CopyDialog(QDialog):
         for track_id, name in tracks:
             self.goal.addItem(name, track_id)
         self.goal.addItem(translated(NEW_TRACK), None)
-        note = QLabel(tr("What the other track has in these frames is replaced where something is copied."))
-        note.setWordWrap(True)
+        note = WrappedLabel(tr("What the other track has in these frames is replaced where something is copied."))
         note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_accepted)

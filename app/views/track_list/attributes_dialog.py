@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.language import marked, tr, translated
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 NAME, VALUE = range(2)
 HINT = marked("COCO, CVAT, CSV and VIAME write them; other formats say in their report that they cannot.")
@@ -56,8 +56,7 @@ class AttributesDialog(QDialog):
         self.remove_button = QPushButton(tr("Remove"))
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(self._remove)
-        hint = QLabel(translated(HINT))
-        hint.setWordWrap(True)
+        hint = WrappedLabel(translated(HINT))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_accepted)

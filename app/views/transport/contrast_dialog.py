@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.video.levels import Levels
 from app.views.style.button_box import button_box
+from app.views.style.wrapped import WrappedLabel
 
 STEPS = 100  # steps of the arrow keys from black to white
 LARGEST = 1e12
@@ -31,10 +32,9 @@ class ContrastDialog(QDialog):
         self._automatic = automatic
         span = automatic.high - automatic.low
         self.low, self.high = (_field(value, step=span / STEPS) for value in (levels.low, levels.high))
-        explanation = QLabel(
+        explanation = WrappedLabel(
             tr("The pictures of this video have more than 8 bits. The tracker sees them as they are shown here.")
         )
-        explanation.setWordWrap(True)
         form = QFormLayout()
         form.addRow(tr("&Black up to"), self.low)
         form.addRow(tr("&White from"), self.high)

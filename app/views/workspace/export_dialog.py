@@ -30,6 +30,7 @@ from app.exchange.format import Export
 from app.language import tr, tr_counted, translated
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
+from app.views.style.wrapped import WrappedLabel
 from app.workspace.exporting import WorkspaceReport
 from app.workspace.merging import MERGED
 from app.workspace.splits import NAMES, Shares
@@ -78,8 +79,7 @@ class WorkspaceExportDialog(QDialog):
         for entry in formats:
             self.format_box.addItem(translated(entry.label), entry.name)
         self.format_box.setCurrentIndex(max(self.format_box.findData(format_name), 0))
-        self.description = QLabel()
-        self.description.setWordWrap(True)
+        self.description = WrappedLabel()
         self.description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.folder_field = QLineEdit(str(folder))
         self.browse_button = QPushButton(tr("Browse…"))
@@ -107,8 +107,7 @@ class WorkspaceExportDialog(QDialog):
         self.doubt_label.setVisible(bool(doubts))
         self.bar = QProgressBar()
         self.bar.setVisible(False)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
+        self.told = WrappedLabel()
         self.told.setVisible(False)
         self._is_running = False
         self._lay_out()
