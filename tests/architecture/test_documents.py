@@ -9,6 +9,8 @@ import pytest
 
 ROOM = re.compile(r"^\| `(?P<room>[a-z_/]+)` \|", re.MULTILINE)
 FILE = re.compile(r"`([\w./-]+\.(?:py|md))`")
+TESTS = re.compile(r"`([\w/]+\.py)`: ((?:`\w+`(?:, )?)+)")
+NAME = re.compile(r"`(\w+)`")
 LINK = re.compile(r"\]\(((?!\w+:)[^)#]+)")
 
 PACKAGES = ("app", "benchmarks", "resources", "tracker_core")
@@ -51,3 +53,14 @@ def test_every_file_that_a_document_names_is_there(document: str, project_root: 
     folder = (project_root / document).parent
     missing += [link for link in LINK.findall(text) if not (folder / link).exists()]
     assert not missing
+
+
+def test_every_test_that_keeps_a_fault_away_is_there(project_root: Path) -> None:
+    page = (project_root / "docs" / "reliability.md").read_text("utf-8")
+    rows = [row for row in page.partition("## Faults that were found")[2].splitlines() if row.startswith("| ")][1:]
+    assert len(rows) >= 37
+    for row in rows:
+        for file, names in TESTS.findall(row):
+            text = (project_root / "tests" / file).read_text("utf-8")
+            missing = [name for name in NAME.findall(names) if f"def test_{name}(" not in text]
+            assert not missing, file

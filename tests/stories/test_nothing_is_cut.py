@@ -44,9 +44,10 @@ def faults(window: QWidget) -> list[str]:
         if isinstance(label, QLabel) and label.wordWrap() and label.height() < label.heightForWidth(label.width())
     ]
     for parent in [window, *seen]:
-        if parent.layout() is None or isinstance(parent, QStackedWidget):
+        layout = parent.layout()
+        if layout is None or isinstance(parent, QStackedWidget):
             continue
-        parts = [part for part in seen if part.parent() is parent and parent.layout().indexOf(part) >= 0]
+        parts = [part for part in seen if part.parent() is parent and layout.indexOf(part) >= 0]
         found += [
             f"{type(one).__name__} over {type(other).__name__}"
             for one, other in combinations(parts, 2)
