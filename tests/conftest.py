@@ -39,6 +39,11 @@ TESTS_PER_COLLECTION = 40
 _tests_since_collection = 0
 
 
+def pytest_collection_finish() -> None:
+    """What the modules hold stays to the end. Looking it through took 0.3 s each time, 40 s of a whole run."""
+    gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     global _tests_since_collection

@@ -28,6 +28,7 @@ class Actions(QObject):
         self.by_id: dict[str, QAction] = {}
         self._keys = dict(keys or {})
         self._owners: dict[str, str] = {}  # from a key to the id of its action
+        self._told: dict[str, tuple[str, str]] = {}  # text and tooltip for now, by id: setting them costs time
         self._doers: Doers | None = None
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
@@ -88,6 +89,7 @@ class Actions(QObject):
         if name := sequence.toString():
             self._owners[name] = row.id
         _set_tooltip(action, _hint(row))
+        self._told.pop(row.id, None)
 
     def menu_of(self, ids: Sequence[str], parent: QWidget, title: str = "") -> QMenu:
         """A menu of these actions, "-" for a line, to be popped up once; counts stand in its texts while it is open."""
@@ -118,6 +120,7 @@ class Actions(QObject):
         def forget() -> None:
             for row in rows:
                 self.by_id[row.id].setText(translated(row.text))
+                self._told.pop(row.id, None)
 
         menu.aboutToShow.connect(show)
         menu.aboutToHide.connect(forget)
@@ -132,11 +135,13 @@ class Actions(QObject):
             action.setEnabled(row.when(doers))
             if row.ticked is not None:
                 action.setChecked(row.ticked(doers))
-            if row.text_now is not None:
-                action.setText(row.text_now(doers))
-                _set_tooltip(action, action.text())
-            if row.tooltip_now is not None:
-                _set_tooltip(action, row.tooltip_now(doers))
+            text = "" if row.text_now is None else row.text_now(doers)
+            tooltip = text if row.tooltip_now is None else row.tooltip_now(doers)
+            if tooltip and self._told.get(row.id) != (text, tooltip):
+                self._told[row.id] = text, tooltip
+                if text:
+                    action.setText(text)
+                _set_tooltip(action, tooltip)
 
 
 def _made(row: ActionRow, parent: QObject) -> QAction:
