@@ -320,15 +320,24 @@ class ReviewController(QObject):
         """
         track, frame = self._active_track(), self._session.current_frame
         if track is None:
-            self.told.emit("Select a track first.")
+            self.told.emit(tr("Select a track first."))
             return
         records = looked_through(track, frame)
         if not records:
-            self.told.emit(f"{track.name} has no unreviewed box between the last drawn one and this frame.")
+            self.told.emit(
+                tr("{track} has no unreviewed box between the last drawn one and this frame.", track=track.name)
+            )
             return
         self._write(track.id, records)
-        boxes = counted(len(records), "box", "boxes")
-        self.told.emit(f"{boxes} of {track.name} marked as right, frames {min(records)} to {frame}.")
+        self.told.emit(
+            tr(
+                "{boxes} of {track} marked as right, frames {first} to {last}.",
+                boxes=tr_counted(len(records), "box", "boxes"),
+                track=track.name,
+                first=min(records),
+                last=frame,
+            )
+        )
 
     def mark_right(self, track_id: int, first: int, last: int) -> None:
         """Mark every box of a track from ``first`` to ``last`` (both included) as right."""
