@@ -435,7 +435,7 @@
     </message>
     <message>
         <location filename="app/views/exporting/export_dialog.py" line="76"/>
-        <location filename="app/views/workspace/export_dialog.py" line="82"/>
+        <location filename="app/views/workspace/export_dialog.py" line="84"/>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
@@ -447,7 +447,7 @@
     <message>
         <location filename="app/views/exporting/export_dialog.py" line="94"/>
         <location filename="app/views/settings/presenter.py" line="1"/>
-        <location filename="app/views/workspace/export_dialog.py" line="136"/>
+        <location filename="app/views/workspace/export_dialog.py" line="141"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -762,7 +762,7 @@
         <location filename="app/views/learning/learn_dialog.py" line="111"/>
         <location filename="app/views/tracking/presenter.py" line="151"/>
         <location filename="app/views/window/files.py" line="166"/>
-        <location filename="app/views/workspace/export_dialog.py" line="161"/>
+        <location filename="app/views/workspace/export_dialog.py" line="166"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="58"/>
         <location filename="app/views/workspace/video_list.py" line="176"/>
         <source>{n} tracks</source>
@@ -783,12 +783,13 @@
     <message>
         <location filename="app/assist/review_outlook.py" line="46"/>
         <location filename="app/controllers/review.py" line="234"/>
-        <location filename="app/controllers/review.py" line="350"/>
+        <location filename="app/controllers/review.py" line="376"/>
         <source>Nothing is doubtful.</source>
         <translation>没有疑点。</translation>
     </message>
     <message numerus="yes">
         <location filename="app/assist/review_outlook.py" line="48"/>
+        <location filename="app/controllers/review.py" line="334"/>
         <location filename="app/controllers/spans.py" line="203"/>
         <location filename="app/controllers/spans.py" line="296"/>
         <location filename="app/controllers/spans.py" line="326"/>
@@ -807,7 +808,7 @@
         <location filename="app/views/review/presenter.py" line="114"/>
         <location filename="app/views/review/presenter.py" line="115"/>
         <location filename="app/views/window/action_set.py" line="114"/>
-        <location filename="app/views/workspace/export_dialog.py" line="161"/>
+        <location filename="app/views/workspace/export_dialog.py" line="166"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="58"/>
         <source>{n} boxes</source>
         <translation>
@@ -1083,7 +1084,7 @@
     <message>
         <location filename="app/views/learning/learnt_bar.py" line="33"/>
         <location filename="app/views/models/models_dialog.py" line="164"/>
-        <location filename="app/views/workspace/export_dialog.py" line="176"/>
+        <location filename="app/views/workspace/export_dialog.py" line="181"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1561,12 +1562,32 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation>第 {first}–{last} 帧</translation>
     </message>
     <message>
-        <location filename="app/views/review/doubt_list.py" line="61"/>
-        <source>{title}, {place}: {text}. Wrong with a probability of {strength:.0%}.</source>
-        <translation>{title}，{place}：{text}。错误概率 {strength:.0%}。</translation>
+        <location filename="app/views/review/doubt_list.py" line="62"/>
+        <source>Looks alike to {strength:.0%}.</source>
+        <translation>相似度 {strength:.0%}。</translation>
     </message>
     <message>
-        <location filename="app/views/review/doubt_list.py" line="192"/>
+        <location filename="app/views/review/doubt_list.py" line="64"/>
+        <source>Mixed up with a probability of {strength:.0%}, at a guess.</source>
+        <translation>混淆概率估计为 {strength:.0%}。</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_list.py" line="66"/>
+        <source>Wrong with a probability of {strength:.0%}, at a guess.</source>
+        <translation>错误概率估计为 {strength:.0%}。</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_list.py" line="68"/>
+        <source>Wrong with a probability of {strength:.0%}.</source>
+        <translation>错误概率 {strength:.0%}。</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_list.py" line="69"/>
+        <source>{title}, {place}: {text}. {how}</source>
+        <translation>{title}，{place}：{text}。{how}</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_list.py" line="194"/>
         <location filename="app/views/track_list/track_table_model.py" line="45"/>
         <source>Doubts</source>
         <translation>疑点</translation>
@@ -1655,7 +1676,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/review/presenter.py" line="79"/>
-        <location filename="app/views/workspace/presenter.py" line="148"/>
+        <location filename="app/views/workspace/presenter.py" line="154"/>
         <source>{doubts} left</source>
         <translation>剩余 {doubts}</translation>
     </message>
@@ -1759,7 +1780,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <location filename="app/controllers/find_again.py" line="69"/>
         <location filename="app/controllers/labels.py" line="58"/>
         <location filename="app/controllers/look_alikes.py" line="60"/>
-        <location filename="app/controllers/review.py" line="336"/>
+        <location filename="app/controllers/review.py" line="362"/>
         <location filename="app/controllers/seeking.py" line="99"/>
         <location filename="app/controllers/spans.py" line="26"/>
         <location filename="app/controllers/tightening.py" line="53"/>
@@ -2630,6 +2651,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>{track} 从第 {first} 至 {last} 帧没有未审查的框。</translation>
     </message>
     <message>
+        <location filename="app/controllers/review.py" line="332"/>
         <location filename="app/controllers/spans.py" line="329"/>
         <source>{boxes} of {track} marked as right, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}已标为正确，第 {first} 至 {last} 帧。</translation>
@@ -2823,8 +2845,8 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message numerus="yes">
         <location filename="app/views/track_list/track_table_model.py" line="184"/>
-        <location filename="app/views/workspace/export_dialog.py" line="98"/>
-        <location filename="app/views/workspace/presenter.py" line="148"/>
+        <location filename="app/views/workspace/export_dialog.py" line="102"/>
+        <location filename="app/views/workspace/presenter.py" line="154"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="66"/>
         <location filename="app/views/workspace/video_list.py" line="195"/>
         <source>{n} doubts</source>
@@ -3913,7 +3935,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py" line="1"/>
-        <location filename="app/views/window/actions.py" line="465"/>
+        <location filename="app/views/window/actions.py" line="468"/>
         <source>Certify…</source>
         <translation>抽检…</translation>
     </message>
@@ -4283,6 +4305,16 @@ Click to use its own again</source>
         <translation>帮助</translation>
     </message>
     <message>
+        <location filename="app/views/window/actions.py" line="1"/>
+        <source>Right up to here</source>
+        <translation>到此为止都正确</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py" line="1"/>
+        <source>Every box from the last drawn one up to this frame is right: a correction after it leaves them</source>
+        <translation>从上一个绘制的框到本帧的框都正确：之后的修正不再改动它们</translation>
+    </message>
+    <message>
         <location filename="app/views/window/actions.py" line="242"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
@@ -4293,13 +4325,13 @@ Click to use its own again</source>
         <translation>重做：{step}</translation>
     </message>
     <message>
-        <location filename="app/views/window/actions.py" line="462"/>
+        <location filename="app/views/window/actions.py" line="465"/>
         <location filename="app/views/window/keys_in_context.py" line="93"/>
         <source>Leave the certificate</source>
         <translation>退出抽检</translation>
     </message>
     <message>
-        <location filename="app/views/window/actions.py" line="466"/>
+        <location filename="app/views/window/actions.py" line="469"/>
         <source>Go on with the certificate</source>
         <translation>继续抽检</translation>
     </message>
@@ -4648,20 +4680,20 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>缓存 {used:.1f} / {allowed:.1f} GB</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="66"/>
+        <location filename="app/views/workspace/export_dialog.py" line="68"/>
         <source>Export the workspace</source>
         <translation>导出工作区</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="70"/>
+        <location filename="app/views/workspace/export_dialog.py" line="72"/>
         <source>All {videos} that have a project</source>
         <translation>全部有项目的 {videos}</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/views/workspace/export_dialog.py" line="70"/>
-        <location filename="app/views/workspace/export_dialog.py" line="71"/>
-        <location filename="app/views/workspace/export_dialog.py" line="166"/>
-        <location filename="app/views/workspace/presenter.py" line="147"/>
+        <location filename="app/views/workspace/export_dialog.py" line="72"/>
+        <location filename="app/views/workspace/export_dialog.py" line="73"/>
+        <location filename="app/views/workspace/export_dialog.py" line="171"/>
+        <location filename="app/views/workspace/presenter.py" line="153"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="64"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="69"/>
         <source>{n} videos</source>
@@ -4670,62 +4702,72 @@ It can go on if the frames from the first on are still the same: every box keeps
         </translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="71"/>
+        <location filename="app/views/workspace/export_dialog.py" line="73"/>
         <source>The {videos} chosen in the list</source>
         <translation>列表中选择的 {videos}</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="83"/>
+        <location filename="app/views/workspace/export_dialog.py" line="85"/>
         <source>Only boxes that a person has drawn or reviewed</source>
         <translation>仅人工绘制或已审查的框</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="84"/>
+        <location filename="app/views/workspace/export_dialog.py" line="86"/>
+        <source>One data set of all videos, with unique ids</source>
+        <translation>全部视频合为一个数据集，编号唯一</translation>
+    </message>
+    <message>
+        <location filename="app/views/workspace/export_dialog.py" line="87"/>
+        <source>COCO and YOLO; else each video gets a folder of its own</source>
+        <translation>COCO 和 YOLO；否则每个视频各有一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="app/views/workspace/export_dialog.py" line="88"/>
         <source>Split by video</source>
         <translation>按视频划分</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="96"/>
+        <location filename="app/views/workspace/export_dialog.py" line="100"/>
         <source>The same seed gives the same split again</source>
         <translation>相同的种子得到相同的划分</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="98"/>
+        <location filename="app/views/workspace/export_dialog.py" line="102"/>
         <source>{doubts} left in these videos: review them first?</source>
         <translation>这些视频还有 {doubts}：要先审查吗？</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="127"/>
+        <location filename="app/views/workspace/export_dialog.py" line="131"/>
         <source>Videos</source>
         <translation>视频</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="128"/>
+        <location filename="app/views/workspace/export_dialog.py" line="132"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="130"/>
+        <location filename="app/views/workspace/export_dialog.py" line="134"/>
         <source>New folder</source>
         <translation>新文件夹</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="164"/>
+        <location filename="app/views/workspace/export_dialog.py" line="169"/>
         <source>{videos} written: {boxes} of {tracks}.</source>
         <translation>已写出 {videos}：{tracks}的 {boxes}。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="170"/>
+        <location filename="app/views/workspace/export_dialog.py" line="175"/>
         <source> Split: {parts}.</source>
         <translation>划分：{parts}。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="174"/>
+        <location filename="app/views/workspace/export_dialog.py" line="179"/>
         <source>And {more} more that could not be written.</source>
         <translation>另有 {more} 个无法写出。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="208"/>
+        <location filename="app/views/workspace/export_dialog.py" line="214"/>
         <source>Export into</source>
         <translation>导出到</translation>
     </message>
@@ -4795,22 +4837,22 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>列表中没有其他未完成的视频。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/presenter.py" line="147"/>
+        <location filename="app/views/workspace/presenter.py" line="153"/>
         <source>{finished} of {videos} finished</source>
         <translation>已完成 {finished} / {videos}</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/presenter.py" line="153"/>
+        <location filename="app/views/workspace/presenter.py" line="159"/>
         <source>looking at video {known} of {entries}</source>
         <translation>正在查看视频 {known} / {entries}</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/presenter.py" line="155"/>
+        <location filename="app/views/workspace/presenter.py" line="161"/>
         <source>looking</source>
         <translation>正在查看</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/presenter.py" line="158"/>
+        <location filename="app/views/workspace/presenter.py" line="164"/>
         <source>There are no videos and no folders of images in it.</source>
         <translation>其中没有视频，也没有图像文件夹。</translation>
     </message>
@@ -5577,23 +5619,33 @@ It can go on if the frames from the first on are still the same: every box keeps
         </translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="350"/>
+        <location filename="app/controllers/review.py" line="322"/>
+        <source>Select a track first.</source>
+        <translation>请先选择一条轨迹。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="327"/>
+        <source>{track} has no unreviewed box between the last drawn one and this frame.</source>
+        <translation>{track} 从上一个绘制的框到本帧没有未审查的框。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py" line="376"/>
         <source>There is nothing to review yet.</source>
         <translation>还没有可审查的内容。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="360"/>
+        <location filename="app/controllers/review.py" line="386"/>
         <source>That was the last doubt; here is the first.</source>
         <translation>那是最后一个疑点；现在是第一个。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="362"/>
+        <location filename="app/controllers/review.py" line="388"/>
         <source>That was the first doubt; here is the last.</source>
         <translation>那是第一个疑点；现在是最后一个。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py" line="382"/>
-        <location filename="app/controllers/review.py" line="387"/>
+        <location filename="app/controllers/review.py" line="408"/>
+        <location filename="app/controllers/review.py" line="413"/>
         <location filename="app/controllers/spans.py" line="142"/>
         <source>Mark as right</source>
         <translation>标为正确</translation>
@@ -5651,7 +5703,7 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>跟踪已停止：无法写入项目文件。</translation>
     </message>
     <message>
-        <location filename="app/controllers/workspace.py" line="241"/>
+        <location filename="app/controllers/workspace.py" line="240"/>
         <source>The export was cancelled. The folder holds only a part of it.</source>
         <oldsource>The export was ended. What is in the folder is a part of it.</oldsource>
         <translation>导出已取消。文件夹中只有一部分内容。</translation>
@@ -5739,12 +5791,12 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>将 {boxes}判为{said}</translation>
     </message>
     <message>
-        <location filename="app/document/document.py" line="126"/>
+        <location filename="app/document/document.py" line="131"/>
         <source>{name} is locked; Shift+L unlocks it.</source>
         <translation>{name} 已锁定；Shift+L 可解锁。</translation>
     </message>
     <message>
-        <location filename="app/document/document.py" line="445"/>
+        <location filename="app/document/document.py" line="481"/>
         <source>Nothing was changed: the frames of the video are still being counted, and frame {last} may get another number. Up to frame {sure_frames} all is sure; try again in a moment.</source>
         <translation>没有任何改动：视频的帧仍在计数，第 {last} 帧的编号可能改变。到第 {sure_frames} 帧为止是确定的；请稍后再试。</translation>
     </message>
