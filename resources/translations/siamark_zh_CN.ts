@@ -429,25 +429,25 @@
         <translation>更改按键…</translation>
     </message>
     <message>
-        <location filename="app/views/exporting/export_dialog.py" line="67"/>
+        <location filename="app/views/exporting/export_dialog.py" line="68"/>
         <source>Export tracks</source>
         <translation>导出轨迹</translation>
     </message>
     <message>
-        <location filename="app/views/exporting/export_dialog.py" line="76"/>
+        <location filename="app/views/exporting/export_dialog.py" line="77"/>
         <location filename="app/views/workspace/export_dialog.py" line="84"/>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
     <message>
-        <location filename="app/views/exporting/export_dialog.py" line="81"/>
+        <location filename="app/views/exporting/export_dialog.py" line="82"/>
         <source>Review first</source>
         <translation>先审查</translation>
     </message>
     <message>
         <location filename="app/views/exporting/export_dialog.py" line="94"/>
         <location filename="app/views/settings/presenter.py" line="1"/>
-        <location filename="app/views/workspace/export_dialog.py" line="141"/>
+        <location filename="app/views/workspace/export_dialog.py" line="140"/>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -758,11 +758,11 @@
         <location filename="app/document/commands.py" line="169"/>
         <location filename="app/views/importing/import_dialog.py" line="123"/>
         <location filename="app/views/importing/presenter.py" line="52"/>
-        <location filename="app/views/labels/labels_dialog.py" line="152"/>
+        <location filename="app/views/labels/labels_dialog.py" line="151"/>
         <location filename="app/views/learning/learn_dialog.py" line="111"/>
         <location filename="app/views/tracking/presenter.py" line="151"/>
         <location filename="app/views/window/files.py" line="166"/>
-        <location filename="app/views/workspace/export_dialog.py" line="166"/>
+        <location filename="app/views/workspace/export_dialog.py" line="165"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="58"/>
         <location filename="app/views/workspace/video_list.py" line="176"/>
         <source>{n} tracks</source>
@@ -807,8 +807,8 @@
         <location filename="app/views/review/certificate_presenter.py" line="156"/>
         <location filename="app/views/review/presenter.py" line="114"/>
         <location filename="app/views/review/presenter.py" line="115"/>
-        <location filename="app/views/window/action_set.py" line="114"/>
-        <location filename="app/views/workspace/export_dialog.py" line="166"/>
+        <location filename="app/views/window/action_set.py" line="116"/>
+        <location filename="app/views/workspace/export_dialog.py" line="165"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="58"/>
         <source>{n} boxes</source>
         <translation>
@@ -982,32 +982,32 @@
         <translation>删除未使用的</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="152"/>
+        <location filename="app/views/labels/labels_dialog.py" line="151"/>
         <source>unused</source>
         <translation>未使用</translation>
     </message>
     <message>
-        <location filename="app/views/labels/labels_dialog.py" line="158"/>
+        <location filename="app/views/labels/labels_dialog.py" line="157"/>
         <source>{colour}; double-click for another colour</source>
         <translation>{colour}；双击可更换颜色</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <location filename="app/views/learning/learn_dialog.py" line="26"/>
         <source>&amp;Short</source>
         <translation>短(&amp;S)</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <location filename="app/views/learning/learn_dialog.py" line="26"/>
         <source>&amp;Normal</source>
         <translation>正常(&amp;N)</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learn_dialog.py" line="25"/>
+        <location filename="app/views/learning/learn_dialog.py" line="26"/>
         <source>&amp;Long</source>
         <translation>长(&amp;L)</translation>
     </message>
     <message>
-        <location filename="app/views/learning/learn_dialog.py" line="42"/>
+        <location filename="app/views/learning/learn_dialog.py" line="43"/>
         <source>Learn from this project</source>
         <translation>从此项目学习</translation>
     </message>
@@ -1083,8 +1083,8 @@
     </message>
     <message>
         <location filename="app/views/learning/learnt_bar.py" line="33"/>
-        <location filename="app/views/models/models_dialog.py" line="164"/>
-        <location filename="app/views/workspace/export_dialog.py" line="181"/>
+        <location filename="app/views/models/models_dialog.py" line="163"/>
+        <location filename="app/views/workspace/export_dialog.py" line="180"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1290,7 +1290,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     <message>
         <location filename="app/views/models/model_list.py" line="35"/>
         <location filename="app/views/models/models_dialog.py" line="61"/>
-        <location filename="app/views/models/models_dialog.py" line="250"/>
+        <location filename="app/views/models/models_dialog.py" line="249"/>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -1360,32 +1360,32 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation>从发布者处下载此模型并加入您的模型</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="223"/>
+        <location filename="app/views/models/models_dialog.py" line="222"/>
         <source>What comes with Siamark stays</source>
         <translation>Siamark 自带的模型不能删除</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="223"/>
+        <location filename="app/views/models/models_dialog.py" line="222"/>
         <source>Delete this model from your models</source>
         <translation>从您的模型中删除此模型</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="229"/>
+        <location filename="app/views/models/models_dialog.py" line="228"/>
         <source>Add a model</source>
         <translation>添加模型</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="247"/>
+        <location filename="app/views/models/models_dialog.py" line="246"/>
         <source>Remove {entry}? Its file is deleted; runs that it made stay as they are.</source>
         <translation>移除 {entry}？其文件将被删除；用它完成的运行保持不变。</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="249"/>
+        <location filename="app/views/models/models_dialog.py" line="248"/>
         <source> It is the default: Siamark&apos;s own takes its place.</source>
         <translation>它是默认模型：将改用 Siamark 自带的模型。</translation>
     </message>
     <message>
-        <location filename="app/views/models/models_dialog.py" line="252"/>
+        <location filename="app/views/models/models_dialog.py" line="251"/>
         <location filename="app/views/track_list/attributes_dialog.py" line="55"/>
         <source>Remove</source>
         <translation>移除</translation>
@@ -1396,23 +1396,23 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation>已移除 {name}。</translation>
     </message>
     <message>
-        <location filename="app/views/notes/note_dialog.py" line="16"/>
+        <location filename="app/views/notes/note_dialog.py" line="17"/>
         <source>Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so.</source>
         <translation>Ctrl+回车保存；空备注会被删除。备注保留在项目中：导出报告会说明。</translation>
     </message>
     <message>
-        <location filename="app/views/notes/note_dialog.py" line="38"/>
-        <location filename="app/views/notes/note_dialog.py" line="45"/>
+        <location filename="app/views/notes/note_dialog.py" line="39"/>
+        <location filename="app/views/notes/note_dialog.py" line="46"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <location filename="app/views/notes/note_dialog.py" line="42"/>
+        <location filename="app/views/notes/note_dialog.py" line="43"/>
         <source>What the note is about</source>
         <translation>备注的对象</translation>
     </message>
     <message>
-        <location filename="app/views/notes/note_dialog.py" line="47"/>
+        <location filename="app/views/notes/note_dialog.py" line="48"/>
         <source>What is to be said about it?</source>
         <translation>要说明什么？</translation>
     </message>
@@ -2120,7 +2120,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
 各图下方：与上次尺寸相比放宽了多少，以及尺度惩罚后的峰值</translation>
     </message>
     <message>
-        <location filename="app/views/settings/key_dialog.py" line="38"/>
+        <location filename="app/views/settings/key_dialog.py" line="39"/>
         <source>Key for “{action}”</source>
         <translation>“{action}”的按键</translation>
     </message>
@@ -2165,7 +2165,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>视频</translation>
     </message>
     <message>
-        <location filename="app/views/settings/settings_dialog.py" line="47"/>
+        <location filename="app/views/settings/settings_dialog.py" line="48"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -2470,27 +2470,27 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>{name} 的第 {first} 至 {last} 帧</translation>
     </message>
     <message>
-        <location filename="app/views/timeline/span_dialogs.py" line="13"/>
+        <location filename="app/views/timeline/span_dialogs.py" line="14"/>
         <source>a new track</source>
         <translation>新轨迹</translation>
     </message>
     <message>
-        <location filename="app/views/timeline/span_dialogs.py" line="28"/>
+        <location filename="app/views/timeline/span_dialogs.py" line="29"/>
         <source>Simplify span to keyframes</source>
         <translation>将区间简化为关键帧</translation>
     </message>
     <message>
-        <location filename="app/views/timeline/span_dialogs.py" line="44"/>
+        <location filename="app/views/timeline/span_dialogs.py" line="45"/>
         <source>&amp;Least overlap of lines with the boxes (IoU)</source>
         <translation>连线与框的最小重叠度（IoU）(&amp;L)</translation>
     </message>
     <message>
-        <location filename="app/views/timeline/span_dialogs.py" line="72"/>
+        <location filename="app/views/timeline/span_dialogs.py" line="73"/>
         <source>Copy span</source>
         <translation>复制区间</translation>
     </message>
     <message>
-        <location filename="app/views/timeline/span_dialogs.py" line="77"/>
+        <location filename="app/views/timeline/span_dialogs.py" line="78"/>
         <source>What the other track has in these frames is replaced where something is copied.</source>
         <translation>复制到的帧中，另一条轨迹原有的内容会被替换。</translation>
     </message>
@@ -3021,12 +3021,12 @@ Click to use its own again</source>
         <translation>{track} 的得分</translation>
     </message>
     <message>
-        <location filename="app/views/transport/contrast_dialog.py" line="29"/>
+        <location filename="app/views/transport/contrast_dialog.py" line="30"/>
         <source>Contrast</source>
         <translation>对比度</translation>
     </message>
     <message>
-        <location filename="app/views/transport/contrast_dialog.py" line="34"/>
+        <location filename="app/views/transport/contrast_dialog.py" line="35"/>
         <source>The pictures of this video have more than 8 bits. The tracker sees them as they are shown here.</source>
         <translation>此视频的图像超过 8 位。跟踪器看到的与此处显示的相同。</translation>
     </message>
@@ -4680,19 +4680,19 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>缓存 {used:.1f} / {allowed:.1f} GB</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="68"/>
+        <location filename="app/views/workspace/export_dialog.py" line="69"/>
         <source>Export the workspace</source>
         <translation>导出工作区</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="72"/>
+        <location filename="app/views/workspace/export_dialog.py" line="73"/>
         <source>All {videos} that have a project</source>
         <translation>全部有项目的 {videos}</translation>
     </message>
     <message numerus="yes">
-        <location filename="app/views/workspace/export_dialog.py" line="72"/>
         <location filename="app/views/workspace/export_dialog.py" line="73"/>
-        <location filename="app/views/workspace/export_dialog.py" line="171"/>
+        <location filename="app/views/workspace/export_dialog.py" line="74"/>
+        <location filename="app/views/workspace/export_dialog.py" line="170"/>
         <location filename="app/views/workspace/presenter.py" line="153"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="64"/>
         <location filename="app/views/workspace/statistics_dialog.py" line="69"/>
@@ -4702,7 +4702,7 @@ It can go on if the frames from the first on are still the same: every box keeps
         </translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="73"/>
+        <location filename="app/views/workspace/export_dialog.py" line="74"/>
         <source>The {videos} chosen in the list</source>
         <translation>列表中选择的 {videos}</translation>
     </message>
@@ -4737,37 +4737,37 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>这些视频还有 {doubts}：要先审查吗？</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="131"/>
+        <location filename="app/views/workspace/export_dialog.py" line="130"/>
         <source>Videos</source>
         <translation>视频</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="132"/>
+        <location filename="app/views/workspace/export_dialog.py" line="131"/>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="134"/>
+        <location filename="app/views/workspace/export_dialog.py" line="133"/>
         <source>New folder</source>
         <translation>新文件夹</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="169"/>
+        <location filename="app/views/workspace/export_dialog.py" line="168"/>
         <source>{videos} written: {boxes} of {tracks}.</source>
         <translation>已写出 {videos}：{tracks}的 {boxes}。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="175"/>
+        <location filename="app/views/workspace/export_dialog.py" line="174"/>
         <source> Split: {parts}.</source>
         <translation>划分：{parts}。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="179"/>
+        <location filename="app/views/workspace/export_dialog.py" line="178"/>
         <source>And {more} more that could not be written.</source>
         <translation>另有 {more} 个无法写出。</translation>
     </message>
     <message>
-        <location filename="app/views/workspace/export_dialog.py" line="214"/>
+        <location filename="app/views/workspace/export_dialog.py" line="213"/>
         <source>Export into</source>
         <translation>导出到</translation>
     </message>
