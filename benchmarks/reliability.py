@@ -177,7 +177,8 @@ def section(name: str, seen: Seen, found: Findings) -> str:
     lines = [
         HEADING,
         "",
-        f"`python -m benchmarks.reliability {name} --data VALIDATION --write`: {count} runs on "
+        f"`python -m benchmarks.reliability {name} --data VALIDATION{'' if checked else ' --score-only'} --write`: "
+        f"{count} runs on "
         f"{len(np.unique(seen.video))} videos, {len(seen)} frames, {lost} of",
         f"them lost (IoU under 0.3), {seen.is_right.sum()} right (IoU from 0.5). Area under ROC for lost ones:",
         "",
