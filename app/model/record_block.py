@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from struct import Struct
 from typing import Final
 
@@ -48,15 +49,15 @@ class Flag:
 
 
 HUMAN, TRACKER, INTERPOLATED = 1, 2, 3  # not 0, so that a page of zeros is no box
-_CODES: Final = {Source.HUMAN: HUMAN, Source.TRACKER: TRACKER, Source.INTERPOLATED: INTERPOLATED}
-SOURCES: Final = {code: source for source, code in _CODES.items()}
+CODES: Final = {Source.HUMAN: HUMAN, Source.TRACKER: TRACKER, Source.INTERPOLATED: INTERPOLATED}
+SOURCES: Final = {code: source for source, code in CODES.items()}
 
 _Values = tuple[int, float, float, float, float, float, float, int]
 
 
 def pack(record: BoxRecord) -> bytes:
     """A row. An absurd box of a tracker is cut to the bounds of a file, and so are scores."""
-    flags = _CODES[record.source] + Flag.OCCLUDED * bool(record.occluded) + Flag.REVIEWED * bool(record.reviewed)
+    flags = CODES[record.source] + Flag.OCCLUDED * bool(record.occluded) + Flag.REVIEWED * bool(record.reviewed)
     box, score, accord, run = record.box, record.score, record.accord, record.run_id
     sides: tuple[float, ...] = (0.0,) * 4
     if box is None:
@@ -223,3 +224,15 @@ class RecordColumns:
     def accords(self) -> NDArray[np.float64]:
         """(N,) NaN where there is none."""
         return np.where(self.has(Flag.HAS_ACCORD), self.rows["accord"], np.nan)
+
+
+def packed(columns: RecordColumns) -> dict[int, bytes]:
+    """The blocks of records in ascending order of frames."""
+    frames, rows = columns.frames, columns.rows
+    numbers, places = frames // BLOCK_FRAMES, (frames % BLOCK_FRAMES).astype(np.uint8)
+    edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(frames)]
+    return {
+        int(numbers[start]): places[start:stop].tobytes() + rows[start:stop].tobytes()
+        for start, stop in pairwise(edges)
+        if start < stop
+    }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from app.model.project import Project, VideoReference
+from app.store.block_rows import BLOCKS_SINCE
 from app.store.connection import LARGEST_VALUE, SECONDS_TO_WAIT_FOR_LOCK, check_schema, checked_version, migrate
 from app.store.errors import StoreError, damaged, explained
 from app.store.rows import read_project, read_video
@@ -45,11 +46,19 @@ def look_at_video(path: Path) -> VideoReference:
     Raises:
         StoreError: if it cannot be read.
     """
-    return _looked(Path(os.path.abspath(path)), read_video, is_still=True)
+    return _looked(Path(os.path.abspath(path)), read_video, is_still=True, needs=BLOCKS_SINCE - 1)
 
 
-def _looked(path: Path, read: Callable[[sqlite3.Connection, Path], Loaded], *, is_still: bool) -> Loaded:
-    """``is_still``: nobody writes the file, so neither locks nor a log are needed, and a read-only folder will do."""
+def _looked(
+    path: Path,
+    read: Callable[[sqlite3.Connection, Path], Loaded],
+    *,
+    is_still: bool,
+    needs: int = SCHEMA_VERSION,
+) -> Loaded:
+    """``is_still``: nobody writes the file, so neither locks nor a log are needed, and a read-only folder will do.
+    ``needs``: the version from which on ``read`` can read it; packing the boxes of an older one takes a while.
+    """
     how = "mode=ro&immutable=1" if is_still else "mode=rw"
     with explained(path):
         file = sqlite3.connect(
@@ -60,22 +69,22 @@ def _looked(path: Path, read: Callable[[sqlite3.Connection, Path], Loaded], *, i
         version = checked_version(file, path)
         check_schema(file, path)
         try:
-            with _of_this_version(file, version, path) as connection, explained(path):
+            with _brought_to(needs, file, version, path) as connection, explained(path):
                 return read(connection, path.parent)
         except (ValueError, TypeError, ArithmeticError) as error:
             raise damaged(path, error) from error
 
 
 @contextmanager
-def _of_this_version(file: sqlite3.Connection, version: int, path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, or a copy in memory that is brought to this version."""
-    if version == SCHEMA_VERSION:
+def _brought_to(needed: int, file: sqlite3.Connection, version: int, path: Path) -> Iterator[sqlite3.Connection]:
+    """The file, or a copy in memory that is brought to the version."""
+    if version >= needed:
         yield file
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         with explained(path):
             file.backup(copy)
-        migrate(copy, version, path)
+        migrate(copy, version, path, to=needed)
         yield copy
 
 

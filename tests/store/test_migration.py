@@ -9,10 +9,11 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.model.box_record import BoxRecord, keyframe
+from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.direction import BACKWARD, FORWARD
 from app.model.note import NotePlace
 from app.model.project import Project, Run
@@ -165,3 +166,34 @@ def test_a_file_of_no_version_is_damaged(tmp_path: Path) -> None:
         file.execute("PRAGMA user_version = 0")
     with pytest.raises(StoreError, match=r"is damaged \(its format is 0\)"):
         ProjectStore.open(path)
+
+
+def test_every_kind_of_record_of_an_older_version_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "old.siamark"
+    write_version(8, path)
+    said: list[tuple[Any, ...]] = [
+        (5, 1.5, -2.25, 3.0, 4.0, "human", None, 1, 1, None, None),
+        (63, None, None, None, None, "human", None, 0, 1, None, None),
+        (64, 1e9, -1e9, 0.0, 1e9, "tracker", 0.0, 1, 0, 1, 0.25),
+        (65, None, None, None, None, "tracker", 0.125, 0, 1, 1, None),
+        (9_999_999, 0.1, 0.2, 0.3, 0.4, "interpolated", 1.0, 0, 1, None, 1.0),
+    ]
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DELETE FROM record WHERE track_id = 2")
+        file.executemany("INSERT INTO record VALUES (2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", said)
+        file.commit()
+    store = ProjectStore.open(path)
+    found = dict(store.load().tracks[2].items())
+    store.close()
+    assert found == {
+        frame: BoxRecord(
+            None if x is None else Box(x, y, width, height),
+            Source(source),
+            score,
+            occluded == 1,
+            reviewed == 1,
+            run_id,
+            accord,
+        )
+        for frame, x, y, width, height, source, score, occluded, reviewed, run_id, accord in said
+    }
