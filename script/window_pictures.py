@@ -4,8 +4,8 @@
     QT_SCALE_FACTOR=1.5 python script/window_pictures.py FOLDER  the same on a screen of small pixels
     python script/window_pictures.py FOLDER --only dark-zh_CN
 
-The demo clip is annotated once, which takes a minute; its project stays in FOLDER/home. Pictures of dialogs lie together
-on one sheet a theme and language.
+The demo clip is annotated once, which takes a minute; its project stays in FOLDER/home. Pictures of dialogs lie
+together on one sheet a theme and language.
 """
 
 from __future__ import annotations

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDoubleSpinBox,
     QGroupBox,
     QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QSpinBox,
     QWidget,
 )
 from shiboken6 import isValid
@@ -38,7 +40,8 @@ SAME_IN_CHINESE = re.compile(
     "|".join(
         (
             r".*(\.siamark|\.mp4|\.png|/).*",  # files
-            r"(.* – )?Siamark|English|(.* )?float32|bf16|CPU|CUDA|Apple GPU|JPEG|PNG|sha256|(\d+: )?target.*|F\d+|#\w+",
+            r"(.* – )?Siamark|English|(.* )?float32|bf16|px|CPU|CUDA|Apple GPU|JPEG|PNG|sha256",
+            r"(\d+: )?target.*|F\d+|#\w+",
             r"COCO|CVAT.*|GOT-10k|LaSOT|LabelMe|MOTChallenge|OTB|Pascal VOC|VIAME CSV|VOT|YOLO|YouTube-VIS|fn,id,x.*",
             r"Export(\.\.\.)?",  # pyqtgraph's own menu of a plot, which no click opens
             r"Python|PySide6|PyTorch|PyAV|NumPy|OpenCV|pyqtgraph|Linux.*|Windows.*|macOS.*|v?\d+\.\d+.*",
@@ -76,6 +79,8 @@ def texts(thing: QObject) -> Iterator[str]:
             yield thing.title()
         case QAbstractSpinBox():
             yield thing.specialValueText()
+            if isinstance(thing, QSpinBox | QDoubleSpinBox):
+                yield from (thing.prefix(), thing.suffix())
         case QHeaderView() if thing.model() is not None:
             for section in range(thing.count()):
                 yield str(thing.model().headerData(section, thing.orientation()) or "")

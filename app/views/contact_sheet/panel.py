@@ -30,7 +30,7 @@ class ContactSheetPanel(QWidget):
         self.every = QSpinBox()
         self.every.setRange(1, MOST_EVERY)
         self.every.setPrefix(tr("Every "))
-        self.every.setSuffix(" frames")
+        self.every.setSuffix(tr(" frames"))
         self.every.setKeyboardTracking(False)
         self.every.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.every.valueChanged.connect(self.every_chosen)

@@ -196,7 +196,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(buttons)
         self.setMinimumWidth(600)
-        self.overlap_field.setSuffix(" overlap")
+        self.overlap_field.setSuffix(tr(" overlap"))
         self.overlap_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.overlap_field.setKeyboardTracking(False)
         self.overlap_field.setToolTip(tr("Boxes that name no track: those of a label that overlap so much (IoU) from "

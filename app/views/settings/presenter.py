@@ -16,7 +16,7 @@ from app.views.settings.key_dialog import KeyDialog
 from app.views.settings.settings_dialog import SettingsDialog
 
 TITLES = {
-    "window": "Window",
+    "window": "Appearance",
     "tracking": "Tracking",
     "editing": "Editing",
     "review": "Review",

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.controllers.seeking import STEPS
 from app.model.words import counted
-from app.views.window.actions import EDIT, GO, LABEL, VIEW, ActionRow, Doers, with_project, with_selection
+from app.views.window.actions import GO, LABEL, VIEW, ActionRow, Doers, with_project, with_selection
 
 
 def with_notes(doers: Doers) -> bool:
@@ -22,9 +22,6 @@ def _step_row(digit: int) -> ActionRow:
 
 # fmt: off
 LOOKING_ACTIONS = (
-    ActionRow("box_by_numbers", EDIT, "Box by numbers…", lambda the: the.looking.ask_for_box, "Ctrl+B",
-              tooltip="Give left, top, width and height of the selected box", when=with_selection, separated=True),
-
     ActionRow("attributes", LABEL, "Attributes of the track…", lambda the: the.track_list.ask_for_attributes,
               "Ctrl+Shift+A", tooltip="Names and values of the selected track, as exports write them",
               when=with_selection, separated=True),

@@ -97,7 +97,7 @@ class WorkspaceExportDialog(QDialog):
             self.share_fields.append(field)
         self.seed_field = QSpinBox()
         self.seed_field.setRange(0, LARGEST_SEED)
-        self.seed_field.setPrefix("seed ")
+        self.seed_field.setPrefix(tr("seed "))
         self.seed_field.setToolTip(tr("The same seed gives the same split again"))
         self.doubt_label = QLabel(
             tr("{doubts} left in these videos: review them first?", doubts=tr_counted(doubts, "doubt"))
