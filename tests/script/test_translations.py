@@ -59,7 +59,7 @@ def test_the_built_file_says_what_the_source_says(ts: Path) -> None:
 
 def test_a_text_that_cannot_be_collected_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("script.translations.ROOT", tmp_path)
-    (tmp_path / "page.py").write_text('title = tr("Open {name}", name=x)\ncount = tr_counted(3, "box", "boxes")\n')
+    (tmp_path / "page.py").write_text('title = tr("Open {name}", name=x)\ncount = tr_counted(n, "box", "boxes")\n')
     assert [text[:3] for text in of_file(tmp_path / "page.py")] == [
         ("Open {name}", "page.py", 1),
         ("{n} boxes", "page.py", 2),
