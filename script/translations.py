@@ -11,6 +11,7 @@ of actions, keys, settings, formats and constants. Qt's lupdate merges them into
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -140,7 +141,8 @@ def update(languages: list[str]) -> None:
             if ts.exists():
                 copy.write_bytes(ts.read_bytes())
             subprocess.run([tool("lupdate"), *options, *names, "-ts", copy.name], check=True, cwd=folder)
-            ts.write_bytes(copy.read_bytes())
+            # Files without lines, which would change in every merge.
+            ts.write_text(re.sub(r' line="\d+"', "", copy.read_text("utf-8")), "utf-8")
         subprocess.run([tool("lrelease"), str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True)
 
 
