@@ -9,6 +9,7 @@ A test of the suite says when a page has to be written again.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -121,12 +122,14 @@ def write_pages() -> None:
 def write_pictures() -> None:
     """The demo does the whole job in an unseen window, and leaves a picture of each step."""
     with TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, str(ROOT / "main.py"), "demo", "--offscreen", folder], check=True)
+        subprocess.run([sys.executable, str(ROOT / "main.py"), "demo", "--offscreen", folder, "--films"], check=True)
         keep_pictures(Path(folder))
 
 
 def keep_pictures(folder: Path) -> None:
     """Put the pictures that a demo has left into the guide."""
+    for film in folder.glob("*.webp"):
+        shutil.copyfile(film, GUIDE / "images" / film.name)
     for picture in sorted(folder.glob("*.png")):
         name = re.sub(r"^\d+-", "", picture.stem)
         goal = GUIDE / "images" / f"{name}.webp"

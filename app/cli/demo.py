@@ -22,18 +22,23 @@ def demo_command(
         Path | None,
         typer.Option("--film", metavar="FILE", help="With --offscreen: an animation of it as well (.webp)."),
     ] = None,
+    films: Annotated[
+        bool, typer.Option("--films", help="With --offscreen: a small animation of each part of the job in DIR.")
+    ] = False,
 ) -> None:
     """Open the built-in clip."""
     if offscreen is None:
-        if film is not None:
+        if film is not None or films:
             refuse("--film goes with --offscreen: only there the window acts by itself")
         from app.application import run_window  # imports Qt
 
         raise typer.Exit(run_window(DEMO_VIDEO))
+    if film is not None and films:
+        refuse("either --film or --films")
     if film is not None and film.suffix.lower() != ".webp":
         refuse(f"{film} must end in .webp")
     if offscreen.exists() and not offscreen.is_dir():
         refuse(f"{offscreen} is a file; --offscreen needs a folder")
     from app.demo.offscreen import run_offscreen  # imports Qt
 
-    raise typer.Exit(run_offscreen(offscreen, film=film))
+    raise typer.Exit(run_offscreen(offscreen, film=film, by_part=films))

@@ -1,4 +1,4 @@
-"""A short animation of the window, as WebP: the README's, made by the program itself."""
+"""A short animation of the window, as WebP: for the README and the guide, made by the program itself."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 WIDTH = 960  # pixels; the height follows
+QUALITY = 70
 PICTURES_A_SECOND = 5
 
 
 class Film:
     """A looping animation of pictures of one size. Written when the context ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, width: int = WIDTH, quality: int = QUALITY) -> None:
+        """``width`` in pixels, ``quality`` up to 100."""
         self._path = path
+        self._width, self._quality = width, quality
         self._pictures: list[QImage] = []
 
     def add(self, picture: QImage, *, seconds: float = 1 / PICTURES_A_SECOND) -> None:
         """Show a picture for this long."""
-        small = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
+        small = picture.scaledToWidth(self._width, Qt.TransformationMode.SmoothTransformation)
         small = small.convertToFormat(QImage.Format.Format_RGB888)
         self._pictures += [small] * max(1, round(seconds * PICTURES_A_SECOND))
 
@@ -44,7 +47,7 @@ class Film:
             stream = container.add_stream("libwebp_anim", rate=Fraction(PICTURES_A_SECOND))
             stream.width, stream.height = first.width() // 2 * 2, first.height() // 2 * 2
             stream.pix_fmt = "yuv420p"
-            stream.options = {"quality": "70"}
+            stream.options = {"quality": str(self._quality)}
             for number, picture in enumerate(self._pictures):
                 frame = av.VideoFrame.from_ndarray(_pixels(picture)[: stream.height, : stream.width], format="rgb24")
                 frame = frame.reformat(format="yuv420p")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,14 +24,16 @@ from PySide6.QtCore import (
     SignalInstance,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import Application, make_qt_application
 from app.demo.clip import demo_truth
 from app.demo.film import Film
 from app.exchange.annotations import ExportOptions
 from app.model.interpolation import record_at
+from app.views.exporting.export_dialog import ExportDialog
 from app.views.style.theme import apply_theme
 from resources import DEMO_VIDEO
 
@@ -41,6 +44,9 @@ LAST_TO_CORRECT = 130  # so that there is something left to track again
 EVIDENCE_WAIT = 5_000  # ms
 PANELS_SETTLE = 300  # ms
 MOST_DOUBTS = 12
+PART_WIDTH, PART_QUALITY = 640, 40  # of the animations of the guide
+FRAMES_BETWEEN_SHOTS = 5  # of a run
+DIMMED = QColor(0, 0, 0, 60)
 NOISE = "This plugin does not support"  # from the invisible screen, which has no window manager
 
 
@@ -48,9 +54,10 @@ class DemoError(Exception):
     """A step of an offscreen run that did not finish."""
 
 
-def run_offscreen(folder: Path, *, film: Path | None = None) -> int:
+def run_offscreen(folder: Path, *, film: Path | None = None, by_part: bool = False) -> int:
     """Run the demo; ``*.png``, ``tracks.mot.txt`` and ``tracks.coco.json`` go into the folder, and an animation to
-    ``film``, a WebP file. Returns the exit code.
+    ``film``, a WebP file. ``by_part``: small animations of each part of the job go into the folder instead. Returns the
+    exit code.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +66,7 @@ def run_offscreen(folder: Path, *, film: Path | None = None) -> int:
     with TemporaryDirectory() as home:
         demo = Demo(qt, Path(home), folder)
         try:
+            demo.has_films = by_part
             if film is None:
                 demo.run()
             else:
@@ -89,20 +97,37 @@ class Demo:
         self._window = self._application.window
         self._truth = demo_truth()
         self.film: Film | None = None
+        self.has_films = False
 
     def run(self) -> None:
         self._open()
-        for target in TARGETS:
-            self._draw(target)
-        self._picture("1-boxes")
-        self._track()
-        self._picture("3-tracked")
-        self._correct(1, TARGETS[0])
-        self._picture("5-tracked-again")
-        self._review()
+        with self._part("draw-track-correct"):
+            for target in TARGETS:
+                self._draw(target)
+                self._shoot(seconds=1.0)
+            self._picture("1-boxes")
+            self._track()
+            self._picture("3-tracked")
+            self._correct(1, TARGETS[0])
+            self._picture("5-tracked-again")
+        with self._part("review"):
+            self._review()
+        if self.has_films:
+            with self._part("export"):
+                self._export_by_hand()
         apply_theme(self._qt, "dark")
         self._picture("7-dark")
         self._export()
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[None]:
+        """A part of the job, with an animation of its own if there are such."""
+        if not self.has_films:
+            yield
+            return
+        with Film(self._folder / f"{name}.webp", width=PART_WIDTH, quality=PART_QUALITY) as self.film:
+            yield
+        self.film = None
 
     def close(self) -> None:
         self._window.close()
@@ -135,13 +160,15 @@ class Demo:
         application = self._application
         application.session.select(*sorted(application.document.opened_project.tracks))
         pictured = False
+        next_shot = 0
 
         def look(_: object) -> None:
-            nonlocal pictured
+            nonlocal pictured, next_shot
             if application.session.current_frame >= MIDDLE_OF_RUN and not pictured:
                 pictured = True
                 QTimer.singleShot(0, lambda: self._picture("2-tracking"))
-            elif self.film is not None:
+            elif self.film is not None and application.session.current_frame >= next_shot:
+                next_shot = application.session.current_frame + (FRAMES_BETWEEN_SHOTS if self.has_films else 1)
                 QTimer.singleShot(0, lambda: self._shoot(seconds=0.2))
 
         application.tracking.progressed.connect(look)
@@ -204,6 +231,31 @@ class Demo:
         for name, file in (("mot", "tracks.mot.txt"), ("coco", "tracks.coco.json")):
             path = self._folder / file
             wait_for(exporting.exported, partial(exporting.export, name, path, ExportOptions()), "export")
+
+    def _export_by_hand(self) -> None:
+        """Through the dialog, as a person would."""
+        self._shoot(seconds=1.0)
+        self._application.exporting_presenter.ask()
+        (dialog,) = self._window.findChildren(ExportDialog)
+        dialog.format_box.setCurrentIndex(dialog.format_box.findData("coco"))
+        with chdir(self._folder):  # so that the path on show is nobody's own
+            dialog.path_field.setText("street.json")
+            self._shoot_with(dialog, seconds=2.0)
+            wait_for(self._application.exporting.exported, dialog.export_button.click, "exporting by hand")
+            self._shoot_with(dialog, seconds=3.0)
+        dialog.reject()
+        self._shoot(seconds=1.0)
+
+    def _shoot_with(self, dialog: QDialog, *, seconds: float) -> None:
+        """The window with a dialog in its middle, which the invisible screen does not compose."""
+        assert self.film is not None
+        self._qt.processEvents()
+        picture, front = self._window.grab(), dialog.grab()
+        with QPainter(picture) as painter:
+            painter.fillRect(picture.rect(), DIMMED)
+            place = picture.deviceIndependentSize() - front.deviceIndependentSize()
+            painter.drawPixmap(QPointF(place.width() / 2, place.height() / 2), front)
+        self.film.add(picture.toImage(), seconds=seconds)
 
     # Hands and eyes
 

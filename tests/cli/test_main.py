@@ -50,7 +50,7 @@ def test_demo_offscreen_leaves_its_results_in_the_folder(
 ) -> None:
     asked: list[Path] = []
 
-    def run_offscreen(folder: Path, *, film: Path | None) -> int:
+    def run_offscreen(folder: Path, *, film: Path | None, by_part: bool) -> int:
         asked.append(folder)
         return 0
 
@@ -67,7 +67,7 @@ def test_help_names_every_command(run: Run) -> None:
 
 
 COMMANDS = [
-    [], ["track"], ["export"], ["import"], ["check"], ["evaluate"], ["prepare"], ["train"], ["learn"], ["demo"],
+    [], ["track"], ["export"], ["export-all"], ["import"], ["check"], ["evaluate"], ["prepare"], ["train"], ["learn"], ["demo"],
     ["models", "list"], ["models", "info"], ["models", "add"], ["models", "remove"], ["models", "default"],
     ["bench", "speed"], ["bench", "precision"], ["bench", "effort"], ["bench", "window"],
 ]  # fmt: skip
