@@ -67,8 +67,8 @@ def test_help_names_every_command(run: Run) -> None:
 
 
 COMMANDS = [
-    [], ["track"], ["export"], ["export-all"], ["import"], ["check"], ["evaluate"], ["prepare"], ["train"], ["learn"], ["demo"],
-    ["models", "list"], ["models", "info"], ["models", "add"], ["models", "remove"], ["models", "default"],
+    [], ["track"], ["export"], ["export-all"], ["import"], ["check"], ["evaluate"], ["prepare"], ["train"], ["learn"],
+    ["demo"], ["models", "list"], ["models", "info"], ["models", "add"], ["models", "remove"], ["models", "default"],
     ["bench", "speed"], ["bench", "precision"], ["bench", "effort"], ["bench", "window"],
 ]  # fmt: skip
 
