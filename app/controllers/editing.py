@@ -34,7 +34,7 @@ from app.document.session import Session
 from app.language import tr, tr_counted
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
-from app.model.names import clean_attributes, clean_name
+from app.model.names import LONGEST_VALUE, clean_attributes, clean_name
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
 from tracker_core.geometry import Box
@@ -163,9 +163,12 @@ class EditingController(QObject):
         """Replace a track's attributes."""
         track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
         if cleaned != track.attributes and self._push(EditTrack(self._document, track_id, attributes=cleaned)):
-            self.told.emit(
-                tr("{track} has {attributes} now.", track=track.name, attributes=tr_counted(len(cleaned), "attribute"))
+            told = tr(
+                "{track} has {attributes} now.", track=track.name, attributes=tr_counted(len(cleaned), "attribute")
             )
+            if any(len(value) > LONGEST_VALUE for value in attributes.values()):
+                told += " " + tr("A value has at most {length} characters.", length=f"{LONGEST_VALUE:,}")
+            self.told.emit(told)
 
     def rename(self, track_id: int, name: str) -> None:
         """Change one track's label; its colour stays."""

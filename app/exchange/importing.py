@@ -15,7 +15,7 @@ from app.exchange.errors import check_path, printable, quoted, system_errors_tol
 from app.exchange.formats import format_named
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import record_at
-from app.model.names import clean_attributes, clean_name
+from app.model.names import LONGEST_VALUE, clean_attributes, clean_name
 from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
@@ -76,19 +76,26 @@ def import_tracks(
     names = _clean_names(annotations, notes)
     ids = _usual_ids(annotations.tracks, notes)
     tracks = []
-    empty = []
+    empty, changed = [], []
     for position, head in enumerate(annotations.tracks):
         if not rows[head.id]:
             empty.append(f"Track {quoted(head.id)} ({names[head.label]}) has no boxes and is left out.")
             continue
         colour = head.colour or LABEL_COLOURS[position % len(LABEL_COLOURS)]
-        track = Track(ids[head.id], names[head.label], colour, clean_attributes(head.attributes))
+        attributes = clean_attributes(head.attributes)
+        if attributes != head.attributes:
+            changed.append(
+                f"Attributes of track {quoted(head.id)} are read without what no text can hold, and no longer than "
+                f"{LONGEST_VALUE:,} characters each."
+            )
+        track = Track(ids[head.id], names[head.label], colour, attributes)
         is_stated = annotations.absences is not None
         stated = absences[head.id] if is_stated else absences_in_gaps(rows[head.id], annotations.listed)
         track.marks = TrackMarks(gaps=head.gaps)
         _fill(track, rows[head.id], stated)
         tracks.append(track)
     notes += _first_few(empty, "tracks without boxes")
+    notes += _first_few(changed, "tracks whose attributes are read so")
     return ImportedTracks(
         tracks=tuple(tracks),
         labels=tuple(dict.fromkeys(names[label] for label in annotations.labels)),

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 LONGEST_NAME = 200  # characters
+LONGEST_VALUE = 10_000  # characters of an attribute's value
 
 _NO_PART_OF_A_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line ends
 _NO_CHARACTERS = "\ufffe\uffff"  # Unicode never assigns them, and XML cannot hold them
@@ -29,8 +30,8 @@ def clean_text(text: str) -> str:
 
 
 def clean_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Clean names and values; an attribute whose name becomes empty is dropped."""
-    return {name: clean_text(value) for key, value in attributes.items() if (name := clean_name(key))}
+    """Clean names and values, none too long; an attribute whose name becomes empty is dropped."""
+    return {name: clean_text(value)[:LONGEST_VALUE] for key, value in attributes.items() if (name := clean_name(key))}
 
 
 def _is_no_part(character: str) -> bool:

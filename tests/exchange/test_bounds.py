@@ -165,6 +165,15 @@ def test_a_label_is_cleaned_on_the_way_in_and_that_is_said(tmp_path: Path, name:
     assert any(note.startswith("The label ") for note in imported.notes)
 
 
+def test_attributes_are_cleaned_on_the_way_in_and_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "tracks.json"
+    tracks = [{"id": 1, "category_id": 1, "video_id": 1, "attributes": {"make": "x" * 20_000, "\x00": "lost"}}]
+    path.write_text(json.dumps(coco() | {"tracks": tracks}))
+    imported = import_tracks("coco", path, VIDEO)
+    assert imported.tracks[0].attributes == {"make": "x" * 10_000}
+    assert any(note.startswith("Attributes of track 1 ") for note in imported.notes)
+
+
 def test_a_file_of_a_million_tracks_has_a_few_notes(tmp_path: Path) -> None:
     path = tmp_path / "tracks.json"
     tracks = [{"id": n, "category_id": 1, "video_id": 1} for n in range(2, 1000)]

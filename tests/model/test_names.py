@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.names import LONGEST_NAME, clean_attributes, clean_name, clean_text
+from app.model.names import LONGEST_NAME, LONGEST_VALUE, clean_attributes, clean_name, clean_text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,4 @@ def test_a_clean_name_stays_as_it_is_and_can_be_written(text: str) -> None:
 def test_a_value_keeps_its_lines_and_an_attribute_without_a_name_goes() -> None:
     assert clean_text("two\r\nlines\x07") == "two\nlines "
     assert clean_attributes({"make\n": "Saab", "\ud800": "x"}) == {"make": "Saab"}
+    assert clean_attributes({"make": "x" * 20_000}) == {"make": "x" * LONGEST_VALUE}
