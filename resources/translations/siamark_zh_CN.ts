@@ -3292,6 +3292,11 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/controllers/editing.py"/>
+        <source>A value has at most {length} characters.</source>
+        <translation>一个值最多 {length} 个字符。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/editing.py"/>
         <location filename="app/controllers/editing.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/views/window/actions.py"/>
