@@ -27,6 +27,7 @@ from tracker_core.weights.catalog import CatalogError, load_tracker, model_named
 
 if TYPE_CHECKING:
     from benchmarks.people import PersonName
+    from tracker_core.tracker import Tracker
 
 Row: TypeAlias = dict[str, object]
 
@@ -69,6 +70,12 @@ def speed_command(
             metavar="FOLDER", help="Measure in turns with the public code instead: a checkout of STVIR/pysot."
         ),
     ] = None,
+    nanotrack: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Measure NanoTrack under ONNX Runtime too: the folder of its two .onnx files."
+        ),
+    ] = None,
     out: OutOption = None,
 ) -> None:
     """Measure the time a frame takes.
@@ -92,13 +99,25 @@ def speed_command(
         load_tracker(name, device=device, precision=precision) for name in names for device, precision in places
     )
     layouts = LAYOUTS if published else ()
+    peers = [] if nanotrack is None else [_nanotrack(nanotrack)]
     random = (untrained(layout, place(*chosen)) for layout in layouts for chosen in places)
     rows: list[Row] = []
-    with progress_bar("measuring", total=len(places) * (len(names) + len(layouts))) as show:
-        for row in measure_speed(chain(trackers, random), frames=frames):
+    with progress_bar("measuring", total=len(places) * (len(names) + len(layouts)) + len(peers)) as show:
+        for row in measure_speed(chain(trackers, random, peers), frames=frames):
             rows.append(asdict(row))
             show(len(rows))
     _tell(rows, out)
+
+
+def _nanotrack(folder: Path) -> Tracker:
+    import torch
+
+    from benchmarks.nanotrack_onnx import PeerError, nanotrack_onnx  # torch comes with it
+
+    try:
+        return nanotrack_onnx(folder, threads=torch.get_num_threads())
+    except PeerError as error:
+        refuse(error)
 
 
 def _rows_against(folder: Path, *, rounds: int) -> list[Row]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+from importlib.metadata import version
 from pathlib import Path
 
 import torch
+
+from tracker_core.runtime.openvino_step import openvino_wanted
+from tracker_core.runtime.placement import place
 
 
 def describe_machine() -> dict[str, object]:
@@ -21,6 +25,8 @@ def describe_machine() -> dict[str, object]:
         "python": platform.python_version(),
         "system": platform.platform(),
     }
+    if openvino_wanted(place("cpu", "float32")):
+        machine["openvino"] = version("openvino")
     if torch.cuda.is_available():
         machine["gpu"] = torch.cuda.get_device_name()
     return machine

@@ -128,9 +128,14 @@ class EfficientNetLite(nn.Module):
         convolution.weight.data.div_(self._spread)
         self._spread = 1.0
 
+    @property
+    def takes_centred(self) -> bool:
+        """Whether the stem takes a picture less its mean, not divided by the spread."""
+        return self._spread == 1
+
     def forward(self, image: Tensor) -> Tensor:
         centred = image - MEAN
-        features = F.relu6(self.stem(centred if self._spread == 1 else centred / self._spread), inplace=True)
+        features = F.relu6(self.stem(centred if self.takes_centred else centred / self._spread), inplace=True)
         fine = features
         for number, block in enumerate(self.blocks):
             features = block(features)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 from torch import Tensor
 
+from tracker_core.images import FloatArray
 from tracker_core.runtime.cuda_graph import Replayed
 from tracker_core.runtime.device_step import DeviceStep
+from tracker_core.runtime.openvino_step import GraphOf, OpenVINOStep
 from tracker_core.runtime.placement import Placement
 from tracker_core.target import Answer, FrameEngine, Kernels
 from tracker_core.tracker import Place
@@ -24,14 +26,19 @@ class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
         instance_size: int,
         answer: Callable[..., Tensor],
         step: Callable[..., Tensor],
+        graph_of: GraphOf | None = None,
     ) -> None:
         """
         Args:
             answer: from search regions (N, S, S, 3) as bytes, and kernels, to what comes back to the host.
             step: the same, with the targets' facts before the kernels; see ``DeviceStep``.
+            graph_of: ``answer`` for OpenVINO, where that is wanted.
         """
         self._placement = placement
-        self._answer = Replayed(answer, placement.device)
+        in_torch = Replayed(answer, placement.device)
+        self._answer: Callable[..., FloatArray] = in_torch
+        if graph_of is not None:
+            self._answer = OpenVINOStep(graph_of, placement, in_torch)
         self._step = DeviceStep(step, placement.device)
         self.takes_frames = placement.device.type == "cuda"
         self.instance_size = instance_size

@@ -16,6 +16,8 @@ The layers are in ``siamrpnpp_network.py``; ``siamrpnpp_inference.py`` computes 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -25,6 +27,7 @@ from tracker_core.decision.anchors import anchor_grid
 from tracker_core.decision.score_map import Response, TrackingConstants, Winner
 from tracker_core.images import Image
 from tracker_core.runtime.device_step import FactTensors, read_winners, winners
+from tracker_core.runtime.openvino_step import openvino_wanted
 from tracker_core.runtime.placed_engine import PlacedEngine
 from tracker_core.runtime.placement import Placement, network_order, optimise, stacked, to_input
 from tracker_core.target import TargetFacts
@@ -32,6 +35,7 @@ from tracker_core.trackers.families import Parts
 from tracker_core.trackers.region_proposal import RPNTracker
 from tracker_core.trackers.siamrpnpp_inference import SiamRPNPPInference
 from tracker_core.trackers.siamrpnpp_network import Kernels, NetworkConfig, SiamRPNPPNetwork, foreground
+from tracker_core.trackers.siamrpnpp_openvino import has_graph, openvino_graph
 
 __all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", "SiamRPNPPNetwork"]
 
@@ -43,12 +47,16 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
     def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
         self._network = SiamRPNPPInference(network)
+        graph_of = None
+        if openvino_wanted(placement) and has_graph(self._network):
+            graph_of = partial(openvino_graph, deepcopy(self._network))  # before the convolutions are replaced
         optimise(self._network, placement)
         super().__init__(
             placement,
             instance_size=network.config.instance_size,
             answer=self._computed,
             step=self._on_device,
+            graph_of=graph_of,
         )
 
     @torch.inference_mode()
