@@ -24,9 +24,11 @@ def _one_thread() -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_one_thread")
-def test_every_contender_says_what_torch_says() -> None:
+def test_every_contender_says_what_torch_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.runtimes.COUNTS", (1, 2))
+    monkeypatch.setattr("benchmarks.runtimes.TURN", 1)
     rows = measure_runtimes(["siamrpnpp_tiny"], rounds=1, without=["compiled"], tell=lambda said: None)
-    assert {(row.regions, row.runtime) for row in rows} >= {(1, "torch"), (8, "torch")}
+    assert {(row.regions, row.runtime) for row in rows} >= {(1, "torch"), (2, "torch")}
     for row in rows:
         assert row.difference < (1e-4 if row.precision == "float32" else 0.05)
         assert row.ms > 0
