@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 from app.assist.errand import Comparer
 from app.assist.learning import Trainer
 from app.controllers.arranging import ArrangingController
+from app.controllers.attributes import AttributesController
 from app.controllers.certificate import CertificateController
+from app.controllers.detections import DetectionsController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
@@ -48,9 +50,12 @@ from app.settings.store import SettingsStore
 from app.store.autosave import LeftOpen
 from app.store.left_frames import LeftFrames
 from app.store.places import Places
+from app.views.attributes.presenter import PANEL as ATTRIBUTES_PANEL
+from app.views.attributes.presenter import AttributesPresenter
 from app.views.canvas.looking import LookingPresenter
 from app.views.canvas.presenter import CanvasPresenter
 from app.views.contact_sheet.presenter import ContactSheetPresenter
+from app.views.detections.presenter import DetectionsPresenter
 from app.views.errands.presenter import ErrandsPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
@@ -164,6 +169,8 @@ class Application(QObject):
         self.labels = LabelsController(document, session, editing=self.editing, parent=self)
         self.seeking = SeekingController(document, session, playback=self.playback, parent=self)
         self.notes = NotesController(document, session, playback=self.playback, parent=self)
+        self.attributes = AttributesController(document, session, playback=self.playback, parent=self)
+        self.detections = DetectionsController(document, session, playback=self.playback, parent=self)
         self.showing = ShowingController(document, session, self)
         self.spans = SpanController(
             document, session, editing=self.editing, review=self.review, arranging=self.arranging,
@@ -203,6 +210,7 @@ class Application(QObject):
             score_map=self.score_map,
             look_alikes=self.look_alikes,
             find_again=self.find_again,
+            detections=self.detections,
         )
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
@@ -230,6 +238,8 @@ class Application(QObject):
         self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
         self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
         self.notes_presenter = NotesPresenter(window, document, notes=self.notes)
+        self.attributes_presenter = AttributesPresenter(window, document, session, attributes=self.attributes)
+        self.detections_presenter = DetectionsPresenter(window, document, detections=self.detections)
         self.status = StatusBar(
             [
                 self.tracking_presenter.run_status,
@@ -279,6 +289,7 @@ class Application(QObject):
             (marked("Review"), "Ctrl+2", self.review_presenter.view, RIGHT),
             (marked("Score map"), "Ctrl+3", self.score_map_presenter.view, RIGHT),
             (marked("Contact sheet"), "Ctrl+4", self.contact_sheet_presenter.view, RIGHT),
+            (ATTRIBUTES_PANEL, "Ctrl+5", self.attributes_presenter.view, RIGHT),
             (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter.view, LEFT),
         ):
             window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)
@@ -297,10 +308,11 @@ class Application(QObject):
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
                 self.certificate, self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
                 self.errands, self.tightening, self.spans,
-                self.showing, self.labels, self.seeking, self.notes, self.learning, window, canvas,
+                self.showing, self.labels, self.seeking, self.notes, self.attributes, self.detections,
+                self.learning, window, canvas,
                 self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
                 self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
-                self.notes_presenter, self.looking,
+                self.notes_presenter, self.attributes_presenter, self.detections_presenter, self.looking,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
                 self.help_presenter, self.workspace_presenter,
             )
@@ -339,6 +351,7 @@ class Application(QObject):
             self.spans.told,
             self.playback.read_failed,
             self.showing.told, self.labels.told, self.seeking.told, self.notes.told, self.looking.told,
+            self.attributes.told, self.detections.told,
             self.document.refused,
             self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.workspace_presenter.told,

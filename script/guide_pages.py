@@ -34,6 +34,7 @@ PICTURE_QUALITY = 90
 HOLDS = {
     Holds.TRACKS: "tracks", Holds.LABELS: "labels", Holds.SCORES: "scores", Holds.SOURCES: "sources",
     Holds.OCCLUDED: "occluded", Holds.REVIEWED: "reviewed", Holds.ATTRIBUTES: "attributes",
+    Holds.ATTRIBUTE_CHANGES: "where they change", Holds.ATTRIBUTE_KINDS: "what they can be",
 }  # fmt: skip
 PLACES = {Place.FILE: "one file", Place.FOLDER: "a folder", Place.EITHER: "one file or a folder"}
 
@@ -72,13 +73,22 @@ def _format_row(entry: Export) -> str:
     options = ", ".join(f"`{option}`" for option in sorted(entry.options, key=list(Option).index))
     if isinstance(entry, Format):
         held = entry.holds
-        holds = "everything" if held == frozenset(Holds) else ", ".join(HOLDS[kind] for kind in Holds if kind in held)
+        holds = _held(held)
         holds = holds if entry.holds_with is None else "what its columns name"
     else:
         holds = "pictures"
     comes_back = "no" if isinstance(entry, Rendering) else "yes"
     cells = f"`{entry.name}`", f"**{_cell(entry.label)}.** {_cell(entry.description)}", PLACES[entry.place], holds
     return f"| {' | '.join((*cells, comes_back, options or '–'))} |"
+
+
+def _held(held: frozenset[Holds]) -> str:
+    left = [HOLDS[kind] for kind in Holds if kind not in held]
+    if not left:
+        return "everything"
+    if len(left) == 1:
+        return f"everything but {left[0]}"
+    return ", ".join(HOLDS[kind] for kind in Holds if kind in held)
 
 
 def _keys(shortcut: str) -> str:

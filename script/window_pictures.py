@@ -37,7 +37,7 @@ FRAME = 60
 TARGETS = ("car", "boat", "kite")
 PANELS = ("Review", "Score map", "Contact sheet", "Workspace")
 DIALOGS = (
-    "settings", "shortcuts", "commands", "about", "models", "labels", "edit_label", "attributes", "leave_note",
+    "settings", "shortcuts", "commands", "about", "models", "labels", "edit_label", "define_attributes", "leave_note",
     "box_by_numbers", "look", "go_to_frame", "import", "export", "learn", "span_simplify", "span_copy",
 )  # fmt: skip
 SHEET_WIDTH, GAP = 2000, 12

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from app.assist.attribute_edits import AttributeEdit, exchanged, from_frame, joined, up_to
 from app.assist.box_edits import BoxEdit
 from app.language import tr
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -26,6 +27,7 @@ class Rearrangement:
     added: tuple[Track, ...] = ()
     removed: tuple[int, ...] = ()
     refusal: str = ""
+    attributes: Mapping[int, AttributeEdit] = field(default_factory=dict)
 
 
 class Between(Enum):
@@ -50,11 +52,16 @@ def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangemen
         return Rearrangement(
             refusal=tr("Track {id} has nothing to split off on frame {frame}.", id=track.id, frame=frame)
         )
-    later = Track(new_id, track.label, colour, dict(track.attributes))
+    going_on = from_frame(track, frame)
+    later = Track(new_id, track.label, colour, dict(going_on.attributes), changes=going_on.changes)
     later.put(_from(track, frame))
     later.marks = _marks_within(track.marks, frame, None)
     kept = _without(track, frame)
-    return Rearrangement({track.id: BoxEdit(kept, marks=_changed(track, frame - 1))}, added=(later,))
+    return Rearrangement(
+        {track.id: BoxEdit(kept, marks=_changed(track, frame - 1))},
+        added=(later,),
+        attributes=_different([(track, up_to(track, frame))]),
+    )
 
 
 def swap(one: Track, other: Track, frame: int) -> Rearrangement:
@@ -75,7 +82,9 @@ def swap(one: Track, other: Track, frame: int) -> Rearrangement:
                 frame=frame,
             )
         )
-    return Rearrangement(edits)
+    return Rearrangement(
+        edits, attributes=_different([(one, exchanged(one, other, frame)), (other, exchanged(other, one, frame))])
+    )
 
 
 def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Overlap.FIRST) -> Rearrangement:
@@ -97,12 +106,23 @@ def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Ov
     elif hole is not None and between is Between.UNKNOWN:
         gaps.append(hole)
     marks = TrackMarks(FrameSpans.of(gaps), first.marks.overruled + second.marks.overruled)
-    return Rearrangement({first.id: BoxEdit(records, marks=marks)}, removed=(second.id,))
+    return Rearrangement(
+        {first.id: BoxEdit(records, marks=marks)},
+        removed=(second.id,),
+        attributes=_different([(first, joined(first, second))]),
+    )
 
 
 def overlap_of(first: Track, second: Track) -> list[int]:
     """The frames at which both tracks have stored boxes."""
     return [frame for frame, record in first.items() if record.box and (it := second.get(frame)) and it.box]
+
+
+def _different(edits: Sequence[tuple[Track, AttributeEdit]]) -> dict[int, AttributeEdit]:
+    """Those that change something."""
+    return {
+        track.id: edit for track, edit in edits if (edit.attributes, edit.changes) != (track.attributes, track.changes)
+    }
 
 
 def _from(track: Track, frame: int) -> dict[int, BoxRecord | None]:

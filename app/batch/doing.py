@@ -25,6 +25,7 @@ from app.exchange.importing import ImportedTracks, import_tracks, new_labels
 from app.exchange.linking import linked
 from app.model.box_record import keyframe
 from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.linking import LinkRules
 from app.model.project import LABEL_COLOURS, Label, Project, VideoReference
 from app.model.track import Track
 from app.store.errors import StoreError
@@ -216,7 +217,7 @@ class _Work:
     def _take_detections(self) -> None:
         job = self._job
         read = self._read_detections(job.detections) if job.detections is not None else self._detected()
-        imported = linked(read, least_iou=job.link)
+        imported = linked(read, LinkRules(job.link))
         if not imported.tracks:
             what = f"{job.detections} holds" if job.detections is not None else f"The detector {job.detector} finds"
             raise JobError(f"{what} no boxes of this video.")

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.assist.attribute_edits import joined as joined_attributes
 from app.model.box_record import BoxRecord
+from app.model.detection import Detection, Detections
 from app.model.frame_spans import FrameSpans
 from app.model.note import NO_TRACK, NotePlace
 from app.model.project import Project
@@ -73,6 +75,8 @@ def joined(segments: Sequence[Project], *, least_iou: float = LEAST_IOU) -> tupl
     for project in segments:
         for label in project.labels.values():
             whole.labels.setdefault(label.name, label)
+        for definition in project.attributes.values():
+            whole.attributes.setdefault(definition.name, definition)
     renamed_runs = _put_runs(whole, segments)
     joints: list[Joint] = []
     close: list[Joint] = []
@@ -91,17 +95,33 @@ def joined(segments: Sequence[Project], *, least_iou: float = LEAST_IOU) -> tupl
             pair = partners.get(track_id)
             if pair is None:
                 own[track_id] = whole.next_track_id()
-                whole.tracks[own[track_id]] = Track(own[track_id], track.label, track.colour, dict(track.attributes))
+                whole.tracks[own[track_id]] = Track(
+                    own[track_id], track.label, track.colour, dict(track.attributes), changes=track.changes
+                )
             else:
                 own[track_id] = ids[-1][pair.earlier_id]
                 joints.append(replace(pair, track_id=own[track_id]))
+                whole_track = whole.tracks[own[track_id]]
+                both = joined_attributes(whole_track, track)
+                whole_track.attributes, whole_track.changes = dict(both.attributes), both.changes
             _merge(whole.tracks[own[track_id]], track, renamed_runs[number])
         ids.append(own)
+        number_from = whole.detections.next_id()
+        whole.detections = whole.detections.with_more(
+            replace(one, id=number_from + place)
+            for place, one in enumerate(_not_in(whole.detections, project.detections))
+        )
         for place, text in project.notes.items():
             moved = NotePlace(place.frame, own.get(place.track_id, NO_TRACK))
             there = whole.notes.get(moved, "")
             whole.notes[moved] = text if there in ("", text) else f"{there}\n{text}"
     return whole, JoinReport(tuple(joints), tuple(alone), tuple(close))
+
+
+def _not_in(known: Detections, more: Detections) -> list[Detection]:
+    """Both segments may have them of the same file."""
+    there = {replace(one, id=0) for one in known}
+    return [one for one in more if replace(one, id=0) not in there]
 
 
 def _put_runs(whole: Project, segments: Sequence[Project]) -> list[dict[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +19,19 @@ from app.cli.options import (
 from app.cli.output import show_notes
 from app.cli.project_file import exchange_errors_refused, opened_project
 from app.exchange.annotations import ImportOptions
-from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_labels
-from app.exchange.linking import LEAST_IOU, linked
+from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_attributes, new_labels
+from app.exchange.linking import LEAST_IOU, as_detections, linked
 from app.exchange.match_rules import Match
 from app.exchange.mot import MOT17_CLASSES
+from app.model.linking import LONGEST_GAP, LinkRules
 from app.model.project import Project
 from app.model.words import counted
 from app.store.project_store import ProjectStore
+
+
+class TakeAs(StrEnum):
+    TRACKS = "tracks"
+    DETECTIONS = "detections"
 
 
 def import_command(
@@ -54,6 +61,23 @@ def import_command(
             help="Boxes that name no track are one where they overlap so much from frame to frame.",
         ),
     ] = LEAST_IOU,
+    take_as: Annotated[
+        TakeAs,
+        typer.Option(
+            "--as",
+            help="Boxes become tracks, or detections that a person takes in the window (also those of tracks).",
+        ),
+    ] = TakeAs.TRACKS,
+    gap: Annotated[
+        int,
+        typer.Option("--gap", min=0, max=LONGEST_GAP, help="Frames without a box over which linking goes on."),
+    ] = 0,
+    shortest: Annotated[
+        int, typer.Option("--shortest", min=1, help="Boxes that a linked track needs; others are left out.")
+    ] = 1,
+    least_score: Annotated[
+        float, typer.Option("--least-score", min=0.0, max=1.0, help="Boxes below this score are not linked.")
+    ] = 0.0,
     mot17: Annotated[bool, typer.Option("--mot17", help="Classes by number are those of MOT17.")] = False,
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
@@ -73,9 +97,16 @@ def import_command(
             columns=columns,
         )
         read = import_tracks(format_name, source, loaded.video, options)
-        imported = fitted_to(loaded, linked(read, least_iou=least_iou))
-        _add(store, loaded, imported)
-    typer.echo(f"{project}: {counted(len(imported.tracks), 'track')} added from {source}.")
+        if take_as is TakeAs.DETECTIONS:
+            imported, detections = read, as_detections(read, loaded)
+            store.add_detections(detections)
+            added = counted(len(detections), "detection")
+        else:
+            rules = LinkRules(least_iou, gap, shortest, least_score)
+            imported = fitted_to(loaded, linked(read, rules))
+            _add(store, loaded, imported)
+            added = counted(len(imported.tracks), "track")
+    typer.echo(f"{project}: {added} added from {source}.")
     show_notes(filter(None, (imported.matched, *imported.notes)))
 
 
@@ -83,5 +114,8 @@ def _add(store: ProjectStore, project: Project, imported: ImportedTracks) -> Non
     with store.transaction():  # all or nothing
         for label in new_labels(project, imported):
             store.put_label(label)
+        more = new_attributes(project, imported)
+        if more:
+            store.put_attributes((*project.attributes.values(), *more))
         for track in imported.tracks:
             store.insert_track(track)

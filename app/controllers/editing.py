@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -31,10 +31,10 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.document.session import Session
-from app.language import tr, tr_counted
+from app.language import tr
 from app.model.box_record import BoxRecord, keyframe
 from app.model.interpolation import record_at
-from app.model.names import LONGEST_VALUE, clean_attributes, clean_name
+from app.model.names import clean_name
 from app.model.project import LABEL_COLOURS, Label
 from app.model.track import Track
 from tracker_core.geometry import Box
@@ -158,17 +158,6 @@ class EditingController(QObject):
             for track in changed:
                 label, colour_now = changes[track.id]
                 self._push(EditTrack(self._document, track.id, label=label, colour=colour_now))
-
-    def set_attributes(self, track_id: int, attributes: Mapping[str, str]) -> None:
-        """Replace a track's attributes."""
-        track, cleaned = self._document.opened_project.tracks[track_id], clean_attributes(attributes)
-        if cleaned != track.attributes and self._push(EditTrack(self._document, track_id, attributes=cleaned)):
-            told = tr(
-                "{track} has {attributes} now.", track=track.name, attributes=tr_counted(len(cleaned), "attribute")
-            )
-            if any(len(value) > LONGEST_VALUE for value in attributes.values()):
-                told += " " + tr("A value has at most {length} characters.", length=f"{LONGEST_VALUE:,}")
-            self.told.emit(told)
 
     def rename(self, track_id: int, name: str) -> None:
         """Change one track's label; its colour stays."""

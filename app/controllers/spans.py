@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.assist.attribute_edits import from_frame
 from app.assist.box_edits import BoxEdit, delete_span
 from app.assist.review_marks import reviewed
 from app.assist.span_edits import copy_span, interpolate_linear, interpolate_smooth, smooth, thin_out
@@ -186,7 +187,10 @@ class SpanController(QObject):
         track, first, last = chosen
         project = self._document.opened_project
         if track_id is None:
-            goal = Track(project.next_track_id(), track.label, project.next_colour(), dict(track.attributes))
+            own = from_frame(track, first)
+            goal = Track(
+                project.next_track_id(), track.label, project.next_colour(), dict(own.attributes), changes=own.changes
+            )  # its changes after the span hold where it is drawn on
         else:
             goal = project.tracks[track_id]
         edit = copy_span(track, goal, first, last)

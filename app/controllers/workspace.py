@@ -226,8 +226,9 @@ class WorkspaceController(QObject):
             self.refresh()
 
     def _share_labels(self) -> None:
-        labels = together(entry.figures for entry in self._entries if entry.figures is not None).labels
-        self._session.set_shared_labels(tuple(Label(name, colour) for name, colour in labels))
+        whole = together(entry.figures for entry in self._entries if entry.figures is not None)
+        self._session.set_shared_labels(tuple(Label(name, colour) for name, colour in whole.labels))
+        self._session.set_shared_attributes(whole.attributes)
 
     def _in_hand(self) -> dict[Path, Project]:
         project, path = self._document.project, self._document.store_path

@@ -11,10 +11,12 @@ from typing import Final, NamedTuple
 from PySide6.QtGui import QUndoCommand
 
 from app.assist.track_edits import Rearrangement
-from app.document.document import Document, RecordChanges
+from app.document.document import Document
+from app.document.put_records import RecordChanges
 from app.document.record_change import Changes, RecordChange
 from app.document.tracks_ahead import TracksAhead
 from app.language import tr, tr_counted
+from app.model.attributes import AttributeChanges, AttributeDefinition
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
 from app.model.meeting import LeftAsIs
@@ -138,12 +140,21 @@ class ImportTracks(DocumentCommand):
     """Tracks of a file, with the labels that the project lacks. ``ahead``: they are in the project file already."""
 
     def __init__(
-        self, document: Document, tracks: Sequence[Track], labels: Sequence[Label], ahead: TracksAhead | None = None
+        self,
+        document: Document,
+        tracks: Sequence[Track],
+        labels: Sequence[Label],
+        ahead: TracksAhead | None = None,
+        *,
+        attributes: Sequence[AttributeDefinition] = (),
     ) -> None:
+        """``attributes``: those that are new to the project."""
         super().__init__(document, tr("Import {tracks}", tracks=tr_counted(len(tracks), "track")))
         self._ahead = ahead
         self._tracks = list(tracks)
         self._labels = tuple(labels)
+        self._attributes_before = tuple(document.opened_project.attributes.values())
+        self._attributes = (*self._attributes_before, *attributes) if attributes else None
 
     def touched(self) -> tuple[Touched, ...]:
         return tuple(Touched(track.id, track.first_frame, track.first_frame) for track in self._tracks)
@@ -151,11 +162,13 @@ class ImportTracks(DocumentCommand):
     def _apply(self) -> None:
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
-            self._document.take_over(ahead, self._labels, self._tracks)
+            self._document.take_over(ahead, self._labels, self._tracks, self._attributes)
             return
         with self._document.one_write():
             for label in self._labels:
                 self._document.put_label(label)
+            if self._attributes is not None:
+                self._document.set_attributes(self._attributes)
             self._document.insert_tracks(self._tracks)
 
     def _revert(self) -> None:
@@ -163,6 +176,8 @@ class ImportTracks(DocumentCommand):
             self._tracks = self._document.take_tracks(track.id for track in self._tracks)
             for label in self._labels:
                 self._document.take_label(label.name)
+            if self._attributes is not None:
+                self._document.set_attributes(self._attributes_before)
 
 
 class RemoveTracks(DocumentCommand):
@@ -194,15 +209,18 @@ class EditTrack(DocumentCommand):
         label: str | None = None,
         colour: str | None = None,
         attributes: Mapping[str, str] | None = None,
+        changes: AttributeChanges | None = None,
     ) -> None:
-        given = {"label": label, "colour": colour, "attributes": attributes}
+        given = {"label": label, "colour": colour, "attributes": changes if attributes is None else attributes}
         named = [name for name, value in given.items() if value is not None]
         super().__init__(document, tr("Change {named}", named=named[0] if len(named) == 1 else tr("track")))
         self._track_id = track_id
         change = partial(document.change_track, track_id)
         track = document.opened_project.tracks[track_id]
-        self._apply_change = partial(change, label=label, colour=colour, attributes=attributes)
-        self._revert_change = partial(change, label=track.label, colour=track.colour, attributes=track.attributes)
+        self._apply_change = partial(change, label=label, colour=colour, attributes=attributes, changes=changes)
+        self._revert_change = partial(
+            change, label=track.label, colour=track.colour, attributes=track.attributes, changes=track.changes
+        )
 
     def touched(self) -> tuple[Touched, ...]:
         return (Touched(self._track_id),)
@@ -265,6 +283,21 @@ class SetLabels(DocumentCommand):
 
     def _revert(self) -> None:
         self._document.set_labels(self._before)
+
+
+class SetAttributes(DocumentCommand):
+    """Other attributes of the project, or the same ones in another order."""
+
+    def __init__(self, document: Document, definitions: Sequence[AttributeDefinition]) -> None:
+        super().__init__(document, tr("Change attributes"))
+        self._definitions = tuple(definitions)
+        self._before = tuple(document.opened_project.attributes.values())
+
+    def _apply(self) -> None:
+        self._document.set_attributes(self._definitions)
+
+    def _revert(self) -> None:
+        self._document.set_attributes(self._before)
 
 
 def _touched(change: RecordChange) -> tuple[Touched, ...]:
@@ -416,6 +449,10 @@ def rearrangement_command(document: Document, text: str, arrangement: Rearrangem
     edits: list[DocumentCommand] = [
         PutRecords(document, text, track_id, edit.records, marks=edit.marks)
         for track_id, edit in arrangement.edits.items()
+    ]
+    edits += [
+        EditTrack(document, track_id, attributes=edit.attributes, changes=edit.changes)
+        for track_id, edit in arrangement.attributes.items()
     ]
     edits += [AddTrack(document, track) for track in arrangement.added]
     if arrangement.removed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
+from app.model.attributes import AttributeDefinition
 from app.model.doubt import DoubtRules
 from app.model.frame_spans import Span
 from app.model.project import Label
@@ -23,6 +24,7 @@ class Session(QObject):
     visibility_changed = Signal(int)  # track
     map_overlay_changed = Signal()
     doubt_rules_changed = Signal()
+    shared_attributes_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class Session(QObject):
         self._map_overlay_opacity = 0.0
         self._doubt_rules = DoubtRules()
         self._shared_labels: tuple[Label, ...] = ()
+        self._shared_attributes: tuple[AttributeDefinition, ...] = ()
         document.project_opened.connect(self._on_project_replaced)
         document.project_closed.connect(self._on_project_replaced)
         document.track_removed.connect(self._on_track_removed)
@@ -45,6 +48,16 @@ class Session(QObject):
 
     def set_shared_labels(self, labels: tuple[Label, ...]) -> None:
         self._shared_labels = labels
+
+    @property
+    def shared_attributes(self) -> tuple[AttributeDefinition, ...]:
+        """What the other videos of the workspace ask of their tracks: offered, and taken over when a person says so."""
+        return self._shared_attributes
+
+    def set_shared_attributes(self, attributes: tuple[AttributeDefinition, ...]) -> None:
+        if attributes != self._shared_attributes:
+            self._shared_attributes = attributes
+            self.shared_attributes_changed.emit()
 
     @property
     def known_labels(self) -> list[str]:

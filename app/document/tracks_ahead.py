@@ -1,13 +1,30 @@
-"""Tracks that are written into the project file before the model has them, so that no thread of the window waits."""
+"""What is written into the project file before the model has it, so that no thread of the window waits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.model.attributes import AttributeDefinition
+from app.model.detection import Detection
 from app.model.project import Label
 from app.model.track import Track
 from app.store.project_store import ProjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionsAhead:
+    """A leave to write detections ahead. ``Document.detections_ahead`` gives it, ``add_detections`` shows them."""
+
+    store: ProjectStore
+
+    def write(self, detections: Sequence[Detection]) -> None:
+        """Write all in one commit, on any thread. Edits of the window wait for it.
+
+        Raises:
+            StoreError: if the file cannot be written; then nothing is.
+        """
+        self.store.add_detections(detections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +39,18 @@ class TracksAhead:
     last_id_before: int
     last_id_kept: int
 
-    def write(self, labels: Iterable[Label], tracks: Sequence[Track], on_track: Callable[[int], None]) -> None:
+    def write(
+        self,
+        labels: Iterable[Label],
+        tracks: Sequence[Track],
+        on_track: Callable[[int], None],
+        *,
+        attributes: Sequence[AttributeDefinition] | None = None,
+    ) -> None:
         """Write all in one commit, on any thread. Edits of the window wait for it.
 
         Args:
+            attributes: all that the project defines from now on; None leaves them.
             on_track: gets how many tracks are written. If it raises, nothing is.
 
         Raises:
@@ -35,6 +60,8 @@ class TracksAhead:
         with store.transaction():
             for label in labels:
                 store.put_label(label)
+            if attributes is not None:
+                store.put_attributes(attributes)
             for done, track in enumerate(tracks):
                 on_track(done)
                 store.insert_track(track)

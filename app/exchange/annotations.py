@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.exchange.match_rules import Match
+from app.model.attributes import NO_CHANGES, AttributeChanges, AttributeDefinition, values_at
 from app.model.box_record import BoxRecord
 from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
 from app.model.words import counted as counted  # for notes
+from tracker_core.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Row:
 class TrackHead:
     """A track without its boxes. ``colour`` is None if the format does not say.
 
-    ``gaps``: frames of which nothing is known although there are boxes before and after them.
+    ``gaps``: frames of which nothing is known although there are boxes before and after them. ``changes``: attributes
+    whose value holds from a frame on.
     """
 
     id: int
@@ -33,6 +36,11 @@ class TrackHead:
     colour: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     gaps: FrameSpans = NO_FRAMES
+    changes: AttributeChanges = NO_CHANGES
+
+    def attributes_at(self, frame: int) -> dict[str, str]:
+        """The values that hold at a frame."""
+        return values_at(self.attributes, self.changes, frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,15 @@ class Detection:
     frame: int
     label: str
     record: BoxRecord
+
+    @property
+    def box(self) -> Box:
+        assert self.record.box is not None
+        return self.record.box
+
+    @property
+    def score(self) -> float | None:
+        return self.record.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class Annotations:
     ``matched``: the rule by which pictures were matched with frames, as a sentence; empty if there is only one way.
     ``frames``: the frames that are written, each with a picture of its own in formats that list pictures.
     ``listed``: the frames, in order, of which a file that was read has pictures; None if it means all of them.
+    ``attributes``: what attributes of tracks can be, by name, where that is known.
     """
 
     video: VideoReference
@@ -68,6 +86,7 @@ class Annotations:
     matched: str = ""
     frames: range = range(0)
     listed: tuple[int, ...] | None = None
+    attributes: Mapping[str, AttributeDefinition] = field(default_factory=dict)
 
     def class_of_track(self, *, first: int) -> dict[int, int]:
         """The number of each track's class, where the first label is class ``first``."""

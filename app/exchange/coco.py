@@ -4,13 +4,14 @@ Every frame has an entry in ``images``, with boxes or without: ``frame_id`` and 
 from 1, ids from 1, ``file_name`` as in the folder that the video is, or as ffmpeg numbers pictures. Each annotation has
 its track twice, as ``track_id`` and as ``instance_id``. The score is in ``attributes``, because many readers take an
 annotation with a score for a detection. What no dialect has a place for (colours, attributes, stated absences, gaps,
-sources) is in extra keys, so that a project comes back exactly. Boxes of other programs become keyframes, or a
-tracker's boxes if they have a score.
+sources, when attributes change) is in extra keys, so that a project comes back exactly. Boxes of other programs become
+keyframes, or a tracker's boxes if they have a score.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
+from app.exchange.attribute_entries import changes_of, definition_entry, read_definitions
 from app.exchange.bounds import LARGEST_ID, box_within_reach, frame_index, score_or_none, whole
 from app.exchange.box_rows import BoxRows
 from app.exchange.coco_check import faults_of
@@ -26,7 +28,7 @@ from app.exchange.coco_many import annotation_texts, difference, without_annotat
 from app.exchange.errors import ExchangeError
 from app.exchange.format import Written
 from app.exchange.gathering import Gathering
-from app.exchange.json_file import Entry, attributes_of, colour_or_none
+from app.exchange.json_file import Entry, attributes_of, colour_or_none, value_text
 from app.exchange.picture_names import PictureNames
 from app.model.box_record import BoxRecord, Source
 from app.model.frame_spans import FrameSpans
@@ -37,6 +39,7 @@ TOLERANCE = 0.0  # JSON keeps every digit of a float
 VIDEO_ID = 1
 
 _SOURCES: dict[object, Source] = {source.value: source for source in Source}
+_OURS = frozenset({"source", "score", "reviewed", "occluded", "interpolated", "track_id", "keyframe", "rotation"})
 _HUMAN = Source.HUMAN  # Python looks a member of an enumeration up slowly
 _json_text = json.JSONEncoder().encode
 
@@ -54,10 +57,10 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         file.write(BEGIN)
         write_list(file, "videos", [_video(video)])
         write_list(file, "categories", ({"id": n, "name": label} for n, label in categories))
+        write_list(file, "attributes", map(definition_entry, annotations.attributes.values()))
         write_list(file, "tracks", tracks)
         write_texts(file, "images", _images(video, names, frames))
-        rows = BoxRows.of(annotations.rows)
-        write_texts(file, "annotations", annotation_texts(rows, category_of_track, video_id=VIDEO_ID))
+        write_texts(file, "annotations", _annotations(annotations, category_of_track))
         file.write(END)
     if options.pictures:
         return Written(pictures={frame: [path.parent / picture_path(video, names, frame)] for frame in frames})
@@ -77,6 +80,7 @@ def _track(head: TrackHead, category: int, absences: Iterable[Row]) -> Entry:
     return {
         "id": head.id, "category_id": category, "video_id": VIDEO_ID, "colour": head.colour,
         "attributes": dict(head.attributes),
+        "attribute_changes": {name: list(map(list, several)) for name, several in head.changes.by_name.items()},
         "absences": [{"frame_index": row.frame, **_said(row.record)} for row in absences],
         "gaps": [list(span) for span in head.gaps.spans],
     }  # fmt: skip
@@ -125,6 +129,24 @@ def difference_in_many(path: Path, annotations: Annotations) -> str | None:
     return difference(path, begins, ends, rows, annotations.class_of_track(first=1), video_id=VIDEO_ID)
 
 
+def _annotations(annotations: Annotations, category_of_track: Mapping[int, int]) -> Iterator[str]:
+    rows = BoxRows.of(annotations.rows)
+    texts = annotation_texts(rows, category_of_track, video_id=VIDEO_ID)
+    heads = {head.id: head for head in annotations.tracks if head.attributes or head.changes}
+    if not heads:
+        yield from texts
+        return
+    for text, frame, track in zip(texts, rows.frames.tolist(), rows.track_ids.tolist(), strict=True):
+        head = heads.get(track)
+        yield text if head is None else f"{text[:-2]}{_attributes_text(head.attributes_at(frame))}}}}}"
+
+
+def _attributes_text(values: Mapping[str, str]) -> str:
+    """For readers that know no tracks. A name that says something else of a box gets an underscore."""
+    named = ((f"{name}_" if name in _OURS else name, value) for name, value in values.items())
+    return "".join(f", {_json_text(name)}: {_json_text(value)}" for name, value in named)
+
+
 def _said(record: BoxRecord) -> Entry:
     score = None if record.score is None else float(record.score)  # float(): a tracker's may be a numpy number
     return {"source": str(record.source), "score": score, "reviewed": record.reviewed}
@@ -148,6 +170,9 @@ class _Reader:
     def annotations(self, options: ImportOptions) -> Annotations:
         document, gathering = self._document, self._gathering
         states_absences = self._read_tracks()
+        gathering.attributes = read_definitions(document.entries("attributes", "name", optional=True))
+        said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
+        known = set(gathering.heads)
         matching, notes = document.match_pictures(options.match)
         trackless = 0
         entries = document.entries("annotations", "image_id", "category_id", "bbox")
@@ -164,13 +189,17 @@ class _Reader:
                     gathering.leave_out("around a crowd (iscrowd): left out")
                 else:
                     label = document.labels[entry["category_id"]]
-                    gathering.add(frame, _track_id(track_id), label, self._record(entry, attributes))
+                    number = _track_id(track_id)
+                    gathering.add(frame, number, label, self._record(entry, attributes))
+                    if number not in known:
+                        said[number][frame] = _attributes_of_box(attributes)
         if trackless and not gathering.has_rows:
             raise ExchangeError(
                 f"{document.path} holds boxes, but none says which track it belongs to (track_id); read it as "
                 "coco-detection."
             )
         gathering.leave_out("without a track: left out", trackless)
+        gathering.say(said)
         return gathering.annotations(
             labels=document.labels.values(),
             states_absences=states_absences,
@@ -187,7 +216,8 @@ class _Reader:
             with document.at("track", entry):
                 label, colour = document.labels[entry["category_id"]], colour_or_none(entry.get("colour"))
                 gaps = FrameSpans.of((frame_index(first), frame_index(last)) for first, last in entry.get("gaps", ()))
-                gathering.heads[entry["id"]] = TrackHead(entry["id"], label, colour, attributes_of(entry), gaps)
+                values, changes = attributes_of(entry), changes_of(entry)
+                gathering.heads[entry["id"]] = TrackHead(entry["id"], label, colour, values, gaps, changes)
                 for absence in entry.get("absences", ()):
                     record = _record(None, absence, score=score_or_none(absence["score"]))
                     gathering.add(frame_index(absence["frame_index"]), entry["id"], label, record)
@@ -201,6 +231,11 @@ class _Reader:
         if said is not None and score is None:
             self._gathering.leave_out("with a score outside 0 to 1: its score is left out")
         return _record(box, attributes, score=score)
+
+
+def _attributes_of_box(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """Where no list of tracks says them, as in a COCO of CVAT."""
+    return {name: text for name, value in attributes.items() if name not in _OURS and (text := value_text(value))}
 
 
 def _track_id(value: object) -> int:

@@ -2,7 +2,8 @@
 columns.
 
 ``state`` is visible, absent (from this frame on) or unknown (from this frame on, until the next line of the track);
-without it a line with a box is visible. Columns ``attribute:NAME`` hold the track's attributes. When read, the columns
+without it a line with a box is visible. Columns ``attribute:NAME`` hold the track's attributes
+as they are at the frame. When read, the columns
 may be in any order and others may be among them. A frame and a box are needed, as left-top and size or as corners.
 """
 
@@ -29,7 +30,7 @@ from app.model.frame_spans import FrameSpans
 from app.model.project import VideoReference
 from tracker_core.geometry import Box
 
-HOLDS = frozenset(Holds)
+HOLDS = frozenset(Holds) - {Holds.ATTRIBUTE_KINDS}
 TOLERANCE = 0.0  # every digit of a float is written
 COLUMNS = (
     "frame", "track", "label", "state", "x", "y", "width", "height", "source", "score", "occluded", "reviewed",
@@ -54,7 +55,8 @@ Line = Mapping[str, str]
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
     del options
     heads = {head.id: head for head in annotations.tracks}
-    names = list(dict.fromkeys(name for head in annotations.tracks for name in head.attributes))
+    worn = (name for head in annotations.tracks for name in (*head.attributes, *head.changes.by_name))
+    names = list(dict.fromkeys(worn))
     lines = sorted(_lines_of(annotations), key=lambda line: (line[0], line[1]))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -62,7 +64,8 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         for frame, track_id, state, record in lines:
             head = heads[track_id]
             about = [frame, track_id, head.label, state, *_said(record), head.colour or ""]
-            writer.writerow([*about, *(head.attributes.get(name, "") for name in names)])
+            values = head.attributes_at(frame)
+            writer.writerow([*about, *(values.get(name, "") for name in names)])
     return Written(("Frames and pixels are counted from 0.",))
 
 
@@ -97,6 +100,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """
     lines = list(_lines(path))
     keys = lines[0][1].keys() if lines else frozenset()
+    attribute_columns = [key for key in keys if key.startswith(ATTRIBUTE)]
     pictures: dict[tuple[str, str], Picture] = {}
     for position, line in lines:
         with at_line(path, position):
@@ -106,6 +110,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     matching = match_pictures(list(pictures.values()), video, chosen=options.match, file=path)
     gathering = Gathering(video)
     told: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
     for position, line in lines:
         with at_line(path, position):
             key = line.get("picture", ""), line.get("frame", "")
@@ -121,21 +126,25 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
                 continue
             track_id = whole(line["track"], "the track", low=-LARGEST_ID, high=LARGEST_ID)
             gathering.heads.setdefault(track_id, _head(track_id, label, line))
+            if attribute_columns:
+                said[track_id][frame] = _attributes(line, attribute_columns)
             told[track_id].append((frame, state))
             if state != UNKNOWN:
                 gathering.add(frame, track_id, label, _record(line, state, video))
+    gathering.say(said)
     for track_id, states in told.items():
         gathering.heads[track_id] = replace(gathering.heads[track_id], gaps=_gaps(sorted(states)))
     return gathering.annotations(states_absences="state" in keys, notes=matching.notes, matched=matching.sentence)
 
 
 def _head(track_id: int, label: str, line: Line) -> TrackHead:
-    attributes = {
-        key.removeprefix(ATTRIBUTE): value for key, value in line.items() if key.startswith(ATTRIBUTE) and value
-    }
     colour = line.get("colour", "")
     is_colour = len(colour) == 7 and colour.startswith("#") and all(c in "0123456789abcdefABCDEF" for c in colour[1:])
-    return TrackHead(track_id, label, colour if is_colour else None, attributes)
+    return TrackHead(track_id, label, colour if is_colour else None)
+
+
+def _attributes(line: Line, columns: Iterable[str]) -> dict[str, str]:
+    return {key.removeprefix(ATTRIBUTE): line[key] for key in columns if line[key]}
 
 
 def _gaps(states: list[tuple[int, str]]) -> FrameSpans:

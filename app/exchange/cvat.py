@@ -1,32 +1,37 @@
 """CVAT for video 1.1: a track an element, with a box for each frame that is shown; frames and pixels from 0.
 
 A box with ``outside="1"`` says that the target is absent from its frame on. One follows the last box of each track,
-because CVAT would keep that box to the end. ``keyframe="0"`` marks interpolated boxes. A project's attributes are
-attributes of the label that do not change. The track's ``source`` is "manual" if a person drew any of its boxes: a
-person's work never comes back as a tracker's.
+because CVAT would keep that box to the end. ``keyframe="0"`` marks interpolated boxes. Attributes that hold from a
+frame on are mutable ones of the label, and stand at every box. The track's ``source`` is "manual" if a person drew any
+of its boxes: a person's work never comes back as a tracker's.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, whole
 from app.exchange.coco_document import notes_on_size
+from app.exchange.cvat_attributes import add_definition, read_definitions
 from app.exchange.errors import ExchangeError, quoted
 from app.exchange.findings import Findings
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
 from app.exchange.text_lines import decimal
 from app.exchange.xml_file import add_child, child_text, load_xml, write_xml
+from app.model.attributes import AttributeDefinition
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import LABEL_COLOURS, VideoReference
 
-HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED, Holds.ATTRIBUTES})
+HOLDS = frozenset({
+    Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED, Holds.ATTRIBUTES, Holds.ATTRIBUTE_CHANGES, Holds.ATTRIBUTE_KINDS,
+})  # fmt: skip
 TOLERANCE = 2e-6  # two corners, each rounded to six decimals
 WHAT = "a file of CVAT for video"
 CORNERS = ("xtl", "ytl", "xbr", "ybr")
@@ -66,17 +71,16 @@ def _meta(annotations: Annotations) -> Element:
     labels = add_child(task, "labels")
     names: dict[str, dict[str, None]] = {label: {} for label in annotations.labels}
     for head in annotations.tracks:
-        names[head.label] |= dict.fromkeys(head.attributes)
+        names[head.label] |= dict.fromkeys((*head.attributes, *head.changes.by_name))
     for position, label in enumerate(annotations.labels):
         entry = add_child(labels, "label")
         add_child(entry, "name", label)
         add_child(entry, "color", LABEL_COLOURS[position % len(LABEL_COLOURS)])
         attributes = add_child(entry, "attributes")
         for name in names[label]:
-            attribute = add_child(attributes, "attribute")
-            for key, value in (("name", name), ("mutable", False), ("input_type", "text"), ("default_value", "")):
-                add_child(attribute, key, value)
-            add_child(attribute, "values")
+            definition = annotations.attributes.get(name, AttributeDefinition(name))
+            changes = any(name in head.changes.by_name for head in annotations.tracks)
+            add_definition(attributes, replace(definition, per_frame=definition.per_frame or changes))
     size = add_child(task, "original_size")
     add_child(size, "width", video.width)
     add_child(size, "height", video.height)
@@ -122,7 +126,7 @@ def _add_box(track: Element, frame: int, record: BoxRecord, head: TrackHead, *, 
     element = SubElement(
         track, "box", {key: str(value) for key, value in about.items()} | dict(corners) | {"z_order": "0"}
     )
-    for name, value in head.attributes.items():
+    for name, value in head.attributes_at(frame).items():
         SubElement(element, "attribute", name=name).text = value
 
 
@@ -136,17 +140,25 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     root = load_xml(file, "annotations", WHAT)
     frames, matched = _frames_of_task(file, root, video, options)
     gathering = Gathering(video)
+    definitions = read_definitions(root)
+    gathering.attributes = {one.name: one for one in definitions.values()}
+    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
     for position, track in enumerate(root.findall("track")):
         place = f"{file}: track {quoted(track.get('id', ''))}"
         try:
-            for frame, record in _records(track, video, gathering):
+            for frame, record, values in _records(track, video, gathering):
                 track_id = whole(track.get("id", position), "the id", low=0, high=LARGEST_ID)
                 label = track.get("label", "")
                 if track_id not in gathering.heads:
-                    gathering.heads[track_id] = TrackHead(track_id, label, attributes=_attributes(track))
+                    gathering.heads[track_id] = TrackHead(track_id, label, attributes=values)
                 gathering.add(frames.start + frames.step * frame, track_id, label, record)
+                if record.box is not None:
+                    said[track_id][frames.start + frames.step * frame] = {
+                        name: value for name, value in values.items() if _is_mutable(definitions, name)
+                    }
         except ValueError as error:
             raise ExchangeError(f"{place} makes no sense: {error}.") from None
+    gathering.say(said)
     for image in root.findall("image"):
         gathering.leave_out("in the form of CVAT for images: left out", len(image.findall("box")))
     labels = [(name.text or "").strip() for name in root.iterfind("meta//label/name")]
@@ -157,14 +169,23 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     )
 
 
-def _records(track: Element, video: VideoReference, gathering: Gathering) -> Iterator[tuple[int, BoxRecord]]:
+def _is_mutable(definitions: Mapping[str, AttributeDefinition], name: str) -> bool:
+    """Where the file does not say what an attribute is, its values do."""
+    definition = definitions.get(name)
+    return definition is None or definition.per_frame
+
+
+def _records(
+    track: Element, video: VideoReference, gathering: Gathering
+) -> Iterator[tuple[int, BoxRecord, dict[str, str]]]:
+    """Frame, record and what the box says of attributes."""
     by_machine = track.get("source", "") in BY_MACHINE
     was_outside = True
     for box in track.findall("box"):
         frame = frame_index(box.get("frame", ""))
         if box.get("outside") == "1":
             if not was_outside:
-                yield frame, BoxRecord(None, Source.TRACKER) if by_machine else keyframe(None)
+                yield frame, BoxRecord(None, Source.TRACKER) if by_machine else keyframe(None), {}
             was_outside = True
             continue
         was_outside = False
@@ -172,15 +193,14 @@ def _records(track: Element, video: VideoReference, gathering: Gathering) -> Ite
         where = box_within_reach(left, top, right - left, bottom - top, video=video)
         is_key, is_occluded = box.get("keyframe", "1") != "0", box.get("occluded") == "1"
         source = Source.INTERPOLATED if not is_key else Source.TRACKER if by_machine else Source.HUMAN
-        yield frame, BoxRecord(where, source, occluded=is_occluded, reviewed=source is Source.HUMAN)
+        record = BoxRecord(where, source, occluded=is_occluded, reviewed=source is Source.HUMAN)
+        yield frame, record, _attributes(box)
     others = [shape for shape in track if shape.tag != "box" and shape.get("frame") is not None]
     gathering.leave_out("of another shape (polygon, points, mask): left out", len(others))
 
 
-def _attributes(track: Element) -> dict[str, str]:
-    first = track.find("box")
-    entries = () if first is None else first.findall("attribute")
-    return {name: entry.text or "" for entry in entries if (name := entry.get("name"))}
+def _attributes(box: Element) -> dict[str, str]:
+    return {name: entry.text for entry in box.findall("attribute") if (name := entry.get("name")) and entry.text}
 
 
 def _frames_of_task(file: Path, root: Element, video: VideoReference, options: ImportOptions) -> tuple[range, str]:

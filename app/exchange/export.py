@@ -22,6 +22,7 @@ from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
 from app.model.box_record import BoxRecord
 from app.model.certificate_words import report
+from app.model.detection import report as detections_left
 from app.model.note import report as notes_left
 from app.model.project import Project, VideoReference
 from app.model.words import counted
@@ -109,7 +110,18 @@ def export(
         frames=_frames_in(annotations),
         tracks=len(annotations.tracks),
         boxes=len(annotations.rows),
-        notes=tuple(map(printable, (*report(project), *notes_left(project.notes), *annotations.notes, *notes))),
+        notes=tuple(
+            map(
+                printable,
+                (
+                    *report(project),
+                    *notes_left(project.notes),
+                    *detections_left(project.detections),
+                    *annotations.notes,
+                    *notes,
+                ),
+            )
+        ),
         classes=() if entry.first_class is None else annotations.labels,
         first_class=entry.first_class or 0,
         pictures=pictures,

@@ -21,6 +21,8 @@ class Holds(StrEnum):
     OCCLUDED = "what is occluded"
     REVIEWED = "what is reviewed"
     ATTRIBUTES = "attributes"
+    ATTRIBUTE_CHANGES = "attributes that change from frame to frame"
+    ATTRIBUTE_KINDS = "what attributes can be"
 
 
 ALL = frozenset(Holds)

@@ -167,7 +167,7 @@ FORMATS = (
         description="A table with a heading for spreadsheets and scripts; everything that the project says.",
         file_filter="CSV (*.csv)", suffix=".csv", place=Place.FILE,
         tolerance=csv_table.TOLERANCE, write=csv_table.write, read=csv_table.read, check=csv_table.check,
-        first_class=None,
+        holds=csv_table.HOLDS, first_class=None,
     ),
 )  # fmt: skip
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from app.exchange.annotations import Annotations, Detection, Row, TrackHead
 from app.exchange.errors import quoted
+from app.model.attributes import AttributeDefinition, changes_of
 from app.model.box_record import BoxRecord
 from app.model.project import VideoReference
 from app.model.words import counted
@@ -17,11 +19,13 @@ class Gathering:
 
     Attributes:
         heads: the tracks by id, in the order of the file. A reader may put more complete ones here first.
+        attributes: what the file says that attributes can be, by name.
     """
 
     def __init__(self, video: VideoReference) -> None:
         self._video = video
         self.heads: dict[int, TrackHead] = {}
+        self.attributes: dict[str, AttributeDefinition] = {}
         self._rows: dict[tuple[int, int], Row] = {}
         self._absences: dict[tuple[int, int], Row] = {}
         self._detections: list[Detection] = []
@@ -49,6 +53,14 @@ class Gathering:
             self.heads[track_id] = TrackHead(track_id, label)
         elif head.label != label:
             self.leave_out("of another class than their track: taken as the track's")
+
+    def say(self, said: Mapping[int, Mapping[int, Mapping[str, str]]]) -> None:
+        """What a file says of attributes frame by frame, by track: what never changes is the whole track's."""
+        for track_id, by_frame in said.items():
+            head = self.heads.get(track_id)
+            if head is not None:
+                whole, changes = changes_of(head.attributes, by_frame)
+                self.heads[track_id] = replace(head, attributes=whole, changes=changes)
 
     def detect(self, frame: int, label: str, record: BoxRecord) -> None:
         """A box of no track."""
@@ -85,4 +97,5 @@ class Gathering:
             detections=tuple(self._detections),
             matched=matched,
             listed=None if listed is None else tuple(sorted(set(listed))),
+            attributes=self.attributes,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.exchange.annotations import Annotations, Detection, ImportOptions, Row,
 from app.exchange.bounds import LARGEST_ID
 from app.exchange.errors import check_path, printable, quoted, system_errors_told
 from app.exchange.formats import format_named
+from app.model.attributes import AttributeChanges, AttributeDefinition, clean_changes
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.interpolation import record_at
 from app.model.names import LONGEST_VALUE, clean_attributes, clean_name
@@ -30,8 +31,10 @@ NO_NAME = "object"  # for a label that is empty once cleaned
 @dataclass(frozen=True, slots=True)
 class ImportedTracks:
     """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed.
+
     ``detections``: boxes that name no track. ``matched``: the rule by which pictures were matched with frames, if there
-    was a choice. ``listed``: the frames that the file has pictures of; None for all.
+    was a choice. ``listed``: the frames that the file has pictures of; None for all. ``attributes``: what the file says
+    that attributes can be.
     """
 
     tracks: tuple[Track, ...]
@@ -40,6 +43,7 @@ class ImportedTracks:
     matched: str = ""
     detections: tuple[Detection, ...] = ()
     listed: tuple[int, ...] | None = None
+    attributes: tuple[AttributeDefinition, ...] = ()
 
 
 def import_tracks(
@@ -92,6 +96,7 @@ def import_tracks(
         is_stated = annotations.absences is not None
         stated = absences[head.id] if is_stated else absences_in_gaps(rows[head.id], annotations.listed)
         track.marks = TrackMarks(gaps=head.gaps)
+        track.changes = _changes(head, track.attributes, notes)
         _fill(track, rows[head.id], stated)
         tracks.append(track)
     notes += _first_few(empty, "tracks without boxes")
@@ -103,6 +108,7 @@ def import_tracks(
         matched=annotations.matched,
         detections=tuple(replace(detection, label=names[detection.label]) for detection in found),
         listed=annotations.listed,
+        attributes=_definitions(annotations, tracks),
     )
 
 
@@ -151,6 +157,36 @@ def new_labels(project: Project, imported: ImportedTracks) -> tuple[Label, ...]:
         Label(name, LABEL_COLOURS[position % len(LABEL_COLOURS)])
         for position, name in enumerate(missing, start=len(project.labels))
     )
+
+
+def new_attributes(project: Project, imported: ImportedTracks) -> tuple[AttributeDefinition, ...]:
+    """The attributes that the project does not define yet. One that it defines stays as it is."""
+    return tuple(one for one in imported.attributes if one.name not in project.attributes)
+
+
+def _changes(head: TrackHead, attributes: Mapping[str, str], notes: list[str]) -> AttributeChanges:
+    cleaned = clean_changes(head.changes, attributes)
+    too_long = sum(len(value) > LONGEST_VALUE for _, _, value in cleaned)
+    if not too_long:
+        return cleaned
+    notes.append(f"{counted(too_long, 'value')} of attributes of track {head.id}: cut to {LONGEST_VALUE} characters.")
+    return AttributeChanges.of(
+        {
+            name: [(frame, value[:LONGEST_VALUE]) for frame, value in several]
+            for name, several in cleaned.by_name.items()
+        },
+        attributes,
+    )
+
+
+def _definitions(annotations: Annotations, tracks: Sequence[Track]) -> tuple[AttributeDefinition, ...]:
+    """As the file says; what tracks have beside that are texts."""
+    found = {one.name: one for one in annotations.attributes.values()}
+    for track in tracks:
+        for name in (*track.attributes, *track.changes.by_name):
+            if name not in found:
+                found[name] = AttributeDefinition(name, per_frame=any(name in one.changes.by_name for one in tracks))
+    return tuple(found.values())
 
 
 def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from app.exchange.errors import ExchangeError, quoted, read_text, shortened
+from app.model.attributes import NO, YES
 
 Entry = dict[str, Any]
 
@@ -47,7 +48,16 @@ def attributes_of(entry: Mapping[str, Any], key: str = "attributes") -> dict[str
         return {}
     if not isinstance(attributes, dict):
         raise ValueError(f"{key} is {quoted(attributes)}, not an object")
-    return {name: value if isinstance(value, str) else quoted(value) for name, value in attributes.items()}
+    return {name: text for name, value in attributes.items() if (text := value_text(value))}
+
+
+def value_text(value: object) -> str:
+    """A value of an attribute as a text; empty for null. Of lists and objects only the kind."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value if isinstance(value, str) else quoted(value)
 
 
 def colour_or_none(value: object) -> str | None:

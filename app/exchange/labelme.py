@@ -1,6 +1,7 @@
 """LabelMe: one ``NAME.json`` a picture, a rectangle as two opposite corners, the track as ``group_id``.
 
-``flags`` of a shape say whether it is occluded. ``frame`` is ours: the frame of the video. LabelMe keeps keys that it
+``flags`` of a shape say whether it is occluded, and attributes that are yes or no; ``attributes`` has the others, a key
+that is ours. ``frame`` is ours: the frame of the video. LabelMe keeps keys that it
 does not know.
 """
 
@@ -8,33 +9,38 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Set
 from pathlib import Path
 
-from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
+from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, score_or_none, whole
 from app.exchange.coco_document import notes_on_size
 from app.exchange.errors import ExchangeError, quoted
 from app.exchange.findings import Findings
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
-from app.exchange.json_file import Entry, load_object
+from app.exchange.json_file import Entry, attributes_of, load_object
 from app.exchange.picture_lists import files_below, listed_frames, match_files
 from app.exchange.picture_names import PictureNames
+from app.model.attributes import NO, YES, AttributeDefinition, AttributeKind
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.names import clean_name
 from app.model.project import VideoReference
 from tracker_core.geometry import Box
 
-HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED})
+HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED, Holds.ATTRIBUTES, Holds.ATTRIBUTE_CHANGES})
 TOLERANCE = 1e-9  # corner plus size differs in the last digits
 WHAT = "a LabelMe file"
 VERSION = "5.5.0"
 OCCLUDED = "occluded"
+ATTRIBUTES = "attributes"
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
     video = annotations.video
     names = PictureNames.of_video(video, options.pictures)
-    label_of = annotations.label_of_track()
+    heads = {head.id: head for head in annotations.tracks}
+    yes_no = {name for name, one in annotations.attributes.items() if one.kind is AttributeKind.YES_NO}
     rows: dict[int, list[Row]] = defaultdict(list)
     for row in annotations.rows:
         rows[row.frame].append(row)
@@ -46,7 +52,8 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         if options.pictures:
             pictures[frame] = [path / picture]
         document: Entry = {
-            "version": VERSION, "flags": {}, "shapes": [_shape(row, label_of[row.track_id]) for row in rows[frame]],
+            "version": VERSION, "flags": {},
+            "shapes": [_shape(row, heads[row.track_id], yes_no) for row in rows[frame]],
             "imagePath": picture, "imageData": None, "imageHeight": video.height, "imageWidth": video.width,
             "frame": frame,
         }  # fmt: skip
@@ -60,14 +67,22 @@ def _named(names: PictureNames, frame: int, stem: str) -> str:
     return names.of_frame(frame) if names.has_own_stems else f"{stem}{names.suffix}"
 
 
-def _shape(row: Row, label: str) -> Entry:
-    box = row.record.box
+def _shape(row: Row, head: TrackHead, yes_no: Set[str]) -> Entry:
+    """``yes_no``: attributes that are flags, where their value is one."""
+    box, values = row.record.box, head.attributes_at(row.frame)
     assert box is not None
-    return {
-        "label": label, "points": [[float(box.x), float(box.y)], [float(box.right), float(box.bottom)]],
+    flags = {name: value == YES for name, value in values.items() if _is_flag(name, value, yes_no)}
+    others = {name: value for name, value in values.items() if name not in flags}
+    shape: Entry = {
+        "label": head.label, "points": [[float(box.x), float(box.y)], [float(box.right), float(box.bottom)]],
         "group_id": row.track_id, "description": "", "shape_type": "rectangle",
-        "flags": {OCCLUDED: True} if row.record.occluded else {}, "mask": None,
+        "flags": ({OCCLUDED: True} if row.record.occluded else {}) | flags, "mask": None,
     }  # fmt: skip
+    return shape | ({ATTRIBUTES: others} if others else {})
+
+
+def _is_flag(name: str, value: str, yes_no: Set[str]) -> bool:
+    return name in yes_no and name != OCCLUDED and value in (YES, NO)
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
@@ -85,6 +100,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     matching = match_files(files, video, options, frames=stated, source=path)
     gathering = Gathering(video)
     sizes: set[tuple[int, int]] = set()
+    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
     for file, document in documents.items():
         shapes = document.get("shapes")
         if not isinstance(shapes, list) or not all(isinstance(shape, dict) for shape in shapes):
@@ -96,10 +112,11 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
         try:
             sizes.add(_size(document, video))
             for shape in shapes:
-                _read_shape(shape, frame, video, gathering)
+                _read_shape(shape, frame, video, gathering, said)
         except (ValueError, TypeError, KeyError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
             raise ExchangeError(f"{file} makes no sense: {what}.") from None
+    gathering.say(said)
     return gathering.annotations(
         notes=(*matching.notes, *notes_on_size(sizes, video)),
         matched=matching.sentence,
@@ -112,7 +129,11 @@ def _size(document: Entry, video: VideoReference) -> tuple[int, int]:
     return tuple(whole(side, "the size of a picture", low=0, high=LAST_FRAME) for side in (width, height))  # type: ignore[return-value]
 
 
-def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering) -> None:
+Said = dict[int, dict[int, dict[str, str]]]
+"""By track and frame, the values of attributes."""
+
+
+def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering, said: Said) -> None:
     points = shape["points"]
     if shape.get("shape_type", "polygon") != "rectangle" or not isinstance(points, list) or len(points) not in (2, 4):
         gathering.leave_out("of another shape than a rectangle: left out")
@@ -129,7 +150,20 @@ def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gath
     if group is None:
         gathering.detect(frame, label, record)
     else:
-        gathering.add(frame, whole(group, "group_id", low=-LARGEST_ID, high=LARGEST_ID), label, record)
+        track_id = whole(group, "group_id", low=-LARGEST_ID, high=LARGEST_ID)
+        gathering.add(frame, track_id, label, record)
+        said[track_id][frame] = _attributes(shape, gathering)
+
+
+def _attributes(shape: Entry, gathering: Gathering) -> dict[str, str]:
+    flags = shape.get("flags")
+    values = attributes_of(shape, ATTRIBUTES)
+    for key, flag in (flags if isinstance(flags, dict) else {}).items():
+        name = clean_name(key)
+        if name and key != OCCLUDED and isinstance(flag, bool):
+            values[key] = YES if flag else NO
+            gathering.attributes.setdefault(name, AttributeDefinition(name, AttributeKind.YES_NO))
+    return values
 
 
 def check(path: Path) -> list[str]:

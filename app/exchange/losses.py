@@ -9,6 +9,7 @@ import numpy as np
 from app.exchange.annotations import Annotations
 from app.exchange.box_rows import BoxRows
 from app.exchange.format import Holds
+from app.model.attributes import AttributeKind
 from app.model.record_block import HUMAN, Flag, RecordColumns
 from app.model.words import counted
 
@@ -31,8 +32,13 @@ def _said(annotations: Annotations) -> Mapping[Holds, str]:
         Holds.OCCLUDED: int(np.count_nonzero(records.has(Flag.OCCLUDED))),
         Holds.REVIEWED: int(np.count_nonzero(records.has(Flag.REVIEWED) & ~human)),
         Holds.ATTRIBUTES: sum(bool(head.attributes) for head in annotations.tracks),
+        Holds.ATTRIBUTE_CHANGES: sum(bool(head.changes) for head in annotations.tracks),
+        Holds.ATTRIBUTE_KINDS: sum(one.kind is not AttributeKind.TEXT for one in annotations.attributes.values()),
     }
-    units = {Holds.TRACKS: "track", Holds.LABELS: "label", Holds.ATTRIBUTES: "track"}
+    units = {
+        Holds.TRACKS: "track", Holds.LABELS: "label", Holds.ATTRIBUTES: "track", Holds.ATTRIBUTE_CHANGES: "track",
+        Holds.ATTRIBUTE_KINDS: "attribute",
+    }  # fmt: skip
     what = {Holds.SOURCES: " of a tracker or interpolated"}
     return {
         kind: (counted(n, units[kind]) if kind in units else counted(n, "box", "boxes")) + what.get(kind, "")

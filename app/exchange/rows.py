@@ -12,6 +12,7 @@ from app.exchange.annotations import Annotations, ExportOptions, Row, TrackHead
 from app.exchange.bounds import REACH
 from app.exchange.box_rows import BoxRows
 from app.exchange.errors import ExchangeError, quoted
+from app.model.attributes import AttributeDefinition, clean_changes
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import shown_columns
 from app.model.names import clean_attributes, clean_name
@@ -69,7 +70,8 @@ class _Collector:
         self._over += self._reaching_over(rows.rows)
         self._rows.append(BoxRows(rows.frames, np.full(len(rows), track.id, np.int64), rows.rows))
         attributes = clean_attributes(track.attributes)
-        self._heads.append(TrackHead(track.id, label, track.colour, attributes, track.marks.gaps))
+        changes = clean_changes(track.changes, attributes)
+        self._heads.append(TrackHead(track.id, label, track.colour, attributes, track.marks.gaps, changes))
 
     def _shown(self, track: Track) -> RecordColumns:
         if track.first_frame is None or track.last_frame is None:
@@ -145,7 +147,13 @@ class _Collector:
             absences=tuple(self._absences),
             notes=(*warnings, *self._notes_on_labels(), *self._notes, *self._notes_on_boxes()),
             frames=self._frames,
+            attributes=self._attributes(),
         )
+
+    def _attributes(self) -> dict[str, AttributeDefinition]:
+        """Those of which a track that is written has a value."""
+        worn = {name for head in self._heads for name in (*head.attributes, *head.changes.by_name)}
+        return {name: one for name, one in self._project.all_attributes.items() if name in worn}
 
     def _labels(self) -> list[str]:
         """The labels that tracks of the project have, in the order of the project; labels that it does not list follow.

@@ -1,8 +1,8 @@
 """VIAME CSV: one line a box, ``track,picture,frame,left,top,right,bottom,confidence,length,label,confidence`` and more.
 
 Frames and pixels count from 0; lines that begin with # are remarks. What follows the pairs of label and confidence are
-attributes: ``(atr) name value`` of the box, ``(trk-atr) name value`` of the track. Who made a box, whether it is
-occluded and whether it is reviewed are attributes of the box here. The confidence of a person's box is 1.
+attributes: ``(atr) name value`` of the box, for what changes, ``(trk-atr) name value`` of the track. Who made a box,
+whether it is occluded and whether it is reviewed are attributes of the box here. The confidence of a person's box is 1.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -24,12 +25,13 @@ from app.exchange.gathering import Gathering
 from app.exchange.matching import Picture, match_pictures
 from app.exchange.picture_names import PictureNames
 from app.exchange.text_lines import at_line
+from app.model.attributes import AttributeChanges
 from app.model.box_record import BoxRecord, Source
 from app.model.project import VideoReference
 from app.model.words import counted
 from app.video.image_files import IMAGE_SUFFIXES
 
-HOLDS = frozenset(Holds)
+HOLDS = frozenset(Holds) - {Holds.ATTRIBUTE_KINDS}
 TOLERANCE = 1e-9  # corner plus size differs in the last digits
 HEADING = (
     "# 1: Detection or Track-id", "2: Video or Image Identifier", "3: Unique Frame Identifier", "4-7: Img-bbox(TL_x",
@@ -38,6 +40,7 @@ HEADING = (
 )  # fmt: skip
 BOX_ATTRIBUTE, TRACK_ATTRIBUTE = "(atr) ", "(trk-atr) "
 SOURCE, OCCLUDED, REVIEWED, UNSCORED = "source", "occluded", "reviewed", "unscored"
+OURS = frozenset({SOURCE, OCCLUDED, REVIEWED, UNSCORED})
 COLUMNS = 9
 
 
@@ -47,10 +50,20 @@ def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
     """
     del options
     heads = tuple(
-        replace(head, attributes={"_".join(name.split()): value for name, value in head.attributes.items()})
+        replace(
+            head,
+            attributes={_one_word(name): value for name, value in head.attributes.items()},
+            changes=AttributeChanges({_one_word(name): several for name, several in head.changes.by_name.items()}),
+        )
         for head in annotations.tracks
     )
     return with_labels(replace(annotations, tracks=heads), lambda label: label.lstrip("(#").strip() or "object")
+
+
+def _one_word(name: str) -> str:
+    """A name that changes from frame to frame must not be one that says something else of a box."""
+    word = "_".join(name.split())
+    return f"{word}_" if word in OURS else word
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
@@ -78,7 +91,8 @@ def _fields(row: Row, head: TrackHead, picture: str) -> list[object]:
     for name, flag in ((OCCLUDED, record.occluded), (REVIEWED, record.reviewed and not record.is_keyframe)):
         if flag:
             said.append(f"{BOX_ATTRIBUTE}{name} true")
-    said += [f"{TRACK_ATTRIBUTE}{name} {value}" for name, value in head.attributes.items()]
+    for name, value in head.attributes_at(row.frame).items():
+        said.append(f"{BOX_ATTRIBUTE if name in head.changes.by_name else TRACK_ATTRIBUTE}{name} {value}")
     corners = (float(value) for value in (box.x, box.y, box.right, box.bottom))
     return [head.id, picture, row.frame, *corners, score, -1, head.label, score, *said]
 
@@ -99,6 +113,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             pictures[frame] = Picture(frame, fields[1] if is_picture else None, frame, 0)
     matching = match_pictures(list(pictures.values()), video, chosen=options.match, file=path)
     gathering = Gathering(video)
+    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
     for position, fields in lines:
         with at_line(path, position):
             frame_of_file = frame_index(fields[2])
@@ -106,7 +121,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
                 gathering.leave_out("in a picture that is not in this video: left out")
                 continue
             track_id = whole(fields[0], "the track", low=-1, high=LARGEST_ID)
-            label, record, attributes = _read_line(fields, video)
+            label, record, attributes, values = _read_line(fields, video)
             if track_id < 0:
                 gathering.detect(matching.frames[frame_of_file], label, record)
                 continue
@@ -114,10 +129,13 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             if attributes:
                 gathering.heads[track_id] = replace(head, attributes={**head.attributes, **attributes})
             gathering.add(matching.frames[frame_of_file], track_id, label, record)
+            said[track_id][matching.frames[frame_of_file]] = values
+    gathering.say(said)
     return gathering.annotations(notes=matching.notes, matched=matching.sentence)
 
 
-def _read_line(fields: Sequence[str], video: VideoReference) -> tuple[str, BoxRecord, dict[str, str]]:
+def _read_line(fields: Sequence[str], video: VideoReference) -> tuple[str, BoxRecord, dict[str, str], dict[str, str]]:
+    """Label, record, and attributes of the track and of the box."""
     left, top, right, bottom = (number(field, "a corner") for field in fields[3:7])
     box = box_within_reach(left, top, right - left, bottom - top, video=video)
     rest = fields[COLUMNS:]
@@ -136,7 +154,7 @@ def _read_line(fields: Sequence[str], video: VideoReference) -> tuple[str, BoxRe
         occluded=of_box.get(OCCLUDED) == "true",
         reviewed=source is Source.HUMAN or of_box.get(REVIEWED) == "true",
     )
-    return label, record, of_track
+    return label, record, of_track, {name: value for name, value in of_box.items() if name not in OURS and value}
 
 
 def _attributes(fields: Sequence[str], prefix: str) -> dict[str, str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from app.model.attributes import AttributeDefinition
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.detection import NO_DETECTIONS, Detections
 from app.model.direction import FORWARD, Direction
 from app.model.meeting import LeftAsIs
+from app.model.names import clean_name
 from app.model.note import NotePlace
 from app.model.track import Track
 
@@ -79,13 +82,18 @@ class Project:
     certificate: Certificate | None = None
     left_as_is: frozenset[LeftAsIs] = frozenset()  # meetings of which a person has said that nothing is mixed up
     notes: dict[NotePlace, str] = field(default_factory=dict)
+    attributes: dict[str, AttributeDefinition] = field(default_factory=dict)  # by name, in the order of the project
+    detections: Detections = NO_DETECTIONS
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
 
     def copy(self) -> Project:
         """A copy for another thread. Records are immutable, so copying the tracks' tables is enough."""
         tracks = {track.id: track.copy() for track in self.tracks.values()}
-        return replace(self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs), notes=dict(self.notes))
+        return replace(
+            self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs), notes=dict(self.notes),
+            attributes=dict(self.attributes),
+        )  # fmt: skip
 
     def next_track_id(self) -> int:
         """An id that no track of this project has ever had."""
@@ -99,6 +107,19 @@ class Project:
         """Whether the record's score is the probability that its box is right; else its meaning was never measured."""
         run = None if record.run_id is None else self.runs.get(record.run_id)
         return run is not None and run.has_measured_scores
+
+    @property
+    def all_attributes(self) -> dict[str, AttributeDefinition]:
+        """Those that are defined, then those that only tracks have, as of older projects: texts."""
+        found = dict(self.attributes)
+        for track in self.tracks.values():
+            for name in track.attributes:
+                if name not in found and clean_name(name) == name:
+                    found[name] = AttributeDefinition(name)
+            for name in track.changes.by_name:
+                if name not in self.attributes and clean_name(name) == name:
+                    found[name] = AttributeDefinition(name, per_frame=True)
+        return found
 
     def next_colour(self) -> str:
         """The first colour that no track has yet, then from the beginning again."""

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from app.model import record_block
+from app.model.attributes import NO_CHANGES, AttributeChanges, values_at
 from app.model.box_record import BoxRecord
 from app.model.frame_set import FrameSet
 from app.model.frame_spans import FrameSpans
@@ -23,6 +24,8 @@ NO_BLOCKS: Final[Mapping[int, bytes]] = {}
 class Track:
     """A target with at most one record a frame.
 
+    ``attributes``: its values as a whole; ``changes``: those from a frame on.
+
     Look-ups by frame are O(1) or O(log n). Only ``put`` and ``put_blocks`` change records, so that the records and the
     ordered sets of blocks and keyframes always agree. Records are kept as bytes (``record_block.py``), and every look
     makes the object anew: read many with ``columns``.
@@ -33,6 +36,7 @@ class Track:
     colour: str  # "#rrggbb"
     attributes: dict[str, str] = field(default_factory=dict)
     marks: TrackMarks = field(default=TrackMarks(), kw_only=True)
+    changes: AttributeChanges = field(default=NO_CHANGES, kw_only=True)
     _blocks: dict[int, bytes] = field(default_factory=dict, repr=False)
     _order: FrameSet = field(default_factory=FrameSet, repr=False)  # the numbers of the blocks
     _keyframes: FrameSet = field(default_factory=FrameSet, repr=False)
@@ -180,6 +184,10 @@ class Track:
                 if self.marks.is_overruled(frame, run):
                     yield frame
 
+    def attributes_at(self, frame: int) -> dict[str, str]:
+        """The values that hold at a frame."""
+        return values_at(self.attributes, self.changes, frame)
+
     @property
     def keyframe_count(self) -> int:
         """The frames with a person's record."""
@@ -204,6 +212,7 @@ class Track:
             self._keyframes.copy(),
             self._count,
             marks=self.marks,
+            changes=self.changes,
         )
 
 

@@ -12,13 +12,16 @@ from pathlib import Path
 from threading import RLock, Thread
 from typing import Self, TypeVar
 
+from app.model.attributes import AttributeDefinition
 from app.model.box_record import BoxRecord
 from app.model.certificate import Certificate
+from app.model.detection import Detection
 from app.model.meeting import LeftAsIs
 from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.store.attribute_rows import write_attributes, write_changes, write_detections
 from app.store.block_rows import put_blocks, put_records
 from app.store.certificate_rows import write_certificate
 from app.store.connection import check_schema, checked_version, connect, hold, migrate
@@ -235,15 +238,14 @@ class ProjectStore:
             self._note_id("run", run.id)
 
     def put_track(self, track: Track) -> None:
-        """Write label, colour and attributes of a new or existing track. ``put_records`` and ``put_marks`` write the
-        rest.
-        """
+        """Write label, colour and attributes of a new or existing track, not its records and marks."""
         with self.transaction():
             self._write(
                 "INSERT INTO track VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
                 " SET label = excluded.label, colour = excluded.colour, attributes = excluded.attributes",
                 track_row(track),
             )
+            write_changes(self._connection, track.id, track.changes)
             self._note_id("track", track.id)
 
     def delete_track(self, track_id: int) -> None:
@@ -298,11 +300,26 @@ class ProjectStore:
         with self.transaction():
             write_note(self._connection, place, text)
 
+    def put_attributes(self, definitions: Iterable[AttributeDefinition]) -> None:
+        """Write these attributes of the project in place of all that are there; their order stays."""
+        with self.transaction():
+            write_attributes(self._connection, definitions)
+
+    def add_detections(self, detections: Iterable[Detection]) -> None:
+        with self.transaction():
+            write_detections(self._connection, detections)
+
+    def delete_detections(self, ids: Iterable[int]) -> None:
+        with self.transaction():
+            self._connection.executemany("DELETE FROM detection WHERE id = ?", [(number,) for number in ids])
+
     def put_project(self, project: Project) -> None:
-        """Write all labels, runs, tracks and notes of a project, in one commit. The file keeps its video."""
+        """Write all of a project but its video, which stays as it is in the file, in one commit."""
         with self.transaction():
             for label in project.labels.values():
                 self.put_label(label)
+            self.put_attributes(project.attributes.values())
+            self.add_detections(project.detections)
             for run in project.runs.values():
                 self.put_run(run)
             for track in project.tracks.values():

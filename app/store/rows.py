@@ -12,11 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.model.attributes import NO_CHANGES
 from app.model.frame_spans import FrameSpans, Span
 from app.model.meeting import LeftAsIs, MeetingKind
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
+from app.store.attribute_rows import read_attributes, read_changes, read_detections
 from app.store.block_rows import read_blocks
 from app.store.bounds import (
     HIGHEST_ID,
@@ -79,15 +81,18 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
     project.labels.update(map(label_of, connection.execute("SELECT name, colour FROM label ORDER BY id")))
     project.runs.update(map(run_of, connection.execute(f"SELECT {RUN_COLUMNS} FROM run ORDER BY id")))
     blocks = read_blocks(connection)
-    gaps, overruled = _read_gaps(connection), _read_overruled(connection)
+    gaps, overruled, changes = _read_gaps(connection), _read_overruled(connection), read_changes(connection)
     for row in connection.execute(f"SELECT {TRACK_COLUMNS} FROM track ORDER BY id"):
         marks = TrackMarks(FrameSpans.of(gaps[row[0]]), tuple(overruled[row[0]]))
         track = track_of(row, marks)
         track.put_blocks(blocks.pop(track.id, {}))
+        track.changes = changes.get(track.id, NO_CHANGES)
         project.tracks[track.id] = track
     project.certificate = read_certificate(connection)
     project.left_as_is = read_left_as_is(connection)
     project.notes = read_notes(connection)
+    project.attributes = read_attributes(connection)
+    project.detections = read_detections(connection)
     last_ids = dict(connection.execute("SELECT of, id FROM last_id"))
     project.last_track_id = max(last_ids.get("track", 0), *project.tracks, 0)
     project.last_run_id = max(last_ids.get("run", 0), *project.runs, 0)

@@ -11,12 +11,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from app.model.attributes import AttributeChanges, Change
 from app.model.box_record import BoxRecord
+from app.model.detection import Detection, Detections
 from app.model.frame_spans import FrameSpans
 from app.model.project import LABEL_COLOURS, Project
 from app.model.track import Track
 from app.model.track_marks import Overruled, TrackMarks
 from app.model.words import counted
+from app.store.attribute_rows import (
+    ATTRIBUTE_COLUMNS,
+    ATTRIBUTES_SINCE,
+    CHANGE_COLUMNS,
+    DETECTION_COLUMNS,
+    attribute_of,
+    change_of,
+    detection_of,
+)
 from app.store.block_rows import BLOCKS_SINCE, OLD_COLUMNS, old_record_of, rows_of
 from app.store.bounds import HIGHEST_ID, MOST_FRAMES, check_id
 from app.store.connection import checked_version, connect, migrate
@@ -94,7 +105,7 @@ def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
             except (ValueError, TypeError, ArithmeticError) as error:
                 raise UnreadableProjectError(f"Of {damaged} not even its video can be read ({error}).") from error
         reader = _Reader(connection)
-        reader.fill(project, has_blocks=version >= BLOCKS_SINCE)
+        reader.fill(project, has_blocks=version >= BLOCKS_SINCE, has_attributes=version >= ATTRIBUTES_SINCE)
     return project, reader.unreadable
 
 
@@ -105,7 +116,7 @@ class _Reader:
         self._connection = connection
         self.unreadable = 0
 
-    def fill(self, project: Project, *, has_blocks: bool) -> None:
+    def fill(self, project: Project, *, has_blocks: bool, has_attributes: bool) -> None:
         self._each("label", "name, colour", lambda row: project.labels.update([label_of(row)]))
         self._each("run", RUN_COLUMNS, lambda row: project.runs.update([run_of(row)]))
         self._each("track", TRACK_COLUMNS, lambda row: project.tracks.update([(row[0], track_of(row, TrackMarks()))]))
@@ -118,11 +129,20 @@ class _Reader:
         self._each("overruled", f"{columns}, run_id", lambda row: _add_overruled(project, *row))
         self._each("last_id", "of, id", lambda row: _note_last_id(project, *row))
         self._each("note", NOTE_COLUMNS, lambda row: project.notes.update([note_of(row)]), key="track_id, frame")
+        if has_attributes:
+            self._add_attributes(project)
         try:
             project.left_as_is = read_left_as_is(self._connection)
         except (sqlite3.Error, ValueError, TypeError):
             self.unreadable += 1
         project.tracks = dict(sorted(project.tracks.items()))
+
+    def _add_attributes(self, project: Project) -> None:
+        self._each("attribute", ATTRIBUTE_COLUMNS, lambda row: project.attributes.update([attribute_of(row)]))
+        self._each("attribute_change", CHANGE_COLUMNS, lambda row: _add_change(project, *change_of(row)))
+        found: list[Detection] = []
+        self._each("detection", DETECTION_COLUMNS, lambda row: found.append(detection_of(row)))
+        project.detections = Detections(found)
 
     def _each(self, table: str, columns: str, take_in: Callable[[Row], None], *, key: str = "rowid") -> None:
         for row in self._rows(table, columns, key):
@@ -209,6 +229,13 @@ def _add_overruled(project: Project, track_id: int, first: int, last: int, run_i
     track = project.tracks.get(track_id)
     if track is not None:
         track.marks = replace(track.marks, overruled=(*track.marks.overruled, Overruled(first, last, run_id)))
+
+
+def _add_change(project: Project, track_id: int, name: str, change: Change) -> None:
+    track = project.tracks.get(track_id)
+    if track is not None:
+        changes = {**track.changes.by_name, name: (*track.changes.by_name.get(name, ()), change)}
+        track.changes = AttributeChanges.of(changes, track.attributes)
 
 
 def _note_last_id(project: Project, of: str, last: int) -> None:

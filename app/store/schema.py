@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _SINCE_VERSION_4 = (
     # The highest ids ever given, also to deleted rows: no id is given twice.
@@ -73,6 +73,35 @@ _SINCE_VERSION_9 = (
     ) STRICT""",
 )
 
+_SINCE_VERSION_10 = (
+    # What a project asks of its tracks, in its order.
+    """CREATE TABLE attribute (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL, -- text, number, choice or yes-no
+        per_frame INTEGER NOT NULL CHECK (per_frame IN (0, 1)),
+        choices TEXT NOT NULL, -- JSON
+        low REAL,
+        high REAL
+    ) STRICT""",
+    # A value that holds from a frame until the next change; empty: none holds.
+    """CREATE TABLE attribute_change (
+        track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        frame INTEGER NOT NULL CHECK (frame >= 0),
+        value TEXT NOT NULL,
+        UNIQUE (track_id, name, frame)
+    ) STRICT""",
+    # Boxes of files that belong to no track.
+    """CREATE TABLE detection (
+        id INTEGER PRIMARY KEY,
+        frame INTEGER NOT NULL CHECK (frame >= 0),
+        label TEXT NOT NULL,
+        x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+        score REAL
+    ) STRICT""",
+)
+
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -111,6 +140,7 @@ TABLES = (
     *_SINCE_VERSION_7,
     *_SINCE_VERSION_8,
     *_SINCE_VERSION_9,
+    *_SINCE_VERSION_10,
 )
 
 MIGRATIONS = {
@@ -164,5 +194,6 @@ MIGRATIONS = {
     6: _SINCE_VERSION_7,
     7: _SINCE_VERSION_8,
     8: _SINCE_VERSION_9,  # and block_rows.pack_old_records
+    9: _SINCE_VERSION_10,
 }
 """Upgrades from each version to the next."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.assist.review_queue import ReviewQueue
+from app.model.attributes import AttributeDefinition
 from app.model.doubt import DoubtRules
 from app.model.project import Project
 from app.model.record_block import HUMAN, Flag
@@ -36,6 +37,7 @@ class ProjectFigures:
     sizes: tuple[int, ...] = (0,) * (len(SIZE_STEPS) + 1)
     lengths: tuple[int, ...] = (0,) * (len(LENGTH_STEPS) + 1)
     labels: tuple[tuple[str, str], ...] = ()  # name and colour, in the order of the project
+    attributes: tuple[AttributeDefinition, ...] = ()
 
     @property
     def box_count(self) -> int:
@@ -88,6 +90,7 @@ def figures_of(project: Project, rules: DoubtRules | None = None) -> ProjectFigu
         sizes=tuple(sizes.tolist()),
         lengths=tuple(lengths),
         labels=tuple((label.name, label.colour) for label in project.labels.values()),
+        attributes=tuple(project.attributes.values()),
     )
 
 
@@ -102,11 +105,14 @@ def together(figures: Iterable[ProjectFigures]) -> ProjectFigures:
     boxes: Counter[str] = Counter()
     tracks: Counter[str] = Counter()
     labels: dict[str, str] = {}
+    attributes: dict[str, AttributeDefinition] = {}
     for one in parts:
         boxes.update(one.boxes)
         tracks.update(one.tracks)
         for name, colour in one.labels:
             labels.setdefault(name, colour)
+        for definition in one.attributes:
+            attributes.setdefault(definition.name, definition)
     return ProjectFigures(
         doubts=sum(one.doubts for one in parts),
         settled=sum(one.settled for one in parts),
@@ -116,4 +122,5 @@ def together(figures: Iterable[ProjectFigures]) -> ProjectFigures:
         sizes=tuple(map(sum, zip(*(one.sizes for one in parts), strict=True))),
         lengths=tuple(map(sum, zip(*(one.lengths for one in parts), strict=True))),
         labels=tuple(labels.items()),
+        attributes=tuple(attributes.values()),
     )

@@ -9,11 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.model.attributes import AttributeDefinition, AttributeKind
 from app.model.doubt import DoubtRules
 from app.store.unfinished import unfinished_beside
 from app.workspace.figures import LENGTH_STEPS, SIZE_STEPS, ProjectFigures
 
-VERSION = 1  # of the cached content; other versions are counted again
+VERSION = 2  # of the cached content; other versions are counted again
 LARGEST = 2**20  # bytes
 
 
@@ -76,4 +77,13 @@ def _figures(kept: dict[str, Any]) -> ProjectFigures:
     doubts, settled, unsettled = (int(kept[name]) for name in ("doubts", "settled", "unsettled"))
     boxes, tracks = ({str(name): int(count) for name, count in kept[of].items()} for of in ("boxes", "tracks"))
     labels = tuple((str(name), str(colour)) for name, colour in kept["labels"])
-    return ProjectFigures(doubts, settled, unsettled, boxes, tracks, sizes, lengths, labels)
+    attributes = tuple(map(_attribute, kept["attributes"]))
+    return ProjectFigures(doubts, settled, unsettled, boxes, tracks, sizes, lengths, labels, attributes)
+
+
+def _attribute(kept: dict[str, Any]) -> AttributeDefinition:
+    choices, bounds = tuple(map(str, kept["choices"])), [kept[key] for key in ("low", "high")]
+    low, high = (None if bound is None else float(bound) for bound in bounds)
+    return AttributeDefinition(
+        str(kept["name"]), AttributeKind(kept["kind"]), kept["per_frame"] is True, choices, low, high
+    )

@@ -328,6 +328,7 @@
     </message>
     <message>
         <location filename="app/views/contact_sheet/panel.py"/>
+        <location filename="app/views/detections/link_dialog.py"/>
         <source> frames</source>
         <translation> 帧</translation>
     </message>
@@ -630,9 +631,70 @@
         <translation>框</translation>
     </message>
     <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Boxes of one label become a track where they overlap from frame to frame. What is left stays a ghost.</source>
+        <translation>同一标签的框若逐帧重叠，就连成一条轨迹。其余的仍是候选虚框。</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source> detections</source>
+        <translation> 个检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Link</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>&amp;Overlap from</source>
+        <translation>最小重叠(&amp;O)</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Of a box with the last one of its track, or with where that leads (IoU)</source>
+        <translation>与轨迹最后一个框，或与其推算位置的重叠（IoU）</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Longest &amp;gap</source>
+        <translation>最长间断(&amp;G)</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Frames without a detection over which a track goes on</source>
+        <translation>轨迹可跨过多少帧没有检测框的间断</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>&amp;Shortest track</source>
+        <translation>最短轨迹(&amp;S)</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Shorter ones stay detections</source>
+        <translation>更短的仍是检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
         <location filename="app/views/exporting/options_form.py"/>
         <source>&amp;Least score</source>
         <translation>最低得分(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Detections below stay as they are; those without a score are taken</source>
+        <translation>低于此分数的检测框保持不变；没有分数的照样采用</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>{tracks} of {used} of {detections}.</source>
+        <translation>{detections}中的 {used} 个连成{tracks}。</translation>
+    </message>
+    <message>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Counting…</source>
+        <translation>正在计算…</translation>
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
@@ -712,6 +774,16 @@
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
+        <source>tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/import_dialog.py"/>
+        <source>ghosts to accept</source>
+        <translation>待接受的虚框</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/import_dialog.py"/>
         <source>Import tracks</source>
         <translation>导入轨迹</translation>
     </message>
@@ -756,11 +828,51 @@
         <source>Redone</source>
         <translation>已重做</translation>
     </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <location filename="app/controllers/attributes.py"/>
+        <source>There is an attribute {name} already.</source>
+        <translation>已有名为 {name} 的属性。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Add attribute</source>
+        <translation>添加属性</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Change attribute</source>
+        <translation>修改属性</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Rename attribute</source>
+        <translation>重命名属性</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Order attributes</source>
+        <translation>调整属性顺序</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Delete attribute</source>
+        <translation>删除属性</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>The attribute {name} is deleted.</source>
+        <translation>属性 {name} 已删除。</translation>
+    </message>
     <message numerus="yes">
+        <location filename="app/controllers/attributes.py"/>
+        <location filename="app/controllers/detections.py"/>
         <location filename="app/controllers/history.py"/>
         <location filename="app/controllers/showing.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/document/commands.py"/>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <location filename="app/views/detections/link_dialog.py"/>
         <location filename="app/views/importing/import_dialog.py"/>
         <location filename="app/views/importing/presenter.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
@@ -774,6 +886,44 @@
         <translation>
             <numerusform>{n} 条轨迹</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/attributes.py"/>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>{n} values</source>
+        <translation>
+            <numerusform>{n} 个值</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>{values} of {tracks} went with it.</source>
+        <translation>{tracks}的{values}随之删除。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>{name} is {demand}; {value} is not.</source>
+        <translation>{name} 应为{demand}；{value} 不符合。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Set {name}</source>
+        <translation>设置 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>Take back {name}</source>
+        <translation>撤回 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>{name} does not change after frame {frame}.</source>
+        <translation>第 {frame} 帧之后 {name} 没有变化。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/attributes.py"/>
+        <source>{name} does not change before frame {frame}.</source>
+        <translation>第 {frame} 帧之前 {name} 没有变化。</translation>
     </message>
     <message>
         <location filename="app/controllers/history.py"/>
@@ -806,6 +956,7 @@
         <location filename="app/document/commands.py"/>
         <location filename="app/model/certificate_words.py"/>
         <location filename="app/model/certificate_words.py"/>
+        <location filename="app/views/importing/import_dialog.py"/>
         <location filename="app/views/importing/import_dialog.py"/>
         <location filename="app/views/review/certificate_presenter.py"/>
         <location filename="app/views/review/certificate_presenter.py"/>
@@ -847,6 +998,7 @@
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
+        <location filename="app/views/importing/import_dialog.py"/>
         <source>Labels: {join}.</source>
         <translation>标签：{join}。</translation>
     </message>
@@ -854,6 +1006,16 @@
         <location filename="app/views/importing/import_dialog.py"/>
         <source>New to the project: {labels}.</source>
         <translation>项目中的新标签：{labels}。</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/import_dialog.py"/>
+        <source>{label}: {boxes}{span}, as ghosts.</source>
+        <translation>{label}：{boxes}{span}，作为虚框。</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/import_dialog.py"/>
+        <source>Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in the menu Review makes tracks of them.</source>
+        <translation>虚框随项目保存。按回车接受一帧的全部，单击接受一个；“审查”菜单中的“连接检测框”把它们连成轨迹。</translation>
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
@@ -876,6 +1038,11 @@
         <location filename="app/views/importing/import_dialog.py"/>
         <source>&amp;Matching</source>
         <translation>对应方式(&amp;M)</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/import_dialog.py"/>
+        <source>&amp;Take as</source>
+        <translation>作为(&amp;T)</translation>
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
@@ -926,6 +1093,11 @@
     </message>
     <message>
         <location filename="app/views/importing/presenter.py"/>
+        <source>{detections} imported as ghosts: Enter takes those of a frame, a click one.</source>
+        <translation>已导入{detections}作为虚框：按回车接受一帧的全部，单击接受一个。</translation>
+    </message>
+    <message>
+        <location filename="app/views/importing/presenter.py"/>
         <source>{tracks} imported; Undo takes them out again.</source>
         <translation>已导入 {tracks}；可用“撤销”移除。</translation>
     </message>
@@ -967,14 +1139,92 @@
         <translation>添加</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Holds</source>
+        <translation>有效范围</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Used</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>COCO, CVAT, CSV, VIAME and LabelMe have a place for attributes; reports of other exports say they have none.</source>
+        <translation>COCO、CVAT、CSV、VIAME 和 LabelMe 能保存属性；其他导出的报告会说明无法保存。</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Attributes of the project</source>
+        <translation>项目的属性</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
         <source>Up</source>
         <translation>上移</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
         <source>Down</source>
         <translation>下移</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Attributes of other videos of the workspace</source>
+        <translation>工作区其他视频的属性</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Of other videos of the workspace:</source>
+        <translation>工作区其他视频的：</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>Delete with {values}</source>
+        <translation>删除（连同{values}）</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>from a frame on</source>
+        <translation>从某帧起</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <source>whole track</source>
+        <translation>整条轨迹</translation>
     </message>
     <message>
         <location filename="app/views/labels/labels_dialog.py"/>
@@ -992,6 +1242,7 @@
         <translation>删除未使用的</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
         <source>unused</source>
         <translation>未使用</translation>
@@ -1281,8 +1532,8 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
         <translation>他人发布的</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
         <location filename="app/views/models/model_list.py"/>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
         <location filename="app/views/workspace/video_list.py"/>
         <source>Name</source>
         <translation>名称</translation>
@@ -1396,7 +1647,6 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/models/models_dialog.py"/>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -1785,6 +2035,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/controllers/arranging.py"/>
+        <location filename="app/controllers/attributes.py"/>
         <location filename="app/controllers/editing.py"/>
         <location filename="app/controllers/editing.py"/>
         <location filename="app/controllers/find_again.py"/>
@@ -2552,22 +2803,8 @@ Below each: how much wider it looked than the last size, and its peak after the 
         </translation>
     </message>
     <message>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
-        <source>COCO, CVAT, CSV and VIAME write them; other formats say in their report that they cannot.</source>
-        <translation>COCO、CVAT、CSV 和 VIAME 会写出属性；其他格式会在报告中说明不支持。</translation>
-    </message>
-    <message>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
-        <source>Attributes of {track}</source>
-        <translation>{track} 的属性</translation>
-    </message>
-    <message>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <location filename="app/views/track_list/attributes_dialog.py"/>
+        <location filename="app/views/attributes/attributes_dialog.py"/>
+        <location filename="app/views/attributes/presenter.py"/>
         <source>Attributes</source>
         <translation>属性</translation>
     </message>
@@ -2803,9 +3040,95 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>锁定</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
         <location filename="app/views/track_list/track_table_model.py"/>
         <source>Number</source>
         <translation>编号</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>For the whole track</source>
+        <translation>对整条轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>From a frame until the next change</source>
+        <translation>从某帧到下一次变化</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>New attribute</source>
+        <translation>新属性</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Attribute {name}</source>
+        <translation>属性 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>One a line</source>
+        <translation>每行一个</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>no bound</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>&amp;Type</source>
+        <translation>类型(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Ho&amp;lds</source>
+        <translation>有效范围(&amp;L)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>&amp;Choices</source>
+        <translation>选项(&amp;C)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>L&amp;east</source>
+        <translation>最小值(&amp;E)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>&amp;Greatest</source>
+        <translation>最大值(&amp;G)</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>A bound is a number, or empty.</source>
+        <translation>界限应为数字或留空。</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/definition_dialog.py"/>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
     </message>
     <message>
         <location filename="app/views/track_list/track_table_model.py"/>
@@ -3277,23 +3600,6 @@ Click to use its own again</source>
         <location filename="app/controllers/editing.py"/>
         <source>Change {what}{of}</source>
         <translation>更改{what}{of}</translation>
-    </message>
-    <message>
-        <location filename="app/controllers/editing.py"/>
-        <source>{track} has {attributes} now.</source>
-        <translation>{track} 现有 {attributes}。</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="app/controllers/editing.py"/>
-        <source>{n} attributes</source>
-        <translation>
-            <numerusform>{n} 个属性</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="app/controllers/editing.py"/>
-        <source>A value has at most {length} characters.</source>
-        <translation>一个值最多 {length} 个字符。</translation>
     </message>
     <message>
         <location filename="app/controllers/editing.py"/>
@@ -4145,16 +4451,6 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Attributes of the track…</source>
-        <translation>轨迹的属性…</translation>
-    </message>
-    <message>
-        <location filename="app/views/window/actions.py"/>
-        <source>Names and values of the selected track, as exports write them</source>
-        <translation>所选轨迹的属性名和值，导出时照此写出</translation>
-    </message>
-    <message>
-        <location filename="app/views/window/actions.py"/>
         <source>Note…</source>
         <translation>备注…</translation>
     </message>
@@ -4335,6 +4631,71 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Attributes of the track</source>
+        <translation>轨迹的属性</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>What the selected tracks say at this frame, in the panel of attributes</source>
+        <translation>在属性面板中查看和填写所选轨迹在此帧的属性</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>What the project asks of its tracks: texts, numbers, choices, yes or no</source>
+        <translation>项目要求轨迹填写的内容：文本、数字、选项、是或否</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Link detections…</source>
+        <translation>连接检测框…</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Make tracks of the detections of a file, where they overlap from frame to frame</source>
+        <translation>把文件中逐帧重叠的检测框连成轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Delete detections here</source>
+        <translation>删除此帧的检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>The ghosts of this frame are not wanted</source>
+        <translation>不需要此帧的虚框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Delete all detections</source>
+        <translation>删除所有检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>No ghost of a file is wanted any more</source>
+        <translation>不再需要文件中的任何虚框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Next frame with detections</source>
+        <translation>下一个有检测框的帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Previous frame with detections</source>
+        <translation>上一个有检测框的帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Detections</source>
+        <translation>检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Show the detections of a file as ghosts; hidden, Enter is not about them</source>
+        <translation>把文件中的检测框显示为虚框；隐藏后回车键与它们无关</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -4360,6 +4721,7 @@ Click to use its own again</source>
         <translation>{name}，第 {first} 至 {last} 帧（{frames}）</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/presenter.py"/>
         <location filename="app/views/window/context_menus.py"/>
         <source>{name} and {others} more</source>
         <translation>{name} 及另外 {others} 条</translation>
@@ -4660,6 +5022,11 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
+        <source>Take all detections here</source>
+        <translation>接受此帧的全部检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
         <source>The target is here: the box becomes a keyframe and is tracked from here</source>
         <translation>目标就在这里：此框成为关键帧，并从这里开始跟踪</translation>
     </message>
@@ -4667,6 +5034,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/window/keys_in_context.py"/>
         <source>Each one that is shown becomes a track</source>
         <translation>显示的每一个都成为一条轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>The ghosts of this frame become boxes: of tracks that they go on with, else of new ones</source>
+        <translation>此帧的虚框成为框：能接续轨迹的归入该轨迹，其余成为新轨迹</translation>
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
@@ -5380,6 +5752,16 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/importing.py"/>
+        <source>writing {detections}</source>
+        <translation>正在写入{detections}</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/importing.py"/>
+        <source>The project was closed meanwhile. Its file holds the imported detections.</source>
+        <translation>项目已在此期间关闭。导入的检测框已保存在其文件中。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/importing.py"/>
         <source>The project was closed meanwhile. Its file holds the imported tracks.</source>
         <translation>项目已在此期间关闭。导入的轨迹在其文件中。</translation>
     </message>
@@ -5734,11 +6116,13 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/document/commands.py"/>
+        <location filename="app/document/detection_commands.py"/>
         <source>Import {tracks}</source>
         <translation>导入 {tracks}</translation>
     </message>
     <message>
         <location filename="app/document/commands.py"/>
+        <location filename="app/document/detection_commands.py"/>
         <source>Delete {tracks}</source>
         <translation>删除 {tracks}</translation>
     </message>
@@ -5761,6 +6145,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/document/commands.py"/>
         <source>Change labels</source>
         <translation>更改标签</translation>
+    </message>
+    <message>
+        <location filename="app/document/commands.py"/>
+        <source>Change attributes</source>
+        <translation>修改属性</translation>
     </message>
     <message>
         <location filename="app/document/commands.py"/>
@@ -5815,12 +6204,12 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>将 {boxes}判为{said}</translation>
     </message>
     <message>
-        <location filename="app/document/document.py"/>
+        <location filename="app/document/open_project.py"/>
         <source>{name} is locked; Shift+L unlocks it.</source>
         <translation>{name} 已锁定；Shift+L 可解锁。</translation>
     </message>
     <message>
-        <location filename="app/document/document.py"/>
+        <location filename="app/document/open_project.py"/>
         <source>Nothing was changed: the frames of the video are still being counted, and frame {last} may get another number. Up to frame {sure_frames} all is sure; try again in a moment.</source>
         <translation>没有任何改动：视频的帧仍在计数，第 {last} 帧的编号可能改变。到第 {sure_frames} 帧为止是确定的；请稍后再试。</translation>
     </message>
@@ -6145,6 +6534,184 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/exchange/formats.py"/>
         <source>A folder a track with what is inside its boxes, and a table that says where each crop was cut.</source>
         <translation>每条轨迹一个文件夹，存放框内的图像，另有表格说明每幅从何处裁出。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/controllers/detections.py"/>
+        <source>There is no detection on this frame.</source>
+        <translation>此帧没有检测框。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/controllers/importing.py"/>
+        <location filename="app/document/detection_commands.py"/>
+        <location filename="app/document/detection_commands.py"/>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <location filename="app/views/importing/presenter.py"/>
+        <source>{n} detections</source>
+        <translation>
+            <numerusform>{n} 个检测框</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>Take {detections}</source>
+        <translation>接受{detections}</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>{detections} taken: {going_on} go on with tracks, {new} begin new ones.</source>
+        <translation>已接受{detections}：{going_on} 个接续轨迹，{new} 个成为新轨迹。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>Take detection</source>
+        <translation>接受检测框</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>{detections} deleted; Undo brings them back.</source>
+        <translation>已删除{detections}；撤销可恢复。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>No detection after frame {frame}.</source>
+        <translation>第 {frame} 帧之后没有检测框。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>No detection before frame {frame}.</source>
+        <translation>第 {frame} 帧之前没有检测框。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <location filename="app/views/detections/link_dialog.py"/>
+        <source>Link detections</source>
+        <translation>连接检测框</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/detections.py"/>
+        <source>{tracks} made of {detections}; {left} left.</source>
+        <translation>由{detections}连成{tracks}；还剩{left}。</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>an attribute cannot be called {name}</source>
+        <translation>属性不能叫 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>{name} needs 1 to {most} different choices of at most {longest} characters</source>
+        <translation>{name} 需要 1 到 {most} 个不同的选项，每个最多 {longest} 个字符</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>the bounds of {name} lie within {most}</source>
+        <translation>{name} 的界限不超过 {most}</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>the least {name} is above the greatest</source>
+        <translation>{name} 的最小值大于最大值</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>a text of at most {most} characters</source>
+        <translation>最多 {most} 个字符的文本</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>one of {choices}</source>
+        <translation>{choices} 之一</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>from {low} to {high}</source>
+        <translation>从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>from {low}</source>
+        <translation>不小于 {low}</translation>
+    </message>
+    <message>
+        <location filename="app/model/attributes.py"/>
+        <source>up to {high}</source>
+        <translation>不大于 {high}</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>Select a track: click on its box.</source>
+        <translation>请选择一条轨迹：点击它的框。</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>This project asks for no attributes so far.</source>
+        <translation>此项目还没有属性。</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <location filename="app/views/window/actions.py"/>
+        <source>Attributes of the project…</source>
+        <translation>项目的属性…</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>To the change of {name} before</source>
+        <translation>到 {name} 的上一次变化</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>To the next change of {name}</source>
+        <translation>到 {name} 的下一次变化</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>Take back the change of {name} that holds here</source>
+        <translation>撤回 {name} 在此有效的变化</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>does not fit: {demand}</source>
+        <translation>不符合：应为{demand}</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>from the beginning</source>
+        <translation>从开头</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>from frame {frame}</source>
+        <translation>从第 {frame} 帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>to frame {frame}</source>
+        <translation>到第 {frame} 帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/value_fields.py"/>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/value_fields.py"/>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 </TS>

@@ -23,12 +23,16 @@ from app.document.commands import (
     PutNote,
     PutRecords,
     RemoveTracks,
+    SetAttributes,
     SetLabels,
     SeveralEdits,
     rearrangement_command,
 )
+from app.document.detection_commands import AddDetections, TakeDetections
 from app.document.document import Document
+from app.model.attributes import AttributeChanges, AttributeDefinition
 from app.model.box_record import keyframe
+from app.model.detection import Detection
 from app.model.frame_spans import FrameSpans
 from app.model.meeting import LeftAsIs, MeetingKind
 from app.model.note import NotePlace
@@ -41,6 +45,8 @@ from tests.support.stores import CERTIFICATE, FillingStore, assert_same, load_as
 from tracker_core.geometry import Box
 
 BOX = Box(1, 2, 3, 4)
+LIGHTS = AttributeDefinition("lights", per_frame=True)
+DETECTIONS = [Detection(11, 3, "car", BOX, 0.5), Detection(12, 0, "bus", BOX)]
 MARKS = TrackMarks(FrameSpans.of([(0, 3), (11, 12)])).overruling(13, 14, run_id=1)
 
 
@@ -72,6 +78,16 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
     "label": (lambda document: EditTrack(document, 1, label="van"), "Change label"),
     "colour": (lambda document: EditTrack(document, 1, colour="#000000"), "Change colour"),
     "attributes": (lambda document: EditTrack(document, 1, attributes={}), "Change attributes"),
+    "an attribute from a frame on": (
+        lambda document: EditTrack(document, 1, changes=AttributeChanges({"lights": ((4, "on"),)})),
+        "Change attributes",
+    ),
+    "attributes of the project": (lambda document: SetAttributes(document, [LIGHTS]), "Change attributes"),
+    "detections": (lambda document: AddDetections(document, DETECTIONS), "Import 2 detections"),
+    "taken detections": (
+        lambda document: TakeDetections(document, tuple(document.opened_project.detections)),
+        "Delete 2 detections",
+    ),
     "label and colour": (lambda document: EditTrack(document, 1, label="van", colour="#000000"), "Change track"),
     "new label": (lambda document: PutLabel(document, Label("van", "#000000")), "Add label"),
     "label colour": (lambda document: PutLabel(document, Label("person", "#000000")), "Change label colour"),

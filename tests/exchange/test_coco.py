@@ -46,7 +46,10 @@ def test_an_annotation_says_its_track_box_and_who_drew_it(document: dict[str, An
     assert document["annotations"][0] == {
         "id": 1, "image_id": 1, "video_id": 1, "category_id": 2, "track_id": 1, "instance_id": 1,
         "bbox": [10.0, 20.0, 40.0, 30.0], "area": 1200.0, "iscrowd": 0,
-        "attributes": {"source": "human", "score": None, "reviewed": True, "occluded": False, "interpolated": False},
+        "attributes": {
+            "source": "human", "score": None, "reviewed": True, "occluded": False, "interpolated": False,
+            "make": "Saab",
+        },
     }  # fmt: skip
     assert [entry["id"] for entry in document["annotations"]] == list(range(1, 21))
     assert "score" not in set().union(*document["annotations"])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidgetItem
 
 from app.views.labels.labels_dialog import NAME, LabelsDialog
-from app.views.track_list.attributes_dialog import AttributesDialog
 from tests.stories.conftest import Begin
-from tests.support.stories import CTRL, SHIFT, Story
+from tests.support.stories import CTRL, Story
 from tracker_core.geometry import Box
 
 
@@ -81,26 +79,6 @@ def test_a_digit_gives_the_label_of_that_number(begin: Begin, clip: Path) -> Non
     assert heard == ["There is no label 4 yet; the project has 3 labels."]
     story.press(Qt.Key.Key_Z, CTRL)
     assert [story.track(key).label for key in (1, 2)] == ["car", "bus"]
-
-
-def test_a_track_gets_attributes_in_one_step_and_keeps_them(begin: Begin, clip: Path) -> None:
-    story, labels = labelled(begin, clip)
-    labels.reject()
-    story.application.session.select(1)
-    story.application.editing.set_attributes(2, {"make": "old"})
-    story.application.actions.by_id["attributes"].trigger()
-    dialog = story.window.findChildren(AttributesDialog)[-1]
-    assert [dialog.table.model().index(row, 0).data() for row in range(2)] == ["make", ""]
-    for row, column, text in ((0, 1, "red  van"), (1, 0, "parked"), (1, 1, "yes"), (2, 0, "no value")):
-        dialog.table.setItem(row, column, QTableWidgetItem(text))
-    dialog._on_accepted()
-    assert story.track(1).attributes == {"make": "red  van", "parked": "yes"}
-    story.press(Qt.Key.Key_Z, CTRL)
-    assert story.track(1).attributes == {}
-    story.press(Qt.Key.Key_Z, CTRL | SHIFT)
-    story.application.project.close()
-    story.open(clip)
-    assert story.track(1).attributes == {"make": "red  van", "parked": "yes"}
 
 
 def test_the_tracks_of_a_label_take_its_colour(begin: Begin, clip: Path) -> None:

@@ -128,8 +128,8 @@ def test_nothing_in_the_window_stays_english(begin: Begin, clip: Path, english_a
 
 
 DIALOGS = (
-    "settings", "shortcuts", "commands", "about", "models", "labels", "edit_label", "attributes", "leave_note",
-    "box_by_numbers", "look", "go_to_frame", "import", "export", "learn",
+    "settings", "shortcuts", "commands", "about", "models", "labels", "edit_label", "define_attributes",
+    "leave_note", "box_by_numbers", "look", "go_to_frame", "import", "export", "learn",
 )  # fmt: skip
 """Actions that open a dialog."""
 

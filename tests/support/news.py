@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 
 class News:
-    """Every signal that an object's own class declares, in the order of arrival: ``(name, *arguments)``."""
+    """Every signal that the classes of an object declare which are ours, as they arrive: ``(name, *arguments)``."""
 
     def __init__(self, sender: QObject) -> None:
         self.received: list[tuple[object, ...]] = []
-        for name in (name for name, declared in vars(type(sender)).items() if isinstance(declared, Signal)):
+        ours = [kind for kind in type(sender).__mro__ if kind.__module__.partition(".")[0] != "PySide6"]
+        declared = {name: value for kind in ours for name, value in vars(kind).items()}
+        for name in (name for name, value in declared.items() if isinstance(value, Signal)):
             getattr(sender, name).connect(lambda *arguments, name=name: self.received.append((name, *arguments)))
 
     def take(self) -> list[tuple[object, ...]]:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from app.model.attributes import AttributeChanges, AttributeDefinition, AttributeKind
 from app.model.box_codes import BoxCodes
 from app.model.certificate import Certificate, DrawnBox, Stratum
+from app.model.detection import Detection, Detections
 from app.model.note import NotePlace
 from app.model.project import Project, Run
 from app.model.record_block import BLOCK_FRAMES, ROW_TYPE, count
@@ -84,11 +86,19 @@ CERTIFICATE = Certificate(
 )
 
 
+BOX = Box(1, 2, 30, 40.5)
+
+
 def certified_street() -> Project:
-    """``street_with_a_run``, with a certificate that is not finished and with a note."""
+    """``street_with_a_run``, with a certificate that is not finished with a note, attributes and detections."""
     project = street_with_a_run()
     project.certificate = CERTIFICATE
     project.notes = {NotePlace(3): "a taxi"}
+    lights = AttributeDefinition("lights", AttributeKind.CHOICE, per_frame=True, choices=("off", "on"))
+    seats = AttributeDefinition("seats", AttributeKind.NUMBER, low=0, high=8.5)
+    project.attributes = {one.name: one for one in (seats, lights)}
+    project.tracks[1].changes = AttributeChanges({"lights": ((2, "on"), (12, ""))})
+    project.detections = Detections([Detection(1, 3, "car", BOX, 0.5), Detection(2, 0, "bus", BOX)])
     return project
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 
+from app.controllers.detections import DetectionsController
 from app.controllers.editing import EditingController
 from app.controllers.find_again import FindAgainController
 from app.controllers.look_alikes import LookAlikesController
@@ -18,6 +20,7 @@ from app.controllers.score_map import ScoreMapController
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source
+from app.model.detection import Detection
 from app.model.project import Project
 from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas.label_field import LabelField
@@ -44,6 +47,7 @@ class CanvasPresenter(QObject):
         score_map: ScoreMapController,
         look_alikes: LookAlikesController,
         find_again: FindAgainController,
+        detections: DetectionsController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -91,7 +95,9 @@ class CanvasPresenter(QObject):
         self.view.gesture_started.connect(playback.pause)
         self._look_alikes = look_alikes
         self._find_again = find_again
+        self._detections = detections
         look_alikes.changed.connect(self._show_suggestions)
+        detections.changed.connect(self._show_suggestions)
         find_again.asked_changed.connect(self._show_suggestions)
         self.view.suggestion_clicked.connect(self._on_suggestion_clicked)
         self.view.space_tapped.connect(playback.toggle)
@@ -107,6 +113,8 @@ class CanvasPresenter(QObject):
         if project is None:
             return
         self.view.set_has_tracks(bool(project.tracks))
+        if project.detections:
+            self._show_suggestions()
         if frame is not None:
             self.view.set_boxes(
                 (
@@ -229,23 +237,34 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _show_suggestions(self) -> None:
-        """Show the look-alikes of this frame, or the find that is asked about."""
+        """Show the find that is asked about, else the look-alikes of this frame, else the detections of a file here."""
         asked = self._find_again.asked
         if asked is not None and asked.found is not None:
             self.view.set_suggestions((LookAlike(asked.found, asked.strength),))
-        else:
+        elif self._look_alikes.ghosts:
             self.view.set_suggestions(self._look_alikes.ghosts)
+        else:
+            frame = self.view.frame_index  # which may lag behind the session's
+            ghosts = () if frame is None else self._detections.ghosts_at(frame)
+            self.view.set_suggestions([_ghost(one) for one in ghosts])
 
     @Slot(int)
     def _on_suggestion_clicked(self, number: int) -> None:
         if self._find_again.asked is not None:
             self._find_again.accept()
-        else:
+        elif self._look_alikes.ghosts:
             self._look_alikes.take(number)
+        elif self.view.frame_index is not None:
+            self._detections.take(self.view.frame_index, number)
 
     @Slot(object)
     def _on_paths_dropped(self, paths: list[Path]) -> None:
         self._project.open(paths[0])
+
+
+def _ghost(one: Detection) -> LookAlike:
+    """One without a score shows none."""
+    return LookAlike(one.box, math.nan if one.score is None else one.score)
 
 
 def _looked_at(evidence: Evidence) -> LookedAt:

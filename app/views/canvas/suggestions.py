@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -59,6 +60,8 @@ def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovere
     pen.setDashPattern(DASHES)
     painter.setPen(pen)
     painter.drawRect(outline)
+    if math.isnan(one.score):  # a detection of a file that has no scores
+        return
     text = f"{one.score:.2f}"
     size = tag_size(painter, text)
     fits_above = outline.top() - 1 - size.height() >= view.top()

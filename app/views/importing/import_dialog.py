@@ -45,6 +45,7 @@ RULES: tuple[tuple[str, Match | None], ...] = (
     (marked("pictures by their frame numbers, from 1"), Match(Rule.FRAME_ID, 1)),
     (marked("pictures in the order of the file"), Match(Rule.ORDER)),
 )
+AS = ((marked("tracks"), False), (marked("ghosts to accept"), True))
 MOST_DOUBLES = 5  # that are named
 
 
@@ -53,11 +54,12 @@ class ImportDialog(QDialog):
 
     Signals:
         read_requested(str, object, object, float): the format's name (empty to recognise it), the Path, the
-        ImportOptions, and the overlap from which boxes without a track are joined. take_requested: add what is shown.
+        ImportOptions, the overlap from which boxes without a track are joined, and whether all boxes are to be
+        detections instead. take_requested: add what is shown.
         cancel_requested: stop adding it.
     """
 
-    read_requested = Signal(str, object, object, float)
+    read_requested = Signal(str, object, object, float, bool)
     take_requested = Signal()
     cancel_requested = Signal()
 
@@ -87,6 +89,9 @@ class ImportDialog(QDialog):
         for text, match in RULES:
             self.rule_box.addItem(translated(text), match)
         self.overlap_field = QDoubleSpinBox(decimals=2, singleStep=0.05, minimum=0.05, maximum=1.0, value=LEAST_IOU)
+        self.as_box = QComboBox()
+        for text, as_ghosts in AS:
+            self.as_box.addItem(translated(text), as_ghosts)
         self.zero_based = QCheckBox(tr("Pixels count from 0, where the format says 1"))
         self.columns_field = QLineEdit(placeholderText=DARKLABEL)
         self.preview = QPlainTextEdit(readOnly=True)
@@ -120,6 +125,9 @@ class ImportDialog(QDialog):
         """Show what would be added, and conflicts."""
         label = next(translated(entry.label) for entry in self._formats if entry.name == preview.format_name)
         tracks = preview.tracks.tracks
+        if preview.ghosts:
+            self._show_ghosts(label, preview)
+            return
         lines = [
             f"{label}: {tr_counted(len(tracks), 'track')}, {tr_counted(preview.boxes, 'box', 'boxes')}{_span(preview)}."
         ]
@@ -132,6 +140,26 @@ class ImportDialog(QDialog):
         lines += [f"• {note}" for note in preview.tracks.notes]
         self._previewed = "\n".join(lines)
         self._show(self._previewed, can_be_taken=bool(tracks))
+
+    def _show_ghosts(self, label: str, preview: ImportPreview) -> None:
+        worn = Counter(one.label for one in preview.ghosts)
+        lines = [
+            tr(
+                "{label}: {boxes}{span}, as ghosts.",
+                label=label,
+                boxes=tr_counted(preview.boxes, "box", "boxes"),
+                span=_span(preview),
+            ),
+            tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())),
+            *filter(None, (preview.tracks.matched,)),
+            *(f"• {note}" for note in preview.tracks.notes),
+            tr(
+                "Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in "
+                "the menu Review makes tracks of them."
+            ),
+        ]
+        self._previewed = "\n".join(lines)
+        self._show(self._previewed, can_be_taken=True)
 
     @property
     def is_importing(self) -> bool:
@@ -186,6 +214,7 @@ class ImportDialog(QDialog):
         form.addRow(tr("&Format"), self.format_box)
         form.addRow("", self.description)
         form.addRow(tr("&Matching"), self.rule_box)
+        form.addRow(tr("&Take as"), self.as_box)
         form.addRow(tr("&Linking from"), self.overlap_field)
         form.addRow(tr("&Columns"), self.columns_field)
         form.addRow("", self.zero_based)
@@ -212,6 +241,7 @@ class ImportDialog(QDialog):
             self.rule_box.currentIndexChanged,
             self.overlap_field.valueChanged,
             self.zero_based.toggled,
+            self.as_box.currentIndexChanged,
             self.columns_field.editingFinished,
         ):
             changed.connect(self._read)
@@ -247,7 +277,7 @@ class ImportDialog(QDialog):
             match=self.match,
             columns=self.columns_field.text().strip() if self._form.isRowVisible(self.columns_field) else "",
         )
-        asked = self.format_name, Path(text), options, self.overlap_field.value()
+        asked = self.format_name, Path(text), options, self.overlap_field.value(), bool(self.as_box.currentData())
         if asked != self._asked:  # leaving a field unchanged does nothing
             self._asked = asked
             self._show(tr("Reading…"), can_be_taken=False)
@@ -264,7 +294,7 @@ class ImportDialog(QDialog):
         self.close_button.setEnabled(True)
         for part in (
             self.path_field, self.file_button, self.folder_button, self.format_box, self.rule_box, self.overlap_field,
-            self.zero_based, self.columns_field,
+            self.zero_based, self.columns_field, self.as_box,
         ):  # fmt: skip
             part.setEnabled(not is_importing)
 

@@ -26,6 +26,7 @@ class ImportingPresenter(QObject):
         self._document = document
         self._importing = importing
         importing.imported.connect(self._on_imported)
+        importing.detected.connect(self._on_detected)
 
     @Slot()
     def ask(self) -> None:
@@ -34,7 +35,9 @@ class ImportingPresenter(QObject):
         labels = list(self._document.opened_project.labels)
         dialog = ImportDialog(all_formats(), folder=importing.folder, labels=labels, parent=self._window)
         dialog.read_requested.connect(
-            lambda name, path, options, least_iou: importing.read(name, path, options, least_iou=least_iou)
+            lambda name, path, options, least_iou, as_ghosts: importing.read(
+                name, path, options, least_iou=least_iou, as_ghosts=as_ghosts
+            )
         )
         dialog.take_requested.connect(importing.take)
         dialog.cancel_requested.connect(importing.cancel)
@@ -44,9 +47,17 @@ class ImportingPresenter(QObject):
         importing.failed.connect(dialog.show_failure)
         importing.undecided.connect(dialog.show_choices)
         importing.imported.connect(dialog.accept)
+        importing.detected.connect(dialog.accept)
         dialog.finished.connect(importing.forget)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot(int)
+    def _on_detected(self, count: int) -> None:
+        detections = tr_counted(count, "detection")
+        self.told.emit(
+            tr("{detections} imported as ghosts: Enter takes those of a frame, a click one.", detections=detections)
+        )
 
     @Slot(int)
     def _on_imported(self, tracks: int) -> None:

@@ -9,7 +9,6 @@ from app.controllers.review import ReviewController
 from app.controllers.showing import ShowingController
 from app.document.document import Document
 from app.document.session import Session
-from app.views.track_list.attributes_dialog import AttributesDialog
 from app.views.track_list.label_dialog import LabelDialog
 from app.views.track_list.track_list_view import TrackListView
 from app.views.tracks.shown_tracks import ShownTracks
@@ -62,19 +61,6 @@ class TrackListPresenter(QObject):
             parent=self.view.window(),
         )
         dialog.label_chosen.connect(lambda name, colour: self._editing.set_label(selected, name=name, colour=colour))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot()
-    def ask_for_attributes(self) -> None:
-        """Open the dialog in which the active track gets attributes."""
-        active, project = self._session.active_track_id, self._document.project
-        if active is None or project is None:
-            return
-        track = project.tracks[active]
-        known = sorted({name for other in project.tracks.values() for name in other.attributes})
-        dialog = AttributesDialog(track=track.name, attributes=track.attributes, known=known, parent=self.view.window())
-        dialog.chosen.connect(lambda attributes: self._editing.set_attributes(active, attributes))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

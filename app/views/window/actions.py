@@ -11,7 +11,9 @@ from functools import partial
 from PySide6.QtCore import SignalInstance
 
 from app.controllers.arranging import ArrangingController
+from app.controllers.attributes import AttributesController
 from app.controllers.certificate import CertificateController
+from app.controllers.detections import DetectionsController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.find_again import FindAgainController
@@ -32,8 +34,10 @@ from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
 from app.language import tr, translated
+from app.views.attributes.presenter import AttributesPresenter
 from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas.looking import LookingPresenter
+from app.views.detections.presenter import DetectionsPresenter
 from app.views.exporting.presenter import ExportingPresenter
 from app.views.importing.presenter import ImportingPresenter
 from app.views.labels.presenter import LabelsPresenter
@@ -94,6 +98,8 @@ class Doers:
     labels: LabelsController
     seeking: SeekingController
     notes: NotesController
+    attributes: AttributesController
+    detections: DetectionsController
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
@@ -105,6 +111,8 @@ class Doers:
     timeline: TimelinePresenter
     labels_dialog: LabelsPresenter
     notes_dialog: NotesPresenter
+    attributes_panel: AttributesPresenter
+    detections_dialog: DetectionsPresenter
     looking: LookingPresenter
     score_map: ScoreMapPresenter
     models: ModelsPresenter
@@ -119,11 +127,12 @@ class Doers:
         return (
             document.project_opened, document.project_closed,
             document.track_added, document.track_removed, document.boxes_changed, document.labels_changed,
-            document.notes_changed,
+            document.notes_changed, document.detections_changed,
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
             self.tracking.retrack_offered, self.tracking.offer_withdrawn,
             self.identity.asked_changed, self.find_again.asked_changed, self.look_alikes.changed,
+            self.detections.changed,
             self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
@@ -381,7 +390,8 @@ ACTIONS = (
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",
               tooltip="Fast where the tracker is sure, slowly where it is not; stops at each doubt", when=with_tracks),
     ActionRow("accept_doubt", REVIEW, "Right, and on to the next", lambda the: partial(accept, the), "Return",
-              tooltip=RIGHT_HINT, when=with_tracks, separated=True, repeats=False,
+              tooltip=RIGHT_HINT, when=lambda the: with_tracks(the) or bool(the.detections.ghosts), separated=True,
+              repeats=False,
               text_now=lambda the: accept_text(the), tooltip_now=lambda the: accept_hint(the)),
     ActionRow("right_up_to_here", REVIEW, "Right up to here", lambda the: the.review.accept_up_to_here, "Ctrl+Return",
               tooltip="Every box from the last drawn one up to this frame is right: a correction after it leaves them",

@@ -24,7 +24,7 @@ OF_BOX: Final = (
     "track_forward", "track_backward", "retrack_stale", "-",
     "split_track", "join_tracks", "swap_tracks", "-",
     "begin_span", "end_span", "span_of_track", "-",
-    "edit_label", "leave_note", "hide_track", "solo", "lock", "duplicate", "delete_track",
+    "edit_label", "attributes", "leave_note", "hide_track", "solo", "lock", "duplicate", "delete_track",
 )  # fmt: skip
 OF_TRACK: Final = (
     "solo", "hide_others", "show_all", "lock", "duplicate", "split_track", "join_tracks", "swap_tracks",

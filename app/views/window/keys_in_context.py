@@ -32,13 +32,15 @@ def absent(the: Doers) -> None:
 
 
 def accept(the: Doers) -> None:
-    """Enter: accept the candidate that is asked about, else take the look-alikes that are shown; where there are none,
-    what is shown is right.
+    """Enter: accept the candidate that is asked about, else take the look-alikes or detections that are shown; where
+    there are none, what is shown is right.
     """
     if the.find_again.asked is not None:
         the.find_again.accept()
     elif the.look_alikes.ghosts:
         the.look_alikes.take_all()
+    elif _asks_about_detections(the):
+        the.detections.take_all()
     else:
         the.spans.right_here()
 
@@ -58,7 +60,9 @@ def accept_text(the: Doers) -> str:
     """What Enter does at the moment."""
     if the.find_again.asked is not None:
         return tr("Accept the candidate")
-    return tr("Take all look-alikes") if the.look_alikes.ghosts else tr("Right, and on to the next")
+    if the.look_alikes.ghosts:
+        return tr("Take all look-alikes")
+    return tr("Take all detections here") if _asks_about_detections(the) else tr("Right, and on to the next")
 
 
 def accept_hint(the: Doers) -> str:
@@ -66,7 +70,14 @@ def accept_hint(the: Doers) -> str:
         return tr("The target is here: the box becomes a keyframe and is tracked from here")
     if the.look_alikes.ghosts:
         return tr("Each one that is shown becomes a track")
+    if _asks_about_detections(the):
+        return tr("The ghosts of this frame become boxes: of tracks that they go on with, else of new ones")
     return translated(RIGHT_HINT)
+
+
+def _asks_about_detections(the: Doers) -> bool:
+    """Ghosts of a file are on every frame, so a doubt that is at hand comes first."""
+    return bool(the.detections.ghosts) and the.review.at_hand is None
 
 
 def swap_or_go_back(the: Doers) -> None:

@@ -6,11 +6,15 @@ from functools import partial
 
 from app.controllers.seeking import STEPS
 from app.model.words import counted
-from app.views.window.actions import GO, LABEL, VIEW, ActionRow, Doers, with_project, with_selection
+from app.views.window.actions import GO, LABEL, REVIEW, VIEW, ActionRow, Doers, with_project, with_selection
 
 
 def with_notes(doers: Doers) -> bool:
     return doers.document.project is not None and bool(doers.document.project.notes)
+
+
+def with_detections(doers: Doers) -> bool:
+    return bool(doers.detections.count)
 
 
 def _step_row(digit: int) -> ActionRow:
@@ -22,12 +26,26 @@ def _step_row(digit: int) -> ActionRow:
 
 # fmt: off
 LOOKING_ACTIONS = (
-    ActionRow("attributes", LABEL, "Attributes of the track…", lambda the: the.track_list.ask_for_attributes,
-              "Ctrl+Shift+A", tooltip="Names and values of the selected track, as exports write them",
+    ActionRow("attributes", LABEL, "Attributes of the track", lambda the: the.attributes_panel.edit,
+              "Ctrl+Shift+A", tooltip="What the selected tracks say at this frame, in the panel of attributes",
               when=with_selection, separated=True),
+    ActionRow("define_attributes", LABEL, "Attributes of the project…", lambda the: the.attributes_panel.show_dialog,
+              "Ctrl+Alt+A", tooltip="What the project asks of its tracks: texts, numbers, choices, yes or no",
+              when=with_project),
     ActionRow("leave_note", LABEL, "Note…", lambda the: the.notes_dialog.ask_for_note, "Ctrl+N",
               tooltip="Leave a note on the selected track at this frame, or on the frame", when=with_project),
 
+    ActionRow("link_detections", REVIEW, "Link detections…", lambda the: the.detections_dialog.ask_to_link,
+              "Ctrl+Shift+L", tooltip="Make tracks of the detections of a file, where they overlap from frame to frame",
+              when=with_detections, separated=True),
+    ActionRow("delete_detections", REVIEW, "Delete detections here", lambda the: the.detections.delete_here,
+              tooltip="The ghosts of this frame are not wanted", when=with_detections),
+    ActionRow("delete_all_detections", REVIEW, "Delete all detections", lambda the: the.detections.delete_all,
+              tooltip="No ghost of a file is wanted any more", when=with_detections),
+    ActionRow("next_detection", GO, "Next frame with detections", lambda the: partial(the.detections.go, 1),
+              "Ctrl+Shift+G", when=with_detections, separated=True),
+    ActionRow("previous_detection", GO, "Previous frame with detections", lambda the: partial(the.detections.go, -1),
+              "Ctrl+Alt+G", when=with_detections),
     ActionRow("next_note", GO, "Next note", lambda the: partial(the.notes.go, 1), "Ctrl+Shift+N", when=with_notes,
               separated=True),
     ActionRow("previous_note", GO, "Previous note", lambda the: partial(the.notes.go, -1), "Ctrl+Alt+N",
@@ -50,6 +68,9 @@ LOOKING_ACTIONS = (
 
     ActionRow("look", VIEW, "Brightness and contrast…", lambda the: the.looking.ask_for_look,
               tooltip="Of what you see; trackers get the frames as they are", when=with_project, separated=True),
+    ActionRow("detections", VIEW, "Detections", lambda the: the.detections.set_shown, "Shift+G",
+              tooltip="Show the detections of a file as ghosts; hidden, Enter is not about them", when=with_detections,
+              ticked=lambda the: the.detections.is_shown),
     ActionRow("trails", VIEW, "Trails", lambda the: the.looking.set_trails, "Ctrl+T",
               tooltip="Where the selected targets come from and go to", when=with_project,
               ticked=lambda the: the.looking.has_trails),

@@ -45,7 +45,7 @@ def test_a_path_that_is_chosen_is_read_at_once(dialog: ImportDialog, qtbot: QtBo
         chooser.fileSelected.emit(str(tmp_path / "a.json"))
     chooser.reject()
     options = ImportOptions(label_names=("person", "car"))
-    assert requested.args == ["", tmp_path / "a.json", options, LEAST_IOU]
+    assert requested.args == ["", tmp_path / "a.json", options, LEAST_IOU, False]
     assert dialog.preview.toPlainText() == "Reading…"
     assert not dialog.import_button.isEnabled()
 

@@ -1,0 +1,113 @@
+"""Joins the panel and the dialog of attributes to what the project asks and its tracks say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.controllers.attributes import AttributesController
+from app.document.document import Document
+from app.document.session import Session
+from app.language import marked, tr
+from app.views.attributes.attributes_dialog import AttributesDialog
+from app.views.attributes.panel import AttributesPanel
+from app.views.window.main_window import MainWindow
+
+PANEL = marked("Attributes")
+
+
+class AttributesPresenter(QObject):
+    """The panel is written anew once a turn of the event loop, and only while it is seen."""
+
+    def __init__(
+        self, window: MainWindow, document: Document, session: Session, *, attributes: AttributesController
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._session = session
+        self._attributes = attributes
+        self.dialog: AttributesDialog | None = None
+        self._is_dialog_old = True
+        view = self.view = AttributesPanel()
+        view.value_chosen.connect(self._on_value_chosen)
+        view.forget_requested.connect(attributes.forget_change)
+        view.go_requested.connect(attributes.go_to_change)
+        view.define_requested.connect(self.show_dialog)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
+        for news in (
+            document.project_opened, document.project_closed, document.track_added, document.track_removed,
+            document.track_changed, document.attributes_changed, session.shared_attributes_changed,
+        ):  # fmt: skip
+            news.connect(self._refresh_soon)
+        for news in (session.selection_changed, session.frame_changed, view.shown):
+            news.connect(self._show_values_soon)
+        document.project_closed.connect(self._close)
+
+    @Slot()
+    def edit(self) -> None:
+        """Show the panel, and give the keys to its first field."""
+        self._window.bring_forward(PANEL)
+        self.refresh()
+        self.view.focus_first()
+
+    @Slot()
+    def show_dialog(self) -> None:
+        """Open the dialog, or bring it to the front."""
+        if self._document.project is None:
+            return
+        if self.dialog is None:
+            dialog = self.dialog = AttributesDialog(self._window)
+            dialog.add_requested.connect(self._attributes.add)
+            dialog.change_requested.connect(self._attributes.change)
+            dialog.move_requested.connect(self._attributes.move)
+            dialog.delete_requested.connect(self._attributes.delete)
+            dialog.finished.connect(self._on_finished)
+            self._is_dialog_old = True
+            self.refresh()
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        self._is_dialog_old = True
+        self._soon.start()
+
+    @Slot()
+    def _show_values_soon(self) -> None:
+        if self.view.isVisible():
+            self._soon.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is true now."""
+        if self.dialog is not None and self._is_dialog_old:
+            self._is_dialog_old = False
+            self.dialog.show_uses(self._attributes.uses, self._attributes.shared)
+        if self.view.isVisible():
+            self.view.show_values(self._name, self._attributes.values)
+
+    @property
+    def _name(self) -> str:
+        selected, project = self._session.selected_track_ids, self._document.project
+        if not selected or project is None:
+            return ""
+        name = project.tracks[selected[0]].name
+        return name if len(selected) == 1 else tr("{name} and {others} more", name=name, others=len(selected) - 1)
+
+    @Slot(str, str)
+    def _on_value_chosen(self, name: str, value: str) -> None:
+        self._attributes.set(name, value)
+        self.refresh()
+
+    @Slot()
+    def _close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
