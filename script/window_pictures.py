@@ -22,7 +22,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QPoint, Qt, qInstallMessageHandler  # noqa: E402
 from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QMenu  # noqa: E402
 
 from app.application import Application, make_qt_application  # noqa: E402
 from app.demo.clip import demo_truth  # noqa: E402
@@ -108,13 +108,14 @@ def take(qt: QApplication, application: Application, stem: Path) -> None:
     pictures = [picture for name in DIALOGS if (picture := of_dialog(qt, application, name)) is not None]
     for tell in (
         lambda: show_error(main, f"{DEMO_VIDEO} could not be opened: it is no video. Open another file."),
-        lambda: ask(main, "A copy of this video was annotated before.", do="Open", leave="Leave", on_do=int),
+        lambda: ask(main, "A copy of this video was annotated before.", do="Open", leave="Leave", on_do=lambda: None),
     ):
         pictures.append(of_opened(qt, application, tell))
     sheet(pictures).save(f"{stem}-dialogs.png")
     menus = []
     for action in main.menuBar().actions():
         menu = action.menu()
+        assert isinstance(menu, QMenu)
         menu.popup(QPoint(0, 0))
         qt.processEvents()
         menus.append(menu.grab())
