@@ -182,8 +182,18 @@ def _read_overruled(connection: sqlite3.Connection) -> dict[int, list[Overruled]
     for track_id, first, last, run_id in connection.execute(
         "SELECT track_id, first_frame, last_frame, run_id FROM overruled ORDER BY rowid"
     ):
-        overruled[track_id].append(Overruled(first, last, run_id))
+        overruled[track_id].append(overruled_of(first, last, run_id))
     return overruled
+
+
+def overruled_of(first: int, last: int, run_id: int) -> Overruled:
+    """
+    Raises:
+        ValueError: for a span that no Siamark writes.
+    """
+    if not 0 <= first <= last:
+        raise ValueError(f"boxes from frame {first} to {last} cannot be overruled")
+    return Overruled(first, last, run_id)
 
 
 def _parsed(text: str) -> object:

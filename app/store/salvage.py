@@ -17,7 +17,7 @@ from app.model.detection import Detection, Detections
 from app.model.frame_spans import FrameSpans
 from app.model.project import LABEL_COLOURS, Project
 from app.model.track import Track
-from app.model.track_marks import Overruled, TrackMarks
+from app.model.track_marks import TrackMarks
 from app.model.words import counted
 from app.store.attribute_rows import (
     ATTRIBUTE_COLUMNS,
@@ -38,6 +38,7 @@ from app.store.rows import (
     RUN_COLUMNS,
     TRACK_COLUMNS,
     label_of,
+    overruled_of,
     read_left_as_is,
     read_video,
     run_of,
@@ -228,7 +229,7 @@ def _add_overruled(project: Project, track_id: int, first: int, last: int, run_i
     """Without it boxes that a correction has overruled would look as good as the others."""
     track = project.tracks.get(track_id)
     if track is not None:
-        track.marks = replace(track.marks, overruled=(*track.marks.overruled, Overruled(first, last, run_id)))
+        track.marks = replace(track.marks, overruled=(*track.marks.overruled, overruled_of(first, last, run_id)))
 
 
 def _add_change(project: Project, track_id: int, name: str, change: Change) -> None:

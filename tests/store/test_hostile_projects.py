@@ -61,6 +61,8 @@ def refusal_of(path: Path) -> str:
         """UPDATE run SET constants = '{"window_influence": NaN}'""",
         """UPDATE run SET constants = '{"window_influence": "high"}'""",
         "INSERT INTO gap VALUES (1, 8, 3)",
+        "INSERT INTO overruled VALUES (1, 12, -9223372036854775808, 1)",
+        "INSERT INTO overruled VALUES (1, -1, 3, 1)",
         "UPDATE certificate SET target_iou = 7",
         "UPDATE certificate SET drawn_at = '" + "a" * 20_000 + "'",
         "UPDATE certificate_stratum SET box_count = 0",
