@@ -10,7 +10,6 @@ import pytest
 from benchmarks.reliability import HEADING, follow, section
 from benchmarks.reliability_fit import Seen, findings, runs
 from tests.support.moving_square import moving_square
-from tests.support.nanotrack_networks import random_nanotrack
 from tests.support.networks import random_tracker
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.images import FloatArray
@@ -111,10 +110,3 @@ def test_without_a_verifier_the_score_is_measured_alone(clip: Sequence) -> None:
     np.testing.assert_allclose(alone.raw_score, both.raw_score, atol=1e-4)
     assert not alone.distance.any()
     assert not alone.backward.any()
-
-
-def test_a_tracker_without_anchors_is_measured_like_any_other(clip: Sequence) -> None:
-    seen = follow(random_nanotrack(), NoVerifier(), clip, video=0, starts=2)
-    assert len(np.unique(seen.raw_score)) > 1
-    assert len(np.unique(seen.agreement)) > 1
-    assert ((seen.backward > 0) & (seen.backward <= 1)).all()
