@@ -172,6 +172,8 @@ class _Reader:
         while True:
             try:
                 row = self._connection.execute(onward, start).fetchone()
+                if row is not None and not row[:parts] > start:  # a damaged page may send readers round in circles
+                    raise sqlite3.DatabaseError("the rows are in no order")
             except sqlite3.OperationalError:  # the table itself is not there
                 self.unreadable += 1
                 return
@@ -197,7 +199,7 @@ class _Reader:
                 row = self._connection.execute(question, (*before, *after)).fetchone()
             except (sqlite3.DatabaseError, UnicodeDecodeError):
                 return  # reached the damaged place from behind
-            if row is None:
+            if row is None or not after < row[: len(before)] < before:
                 return
             before = row[: len(before)]
             yield row[len(before) :]
