@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.assist.doubt_pace import DoubtPace
 from app.assist.review_marks import Records, looked_through, reviewed, right
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
@@ -27,25 +28,6 @@ ASKED = (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN)
 
 AT_ONCE_AFTER_AN_ANSWER = 20_000
 """How many frames may be read at once after an answer: the next doubt must be known before the key is released."""
-
-
-class DoubtPace:
-    """The pace of doubt-paced play: four times as fast where nothing is doubtful, half as fast where something is. It
-    stops at the most doubtful frame of each doubt.
-    """
-
-    FAST, SLOW = 4.0, 0.5
-
-    def __init__(self, doubts: Sequence[Doubt], strength_at: Callable[[int], float]) -> None:
-        self._stops = {doubt.frame for doubt in doubts}
-        self._strength_at = strength_at
-
-    def speed_at(self, frame: int) -> float:
-        doubt = min(max(self._strength_at(frame), 0.0), 1.0)
-        return float(self.FAST * (self.SLOW / self.FAST) ** min(2 * doubt, 1.0))
-
-    def stops_at(self, frame: int) -> bool:
-        return frame in self._stops
 
 
 class ReviewController(QObject):

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.assist.doubt_pace import DoubtPace
 from app.assist.review_queue import Order
-from app.controllers.review import DoubtPace
 from app.model.doubt import DoubtKind
 from app.model.interpolation import record_at
 from tests.stories.conftest import Begin
