@@ -94,7 +94,7 @@ def test_it_is_looked_for_behind_the_last_box_or_from_where_it_is_gone() -> None
     track.put({12: keyframe(None)} | dict.fromkeys(range(13, 21)))
     assert plan_search(project, track, 30) == (example, 30)
     track.put({99: tracked(HOME, 0.9)})
-    assert "nowhere" in str(plan_search(project, track, 99))
+    assert "no frames to search" in str(plan_search(project, track, 99))
     assert "no box" in str(plan_search(project, Track(2, "car", "#ffffff"), 0))
 
 

@@ -179,5 +179,6 @@ class TestTest:
 
     def test_fast_leaves_out_what_is_slow(self, run: Run) -> None:
         assert run("test", "--fast", "tests/model").stdout.strip() == (
-            "offscreen ['-n', 'auto', '--dist', 'loadfile', '-m', 'not slow', 'tests/model']"
+            "offscreen ['-n', 'auto', '--maxprocesses', '8', '--dist', 'loadfile', '--no-loadscope-reorder', "
+            "'-m', 'not slow', 'tests/model']"
         )

@@ -40,7 +40,7 @@ def test_nothing_is_saved_on_a_number_that_may_change(
     story.draw(BOX)
     story.go_to(80)
     story.draw(BOX)
-    assert "is kept" in story.application.status.message.text()
+    assert "follows in a moment" in story.application.status.message.text()
     assert list(dict(story.track(1).items())) == [0]
 
     with story.qtbot.waitSignal(story.application.loader.recounted):
