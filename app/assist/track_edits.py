@@ -9,7 +9,7 @@ from enum import Enum, auto
 from app.assist.attribute_edits import AttributeEdit, exchanged, from_frame, joined, up_to
 from app.assist.box_edits import BoxEdit
 from app.language import tr
-from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.box_record import BoxRecord, keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.track import Track
@@ -126,23 +126,33 @@ def _different(edits: Sequence[tuple[Track, AttributeEdit]]) -> dict[int, Attrib
 
 
 def _from(track: Track, frame: int) -> dict[int, BoxRecord | None]:
-    """The records from ``frame`` on, including one for what is shown at ``frame`` without a record."""
+    """The records from ``frame`` on, including one where something is first shown there without a record."""
     records: dict[int, BoxRecord | None] = dict(track.items(frame))
-    shown = record_at(track, frame)
-    if shown is not None and frame not in records:
-        before = track.frame_before(frame)
+    place = _first_shown(track, frame)
+    if place is not None and place not in records:
+        shown, before = record_at(track, place), track.frame_before(place)
+        assert shown is not None
         source = None if before is None else track.get(before)
-        records[frame] = source if shown.absent else shown  # a continued absence keeps its source
+        records[place] = source if shown.absent else shown  # a continued absence keeps its source
     return records
+
+
+def _first_shown(track: Track, frame: int) -> int | None:
+    """The first frame from ``frame`` on that shows something: a line or an absence may begin again behind a gap."""
+    gaps_end = max((last for _, last in track.marks.gaps.spans), default=frame - 1)
+    end = max(frame, gaps_end + 1, -1 if track.last_frame is None else track.last_frame)
+    return next((place for place in range(frame, end + 1) if record_at(track, place) is not None), None)
 
 
 def _without(track: Track, frame: int) -> dict[int, BoxRecord | None]:
     """The track's records before ``frame``, including one that keeps an interpolated line that led beyond it."""
     records: dict[int, BoxRecord | None] = {place: None for place, _ in track.items(frame)}
-    shown = record_at(track, frame - 1) if frame > 0 else None
-    is_line = shown is not None and shown.source is Source.INTERPOLATED and shown.box is not None
-    if is_line and track.get(frame - 1) is None:
-        records[frame - 1] = shown
+    before = track.frame_before(frame)
+    for place in range(frame - 1, frame - 1 if before is None else before, -1):
+        shown = record_at(track, place)
+        if shown is not None and shown.box is not None:
+            records[place] = shown  # the last frame of the line that is in no gap
+            break
     return records
 
 
@@ -166,12 +176,12 @@ def _changed(track: Track, last: int) -> TrackMarks | None:
 def _gap_between(track: Track, giver: Track, frame: int) -> list[tuple[int, int]]:
     """The frames before ``frame`` that must become a gap, or they would be interpolated."""
     before = track.frame_before(frame)
-    after = frame if record_at(giver, frame) is not None else giver.frame_after(frame)
+    after = _first_shown(giver, frame)
     if before is None or after is None or after - before < 2:
         return []
     unknown = [place for place in range(before + 1, after) if place < frame and record_at(track, place) is None]
     unknown += [place for place in range(max(frame, before + 1), after) if record_at(giver, place) is None]
-    return [(unknown[0], unknown[-1])] if unknown else []
+    return [(place, place) for place in unknown]
 
 
 def _hole_between(first: Track, second: Track) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -35,13 +36,22 @@ def arranged(tracks: list[Track], arrangement: Rearrangement) -> dict[int, Track
     return after | {track.id: track for track in arrangement.added}
 
 
-def places(track: Track) -> list[tuple[float, ...] | str | None]:
-    """What is shown at each frame of ``VIDEO``, to a thousandth of a pixel."""
+class Place(NamedTuple):
+    """A box, which is another if it differs by a thousandth of a pixel."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and max(abs(a - b) for a, b in zip(self, other, strict=True)) < 1e-3
+
+
+def places(track: Track) -> list[Place | str | None]:
+    """What is shown at each frame of ``VIDEO``."""
     shown = [record_at(track, frame) for frame in range(VIDEO.frame_count)]
-    return [
-        None if r is None else "absent" if r.box is None else tuple(round(v, 3) for v in r.box.as_tuple())
-        for r in shown
-    ]
+    return [None if r is None else "absent" if r.box is None else Place(*r.box.as_tuple()) for r in shown]
 
 
 @given(projects(), st.integers(1, VIDEO.frame_count - 1))
@@ -80,13 +90,13 @@ def test_swapped_tracks_show_from_there_on_what_the_other_did(project: Project, 
         assert _boxes(shown[:frame]) == _boxes(places(track)[:frame])
 
 
-def _boxes(shown: list[tuple[float, ...] | str | None]) -> list[object]:
+def _boxes(shown: list[Place | str | None]) -> list[object]:
     return [one if isinstance(one, tuple) else None for one in shown]
 
 
 def _as_absence_goes_on(
-    after: list[tuple[float, ...] | str | None], giver: list[tuple[float, ...] | str | None], frame: int
-) -> list[tuple[float, ...] | str | None]:
+    after: list[Place | str | None], giver: list[Place | str | None], frame: int
+) -> list[Place | str | None]:
     """A track that was absent before goes on being so where the other one shows nothing."""
     return ["absent" if a == "absent" and g is None else g for a, g in zip(after[frame:], giver[frame:], strict=True)]
 
@@ -105,7 +115,7 @@ def test_tracks_are_joined_with_what_is_said_of_the_frames_between() -> None:
     shown = {
         between: places(arranged([early, late], join(early, late, between=between))[1])[5:9] for between in Between
     }
-    box = BOX.as_tuple()
+    box = Place(*BOX.as_tuple())
     assert shown[Between.INTERPOLATED] == [box] * 4
     assert shown[Between.ABSENT] == ["absent"] * 3 + [box]
     assert shown[Between.UNKNOWN] == [None] * 3 + [box]

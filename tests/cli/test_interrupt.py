@@ -62,10 +62,10 @@ def test_ctrl_c_while_tracking_keeps_the_project_and_writes_no_export(
 def test_ctrl_c_while_the_project_is_written_leaves_none(
     run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(store: object, track_id: int, records: object) -> None:
+    def interrupt(store: object, track: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("app.store.project_store.ProjectStore.put_records", interrupt)
+    monkeypatch.setattr("app.store.project_store.ProjectStore.insert_track", interrupt)
     words = ("--box", "40,20,20,10", "--tracker", "scripted", "--project", tmp_path / "new.siamark")
     answer = run("track", clip, *words)
     assert (answer.code, answer.said) == (130, "")

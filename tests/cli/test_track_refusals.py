@@ -106,7 +106,7 @@ def test_a_run_that_finds_nothing_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("method", ["create", "put_records"])
+@pytest.mark.parametrize("method", ["create", "insert_track"])
 def test_a_project_that_cannot_be_made_leaves_nothing(
     run: Run, clip: Path, tracker: ScriptedTracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:

@@ -22,6 +22,7 @@ from app.exchange.format import Format, Holds, Place
 from app.exchange.formats import EXPORTS, FORMATS, check
 from app.exchange.importing import import_tracks
 from app.exchange.rows import collect_rows
+from app.model.attributes import AttributeChanges, AttributeDefinition, AttributeKind
 from app.model.interpolation import record_at
 from app.model.project import Project
 from tests.support.annotated_projects import VIDEO, projects, street
@@ -129,7 +130,12 @@ def test_nothing_is_wrong_with_our_own_file(entry: Format, tmp_path: Path) -> No
 
 @EVERY
 def test_what_the_format_has_no_place_for_is_said_in_one_sentence(entry: Format, tmp_path: Path) -> None:
-    report = export(street(), entry.name, tmp_path / f"tracks{entry.suffix}")
+    project = street()
+    project.attributes = {
+        "make": AttributeDefinition("make", AttributeKind.CHOICE, choices=("Saab", "Volvo"), per_frame=True)
+    }
+    project.tracks[1].changes = AttributeChanges({"make": ((4, "Volvo"),)})
+    report = export(project, entry.name, tmp_path / f"tracks{entry.suffix}")
     said = [note for note in report.notes if note.startswith("The format has no place for")]
     lost = {held for held in Holds if held is not Holds.REVIEWED} - entry.held(ExportOptions())
     assert len(said) == bool(lost)

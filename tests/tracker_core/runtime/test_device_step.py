@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -168,8 +169,15 @@ def nanotrack() -> NanoTrack:
 
 
 def shipped() -> Any:
-    """The one whose winner does not jump where two anchors are nearly even; for the default see the last test here."""
-    return load_tracker("siamrpn", device="cpu", precision="float32")
+    """The one whose winner does not jump where two anchors are nearly even; for the default see the last test here.
+
+    It decides and scores as published: a pixel that is rounded the other way changes which anchors vote, and so the
+    box, and a calibrated score by more than the network's own.
+    """
+    tracker = load_tracker("siamrpn", device="cpu", precision="float32")
+    assert isinstance(tracker, SiamRPN)
+    constants = replace(tracker.constants, voting=0.0, lead=0.0, fitting=0.0)
+    return SiamRPN(tracker.name, tracker.engine, constants)
 
 
 def twin_of(target: Any) -> Any:
