@@ -24,7 +24,11 @@ from tracker_core.runtime.placement import place
 from tracker_core.trackers.siamrpnpp import SiamRPNPPEngine
 from tracker_core.weights.catalog import load_tracker
 
-FARTHEST = 48  # pixels that targets were shifted by in training (docs/examples/siamrpnpp_small.toml)
+FARTHEST = 64  # pixels; training shifts targets by up to 48 (docs/examples/siamrpnpp_small.toml)
+KNOWN_TO_FAIL_BEYOND = {"car": 48}
+"""The default's weights of 2026-11-30 put the car's peak two cells off at 56 and 64 pixels; those before stayed within
+one. Weights that do better take this away (docs/training-log.md).
+"""
 TRAINED_AT = 255  # side of the search regions there
 WIDE = 447
 THINGS = ("car", "ball", "kite", "boat")
@@ -86,9 +90,10 @@ def test_padding_makes_the_places_near_the_border_other_ones(shipped: Any, weigh
 
 @pytest.mark.parametrize("thing", THINGS)
 def test_trained_on_shifted_targets_it_finds_them_off_the_middle_all_the_same(shipped: Any, thing: str) -> None:
+    farthest = KNOWN_TO_FAIL_BEYOND.get(thing, FARTHEST)
     shifts = [
         (x * off, y * off)
-        for off in (0, FARTHEST // 2, FARTHEST)
+        for off in (0, farthest // 2, farthest)
         for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1))
     ]
     maps = score_maps(shipped, scene(thing), TRAINED_AT, shifts)
