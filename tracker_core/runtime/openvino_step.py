@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from threading import Lock
 from typing import Any, TypeAlias
@@ -83,8 +84,7 @@ class OpenVINOStep:
         threads = torch.get_num_threads()  # what ``share_cores`` has said
         key = side, kernels, threads, several and threads > 1
         if key not in self._compiled:
-            import openvino
-
+            core = _core()
             if len(self._compiled) == MOST_GRAPHS:
                 del self._compiled[next(iter(self._compiled))]
             options = {
@@ -93,9 +93,22 @@ class OpenVINOStep:
                 "NUM_STREAMS": threads if several else 1,
                 "ENABLE_CPU_PINNING": False,  # the decoder and the window want a core now and then
             }
-            model = openvino.Core().compile_model(self._graph_of(side, kernels), "CPU", options)
+            model = core.compile_model(self._graph_of(side, kernels), "CPU", options)
             self._compiled[key] = _Compiled(model, [])
         return self._compiled[key]
+
+
+@cache
+def _core() -> Any:  # noqa: ANN401  (an optional package without types)
+    """The one ``openvino.Core`` of the process, which is never freed.
+
+    Its CPU plugin gives the thread that loads it a stack for signal handlers, and takes it away when it goes. After two
+    plugins that go in the order they came, the thread is left with a stack that is no longer there: the next signal
+    that Python handles, such as Ctrl+C or the end of a child process, kills the process without a word.
+    """
+    import openvino
+
+    return openvino.Core()
 
 
 def openvino_wanted(placement: Placement) -> bool:

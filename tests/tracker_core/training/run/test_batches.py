@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,7 +15,6 @@ from tracker_core.training.processes import ALONE, Processes
 from tracker_core.training.run.batches import batches_of, sampler_of
 from tracker_core.training.run.config import ConfigError, Schedule, TrainingConfig
 
-ROOT = Path(__file__).parents[4]
 SHORT = Schedule(steps=3, batch=4, workers=0)
 
 
@@ -50,25 +48,15 @@ def test_a_damaged_picture_is_named_in_one_line(tmp_path: Path, workers: int) ->
     assert str(caught.value) == "a picture of video.red is damaged; prepare it again"
 
 
-WITH_THREADS_OF_OPENCV = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-import cv2, numpy as np
-from tests.tracker_core.training.run.test_batches import ALONE, SHORT, Source, batches_of, config, sampler_of
-cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.float32), (31, 31), 5)  # so large that OpenCV starts them
-threads = cv2.getNumThreads()
-folder, schedule = Path(sys.argv[1]), replace(SHORT, workers=1)
-sampler = sampler_of(config(folder, schedule), [Source.open(folder / "video.red.json")])
-assert next(batches_of(sampler, schedule, first_step=0, processes=ALONE)) is not None
-assert cv2.getNumThreads() == threads
-"""
-
-
 def test_workers_start_while_opencv_has_threads_of_its_own(tmp_path: Path) -> None:
-    """A forked worker would wait for them for ever. In a process of its own: a test process has threads of others."""
+    """A forked worker would wait for them for ever."""
+    cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.float32), (31, 31), 5)  # so large that OpenCV starts them
+    threads = cv2.getNumThreads()
     write_source(tmp_path, "video.red", "video", passing_boxes(6))
-    subprocess.run([sys.executable, "-c", WITH_THREADS_OF_OPENCV, str(tmp_path)], check=True, timeout=120, cwd=ROOT)
+    schedule = replace(SHORT, workers=1)
+    sampler = sampler_of(config(tmp_path, schedule), [Source.open(tmp_path / "video.red.json")])
+    assert next(batches_of(sampler, schedule, first_step=0, processes=ALONE)) is not None
+    assert cv2.getNumThreads() == threads
 
 
 def test_sources_that_the_mix_does_not_name_are_refused(tmp_path: Path) -> None:
