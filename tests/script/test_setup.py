@@ -177,8 +177,14 @@ class TestTest:
     def test_hands_its_arguments_on(self, run: Run) -> None:
         assert run("test", "tests/model", "-k", "box").stdout.strip() == "offscreen ['tests/model', '-k', 'box']"
 
+    def test_all_of_them_use_all_cores_and_a_crash_ends_the_run(self, run: Run) -> None:
+        assert run("test").stdout.strip() == (
+            "offscreen ['-n', 'auto', '--maxprocesses', '8', '--dist', 'loadfile', '--no-loadscope-reorder', "
+            "'--max-worker-restart', '0']"
+        )
+
     def test_fast_leaves_out_what_is_slow(self, run: Run) -> None:
         assert run("test", "--fast", "tests/model").stdout.strip() == (
             "offscreen ['-n', 'auto', '--maxprocesses', '8', '--dist', 'loadfile', '--no-loadscope-reorder', "
-            "'-m', 'not slow', 'tests/model']"
+            "'--max-worker-restart', '0', '-m', 'not slow', 'tests/model']"
         )
