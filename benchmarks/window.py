@@ -42,6 +42,7 @@ class WindowRow:
     gap_median: float
     gap_p99: float
     gap_longest: float
+    work_longest: float  # of it on the processor: what a busy machine does not change
     memory: float  # MB that the program has in use afterwards
 
 
@@ -111,16 +112,21 @@ def _draw_up_to(count: int, application: Application) -> None:
 
 def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
     """Do something, and measure how long the event loop did not turn meanwhile."""
-    turns: list[float] = []
+    turns: list[tuple[float, float]] = []
+
+    def note() -> None:
+        turns.append((time.perf_counter(), time.thread_time()))
+
     pulse = QTimer()
     pulse.setInterval(PULSE)
-    pulse.timeout.connect(lambda: turns.append(time.perf_counter()))
+    pulse.timeout.connect(note)
     pulse.start()
-    began = time.perf_counter()
+    note()
     action()
-    ended = time.perf_counter()
+    note()
     pulse.stop()
-    gaps = 1000 * np.diff([began, *turns, ended])
+    began, ended = turns[0][0], turns[-1][0]
+    gaps, work = 1000 * np.diff(turns, axis=0).T
     return WindowRow(
         doing=doing,
         seconds=ended - began,
@@ -128,5 +134,6 @@ def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
         gap_median=float(np.median(gaps)),
         gap_p99=float(np.quantile(gaps, 0.99)),
         gap_longest=float(gaps.max()),
+        work_longest=float(work.max()),
         memory=memory_in_use(),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.controllers.opening import Opening, VideoDiffersError, sentence_of
 from app.document.document import Document
 from app.language import tr, tr_counted
 from app.model.project import VideoReference
@@ -14,30 +18,18 @@ from app.settings.schema import RECENT_FILES
 from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
 from app.store.backups import Backups
-from app.store.errors import DamagedProjectError, ProjectInUseError
-from app.store.project_store import ProjectStore, StoreError
-from app.store.salvage import salvage
+from app.store.errors import DamagedProjectError, StoreError
+from app.store.salvage import Salvaged, salvage
 from app.store.unfinished import free_name_beside
-from app.store.video_projects import FoundProject, VideoProjects, can_go_on_with, update
-from app.video.expected import check_is, shape_of
-from app.video.info import OtherVideoError, VideoInfo
+from app.store.video_projects import VideoProjects
+from app.video.info import VideoInfo
+from app.workers.background import run_in_background
 from app.workers.frame_loader import FrameLoader
+
+Result = TypeVar("Result")
 
 LARGEST_COVER = 2  # packets; a shorter film is a cover
 MOST_RECENT_FILES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """What to show once its video is open. ``store`` is None for a video with its own project."""
-
-    path: Path
-    store: ProjectStore | None
-    accepts_other: bool = False  # the person says that the video is the right one although it looks different
-
-
-class _OtherVideoError(Exception):
-    """The video is not the one that the project was made on; the text says why."""
 
 
 class ProjectController(QObject):
@@ -89,13 +81,15 @@ class ProjectController(QObject):
         self._autosaves = autosaves
         self._backups = Backups(autosaves.with_name("backups"))
         self._video_projects = VideoProjects(autosaves, self._backups)
-        self._opening: _Opening | None = None
+        self._opening: Opening | None = None
+        self._one_at_a_time = Lock()
         self._noted: Path | None = None
         document.project_opened.connect(self._note_open_project)
         document.project_closed.connect(self._note_open_project)
         document.store_path_changed.connect(self._note_open_project)
         document.store_path_changed.connect(self._note_new_place)
         loader.opened.connect(self._on_video_opened)
+        loader.refused.connect(self._on_video_refused)
         loader.open_failed.connect(self._on_video_failed)
         loader.recounted.connect(self._on_recounted)
         loader.sure_frames_changed.connect(document.set_sure_frames)
@@ -127,7 +121,8 @@ class ProjectController(QObject):
         if path.suffix.lower() == PROJECT_SUFFIX:
             self.open_project(path)
         elif not self._shows(path):
-            self._begin(_Opening(path, None), video=path)
+            self._begin(self._own(path))
+            self._open_video(path)
 
     def open_project(self, path: Path, *, video: Path | None = None, accepts_other: bool = False) -> None:
         """Open a project file. ``video`` is the new path of its video if it has moved; ``accepts_other`` allows a
@@ -136,32 +131,38 @@ class ProjectController(QObject):
         path = path.absolute()
         if path == self._document.store_path:
             return
-        try:
-            store = ProjectStore.open(path)
-        except StoreError as error:
-            self._tell_of(path, error)
-            return
-        self._open_video_of(store, video, accepts_other=accepts_other)
+        opening = Opening(path, self._one_at_a_time, is_named=True, accepts_other=accepts_other)
+        self._begin(opening)
+        self._look_up(opening, opening.look_up, lambda reference: self._open_video_of(opening, reference, video))
 
     def recover(self, path: Path) -> None:
         """Copy what can be read of a damaged project into a new one beside it, and open that."""
-        try:
-            salvaged = salvage(
-                path,
-                free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}")),
-            )
-        except StoreError as error:
-            self.failed.emit(str(error))
-            return
-        self.told.emit(salvaged.sentence)
-        self.open_project(salvaged.path)
+        goal = free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}"))
+        self.opening_started.emit(path.name)
+
+        def on_done(salvaged: Salvaged) -> None:
+            self.opening_ended.emit()
+            self.told.emit(salvaged.sentence)
+            self.open_project(salvaged.path)
+
+        def on_error(error: Exception) -> None:
+            self.opening_ended.emit()
+            self._tell_of_any(path, error)
+
+        run_in_background(lambda: salvage(path, goal), on_done=on_done, on_error=on_error, owner=self)
 
     def _tell_of(self, path: Path, error: Exception) -> None:
         """Report why a project cannot be opened. A damaged one may be recovered."""
         if isinstance(error, DamagedProjectError):
             self.project_damaged.emit(path, str(error))
         else:
-            self.failed.emit(_sentence(error))
+            self.failed.emit(sentence_of(error))
+
+    def _tell_of_any(self, path: Path, error: Exception) -> None:
+        """The same for what another thread has brought: a fault of ours shall not be hushed."""
+        if not isinstance(error, StoreError | OSError):
+            raise error
+        self._tell_of(path, error)
 
     @property
     def has_other_films(self) -> bool:
@@ -175,7 +176,8 @@ class ProjectController(QObject):
         if info is None or len(numbers) < 2:
             return
         place = numbers.index(info.film) if info.film in numbers else -1
-        self._begin(_Opening(info.path, None), video=info.path, film=numbers[(place + 1) % len(numbers)])
+        self._begin(self._own(info.path))
+        self._open_video(info.path, film=numbers[(place + 1) % len(numbers)])
 
     @property
     def _films(self) -> list[int]:
@@ -185,31 +187,22 @@ class ProjectController(QObject):
 
     def reopen_after_crash(self) -> None:
         """Open the project that was open when Siamark crashed, if there is one and no other window has it open."""
-        for path in self._left_open.projects():
-            try:
-                store = ProjectStore.open(path)
-            except ProjectInUseError:
-                continue
-            except StoreError as error:
-                self._forget_left_open(path)
-                if path.exists():  # else it was moved or deleted since
-                    self.failed.emit(tr("What was open last cannot be opened again. {error}", error=error))
-                continue
-            self._forget_left_open(path)  # one try only, so that it does not fail at every start
-            self._open_video_of(store, None)
+        candidates = self._left_open.projects()
+        if not candidates:
             return
+        opening = Opening(candidates[0], self._one_at_a_time, is_named=True)
 
-    def _forget_left_open(self, path: Path) -> None:
-        try:
-            self._left_open.forget(path)
-        except OSError as error:
-            self.failed.emit(
-                tr(
-                    "{sentence} Until then the project {path} opens at each start.",
-                    sentence=_sentence(error),
-                    path=path,
-                )
-            )
+        def on_done(found: tuple[VideoReference | None, list[Exception]]) -> None:
+            reference, problems = found
+            for problem in problems:
+                self.failed.emit(str(problem))
+            if reference is None:
+                self._drop_opening()
+            else:
+                self._open_video_of(opening, reference, None)
+
+        self._begin(opening)
+        self._look_up(opening, lambda: opening.look_up_left_open(candidates, self._left_open), on_done)
 
     def save_as(self, path: Path) -> None:
         """Save the project to another file and continue there; the video opens with that file from now on."""
@@ -241,44 +234,62 @@ class ProjectController(QObject):
             self._document.save_as(rescued)
             self._document.close()
         except (StoreError, OSError) as error:
-            self.failed.emit(f"{gone} {_sentence(error)}")
+            self.failed.emit(f"{gone} {sentence_of(error)}")
         else:
             self.failed.emit(tr("{gone} It has been saved as {rescued}.", gone=gone, rescued=rescued))
 
     # Opening
 
-    def _open_video_of(self, store: ProjectStore, video: Path | None, *, accepts_other: bool = False) -> None:
-        try:
-            reference = store.load_video()
-            known = reference.path
-            is_there = video is not None or known.exists()
-        except (StoreError, OSError) as error:
-            store.close()
-            self._tell_of(store.path, error)
-            return
-        if not is_there:
-            store.close()
-            self.video_missing.emit(store.path, known)
-            return
-        self._begin(
-            _Opening(store.path, store, accepts_other=accepts_other),
-            video=video or known,
-            prefers=reference.fingerprint,
-        )
+    def _own(self, video: Path) -> Opening:
+        """Of a video with its own project."""
+        return Opening(video, self._one_at_a_time, is_named=False)
 
-    def _begin(self, opening: _Opening, *, video: Path, prefers: str = "", film: int | None = None) -> None:
+    def _begin(self, opening: Opening) -> None:
         self._drop_opening()
         self._opening = opening
         self.opening_started.emit(opening.path.name)
-        self._loader.open(video, prefers=prefers, film=film)
+
+    def _look_up(self, opening: Opening, look: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        def on_done(found: Result) -> None:
+            if opening is self._opening:
+                then(found)
+
+        def on_error(error: Exception) -> None:
+            if opening is self._opening:
+                self._drop_opening()
+                self._tell_of_any(opening.path, error)
+
+        run_in_background(look, on_done=on_done, on_error=on_error, owner=self)
+
+    def _open_video_of(self, opening: Opening, reference: VideoReference, video: Path | None) -> None:
+        known = reference.path
+        try:
+            is_there = video is not None or known.exists()
+        except OSError as error:
+            self._drop_opening()
+            self._tell_of(opening.path, error)
+            return
+        if is_there:
+            self._open_video(video or known, prefers=reference.fingerprint)
+        else:
+            self._drop_opening()
+            self.video_missing.emit(opening.path, known)
+
+    def _open_video(self, video: Path, *, prefers: str = "", film: int | None = None) -> None:
+        opening, open_now = self._opening, self._document.store_path
+        assert opening is not None
+        self._loader.open(
+            video,
+            prefers=prefers,
+            film=film,
+            prepare=lambda info: opening.read_for(info, self._video_projects, open_now),
+        )
 
     def _drop_opening(self) -> None:
         opening, self._opening = self._opening, None
-        if opening is None:
-            return
-        if opening.store is not None:
-            opening.store.close()
-        self.opening_ended.emit()
+        if opening is not None:
+            opening.drop()
+            self.opening_ended.emit()
 
     @Slot(object)
     def _on_video_opened(self, info: VideoInfo) -> None:
@@ -287,24 +298,24 @@ class ProjectController(QObject):
             self.video_opened.emit(info)
             return
         self.opening_ended.emit()
-        found: FoundProject | None = None
+        store, project = opening.take()
         try:
-            if opening.store is None:
-                found = self._open_project_of_video(info)
-            else:
-                self._open_with(opening, opening.store, info)
-        except _OtherVideoError as other:
-            self._show_open_video_again()
-            self.video_differs.emit(opening.path, info.path, str(other))
-            return
-        except (StoreError, OSError) as error:
+            self._document.open(store, project)
+        except StoreError as error:
             self._tell_of(opening.path, error)
             self._show_open_video_again()
             return
+        self._backups.take(store)
+        if opening.accepts_other and self._autosave_of(project.video) != store.path:
+            self._note_goes_on_in(store.path)
+        self._note_place()
+        found = opening.found
+        if found is not None and found.told:
+            self.told.emit(found.told)
         self.video_opened.emit(info)
         if info.notes:
             self.told.emit(" ".join(info.notes))
-        if opening.store is None and not self.is_autosaved:
+        if found is not None and not self.is_autosaved:
             self.named_project_opened.emit(self._document.store_path)
         if found is not None and found.copy_of is not None:
             self.copy_found.emit(found.copy_of)
@@ -312,11 +323,24 @@ class ProjectController(QObject):
             self.earlier_found.emit(found.earlier)
         self._remember(opening.path)
 
+    @Slot()
+    def _on_video_refused(self) -> None:
+        """The video can be shown, but no project with it. What was open stays."""
+        opening = self._opening
+        self._drop_opening()
+        error = None if opening is None else opening.error
+        if opening is None or error is None:
+            return
+        if isinstance(error, VideoDiffersError):
+            self.video_differs.emit(opening.path, error.video, str(error))
+        else:
+            self._tell_of_any(opening.path, error)
+
     @Slot(object)
     def _on_recounted(self, info: VideoInfo) -> None:
         """The video has other frames than the header said. Nothing was saved on frames that were renumbered."""
         project = self._document.project
-        if project is None or self._opening is not None or self._document.store_path is None:
+        if project is None or project.video.path != info.path or self._document.store_path is None:
             return
         known, path = project.video.frame_count, self._document.store_path
         try:
@@ -324,10 +348,9 @@ class ProjectController(QObject):
             self._document.put_video(video)
             if self._autosave_of(video) != path:
                 note_saved_as(self._autosave_of(video), path)
-            self._document.close()
-            self._document.open(ProjectStore.open(path))
+            self._document.show_anew()
         except (StoreError, OSError) as error:
-            self.failed.emit(_sentence(error))
+            self.failed.emit(sentence_of(error))
             return
         self.video_opened.emit(info)
         self.told.emit(
@@ -350,58 +373,6 @@ class ProjectController(QObject):
         self._drop_opening()
         self.failed.emit(reason)
 
-    def _open_project_of_video(self, info: VideoInfo) -> FoundProject:
-        """
-        Raises:
-            StoreError, OSError: if there is no project for this video.
-        """
-        found = self._video_projects.project_of(
-            _reference(info), open_now=self._document.store_path, is_one_of_several=len(info.films) > 1
-        )
-        self._document.open(found.store, found.project)
-        self._backups.take(found.store)
-        self._note_place()
-        if found.told:
-            self.told.emit(found.told)
-        return found
-
-    def _open_with(self, opening: _Opening, store: ProjectStore, info: VideoInfo) -> None:
-        """
-        Raises:
-            _OtherVideoError: if the video shows other pictures than the project's video.
-            StoreError: if the project cannot be read or opened, or the video cannot be that one. The store is closed
-                then, as it is with the other error.
-        """
-        try:
-            project = store.load()
-            is_same = bool(info.fingerprint) and info.fingerprint == project.video.fingerprint
-            if not is_same and shape_of(info) != shape_of(project.video):
-                has_grown = can_go_on_with(project.video, _reference(info))
-                if has_grown and not opening.accepts_other:
-                    raise OtherVideoError(
-                        f"{info.path} has {tr_counted(info.frame_count, 'frame')}, but the project {opening.path.name} "
-                        f"was made when it had {project.video.frame_count}."
-                    )
-                if not has_grown:
-                    raise StoreError(
-                        f"{info.path} has {shape_of(info)}, but the project {opening.path.name} was made on a video of "
-                        f"{shape_of(project.video)}; find that one."
-                    )
-            if not opening.accepts_other:
-                check_is(info, project.video)
-            update(store, project, _reference(info))
-        except OtherVideoError as error:
-            store.close()
-            raise _OtherVideoError(str(error)) from error
-        except StoreError:
-            store.close()
-            raise
-        self._document.open(store, project)
-        self._backups.take(store)
-        if opening.accepts_other and self._autosave_of(project.video) != store.path:
-            self._note_goes_on_in(store.path)
-        self._note_place()
-
     @Slot()
     def _note_new_place(self) -> None:
         """The project was saved under another name or moved: its video continues there."""
@@ -416,7 +387,7 @@ class ProjectController(QObject):
             note_saved_as(self._autosave_of(self._document.opened_project.video), project)
         except OSError as error:
             self.failed.emit(
-                tr("{sentence} The video would open with the project as it was before.", sentence=_sentence(error))
+                tr("{sentence} The video would open with the project as it was before.", sentence=sentence_of(error))
             )
 
     def _note_place(self) -> None:
@@ -426,7 +397,7 @@ class ProjectController(QObject):
             self._video_projects.note_place(self._document.opened_project.video, path)
         except OSError as error:
             self.failed.emit(
-                tr("{sentence} If the video is renamed its project will not be found.", sentence=_sentence(error))
+                tr("{sentence} If the video is renamed its project will not be found.", sentence=sentence_of(error))
             )
 
     def _autosave_of(self, video: VideoReference) -> Path:
@@ -450,7 +421,7 @@ class ProjectController(QObject):
                 self._left_open.note(path)
         except OSError as error:
             self.failed.emit(
-                tr("{sentence} After a crash the project would not open by itself.", sentence=_sentence(error))
+                tr("{sentence} After a crash the project would not open by itself.", sentence=sentence_of(error))
             )
         self._noted = path
 
@@ -461,19 +432,3 @@ class ProjectController(QObject):
         except SettingsError as error:
             self.failed.emit(str(error))
         self.recent_files_changed.emit()
-
-
-def _reference(info: VideoInfo) -> VideoReference:
-    return VideoReference(
-        info.path, info.frame_count, info.width, info.height, info.frame_rate, fingerprint=info.fingerprint
-    )
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return tr(
-            "{filename} could not be written ({strerror}); check the folder.",
-            filename=error.filename,
-            strerror=error.strerror,
-        )
-    return str(error)

@@ -163,9 +163,7 @@ class Document(OpenProject):
         """Remove tracks with all their records, and return them."""
         project, store = self._for_writing()
         taken = [project.tracks[track_id] for track_id in track_ids]
-        with store.transaction():
-            for track in taken:
-                store.delete_track(track.id)
+        store.delete_tracks(taken)
 
         def change() -> None:
             for track in taken:

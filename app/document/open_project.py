@@ -77,6 +77,18 @@ class OpenProject(QObject):
         self._locked.clear()
         self.project_opened.emit()
 
+    def show_anew(self) -> None:
+        """Show the project as if it was opened again, because its frames have other numbers now. No step goes back
+        behind that.
+        """
+        project, _ = self._opened()
+        self.undo_stack.clear()
+        self._project = None
+        self.project_closed.emit()
+        self._project, self._sure_frames = project, None
+        self._locked.clear()
+        self.project_opened.emit()
+
     def close(self) -> None:
         """
         Raises:

@@ -20,7 +20,7 @@ from app.model.track_marks import TrackMarks
 NO_BLOCKS: Final[Mapping[int, bytes]] = {}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Track:
     """A target with at most one record a frame.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from app.store.connection import check_schema, checked_version, connect, hold, m
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
+from app.store.left_blocks import MANY, LeftBlocks, check_has_track, remove_left_blocks
 from app.store.note_rows import write_note
 from app.store.rows import (
     gap_rows,
@@ -81,6 +82,7 @@ class ProjectStore:
         self._flusher: Flusher | None = None
         self._cleaning: Thread | None = None
         self._copying: Thread | None = None
+        self._left = LeftBlocks()
         self._hold()
         # On a separate thread: the folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
@@ -154,6 +156,7 @@ class ProjectStore:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                    self._left.forget()
 
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
         """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
@@ -248,30 +251,51 @@ class ProjectStore:
             write_changes(self._connection, track.id, track.changes)
             self._note_id("track", track.id)
 
+    def delete_tracks(self, tracks: Sequence[Track]) -> None:
+        """Delete tracks with all that is said of them. Where they have many records, those stay in the file until it is
+        opened next, so that neither this nor ``insert_track`` takes long.
+        """
+        is_much = sum(map(len, tracks)) >= MANY
+        with self.transaction():
+            for track in tracks:
+                if is_much:
+                    self._left.leave(self._connection, track)
+                self._delete_track(track.id, with_blocks=not is_much)
+
     def delete_track(self, track_id: int) -> None:
-        """Delete a track and all its records."""
-        self._write("DELETE FROM track WHERE id = ?", (track_id,))
+        """Delete a track and all that is said of it."""
+        with self.transaction():
+            self._delete_track(track_id, with_blocks=True)
+
+    def _delete_track(self, track_id: int, *, with_blocks: bool) -> None:
+        self._connection.execute("DELETE FROM track WHERE id = ?", (track_id,))
+        for table in ("gap", "overruled", "attribute_change", *(("block",) if with_blocks else ())):
+            self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
 
     def put_records(self, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
         """Set the records of some frames of a stored track (None deletes one)."""
         with self.transaction():
+            check_has_track(self._connection, track_id)
             put_records(self._connection, track_id, records)
 
     def put_blocks(self, track_id: int, blocks: Mapping[int, bytes]) -> None:
         """Write blocks of a stored track by their numbers, as ``Track.put_blocks`` takes them."""
         with self.transaction():
+            check_has_track(self._connection, track_id)
             put_blocks(self._connection, track_id, blocks)
 
     def insert_track(self, track: Track) -> None:
         """Write a new track with all that is said of it."""
         with self.transaction():
             self.put_track(track)
-            self.put_blocks(track.id, track.blocks())
+            if not self._left.take_back(self._connection, track):
+                self.put_blocks(track.id, track.blocks())
             self.put_marks(track.id, track.marks)
 
     def put_marks(self, track_id: int, marks: TrackMarks) -> None:
         """Write the marks of a stored track."""
         with self.transaction():
+            check_has_track(self._connection, track_id)
             for table, rows in (("gap", gap_rows(track_id, marks)), ("overruled", overruled_rows(track_id, marks))):
                 self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
                 if rows:
@@ -416,6 +440,9 @@ class ProjectStore:
             has_log = hold(self._connection, self.path)
             check_schema(self._connection, self.path)
             migrate(self._connection, version, self.path)
+            with explained(self.path):
+                remove_left_blocks(self._connection)
+            self._left.forget()
         except StoreError:
             self.let_go()
             raise

@@ -32,6 +32,7 @@ from app.store.block_rows import BLOCKS_SINCE, OLD_COLUMNS, old_record_of, rows_
 from app.store.bounds import HIGHEST_ID, MOST_FRAMES, check_id
 from app.store.connection import checked_version, connect, migrate
 from app.store.errors import StoreError, UnreadableProjectError, explained
+from app.store.left_blocks import left_tracks
 from app.store.note_rows import NOTE_COLUMNS, note_of
 from app.store.project_store import ProjectStore
 from app.store.rows import (
@@ -115,6 +116,7 @@ class _Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._left: set[int] = set()
         self.unreadable = 0
 
     def fill(self, project: Project, *, has_blocks: bool, has_attributes: bool) -> None:
@@ -122,6 +124,7 @@ class _Reader:
         self._each("run", RUN_COLUMNS, lambda row: project.runs.update([run_of(row)]))
         self._each("track", TRACK_COLUMNS, lambda row: project.tracks.update([(row[0], track_of(row, TrackMarks()))]))
         if has_blocks:
+            self._find_left()
             self._each("block", "track_id, number, records", lambda row: self._add_block(project, *row))
         else:
             self._each("record", OLD_COLUMNS, lambda row: _add_old(project, *row), key="track_id, frame")
@@ -152,7 +155,16 @@ class _Reader:
             except (ValueError, TypeError, ArithmeticError):
                 self.unreadable += 1
 
+    def _find_left(self) -> None:
+        """Deleted tracks must not come back; where that cannot be read, too many do rather than too few."""
+        try:
+            self._left = left_tracks(self._connection)
+        except sqlite3.Error:
+            self.unreadable += 1
+
     def _add_block(self, project: Project, track_id: object, number: object, block: object) -> None:
+        if track_id in self._left and track_id not in project.tracks:
+            return
         found, lost = rows_of(number, block)
         self.unreadable += lost
         _add_records(project, check_id(track_id, "a track"), found)

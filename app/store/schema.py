@@ -1,4 +1,7 @@
-"""The tables of a project file, and upgrades from older versions. Boxes: float pixels, left-top; frames: 0-based."""
+"""The tables of a project file, and upgrades from older versions. Boxes: float pixels, left-top; frames: 0-based.
+
+References are not enforced (``left_blocks.py`` says why): they tell which rows belong to which.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -31,6 +32,7 @@ class FrameLoader(QObject):
 
     Signals:
         opened: the VideoInfo of the new video. open_failed: why a video could not be opened; the open one stays open.
+        refused: what had to be prepared for the new video could not be; the open one stays open.
         indexing: fraction done, 0 to 1, of the first reading of a file.
         frame_ready: index and image (RGB uint8; do not write into it) of a requested frame. read_failed: index of a
             requested frame, and the reason.
@@ -45,6 +47,7 @@ class FrameLoader(QObject):
 
     opened = Signal(object)
     open_failed = Signal(str)
+    refused = Signal()
     indexing = Signal(float)
     frame_ready = Signal(int, object)
     read_failed = Signal(int, str)
@@ -77,13 +80,23 @@ class FrameLoader(QObject):
         """The video that is open."""
         return None if self._video is None else self._video.info
 
-    def open(self, path: Path, *, prefers: str = "", film: int | None = None) -> None:
-        """Open another video instead of this one; ``opened`` or ``open_failed`` follows. Cancels an earlier call. If
-        the file holds several films, opens the one with the number ``film``, or with the fingerprint ``prefers``, else
-        the main one.
+    def open(
+        self,
+        path: Path,
+        *,
+        prefers: str = "",
+        film: int | None = None,
+        prepare: Callable[[VideoInfo], bool] | None = None,
+    ) -> None:
+        """Open another video instead of this one; ``opened``, ``open_failed`` or ``refused`` follows. Cancels an
+        earlier call. If the file holds several films, opens the one with the number ``film``, or with the fingerprint
+        ``prefers``, else the main one.
+
+        Args:
+            prepare: is called with the new video on another thread, before ``opened``; False refuses the video.
         """
         self._cancel_opening()
-        opening = self._opening = _Opening(path, prefers=prefers, film=film)
+        opening = self._opening = _Opening(path, prefers=prefers, film=film, prepare=prepare)
         opening.progressed.connect(self._on_progressed)
         run_in_background(
             opening.run,
@@ -214,7 +227,9 @@ class FrameLoader(QObject):
         if isinstance(error, OpeningCancelledError) or opening is not self._opening:
             return
         self._opening = None
-        if isinstance(error, VideoError):
+        if isinstance(error, _RefusedError):
+            self.refused.emit()
+        elif isinstance(error, VideoError):
             self.open_failed.emit(str(error))
         else:  # an error in our code; the person must not be left with "Opening…" forever
             logger.error("A video could not be opened", exc_info=error)
@@ -257,14 +272,21 @@ class FrameLoader(QObject):
             self.cache_changed.emit(video.cache.bytes_used, video.cache.max_bytes)
 
 
+class _RefusedError(Exception):
+    """What had to be prepared could not be."""
+
+
 class _Opening(QObject):
     """One attempt to open a video."""
 
     progressed = Signal(object, float)  # this attempt, fraction done
 
-    def __init__(self, path: Path, *, prefers: str, film: int | None) -> None:
+    def __init__(
+        self, path: Path, *, prefers: str, film: int | None, prepare: Callable[[VideoInfo], bool] | None
+    ) -> None:
         super().__init__()
         self.path = path
+        self._prepare = prepare
         self._prefers = prefers
         self._film = film
         self._is_cancelled = Event()
@@ -274,13 +296,20 @@ class _Opening(QObject):
         self._is_cancelled.set()
 
     def run(self) -> FrameSource:
-        return open_source(
+        source = open_source(
             self.path,
             on_progress=self._tell,
             is_cancelled=self._is_cancelled.is_set,
             prefers=self._prefers,
             film=self._film,
         )
+        try:
+            if self._prepare is not None and not self._prepare(source.info):
+                raise _RefusedError
+        except BaseException:
+            source.close()
+            raise
+        return source
 
     def _tell(self, fraction: float) -> None:
         if abs(fraction - self._told) >= SMALLEST_PROGRESS:

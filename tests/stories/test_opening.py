@@ -152,7 +152,8 @@ def test_a_project_whose_video_has_moved_asks_where_it_is_now(begin: Begin, clip
     story.application.project.close()
     moved = video.rename(tmp_path / "after.mp4")
 
-    story.application.project.open(project)
+    with story.qtbot.waitSignal(story.application.project.video_missing):
+        story.application.project.open(project)
     (chooser,) = story.window.findChildren(QFileDialog)
     assert "before.mp4" in chooser.windowTitle()
     with story.qtbot.waitSignal(story.application.playback.frame_shown):
