@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
-from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, whole
+from app.exchange.bounds import LARGEST_ID, LAST_FRAME, frame_index, number, whole
 from app.exchange.coco_document import notes_on_size
 from app.exchange.cvat_attributes import add_definition, read_definitions
+from app.exchange.cvat_shapes import CORNERS, ENCLOSING, box_of, read_pictures
 from app.exchange.errors import ExchangeError, quoted
 from app.exchange.findings import Findings
 from app.exchange.format import Holds, Written
@@ -34,7 +35,6 @@ HOLDS = frozenset({
 })  # fmt: skip
 TOLERANCE = 2e-6  # two corners, each rounded to six decimals
 WHAT = "a file of CVAT for video"
-CORNERS = ("xtl", "ytl", "xbr", "ybr")
 BY_MACHINE = ("auto", "automatic", "semi-auto")
 
 
@@ -138,7 +138,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """
     file = path / "annotations.xml" if path.is_dir() else path
     root = load_xml(file, "annotations", WHAT)
-    frames, matched = _frames_of_task(file, root, video, options)
+    frame_in, matched = _frames_of_task(file, root, video, options)
     gathering = Gathering(video)
     definitions = read_definitions(root)
     gathering.attributes = {one.name: one for one in definitions.values()}
@@ -151,21 +151,23 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
                 label = track.get("label", "")
                 if track_id not in gathering.heads:
                     gathering.heads[track_id] = TrackHead(track_id, label, attributes=values)
-                gathering.add(frames.start + frames.step * frame, track_id, label, record)
+                gathering.add(frame_in(frame), track_id, label, record)
                 if record.box is not None:
-                    said[track_id][frames.start + frames.step * frame] = {
+                    said[track_id][frame_in(frame)] = {
                         name: value for name, value in values.items() if _is_mutable(definitions, name)
                     }
         except ValueError as error:
             raise ExchangeError(f"{place} makes no sense: {error}.") from None
     gathering.say(said)
-    for image in root.findall("image"):
-        gathering.leave_out("in the form of CVAT for images: left out", len(image.findall("box")))
+    pictures = read_pictures(file, root, video, options, gathering)
     labels = [(name.text or "").strip() for name in root.iterfind("meta//label/name")]
     size = root.find("meta//original_size")
     sizes = set() if size is None else {_size(file, size)}
     return gathering.annotations(
-        labels=filter(None, labels), states_absences=True, notes=notes_on_size(sizes, video), matched=matched
+        labels=filter(None, labels),
+        states_absences=True,
+        notes=(*notes_on_size(sizes, video), *(() if pictures is None else pictures.notes)),
+        matched=matched if pictures is None else pictures.sentence,
     )
 
 
@@ -181,7 +183,11 @@ def _records(
     """Frame, record and what the box says of attributes."""
     by_machine = track.get("source", "") in BY_MACHINE
     was_outside = True
-    for box in track.findall("box"):
+    shapes = [shape for shape in track if shape.get("frame") is not None]
+    rectangles = [shape for shape in shapes if shape.tag == "box"]
+    boxes = rectangles or [shape for shape in shapes if shape.tag in ENCLOSING]
+    gathering.leave_out("of another shape (points, lines, cuboids): left out", len(shapes) - len(boxes))
+    for box in boxes:
         frame = frame_index(box.get("frame", ""))
         if box.get("outside") == "1":
             if not was_outside:
@@ -189,38 +195,48 @@ def _records(
             was_outside = True
             continue
         was_outside = False
-        left, top, right, bottom = (number(box.get(corner, ""), corner) for corner in CORNERS)
-        where = box_within_reach(left, top, right - left, bottom - top, video=video)
+        where = box_of(box, video, gathering)
         is_key, is_occluded = box.get("keyframe", "1") != "0", box.get("occluded") == "1"
         source = Source.INTERPOLATED if not is_key else Source.TRACKER if by_machine else Source.HUMAN
         record = BoxRecord(where, source, occluded=is_occluded, reviewed=source is Source.HUMAN)
         yield frame, record, _attributes(box)
-    others = [shape for shape in track if shape.tag != "box" and shape.get("frame") is not None]
-    gathering.leave_out("of another shape (polygon, points, mask): left out", len(others))
 
 
 def _attributes(box: Element) -> dict[str, str]:
     return {name: entry.text for entry in box.findall("attribute") if (name := entry.get("name")) and entry.text}
 
 
-def _frames_of_task(file: Path, root: Element, video: VideoReference, options: ImportOptions) -> tuple[range, str]:
-    """The frame of the video for each frame of the task, and a sentence if they differ."""
+def _frames_of_task(
+    file: Path, root: Element, video: VideoReference, options: ImportOptions
+) -> tuple[Callable[[int], int], str]:
+    """From a frame of the file to one of the video, and a sentence if they differ.
+
+    Files count the frames of the video from which the task was made, whatever part of it the task shows (source:
+    ``abs_frame_id`` in CVAT's dumper). So they are other numbers only where the video is that part itself.
+    """
     if options.frames is not None:
-        return options.frames, ""
+        chosen = options.frames
+        return lambda frame: chosen.start + chosen.step * frame, ""
     task = root.find("meta/task")
     if task is None:
-        return range(video.frame_count), ""
+        return lambda frame: frame, ""
     try:
-        size = _optional(task, "size", video.frame_count)
+        size = _optional(task, "size", 0)
         first = _optional(task, "start_frame", 0)
         filtering = (task.findtext("frame_filter") or "").strip()
         step = whole(filtering.partition("=")[2], "the step", low=1, high=LAST_FRAME) if filtering else 1
     except ValueError as error:
         raise ExchangeError(f"{file}: {error}.") from None
-    if (first, step) == (0, 1) or size == video.frame_count:
-        return range(video.frame_count), ""
-    sentence = f"Frame 0 of the task is frame {first} of the video; each goes on by {step}, as the file says."
-    return range(first, first + size * step, step), sentence
+    if (first, step) == (0, 1) or size != video.frame_count:
+        return lambda frame: frame, ""
+
+    def of_part(frame: int) -> int:
+        place, rest = divmod(frame - first, step)
+        if rest or place < 0:
+            raise ValueError(f"frame {frame} is none of the task, which begins at {first} and goes on by {step}")
+        return place
+
+    return of_part, f"Frame {first} of the file is frame 0 of this video; each goes on by {step}, as the file says."
 
 
 def _optional(task: Element, name: str, default: int) -> int:

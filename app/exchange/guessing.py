@@ -31,7 +31,7 @@ def _of_folder(folder: Path) -> str | None:
     signs = (
         ("mot", ("gt/gt.txt", "*/gt/gt.txt")),
         ("mot-det", ("det/det.txt",)),
-        ("yolo", ("data.yaml", "labels/**/*.txt", "classes.txt")),
+        ("yolo", ("data.yaml", "labels/**/*.txt", "*/labels/*.txt", "obj_*_data/*.txt", "classes.txt")),
         ("voc", ("Annotations/*.xml",)),
         ("cvat", ("annotations.xml",)),
         ("otb", ("groundtruth_rect*.txt", "*/groundtruth_rect*.txt")),

@@ -8,6 +8,7 @@ does not know.
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Set
 from pathlib import Path
@@ -86,7 +87,8 @@ def _is_flag(name: str, value: str, yes_no: Set[str]) -> bool:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The rectangles of the pictures that are frames of ``video``: of tracks if they name a group, else detections.
+    """The boxes of the pictures that are frames of ``video``: of tracks if they name a group, else detections. Of a
+    polygon, a circle and a mask it is the box round it.
 
     Raises:
         ExchangeError: naming the first file that makes no sense.
@@ -134,11 +136,20 @@ Said = dict[int, dict[int, dict[str, str]]]
 
 
 def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering, said: Said) -> None:
-    points = shape["points"]
-    if shape.get("shape_type", "polygon") != "rectangle" or not isinstance(points, list) or len(points) not in (2, 4):
-        gathering.leave_out("of another shape than a rectangle: left out")
+    kind, given = shape.get("shape_type", "polygon"), shape["points"]
+    points = [(number(x, "x"), number(y, "y")) for x, y in given] if isinstance(given, list) else []
+    if (kind in ("rectangle", "mask") and len(points) in (2, 4)) or (kind == "polygon" and len(points) > 2):
+        corners = points
+    elif kind == "circle" and len(points) == 2:
+        (x, y), edge = points
+        radius = math.dist((x, y), edge)
+        corners = [(x - radius, y - radius), (x + radius, y + radius)]
+    else:
+        gathering.leave_out("of a shape that encloses nothing, such as points and lines: left out")
         return
-    columns, rows = zip(*((number(x, "x"), number(y, "y")) for x, y in points), strict=True)
+    if kind != "rectangle":
+        gathering.leave_out("round an outline, which is not kept")
+    columns, rows = zip(*corners, strict=True)
     corner = Box.from_corners(min(columns), min(rows), max(columns), max(rows))
     box = box_within_reach(*corner.as_tuple(), video=video)
     label = shape["label"] if isinstance(shape["label"], str) else quoted(shape["label"])

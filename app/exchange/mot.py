@@ -13,6 +13,7 @@ the format leaves it open:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,7 @@ MOT17_CLASSES = (
     "pedestrian", "person_on_vehicle", "car", "bicycle", "motorbike", "non_mot_vehicle", "static_person", "distractor",
     "occluder", "occluder_on_ground", "occluder_full", "reflection", "crowd",
 )  # fmt: skip
+OFFICIAL = re.compile(r"MOT(16|17|20)-\d")  # names of sequences with these classes
 MOT17_SYNONYMS = {"person": "pedestrian", "people": "pedestrian", "bike": "bicycle", "motorcycle": "motorbike"}
 
 
@@ -169,7 +171,8 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     path = _sequence_of(path, video)
     file = ground_truth_file(path)
     frame_of = FrameOf(options, path if is_sequence(path) else None)
-    names = label_names(path) or options.label_names
+    named = label_names(path) or options.label_names
+    names = named or _official_names(path)
     gathering = Gathering(video)
     for position, line in numbered_lines(file):
         with at_line(file, position):
@@ -182,7 +185,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             gathering.leave_out("with a score outside 0 to 1: its score is left out", entry.has_unusable_score)
             label = label_of_class(entry.class_number, names)
             gathering.add(frame_of(entry.frame), entry.track_id, label, entry.record())
-    return gathering.annotations(labels=names, notes=_notes_on_size(path, video))
+    return gathering.annotations(labels=named, notes=_notes_on_size(path, video))
 
 
 def read_entry(fields: list[str], video: VideoReference, *, first_pixel: int) -> Entry:
@@ -227,6 +230,13 @@ def label_names(path: Path) -> tuple[str, ...]:
         return ()
     text = read_text(file).removesuffix("\n")
     return tuple(line.removesuffix("\r") for line in text.split("\n")) if text else ()
+
+
+def _official_names(path: Path) -> tuple[str, ...]:
+    """Of the classes of a sequence that the benchmark itself has published: its ``seqinfo.ini`` says so."""
+    about = ground_truth_file(path).parent.with_name("seqinfo.ini")
+    is_official = about.is_file() and OFFICIAL.match(read_seqinfo(about).get("name", "")) is not None
+    return MOT17_CLASSES if is_official else ()
 
 
 def _sequence_of(path: Path, video: VideoReference) -> Path:

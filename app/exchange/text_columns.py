@@ -191,7 +191,11 @@ def _lines(path: Path, columns: Columns) -> Iterator[tuple[int, dict[str, str]]]
         fields = columns.split(line)
         with at_line(path, position):
             if len(fields) < len(columns.names):
-                raise ValueError(f"{counted(len(fields), 'column')}, and {len(columns.names)} are named")
+                named = ",".join(columns.names)
+                raise ValueError(
+                    f"{counted(len(fields), 'column')}, and {len(columns.names)} are named ({named}); "
+                    "name the columns of this file"
+                )
         yield position, {name: field.strip() for name, field in zip(columns.names, fields, strict=False)}
 
 

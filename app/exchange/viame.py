@@ -122,6 +122,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
                 continue
             track_id = whole(fields[0], "the track", low=-1, high=LARGEST_ID)
             label, record, attributes, values = _read_line(fields, video)
+            gathering.leave_out("with an outline or points, which are not kept", _has_outline(fields))
             if track_id < 0:
                 gathering.detect(matching.frames[frame_of_file], label, record)
                 continue
@@ -155,6 +156,10 @@ def _read_line(fields: Sequence[str], video: VideoReference) -> tuple[str, BoxRe
         reviewed=source is Source.HUMAN or of_box.get(REVIEWED) == "true",
     )
     return label, record, of_track, {name: value for name, value in of_box.items() if name not in OURS and value}
+
+
+def _has_outline(fields: Sequence[str]) -> bool:
+    return any(field.lstrip().startswith(("(poly)", "(kp)", "(+poly)", "(hole)")) for field in fields[COLUMNS:])
 
 
 def _attributes(fields: Sequence[str], prefix: str) -> dict[str, str]:

@@ -5,7 +5,9 @@ Classes count from 0 and have their names in ``data.yaml``. Boxes must be inside
 with one that is not. The file of a picture without boxes is empty. ``first_picture`` in ``data.yaml`` is
 ours: the number in the name of a picture of frame 0.
 
-When read, a sixth value is a score or a track's number, whichever fits all rows; more values are an outline's corners.
+When read, a sixth value is a score or a track's number, whichever fits all rows; of seven they are both; more values
+are an outline's corners. Other programs put the labels elsewhere and the names into other files: ``_label_files`` and
+``_names_beside`` know where.
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may b
 DATA = "data.yaml"
 FIRST_PICTURE = "first_picture"
 IMAGES, LABELS = "images/train", "labels/train"
-NO_LABELS = ("classes.txt", "train.txt", "val.txt", "test.txt")  # other text files in the folders of other programs
+NO_LABELS = re.compile(  # other text files in the folders of other programs
+    r"(classes|train|valid|val|test)\.txt|readme.*\.txt", re.IGNORECASE
+)
+NAMES = ("classes.txt", "obj.names", "_darknet.labels")  # a name a line: LabelImg, Label Studio; Darknet; Roboflow
 LARGEST_YAML = 1_000_000  # bytes
 
 
@@ -89,8 +94,8 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """
     folder = path.parent if path.suffix in (".yaml", ".yml") else path
     about = _load(folder / DATA) if path == folder else _load(path)
-    names = _names(about) or dict(enumerate(options.label_names))
     files = _label_files(folder)
+    names = _names(about) or dict(enumerate(options.label_names or _names_beside(folder, files)))
     lines = {file: [(position, line.split()) for position, line in numbered_lines(file)] for file in files}
     matching = match_files(files, video, options, frames=_stated_frames(files, about), source=path)
     gathering = Gathering(video)
@@ -131,7 +136,7 @@ def _read_row(
     box = box_within_reach(left * width, top * height, (right - left) * width, (bottom - top) * height, video=video)
     score = score_or_none(shares[4]) if len(fields) == 7 or (len(fields) == 6 and not has_ids) else None
     record = keyframe(box) if score is None else BoxRecord(box, Source.TRACKER, score)
-    if len(fields) in (6, 7) and has_ids:
+    if len(fields) == 7 or (len(fields) == 6 and has_ids):
         track_id = whole(fields[-1], "the number of the track", low=0, high=LARGEST_ID)
         gathering.add(frame, track_id, label, record)
     else:
@@ -139,14 +144,29 @@ def _read_row(
 
 
 def _sixth_is_an_id(lines: Mapping[Path, Sequence[tuple[int, Sequence[str]]]]) -> bool:
-    """Whether the last value of rows of six or seven is a track's number: always whole, and not only 0 and 1."""
-    last = [fields[-1] for rows in lines.values() for _, fields in rows if len(fields) in (6, 7)]
+    """Whether the last value of rows of six is a track's number: always whole, and not only 0 and 1."""
+    last = [fields[-1] for rows in lines.values() for _, fields in rows if len(fields) == 6]
     return bool(last) and all(value.isdecimal() for value in last) and not {*last} <= {"0", "1"}
 
 
 def _label_files(folder: Path) -> list[Path]:
-    files = files_below(folder, ".txt", places=(LABELS, "labels", ""))
-    return [file for file in files if file.name not in NO_LABELS]
+    """All of them, since pictures of one video may be of several parts: in ``labels``, in ``train/labels`` and beside
+    it (Roboflow), in ``obj_train_data`` (Darknet), or in the folder itself.
+    """
+    places = ["labels", *(f"{part.parent.name}/labels" for part in sorted(folder.glob("*/labels")))]
+    places += [part.name for part in sorted(folder.glob("obj_*_data"))]
+    found = [file for place in places for file in sorted((folder / place).rglob("*.txt"))]
+    files = found or files_below(folder, ".txt", places=("",))
+    return [file for file in files if not NO_LABELS.fullmatch(file.name)]
+
+
+def _names_beside(folder: Path, files: Sequence[Path]) -> list[str]:
+    """The names of the classes, where no ``data.yaml`` has them."""
+    for place in dict.fromkeys((folder, *(file.parent for file in files))):
+        for name in NAMES:
+            if (place / name).is_file():
+                return read_text(place / name).splitlines()
+    return []
 
 
 def _stated_frames(files: Sequence[Path], about: Mapping[str, Any]) -> dict[Path, int]:

@@ -237,19 +237,31 @@ def test_cvat_of_others(tmp_path: Path) -> None:
     assert track.get(1) == keyframe(Box(10, 20, 20, 20), occluded=True)
     assert track.get(2) == BoxRecord(Box(11, 20, 20, 20), Source.INTERPOLATED)
     assert track.get(3) == keyframe(None)
-    assert imported.notes == ("1 box of another shape (polygon, points, mask): left out.",)
+    assert imported.notes == ("1 box of another shape (points, lines, cuboids): left out.",)
 
 
-def test_a_task_of_cvat_that_shows_every_third_frame_says_so(tmp_path: Path) -> None:
-    task = "<start_frame>10</start_frame><frame_filter>step=3</frame_filter>"
+def test_a_task_of_cvat_that_shows_a_part_of_the_video_counts_the_frames_of_the_video(tmp_path: Path) -> None:
+    task = "<size>7</size><start_frame>1</start_frame><frame_filter>step=1</frame_filter>"
     (tmp_path / "a.xml").write_text(CVAT.format(task=task, source="auto"))
-    imported = import_tracks("cvat", tmp_path / "a.xml", VIDEO)
-    (track,) = imported.tracks
-    assert [frame for frame, _ in track.items()] == [13, 16, 19]
-    assert imported.matched == "Frame 0 of the task is frame 10 of the video; each goes on by 3, as the file says."
-    record = track.get(13)
+    (track,) = import_tracks("cvat", tmp_path / "a.xml", VIDEO).tracks
+    assert [frame for frame, _ in track.items()] == [1, 2, 3]
+    record = track.get(1)
     assert record is not None
     assert record.source is Source.TRACKER
+
+
+def test_pictures_of_a_task_of_cvat_that_are_the_video_themselves_count_anew(tmp_path: Path) -> None:
+    task = f"<size>{VIDEO.frame_count}</size><start_frame>10</start_frame><frame_filter>step=3</frame_filter>"
+    text = CVAT.format(task=task, source="manual")
+    for frame in (3, 2, 1):
+        text = text.replace(f'frame="{frame}"', f'frame="{10 + 3 * frame}"')
+    (tmp_path / "a.xml").write_text(text)
+    imported = import_tracks("cvat", tmp_path / "a.xml", VIDEO)
+    assert [frame for frame, _ in imported.tracks[0].items()] == [1, 2, 3]
+    assert imported.matched == "Frame 10 of the file is frame 0 of this video; each goes on by 3, as the file says."
+    (tmp_path / "a.xml").write_text(text.replace('frame="13"', 'frame="12"'))
+    with pytest.raises(ExchangeError, match="frame 12 is none of the task, which begins at 10 and goes on by 3"):
+        import_tracks("cvat", tmp_path / "a.xml", VIDEO)
 
 
 @pytest.mark.parametrize(
