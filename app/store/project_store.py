@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock, Thread
 from typing import Self, TypeVar
@@ -30,6 +29,7 @@ from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
 from app.store.left_blocks import MANY, LeftBlocks, check_has_track, remove_left_blocks
 from app.store.note_rows import write_note
+from app.store.project_file import check_file, make_file
 from app.store.rows import (
     gap_rows,
     left_as_is_row,
@@ -41,7 +41,6 @@ from app.store.rows import (
     track_row,
     video_row,
 )
-from app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from app.store.unfinished import (
     check_goal,
     free_name_beside,
@@ -101,7 +100,7 @@ class ProjectStore:
                 raise FileExistsError
             remove_left(path.parent)
             unfinished.open("xb").close()
-            _make(unfinished, video, folder=path.parent)
+            make_file(unfinished, video, folder=path.parent)
             remove_journals(path)
             put_in_place(unfinished, path)
         except FileExistsError:
@@ -119,7 +118,7 @@ class ProjectStore:
         A file of an older version is upgraded in one commit; an older Siamark refuses it from then on.
         """
         path = Path(os.path.abspath(path))
-        _check_file(path)
+        check_file(path)
         return cls(path)
 
     def load(self) -> Project:
@@ -475,38 +474,6 @@ class ProjectStore:
 
     def _note_id(self, of: str, highest: int) -> None:
         self._write("UPDATE last_id SET id = max(id, ?) WHERE of = ?", (highest, of))
-
-
-def _make(path: Path, video: VideoReference, *, folder: Path) -> None:
-    """Write a whole new project into an empty file. ``folder`` is where it will lie."""
-    with explained(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in (
-            f"PRAGMA application_id = {APPLICATION_ID}",
-            f"PRAGMA user_version = {SCHEMA_VERSION}",
-            *TABLES,
-        ):
-            connection.execute(statement)
-        created_at = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute("INSERT INTO meta VALUES ('created_at', ?)", (created_at,))
-        connection.execute("INSERT INTO video VALUES (?, ?, ?, ?, ?, ?, ?)", video_row(video, folder))
-        connection.execute("COMMIT")
-
-
-def _check_file(path: Path) -> None:
-    try:
-        is_there, is_folder = path.exists(), path.is_dir()
-    except OSError as error:
-        raise StoreError(f"The project {path} cannot be read ({error.strerror}); choose another.") from error
-    if not is_there:
-        raise StoreError(f"The project {path} does not exist; open it where it is now.")
-    if is_folder:
-        raise StoreError(f"{path} is a folder; choose a .siamark file.")
-    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreError(
-            f"The project {path} is read-only, but every edit is saved at once; open a copy that can be written."
-        )
 
 
 def _settle_before_replacing(path: Path) -> None:

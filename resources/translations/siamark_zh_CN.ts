@@ -2788,7 +2788,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message numerus="yes">
         <location filename="app/controllers/arranging.py"/>
-        <location filename="app/controllers/project.py"/>
+        <location filename="app/controllers/opening.py"/>
         <location filename="app/controllers/project.py"/>
         <location filename="app/model/doubt_words.py"/>
         <location filename="app/model/doubt_words.py"/>
@@ -5960,12 +5960,12 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>对比度无法保存（{strerror}）；请检查 {filename}。</translation>
     </message>
     <message>
-        <location filename="app/controllers/project.py"/>
+        <location filename="app/controllers/opening.py"/>
         <source>What was open last cannot be opened again. {error}</source>
         <translation>上次打开的内容无法再次打开。{error}</translation>
     </message>
     <message>
-        <location filename="app/controllers/project.py"/>
+        <location filename="app/controllers/opening.py"/>
         <source>{sentence} Until then the project {path} opens at each start.</source>
         <translation>{sentence} 在此之前，每次启动都会打开项目 {path}。</translation>
     </message>
@@ -5995,7 +5995,7 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>{sentence} 崩溃后项目不会自动打开。</translation>
     </message>
     <message>
-        <location filename="app/controllers/project.py"/>
+        <location filename="app/controllers/opening.py"/>
         <source>{filename} could not be written ({strerror}); check the folder.</source>
         <translation>无法写入 {filename}（{strerror}）；请检查该文件夹。</translation>
     </message>
