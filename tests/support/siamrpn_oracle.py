@@ -100,7 +100,7 @@ class ReferenceTracker:
         pixels = round(side)
         left, top = math.floor(self.x - pixels / 2 + 0.5), math.floor(self.y - pixels / 2 + 0.5)
         height, width = image.shape[:2]
-        border = 500
+        border = pixels  # enough, as the centre never leaves the picture
         padded_image = np.tile(self.mean, (height + 2 * border, width + 2 * border, 1))
         padded_image[border:-border, border:-border] = image
         patch = padded_image[border + top :, border + left :][:pixels, :pixels]
@@ -110,24 +110,27 @@ class ReferenceTracker:
     def step(self, image: NDArray[np.uint8]) -> tuple[tuple[float, float, float, float], float]:
         side = padded(self.w, self.h) * self.instance / 127
         search, middle_x, middle_y, scale = self.crop(image, side, self.instance)
-        score, deltas = self.oracle.respond(self.kernels, search)
-        size = score.shape[-1]
+        scores, differences = self.oracle.respond(self.kernels, search)
+        # Lists: reading single numbers out of an array takes ten times as long.
+        score: list[list[list[float]]] = scores.tolist()
+        deltas: list[list[list[list[float]]]] = differences.transpose(1, 2, 3, 0).tolist()
+        size = scores.shape[-1]
+        window = [hann(n, size) for n in range(size)]
         best, found = -math.inf, (0.0,) * 6
         for k, ratio in enumerate(RATIOS):
             anchor_w = int(math.sqrt(64 / ratio))
             anchor_h = int(anchor_w * ratio)
             for row in range(size):
                 for column in range(size):
-                    dx, dy, dw, dh = deltas[:, k, row, column]
+                    dx, dy, dw, dh = deltas[k][row][column]
                     w, h = math.exp(dw) * anchor_w * 8, math.exp(dh) * anchor_h * 8
                     penalty = self.penalty(w, h, scale)
-                    window = hann(row, size) * hann(column, size)
-                    value = penalty * score[k, row, column] * (1 - self.window_influence)
-                    value += window * self.window_influence
+                    value = penalty * score[k][row][column] * (1 - self.window_influence)
+                    value += window[row] * window[column] * self.window_influence
                     if value > best:
                         cx, cy = (column - size // 2) * 8, (row - size // 2) * 8
                         centre = dx * anchor_w * 8 + cx, dy * anchor_h * 8 + cy
-                        best, found = value, (*centre, w, h, penalty, float(score[k, row, column]))
+                        best, found = value, (*centre, w, h, penalty, score[k][row][column])
         cx, cy, w, h, penalty, confidence = found
         rate = penalty * confidence * self.size_lr
         height, width = image.shape[:2]

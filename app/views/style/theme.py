@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.views.style.wheel import WheelNeedsFocus
+
 SPACING = 4
 """The grid, in pixels: margins and gaps are multiples of it."""
 
@@ -81,7 +83,7 @@ def apply_theme(app: QApplication, name: str) -> None:
         raise ValueError(f"there is no theme {name!r}, only {', '.join(SCHEMES)}")
     follower = app.findChild(_DesktopFollower)
     if follower is None:
-        app.setStyle("Fusion")
+        app.setStyle(WheelNeedsFocus("Fusion"))
         follower = _DesktopFollower(app)
     follower.follows = name == "system"
     hints = app.styleHints()

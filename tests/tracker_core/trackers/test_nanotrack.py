@@ -59,22 +59,26 @@ class ReferenceTracker:
 
     def step(self, image: Image) -> tuple[Box, float]:
         search, middle_x, middle_y, scale = self.crop(image, self.s_z() * 255 / 127, 255)
-        scores, distances = self.network(self.exemplar, search)
+        maps = self.network(self.exemplar, search)
+        # Lists: reading single numbers out of an array takes ten times as long.
+        scores: list[list[float]] = maps[0].tolist()
+        distances: list[list[list[float]]] = maps[1].transpose(1, 2, 0).tolist()
         cells = len(scores)
+        window = [hann(n, cells) for n in range(cells)]
         influence = self.constants.window_influence
         best, found = -math.inf, (0.0,) * 6
         for row in range(cells):
             for column in range(cells):
-                left, top, right, bottom = distances[:, row, column]
+                left, top, right, bottom = distances[row][column]
                 x, y = (column - cells // 2) * 16, (row - cells // 2) * 16
                 x1, y1, x2, y2 = x - left, y - top, x + right, y + bottom
                 w, h = x2 - x1, y2 - y1
                 penalty = self.penalty(w, h, scale)
-                value = penalty * scores[row, column] * (1 - influence)
-                value += hann(row, cells) * hann(column, cells) * influence
+                value = penalty * scores[row][column] * (1 - influence)
+                value += window[row] * window[column] * influence
                 if value > best:
                     best = value
-                    found = (x1 + x2) / 2, (y1 + y2) / 2, w, h, penalty, float(scores[row, column])
+                    found = (x1 + x2) / 2, (y1 + y2) / 2, w, h, penalty, scores[row][column]
         cx, cy, w, h, penalty, score = found
         rate = penalty * score * self.constants.size_lr
         height, width = image.shape[:2]

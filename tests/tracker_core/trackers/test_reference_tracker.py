@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 
 from tests.support.moving_square import moving_square
 from tests.support.networks import CONSTANTS, SMALL, random_network
@@ -81,10 +80,9 @@ class ReferenceTracker:
         left, top = math.floor(self.x - pixels / 2 + 0.5), math.floor(self.y - pixels / 2 + 0.5)
         height, width = image.shape[:2]
         patch = np.tile(self.mean.astype(np.uint8), (pixels, pixels, 1))
-        for row in range(pixels):
-            for column in range(pixels):
-                if 0 <= top + row < height and 0 <= left + column < width:
-                    patch[row, column] = image[top + row, left + column]
+        rows, columns = np.arange(top, top + pixels), np.arange(left, left + pixels)
+        rows, columns = rows[(rows >= 0) & (rows < height)], columns[(columns >= 0) & (columns < width)]
+        patch[np.ix_(rows - top, columns - left)] = image[np.ix_(rows, columns)]
         resized = cv2.resize(patch, (size, size), interpolation=cv2.INTER_LINEAR)
         tensor = torch.from_numpy(resized.astype(np.float64)).permute(2, 0, 1)[None].contiguous()
         return tensor, left + pixels / 2, top + pixels / 2, size / pixels
@@ -94,9 +92,11 @@ class ReferenceTracker:
         search, middle_x, middle_y, scale = self.crop(image, self.s_z() * size / 127, size)
         with torch.no_grad():
             cls, loc = self.layers.respond(self.exemplar, search)
-        score = torch.softmax(cls[0], dim=0)[1].numpy()
-        deltas = loc[0].numpy()
-        cells = score.shape[-1]
+        cells = cls.shape[-1]
+        # Lists: reading single numbers out of an array takes ten times as long.
+        score: list[list[list[float]]] = torch.softmax(cls[0], dim=0)[1].tolist()
+        deltas: list[list[list[list[float]]]] = loc[0].permute(1, 2, 3, 0).tolist()
+        window = [hann(n, cells) for n in range(cells)]
         influence = 0.001 if self.is_lost else self.constants.window_influence
         best, found = -math.inf, (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         for k, ratio in enumerate(RATIOS):
@@ -104,15 +104,15 @@ class ReferenceTracker:
             anchor_h = int(anchor_w * ratio)
             for row in range(cells):
                 for column in range(cells):
-                    cell: NDArray[np.float64] = deltas[:, k, row, column]
+                    cell = deltas[k][row][column]
                     cx = cell[0] * anchor_w * 8 + (column - cells // 2) * 8
                     cy = cell[1] * anchor_h * 8 + (row - cells // 2) * 8
                     w, h = math.exp(cell[2]) * anchor_w * 8, math.exp(cell[3]) * anchor_h * 8
                     penalty = self.penalty(w, h, scale)
-                    value = penalty * score[k, row, column] * (1 - influence)
-                    value += hann(row, cells) * hann(column, cells) * influence
+                    value = penalty * score[k][row][column] * (1 - influence)
+                    value += window[row] * window[column] * influence
                     if value > best:
-                        best, found = value, (cx, cy, w, h, penalty, float(score[k, row, column]))
+                        best, found = value, (cx, cy, w, h, penalty, score[k][row][column])
         cx, cy, w, h, penalty, confidence = found
         low, high = 0.0, 1.0
         if isinstance(self.constants, LongTermConstants):
