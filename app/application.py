@@ -71,7 +71,6 @@ from app.views.settings.presenter import SettingsPresenter, chosen_keys
 from app.views.style.icons import app_icon
 from app.views.style.languages import use_language
 from app.views.style.theme import apply_theme
-from app.views.style.wheel import WheelNeedsFocus
 from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
@@ -123,7 +122,6 @@ class Application(QObject):
         self.settings = SettingsStore(self._places.settings)
         use_language(qt, self.settings.get(LANGUAGE))
         apply_theme(qt, self.settings.get(THEME))
-        WheelNeedsFocus(qt, self)
         self._build_workers(pool, trainer, load_comparer)
         self._build_controllers()
         self._build_window(qt)
@@ -333,6 +331,7 @@ class Application(QObject):
         self.tracking.run_finished.connect(self.review.on_run_ended)
         self.tracking.failed.connect(self.review.on_run_ended)
         self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
+        self.loader.checking.connect(self.editing.held_edits.on_checking)
         self.tracking_worker.run_begun.connect(self.tracker_choice.on_run_begun)
         self.learning.tracker_requested.connect(self.tracker_choice.choose_tracker)
         self.tracker_choice.changed.connect(self.score_map.on_tracker_changed)

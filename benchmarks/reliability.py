@@ -55,13 +55,14 @@ from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import FloatArray, Image
 from tracker_core.tracker import Prediction, Target, Tracker
-from tracker_core.trackers.verification import FARTHEST, backward_agreement
+from tracker_core.trackers.verification import backward_agreement
 from tracker_core.trackers.verifier import Verifier
 from tracker_core.weights.catalog import DEFAULT_VERIFIER, CatalogError, load_tracker, load_verifier, model_named
 from tracker_core.weights.files import WeightsError, read_weights
 
 HEADING = "## What its score means"
 FEWEST_FRAMES = 10  # of a run
+FARTHEST = 2.0  # apart: no two embeddings of length 1 are more
 THRESHOLDS = tuple(np.arange(0.1, 0.65, 0.1).tolist())
 PATIENCE = StopRules().patience
 

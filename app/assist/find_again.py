@@ -155,7 +155,6 @@ def doubt_of(appearance: Appearance) -> Doubt:
         frame=frame,
         kind=DoubtKind.FOUND_AGAIN,
         strength=score,
-        wrong_frames=0.0,
         text=tr("may be seen here again"),
         found=appearance.seen.box,
     )

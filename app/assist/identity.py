@@ -105,7 +105,6 @@ def _doubt(verdict: Verdict) -> Doubt:
         frame=meeting.frame,
         kind=DoubtKind.IDENTITY,
         strength=verdict.mixed_up,
-        wrong_frames=0.0,
         text=tr("may be #{one} again", one=meeting.one)
         if is_relay
         else tr("may have swapped with #{one}", one=meeting.one),

@@ -87,7 +87,6 @@ class ReviewQueue:
         self._rules = rules or DoubtRules()
         self._tracks: dict[int, TrackDoubts] = {}
         self._dirty: dict[int, _Dirty] = {}
-        self._verdicts: dict[int, dict[int, float]] = {}
         self._awaited: dict[int, FrameSpans] = {}
         self._said_wrong: dict[int, dict[int, Box]] = {}
         self._twins = Twins()
@@ -124,7 +123,6 @@ class ReviewQueue:
     def forget_track(self, track_id: int) -> None:
         """A track was deleted."""
         self._dirty.pop(track_id, None)
-        self._verdicts.pop(track_id, None)
         self._sorted = None
         self._crossings.forget(track_id)
         self._identity = tuple(d for d in self._identity if track_id not in (d.track_id, d.other_track_id))
@@ -132,13 +130,6 @@ class ReviewQueue:
         if self._tracks.pop(track_id, None) is not None:
             for other, first, last in self._twins.forget(track_id):
                 self.note_change(other, first, last)
-
-    def set_verdicts(self, track_id: int, verdicts: Mapping[int, float]) -> None:
-        """What the verifier says: frame to how likely the box shows another object. They hold for the session."""
-        known = self._verdicts.setdefault(track_id, {})
-        known.update(verdicts)
-        if verdicts:
-            self.note_change(track_id, min(verdicts), max(verdicts))
 
     def set_said_wrong(self, said_wrong: Mapping[int, Mapping[int, Box]]) -> None:
         """Set the boxes that a person called wrong, by track and frame. Each counts only while it is unchanged."""
@@ -222,7 +213,6 @@ class ReviewQueue:
                 last,
                 self._rules,
                 twins=self._twins_doubted(track_id),
-                verdicts=self._verdicts.get(track_id),
                 awaited=self._awaited.get(track_id, NO_FRAMES),
                 said_wrong=self._said_wrong.get(track_id),
             )

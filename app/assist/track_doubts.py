@@ -96,14 +96,12 @@ class TrackDoubts:
         rules: DoubtRules,
         *,
         twins: Sequence[Twin] = (),
-        verdicts: Mapping[int, float] | None = None,
         awaited: FrameSpans = NO_FRAMES,
         said_wrong: Mapping[int, Box] | None = None,
     ) -> None:
         """Find the doubts from ``first`` to ``last`` (both included) again.
 
         Args:
-            verdicts: by frame, how likely the box shows another object, as the verifier says.
             awaited: frames for which a run is about to make boxes; until then nothing there is doubtful.
             said_wrong: boxes that a person called wrong; each is doubtful while it is unchanged.
         """
@@ -112,8 +110,6 @@ class TrackDoubts:
         weighed = _Weighed(self.signs, slice(start, stop), rules, self._video)
         for twin in twins:
             weighed.add(DoubtKind.TWO_ON_ONE, STATED_STRENGTH, twin.first_frame, twin.last_frame)
-        for frame, probability in (verdicts or {}).items():
-            weighed.add(DoubtKind.OTHER_OBJECT, probability, frame, frame)
         for frame, box in (said_wrong or {}).items():
             weighed.add_said_wrong(frame, box)
         weighed.await_boxes(awaited)
@@ -178,7 +174,6 @@ class TrackDoubts:
             frame=frame,
             kind=kind,
             strength=float(self.strength[frame]),
-            wrong_frames=float(self.strength[span].sum()),
             text=words_for(
                 kind,
                 frame_count=last - first + 1,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from app.assist.attribute_edits import AttributeEdit, exchanged, from_frame, joined, up_to
 from app.assist.box_edits import BoxEdit
 from app.language import tr
-from app.model.box_record import BoxRecord, keyframe
+from app.model.box_record import BoxRecord
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.track import Track
@@ -28,21 +27,6 @@ class Rearrangement:
     removed: tuple[int, ...] = ()
     refusal: str = ""
     attributes: Mapping[int, AttributeEdit] = field(default_factory=dict)
-
-
-class Between(Enum):
-    """What to put between two joined tracks."""
-
-    INTERPOLATED = auto()
-    ABSENT = auto()
-    UNKNOWN = auto()  # a gap
-
-
-class Overlap(Enum):
-    """Whose boxes to keep where both joined tracks have some."""
-
-    FIRST = auto()
-    SECOND = auto()
 
 
 def split(track: Track, frame: int, *, new_id: int, colour: str) -> Rearrangement:
@@ -87,23 +71,21 @@ def swap(one: Track, other: Track, frame: int) -> Rearrangement:
     )
 
 
-def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Overlap.FIRST) -> Rearrangement:
-    """Move the second track into the first. ``overlap_of`` says where both have boxes.
+def join(first: Track, second: Track) -> Rearrangement:
+    """Move the second track into the first. Frames between them become a gap. Where both have records (``overlap_of``),
+    those of the first stay, except that a keyframe goes before what no person has made.
 
     Raises:
         ValueError: for a track and itself.
     """
     if first.id == second.id:
         raise ValueError("a track cannot be joined with itself")
-    theirs = dict(second.items())
-    if overlap is Overlap.FIRST:
-        theirs = {frame: record for frame, record in theirs.items() if first.get(frame) is None}
-    records: dict[int, BoxRecord | None] = dict(theirs)
+    records: dict[int, BoxRecord | None] = {
+        frame: record for frame, record in second.items() if _goes_before(record, first.get(frame))
+    }
     gaps = [*first.marks.gaps.spans, *second.marks.gaps.spans]
     hole = _hole_between(first, second)
-    if hole is not None and between is Between.ABSENT:
-        records[hole[0]] = keyframe(None)
-    elif hole is not None and between is Between.UNKNOWN:
+    if hole is not None:
         gaps.append(hole)
     marks = TrackMarks(FrameSpans.of(gaps), first.marks.overruled + second.marks.overruled)
     return Rearrangement(
@@ -111,6 +93,10 @@ def join(first: Track, second: Track, *, between: Between, overlap: Overlap = Ov
         removed=(second.id,),
         attributes=_different([(first, joined(first, second))]),
     )
+
+
+def _goes_before(record: BoxRecord, other: BoxRecord | None) -> bool:
+    return other is None or (record.is_keyframe and not other.is_keyframe)
 
 
 def overlap_of(first: Track, second: Track) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.span_edits import interpolate_linear
-from app.assist.track_edits import Between, Rearrangement, join, overlap_of, split, swap
+from app.assist.track_edits import Rearrangement, join, overlap_of, split, swap
 from app.controllers.review import ReviewController
 from app.document.commands import AddTrack, PutRecords, SeveralEdits, rearrangement_command
 from app.document.document import Document
@@ -57,11 +57,11 @@ class ArrangingController(QObject):
     def join(self, first: Track, second: Track) -> None:
         """The second track becomes part of the first. Frames between them are a gap."""
         both = overlap_of(first, second)
-        if self._push(tr("Join tracks"), join(first, second, between=Between.UNKNOWN)):
+        if self._push(tr("Join tracks"), join(first, second)):
             self._session.select(first.id)
             kept = (
                 tr(
-                    " In {frames} both had a box; that of #{id} stays.",
+                    " In {frames} both had a box: the drawn one stays, else that of #{id}.",
                     frames=tr_counted(len(both), "frame"),
                     id=first.id,
                 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app.assist.attribute_edits import (
     AttributeEdit,
@@ -220,11 +220,6 @@ class AttributesController(QObject):
         if edit_of is not None:
             edits += self._edits(edit_of, list(self._document.opened_project.tracks.values()))
         return self._document.undo_stack.do(SeveralEdits(self._document, text, edits))
-
-    @Slot(object)
-    def take_shared(self, definition: AttributeDefinition) -> None:
-        """What another video of the workspace asks, this one asks too."""
-        self.add(definition)
 
 
 def _has(track: Track, name: str) -> bool:

@@ -65,9 +65,9 @@ class EditingController(QObject):
         self._corrected_next: int | None = None
         self._edits_of_step: list[DocumentCommand] | None = None
         self._before_absent: dict[tuple[int, int], dict[int, BoxRecord]] = {}  # the boxes that an absent mark removed
-        self._waiting = HeldEdits(document, self)
-        self._waiting.told.connect(self.told)
-        self._waiting.lost.connect(self.lost)
+        self.held_edits = HeldEdits(document, self)
+        self.held_edits.told.connect(self.told)
+        self.held_edits.lost.connect(self.lost)
         document.project_opened.connect(self._on_project_opened)
 
     # Boxes
@@ -80,9 +80,9 @@ class EditingController(QObject):
             return
         track = self._track_without_box(frame)
         if track is None:
-            self._waiting.do(frame, partial(self._add_track, frame, box))
+            self.held_edits.do(frame, partial(self._add_track, frame, box))
         else:
-            self._waiting.do(frame, partial(self._add_to, track.id, frame, box))
+            self.held_edits.do(frame, partial(self._add_to, track.id, frame, box))
 
     def begin_correction(self, track_id: int) -> None:
         """The next drawn box is this track's, even if it already has one."""
@@ -103,7 +103,7 @@ class EditingController(QObject):
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
         """Dragged, resized or nudged: the frame becomes a keyframe."""
-        self._waiting.do(frame, partial(self._place, track_id, frame, box, tr("Correct box")))
+        self.held_edits.do(frame, partial(self._place, track_id, frame, box, tr("Correct box")))
 
     @Slot()
     def delete_box(self) -> None:
@@ -256,7 +256,7 @@ class EditingController(QObject):
             self.told.emit(tr("Select a track first: click on its box."))
             return
         frame = self._session.current_frame
-        self._waiting.do(frame, partial(self._edit_at, text, edit_of, track.id, frame))
+        self.held_edits.do(frame, partial(self._edit_at, text, edit_of, track.id, frame))
 
     def _edit_at(self, text: str, edit_of: Callable[[Track, int], BoxEdit], track_id: int, frame: int) -> None:
         track = self._document.opened_project.tracks.get(track_id)

@@ -14,7 +14,7 @@ class HeldEdits(QObject):
     """Keeps the order in which the person made the edits.
 
     Signals:
-        told: which edit waits, and later that it was done.
+        told: which edit waits, how far the counting is meanwhile, and that the edit was done.
         lost: which edit was dropped, because its frame turned out to have another number or the project was closed.
     """
 
@@ -37,6 +37,17 @@ class HeldEdits(QObject):
         self.told.emit(
             tr("The frames are still being counted; your edit of frame {frame} follows in a moment.", frame=frame)
         )
+
+    @Slot(float)
+    def on_checking(self, fraction: float) -> None:
+        """Counting takes minutes in a film of hours: while an edit waits for it, say how far it is."""
+        if self._held:
+            sentence = tr(
+                "{done:.0%} of the frames are counted; your edit of frame {frame} follows.",
+                done=fraction,
+                frame=self._held[0][0],
+            )
+            self.told.emit(sentence)
 
     @Slot()
     def _on_sure_frames_changed(self) -> None:

@@ -30,7 +30,6 @@ class DoubtKind(IntEnum):
     SHAPE_JUMP = 6
     GAP = 7  # nothing is known here
     TWO_ON_ONE = 8  # another track of the same label has the same box for several frames
-    OTHER_OBJECT = 9  # the verifier says so
     LEAVES_PICTURE = 10
     LOST = 11  # a run gave the target up here
     INTERPOLATED = 12
@@ -83,8 +82,7 @@ class DoubtRules:
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One thing to look at: frames of one track that are doubtful for one main reason. ``strength``, in [0, 1], is how
-    likely the box at ``frame`` is wrong; ``wrong_frames`` is how many boxes of the span are probably wrong. ``text``
-    says why, for the queue.
+    likely the box at ``frame`` is wrong. ``text`` says why, for the queue.
     """
 
     track_id: int
@@ -93,7 +91,6 @@ class Doubt:
     frame: int  # the most doubtful one: the place to look at
     kind: DoubtKind
     strength: float
-    wrong_frames: float
     text: str
     also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
     other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY

@@ -17,7 +17,6 @@ NAMES = {
     DoubtKind.SHAPE_JUMP: marked("shape jumps"),
     DoubtKind.GAP: marked("gap"),
     DoubtKind.TWO_ON_ONE: marked("two tracks on one target"),
-    DoubtKind.OTHER_OBJECT: marked("another object"),
     DoubtKind.LEAVES_PICTURE: marked("leaves the picture"),
     DoubtKind.LOST: marked("lost"),
     DoubtKind.INTERPOLATED: marked("interpolated"),
@@ -62,8 +61,6 @@ def words_for(
                 if other_track_id is None
                 else tr("same box as #{other_track_id}", other_track_id=other_track_id)
             )
-        case DoubtKind.OTHER_OBJECT:
-            return tr("looks like another object")
         case DoubtKind.LEAVES_PICTURE:
             return tr("leaves the picture")
         case DoubtKind.LOST:

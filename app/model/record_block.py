@@ -105,12 +105,6 @@ def record_in(block: bytes, place: int) -> BoxRecord | None:
     return None if position < 0 else unpacked(_ROW.unpack_from(block, held + position * ROW_BYTES))
 
 
-def is_keyframe_in(block: bytes, place: int) -> bool:
-    held = len(block) // _EACH
-    position = block.find(place, 0, held)
-    return position >= 0 and block[held + position * ROW_BYTES] & Flag.SOURCE == HUMAN
-
-
 def place_before(block: bytes, place: int) -> int | None:
     """The last place with a record before this one."""
     position = bisect_left(block, place, 0, len(block) // _EACH)

@@ -1983,9 +1983,8 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/controllers/arranging.py"/>
-        <source> In {frames} both had a box; that of #{id} stays.</source>
-        <oldsource> Where both had a box, {frames}, that of #{id} stays.</oldsource>
-        <translation>有 {frames}两者都有框；保留 #{id} 的框。</translation>
+        <source> In {frames} both had a box: the drawn one stays, else that of #{id}.</source>
+        <translation>有 {frames}两者都有框：保留人画的框，否则保留 #{id} 的框。</translation>
     </message>
     <message>
         <location filename="app/controllers/arranging.py"/>
@@ -2580,11 +2579,6 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/model/doubt_words.py"/>
-        <source>another object</source>
-        <translation>另一个目标</translation>
-    </message>
-    <message>
-        <location filename="app/model/doubt_words.py"/>
         <location filename="app/model/doubt_words.py"/>
         <source>leaves the picture</source>
         <translation>离开画面</translation>
@@ -2669,11 +2663,6 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <location filename="app/model/doubt_words.py"/>
         <source>same box as #{other_track_id}</source>
         <translation>与 #{other_track_id} 的框相同</translation>
-    </message>
-    <message>
-        <location filename="app/model/doubt_words.py"/>
-        <source>looks like another object</source>
-        <translation>看起来像另一个目标</translation>
     </message>
     <message>
         <location filename="app/model/doubt_words.py"/>
@@ -5723,6 +5712,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <source>The frames are still being counted; your edit of frame {frame} follows in a moment.</source>
         <oldsource>The frames are still being counted: your edit of frame {frame} is kept, and done in a moment.</oldsource>
         <translation>帧仍在计数；您对第 {frame} 帧的编辑稍后完成。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/held_edits.py"/>
+        <source>{done:.0%} of the frames are counted; your edit of frame {frame} follows.</source>
+        <translation>已计数 {done:.0%} 的帧；您对第 {frame} 帧的编辑随后完成。</translation>
     </message>
     <message>
         <location filename="app/controllers/held_edits.py"/>

@@ -19,7 +19,7 @@ def track() -> Track:
 
 
 def doubt(frame: int) -> Doubt:
-    return Doubt(1, frame - 1, frame + 1, frame, DoubtKind.LOW_SCORE, 0.7, 2.0, "low score")
+    return Doubt(1, frame - 1, frame + 1, frame, DoubtKind.LOW_SCORE, 0.7, "low score")
 
 
 def test_a_sheet_has_every_nth_frame_the_keyframes_and_the_doubts() -> None:

@@ -220,16 +220,6 @@ def test_frames_whose_box_was_deleted_are_a_gap() -> None:
     assert (doubt.first_frame, doubt.last_frame, doubt.text) == (100, 105, "gap of 6 frames")
 
 
-def test_what_the_verifier_says_counts() -> None:
-    track = followed()
-    queue = queue_of(track)
-    queue.set_verdicts(1, dict.fromkeys(range(100, 110), 0.9))
-    queue.refresh({1: track})
-    (doubt,) = queue.doubts()
-    assert doubt.kind is DoubtKind.OTHER_OBJECT
-    assert doubt.strength == pytest.approx(0.9)
-
-
 def test_another_threshold_or_target_iou_makes_other_doubts() -> None:
     track = followed()
     track.put({frame: tracked(BOX, 0.6) for frame in range(300, 400)})

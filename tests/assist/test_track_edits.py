@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.assist.track_edits import Between, Overlap, Rearrangement, join, overlap_of, split, swap
+from app.assist.track_edits import Rearrangement, join, overlap_of, split, swap
 from app.model.box_record import BoxRecord, keyframe
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
@@ -110,28 +110,26 @@ def test_identities_that_crossed_are_swapped_back() -> None:
     assert swap(one, other, 15).refusal
 
 
-def test_tracks_are_joined_with_what_is_said_of_the_frames_between() -> None:
+def test_nothing_is_known_of_the_frames_between_joined_tracks() -> None:
     early, late = track_of({0: keyframe(BOX), 4: keyframe(BOX)}), track_of({8: keyframe(BOX)}, track_id=2)
-    shown = {
-        between: places(arranged([early, late], join(early, late, between=between))[1])[5:9] for between in Between
-    }
-    box = Place(*BOX.as_tuple())
-    assert shown[Between.INTERPOLATED] == [box] * 4
-    assert shown[Between.ABSENT] == ["absent"] * 3 + [box]
-    assert shown[Between.UNKNOWN] == [None] * 3 + [box]
-    assert arranged([early, late], join(late, early, between=Between.ABSENT)).keys() == {2}
-
-
-def test_where_both_have_boxes_a_person_chooses() -> None:
-    one = track_of({frame: keyframe(BOX) for frame in range(5)})
-    other = track_of({frame: keyframe(OTHER) for frame in range(3, 8)}, track_id=2)
-    assert overlap_of(one, other) == [3, 4]
-    for overlap, expected in ((Overlap.FIRST, BOX), (Overlap.SECOND, OTHER)):
-        after = arranged([one, other], join(one, other, between=Between.UNKNOWN, overlap=overlap))[1]
-        assert [after.get(frame) for frame in (3, 4)] == [keyframe(expected)] * 2
-        assert len(after) == 8
+    assert places(arranged([early, late], join(early, late))[1])[5:9] == [None] * 3 + [Place(*BOX.as_tuple())]
+    assert arranged([early, late], join(late, early)).keys() == {2}
     with pytest.raises(ValueError, match="itself"):
-        join(one, one, between=Between.ABSENT)
+        join(early, early)
+
+
+def test_where_both_have_boxes_what_a_person_drew_stays_else_those_of_the_first() -> None:
+    one = track_of({0: keyframe(BOX), **{frame: tracked(BOX, 0.9) for frame in range(1, 5)}, 5: keyframe(BOX)})
+    other = track_of({3: keyframe(OTHER), **{frame: tracked(OTHER, 0.9) for frame in range(4, 8)}}, track_id=2)
+    assert overlap_of(one, other) == [3, 4, 5]
+    joined = arranged([one, other], join(one, other))[1]
+    assert {frame for frame, record in joined.items() if record.box == OTHER} == {3, 6, 7}
+    assert joined.get(3) == keyframe(OTHER)
+    backwards = arranged([one, other], join(other, one))[2]
+    assert {frame for frame, record in backwards.items() if record.box == OTHER} == {3, 4, 6, 7}
+    drawn = track_of({frame: keyframe(OTHER) for frame in range(7)}, track_id=3)
+    kept = arranged([drawn, one], join(drawn, one))[3]
+    assert {record.box for _, record in kept.items()} == {OTHER}
 
 
 def test_gaps_go_with_their_frames() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assist.track_edits import Between, join, split, swap
+from app.assist.track_edits import join, split, swap
 from app.document.commands import (
     AddTrack,
     DocumentCommand,
@@ -113,7 +113,7 @@ COMMANDS: dict[str, tuple[Callable[[Document], DocumentCommand], str]] = {
         lambda document: rearrangement_command(
             document,
             "Join tracks",
-            join(document.opened_project.tracks[1], document.opened_project.tracks[5], between=Between.ABSENT),
+            join(document.opened_project.tracks[1], document.opened_project.tracks[5]),
         ),
         "Join tracks",
     ),

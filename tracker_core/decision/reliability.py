@@ -117,7 +117,7 @@ class VerifiedCalibration(Constants):
 
         Args:
             scores: (N,) of the predictions, in the order of the frames and without a gap.
-            distances: (N,) from ``verification.distance_to``; may be left out if their weight is 0.
+            distances: (N,) of the verifier between exemplar and found crop; may be left out if their weight is 0.
             backward: (N,) from ``verification.backward_agreement``; likewise.
 
         Raises:

@@ -1,43 +1,13 @@
-"""Two ways to check a box that a tracker has found, when there is time: does it still show the exemplar's object?
+"""A check of a found box, when there is time: does the tracker, shown what is in it, find the way back to the exemplar?
 
-``reliability.VerifiedCalibration`` says how much each answer counts.
+``reliability.VerifiedCalibration`` says how much the answer counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from tracker_core.geometry import Box
-from tracker_core.images import FloatArray, Image
+from tracker_core.images import Image
 from tracker_core.tracker import Tracker
-
-FARTHEST = 2.0
-"""No two embeddings of length 1 are farther apart."""
-
-
-class Comparing(Protocol):
-    """The part of a verifier that is used here."""
-
-    def embed(self, image: Image, box: Box) -> FloatArray: ...
-
-    def distance(self, first: FloatArray, second: FloatArray) -> float: ...
-
-
-def distance_to(verifier: Comparing, exemplars: Sequence[FloatArray], image: Image, box: Box) -> float:
-    """The verifier's distance from what is in a box to the nearest exemplar (an embedding); ``FARTHEST`` if the box
-    lies outside the picture.
-
-    Raises:
-        ValueError: if there is no exemplar.
-    """
-    if not exemplars:
-        raise ValueError("the verifier has nothing to compare with; give it at least one exemplar")
-    height, width = image.shape[:2]
-    if box.clipped(width=width, height=height).area <= 0:
-        return FARTHEST
-    embedding = verifier.embed(image, box)
-    return min(verifier.distance(exemplar, embedding) for exemplar in exemplars)
 
 
 def backward_agreement(tracker: Tracker, exemplar: tuple[Image, Box], image: Image, box: Box) -> float:

@@ -38,7 +38,6 @@ class WorkspacePresenter(QObject):
         self.view = WorkspacePanel()
         self._window = window
         self._workspace = workspace
-        self._export_dialog: WorkspaceExportDialog | None = None
         view = self.view
         view.open_requested.connect(self.ask_for_folder)
         view.refresh_requested.connect(workspace.refresh)
@@ -92,7 +91,7 @@ class WorkspacePresenter(QObject):
             return
         chosen = [entry for entry in self.view.list.selected if entry.project is not None]
         every = [entry for entry in self._workspace.entries if entry.project is not None]
-        dialog = self._export_dialog = WorkspaceExportDialog(
+        dialog = WorkspaceExportDialog(
             all_exports(),
             chosen=len(chosen),
             every=len(every),

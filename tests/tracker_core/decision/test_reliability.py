@@ -31,14 +31,14 @@ from tracker_core.decision.score_map import TrackingConstants
 from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.geometry import Box
 from tracker_core.group import update_all
-from tracker_core.images import FloatArray, Image
+from tracker_core.images import Image
 from tracker_core.runtime.placement import place
 from tracker_core.tracker import Prediction, Target
 from tracker_core.trackers.dasiamrpn import DaSiamRPN, DaSiamRPNEngine
 from tracker_core.trackers.siamrpn import SiamRPN, SiamRPNEngine
 from tracker_core.trackers.siamrpnpp import SiamRPNPPEngine
 from tracker_core.trackers.siamrpnpp_longterm import SiamRPNPPLongTerm
-from tracker_core.trackers.verification import FARTHEST, backward_agreement, distance_to
+from tracker_core.trackers.verification import backward_agreement
 
 FITTED = ScoreCalibration(slope=0.6, agreement=2.5, intercept=-1.4)
 SHARE = st.floats(0, 1)
@@ -109,29 +109,6 @@ def test_score_and_verifier_say_together_what_their_line_says() -> None:
 def test_without_a_verifier_a_steady_run_keeps_its_score() -> None:
     assert verified_calibration({}) == UNVERIFIED
     np.testing.assert_allclose(UNVERIFIED.of_run([0.6] * 9), 0.6)
-
-
-class Colours:
-    """Embeds a crop as the mean colour of its box."""
-
-    def embed(self, image: Image, box: Box) -> FloatArray:
-        left, top, right, bottom = (int(side) for side in (box.x, box.y, box.right, box.bottom))
-        return np.asarray(image[top:bottom, left:right].mean(axis=(0, 1)) / 255, np.float32)
-
-    def distance(self, first: FloatArray, second: FloatArray) -> float:
-        return float(np.abs(first - second).max())
-
-
-def test_the_nearest_exemplar_counts_and_a_box_outside_is_farthest() -> None:
-    image = np.zeros((20, 40, 3), np.uint8)
-    image[:, 20:] = 255
-    black, white = np.zeros(3, np.float32), np.ones(3, np.float32)
-    dark = Box(2, 2, 8, 8)
-    assert distance_to(Colours(), [white], image, dark) == 1
-    assert distance_to(Colours(), [white, black], image, dark) == 0
-    assert distance_to(Colours(), [black], image, Box(-9, 2, 5, 5)) == FARTHEST
-    with pytest.raises(ValueError, match="at least one exemplar"):
-        distance_to(Colours(), [], image, dark)
 
 
 class LooksBack:

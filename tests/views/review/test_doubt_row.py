@@ -18,5 +18,5 @@ from app.views.review.doubt_list import DoubtRow
     ],
 )
 def test_what_nobody_has_measured_is_called_a_guess(kind: DoubtKind, said: str) -> None:
-    doubt = Doubt(1, 10, 20, 12, kind, 0.6, 5.0, "because")
+    doubt = Doubt(1, 10, 20, 12, kind, 0.6, "because")
     assert DoubtRow(doubt, "car", "#fff").sentence == f"#1 car, frames 10–20: because. {said}"
