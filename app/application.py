@@ -38,6 +38,7 @@ from app.controllers.settings import SettingsController
 from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
+from app.controllers.tour import TourController, TourStep
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.controllers.workspace import WorkspaceController
@@ -72,18 +73,19 @@ from app.views.style.icons import app_icon
 from app.views.style.languages import use_language
 from app.views.style.theme import apply_theme
 from app.views.timeline.presenter import TimelinePresenter
+from app.views.tour.presenter import Anchor, TourPresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
 from app.views.tracks.panel import TracksPanel
 from app.views.tracks.shown_tracks import ShownTracks
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.action_set import Actions
-from app.views.window.actions import Doers, panel_row
+from app.views.window.actions import HELP, Doers, panel_row
 from app.views.window.context_menus import OF_TRACK, ContextMenus
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
-from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar
+from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar, place_of_menu
 from app.views.window.status import StatusBar
 from app.views.workspace.presenter import PANEL as WORKSPACE_PANEL
 from app.views.workspace.presenter import WorkspacePresenter
@@ -96,6 +98,7 @@ from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
 from app.workspace.entries import WorkspacePlaces
+from resources import DEMO_VIDEO
 from tracker_core.weights.catalog import load_verifier
 
 MEGABYTE = 1_000_000
@@ -190,6 +193,10 @@ class Application(QObject):
         )
         workspace_places = WorkspacePlaces(places.projects, places.left_open.with_name("workspace-figures"))
         self.workspace = WorkspaceController(document, session, self.project, workspace_places, self)
+        self.tour = TourController(
+            document, session, self.settings_controller, project=self.project, playback=self.playback,
+            editing=self.editing, tracking=self.tracking, review=self.review, exporting=self.exporting, parent=self,
+        )  # fmt: skip
 
     def _build_window(self, qt: QApplication) -> None:
         """Every panel with its presenter: a new panel is a folder and a line here."""
@@ -295,11 +302,13 @@ class Application(QObject):
 
         window.set_middle(canvas, self.transport_presenter.view)
         window.setStatusBar(self.status)
-        window.addToolBar(make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar))
+        toolbar = self.toolbar = make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar)
+        window.addToolBar(toolbar)
         fill_menu_bar(window, actions, recent=self.files_presenter.recent_menu, theme=self.theme_menu)
         self.context_menus = ContextMenus(window, document, session, actions)
         canvas.menu_requested.connect(self.context_menus.show_for_picture)
         self.timeline_presenter.view.menu_requested.connect(self.context_menus.show_for_timeline)
+        self._add_tour()
         window.restore_places()
         actions.join(
             Doers(
@@ -312,9 +321,35 @@ class Application(QObject):
                 self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
                 self.notes_presenter, self.attributes_presenter, self.detections_presenter, self.looking,
                 self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
-                self.help_presenter, self.workspace_presenter,
+                self.help_presenter, self.workspace_presenter, self.tour,
             )
         )  # fmt: skip
+
+    def _add_tour(self) -> None:
+        window, canvas, by_id, toolbar = self.window, self.canvas, self.actions.by_id, self.toolbar
+        at_picture = Anchor(lambda: canvas, takes_in=True)
+        at_timeline = Anchor(lambda: self.tracks_panel, lambda: window.show_panel("Timeline", True))
+        at_review = Anchor(lambda: self.review_presenter.view, lambda: window.bring_forward("Review"))
+        self.tour_presenter = TourPresenter(
+            window,
+            tour=self.tour,
+            anchors={
+                TourStep.OFFER: at_picture,
+                TourStep.DRAW: at_picture,
+                TourStep.NAME: Anchor(lambda: self.canvas_presenter.label_field),
+                TourStep.TRACK: Anchor(lambda: toolbar.widgetForAction(by_id["track_forward"])),
+                TourStep.WATCH: at_timeline,
+                TourStep.SCORE: at_timeline,
+                TourStep.CORRECT: at_picture,
+                TourStep.FIND: at_review,
+                TourStep.ANSWER: at_review,
+                TourStep.EXPORT: Anchor(lambda: toolbar.widgetForAction(by_id["export"])),
+                TourStep.END: Anchor(window.menuBar, part=lambda: place_of_menu(window, HELP)),
+            },
+            key_of=self.actions.key_shown,
+            on_closed=canvas.setFocus,
+        )
+        self.canvas_presenter.label_field.left.connect(self.tour.on_named)
 
     def _join(self) -> None:
         """Connects controllers to each other and to the window's own bars."""
@@ -388,6 +423,8 @@ class Application(QObject):
             self.project.open(path)
         else:
             self.project.reopen_after_crash()
+        if path in (None, DEMO_VIDEO):  # whoever comes with a video of their own wants to work on that
+            self.tour.offer()
 
     @Slot()
     def shutdown(self) -> None:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu  # noqa: E402
 from app.application import Application, make_qt_application  # noqa: E402
 from app.demo.clip import demo_truth  # noqa: E402
 from app.demo.offscreen import DemoError, pass_on, wait_for, wait_until  # noqa: E402
-from app.settings.schema import LANGUAGE, THEME  # noqa: E402
+from app.settings.schema import LANGUAGE, THEME, TOUR_DONE  # noqa: E402
 from app.views.dialogs.error_dialog import show_error  # noqa: E402
 from app.views.dialogs.question_dialog import ask  # noqa: E402
 from resources import DEMO_VIDEO  # noqa: E402
@@ -64,6 +64,7 @@ def window(qt: QApplication, home: Path, *, language: str = "en", theme: str = "
     first = Application(qt, home=home)
     first.settings.set(LANGUAGE, language)
     first.settings.set(THEME, theme)
+    first.settings.set(TOUR_DONE, True)
     first.shutdown()
     application = Application(qt, home=home)
     application.window.resize(*SIZE)

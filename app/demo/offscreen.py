@@ -1,7 +1,8 @@
 """The demo without a screen: the real window, invisible, does the main job once and leaves pictures and exports behind.
 
-Draw a box with the mouse, track, look where it went wrong, correct, track again, export. Also where the README's
-pictures come from, so they cannot show anything that the program does not do.
+Draw a box with the mouse, track, look where it went wrong, correct, track again, review, export. Also where the
+README's pictures come from, so they cannot show anything that the program does not do. The review compares with the
+clip's truth: no box is called right that is not.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.application import Application, make_qt_application
 from app.demo.clip import demo_truth
 from app.demo.film import Film
+from app.demo.judging import frame_to_mend, wrong_answers
 from app.exchange.annotations import ExportOptions
 from app.model.interpolation import record_at
 from app.views.exporting.export_dialog import ExportDialog
@@ -43,7 +45,7 @@ MIDDLE_OF_RUN = 60
 LAST_TO_CORRECT = 130  # so that there is something left to track again
 EVIDENCE_WAIT = 5_000  # ms
 PANELS_SETTLE = 300  # ms
-MOST_DOUBTS = 12
+MOST_ANSWERS = 30
 PART_WIDTH, PART_QUALITY = 640, 40  # of the animations of the guide
 FRAMES_BETWEEN_SHOTS = 5  # of a run
 DIMMED = QColor(0, 0, 0, 60)
@@ -94,6 +96,7 @@ class Demo:
         self._qt = qt
         apply_theme(qt, "light")
         self._application = Application(qt, home=home)
+        self._application.tour.end()  # its offer is for a person
         self._window = self._application.window
         self._truth = demo_truth()
         self.film: Film | None = None
@@ -198,18 +201,46 @@ class Demo:
         wait_until(lambda: not application.tracking.is_running, "tracking again")
 
     def _review(self) -> None:
-        """Go from doubt to doubt and confirm each, without comparing with the truth."""
-        review = self._application.review
-        for _ in range(MOST_DOUBTS):
-            review.go_to_next()
+        """Go from doubt to doubt and answer each as a person would who sees what is really there."""
+        application, review = self._application, self._application.review
+        for _ in range(MOST_ANSWERS):
+            wait_until(lambda: review.is_settled and not application.tracking.is_running, "reading the doubts")
             if not review.doubts:
                 break
+            if review.at_hand is None:
+                review.go_to_next()
             wait_until(self._shows_current_frame, "showing a doubt")
             self._settle()
             self._shoot(seconds=1.0)
-            review.accept()
+            self._answer()
+        wrong = wrong_answers(application.document.opened_project, self._truth)
+        if wrong:
+            raise DemoError(f"the review called wrong boxes right: {', '.join(wrong)}")
         self._settle()
         self._picture("6-reviewed")
+
+    def _answer(self) -> None:
+        """Enter if every box of the doubt at hand is right; X where its target is gone; else C and a box."""
+        application, review = self._application, self._application.review
+        doubt = review.at_hand
+        if doubt is None:
+            raise DemoError("a doubt was shown without its track")
+        track = application.document.opened_project.tracks[doubt.track_id]
+        truth = self._truth[track.label]
+        frame = frame_to_mend(track, doubt, truth)
+        if frame is None:
+            review.accept()
+            return
+        if frame != doubt.frame:
+            self._go_to(frame)
+            self._shoot(seconds=0.5)
+        box = truth[frame]
+        if box is None:
+            review.mark_absent()
+            return
+        review.correct()
+        self._drag(from_=(box.x, box.y), to=(box.right, box.bottom))
+        self._shoot(seconds=1.0)
 
     def _shows_current_frame(self) -> bool:
         return self._application.canvas.frame_index == self._application.session.current_frame

@@ -171,6 +171,11 @@
         <translation>叠加层的不透明度</translation>
     </message>
     <message>
+        <location filename="app/settings/schema.py"/>
+        <source>Whether the tour was taken, or not wanted</source>
+        <translation>是否已看过或不想看导览</translation>
+    </message>
+    <message>
         <location filename="app/views/canvas/box_dialog.py"/>
         <source>Box of {name}</source>
         <translation>{name} 的框</translation>
@@ -1345,6 +1350,7 @@
     <message>
         <location filename="app/views/learning/learnt_bar.py"/>
         <location filename="app/views/models/models_dialog.py"/>
+        <location filename="app/views/tour/presenter.py"/>
         <location filename="app/views/workspace/export_dialog.py"/>
         <source>Close</source>
         <translation>关闭</translation>
@@ -1880,6 +1886,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     <message>
         <location filename="app/views/review/panel.py"/>
         <location filename="app/views/review/who_is_who.py"/>
+        <location filename="app/views/tour/presenter.py"/>
         <source>Next</source>
         <translation>下一个</translation>
     </message>
@@ -4685,6 +4692,21 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Tour of Siamark</source>
+        <translation>Siamark 导览</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Do the whole job once on a short clip, told step by step; your own project is kept</source>
+        <translation>在一段短片上按提示一步步做完一遍；您自己的项目会保留</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Next step of the tour</source>
+        <translation>导览的下一步</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -6706,6 +6728,92 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/attributes/value_fields.py"/>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <location filename="app/views/window/actions.py"/>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>A tour of two minutes on a short clip shows the whole job. You also find it in the Help menu.</source>
+        <translation>用两分钟在一段短片上走一遍完整流程。“帮助”菜单里随时可以再看。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Begin the tour</source>
+        <translation>开始导览</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Drag a box around the red car at the left, as tight as you can. It shows the tracker what to follow.</source>
+        <translation>拖出一个框，尽量紧贴左边的红色汽车。跟踪器由它得知要跟踪什么。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Type what it is, car for example, and press Enter.</source>
+        <translation>输入它是什么，例如“汽车”，然后按 Enter。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Press {track_forward}: the tracker follows the car through the clip.</source>
+        <translation>按 {track_forward}：跟踪器会在整段短片中跟踪这辆车。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Each frame gets a box. {pause_run} pauses and {stop_run} stops; what is tracked until then stays.</source>
+        <translation>每一帧都会得到一个框。{pause_run} 暂停，{stop_run} 停止；已跟踪的部分会保留。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>The line is the score: how likely each box is right. Click into the timeline where it is low.</source>
+        <translation>这条线是得分：每个框正确的可能性。请在时间轴上点击得分低的地方。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Is the box off the car? Drag it or its edges: what lies around is tracked again. If it fits, go on.</source>
+        <translation>框偏离汽车了吗？拖动框或它的边：前后的帧会重新跟踪。若框合适，请继续。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Press {next_doubt}: Siamark goes to the box that is most likely wrong, and says why.</source>
+        <translation>按 {next_doubt}：Siamark 会转到最可能有错的框，并说明原因。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else press {correct_doubt} and draw the right box. The ring closes as you answer.</source>
+        <translation>框正确？按 {accept_doubt}。汽车不见了？按 {toggle_absent}。否则按 {correct_doubt} 并画出正确的框。每回答一个，圆环就更接近闭合。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Answer the other doubts in the same way. Then {export} writes all boxes in the format that you need.</source>
+        <translation>用同样的方式回答其余疑点。然后按 {export}，以您需要的格式写出所有框。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>That is the whole job. {shortcuts} shows every key, and {commands} finds every command.</source>
+        <translation>全部流程就是这样。{shortcuts} 列出所有按键，{commands} 可查找所有命令。</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>New to Siamark?</source>
+        <translation>初次使用 Siamark？</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <location filename="app/views/tour/presenter.py"/>
+        <source>Step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.controllers.settings import SettingsController
 from app.language import translated
-from app.settings.schema import DEVICE, KEYS, PRECISION, SETTINGS, Kind, Setting
+from app.settings.schema import DEVICE, KEYS, PRECISION, SETTINGS, TOUR_DONE, Kind, Setting
 from app.views.dialogs.shortcuts import ShortcutRow, ShortcutsDialog
 from app.views.settings.key_dialog import KeyDialog
 from app.views.settings.settings_dialog import SettingsDialog
@@ -26,8 +26,8 @@ TITLES = {
     "import": "Import",
 }
 """By the first part of a setting's key."""
-ELSEWHERE = (DEVICE, PRECISION)
-"""Chosen on the toolbar."""
+ELSEWHERE = (DEVICE, PRECISION, TOUR_DONE)
+"""Chosen on the toolbar, or by what a person does."""
 
 
 class Keyed(Protocol):

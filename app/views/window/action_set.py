@@ -67,6 +67,12 @@ class Actions(QObject):
         """The key of an action as QKeySequence writes it, empty for none."""
         return self.by_id[action_id].shortcut().toString()
 
+    def key_shown(self, action_id: str) -> str:
+        """The key of an action as this desktop writes it, or where to find the action if it has none."""
+        action = self.by_id[action_id]
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return key or f"{translated(self.row(action_id).menu)} > {action.text()}"
+
     def owner_of(self, key: str) -> str | None:
         """The id of the action that has a key."""
         return self._owners.get(QKeySequence(key).toString())

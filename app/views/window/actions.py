@@ -30,6 +30,7 @@ from app.controllers.seeking import SeekingController
 from app.controllers.showing import ShowingController
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
+from app.controllers.tour import TourController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
@@ -120,6 +121,7 @@ class Doers:
     settings: SettingsPresenter
     help: HelpPresenter
     workspace: WorkspacePresenter
+    tour: TourController
 
     def news(self) -> tuple[SignalInstance, ...]:
         """Whatever may change which actions can be used, are ticked, or what they are called."""
@@ -137,7 +139,7 @@ class Doers:
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
-            self.workspace.opened, self.looking.changed,
+            self.workspace.opened, self.looking.changed, self.tour.changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip
 
@@ -459,7 +461,14 @@ ACTIONS = (
               tooltip="Find anything that can be done by a few letters of its name"),
     ActionRow("shortcuts", HELP, "Keyboard shortcuts", lambda the: the.settings.show_shortcuts, "F1", "help",
               "Every key, and how to give an action another one"),
-    ActionRow("about", HELP, "About Siamark", lambda the: the.help.show_about),
+    ActionRow("tour", HELP, "Tour of Siamark", lambda the: the.tour.begin,
+              tooltip="Do the whole job once on a short clip, told step by step; your own project is kept",
+              separated=True),
+    ActionRow("tour_on", HELP, "Next step of the tour", lambda the: the.tour.go_on, "F8",
+              when=lambda the: the.tour.is_on),
+    ActionRow("tour_end", HELP, "End the tour", lambda the: the.tour.end, "Shift+F8",
+              when=lambda the: the.tour.is_on),
+    ActionRow("about", HELP, "About Siamark", lambda the: the.help.show_about, separated=True),
 )
 # fmt: on
 

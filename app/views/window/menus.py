@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -31,6 +31,12 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme
     menus[FILE].insertMenu(actions.by_id["save_as"], recent)
     menus[VIEW].addSeparator()
     menus[VIEW].addMenu(theme)
+
+
+def place_of_menu(window: QMainWindow, section: str) -> QRect:
+    """Where the name of a section's menu stands in the menu bar."""
+    bar = window.menuBar()
+    return bar.actionGeometry(bar.actions()[SECTIONS.index(section)])
 
 
 def _with_letter(section: str) -> str:

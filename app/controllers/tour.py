@@ -1,0 +1,214 @@
+"""The tour: a person does the whole job once on the demo clip, told step by step what comes next."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.controllers.editing import EditingController
+from app.controllers.exporting import ExportingController
+from app.controllers.playback import PlaybackController
+from app.controllers.project import ProjectController
+from app.controllers.review import ReviewController
+from app.controllers.settings import SettingsController
+from app.controllers.tracking import TrackingController
+from app.document.document import Document
+from app.document.session import Session
+from app.settings.schema import TOUR_DONE
+from app.workers.tracking_messages import RunRequest
+from resources import DEMO_VIDEO
+
+
+class TourStep(IntEnum):
+    """In the order in which they come."""
+
+    OFFER = 0  # at the first start; not part of the tour itself
+    DRAW = 1
+    NAME = 2
+    TRACK = 3
+    WATCH = 4
+    SCORE = 5
+    CORRECT = 6
+    FIND = 7  # the next doubt
+    ANSWER = 8
+    EXPORT = 9
+    END = 10
+
+
+class TourController(QObject):
+    """Each step is over when the person has done what it asks, or goes on without. Nothing is locked meanwhile: a
+    person who does something else is only not told the next step.
+
+    Signals:
+        changed: another step is on show, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        settings: SettingsController,
+        *,
+        project: ProjectController,
+        playback: PlaybackController,
+        editing: EditingController,
+        tracking: TrackingController,
+        review: ReviewController,
+        exporting: ExportingController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._settings = settings
+        self._project = project
+        self._playback = playback
+        self._tracking = tracking
+        self._review = review
+        self._step: TourStep | None = None
+        self._is_opening = False  # the demo clip, to begin with it
+        self._run_began_at = 0  # frame, which is shown again after a run
+        document.project_opened.connect(self._on_project_opened)
+        document.project_closed.connect(self._on_project_closed)
+        project.failed.connect(self._on_opening_failed)
+        editing.track_drawn.connect(self._on_track_drawn)
+        editing.keyframe_made.connect(self._on_keyframe_made)
+        document.track_changed.connect(self.on_named)
+        tracking.run_started.connect(self._on_run_started)
+        tracking.run_finished.connect(self._on_run_ended)
+        tracking.failed.connect(self._on_run_ended)
+        session.frame_changed.connect(self._on_frame_changed)
+        review.went.connect(self._on_went_to_doubt)
+        review.told.connect(self._on_review_told)
+        document.boxes_changed.connect(self._on_boxes_changed)
+        exporting.exported.connect(self._on_exported)
+
+    @property
+    def step(self) -> TourStep | None:
+        """What is on show; None if nothing is."""
+        return self._step
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a step, or the offer, is on show."""
+        return self._step is not None
+
+    def offer(self) -> None:
+        """At a start: ask whether the person wants the tour, unless they had it or did not want it."""
+        if not self._settings.get(TOUR_DONE) and self._step is None:
+            self._show(TourStep.OFFER)
+
+    @Slot()
+    def begin(self) -> None:
+        """Open the demo clip if it is not open, and show the first step."""
+        project = self._document.project
+        if project is not None and project.video.path == DEMO_VIDEO:
+            self._show_first()
+            return
+        self._show(None)
+        self._is_opening = True
+        self._project.open(DEMO_VIDEO)
+
+    @Slot()
+    def go_on(self) -> None:
+        """To the next step, also if this one was not done. From the last one, end."""
+        if self._step is TourStep.OFFER:
+            self.begin()
+        elif self._step is TourStep.END:
+            self.end()
+        elif self._step is not None:
+            self._show(TourStep(self._step + 1))
+
+    @Slot()
+    def end(self) -> None:
+        """Show no more of it, at no later start either."""
+        self._show(None)
+        self._settings.set(TOUR_DONE, True)
+
+    @Slot()
+    def on_named(self) -> None:
+        """The new track has a label, or the person has left the field without one."""
+        self._on_done(TourStep.NAME)
+
+    # Implementation
+
+    def _show(self, step: TourStep | None) -> None:
+        if step is not self._step:
+            self._step = step
+            self.changed.emit()
+
+    def _show_first(self) -> None:
+        self._playback.go_to_first()
+        self._session.select()  # else the first box would belong to a track of before
+        self._show(TourStep.DRAW)
+
+    def _on_done(self, *steps: TourStep) -> None:
+        """If one of these steps is on show, the next one follows."""
+        if self._step in steps:
+            self.go_on()
+
+    @Slot()
+    def _on_project_opened(self) -> None:
+        if self._is_opening:
+            self._is_opening = False
+            self._show_first()
+        elif self._step is TourStep.OFFER and self._document.opened_project.video.path != DEMO_VIDEO:
+            self._show(None)  # who opens a video wants to work on it; the next start offers the tour again
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        """Another video is opened."""
+        if self._step not in (None, TourStep.OFFER):
+            self.end()
+
+    @Slot()
+    def _on_opening_failed(self) -> None:
+        self._is_opening = False
+
+    @Slot()
+    def _on_track_drawn(self) -> None:
+        self._on_done(TourStep.DRAW)
+
+    @Slot()
+    def _on_keyframe_made(self) -> None:
+        """On a clip that was annotated before, the first drag may move a box instead of drawing one."""
+        if self._step is TourStep.DRAW:
+            self._show(TourStep.TRACK)
+        self._on_done(TourStep.CORRECT)
+
+    @Slot(object)
+    def _on_run_started(self, request: RunRequest) -> None:
+        self._run_began_at = self._session.current_frame
+        if self._step in (TourStep.NAME, TourStep.TRACK):
+            self._show(TourStep.WATCH)
+
+    @Slot()
+    def _on_run_ended(self) -> None:
+        self._on_done(TourStep.WATCH)
+
+    @Slot(int)
+    def _on_frame_changed(self, frame: int) -> None:
+        if not self._tracking.is_running and frame != self._run_began_at:
+            self._on_done(TourStep.SCORE)
+
+    @Slot()
+    def _on_went_to_doubt(self) -> None:
+        self._on_done(TourStep.FIND)
+
+    @Slot()
+    def _on_review_told(self) -> None:
+        """There may be nothing to answer."""
+        if not self._review.doubts and self._step is TourStep.FIND:
+            self._show(TourStep.EXPORT)
+
+    @Slot()
+    def _on_boxes_changed(self) -> None:
+        if not self._tracking.is_running:
+            self._on_done(TourStep.ANSWER)
+
+    @Slot()
+    def _on_exported(self) -> None:
+        self._on_done(TourStep.EXPORT)

@@ -1,0 +1,1 @@
+"""The tour: small bubbles beside the controls, a step each."""

@@ -1,0 +1,60 @@
+"""Where a bubble goes: beside the control that it is about, within the window, and with an arrow to it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+ARROW = 10  # pixels from the bubble to the control
+MARGIN = 8  # pixels to the border of the window
+
+
+class Side(Enum):
+    """Where the bubble lies, seen from its control."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    LEFT = "left"
+    RIGHT = "right"
+    WITHIN = "within"  # without an arrow
+
+
+class Place(NamedTuple):
+    """The bubble's rectangle with the arrow's stripe around it, and the tip of the arrow, both in the window."""
+
+    corner: QPoint
+    side: Side
+    tip: QPoint
+
+
+def place_bubble(size: QSize, anchor: QRect, room: QRect, *, within: bool = False) -> Place:
+    """The first side of the anchor with room enough; at its upper left if no side has, and at its upper right if the
+    bubble is to lie within it.
+
+    ``size``: of the bubble with the stripe of ``ARROW`` pixels on all sides in which its arrow lies.
+    """
+    room = room.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    width, height = size.width(), size.height()
+    if within:
+        corner = QPoint(anchor.right() - width, anchor.top() + MARGIN)
+        return Place(_kept_in(corner, size, room), Side.WITHIN, anchor.center())
+    middle = anchor.center()
+    choices = (
+        (Side.BELOW, QPoint(middle.x() - width // 2, anchor.bottom() + 1), QPoint(middle.x(), anchor.bottom() + 1)),
+        (Side.ABOVE, QPoint(middle.x() - width // 2, anchor.top() - height), QPoint(middle.x(), anchor.top() - 1)),
+        (Side.LEFT, QPoint(anchor.left() - width, middle.y() - height // 2), QPoint(anchor.left() - 1, middle.y())),
+        (Side.RIGHT, QPoint(anchor.right() + 1, middle.y() - height // 2), QPoint(anchor.right() + 1, middle.y())),
+    )
+    for side, corner, tip in choices:
+        kept = _kept_in(corner, size, room)
+        if not QRect(kept, size).intersects(anchor):
+            return Place(kept, side, tip)
+    return Place(_kept_in(anchor.topLeft(), size, room), Side.WITHIN, middle)
+
+
+def _kept_in(corner: QPoint, size: QSize, room: QRect) -> QPoint:
+    x = max(min(corner.x(), room.right() + 1 - size.width()), room.left())
+    y = max(min(corner.y(), room.bottom() + 1 - size.height()), room.top())
+    return QPoint(x, y)

@@ -1,0 +1,165 @@
+"""Joins the bubble to the tour: which words stand in it, and beside which control."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.controllers.tour import TourController, TourStep
+from app.language import marked, tr, translated
+from app.views.tour.bubble import Bubble
+
+MOVES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
+
+
+class Words(NamedTuple):
+    """``text``: with the ids of actions in braces, where their keys go."""
+
+    text: str
+    go_on: str = marked("Next")
+    end: str = marked("End the tour")
+
+
+WORDS: Mapping[TourStep, Words] = {
+    TourStep.OFFER: Words(
+        marked("A tour of two minutes on a short clip shows the whole job. You also find it in the Help menu."),
+        go_on=marked("Begin the tour"),
+        end=marked("Not now"),
+    ),
+    TourStep.DRAW: Words(
+        marked("Drag a box around the red car at the left, as tight as you can. It shows the tracker what to follow.")
+    ),
+    TourStep.NAME: Words(marked("Type what it is, car for example, and press Enter.")),
+    TourStep.TRACK: Words(marked("Press {track_forward}: the tracker follows the car through the clip.")),
+    TourStep.WATCH: Words(
+        marked("Each frame gets a box. {pause_run} pauses and {stop_run} stops; what is tracked until then stays.")
+    ),
+    TourStep.SCORE: Words(
+        marked("The line is the score: how likely each box is right. Click into the timeline where it is low.")
+    ),
+    TourStep.CORRECT: Words(
+        marked("Is the box off the car? Drag it or its edges: what lies around is tracked again. If it fits, go on.")
+    ),
+    TourStep.FIND: Words(
+        marked("Press {next_doubt}: Siamark goes to the box that is most likely wrong, and says why.")
+    ),
+    TourStep.ANSWER: Words(
+        marked(
+            "Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else press {correct_doubt} and draw the "
+            "right box. The ring closes as you answer."
+        )
+    ),
+    TourStep.EXPORT: Words(
+        marked("Answer the other doubts in the same way. Then {export} writes all boxes in the format that you need.")
+    ),
+    TourStep.END: Words(
+        marked("That is the whole job. {shortcuts} shows every key, and {commands} finds every command."),
+        go_on=marked("Close"),
+        end="",
+    ),
+}
+
+
+class Anchor(NamedTuple):
+    """What a step is about. ``reveal`` brings it forward where it may be closed or behind a tab; ``part`` is the place
+    within the widget, in its pixels, if it is not the whole of it. ``takes_in``: the bubble lies in the widget.
+    """
+
+    widget: Callable[[], QWidget]
+    reveal: Callable[[], object] = lambda: None
+    part: Callable[[], QRect] | None = None
+    takes_in: bool = False
+
+
+class TourPresenter(QObject):
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        tour: TourController,
+        anchors: Mapping[TourStep, Anchor],
+        key_of: Callable[[str], str],
+        on_closed: Callable[[], object],
+    ) -> None:
+        """``anchors``: for each step. ``key_of``: how an action is called up, for a person to read. ``on_closed``:
+        called when a bubble goes that had the keyboard.
+        """
+        super().__init__(window)
+        self._window = window
+        self._tour = tour
+        self._anchors = anchors
+        self._key_of = key_of
+        self._on_closed = on_closed
+        self._anchor: Anchor | None = None
+        self._widget: QWidget | None = None  # of the anchor
+        self.bubble = Bubble(window)
+        self.bubble.went_on.connect(tour.go_on)
+        self.bubble.ended.connect(tour.end)
+        self._placing = QTimer(self, singleShot=True, interval=0)
+        self._placing.timeout.connect(self._place)
+        window.installEventFilter(self)
+        tour.changed.connect(self._on_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The bubble goes where its control goes."""
+        if self._tour.is_on and event.type() in MOVES:
+            self._placing.start()
+        return False
+
+    @Slot()
+    def _on_changed(self) -> None:
+        step = self._tour.step
+        if self._widget is not None:
+            self._widget.removeEventFilter(self)
+            self._anchor = self._widget = None
+        if step is None:
+            had_focus = self.bubble.isAncestorOf(self._window.focusWidget() or self._window)
+            self.bubble.hide()
+            if had_focus:
+                self._on_closed()
+            return
+        anchor = self._anchor = self._anchors[step]
+        anchor.reveal()
+        self._widget = anchor.widget()
+        self._widget.installEventFilter(self)
+        words = WORDS[step]
+        self.bubble.tell(
+            _count(step),
+            _with_keys(translated(words.text), self._key_of),
+            go_on=(translated(words.go_on), self._key_of("tour_on")),
+            end=(translated(words.end), self._key_of("tour_end")),
+        )
+        self._place()
+        self.bubble.announce()
+
+    @Slot()
+    def _place(self) -> None:
+        """At the control; at the upper right of the window while that is closed."""
+        anchor, widget = self._anchor, self._widget
+        if anchor is None or widget is None:
+            return
+        if widget.isVisible() and widget.window() is self._window:
+            part = widget.rect() if anchor.part is None else anchor.part()
+            part.translate(widget.mapTo(self._window, QPoint(0, 0)))
+            self.bubble.point_at(part, within=anchor.takes_in)
+        else:
+            self.bubble.point_at(self._window.rect(), within=True)
+
+
+def _count(step: TourStep) -> str:
+    if step is TourStep.OFFER:
+        return tr("New to Siamark?")
+    if step is TourStep.END:
+        return tr("Done")
+    return tr("Step {number} of {count}", number=int(step), count=TourStep.END - 1)
+
+
+def _with_keys(text: str, key_of: Callable[[str], str]) -> str:
+    class Keys(dict[str, str]):
+        def __missing__(self, action_id: str) -> str:
+            return key_of(action_id)
+
+    return text.format_map(Keys())
