@@ -355,6 +355,7 @@ class Application(QObject):
         """Connects controllers to each other and to the window's own bars."""
         window, status, canvas = self.window, self.status, self.canvas
         self.project.video_opened.connect(self.playback.use_video)
+        self.loader.stand_in_ready.connect(self.playback.on_stand_in)
         self.settings_controller.changed.connect(self._on_setting_changed)
         self.editing.keyframe_made.connect(self.tracking.on_keyframe_made)
         self.score_map.constants_changed.connect(self.tracking.set_constants)

@@ -212,6 +212,9 @@ def window_command(
         int, typer.Option(metavar="N", min=0, max=1000, help="Track once more so often, to see whether memory grows.")
     ] = 0,
     targets: Annotated[int, typer.Option(metavar="N", min=2, max=50, help="How many are tracked at once.")] = 8,
+    full_hd: Annotated[
+        bool, typer.Option("--full-hd", help="A video in 1080p, in groups of 250 frames, in which jumps take longest.")
+    ] = False,
     out: OutOption = None,
 ) -> None:
     """Measure how long the window does not answer, and how much memory it takes.
@@ -229,7 +232,7 @@ def window_command(
     rows: list[Row] = []
     try:
         with progress_bar("measuring", total=DOINGS + runs) as show:
-            for row in measure_window(tracker=tracker, frames=frames, runs=runs, targets=targets):
+            for row in measure_window(tracker=tracker, frames=frames, runs=runs, targets=targets, full_hd=full_hd):
                 rows.append(asdict(row))
                 show(len(rows), row.doing)
     except DemoError as error:
@@ -305,12 +308,18 @@ def _refuse_bad_out(out: Path | None) -> None:
         refuse(f"the folder {folder} cannot be written to; choose another")
 
 
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"  # not measured here
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
 def _tell(rows: list[Row], out: Path | None) -> None:
     from benchmarks.machine import describe_machine  # torch comes with it
 
     machine = describe_machine()
     typer.echo(", ".join(f"{key} {value}" for key, value in machine.items()))
-    cells = [[f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values()] for row in rows]
+    cells = [[_cell(value) for value in row.values()] for row in rows]
     wide, narrow = Table(box=None, pad_edge=False), Table(box=None, pad_edge=False, show_header=False)
     for key, value in rows[0].items():
         wide.add_column(key.replace("_", "\n"), justify="left" if isinstance(value, str) else "right", overflow="fold")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -18,16 +18,19 @@ import numpy as np
 from PySide6.QtCore import QTimer, qInstallMessageHandler
 
 from app.application import Application, make_qt_application
-from app.demo.offscreen import pass_on, wait_for
+from app.demo.offscreen import pass_on, wait_for, wait_until
 from app.settings.schema import TRACKER
 from app.workers.tracker_pool import TrackerPool, load_from
 from benchmarks.memory import memory_in_use
 from benchmarks.moving_clip import true_boxes, write_moving_clip
+from tracker_core.geometry import Box
 from tracker_core.weights.catalog import models_folder
 
 PULSE = 4  # ms between two turns of an idle event loop
 VISITS = 40  # random frames to go to
-DOINGS = 6  # rows
+DOINGS = 7  # rows
+FULL_HD, FULL_HD_GROUP = 1.5, 250  # the scale of the clip, and the frames between two from which decoding can begin
+DRAG_STEP, DRAG_PACE = 7, 16  # frames and ms from one place of the mouse to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +47,59 @@ class WindowRow:
     gap_longest: float
     work_longest: float  # of it on the processor: what a busy machine does not change
     memory: float  # MB that the program has in use afterwards
+    picture_p95: float | None = (
+        None  # ms until a picture came, of this frame or, with a notice, of one on the way to it
+    )
+    frame_p95: float | None = None  # ms until the frame itself came
 
 
-def measure_window(*, tracker: str, frames: int, runs: int = 0, targets: int = 8) -> Iterator[WindowRow]:
+def measure_window(
+    *, tracker: str, frames: int, runs: int = 0, targets: int = 8, full_hd: bool = False
+) -> Iterator[WindowRow]:
     """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it.
 
-    ``targets``: how many are tracked at once in the end. ``runs``: how often the whole video is tracked once more after
-    that, to see whether memory grows.
+    ``full_hd``: 1080p, in groups of 250 frames, in which a jump takes longest. ``targets``: how many are tracked at
+    once in the end. ``runs``: how often the whole video is tracked once more after that, to see whether memory grows.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
     qt = make_qt_application()
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
-        write_moving_clip(clip, frames=frames)
+        scale = FULL_HD if full_hd else 1
+        if full_hd:
+            write_moving_clip(clip, frames=frames, scale=scale, group=FULL_HD_GROUP)
+        else:
+            write_moving_clip(clip, frames=frames)
         application = Application(qt, home=Path(folder, "home"), pool=TrackerPool(load_from(models_folder())))
         try:
-            yield from measure_in(application, clip, tracker=tracker, frames=frames, runs=runs, targets=targets)
+            yield from measure_in(
+                application, clip, tracker=tracker, frames=frames, runs=runs, targets=targets, scale=scale
+            )
         finally:
             application.window.close()
 
 
 def measure_in(
-    application: Application, clip: Path, *, tracker: str, frames: int, runs: int = 0, targets: int = 8
+    application: Application,
+    clip: Path,
+    *,
+    tracker: str,
+    frames: int,
+    runs: int = 0,
+    targets: int = 8,
+    scale: float = 1,
 ) -> Iterator[WindowRow]:
-    """The same in an existing window, on a clip of ``write_moving_clip``."""
+    """The same in an existing window, on a clip of ``write_moving_clip`` of that scale."""
     playback, tracking = application.playback, application.tracking
+    waits = _Waits(application)
     application.settings.set(TRACKER, tracker)
     application.window.resize(1280, 720)
 
     def visit(visited: list[int]) -> None:
         for frame in visited:
             if frame != application.session.current_frame:
-                wait_for(playback.frame_shown, partial(playback.go_to, frame), f"going to frame {frame}")
+                waits.go_to(frame)
 
     def track() -> None:
         wait_for(tracking.run_finished, tracking.track_forward, "tracking")
@@ -86,7 +109,10 @@ def measure_in(
 
     yield watched("opening the video", 1, open_clip)
     here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # which are not in the cache yet
-    yield watched("going here and there", len(here_and_there), partial(visit, here_and_there))
+    yield waits.told(watched("going here and there", len(here_and_there), partial(visit, here_and_there)))
+    places = list(range(0, frames, DRAG_STEP))
+    yield watched("dragging through it", frames, partial(_drag, application, [*places, *reversed(places)]))
+    visit([0])
     yield watched("stepping through it", frames, partial(visit, list(range(frames))))
     for doing, count in (
         ("tracking, the tracker being loaded", 1),
@@ -94,19 +120,59 @@ def measure_in(
         (f"tracking {targets} targets", targets),
     ):
         visit([0])
-        _draw_up_to(count, application)
+        _draw_up_to(count, application, scale)
         yield watched(doing, frames - 1, track)
     for number in range(1, runs + 1):
         visit([0])
         yield watched(f"tracking {targets} targets again, {number}", frames - 1, track)
 
 
-def _draw_up_to(count: int, application: Application) -> None:
+class _Waits:
+    """Goes to frames, and notes how long a person waits for a picture and for the frame itself, in milliseconds."""
+
+    def __init__(self, application: Application) -> None:
+        self._playback = application.playback
+        self._came: list[float] = []
+        self._pictures: list[float] = []
+        self._frames: list[float] = []
+        for shown in (self._playback.frame_shown, self._playback.stand_in_shown):
+            shown.connect(lambda *_: self._came.append(time.perf_counter()))
+
+    def go_to(self, frame: int) -> None:
+        self._came.clear()
+        began = time.perf_counter()
+        wait_for(self._playback.frame_shown, partial(self._playback.go_to, frame), f"going to frame {frame}")
+        self._pictures.append(1000 * (self._came[0] - began))
+        self._frames.append(1000 * (self._came[-1] - began))
+
+    def told(self, row: WindowRow) -> WindowRow:
+        return replace(
+            row,
+            picture_p95=float(np.quantile(self._pictures, 0.95)),
+            frame_p95=float(np.quantile(self._frames, 0.95)),
+        )
+
+
+def _drag(application: Application, places: list[int]) -> None:
+    """As along the timeline, with the mouse held: to the next place whether or not the last one is on show."""
+    places = places.copy()
+    application.playback.go_to(places.pop(0))
+    timer = QTimer(interval=DRAG_PACE)
+    timer.timeout.connect(lambda: application.playback.go_to(places.pop(0)) if places else None)
+    timer.start()
+    wait_until(
+        lambda: not places and application.canvas.frame_index == application.session.current_frame,
+        "dragging through the video",
+    )
+    timer.stop()
+
+
+def _draw_up_to(count: int, application: Application, scale: float) -> None:
     """Draw boxes in frame 0 until there are ``count`` tracks, and select all."""
     document, session = application.document, application.session
     for box in true_boxes(0, count)[len(document.opened_project.tracks) :]:
         session.select()
-        application.editing.draw_box(0, box)
+        application.editing.draw_box(0, Box(*(scale * side for side in (box.x, box.y, box.width, box.height))))
     session.select(*sorted(document.opened_project.tracks))
 
 

@@ -38,12 +38,14 @@ class PlaybackController(QObject):
     Signals:
         frame_shown: index and image of the session's current frame, as soon as it is decoded. Frames that the session
             has already left may come before it.
+        stand_in_shown: index and image of another frame, shown until the current one is decoded.
         read_failed: why the current frame cannot be shown.
         damage_changed: why the picture of another frame is shown; empty if it is not.
         playing_changed, speed_changed.
     """
 
     frame_shown = Signal(int, object)
+    stand_in_shown = Signal(int, object)
     read_failed = Signal(str)
     damage_changed = Signal(str)
     playing_changed = Signal(bool)
@@ -60,6 +62,7 @@ class PlaybackController(QObject):
         self._speed = 1.0
         self._pace: Pace | None = None
         self._shown: int | None = None
+        self._has_stand_in = False  # another frame is on show until the current one is decoded
         self._awaited: int | None = None  # requested while playing, not decoded yet
         self._advances = False  # the frame changes because time passes, not because the person went elsewhere
         self._clock = QElapsedTimer()
@@ -278,6 +281,7 @@ class PlaybackController(QObject):
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:
         if self.is_playing and not self._advances:
+            self._awaited = None  # its request may be replaced by that of the new place
             self._start_clock()
         self._show_current()
 
@@ -293,7 +297,7 @@ class PlaybackController(QObject):
 
     def _show(self, frame: int, image: Image) -> None:
         if frame != self._shown:
-            self._shown = frame
+            self._shown, self._has_stand_in = frame, False
             self.frame_shown.emit(frame, image)
             self.damage_changed.emit(self._loader.damage_of(frame))
 
@@ -309,6 +313,18 @@ class PlaybackController(QObject):
         if self._shown != self._session.current_frame:
             self._show(frame, image)
 
+    @Slot(int, object)
+    def on_stand_in(self, frame: int, image: Image) -> None:
+        """Show a frame on the way to the current one, under its own number and with a notice."""
+        current = self._session.current_frame
+        if self._info is None or self.is_playing or self._shown == current:
+            return
+        self._shown, self._has_stand_in = None, True  # whatever comes next is shown, also the frame of before
+        self.stand_in_shown.emit(frame, image)
+        self.damage_changed.emit(
+            tr("This is frame {frame}; frame {current} is being decoded.", frame=frame, current=current)
+        )
+
     @Slot(int, str)
     def _on_read_failed(self, frame: int, reason: str) -> None:
         if frame == self._awaited:
@@ -317,8 +333,11 @@ class PlaybackController(QObject):
                 self._advance(frame)  # play on over a broken frame
         elif frame == self._session.current_frame:
             self.read_failed.emit(reason)
+            if self._has_stand_in:
+                self.damage_changed.emit(reason)  # the picture is still that of another frame
 
     @Slot()
     def _on_project_closed(self) -> None:
         self.pause()
         self._info = self._shown = self._awaited = None
+        self._has_stand_in = False

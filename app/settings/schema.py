@@ -91,7 +91,7 @@ THEME = Setting(
     "window.theme", Kind.CHOICE, "system", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 )
 KEYS: Setting[Texts] = Setting("window.keys", Kind.LIST, (), "Keys that a person has chosen, as ACTION=KEY")
-TOUR_DONE = Setting("tour.done", Kind.SWITCH, False, "Whether the tour was taken, or not wanted")
+TOUR_DONE = Setting("window.tour_done", Kind.SWITCH, False, "Whether the tour was taken, or not wanted")
 RECENT_FILES: Setting[Texts] = Setting("window.recent_files", Kind.LIST, (), "Recent files")
 TRACKER = Setting("tracking.tracker", Kind.TEXT, "siamrpnpp_small", "Tracker")
 DEVICE = Setting(

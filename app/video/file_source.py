@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +36,10 @@ CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures that no other picture
 MOST_SYNC_POINTS_BACK = 8  # attempts for a frame that does not come out
 LONGEST_END = 300  # frames decoded for the fingerprint's last picture
 PICTURES_TO_VERIFY = 16  # right pictures in a row after a seek before the decoder is trusted
+
+
+OnWay = Callable[[int, Callable[[], Image]], None]
+"""Called with the number of a frame that was decoded on the way to another one, and with what makes its picture."""
 
 
 class VideoFileSource:
@@ -96,6 +101,7 @@ class VideoFileSource:
         self._last_asked_for = 0  # frame
         self._to_verify = 0  # pictures
         self._clean_from: int | None = None  # frame; None until the first frame after a seek
+        self._on_way: OnWay | None = None
         if not self._index.fingerprint:
             self._look_at_pictures()
         if self._info.levels is not None:
@@ -109,6 +115,10 @@ class VideoFileSource:
         if not 0 <= index < self._info.frame_count:
             raise IndexError(f"there is no frame {index} in a video of {self._info.frame_count}")
         return self._picture(self._frame_at(index))
+
+    def watch(self, on_way: OnWay | None) -> None:
+        """See ``WatchedSource``."""
+        self._on_way = on_way
 
     def see_through(self, levels: Levels | None) -> None:
         if self._info.automatic_levels is not None:
@@ -231,6 +241,8 @@ class VideoFileSource:
             if number >= index:
                 is_it = number == index
                 return _Advanced(frame if is_it and is_right else None, is_wrong=is_it and not is_right)
+            if is_right and self._on_way is not None:
+                self._on_way(number, partial(self._picture, frame))
         self._position = self._info.frame_count
         return _Advanced(None, is_wrong=False)
 

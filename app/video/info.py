@@ -29,6 +29,10 @@ class OpeningCancelledError(Exception):
     """Opening was cancelled by the caller. Not an error to show."""
 
 
+class GivenUpError(Exception):
+    """The caller no longer wants the frame that is being read. Not an error to show."""
+
+
 class FilmInFile(NamedTuple):
     """One of the films that a file holds."""
 

@@ -6,25 +6,35 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import av
 
-from app.video.file_source import VideoFileSource
+from app.video.file_source import OnWay, VideoFileSource
 from app.video.image_files import is_still_image
 from app.video.image_source import image_file, image_folder
-from app.video.info import DamagedFrameError, OpeningCancelledError, OtherVideoError, VideoError, VideoInfo
+from app.video.info import (
+    DamagedFrameError,
+    GivenUpError,
+    OpeningCancelledError,
+    OtherVideoError,
+    VideoError,
+    VideoInfo,
+)
 from app.video.levels import Levels
 from tracker_core.tracker import Image
 
 __all__ = [
     "DamagedFrameError",
     "FrameSource",
+    "GivenUpError",
+    "OnWay",
     "OpeningCancelledError",
     "OtherVideoError",
     "ShownPicture",
     "VideoError",
     "VideoInfo",
+    "WatchedSource",
     "open_source",
     "picture_shown",
 ]
@@ -54,6 +64,17 @@ class FrameSource(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class WatchedSource(Protocol):
+    """A source that may decode other frames on the way to the one that is read."""
+
+    def watch(self, on_way: OnWay | None) -> None:
+        """Call this with every frame on the way, from now on; None for nothing. It may raise GivenUpError, which ends
+        the reading; the next one goes on from there.
+        """
+        ...
 
 
 def open_source(
@@ -196,6 +217,10 @@ class _ToldSource:
         with _errors_told(self.info.path, frame=index):
             return self._source.read(index)
 
+    def watch(self, on_way: OnWay | None) -> None:
+        if isinstance(self._source, WatchedSource):
+            self._source.watch(on_way)
+
     def see_through(self, levels: Levels | None) -> None:
         self._source.see_through(levels)
 
@@ -210,7 +235,7 @@ def _errors_told(path: Path, *, frame: int | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except (VideoError, OpeningCancelledError):
+    except (VideoError, OpeningCancelledError, GivenUpError):
         raise
     except Exception as error:
         what = f"{path}" if frame is None else f"Frame {frame} of {path}"

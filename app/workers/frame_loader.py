@@ -36,6 +36,7 @@ class FrameLoader(QObject):
         indexing: fraction done, 0 to 1, of the first reading of a file.
         frame_ready: index and image (RGB uint8; do not write into it) of a requested frame. read_failed: index of a
             requested frame, and the reason.
+        stand_in_ready: index and image of another frame, decoded on the way to a requested one.
         cache_changed: bytes used and bytes allowed (``object``, because Qt's own int ends at 2 GB).
         sure_frames_changed: how many first frames have a final number. Sent after ``opened``, and as the rest of the
             file is decoded in the background.
@@ -50,6 +51,7 @@ class FrameLoader(QObject):
     refused = Signal()
     indexing = Signal(float)
     frame_ready = Signal(int, object)
+    stand_in_ready = Signal(int, object)
     read_failed = Signal(int, str)
     cache_changed = Signal(object, object)
     sure_frames_changed = Signal(int)
@@ -70,6 +72,7 @@ class FrameLoader(QObject):
         self._reader = FrameReader()
         self._reader.moveToThread(self._thread)
         self._reader.frame_read.connect(self._on_frame_read)
+        self._reader.read_on_the_way.connect(self._on_read_on_the_way)
         self._reader.read_failed.connect(self._on_read_failed)
         self._reader.cache_changed.connect(self._on_cache_changed)
         self._reader.pictures_changed.connect(self._on_pictures_changed)
@@ -255,6 +258,11 @@ class FrameLoader(QObject):
     def _on_frame_read(self, video: OpenVideo, index: int, image: Image) -> None:
         if self._is_open(video):
             self.frame_ready.emit(index, image)
+
+    @Slot(object, int, object)
+    def _on_read_on_the_way(self, video: OpenVideo, index: int, image: Image) -> None:
+        if self._is_open(video):
+            self.stand_in_ready.emit(index, image)
 
     @Slot(object, int, str)
     def _on_read_failed(self, video: OpenVideo, index: int, reason: str) -> None:

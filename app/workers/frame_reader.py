@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -12,12 +15,13 @@ from app.language import tr
 from app.video.cache import FrameCache
 from app.video.info import VideoError, VideoInfo
 from app.video.levels import Levels
-from app.video.source import FrameSource, picture_shown
+from app.video.source import FrameSource, GivenUpError, WatchedSource, picture_shown
 from tracker_core.tracker import Image
 
 logger = logging.getLogger(__name__)
 
 FRAMES_AHEAD = 32
+SECONDS_WITHOUT_PICTURE = 0.06  # until another frame stands in for the wanted one
 SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds recent frames, for stepping back
 
 
@@ -37,9 +41,13 @@ class OpenVideo:
 class FrameReader(QObject):
     """Reads the last requested frame, else reads ahead of the playhead, one frame at a time. The public methods are
     called from the GUI thread: they leave a note and wake this thread.
+
+    A jump may need hundreds of frames to be decoded before the wanted one. Of these some are shown on the way, each
+    with its own number; and if the person meanwhile wants a later frame, the way leads there at once.
     """
 
     frame_read = Signal(object, int, object)  # OpenVideo, index, image
+    read_on_the_way = Signal(object, int, object)  # OpenVideo, index that was read, image
     read_failed = Signal(object, int, str)  # OpenVideo, index, reason
     cache_changed = Signal(object)  # OpenVideo
     pictures_changed = Signal(object)  # OpenVideo
@@ -55,6 +63,8 @@ class FrameReader(QObject):
         self._is_woken = False
         self._new_levels: list[Levels | None] = []
         self._reading: OpenVideo | None = None
+        self._delivered_at = 0.0  # when a picture was last sent, or when the first one was wanted
+        self._has_given_up = False
         self._woken.connect(self._on_woken)
 
     def use(self, video: OpenVideo | None) -> None:
@@ -132,17 +142,60 @@ class FrameReader(QObject):
     def _answer(self, video: OpenVideo, index: int) -> None:
         image = video.cache.get(index)
         if image is None:
-            image = self._read(video, index)
+            if not self._has_given_up:  # while the wanted frame changes all the time, the last picture counts
+                self._delivered_at = time.perf_counter()
+            self._has_given_up = False
+            try:
+                with self._watching(video, index):
+                    image = self._read(video, index)
+            except GivenUpError:
+                self._has_given_up = True
+                return
         if image is None:
             self.read_failed.emit(video, index, video.unreadable[index])
         else:
+            self._delivered_at = time.perf_counter()
             self.frame_read.emit(video, index, image)
+
+    @contextmanager
+    def _watching(self, video: OpenVideo, wanted: int) -> Iterator[None]:
+        """Show frames on the way to the wanted one, and go to a later one as soon as that is wanted."""
+        source = video.source
+        if not isinstance(source, WatchedSource):
+            yield
+            return
+
+        def on_way(index: int, picture: Callable[[], Image]) -> None:
+            if time.perf_counter() - self._delivered_at >= SECONDS_WITHOUT_PICTURE:
+                image = picture()
+                video.cache.put(index, image)
+                self._delivered_at = time.perf_counter()
+                self.read_on_the_way.emit(video, index, image)
+            if self._is_given_up(video, wanted, at=index):
+                raise GivenUpError
+
+        source.watch(on_way)
+        try:
+            yield
+        finally:
+            source.watch(None)
+
+    def _is_given_up(self, video: OpenVideo, wanted: int, *, at: int) -> bool:
+        """Whether another video is open, or a frame ahead is wanted, to which decoding can go on from here. Before one
+        behind, the wanted frame is read to its end: what was decoded for it is kept, and steps back need it.
+        """
+        with self._lock:
+            newer, now = self._wanted, self._video
+        is_another = now is None or now.info is not video.info
+        return is_another or (newer is not None and newer != wanted and newer > at)
 
     def _read(self, video: OpenVideo, index: int) -> Image | None:
         if index in video.unreadable:
             return None
         try:
             image, damage = picture_shown(video.source, index)
+        except GivenUpError:
+            raise
         except VideoError as error:
             video.unreadable[index] = str(error)
             return None

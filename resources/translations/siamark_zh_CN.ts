@@ -5976,6 +5976,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>对比度无法保存（{strerror}）；请检查 {filename}。</translation>
     </message>
     <message>
+        <location filename="app/controllers/playback.py"/>
+        <source>This is frame {frame}; frame {current} is being decoded.</source>
+        <translation>这是第 {frame} 帧；第 {current} 帧正在解码。</translation>
+    </message>
+    <message>
         <location filename="app/controllers/opening.py"/>
         <source>What was open last cannot be opened again. {error}</source>
         <translation>上次打开的内容无法再次打开。{error}</translation>

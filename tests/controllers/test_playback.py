@@ -175,3 +175,47 @@ def test_keyframes_are_those_of_the_active_track_or_of_all(stage: Stage) -> None
     stage.session.select()
     stage.playback.go_to_previous_keyframe()
     assert stage.session.current_frame == 20
+
+
+def test_a_frame_on_the_way_is_shown_under_its_own_number_with_a_notice(stage: Stage) -> None:
+    stands_in: list[int] = []
+    notices: list[str] = []
+    stage.playback.stand_in_shown.connect(lambda index, image: stands_in.append(index))
+    stage.playback.damage_changed.connect(notices.append)
+    stage.loader.answer(0)
+    stage.playback.go_to(20)
+    stage.playback.on_stand_in(12, PICTURE)
+    assert stands_in == [12]
+    assert notices[-1] == "This is frame 12; frame 20 is being decoded."
+    stage.loader.answer(20)
+    assert stage.shown[-1] == 20
+    assert notices[-1] == ""
+    stage.playback.on_stand_in(13, PICTURE)  # late
+    assert stands_in == [12]
+
+
+def test_whoever_goes_back_to_the_frame_before_the_stand_in_sees_it_again(stage: Stage) -> None:
+    stage.loader.answer(0)
+    stage.playback.go_to(20)
+    stage.playback.on_stand_in(12, PICTURE)
+    stage.playback.go_to(0)  # in memory, and the last one that was shown under its own number
+    assert stage.shown == [0, 0]
+
+
+def test_a_frame_that_cannot_be_read_leaves_no_stand_in_without_a_notice(stage: Stage) -> None:
+    notices: list[str] = []
+    stage.playback.damage_changed.connect(notices.append)
+    stage.loader.answer(0)
+    stage.playback.go_to(20)
+    stage.playback.on_stand_in(12, PICTURE)
+    stage.loader.read_failed.emit(20, "Frame 20 cannot be read.")
+    assert notices[-1] == "Frame 20 cannot be read."
+
+
+def test_playing_shows_no_stand_ins_and_does_not_wait_for_a_request_that_was_replaced(stage: Stage) -> None:
+    stands_in: list[int] = []
+    stage.playback.stand_in_shown.connect(lambda index, image: stands_in.append(index))
+    stage.loader.answer(0)
+    stage.playback.play()
+    stage.playback.on_stand_in(12, PICTURE)
+    assert stands_in == []

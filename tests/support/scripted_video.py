@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 
 import numpy as np
 
 from app.video.info import DamagedFrameError, OpeningCancelledError, VideoError, VideoInfo
+from app.video.source import OnWay
 from tracker_core.tracker import Image
 
 FRAME_BYTES = 12 * 8 * 3
@@ -42,7 +44,7 @@ class ScriptedSource:
             raise DamagedFrameError(f"Frame {index} is damaged.")
         if index in self.broken:
             raise VideoError(f"Frame {index} is broken.")
-        return np.full((8, 12, 3), index, dtype=np.uint8)
+        return picture_of(index)
 
     def close(self) -> None:
         self.is_closed = True
@@ -72,3 +74,33 @@ class ScriptedOpening:
     def add(self, name: str) -> ScriptedSource:
         self.sources[name] = ScriptedSource(Path(name))
         return self.sources[name]
+
+
+class FarSource(ScriptedSource):
+    """Decodes every frame from the beginning, a pulse of ``steps`` each; a test sends them. What it has decoded last
+    is ``position``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.steps = Semaphore(0)
+        self.position = -1
+        self._on_way: OnWay | None = None
+
+    def watch(self, on_way: OnWay | None) -> None:
+        self._on_way = on_way
+
+    def read(self, index: int) -> Image:
+        if index <= self.position:
+            self.position = -1
+        while self.position < index - 1:
+            assert self.steps.acquire(timeout=5)
+            self.position += 1
+            if self._on_way is not None:
+                self._on_way(self.position, partial(picture_of, self.position))
+        self.position = index
+        return super().read(index)
+
+
+def picture_of(index: int) -> Image:
+    return np.full((8, 12, 3), index, dtype=np.uint8)

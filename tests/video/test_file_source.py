@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import weakref
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
@@ -17,8 +18,9 @@ import pytest
 
 from app.video.file_source import VideoFileSource
 from app.video.recent_frames import RECENT
-from app.video.source import FrameSource, VideoError, open_source
+from app.video.source import FrameSource, GivenUpError, VideoError, WatchedSource, open_source
 from tests.support.numbered_clips import Coding, number_in, numbered_image, write_clip
+from tracker_core.tracker import Image
 
 X264_OPEN = {"x264-params": "open-gop=1:keyint=12:min-keyint=12:bframes=3:scenecut=0:b-adapt=0"}
 X265_OPEN = {"x265-params": "open-gop=1:keyint=12:min-keyint=12:bframes=3:log-level=none"}
@@ -56,6 +58,32 @@ def open_coding(name: str, folder: Path) -> FrameSource:
 
 def numbers(source: FrameSource, order: list[int]) -> list[int]:
     return [number_in(source.read(index)) for index in order]
+
+
+@pytest.mark.parametrize(
+    "name", ["h264 with a single key frame", "h264 open group in mpeg-ts", "h264 with intra refresh"]
+)
+def test_frames_on_the_way_are_themselves_and_a_jump_that_is_given_up_goes_on_from_there(
+    name: str, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.video.recent_frames.RECENT_BYTES", 0)
+    source = open_coding(name, clips)
+    assert isinstance(source, WatchedSource)
+    passed: list[tuple[int, int]] = []
+
+    def on_way(number: int, picture: Callable[[], Image]) -> None:
+        passed.append((number, number_in(picture())))
+        if number >= 40:
+            raise GivenUpError
+
+    source.watch(on_way)
+    with pytest.raises(GivenUpError):
+        source.read(55)  # not the last one, which is known from opening
+    assert passed
+    assert all(number == seen for number, seen in passed)
+    source.watch(None)
+    assert numbers(source, [52, 48, 10, 59]) == [52, 48, 10, 59]
+    source.close()
 
 
 @pytest.mark.parametrize("is_proven", [True, False], ids=["proven", "by its packets"])

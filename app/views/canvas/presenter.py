@@ -82,6 +82,7 @@ class CanvasPresenter(QObject):
         ):
             changed.connect(self._refresh_soon)
         playback.frame_shown.connect(self._on_frame_shown)
+        playback.stand_in_shown.connect(self._on_frame_shown)
         playback.damage_changed.connect(self.view.set_notice)
         score_map.evidence_changed.connect(self._refresh_overlay)
         score_map.preview_box.connect(self._on_preview_changed)
