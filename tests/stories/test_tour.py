@@ -141,8 +141,9 @@ def test_it_ends_when_another_video_is_opened(begin: Begin, clip: Path) -> None:
     story = begin()
     story.press(Qt.Key.Key_F8)
     at(story, TourStep.DRAW)
-    story.open(clip)
-    assert story.application.tour.step is None
+    story.wait_for_frame(0)
+    story.application.project.open(clip)
+    story.qtbot.waitUntil(lambda: story.application.tour.step is None, timeout=LONGEST_OPENING)
     assert not bubble(story).isVisible()
 
 
