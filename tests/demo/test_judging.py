@@ -24,7 +24,7 @@ def track(records: dict[int, BoxRecord]) -> Track:
 
 
 def doubt(first: int, last: int, frame: int) -> Doubt:
-    return Doubt(1, first, last, frame, DoubtKind.LOW_SCORE, 0.5, 1.0, "")
+    return Doubt(1, first, last, frame, DoubtKind.LOW_SCORE, 0.5, "")
 
 
 def test_a_box_is_right_where_its_target_is_and_nothing_is_where_it_cannot_be_seen() -> None:
