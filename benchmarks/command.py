@@ -38,6 +38,7 @@ class EffortPerson(StrEnum):
     FIRST_WRONG = "first-wrong"
     SUGGESTED = "suggested"
     QUEUE = "queue"
+    SPANS = "spans"
 
 
 class Ingredient(StrEnum):
@@ -165,7 +166,8 @@ def effort_command(
         EffortPerson,
         typer.Option(
             help="Who draws: one who looks through the video and redraws the first wrong box; one who looks where a "
-            "box is suggested; one who looks only where the review queue points."
+            "box is suggested; one who looks only at the box that the review queue points to; one who looks at all "
+            "boxes of each doubt of the queue."
         ),
     ] = EffortPerson.FIRST_WRONG,
     without: Annotated[
@@ -173,7 +175,7 @@ def effort_command(
         typer.Option(
             metavar="PART",
             help="Switch off a part of what is done between two keyframes, to see what it is worth; may be repeated: "
-            "bend, fuse, switch, line. With --person suggested or queue.",
+            "bend, fuse, switch, line. With --person suggested, queue or spans.",
         ),
     ] = None,
     out: OutOption = None,
@@ -184,11 +186,13 @@ def effort_command(
     """
     _refuse_bad_out(out)
     if person is not EffortPerson.FIRST_WRONG:
-        reviewer: PersonName = "suggested" if person is EffortPerson.SUGGESTED else "queue"
-        _tell(_review_rows(data, tracker, device, reviewer, [str(part) for part in without or ()]), out)
+        reviewer: dict[EffortPerson, PersonName] = {
+            EffortPerson.SUGGESTED: "suggested", EffortPerson.QUEUE: "queue", EffortPerson.SPANS: "spans",
+        }  # fmt: skip
+        _tell(_review_rows(data, tracker, device, reviewer[person], [str(part) for part in without or ()]), out)
         return
     if without:
-        refuse("--without needs --person suggested or queue: the first-wrong person tracks forward only")
+        refuse("--without needs --person suggested, queue or spans: the first-wrong person tracks forward only")
     try:
         sequences = read_sequences(data)
         loaded = loaded_tracker(tracker, device=device).tracker

@@ -1,12 +1,13 @@
-"""Two people who review one track with the true boxes, with the code that the window drives.
+"""Three people who review one track with the true boxes, with the code that the window drives.
 
     suggested     looks where the program says that a box would settle most, and draws there if the box is wrong. At the
                   end the video is looked through: what is wrong still is drawn, the first one first, after the boxes
                   before it were marked as right.
-    queue         looks only where the review queue points, and stops when it is empty.
+    queue         looks only at the box that the review queue points to, and stops when it is empty.
+    spans         looks at every box of each doubt of the queue, draws the first wrong one, and stops when it is empty.
 
-A third, who looks through the video and draws again the first box that is wrong, needs no window: he is the protocol of
-``tracker_core.evaluation.effort``.
+A fourth, who looks through the video and draws again the first box that is wrong, needs no window: he is the protocol
+of ``tracker_core.evaluation.effort``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -22,13 +23,13 @@ from app.assist.fusion import Ingredients
 from app.assist.review_marks import looked_through, reviewed, right
 from app.assist.where_to_draw import where_to_draw
 from app.model.box_record import BoxRecord
-from app.model.doubt import DoubtRules
+from app.model.doubt import Doubt, DoubtRules
 from benchmarks.effort import TRACK, Desk, Film
 from benchmarks.remembering import RememberingTracker
 from tracker_core.evaluation.sequences import Sequence
 from tracker_core.tracker import Tracker
 
-PersonName: TypeAlias = Literal["suggested", "queue"]
+PersonName: TypeAlias = Literal["suggested", "queue", "spans"]
 
 INGREDIENTS = tuple(each.name for each in fields(Ingredients))
 """What can be switched off, to measure its worth."""
@@ -62,7 +63,7 @@ class Reviews:
         """
         use = Ingredients(**dict.fromkeys(without, False))
         desk = Desk(self.film, self._tracker, DoubtRules(target_iou=target_iou), use)
-        return follow_suggestions(desk) if person == "suggested" else follow_queue(desk)
+        return PEOPLE[person](desk)
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class Outcome:
     frames: int
     drawn_in: list[int] = field(default_factory=list)
     looks: int = 0
+    seen: int = 0  # boxes that were looked at, as often as they were
     missed: int = 0  # boxes that the person found without the program's help
     wrong_at_first: int = 0  # boxes, after the first was drawn and tracked
     found: list[int] = field(default_factory=list)  # how many of those are right after each look
@@ -100,11 +102,17 @@ class _Person:
     def first_wrong(self) -> int | None:
         return int(self._wrong.argmax()) if self._wrong.any() else None
 
-    def look(self, frame: int, marks_if_right: Callable[[], Mapping[int, BoxRecord | None]]) -> None:
-        """Draw the box of this frame if it is wrong, else confirm it."""
+    def first_wrong_of(self, doubt: Doubt) -> int | None:
+        """The first frame of a doubt whose box is wrong."""
+        wrong = self._wrong[doubt.first_frame : doubt.last_frame + 1]
+        return doubt.first_frame + int(wrong.argmax()) if wrong.any() else None
+
+    def look(self, frame: int, marks_if_right: Callable[[], Mapping[int, BoxRecord | None]], *, seen: int = 1) -> None:
+        """Draw the box of this frame if it is wrong, else confirm it. ``seen``: how many boxes this look showed."""
         if self.outcome.looks >= MOST_LOOKS * len(self.desk.film):
             raise RuntimeError(f"the review of {self.desk.film.name} does not come to an end")
         self.outcome.looks += 1
+        self.outcome.seen += seen
         if self._wrong[frame]:
             self._draw(frame)
         else:
@@ -147,6 +155,23 @@ def follow_queue(desk: Desk) -> Outcome:
     return person.finish()
 
 
+def follow_spans(desk: Desk) -> Outcome:
+    """The person who plays each doubt of the queue from its first frame to its last."""
+    person = _Person("spans", desk)
+    while (doubt := desk.queue.strongest()) is not None:
+        wrong = person.first_wrong_of(doubt)
+        frame = doubt.frame if wrong is None else wrong
+        person.look(frame, partial(right, desk.track, doubt), seen=doubt.frame_count)
+    return person.finish()
+
+
+PEOPLE: Final[Mapping[PersonName, Callable[[Desk], Outcome]]] = {
+    "suggested": follow_suggestions,
+    "queue": follow_queue,
+    "spans": follow_spans,
+}
+
+
 def found_within(outcome: Outcome, share_of_frames: float) -> float:
     """The share of the boxes wrong at first that are right after this many looks; 1 if none was wrong."""
     if outcome.wrong_at_first == 0:
@@ -180,6 +205,7 @@ def totals(outcomes: Iterable[Outcome]) -> dict[str, float]:
         "from": low,
         "to": high,
         "looks_per_100_frames": 100 * sum(one.looks for one in outcomes) / frames,
+        "seen_per_100_frames": 100 * sum(one.seen for one in outcomes) / frames,
         "mean_iou": sum(one.mean_iou * one.frames for one in outcomes) / frames,
         "wrong_left_percent": 100 * sum(one.wrong_left for one in outcomes) / frames,
     }

@@ -50,7 +50,7 @@ def square_sequence() -> Sequence:
     return Sequence("square", np.array([box.as_tuple() for box in boxes]), lambda: iter(images), first_pixel=0)
 
 
-@pytest.mark.parametrize("person", ["suggested", "queue"])
+@pytest.mark.parametrize("person", ["suggested", "queue", "spans"])
 def test_a_person_finds_what_the_tracker_lost_and_says_so_in_few_boxes(person: PersonName) -> None:
     outcome = Reviews(square_sequence(), SlippingTracker()).review(person, target_iou=0.5)
     assert outcome.frames == FRAMES
@@ -58,6 +58,7 @@ def test_a_person_finds_what_the_tracker_lost_and_says_so_in_few_boxes(person: P
     assert outcome.wrong_left == 0
     assert 2 <= outcome.boxes <= 8
     assert outcome.boxes <= outcome.looks + 1
+    assert outcome.looks <= outcome.seen
     assert outcome.drawn_in[0] == 0
     assert outcome.mean_iou > 0.8
     assert outcome.found == sorted(outcome.found)
