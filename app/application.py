@@ -73,6 +73,7 @@ from app.views.style.icons import app_icon
 from app.views.style.languages import use_language
 from app.views.style.theme import apply_theme
 from app.views.timeline.presenter import TimelinePresenter
+from app.views.tour.places import Side
 from app.views.tour.presenter import Anchor, TourPresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
@@ -336,7 +337,7 @@ class Application(QObject):
             anchors={
                 TourStep.OFFER: at_picture,
                 TourStep.DRAW: at_picture,
-                TourStep.NAME: Anchor(lambda: self.canvas_presenter.label_field),
+                TourStep.NAME: Anchor(lambda: self.canvas_presenter.label_field, prefers=Side.RIGHT),
                 TourStep.TRACK: Anchor(lambda: toolbar.widgetForAction(by_id["track_forward"])),
                 TourStep.WATCH: at_timeline,
                 TourStep.SCORE: at_timeline,

@@ -6763,7 +6763,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     <message>
         <location filename="app/views/tour/presenter.py"/>
         <source>Type what it is, car for example, and press Enter.</source>
-        <translation>输入它是什么，例如“汽车”，然后按 Enter。</translation>
+        <translation>输入它是什么，例如“汽车”，然后按回车。</translation>
     </message>
     <message>
         <location filename="app/views/tour/presenter.py"/>
@@ -6778,7 +6778,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     <message>
         <location filename="app/views/tour/presenter.py"/>
         <source>The line is the score: how likely each box is right. Click into the timeline where it is low.</source>
-        <translation>这条线是得分：每个框正确的可能性。请在时间轴上点击得分低的地方。</translation>
+        <translation>这条线是得分：每个框正确的可能性。请在时间线上点击得分低的地方。</translation>
     </message>
     <message>
         <location filename="app/views/tour/presenter.py"/>

@@ -31,6 +31,13 @@ def test_it_lies_beside_its_control_and_within_the_window(anchor: QRect, side: S
     assert bubble.adjusted(-1, -1, 1, 1).contains(place.tip) or anchor.adjusted(-1, -1, 1, 1).contains(place.tip)
 
 
+def test_a_side_that_is_preferred_is_taken_where_it_has_room() -> None:
+    field = QRect(200, 300, 160, 24)
+    assert place_bubble(SIZE, field, ROOM).side is Side.BELOW
+    assert place_bubble(SIZE, field, ROOM, prefers=Side.RIGHT).side is Side.RIGHT
+    assert place_bubble(SIZE, field.translated(900, 0), ROOM, prefers=Side.RIGHT).side is Side.BELOW
+
+
 def test_it_lies_within_what_is_to_take_it_in_and_where_no_side_has_room() -> None:
     picture = QRect(0, 50, 940, 380)
     assert place_bubble(SIZE, picture, ROOM, within=True).side is Side.WITHIN

@@ -71,9 +71,9 @@ class Bubble(QWidget):
         """Have a screen reader read the text, though the focus is elsewhere."""
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def point_at(self, anchor: QRect, *, within: bool) -> None:
+    def point_at(self, anchor: QRect, *, within: bool, prefers: Side = Side.BELOW) -> None:
         """Lie beside a rectangle of the window, or within it at its upper right."""
-        self._place = place_bubble(self.sizeHint(), anchor, self._window.rect(), within=within)
+        self._place = place_bubble(self.sizeHint(), anchor, self._window.rect(), within=within, prefers=prefers)
         self.setGeometry(QRect(self._place.corner, self.sizeHint()))
         self.show()
         self.raise_()

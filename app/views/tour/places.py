@@ -29,9 +29,10 @@ class Place(NamedTuple):
     tip: QPoint
 
 
-def place_bubble(size: QSize, anchor: QRect, room: QRect, *, within: bool = False) -> Place:
+def place_bubble(size: QSize, anchor: QRect, room: QRect, *, within: bool = False, prefers: Side = Side.BELOW) -> Place:
     """The first side of the anchor with room enough; at its upper left if no side has, and at its upper right if the
-    bubble is to lie within it.
+    bubble is to lie within it. ``prefers``: the side that is tried first. Over a wide anchor it lies at the right,
+    where it covers less of what a person begins with.
 
     ``size``: of the bubble with the stripe of ``ARROW`` pixels on all sides in which its arrow lies.
     """
@@ -41,13 +42,15 @@ def place_bubble(size: QSize, anchor: QRect, room: QRect, *, within: bool = Fals
         corner = QPoint(anchor.right() - width, anchor.top() + MARGIN)
         return Place(_kept_in(corner, size, room), Side.WITHIN, anchor.center())
     middle = anchor.center()
+    if anchor.width() > 2 * width:
+        middle.setX(anchor.left() + anchor.width() * 3 // 4)
     choices = (
         (Side.BELOW, QPoint(middle.x() - width // 2, anchor.bottom() + 1), QPoint(middle.x(), anchor.bottom() + 1)),
         (Side.ABOVE, QPoint(middle.x() - width // 2, anchor.top() - height), QPoint(middle.x(), anchor.top() - 1)),
         (Side.LEFT, QPoint(anchor.left() - width, middle.y() - height // 2), QPoint(anchor.left() - 1, middle.y())),
         (Side.RIGHT, QPoint(anchor.right() + 1, middle.y() - height // 2), QPoint(anchor.right() + 1, middle.y())),
     )
-    for side, corner, tip in choices:
+    for side, corner, tip in sorted(choices, key=lambda choice: choice[0] is not prefers):
         kept = _kept_in(corner, size, room)
         if not QRect(kept, size).intersects(anchor):
             return Place(kept, side, tip)

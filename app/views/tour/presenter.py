@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.controllers.tour import TourController, TourStep
 from app.language import marked, tr, translated
 from app.views.tour.bubble import Bubble
+from app.views.tour.places import Side
 
 MOVES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
 
@@ -65,13 +66,15 @@ WORDS: Mapping[TourStep, Words] = {
 
 class Anchor(NamedTuple):
     """What a step is about. ``reveal`` brings it forward where it may be closed or behind a tab; ``part`` is the place
-    within the widget, in its pixels, if it is not the whole of it. ``takes_in``: the bubble lies in the widget.
+    within the widget, in its pixels, if it is not the whole of it. ``takes_in``: the bubble lies in the widget;
+    ``prefers``: on this side of it, if there is room.
     """
 
     widget: Callable[[], QWidget]
     reveal: Callable[[], object] = lambda: None
     part: Callable[[], QRect] | None = None
     takes_in: bool = False
+    prefers: Side = Side.BELOW
 
 
 class TourPresenter(QObject):
@@ -144,7 +147,7 @@ class TourPresenter(QObject):
         if widget.isVisible() and widget.window() is self._window:
             part = widget.rect() if anchor.part is None else anchor.part()
             part.translate(widget.mapTo(self._window, QPoint(0, 0)))
-            self.bubble.point_at(part, within=anchor.takes_in)
+            self.bubble.point_at(part, within=anchor.takes_in, prefers=anchor.prefers)
         else:
             self.bubble.point_at(self._window.rect(), within=True)
 
