@@ -21,7 +21,8 @@ from tracker_core.tracker import Image
 logger = logging.getLogger(__name__)
 
 FRAMES_AHEAD = 32
-SECONDS_WITHOUT_PICTURE = 0.06  # until another frame stands in for the wanted one
+SECONDS_UNTIL_PICTURE = 0.035  # until another frame stands in for the wanted one
+SECONDS_BETWEEN_PICTURES = 0.08  # from then on; each costs the time of two or three frames
 SHARE_OF_CACHE_AHEAD = 0.5  # the rest holds recent frames, for stepping back
 
 
@@ -65,6 +66,7 @@ class FrameReader(QObject):
         self._reading: OpenVideo | None = None
         self._delivered_at = 0.0  # when a picture was last sent, or when the first one was wanted
         self._has_given_up = False
+        self._has_stand_in = False  # one was sent since a frame was wanted first
         self._woken.connect(self._on_woken)
 
     def use(self, video: OpenVideo | None) -> None:
@@ -143,7 +145,7 @@ class FrameReader(QObject):
         image = video.cache.get(index)
         if image is None:
             if not self._has_given_up:  # while the wanted frame changes all the time, the last picture counts
-                self._delivered_at = time.perf_counter()
+                self._delivered_at, self._has_stand_in = time.perf_counter(), False
             self._has_given_up = False
             try:
                 with self._watching(video, index):
@@ -166,10 +168,11 @@ class FrameReader(QObject):
             return
 
         def on_way(index: int, picture: Callable[[], Image]) -> None:
-            if time.perf_counter() - self._delivered_at >= SECONDS_WITHOUT_PICTURE:
+            pause = SECONDS_BETWEEN_PICTURES if self._has_stand_in else SECONDS_UNTIL_PICTURE
+            if time.perf_counter() - self._delivered_at >= pause:
                 image = picture()
                 video.cache.put(index, image)
-                self._delivered_at = time.perf_counter()
+                self._delivered_at, self._has_stand_in = time.perf_counter(), True
                 self.read_on_the_way.emit(video, index, image)
             if self._is_given_up(video, wanted, at=index):
                 raise GivenUpError

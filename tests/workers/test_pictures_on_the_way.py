@@ -19,7 +19,8 @@ def far(
     opening: ScriptedOpening, loader: FrameLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[FarSource]:
     """Open in ``loader``, which never waits for a stand-in and reads nothing ahead."""
-    monkeypatch.setattr(frame_reader, "SECONDS_WITHOUT_PICTURE", 0)
+    monkeypatch.setattr(frame_reader, "SECONDS_UNTIL_PICTURE", 0)
+    monkeypatch.setattr(frame_reader, "SECONDS_BETWEEN_PICTURES", 0)
     monkeypatch.setattr(frame_reader, "FRAMES_AHEAD", 0)
     source = opening.sources["far.mp4"] = FarSource(Path("far.mp4"))
     with qtbot.waitSignal(loader.opened):
