@@ -1,11 +1,12 @@
 """Files of models made to do harm, by the thousand: whatever `models add` is given, it adds it or says a sentence.
 
-    python -m benchmarks.fuzz_models [--files 100000] [--seed 1] [--keep FOLDER]
+    python -m benchmarks.fuzz_models [--files 100000] [--first 0] [--seed 1] [--keep FOLDER]
 
 Each file is a small checkpoint, weights file or ONNX graph that was mutated (bytes, numbers at their limits, pieces
 moved about, checksums made right again), or one that was crafted: a program of pickle steps, a header of nested
 tables, an archive whose entries overlap. File number n of a seed is always the same. A file fails if it raises anything
 but ``ModelError``, takes more than 5 seconds of processor time, or more memory than four times its size and 500 MB.
+The figures so far are printed after every 5,000 files and when the run is ended (Ctrl+C or a signal to terminate).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import io
 import json
 import random
 import re
+import signal
 import struct
 import sys
 import tempfile
@@ -22,7 +24,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -39,6 +41,9 @@ from tracker_core.weights.layouts import nanotrack
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
 
 
+TELL_EVERY = 5000  # files
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A file by its suffix and content."""
@@ -47,10 +52,10 @@ class Sample:
     content: bytes
 
 
-def samples(seed: int, count: int) -> Iterator[Sample]:
-    """``count`` files; number n depends on the seed and n alone."""
+def samples(seed: int, count: int, *, first: int = 0) -> Iterator[Sample]:
+    """``count`` files from number ``first`` on; number n depends on the seed and n alone."""
     whole = list(_whole())
-    for number in range(count):
+    for number in range(first, first + count):
         chance = random.Random(f"{seed}.{number}")
         if chance.random() < 0.3:
             yield chance.choice(CRAFTED)(chance)
@@ -58,12 +63,21 @@ def samples(seed: int, count: int) -> Iterator[Sample]:
             yield _mutated(chance, chance.choice(whole), whole)
 
 
-def run(files: Iterator[Sample], *, keep: Path | None = None) -> Findings:
-    """Try them all. Those that fail are kept in a folder, if one is named."""
+def run(
+    files: Iterator[Sample],
+    *,
+    first: int = 0,
+    keep: Path | None = None,
+    on_tried: Callable[[int, Findings], None] = lambda tried, found: None,
+) -> Findings:
+    """Try them all, numbered from ``first``. Those that fail are kept in a folder, if one is named.
+
+    ``on_tried`` is told after each file how many there were and what was found so far.
+    """
     found = Findings()
     with tempfile.TemporaryDirectory(prefix="siamark-fuzz-") as name:
         room = Path(name)
-        for number, sample in enumerate(files):
+        for number, sample in enumerate(files, first):
             path = room / f"backbone{sample.suffix}"
             path.write_bytes(sample.content)
             if sample.suffix == ".onnx":
@@ -73,6 +87,7 @@ def run(files: Iterator[Sample], *, keep: Path | None = None) -> Findings:
                 if keep is not None:
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{number}{sample.suffix}").write_bytes(sample.content)
+            on_tried(number - first + 1, found)
     return found
 
 
@@ -325,13 +340,40 @@ CRAFTED: tuple[Callable[[random.Random], Sample], ...] = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first file, to go on with a seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for the files that fail")
     arguments = parser.parse_args()
-    start = time.perf_counter()
-    found = run(samples(arguments.seed, arguments.files), keep=arguments.keep)
-    print(report(found, files=arguments.files, seconds=time.perf_counter() - start))
-    sys.exit(1 if found.failures else 0)
+    told = Told(every=TELL_EVERY)
+    files = samples(arguments.seed, arguments.files, first=arguments.first)
+    is_whole = True
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell lets what it starts in the background ignore Ctrl+C
+        signal.signal(number, signal.default_int_handler)
+    try:
+        run(files, first=arguments.first, keep=arguments.keep, on_tried=told.hear)
+    except KeyboardInterrupt:
+        is_whole = False
+        print("Ended early; so far:")
+    told.tell()
+    sys.exit(1 if told.found.failures or not is_whole else 0)
+
+
+@dataclass(slots=True)
+class Told:
+    """What is told of a run that goes on for hours: its figures, after so many files each time and at its end."""
+
+    every: int  # files
+    began: float = field(default_factory=time.perf_counter)
+    tried: int = 0
+    found: Findings = field(default_factory=Findings)
+
+    def hear(self, tried: int, found: Findings) -> None:
+        self.tried, self.found = tried, found
+        if tried % self.every == 0:
+            self.tell()
+
+    def tell(self) -> None:
+        print(report(self.found, files=self.tried, seconds=time.perf_counter() - self.began), flush=True)
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ class ReviewQueue:
 
     def note_label(self, track_id: int) -> None:
         """A track's label has changed, so it may share its target with other tracks than before."""
-        self._twins.forget(track_id)
+        self._forget_twins(track_id)
         self._crossings.forget(track_id)
         self.note_change(track_id)
 
@@ -127,9 +127,13 @@ class ReviewQueue:
         self._crossings.forget(track_id)
         self._identity = tuple(d for d in self._identity if track_id not in (d.track_id, d.other_track_id))
         self._found_again = tuple(d for d in self._found_again if d.track_id != track_id)
-        if self._tracks.pop(track_id, None) is not None:
-            for other, first, last in self._twins.forget(track_id):
-                self.note_change(other, first, last)
+        self._tracks.pop(track_id, None)
+        self._forget_twins(track_id)
+
+    def _forget_twins(self, track_id: int) -> None:
+        """Doubts of other tracks may tell of this one, so those are weighed again."""
+        for other, first, last in self._twins.forget(track_id):
+            self.note_change(other, first, last)
 
     def set_said_wrong(self, said_wrong: Mapping[int, Mapping[int, Box]]) -> None:
         """Set the boxes that a person called wrong, by track and frame. Each counts only while it is unchanged."""

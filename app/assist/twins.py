@@ -27,13 +27,18 @@ class Twins:
         self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # of (lower id, higher id), both ends included
 
     def of(self, track_id: int) -> list[Twin]:
-        """Where this track shares boxes with another."""
-        return [
-            Twin(pair[1] if pair[0] == track_id else pair[0], first, last)
-            for pair, spans in self._spans.items()
-            if track_id in pair
-            for first, last in spans
-        ]
+        """Where this track shares boxes with another, by the other's id: whatever was edited first, where several share
+        a box the same one is named.
+        """
+        return sorted(
+            (
+                Twin(pair[1] if pair[0] == track_id else pair[0], first, last)
+                for pair, spans in self._spans.items()
+                if track_id in pair
+                for first, last in spans
+            ),
+            key=lambda twin: (twin.other_track_id, twin.first_frame),
+        )
 
     def all(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
         """Each pair of tracks with the first and last frame in which they share boxes."""

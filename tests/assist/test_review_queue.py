@@ -201,6 +201,28 @@ def test_a_twin_that_goes_takes_its_doubt_with_it() -> None:
     assert len(queue) == 0
 
 
+def test_a_twin_that_gets_another_label_takes_its_doubt_with_it() -> None:
+    first, second = followed(1), followed(2)
+    queue = queue_of(first, second)
+    assert len(queue) > 0
+    first.label = "person"
+    queue.note_label(1)
+    while not queue.refresh({1: first, 2: second}):
+        pass
+    assert len(queue) == 0
+
+
+def test_of_several_twins_the_same_one_is_named_whatever_was_edited_first() -> None:
+    tracks = {track_id: followed(track_id) for track_id in (1, 2, 3)}
+    queue = queue_of(*tracks.values())
+    for box in (Box(300, 200, 40, 40), BOX):  # the first leaves the others, and comes back
+        tracks[1].put({frame: sure(box) for frame in range(1, VIDEO.frame_count)})
+        queue.note_change(1)
+        while not queue.refresh(tracks):
+            pass
+    assert queue.doubts(Order.TIME) == queue_of(*tracks.values()).doubts(Order.TIME)
+
+
 def test_boxes_of_before_a_correction_are_doubted_until_they_are_looked_at() -> None:
     track = followed()
     track.put({frame: replace(sure(), run_id=1) for frame in range(100, 200)})
