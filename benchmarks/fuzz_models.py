@@ -40,7 +40,6 @@ from tracker_core.weights.keeping import ModelError
 from tracker_core.weights.layouts import nanotrack
 from tracker_core.weights.layouts.siamfc_pytorch import SIAMFC
 
-
 TELL_EVERY = 5000  # files
 
 

@@ -21,7 +21,7 @@ from app.application import Application, make_qt_application
 from app.demo.offscreen import pass_on, wait_for, wait_until
 from app.settings.schema import TRACKER
 from app.workers.tracker_pool import TrackerPool, load_from
-from benchmarks.memory import memory_in_use
+from benchmarks.memory import forget_peak, memory_in_use, peak_memory
 from benchmarks.moving_clip import true_boxes, write_moving_clip
 from tracker_core.geometry import Box
 from tracker_core.weights.catalog import models_folder
@@ -47,6 +47,7 @@ class WindowRow:
     gap_longest: float
     work_longest: float  # of it on the processor: what a busy machine does not change
     memory: float  # MB that the program has in use afterwards
+    memory_peak: float  # MB that it had in use at most meanwhile
     picture_p95: float | None = (
         None  # ms until a picture came, of this frame or, with a notice, of one on the way to it
     )
@@ -187,6 +188,7 @@ def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
     pulse.setInterval(PULSE)
     pulse.timeout.connect(note)
     pulse.start()
+    forget_peak()
     note()
     action()
     note()
@@ -202,4 +204,5 @@ def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
         gap_longest=float(gaps.max()),
         work_longest=float(work.max()),
         memory=memory_in_use(),
+        memory_peak=peak_memory(),
     )

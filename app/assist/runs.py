@@ -14,12 +14,17 @@ from app.model.project import Run
 from app.video.read_ahead import reading_ahead
 from app.video.source import open_source, picture_shown
 from tracker_core.decision.reliability import AS_IT_IS
+from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Image
 
 
-def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
-    """The record of a run that begins now. ``loaded`` has the constants of the run."""
+def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker, *, own: Constants | None = None) -> Run:
+    """The record of a run that begins now. ``loaded`` has the constants of the run; ``own`` are those that its tracker
+    has by itself, if a person has changed some.
+    """
     tracker = loaded.tracker
+    used = tracker.constants.as_mapping()
+    before = used if own is None else own.as_mapping()
     return Run(
         id=run_id,
         tracker=tracker.name,
@@ -29,7 +34,8 @@ def new_run(run_id: int, plan: RunPlan, loaded: LoadedTracker) -> Run:
         direction=plan.direction,
         device=tracker.place.device,
         precision=tracker.place.precision,
-        constants=tracker.constants.as_mapping(),
+        constants=used,
+        own_constants={name: number for name, number in before.items() if number != used[name]},
         family=loaded.family,
         weights=loaded.weights,
         has_measured_scores=tracker.calibration != AS_IT_IS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.language import plural, tr, tr_counted
 from app.model.certificate import Certificate, changed_since
+from app.model.changed_settings import count_of
 from app.model.project import Project
 from app.model.share_right import LEVEL, ShareRight
 
@@ -61,24 +62,40 @@ def report(project: Project) -> tuple[str, ...]:
     certificate = project.certificate
     if certificate is None:
         return ()
+    return (_said_by(certificate, project), *changed_settings(project))
+
+
+def changed_settings(project: Project) -> tuple[str, ...]:
+    """A sentence if scores by which boxes were drawn are not calibrated."""
+    count = count_of(project)
+    if not count:
+        return ()
+    return (
+        plural(
+            count,
+            "The score of {n} box by which boxes were chosen for the certificate was made with changed settings: not "
+            "calibrated. The share of right boxes does not rest on it.",
+            "The scores of {n} boxes by which boxes were chosen for the certificate were made with changed settings: "
+            "not calibrated. The share of right boxes does not rest on them.",
+        ),
+    )
+
+
+def _said_by(certificate: Certificate, project: Project) -> str:
     if not certificate.is_complete:
-        return (
-            tr(
-                "The certificate is not finished and says nothing so far: {unfinished}.",
-                unfinished=unfinished(certificate),
-            ),
+        return tr(
+            "The certificate is not finished and says nothing so far: {unfinished}.",
+            unfinished=unfinished(certificate),
         )
     day, changed = certificate.drawn_at[:10], changed_since(certificate, project.tracks)
     if changed:
-        return (
-            plural(
-                changed,
-                "The certificate is out of date: {n} box has changed since it was drawn on {day}. "
-                "It said that {statement}.",
-                "The certificate is out of date: {n} boxes have changed since it was drawn on {day}. "
-                "It said that {statement}.",
-                day=day,
-                statement=statement(certificate),
-            ),
+        return plural(
+            changed,
+            "The certificate is out of date: {n} box has changed since it was drawn on {day}. "
+            "It said that {statement}.",
+            "The certificate is out of date: {n} boxes have changed since it was drawn on {day}. "
+            "It said that {statement}.",
+            day=day,
+            statement=statement(certificate),
         )
-    return (tr("Certificate of {day}: {statement}.", day=day, statement=statement(certificate)),)
+    return tr("Certificate of {day}: {statement}.", day=day, statement=statement(certificate))

@@ -45,6 +45,9 @@ GUESSED: Final = frozenset({DoubtKind.GAP, DoubtKind.LOST, DoubtKind.STALE, Doub
 them.
 """
 
+ABOUT_SCORES: Final = frozenset({DoubtKind.LOW_SCORE, DoubtKind.SCORE_DROP, DoubtKind.LOOSE})
+"""Kinds whose words tell of a score."""
+
 
 @dataclass(frozen=True, slots=True)
 class DoubtRules:

@@ -15,6 +15,7 @@ from app.model.direction import FORWARD, Direction
 from app.model.meeting import LeftAsIs
 from app.model.names import clean_name
 from app.model.note import NotePlace
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 
 LABEL_COLOURS = (
@@ -51,8 +52,10 @@ class Label:
 class Run:
     """One press of Track, to which records refer (``BoxRecord.run_id``). A backward run goes from ``first_frame`` down
     to ``last_frame``. ``family``, ``weights`` and ``precision`` are empty if unknown (projects of version 1 did not
-    say). ``has_measured_scores``: whether a score is the probability that its box is right, as measured on videos with
-    known truth; else it is the network's own number.
+    say). ``has_measured_scores``: whether the tracker's scores are the probability that a box is right, as measured on
+    videos with known truth; else they are the network's own numbers. ``own_constants``: of those ``constants`` that a
+    person had changed for this run, the values that the tracker has by itself; nothing was measured with the changed
+    ones. Empty too in projects up to version 10, which did not say.
     """
 
     id: int
@@ -67,6 +70,14 @@ class Run:
     precision: str = ""
     direction: Direction = FORWARD
     has_measured_scores: bool = True
+    own_constants: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def score_meaning(self) -> ScoreMeaning:
+        """What the scores of this run say."""
+        if self.own_constants:
+            return ScoreMeaning.CHANGED
+        return ScoreMeaning.MEASURED if self.has_measured_scores else ScoreMeaning.RAW
 
 
 @dataclass(slots=True)
@@ -103,10 +114,10 @@ class Project:
         """An id that no run of this project has ever had."""
         return max(self.last_run_id, *self.runs, 0) + 1
 
-    def has_measured_score(self, record: BoxRecord) -> bool:
-        """Whether the record's score is the probability that its box is right; else its meaning was never measured."""
+    def score_meaning(self, record: BoxRecord) -> ScoreMeaning:
+        """What the record's score says; raw where its run is not known, as after an import."""
         run = None if record.run_id is None else self.runs.get(record.run_id)
-        return run is not None and run.has_measured_scores
+        return ScoreMeaning.RAW if run is None else run.score_meaning
 
     @property
     def all_attributes(self) -> dict[str, AttributeDefinition]:

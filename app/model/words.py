@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from app.language import tr
-
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
     """As in "1 box" and "2,000 boxes"; the plural is the singular with an "s" unless given."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
-
-
-def score_text(score: float, *, is_measured: bool) -> str:
-    """A score as a number; marked as raw if its meaning was never measured."""
-    return f"{score:.2f}" if is_measured else tr("raw {score:.2f}", score=score)
 
 
 def time_text(seconds: float) -> str:

@@ -236,7 +236,7 @@ class ProjectStore:
 
     def put_run(self, run: Run) -> None:
         with self.transaction():
-            self._write(f"INSERT OR REPLACE INTO run VALUES ({', '.join('?' * 12)})", run_row(run))
+            self._write(f"INSERT OR REPLACE INTO run VALUES ({', '.join('?' * 13)})", run_row(run))
             self._note_id("run", run.id)
 
     def put_track(self, track: Track) -> None:

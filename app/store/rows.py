@@ -40,7 +40,7 @@ Row = tuple[object, ...]
 
 RUN_COLUMNS = (
     "id, tracker, started_at, first_frame, last_frame, device, constants, has_measured_scores,"
-    " family, weights, precision, direction"
+    " own_constants, family, weights, precision, direction"
 )
 TRACK_COLUMNS = "id, label, colour, attributes"
 
@@ -60,7 +60,7 @@ def track_row(track: Track) -> Row:
 def run_row(run: Run) -> Row:
     about = run.id, run.tracker, run.started_at, run.first_frame, run.last_frame, run.device
     made_by = run.family, run.weights, run.precision, run.direction
-    return *about, _json(dict(run.constants)), *made_by, bool(run.has_measured_scores)
+    return *about, _json(dict(run.constants)), *made_by, bool(run.has_measured_scores), _json(dict(run.own_constants))
 
 
 def gap_rows(track_id: int, marks: TrackMarks) -> list[Row]:
@@ -130,10 +130,10 @@ def label_of(row: tuple[Any, ...]) -> tuple[str, Label]:
 
 def run_of(row: tuple[Any, ...]) -> tuple[int, Run]:
     """From ``RUN_COLUMNS``."""
-    run_id, tracker, started_at, first, last, device, constants, measured, *made_by = row
-    numbers = check_numbers(_parsed(constants), f"run {run_id}")
+    run_id, tracker, started_at, first, last, device, constants, measured, own, *made_by = row
+    numbers, own_numbers = (check_numbers(_parsed(told), f"run {run_id}") for told in (constants, own))
     run = Run(run_id, tracker, started_at, first, last, device, numbers, *made_by)
-    return check_id(run_id, "a run"), replace(run, has_measured_scores=measured == 1)
+    return check_id(run_id, "a run"), replace(run, has_measured_scores=measured == 1, own_constants=own_numbers)
 
 
 def track_of(row: tuple[Any, ...], marks: TrackMarks) -> Track:

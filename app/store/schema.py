@@ -6,7 +6,7 @@ References are not enforced (``left_blocks.py`` says why): they tell which rows 
 from __future__ import annotations
 
 APPLICATION_ID = 0x5349414D  # "SIAM": tells a project from any other SQLite file
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 _SINCE_VERSION_4 = (
     # The highest ids ever given, also to deleted rows: no id is given twice.
@@ -105,6 +105,11 @@ _SINCE_VERSION_10 = (
     ) STRICT""",
 )
 
+_SINCE_VERSION_11 = (
+    # Of the constants that a person had changed for the run, the tracker's own values: JSON.
+    "ALTER TABLE run ADD COLUMN own_constants TEXT NOT NULL DEFAULT '{}'",
+)
+
 # STRICT refuses what is not a number where a number belongs: SQLite would otherwise store a numpy scalar as raw bytes.
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -138,6 +143,7 @@ TABLES = (
         direction INTEGER NOT NULL DEFAULT 1 CHECK (direction IN (1, -1)), -- -1: towards the beginning
         has_measured_scores INTEGER NOT NULL DEFAULT 0 CHECK (has_measured_scores IN (0, 1)) -- else the network's own
     ) STRICT""",
+    *_SINCE_VERSION_11,
     *_SINCE_VERSION_4,
     "INSERT INTO last_id VALUES ('track', 0), ('run', 0)",
     *_SINCE_VERSION_7,
@@ -198,5 +204,6 @@ MIGRATIONS = {
     7: _SINCE_VERSION_8,
     8: _SINCE_VERSION_9,  # and block_rows.pack_old_records
     9: _SINCE_VERSION_10,
+    10: _SINCE_VERSION_11,
 }
 """Upgrades from each version to the next."""

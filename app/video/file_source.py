@@ -33,6 +33,10 @@ WORTH_A_SEEK = 8  # frames; instead of seeking to a nearer sync point, decoding 
 FRAMES_BEFORE_A_JUMP = 4  # frames before the wanted one to decode too, for a person who steps back a little
 WORTH_SKIPPING = 48  # frames from a sync point
 CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures that no other picture refers to
+KEPT_BEHIND = 16
+"""Decoded frames before the wanted one that are kept while a reader goes on in a video. One that never looks back, like
+a run, would otherwise fill the room for all; and a person who steps back finds the pictures in the frame cache.
+"""
 MOST_SYNC_POINTS_BACK = 8  # attempts for a frame that does not come out
 LONGEST_END = 300  # frames decoded for the fingerprint's last picture
 PICTURES_TO_VERIFY = 16  # right pictures in a row after a seek before the decoder is trusted
@@ -169,6 +173,8 @@ class VideoFileSource:
         frame = RECENT.get(self._number, index)
         if frame is None:
             frame = self._decoded(index)
+        if index > self._last_asked_for:
+            RECENT.forget_before(self._number, index - KEPT_BEHIND)
         self._last_asked_for = index
         return frame
 
@@ -233,10 +239,11 @@ class VideoFileSource:
 
     def _advance_to(self, index: int) -> _Advanced:
         """Decode on until the frame, or a later one, comes out."""
+        kept_from = index - KEPT_BEHIND if index > self._last_asked_for else 0
         for number, frame in self._frames:
             self._position = number + 1
             is_right = self._is_right(number, frame)
-            if is_right:
+            if is_right and number >= kept_from:
                 RECENT.put(self._number, number, frame)
             if number >= index:
                 is_it = number == index

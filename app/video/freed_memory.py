@@ -8,11 +8,15 @@ All this works with glibc; elsewhere nothing happens.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 M_ARENA_MAX = -8
 """The parameter's number in glibc's malloc.h."""
+
+STATM = Path("/proc/self/statm")
 
 ARENAS = 2
 """Enough for threads that allocate large buffers and compute for long in between."""
@@ -32,6 +36,33 @@ def give_back_freed_pages() -> None:
     trim = _function("malloc_trim")
     if trim is not None:
         trim(0)
+
+
+MOST_GROWTH = 48 * 2**20
+"""Bytes by which a program may grow before it looks for pages to return."""
+
+
+class FreedPages:
+    """Bounds what lies freed among memory in use while a run goes on. A network frees and takes the same memory with
+    every frame, so returning it each time would cost more than it saves.
+    """
+
+    def __init__(self) -> None:
+        self._resident = _resident_bytes()
+
+    def look(self) -> None:
+        """Return what is freed if the program has grown. Call it about once a second."""
+        if _resident_bytes() > self._resident + MOST_GROWTH:
+            give_back_freed_pages()
+            self._resident = _resident_bytes()
+
+
+def _resident_bytes() -> int:
+    """What is in memory of this program; 0 where Linux does not tell."""
+    try:
+        return int(STATM.read_text().split()[1]) * mmap.PAGESIZE
+    except OSError:
+        return 0
 
 
 def _function(name: str) -> Callable[..., int] | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
 
+from app.video.freed_memory import FreedPages
 from app.video.source import open_source, picture_shown
 from tracker_core.images import Image
 
@@ -16,6 +18,7 @@ FRAMES_AHEAD = 6
 DECODING_THREADS = 1 if (os.cpu_count() or 1) <= 2 else 0
 """On two cores one decodes and one tracks; a decoder with more threads would hold up the network at every layer."""
 
+SECONDS_BETWEEN_LOOKS = 1.0  # at how much memory is freed and not returned
 SECONDS_TO_STOP = 0.1  # until the thread notices that no more frames are wanted
 
 
@@ -67,9 +70,13 @@ def _read(
     try:
         source = open_source(path, decoding_threads=DECODING_THREADS, known_as=known_as)
         try:
+            freed, looked_after = FreedPages(), time.monotonic()
             for frame in frames:
                 if unwanted.is_set():
                     return
+                if time.monotonic() - looked_after > SECONDS_BETWEEN_LOOKS:
+                    freed.look()
+                    looked_after = time.monotonic()
                 shown = picture_shown(source, frame)
                 if shown.damage:
                     damaged.add(frame)

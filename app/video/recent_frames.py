@@ -46,6 +46,12 @@ class RecentFrames:
             while self._bytes > RECENT_BYTES and len(self._frames) > FEWEST:
                 self._drop(next(iter(self._frames)))
 
+    def forget_before(self, source: int, frame: int) -> None:
+        """Let go of what a source has kept of the frames before this one."""
+        with self._lock:
+            for key in [key for key in self._frames if key[0] == source and key[1] < frame]:
+                self._drop(key)
+
     def forget(self, source: int) -> None:
         """Let go of all that a source has kept."""
         with self._lock:

@@ -78,7 +78,7 @@ class Runner(QObject):
         tracker = loaded.tracker
         if request.constants is not None:
             tracker = tracker.with_constants(request.constants)
-        record = new_run(request.run_id, request.plan, replace(loaded, tracker=tracker))
+        record = new_run(request.run_id, request.plan, replace(loaded, tracker=tracker), own=loaded.tracker.constants)
         self.begun.emit(job, RunBegun(record, tracker.place))
         loaded.prepare_for(len(request.plan.track_ids))
         run = JointRun(

@@ -6269,6 +6269,13 @@ It can go on if the frames from the first on are still the same: every box keeps
         <source>{judged_count:,} of {boxes} looked at</source>
         <translation>{boxes}中已看 {judged_count:,} 个</translation>
     </message>
+    <message numerus="yes">
+        <location filename="app/model/certificate_words.py"/>
+        <source>The scores of {n} boxes by which boxes were chosen for the certificate were made with changed settings: not calibrated. The share of right boxes does not rest on them.</source>
+        <translation>
+            <numerusform>抽检所依据的 {n} 个框的得分是使用更改过的设置得出的：未校准。正确框的比例不以它们为依据。</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="app/model/certificate_words.py"/>
         <source>The certificate is not finished and says nothing so far: {unfinished}.</source>
@@ -6287,9 +6294,24 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>{day} 的抽检证书：{statement}。</translation>
     </message>
     <message>
-        <location filename="app/model/words.py"/>
+        <location filename="app/model/score_meaning.py"/>
         <source>raw {score:.2f}</source>
         <translation>原始 {score:.2f}</translation>
+    </message>
+    <message>
+        <location filename="app/model/score_meaning.py"/>
+        <source>{score:.2f} (changed settings)</source>
+        <translation>{score:.2f}（设置已更改）</translation>
+    </message>
+    <message>
+        <location filename="app/model/score_meaning.py"/>
+        <source>made with changed settings: not calibrated</source>
+        <translation>使用更改过的设置得出：未校准</translation>
+    </message>
+    <message>
+        <location filename="app/model/score_meaning.py"/>
+        <source>{text} ({caution})</source>
+        <translation>{text}（{caution}）</translation>
     </message>
     <message>
         <location filename="app/workers/crop_worker.py"/>

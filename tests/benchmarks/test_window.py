@@ -33,6 +33,7 @@ def test_each_doing_is_done_and_watched(qtbot: QtBot, qapp: QApplication, tmp_pa
         for row in rows:
             assert row.seconds > 0
             assert row.memory > 50 or math.isnan(row.memory)
+            assert row.memory_peak > 0.95 * row.memory or math.isnan(row.memory)
             assert 0 < row.gap_median <= row.gap_p99 <= row.gap_longest <= 1000 * row.seconds
     finally:
         application.window.close()

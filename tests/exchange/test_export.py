@@ -15,6 +15,7 @@ from app.exchange.format import Written
 from app.model.box_record import keyframe
 from app.model.project import Label
 from tests.support.annotated_projects import street
+from tests.support.stores import CERTIFICATE, RUN, street_with_a_run
 from tracker_core.geometry import Box
 
 
@@ -228,3 +229,22 @@ def test_a_label_on_two_lines_is_written_on_one_and_said_so(tmp_path: Path) -> N
     report = export(project, "mot", tmp_path / "street")
     assert report.classes == ("person", "car", "car red")
     assert 'The label "car\\nred" is written as "car red".' in report.notes
+
+
+def test_scores_made_with_changed_settings_are_told_of_where_a_score_goes_out(tmp_path: Path) -> None:
+    project = street_with_a_run()
+    project.certificate = CERTIFICATE
+
+    def told(format_name: str) -> list[str]:
+        notes = export(project, format_name, tmp_path / format_name).notes
+        return [note for note in notes if "changed settings: not calibrated" in note]
+
+    assert not told("coco")
+    project.runs[RUN.id] = replace(RUN, own_constants={"window_influence": 0.3})
+    scores = "Scores of 2 boxes were made with changed settings: not calibrated."
+    certificate = (
+        "The scores of 2 boxes by which boxes were chosen for the certificate were made with changed settings: not "
+        "calibrated. The share of right boxes does not rest on them."
+    )
+    assert told("coco") == [certificate, scores]
+    assert told("mot") == [certificate]

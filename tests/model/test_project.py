@@ -7,6 +7,7 @@ import pytest
 
 from app.model.box_record import BoxRecord, Source
 from app.model.project import LABEL_COLOURS, Project, Run, VideoReference
+from app.model.score_meaning import score_text
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -39,9 +40,11 @@ def test_an_id_is_not_given_again_after_its_owner_has_gone(project: Project) -> 
 
 def test_only_scores_of_measured_runs_say_how_likely_a_box_is_right(project: Project) -> None:
     about = "tracker", "2024-05-01T12:00:00+00:00", 0, 9, "cpu"
-    project.runs = {1: Run(1, *about), 2: Run(2, *about, has_measured_scores=False)}
-    records = [BoxRecord(Box(0, 0, 5, 5), Source.TRACKER, score=0.9, run_id=run_id) for run_id in (1, 2, None)]
-    assert [project.has_measured_score(record) for record in records] == [True, False, False]
+    changed = Run(3, *about, constants={"lead": 0.5}, own_constants={"lead": 0.0})
+    project.runs = {1: Run(1, *about), 2: Run(2, *about, has_measured_scores=False), 3: changed}
+    records = [BoxRecord(Box(0, 0, 5, 5), Source.TRACKER, score=0.9, run_id=run_id) for run_id in (1, 2, 3, None)]
+    said = ["0.90", "raw 0.90", "0.90 (changed settings)", "raw 0.90"]
+    assert [score_text(0.9, project.score_meaning(record)) for record in records] == said
 
 
 def test_colours_are_handed_out_evenly(project: Project) -> None:

@@ -20,7 +20,7 @@ from app.model.project import Project, Run
 from app.store.project_store import ProjectStore, StoreError
 from app.store.schema import SCHEMA_VERSION
 from tests.support.annotated_projects import tracked
-from tests.support.stores import CERTIFICATE, RUN, assert_same, street_with_a_run
+from tests.support.stores import CERTIFICATE, RUN, assert_same, certified_street, street_with_a_run
 from tracker_core.geometry import Box
 
 VERSIONS = Path(__file__).with_name("versions")
@@ -48,6 +48,8 @@ def expected_of(version: int) -> Project:
         expected.certificate = CERTIFICATE
     if version >= 8:
         expected.notes = {NotePlace(3): "a taxi"}
+    if version >= 10:
+        expected = certified_street()
     return expected
 
 
@@ -77,7 +79,7 @@ def test_a_project_of_an_older_version_opens_with_all_that_it_holds(tmp_path: Pa
     project = store.load()
     assert_same(project, expected)
     assert (project.last_track_id, project.last_run_id) == (5, max(expected.runs))
-    added = replace(RUN, id=3)
+    added = replace(RUN, id=3, own_constants={"window_influence": 0.3})
     store.put_run(added)
     store.close()
     again = ProjectStore.open(path)

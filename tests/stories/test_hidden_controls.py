@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
 
+from app.model.score_meaning import ScoreMeaning
+from app.store.looking import look_at_project
 from app.views.score_map.number_slider import STEPS
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL
-from tests.support.trackers import ScriptedTracker
+from tests.support.trackers import CONSTANTS, ScriptedTracker
 from tracker_core.geometry import Box
 
 BOX = Box(20, 10, 40, 30)
@@ -90,6 +92,27 @@ def test_a_slider_changes_coming_runs_only_when_told_and_a_chip_says_so(begin: B
     assert not chip.isVisible()
     assert story.application.score_map.current_constants is None
     assert panel.sliders["window_influence"].number == pytest.approx(window_influence)
+
+
+def test_scores_of_changed_constants_are_recognised_also_after_the_project_was_opened_again(
+    begin: Begin, clip: Path
+) -> None:
+    story = begin(clip, tracker=ScriptedTracker([BOX] * 4))
+    story.draw(BOX)
+    panel = story.application.score_map_presenter.view.constants
+    panel.sliders["window_influence"].setValue(STEPS)
+    panel.use_button.click()
+    story.track_with()
+
+    (run,) = story.project.runs.values()
+    record = story.track(1).get(2)
+    assert record is not None
+    assert run.constants["window_influence"] == 1.0
+    assert run.own_constants["window_influence"] == CONSTANTS.window_influence
+    assert story.project.score_meaning(record) is ScoreMeaning.CHANGED
+    path = story.application.document.store_path
+    assert path is not None
+    assert look_at_project(path).runs == {run.id: run}
 
 
 def test_a_trial_is_gone_when_another_frame_is_shown(begin: Begin, clip: Path) -> None:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.video.file_source import VideoFileSource
+from app.video.file_source import KEPT_BEHIND, VideoFileSource
 from app.video.recent_frames import RECENT
 from app.video.source import FrameSource, GivenUpError, VideoError, WatchedSource, open_source
 from tests.support.numbered_clips import Coding, number_in, numbered_image, write_clip
@@ -263,6 +263,18 @@ def test_reading_on_never_seeks(plain_clip: Path, monkeypatch: pytest.MonkeyPatc
     source = open_source(plain_clip)
     assert numbers(source, list(range(60))) == list(range(60))
     assert starts.count == 0
+
+
+@pytest.mark.parametrize("step", [1, 25])
+def test_a_reader_that_goes_on_keeps_few_decoded_frames(plain_clip: Path, step: int) -> None:
+    source = open_source(plain_clip)
+    before = RECENT.bytes_kept
+    source.frame(0)
+    a_frame = RECENT.bytes_kept - before
+    for frame in range(step, 60, step):
+        source.frame(frame)
+    assert RECENT.bytes_kept - before <= (KEPT_BEHIND + 1) * a_frame
+    source.close()
 
 
 def test_stepping_back_decodes_each_group_once(plain_clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:

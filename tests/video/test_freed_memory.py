@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import mmap
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from app.video.freed_memory import ARENAS
+from app.video import freed_memory
+from app.video.freed_memory import ARENAS, MOST_GROWTH, FreedPages
 
 EIGHT_THREADS = """
 import ctypes, sys, tempfile, threading
@@ -45,3 +48,26 @@ def test_many_threads_share_a_few_arenas() -> None:
 
     assert arenas("alone") > ARENAS
     assert arenas("shared") <= ARENAS
+
+
+def test_pages_are_returned_when_a_program_has_grown_and_not_again_before_it_grows_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statm = tmp_path / "statm"
+    monkeypatch.setattr(freed_memory, "STATM", statm)
+
+    def grow_to(growth: float) -> None:
+        statm.write_text(f"9999 {1000 + int(growth * MOST_GROWTH / mmap.PAGESIZE)} 9")
+
+    def give_back() -> None:
+        returned.append(statm.read_text())
+        grow_to(0.5)
+
+    returned: list[str] = []
+    monkeypatch.setattr(freed_memory, "give_back_freed_pages", give_back)
+    grow_to(0)
+    freed = FreedPages()
+    for growth, times in ((0.9, 0), (1.1, 1), (1.4, 1), (1.6, 2)):
+        grow_to(growth)
+        freed.look()
+        assert len(returned) == times

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from app.model.box_record import Source
-from app.model.words import score_text
+from app.model.score_meaning import score_text
 from app.views.canvas.hit_test import Handle, handle_points
 from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.shown_box import ShownBox
@@ -121,7 +121,7 @@ def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
         return f"#{box.track_id}" if width >= NARROWEST_WITH_NUMBER else ""
     name = f"{box.label} #{box.track_id}".strip()
     score = box.record.score
-    return name if score is None else f"{name}  {score_text(score, is_measured=not box.has_raw_score)}"
+    return name if score is None else f"{name}  {score_text(score, box.score_meaning)}"
 
 
 def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles: bool) -> None:

@@ -9,6 +9,7 @@ from app.document.session import Session
 from app.model.box_record import BoxRecord
 from app.model.interpolation import record_at
 from app.model.project import Project
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -27,7 +28,7 @@ class ShownBox:
     label: str
     selected: bool = False
     doubtful: bool = False
-    has_raw_score: bool = False  # the meaning of its score was never measured
+    score_meaning: ScoreMeaning = ScoreMeaning.MEASURED
     stale: bool = False  # of a run that a correction or a later run has overruled
     ghost: bool = False
     locked: bool = False  # it can be seen, and neither clicked nor moved
@@ -68,7 +69,7 @@ def shown_boxes(
                     track.colour,
                     track.label,
                     selected=track.id in selected_ids,
-                    has_raw_score=record.score is not None and not project.has_measured_score(record),
+                    score_meaning=project.score_meaning(record),
                     doubtful=session.doubt_rules.doubts_record(record),
                     stale=track.is_stale(frame),
                     locked=is_locked(track.id),

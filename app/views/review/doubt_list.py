@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import tr
-from app.model.doubt import Doubt, DoubtKind
+from app.model.doubt import ABOUT_SCORES, Doubt, DoubtKind
+from app.model.score_meaning import ScoreMeaning, with_caution
 from app.views.style.colours import DOUBT
 from app.views.timeline.colours import SELECTION_OPACITY, faded
 from tracker_core.geometry import Box
@@ -41,6 +42,7 @@ class DoubtRow:
     label: str
     colour: str
     box: Box | None = None  # at the doubt's frame, for the row's picture
+    score_meaning: ScoreMeaning = ScoreMeaning.MEASURED  # of the box at the doubt's frame
 
     @property
     def title(self) -> str:
@@ -56,6 +58,12 @@ class DoubtRow:
         )
 
     @property
+    def reason(self) -> str:
+        """Why it is doubtful; with a caution where that rests on a score for which nothing was measured."""
+        rests_on_score = self.doubt.kind in ABOUT_SCORES
+        return with_caution(self.doubt.text, self.score_meaning) if rests_on_score else self.doubt.text
+
+    @property
     def sentence(self) -> str:
         """For the tooltip and for screen readers."""
         doubt = self.doubt
@@ -63,11 +71,11 @@ class DoubtRow:
             how = tr("Looks alike to {strength:.0%}.", strength=doubt.strength)
         elif doubt.kind is DoubtKind.IDENTITY:
             how = tr("Mixed up with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
-        elif doubt.is_guess:
+        elif doubt.is_guess or self.score_meaning is ScoreMeaning.CHANGED:
             how = tr("Wrong with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
         else:
             how = tr("Wrong with a probability of {strength:.0%}.", strength=doubt.strength)
-        return tr("{title}, {place}: {text}. {how}", title=self.title, place=self.place, text=doubt.text, how=how)
+        return tr("{title}, {place}: {text}. {how}", title=self.title, place=self.place, text=self.reason, how=how)
 
 
 class Role(IntEnum):
@@ -123,7 +131,7 @@ class DoubtListModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.sentence
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.title}  {row.place}  {row.doubt.text}"
+                return f"{row.title}  {row.place}  {row.reason}"
         return None
 
 
@@ -162,7 +170,7 @@ class _DoubtCell(QStyledItemDelegate):
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         frames = option.fontMetrics.elidedText(row.place, Qt.TextElideMode.ElideRight, upper.width() - used)
         painter.drawText(upper.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, frames)
-        text = option.fontMetrics.elidedText(row.doubt.text, Qt.TextElideMode.ElideRight, lower.width())
+        text = option.fontMetrics.elidedText(row.reason, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, text)
         self._paint_meter(painter, inner, line, row.doubt.strength, palette)
         painter.restore()

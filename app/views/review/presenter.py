@@ -14,6 +14,7 @@ from app.document.session import Session
 from app.language import marked, tr, tr_counted, translated
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import record_at
+from app.model.score_meaning import ScoreMeaning
 from app.views.review.doubt_list import MOST_ROWS, PICTURE_SIDE, DoubtRow
 from app.views.review.panel import ReviewPanel
 from app.views.style.pictures import pixmap_of
@@ -90,7 +91,12 @@ class ReviewPresenter(QObject):
         if track is None:
             return DoubtRow(doubt, "", "#808080")
         record = record_at(track, doubt.frame)
-        return DoubtRow(doubt, track.label, track.colour, doubt.found or (None if record is None else record.box))
+        box, meaning = doubt.found, ScoreMeaning.MEASURED
+        if record is not None:
+            box = box or record.box
+            if record.score is not None:
+                meaning = self._document.opened_project.score_meaning(record)
+        return DoubtRow(doubt, track.label, track.colour, box, meaning)
 
     def _ask_for_pictures(self) -> None:
         """Ask for the pictures of the first rows, by frame, so that the video is read once from front to back."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import marked, tr, tr_counted, translated
-from app.model.words import score_text
+from app.model.score_meaning import ScoreMeaning, score_text
 from app.views.canvas.guides import DISTRACTOR_COLOUR
 from app.views.score_map.anchor_chooser import AnchorChooser
 from app.views.score_map.colour_scale import ColourScale
@@ -295,7 +295,7 @@ class ScoreMapPanel(QWidget):
         self.score_text.setText(
             tr(
                 "Score {score_text}{meaning}",
-                score_text=score_text(evidence.score or 0, is_measured=is_measured),
+                score_text=score_text(evidence.score or 0, ScoreMeaning.MEASURED if is_measured else ScoreMeaning.RAW),
                 meaning=meaning,
             )
         )

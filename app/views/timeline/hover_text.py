@@ -7,20 +7,22 @@ from collections.abc import Callable
 from app.language import tr
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import record_at
+from app.model.score_meaning import ScoreMeaning, score_text, with_caution
 from app.model.track import Track
-from app.model.words import score_text
 from app.views.timeline.clock import Clock
 
 
-def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Callable[[BoxRecord], bool]) -> str:
+def hover_text(
+    frame: int, clock: Clock, track: Track | None, *, meaning_of: Callable[[BoxRecord], ScoreMeaning]
+) -> str:
     """``frame 214, 0:08.56, car #1, score 0.43``; without a track only the frame and its time.
 
-    ``is_measured``: whether a record's score is the probability that its box is right.
+    ``meaning_of``: what a record's score says.
     """
     parts = [tr("frame {frame}", frame=frame), clock.text(frame)]
     if track is not None:
         record = record_at(track, frame)
-        parts += [track.name, _said_of(record, is_measured)]
+        parts += [track.name, _said_of(record, meaning_of)]
         if record is not None and record.occluded:
             parts.append(tr("occluded"))
         if record is not None and record.reviewed and not record.is_keyframe:
@@ -30,7 +32,7 @@ def hover_text(frame: int, clock: Clock, track: Track | None, *, is_measured: Ca
     return ", ".join(parts)
 
 
-def _said_of(record: BoxRecord | None, is_measured: Callable[[BoxRecord], bool]) -> str:
+def _said_of(record: BoxRecord | None, meaning_of: Callable[[BoxRecord], ScoreMeaning]) -> str:
     if record is None:
         return tr("no box")
     if record.source is Source.HUMAN:
@@ -41,4 +43,6 @@ def _said_of(record: BoxRecord | None, is_measured: Callable[[BoxRecord], bool])
         return tr("interpolated")
     if record.score is None:
         return tr("tracked")
-    return tr("score {score_text}", score_text=score_text(record.score, is_measured=is_measured(record)))
+    meaning = meaning_of(record)
+    number = score_text(record.score, ScoreMeaning.RAW if meaning is ScoreMeaning.RAW else ScoreMeaning.MEASURED)
+    return with_caution(tr("score {score_text}", score_text=number), meaning)

@@ -15,6 +15,7 @@ from app.document.session import Session
 from app.language import tr, translated
 from app.model.box_record import BoxRecord
 from app.model.note import NO_TRACK, NotePlace, by_track
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 from app.views.timeline.clock import Clock
 from app.views.timeline.hover_text import hover_text
@@ -184,8 +185,8 @@ class TimelineView(TimeScrollArea):
         """Set the threshold below which scores are doubtful until reviewed."""
         return self._session.doubt_rules.least_right
 
-    def _is_measured(self, record: BoxRecord) -> bool:
-        return self._document.opened_project.has_measured_score(record)
+    def _score_meaning(self, record: BoxRecord) -> ScoreMeaning:
+        return self._document.opened_project.score_meaning(record)
 
     def _row_of(self, track_id: int | None) -> int | None:
         return self._shown.row_of(track_id)
@@ -364,7 +365,7 @@ class TimelineView(TimeScrollArea):
         note = note_near(noted, self._axis, position.x(), reach=SNAP)
         if note is not None:
             frame = note
-        text = hover_text(frame, self._clock, track, is_measured=self._is_measured)
+        text = hover_text(frame, self._clock, track, meaning_of=self._score_meaning)
         return text if note is None else "\n".join([text, *self._said_at(note, track)])
 
     def _said_at(self, frame: int, track: Track | None) -> list[str]:

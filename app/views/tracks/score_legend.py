@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.document.document import Document
 from app.document.session import Session
 from app.language import tr
-from app.model.words import score_text
+from app.model.score_meaning import score_text
 from app.views.timeline.layout import SCORE_HEIGHT
 from app.views.timeline.score_curve import paint_scale
 
@@ -47,7 +47,7 @@ class ScoreLegend(QWidget):
             record = track.get(self._session.current_frame)
             score = "–"
             if record is not None and record.score is not None:
-                score = score_text(record.score, is_measured=project.has_measured_score(record))
+                score = score_text(record.score, project.score_meaning(record))
             paint_scale(
                 painter, self.rect(), self.palette(), title=tr("Score of {track}", track=track.name), score=score,
                 threshold=self._session.doubt_rules.least_right,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.model.doubt import Doubt, DoubtKind
+from app.model.score_meaning import ScoreMeaning
 from app.views.review.doubt_list import DoubtRow
 
 
@@ -20,3 +21,15 @@ from app.views.review.doubt_list import DoubtRow
 def test_what_nobody_has_measured_is_called_a_guess(kind: DoubtKind, said: str) -> None:
     doubt = Doubt(1, 10, 20, 12, kind, 0.6, "because")
     assert DoubtRow(doubt, "car", "#fff").sentence == f"#1 car, frames 10–20: because. {said}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (DoubtKind.LOW_SCORE, "because (made with changed settings: not calibrated). Wrong with a probability of 60%"),
+        (DoubtKind.JUMP, "because. Wrong with a probability of 60%"),
+    ],
+)
+def test_what_was_tracked_with_changed_settings_is_a_guess_and_its_score_says_so(kind: DoubtKind, said: str) -> None:
+    row = DoubtRow(Doubt(1, 10, 20, 12, kind, 0.6, 5.0, "because"), "car", "#fff", score_meaning=ScoreMeaning.CHANGED)
+    assert row.sentence == f"#1 car, frames 10–20: {said}, at a guess."

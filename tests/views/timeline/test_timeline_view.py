@@ -271,6 +271,7 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
     [
         (214, "frame 214, 0:08.56, car #1, score 0.43"),
         (216, "frame 216, 0:08.64, car #1, score raw 0.44"),
+        (218, "frame 218, 0:08.72, car #1, score 0.45 (made with changed settings: not calibrated)"),
         (300, "frame 300, 0:12.00, car #1, keyframe"),
         (350, "frame 350, 0:14.00, car #1, interpolated"),
         (400, "frame 400, 0:16.00, car #1, absent from here (keyframe)"),
@@ -281,11 +282,13 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
 def test_hovering_says_what_is_there(
     qtbot: QtBot, view: TimelineView, document: Document, add_track: AddTrack, frame: int, said: str
 ) -> None:
-    measured, raw = (replace(tracked(score), run_id=run_id) for run_id, score in ((1, 0.43), (2, 0.44)))
+    by_run = ((1, 0.43), (2, 0.44), (3, 0.45))
+    measured, raw, changed = (replace(tracked(score), run_id=run_id) for run_id, score in by_run)
     about = "tracker", "2024-05-01T12:00:00+00:00", 0, 299, "cpu"
     document.add_run(Run(1, *about))
     document.add_run(Run(2, *about, has_measured_scores=False))
-    add_track(1, {214: measured, 216: raw, 300: keyframe(BOX), 399: keyframe(BOX), 400: keyframe(None)})
+    document.add_run(Run(3, *about, constants={"lead": 0.5}, own_constants={"lead": 0.0}))
+    add_track(1, {214: measured, 216: raw, 218: changed, 300: keyframe(BOX), 399: keyframe(BOX), 400: keyframe(None)})
     where = at(view, frame // 2, row=0)
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where)))
     qtbot.waitUntil(lambda: QToolTip.text() == said)
