@@ -42,6 +42,8 @@ RUN_COLUMNS = (
     "id, tracker, started_at, first_frame, last_frame, device, constants, has_measured_scores,"
     " own_constants, family, weights, precision, direction"
 )
+OWN_CONSTANTS_SINCE = 11
+OLD_RUN_COLUMNS = RUN_COLUMNS.replace("own_constants", "'{}'")  # before that version
 TRACK_COLUMNS = "id, label, colour, attributes"
 
 LONGEST_PATH = 4096  # characters

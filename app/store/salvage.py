@@ -36,6 +36,8 @@ from app.store.left_blocks import left_tracks
 from app.store.note_rows import NOTE_COLUMNS, note_of
 from app.store.project_store import ProjectStore
 from app.store.rows import (
+    OLD_RUN_COLUMNS,
+    OWN_CONSTANTS_SINCE,
     RUN_COLUMNS,
     TRACK_COLUMNS,
     label_of,
@@ -107,7 +109,7 @@ def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
             except (ValueError, TypeError, ArithmeticError) as error:
                 raise UnreadableProjectError(f"Of {damaged} not even its video can be read ({error}).") from error
         reader = _Reader(connection)
-        reader.fill(project, has_blocks=version >= BLOCKS_SINCE, has_attributes=version >= ATTRIBUTES_SINCE)
+        reader.fill(project, version)
     return project, reader.unreadable
 
 
@@ -119,11 +121,13 @@ class _Reader:
         self._left: set[int] = set()
         self.unreadable = 0
 
-    def fill(self, project: Project, *, has_blocks: bool, has_attributes: bool) -> None:
+    def fill(self, project: Project, version: int) -> None:
+        """Take in all that can be read of a file of this version."""
         self._each("label", "name, colour", lambda row: project.labels.update([label_of(row)]))
-        self._each("run", RUN_COLUMNS, lambda row: project.runs.update([run_of(row)]))
+        run_columns = RUN_COLUMNS if version >= OWN_CONSTANTS_SINCE else OLD_RUN_COLUMNS
+        self._each("run", run_columns, lambda row: project.runs.update([run_of(row)]))
         self._each("track", TRACK_COLUMNS, lambda row: project.tracks.update([(row[0], track_of(row, TrackMarks()))]))
-        if has_blocks:
+        if version >= BLOCKS_SINCE:
             self._find_left()
             self._each("block", "track_id, number, records", lambda row: self._add_block(project, *row))
         else:
@@ -133,7 +137,7 @@ class _Reader:
         self._each("overruled", f"{columns}, run_id", lambda row: _add_overruled(project, *row))
         self._each("last_id", "of, id", lambda row: _note_last_id(project, *row))
         self._each("note", NOTE_COLUMNS, lambda row: project.notes.update([note_of(row)]), key="track_id, frame")
-        if has_attributes:
+        if version >= ATTRIBUTES_SINCE:
             self._add_attributes(project)
         try:
             project.left_as_is = read_left_as_is(self._connection)

@@ -158,6 +158,15 @@ def test_of_an_older_version_all_but_the_wrong_is_recovered(
         assert {frame for frame, _ in track.items()} == {f for f, _ in expected.tracks[track_id].items()} - missing
 
 
+@pytest.mark.parametrize("version", [8, 9, 10])
+def test_a_project_of_an_older_version_is_recovered_with_its_runs(tmp_path: Path, goal: Path, version: int) -> None:
+    path = tmp_path / "old.siamark"
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(Path(__file__).with_name("versions").joinpath(f"version_{version}.sql").read_text("utf-8"))
+    assert salvage(path, goal).unreadable == 0
+    assert loaded(goal).runs == street_with_a_run().runs
+
+
 def test_boxes_of_a_track_that_cannot_be_read_are_kept_under_another_name(path: Path, goal: Path) -> None:
     with closing(sqlite3.connect(path)) as file:
         file.execute("UPDATE track SET attributes = '[' WHERE id = 12")

@@ -10,9 +10,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
 
 from app.model.score_meaning import ScoreMeaning
-from app.store.looking import look_at_project
 from app.views.score_map.number_slider import STEPS
 from tests.stories.conftest import Begin
+from tests.support.stores import load_as_after_a_crash
 from tests.support.stories import CTRL
 from tests.support.trackers import CONSTANTS, ScriptedTracker
 from tracker_core.geometry import Box
@@ -112,7 +112,7 @@ def test_scores_of_changed_constants_are_recognised_also_after_the_project_was_o
     assert story.project.score_meaning(record) is ScoreMeaning.CHANGED
     path = story.application.document.store_path
     assert path is not None
-    assert look_at_project(path).runs == {run.id: run}
+    assert load_as_after_a_crash(path).runs == {run.id: run}
 
 
 def test_a_trial_is_gone_when_another_frame_is_shown(begin: Begin, clip: Path) -> None:

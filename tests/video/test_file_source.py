@@ -269,10 +269,10 @@ def test_reading_on_never_seeks(plain_clip: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_reader_that_goes_on_keeps_few_decoded_frames(plain_clip: Path, step: int) -> None:
     source = open_source(plain_clip)
     before = RECENT.bytes_kept
-    source.frame(0)
+    source.read(0)
     a_frame = RECENT.bytes_kept - before
     for frame in range(step, 60, step):
-        source.frame(frame)
+        source.read(frame)
     assert RECENT.bytes_kept - before <= (KEPT_BEHIND + 1) * a_frame
     source.close()
 
