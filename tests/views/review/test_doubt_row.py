@@ -31,5 +31,5 @@ def test_what_nobody_has_measured_is_called_a_guess(kind: DoubtKind, said: str) 
     ],
 )
 def test_what_was_tracked_with_changed_settings_is_a_guess_and_its_score_says_so(kind: DoubtKind, said: str) -> None:
-    row = DoubtRow(Doubt(1, 10, 20, 12, kind, 0.6, 5.0, "because"), "car", "#fff", score_meaning=ScoreMeaning.CHANGED)
+    row = DoubtRow(Doubt(1, 10, 20, 12, kind, 0.6, "because"), "car", "#fff", score_meaning=ScoreMeaning.CHANGED)
     assert row.sentence == f"#1 car, frames 10–20: {said}, at a guess."
