@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.assist.run_plan import RunPlan, TrackPlan
@@ -85,7 +86,9 @@ def request(
     return RunRequest(run_id, PATH, plan, TrackerChoice(tracker))
 
 
-def begun_run(asked: RunRequest, constants: TrackingConstants) -> RunBegun:
+def begun_run(
+    asked: RunRequest, constants: TrackingConstants, *, own_constants: Mapping[str, float] | None = None
+) -> RunBegun:
     """What a worker says first of a run of a ScriptedTracker of the family "fake" with weights "ab12"."""
     run = Run(
         id=asked.run_id,
@@ -99,5 +102,6 @@ def begun_run(asked: RunRequest, constants: TrackingConstants) -> RunBegun:
         weights="ab12",
         precision="bf16",
         direction=asked.plan.direction,
+        own_constants=own_constants or {},
     )
     return RunBegun(run, Place("nowhere", "bf16"))
