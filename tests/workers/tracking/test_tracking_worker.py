@@ -124,7 +124,7 @@ def test_a_run_uses_the_constants_that_it_is_given(worker: TrackingWorker, heard
     constants = TrackingConstants(penalty_k=0.5, window_influence=0.1, size_lr=0.9)
     with qtbot.waitSignal(worker.finished):
         worker.start(replace(request((1, 0, 9)), constants=constants))
-    own = CONSTANTS.as_mapping()  # what a ScriptedTracker decides with by itself
+    own = {"penalty_k": 0.05, "window_influence": 0.4, "size_lr": 0.3}  # of CONSTANTS, what was changed
     assert heard.begun == begun_run(request((1, 0, 9)), constants, own_constants=own)
     evidence = heard.batches[0].evidence
     assert evidence is not None
