@@ -217,6 +217,7 @@ class Application(QObject):
             look_alikes=self.look_alikes,
             find_again=self.find_again,
             detections=self.detections,
+            review=self.review,
         )
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)

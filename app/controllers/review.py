@@ -132,6 +132,10 @@ class ReviewController(QObject):
         """The doubts of one track, by frame."""
         return () if self._queue is None else self._queue.doubts_of(track_id)
 
+    def is_doubtful(self, track_id: int, frame: int) -> bool:
+        """Whether the queue asks about the box of this track at this frame."""
+        return self._queue is not None and self._queue.doubt_at(track_id, frame) is not None
+
     # Runs
 
     @Slot(object)

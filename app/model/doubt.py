@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from app.model.box_record import BoxRecord, Source
 from app.model.meeting import Meeting
 from tracker_core.geometry import Box
 
@@ -71,15 +70,6 @@ class DoubtRules:
     def threshold(self) -> float:
         """A strength above it makes a doubt."""
         return 1 - self.least_right
-
-    def doubts_record(self, record: BoxRecord) -> bool:
-        """Whether a record alone is doubtful: the tracker was unsure and nobody has looked at it since."""
-        return (
-            record.source is Source.TRACKER
-            and not record.reviewed
-            and record.score is not None
-            and record.score < self.least_right
-        )
 
 
 @dataclass(frozen=True, slots=True)

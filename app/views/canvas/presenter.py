@@ -16,6 +16,7 @@ from app.controllers.find_again import FindAgainController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.document.document import Document
 from app.document.session import Session
@@ -48,6 +49,7 @@ class CanvasPresenter(QObject):
         look_alikes: LookAlikesController,
         find_again: FindAgainController,
         detections: DetectionsController,
+        review: ReviewController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -56,6 +58,7 @@ class CanvasPresenter(QObject):
         self._project = project
         self._editing = editing
         self._score_map = score_map
+        self._review = review
         self._preview: Box | None = None
         self._labelled = -1  # the track of the label field
         self.label_field = LabelField(self.view)
@@ -78,7 +81,7 @@ class CanvasPresenter(QObject):
             document.lock_changed,
             session.selection_changed,
             session.visibility_changed,
-            session.doubt_rules_changed,
+            review.changed,
         ):
             changed.connect(self._refresh_soon)
         playback.frame_shown.connect(self._on_frame_shown)
@@ -120,7 +123,13 @@ class CanvasPresenter(QObject):
             self.view.set_boxes(
                 (
                     *self._preview_boxes(project),
-                    *shown_boxes(project, self._session, frame, is_locked=self._document.is_locked),
+                    *shown_boxes(
+                        project,
+                        self._session,
+                        frame,
+                        is_locked=self._document.is_locked,
+                        is_doubtful=self._review.is_doubtful,
+                    ),
                 )
             )
 

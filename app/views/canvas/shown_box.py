@@ -50,8 +50,11 @@ def shown_boxes(
     *,
     with_ghost: bool = True,
     is_locked: Callable[[int], bool] = lambda track_id: False,
+    is_doubtful: Callable[[int, int], bool] = lambda track_id, frame: False,
 ) -> tuple[ShownBox, ...]:
-    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last."""
+    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last.
+    ``is_doubtful`` gets a track and a frame.
+    """
     selected_ids = session.selected_track_ids
     others = [track_id for track_id in project.tracks if track_id not in selected_ids]
     order = [track_id for track_id in [*others, *reversed(selected_ids)] if track_id in project.tracks]
@@ -70,7 +73,7 @@ def shown_boxes(
                     track.label,
                     selected=track.id in selected_ids,
                     score_meaning=project.score_meaning(record),
-                    doubtful=session.doubt_rules.doubts_record(record),
+                    doubtful=is_doubtful(track.id, frame),
                     stale=track.is_stale(frame),
                     locked=is_locked(track.id),
                 )

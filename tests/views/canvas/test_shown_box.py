@@ -9,7 +9,6 @@ import pytest
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.doubt import LEAST_RIGHT, DoubtRules
 from app.model.project import Project, VideoReference
 from app.model.track import Track
 from app.store.project_store import ProjectStore
@@ -80,28 +79,13 @@ def test_the_last_keyframe_of_the_active_track_is_a_ghost_beneath_all(document: 
     assert not any(box.ghost for box in shown_boxes(project, session, 0))
 
 
-@pytest.mark.parametrize(
-    ("record", "doubtful"),
-    [
-        (BoxRecord(BOX, Source.TRACKER, score=LEAST_RIGHT - 0.01), True),
-        (BoxRecord(BOX, Source.TRACKER, score=LEAST_RIGHT), False),
-        (BoxRecord(BOX, Source.TRACKER, score=0.1, reviewed=True), False),
-        (BoxRecord(BOX, Source.INTERPOLATED), False),
-        (keyframe(BOX), False),
-    ],
-)
-def test_doubtful_is_what_the_tracker_was_unsure_of_and_nobody_has_reviewed(
-    document: Document, session: Session, record: BoxRecord, doubtful: bool
-) -> None:
-    (box,) = shown_boxes(project_of(document, track_of(1, {0: record})), session, 0)
-    assert box.doubtful is doubtful
-
-
-def test_the_rules_of_the_session_say_what_is_doubtful(document: Document, session: Session) -> None:
-    project = project_of(document, track_of(1, {0: BoxRecord(BOX, Source.TRACKER, score=0.9)}))
-    session.set_doubt_rules(DoubtRules(least_right=0.95))
-    (box,) = shown_boxes(project, session, 0)
-    assert box.doubtful
+def test_what_the_review_queue_asks_about_is_marked(document: Document, session: Session) -> None:
+    records = {0: keyframe(BOX), 9: keyframe(BOX)}
+    project = project_of(document, track_of(1, {**records}), track_of(2, {**records}))
+    asked = {(2, 5)}
+    for frame in (4, 5):
+        boxes = shown_boxes(project, session, frame, is_doubtful=lambda *place: place in asked)
+        assert [(box.track_id, box.doubtful) for box in boxes] == [(1, False), (2, frame == 5)]
 
 
 def test_an_absent_target_is_not_a_box_to_show() -> None:

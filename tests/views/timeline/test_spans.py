@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.doubt import DoubtRules
 from app.model.frame_spans import FrameSpans
 from app.model.interpolation import record_at
 from app.model.track import Track
@@ -48,7 +47,13 @@ def spans_of(track: Track, *, frames: int = FRAMES) -> TrackSpans:
 
 
 def doubts_of(track: Track) -> list[tuple[int, int]]:
-    return [(frame, frame) for frame, record in track.items() if DoubtRules(THRESHOLD).doubts_record(record)]
+    return [(frame, frame) for frame, record in track.items() if is_unsure(record)]
+
+
+def is_unsure(record: BoxRecord) -> bool:
+    """Of a tracker that was not sure, and nobody has looked at it since."""
+    score = record.score
+    return record.source is Source.TRACKER and not record.reviewed and score is not None and score < THRESHOLD
 
 
 def expected_mark(track: Track, frame: int) -> int:
