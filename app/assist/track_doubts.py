@@ -53,6 +53,11 @@ SHAPE_JUMP: Final = 0.25
 OUTSIDE: Final = 0.3  # of the box's area
 
 
+NEARLY_THE_MOST: Final = 0.9
+"""A person is sent to the first frame of a doubt that has at least so much of its greatest strength: if the track is
+wrong, it begins to be wrong there.
+"""
+
 SAME_BOX: Final = 0.05  # pixels
 
 
@@ -163,7 +168,8 @@ class TrackDoubts:
 
     def _doubt(self, first: int, last: int, twins: Sequence[Twin]) -> Doubt:
         span = slice(first, last + 1)
-        frame = first + int(self.strength[span].argmax())
+        strength = self.strength[span]
+        frame = first + int(np.argmax(strength >= NEARLY_THE_MOST * strength.max()))
         kind = DoubtKind(int(self.kind[frame]))
         reasons = int(np.bitwise_or.reduce(self._reasons[span]))
         other = next((t.other_track_id for t in twins if t.first_frame <= frame <= t.last_frame), None)

@@ -81,7 +81,7 @@ class Doubt:
     track_id: int
     first_frame: int
     last_frame: int  # included
-    frame: int  # the most doubtful one: the place to look at
+    frame: int  # the first of the most doubtful ones: the place to look at
     kind: DoubtKind
     strength: float
     text: str

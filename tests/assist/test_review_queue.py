@@ -71,6 +71,17 @@ def test_boxes_of_low_score_are_one_doubt_that_says_why() -> None:
     assert "5 %" in doubt.text
 
 
+def test_a_person_is_sent_to_where_it_begins_to_be_wrong() -> None:
+    track = followed(doubtful=range(200, 230))
+    track.put({220: tracked(BOX, 0.04)})  # a little more doubtful than the others
+    (doubt,) = queue_of(track).doubts()
+    assert 200 <= doubt.frame <= 205
+    track.put({220: tracked(BOX, 0.001), 219: tracked(BOX, 0.001), 221: tracked(BOX, 0.001)})
+    track.put({frame: tracked(BOX, 0.6) for frame in (*range(200, 215), *range(226, 230))})
+    (doubt,) = queue_of(track).doubts()
+    assert 214 <= doubt.frame <= 221
+
+
 def test_a_long_doubt_is_cut_into_pieces_of_one_look() -> None:
     doubts = queue_of(followed(doubtful=range(200, 400))).doubts(Order.TIME)
     assert len(doubts) >= 4
