@@ -352,6 +352,7 @@ class Application(QObject):
             on_closed=canvas.setFocus,
         )
         self.canvas_presenter.label_field.left.connect(self.tour.on_named)
+        self.tour.changed.connect(lambda: canvas.set_explains(self.tour.step in (None, TourStep.OFFER)))
 
     def _join(self) -> None:
         """Connects controllers to each other and to the window's own bars."""

@@ -62,7 +62,7 @@ class PlaybackController(QObject):
         self._speed = 1.0
         self._pace: Pace | None = None
         self._shown: int | None = None
-        self._has_stand_in = False  # another frame is on show until the current one is decoded
+        self._stand_in: int | None = None  # the frame on show until the current one is decoded
         self._awaited: int | None = None  # requested while playing, not decoded yet
         self._advances = False  # the frame changes because time passes, not because the person went elsewhere
         self._clock = QElapsedTimer()
@@ -92,7 +92,8 @@ class PlaybackController(QObject):
     def use_video(self, info: VideoInfo) -> None:
         """Show frames of the loader's video, from the current frame on."""
         self.pause()
-        self._info, self._shown, self._awaited = info, None, None
+        self._info = info
+        self._shown = self._awaited = self._stand_in = None
         self._show_current()
 
     # Contrast of deep pictures
@@ -196,6 +197,13 @@ class PlaybackController(QObject):
     def slower(self) -> None:
         self.set_speed(next((speed for speed in reversed(SPEEDS) if speed < self._speed), SPEEDS[0]))
 
+    @Slot()
+    def stay(self) -> None:
+        """Stop playing, and stay on a frame that is only shown on the way: whoever begins to draw on it means it."""
+        self.pause()
+        if self._stand_in is not None:
+            self._session.set_frame(self._stand_in)
+
     # Going elsewhere
 
     @Slot(int)
@@ -297,7 +305,7 @@ class PlaybackController(QObject):
 
     def _show(self, frame: int, image: Image) -> None:
         if frame != self._shown:
-            self._shown, self._has_stand_in = frame, False
+            self._shown, self._stand_in = frame, None
             self.frame_shown.emit(frame, image)
             self.damage_changed.emit(self._loader.damage_of(frame))
 
@@ -319,7 +327,7 @@ class PlaybackController(QObject):
         current = self._session.current_frame
         if self._info is None or self.is_playing or self._shown == current:
             return
-        self._shown, self._has_stand_in = None, True  # whatever comes next is shown, also the frame of before
+        self._shown, self._stand_in = None, frame  # whatever comes next is shown, also the frame of before
         self.stand_in_shown.emit(frame, image)
         self.damage_changed.emit(
             tr("This is frame {frame}; frame {current} is being decoded.", frame=frame, current=current)
@@ -333,11 +341,10 @@ class PlaybackController(QObject):
                 self._advance(frame)  # play on over a broken frame
         elif frame == self._session.current_frame:
             self.read_failed.emit(reason)
-            if self._has_stand_in:
+            if self._stand_in is not None:
                 self.damage_changed.emit(reason)  # the picture is still that of another frame
 
     @Slot()
     def _on_project_closed(self) -> None:
         self.pause()
-        self._info = self._shown = self._awaited = None
-        self._has_stand_in = False
+        self._info = self._shown = self._awaited = self._stand_in = None

@@ -76,6 +76,7 @@ class TourController(QObject):
         project.failed.connect(self._on_opening_failed)
         editing.track_drawn.connect(self._on_track_drawn)
         editing.keyframe_made.connect(self._on_keyframe_made)
+        document.track_removed.connect(self._on_track_removed)
         document.track_changed.connect(self.on_named)
         tracking.run_started.connect(self._on_run_started)
         tracking.run_finished.connect(self._on_run_ended)
@@ -152,10 +153,11 @@ class TourController(QObject):
 
     @Slot()
     def _on_project_opened(self) -> None:
-        if self._is_opening:
-            self._is_opening = False
+        is_demo = self._document.opened_project.video.path == DEMO_VIDEO
+        was_opening, self._is_opening = self._is_opening, False
+        if was_opening and is_demo:  # else the person has opened another video meanwhile
             self._show_first()
-        elif self._step is TourStep.OFFER and self._document.opened_project.video.path != DEMO_VIDEO:
+        elif self._step is TourStep.OFFER and not is_demo:
             self._show(None)  # who opens a video wants to work on it; the next start offers the tour again
 
     @Slot()
@@ -178,6 +180,12 @@ class TourController(QObject):
         if self._step is TourStep.DRAW:
             self._show(TourStep.TRACK)
         self._on_done(TourStep.CORRECT)
+
+    @Slot()
+    def _on_track_removed(self) -> None:
+        """Undo may take back the box that was drawn; without one there is nothing to name or to track."""
+        if self._step in (TourStep.NAME, TourStep.TRACK) and not self._document.opened_project.tracks:
+            self._show(TourStep.DRAW)
 
     @Slot(object)
     def _on_run_started(self, request: RunRequest) -> None:

@@ -137,7 +137,9 @@ Said = dict[int, dict[int, dict[str, str]]]
 
 def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering, said: Said) -> None:
     kind, given = shape.get("shape_type", "polygon"), shape["points"]
-    points = [(number(x, "x"), number(y, "y")) for x, y in given] if isinstance(given, list) else []
+    if not isinstance(given, list) or any(not isinstance(point, list) or len(point) != 2 for point in given):
+        raise ValueError("the points of a shape are no pairs of numbers")
+    points = [(number(x, "x"), number(y, "y")) for x, y in given]
     if (kind in ("rectangle", "mask") and len(points) in (2, 4)) or (kind == "polygon" and len(points) > 2):
         corners = points
     elif kind == "circle" and len(points) == 2:

@@ -6,7 +6,8 @@ with one that is not. The file of a picture without boxes is empty. ``first_pict
 ours: the number in the name of a picture of frame 0.
 
 When read, a sixth value is a score or a track's number, whichever fits all rows; of seven they are both; more values
-are an outline's corners. Other programs put the labels elsewhere and the names into other files: ``_label_files`` and
+are an outline's corners, with either or both behind them (``_Rows``), or key points if ``data.yaml`` has
+``kpt_shape``. Other programs put the labels elsewhere and the names into other files: ``_label_files`` and
 ``_names_beside`` know where.
 """
 
@@ -17,7 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import yaml
 
@@ -38,6 +39,8 @@ HOLDS = frozenset({Holds.LABELS})
 TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may be
 DATA = "data.yaml"
 FIRST_PICTURE = "first_picture"
+KEY_POINTS = "kpt_shape"
+BEYOND = 0.5  # shares of the picture by which an outline's corner may lie outside; more is another kind of value
 IMAGES, LABELS = "images/train", "labels/train"
 NO_LABELS = re.compile(  # other text files in the folders of other programs
     r"(classes|train|valid|val|test)\.txt|readme.*\.txt", re.IGNORECASE
@@ -99,7 +102,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     lines = {file: [(position, line.split()) for position, line in numbered_lines(file)] for file in files}
     matching = match_files(files, video, options, frames=_stated_frames(files, about), source=path)
     gathering = Gathering(video)
-    has_ids = _sixth_is_an_id(lines)
+    shape = _Rows.of(lines, has_points=KEY_POINTS in about)
     for file, rows in lines.items():
         frame = matching.frames.get(file)
         if frame is None:
@@ -107,7 +110,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             continue
         for position, fields in rows:
             with at_line(file, position):
-                _read_row(fields, frame, names, video, gathering, has_ids=has_ids)
+                _read_row(fields, frame, names, video, gathering, shape)
     return gathering.annotations(
         labels=names.values(),
         notes=matching.notes,
@@ -116,37 +119,74 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     )
 
 
+class _Rows(NamedTuple):
+    """What the values of all rows are. Outlines are rows with three corners or more, and have a score or a track's
+    number, or both, behind the last one where ultralytics was asked for them.
+    """
+
+    has_points: bool  # behind the box there are key points
+    end_with_ids: Mapping[bool, bool]  # by whether the number of values is odd
+
+    @classmethod
+    def of(cls, lines: Mapping[Path, Sequence[tuple[int, Sequence[str]]]], *, has_points: bool) -> Self:
+        rows = [fields[1:] for of_file in lines.values() for _, fields in of_file]
+        sixes = [row[-1] for row in rows if len(row) == 6]
+        are_outlines = any(len(row) > 6 for row in rows) or not all(last.isdecimal() for last in sixes)
+        last = {odd: [row[-1] for row in rows if len(row) > 4 and len(row) % 2 == odd] for odd in (False, True)}
+        end_with_ids = {odd: _are_ids(values) for odd, values in last.items()}
+        if not are_outlines:
+            end_with_ids[False] = True  # a score and a number, which may be 1 in all rows
+        return cls(has_points, end_with_ids)
+
+    def split(self, values: Sequence[float]) -> tuple[Sequence[float], float | None, float | None]:
+        """The place of the box, its score and the number of its track."""
+        if self.has_points or len(values) < 5:
+            return values[:4], None, None
+        is_odd = len(values) % 2 == 1
+        has_id = self.end_with_ids[is_odd]
+        if is_odd:
+            return values[:-1], None if has_id else values[-1], values[-1] if has_id else None
+        return (values[:-2], values[-2], values[-1]) if has_id else (values, None, None)
+
+
 def _read_row(
-    fields: Sequence[str], frame: int, names: Mapping[int, str], video: VideoReference, gathering: Gathering, *,
-    has_ids: bool,
-) -> None:  # fmt: skip
+    fields: Sequence[str],
+    frame: int,
+    names: Mapping[int, str],
+    video: VideoReference,
+    gathering: Gathering,
+    rows: _Rows,
+) -> None:
     if len(fields) < 5:
         raise ValueError(f"{len(fields)} values, YOLO needs class cx cy w h")
     class_number = whole(fields[0], "the class", low=0, high=LARGEST_CLASS)
     label = names.get(class_number, f"class {class_number}")
-    shares = [number(field, "a share of the picture") for field in fields[1:]]
-    if len(fields) > 7:
-        columns, rows = shares[0::2], shares[1::2]
-        left, right, top, bottom = min(columns), max(columns), min(rows), max(rows)
+    shares, given_score, given_id = rows.split([number(field, "a share of the picture") for field in fields[1:]])
+    if len(shares) > 4:
+        across, down = shares[0::2], shares[1::2]
+        left, right, top, bottom = min(across), max(across), min(down), max(down)
+        if min(left, top) < -BEYOND or max(right, bottom) > 1 + BEYOND:
+            raise ValueError(
+                "a corner of an outline lies far outside the picture (key points need kpt_shape in data.yaml)"
+            )
         gathering.leave_out("round an outline, which is not kept")
     else:
-        cx, cy, w, h = shares[:4]
+        cx, cy, w, h = shares
         left, top, right, bottom = cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2
+    gathering.leave_out("with key points, which are not kept", rows.has_points and len(fields) > 5)
     width, height = video.width, video.height
     box = box_within_reach(left * width, top * height, (right - left) * width, (bottom - top) * height, video=video)
-    score = score_or_none(shares[4]) if len(fields) == 7 or (len(fields) == 6 and not has_ids) else None
+    score = None if given_score is None else score_or_none(given_score)
     record = keyframe(box) if score is None else BoxRecord(box, Source.TRACKER, score)
-    if len(fields) == 7 or (len(fields) == 6 and has_ids):
-        track_id = whole(fields[-1], "the number of the track", low=0, high=LARGEST_ID)
-        gathering.add(frame, track_id, label, record)
-    else:
+    if given_id is None:
         gathering.detect(frame, label, record)
+    else:
+        gathering.add(frame, whole(fields[-1], "the number of the track", low=0, high=LARGEST_ID), label, record)
 
 
-def _sixth_is_an_id(lines: Mapping[Path, Sequence[tuple[int, Sequence[str]]]]) -> bool:
-    """Whether the last value of rows of six is a track's number: always whole, and not only 0 and 1."""
-    last = [fields[-1] for rows in lines.values() for _, fields in rows if len(fields) == 6]
-    return bool(last) and all(value.isdecimal() for value in last) and not {*last} <= {"0", "1"}
+def _are_ids(values: Sequence[str]) -> bool:
+    """Whether they are numbers of tracks: always whole, and not only 0 and 1."""
+    return bool(values) and all(value.isdecimal() for value in values) and not {*values} <= {"0", "1"}
 
 
 def _label_files(folder: Path) -> list[Path]:

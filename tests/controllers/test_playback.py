@@ -202,6 +202,19 @@ def test_whoever_goes_back_to_the_frame_before_the_stand_in_sees_it_again(stage:
     assert stage.shown == [0, 0]
 
 
+def test_whoever_begins_to_draw_on_a_stand_in_stays_on_its_frame(stage: Stage) -> None:
+    stage.loader.answer(0)
+    stage.playback.go_to(20)
+    stage.loader.in_memory.add(12)  # as all frames on the way
+    stage.playback.on_stand_in(12, PICTURE)
+    stage.playback.stay()
+    assert stage.session.current_frame == 12
+    stage.loader.answer(20)  # late: the picture does not change beneath the mouse
+    assert stage.shown == [0, 12]
+    stage.playback.stay()
+    assert stage.session.current_frame == 12
+
+
 def test_a_frame_that_cannot_be_read_leaves_no_stand_in_without_a_notice(stage: Stage) -> None:
     notices: list[str] = []
     stage.playback.damage_changed.connect(notices.append)

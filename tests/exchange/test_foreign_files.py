@@ -70,6 +70,44 @@ def test_seven_values_of_yolo_are_a_score_and_a_track(tmp_path: Path) -> None:
     assert [(frame, record.score) for frame, record in track.items()] == [(0, 0.87), (1, 0.87), (2, 0.87)]
 
 
+TRIANGLE = "0 0.1 0.1 0.5 0.5 0.1 0.9"
+ROUND_IT = Box(20, 10, 80, 80)
+
+
+@pytest.mark.parametrize(
+    ("behind", "score", "is_track"),
+    [("", None, False), (" 0.8", 0.8, False), (" 3", None, True), (" 0.8 3", 0.8, True)],
+)
+def test_outlines_of_yolo_may_have_a_score_and_a_track_behind_them(
+    tmp_path: Path, behind: str, score: float | None, is_track: bool
+) -> None:
+    found = imported(written(tmp_path, {"labels/street_0.txt": f"{TRIANGLE}{behind}\n"}))
+    records = [record for track in found.tracks for _, record in track.items()]
+    assert [track.id for track in found.tracks] == ([3] if is_track else [])
+    (record,) = records or [one.record for one in found.detections]
+    assert record.box is not None
+    assert record.box.as_tuple() == pytest.approx(ROUND_IT.as_tuple())
+    assert record.score == score
+
+
+def test_key_points_of_yolo_do_not_enlarge_the_box(tmp_path: Path) -> None:
+    row = f"{ROW.strip()} 0.4 0.4 2 0.9 0.9 1\n"
+    about = "names: [car]\nkpt_shape: [2, 3]\n"
+    found = imported(written(tmp_path, {"labels/street_0.txt": row, "data.yaml": about}))
+    assert [one.record.box for one in found.detections] == [BOX]
+    assert "1 box with key points, which are not kept." in found.notes
+    (tmp_path / "data.yaml").unlink()
+    with pytest.raises(ExchangeError, match=r"far outside the picture \(key points need kpt_shape"):
+        imported(tmp_path)
+
+
+def test_points_of_labelme_that_are_no_pairs_are_told_in_words(tmp_path: Path) -> None:
+    shape = {"label": "ball", "points": [1, 2], "shape_type": "rectangle"}
+    (tmp_path / "frame_00000.json").write_text(json.dumps({"version": "5.5.0", "shapes": [shape]}))
+    with pytest.raises(ExchangeError, match="the points of a shape are no pairs of numbers"):
+        imported(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "labels"), [("MOT17-02-FRCNN", ["pedestrian", "car"]), ("mine", ["class 1", "class 3"])]
 )

@@ -98,3 +98,15 @@ def test_brightness_changes_the_look_and_cancel_brings_it_back(story: Story) -> 
     assert story.canvas.grab().toImage() != before
     dialog.reject()
     assert story.canvas.grab().toImage() == before
+
+
+def test_trails_on_a_frame_on_the_way_are_those_of_that_frame(story: Story) -> None:
+    story.application.document.put_records({1: {20: keyframe(Box(90, 10, 40, 30))}})
+    story.application.looking.set_trails(True)
+    story.go_to(15)
+    expected = story.canvas.grab().toImage()
+    picture = story.application.loader.cached(15)
+    story.go_to(40)
+    assert story.canvas.grab().toImage() != expected
+    story.application.playback.stand_in_shown.emit(15, picture)
+    assert story.canvas.grab().toImage() == expected

@@ -65,6 +65,15 @@ def test_escape_or_another_frame_takes_none(begin: Begin, clip: Path) -> None:
     assert list(story.project.tracks) == [1]
 
 
+def test_ghosts_are_not_painted_on_a_frame_on_the_way_to_theirs(begin: Begin, clip: Path) -> None:
+    story = searched(begin, clip)
+    picture = story.application.loader.cached(0)
+    story.application.playback.stand_in_shown.emit(3, picture)
+    assert not story.canvas.suggestions
+    story.application.playback.frame_shown.emit(0, picture)
+    assert [ghost.box for ghost in story.canvas.suggestions] == [ONE, OTHER]
+
+
 def test_a_tracker_that_cannot_search_says_so(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=IdentityTracker())
     story.draw(DRAWN)

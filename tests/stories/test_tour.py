@@ -16,7 +16,7 @@ from app.views.tour.bubble import Bubble
 from app.views.tour.places import Side
 from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
-from tests.support.stories import LONGEST_OPENING, SHIFT, Story
+from tests.support.stories import CTRL, LONGEST_OPENING, SHIFT, Story
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
 
@@ -145,6 +145,27 @@ def test_it_ends_when_another_video_is_opened(begin: Begin, clip: Path) -> None:
     story.application.project.open(clip)
     story.qtbot.waitUntil(lambda: story.application.tour.step is None, timeout=LONGEST_OPENING)
     assert not bubble(story).isVisible()
+
+
+def test_it_does_not_begin_on_a_video_that_is_opened_before_the_demo_clip_is(begin: Begin, clip: Path) -> None:
+    story = begin()
+    story.application.tour.begin()
+    story.open(clip)  # at once
+    assert story.project.video.path == clip
+    assert story.application.tour.step is None
+
+
+def test_undoing_the_first_box_leads_back_to_drawing_it(begin: Begin) -> None:
+    story = begin()
+    story.application.tour.begin()
+    at(story, TourStep.DRAW)
+    story.wait_for_frame(0)
+    box = car()
+    story.drag((box.x, box.y), (box.right, box.bottom))
+    at(story, TourStep.NAME)
+    story.press(Qt.Key.Key_Z, CTRL)
+    at(story, TourStep.DRAW)
+    assert not story.project.tracks
 
 
 def test_keys_of_a_persons_own_stand_in_it(begin: Begin) -> None:

@@ -81,6 +81,7 @@ class CanvasView(QWidget):
         self._overlay: MapOverlay | None = None
         self._looked_at: LookedAt | None = None
         self._has_tracks = False
+        self._explains = True
         self._notice = ""
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -155,6 +156,11 @@ class CanvasView(QWidget):
     def set_has_tracks(self, has_tracks: bool) -> None:
         """Without tracks, the canvas explains how to begin."""
         self._has_tracks = has_tracks
+        self.update()
+
+    def set_explains(self, explains: bool) -> None:
+        """Whether it does so; not while something else explains it, since the words lie over the picture."""
+        self._explains = explains
         self.update()
 
     @Slot(str)
@@ -293,7 +299,7 @@ class CanvasView(QWidget):
         self._paint_guides(painter, view)
         if self._notice:
             messages.paint_notice(painter, self._notice, view=view)
-        if not self._has_tracks and self._editor.gesture is None:
+        if self._explains and not self._has_tracks and self._editor.gesture is None:
             messages.paint_first_box_hint(painter, view=view)
 
     def _paint_picture(self, painter: QPainter, picture: PictureLayer, view: QRectF) -> None:

@@ -43,6 +43,7 @@ class LookingPresenter(QObject):
         self.has_trails = False
         self.follows = False
         playback.frame_shown.connect(self._refresh)
+        playback.stand_in_shown.connect(self._refresh)
         session.selection_changed.connect(self._refresh)
         document.boxes_changed.connect(self._on_boxes_changed)
         document.track_removed.connect(self._refresh)

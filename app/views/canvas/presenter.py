@@ -96,7 +96,7 @@ class CanvasPresenter(QObject):
         self.view.box_drawn.connect(self._on_box_drawn)
         self.view.box_edited.connect(self._on_box_edited)
         self.view.track_clicked.connect(self._on_track_clicked)
-        self.view.gesture_started.connect(playback.pause)
+        self.view.gesture_started.connect(playback.stay)
         self._look_alikes = look_alikes
         self._find_again = find_again
         self._detections = detections
@@ -117,8 +117,7 @@ class CanvasPresenter(QObject):
         if project is None:
             return
         self.view.set_has_tracks(bool(project.tracks))
-        if project.detections:
-            self._show_suggestions()
+        self._show_suggestions()
         if frame is not None:
             self.view.set_boxes(
                 (
@@ -135,7 +134,7 @@ class CanvasPresenter(QObject):
 
     def _preview_boxes(self, project: Project) -> Iterator[ShownBox]:
         active = self._session.active_track_id
-        if self._preview is not None and active is not None:
+        if self._preview is not None and active is not None and self._score_map.evidence_frame == self.view.frame_index:
             track = project.tracks[active]
             yield ShownBox(track.id, BoxRecord(self._preview, Source.TRACKER), track.colour, track.label, ghost=True)
 
@@ -247,14 +246,16 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _show_suggestions(self) -> None:
-        """Show the find that is asked about, else the look-alikes of this frame, else the detections of a file here."""
-        asked = self._find_again.asked
+        """Show the find that is asked about, else the look-alikes of this frame, else the detections of a file here.
+        The first two belong to the session's frame, and are not shown on another one before it.
+        """
+        asked, frame = self._find_again.asked, self.view.frame_index
+        is_current = frame == self._session.current_frame
         if asked is not None and asked.found is not None:
-            self.view.set_suggestions((LookAlike(asked.found, asked.strength),))
+            self.view.set_suggestions((LookAlike(asked.found, asked.strength),) if is_current else ())
         elif self._look_alikes.ghosts:
-            self.view.set_suggestions(self._look_alikes.ghosts)
+            self.view.set_suggestions(self._look_alikes.ghosts if is_current else ())
         else:
-            frame = self.view.frame_index  # which may lag behind the session's
             ghosts = () if frame is None else self._detections.ghosts_at(frame)
             self.view.set_suggestions([_ghost(one) for one in ghosts])
 

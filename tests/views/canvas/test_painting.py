@@ -148,6 +148,9 @@ def test_the_first_box_is_asked_for_until_there_is_a_track(grey: CanvasView) -> 
     assert seen(grey).pixelColor(hint).name() == GREY
     grey.set_has_tracks(False)
     assert seen(grey).pixelColor(hint).name() != GREY
+    grey.set_explains(False)  # the tour does
+    assert seen(grey).pixelColor(hint).name() == GREY
+    grey.set_explains(True)
     QTest.mousePress(grey, Qt.MouseButton.LeftButton, pos=at(grey, 20, 20))
     assert seen(grey).pixelColor(hint).name() == GREY
 
