@@ -120,7 +120,9 @@ class ProjectController(QObject):
         path = path.absolute()
         if path.suffix.lower() == PROJECT_SUFFIX:
             self.open_project(path)
-        elif not self._shows(path):
+        elif self._shows(path):
+            self._stay()
+        else:
             self._begin(self._own(path))
             self._open_video(path)
 
@@ -130,6 +132,7 @@ class ProjectController(QObject):
         """
         path = path.absolute()
         if path == self._document.store_path:
+            self._stay()
             return
         opening = Opening(path, self._one_at_a_time, is_named=True, accepts_other=accepts_other)
         self._begin(opening)
@@ -363,6 +366,14 @@ class ProjectController(QObject):
             )
         )
 
+    def _stay(self) -> None:
+        """The person chose what is open, and so not what is being opened. Opened a second time, the video would get a
+        new project, because this one is in use.
+        """
+        if self._opening is not None:
+            self._drop_opening()
+            self._show_open_video_again()
+
     def _show_open_video_again(self) -> None:
         if self._document.project is not None:
             video = self._document.project.video
@@ -405,7 +416,7 @@ class ProjectController(QObject):
 
     def _shows(self, video: Path) -> bool:
         project = self._document.project
-        if project is None or project.video.path != video or self._opening is not None:
+        if project is None or project.video.path != video:
             return False
         return self.is_autosaved or saved_as(self._autosave_of(project.video)) == self._document.store_path
 

@@ -81,6 +81,25 @@ def test_a_bad_file_is_told_in_one_sentence_and_leaves_the_open_project_alone(
     story.wait_for_frame(1)
 
 
+@pytest.mark.parametrize("by_project", [False, True])
+def test_whoever_chooses_the_open_video_while_another_is_being_opened_stays_with_its_project(
+    begin: Begin, clip: Path, by_project: bool
+) -> None:
+    story = begin(clip)
+    story.draw(Box(10, 10, 20, 20))
+    kept = story.application.document.store_path
+    assert kept is not None
+    project = story.application.project
+    with story.qtbot.waitSignal(project.video_opened):
+        project.open(DEMO_VIDEO)
+        project.open(kept if by_project else clip)
+    assert story.application.document.store_path == kept
+    assert list(story.project.tracks) == [1]
+    story.go_to(5)
+    story.open(DEMO_VIDEO)
+    assert not story.project.tracks
+
+
 def test_the_file_opened_last_is_the_first_of_the_recent_ones(begin: Begin, clip: Path, tmp_path: Path) -> None:
     other = Path(shutil.copy(clip, tmp_path / "other.mp4"))
     story = begin(clip)
