@@ -68,9 +68,9 @@ def toggle_absent(track: Track, frame: int) -> BoxEdit:
     record, shown = track.get(frame), record_at(track, frame)
     if record is not None and record.absent and record.is_keyframe:
         return BoxEdit({frame: None})
-    if shown is None:
+    if shown is None and track.frame_before(frame) is None:
         return BoxEdit(refusal=tr("Track {id} has no box on frame {frame} or before it.", id=track.id, frame=frame))
-    if shown.absent and record is None:
+    if shown is not None and shown.absent and record is None:
         since = track.frame_before(frame)
         return BoxEdit(
             refusal=tr("Track {id} is absent here since frame {since}; take that back there.", id=track.id, since=since)

@@ -21,6 +21,7 @@ from app.model.box_record import BoxRecord, Source
 from app.model.direction import BACKWARD, FORWARD
 from app.model.interpolation import record_at, shown_records
 from app.model.project import Project, Run
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 from app.settings.tracker_choice import TrackerChoice
 from tracker_core.decision.reliability import AS_IT_IS
@@ -149,17 +150,21 @@ def tight_edit(project: Project, tightened: Tightened, *, asked_for: frozenset[t
     records: dict[int, dict[int, BoxRecord | None]] = {}
     new_run = project.next_run_id()
     looked: list[int] = []
+    meaning = _meaning_of_scores(tightened.loaded)
     for tight in tightened.boxes:
         track = project.tracks.get(tight.track_id)
         shown = None if track is None else record_at(track, tight.frame)
-        if shown is None or shown.box != tight.before or tight.box == tight.before:
+        if track is None or shown is None or shown.box != tight.before or tight.box == tight.before:
             continue
         if shown.reviewed and (tight.track_id, tight.frame) not in asked_for:
             continue
+        says_the_same = shown.run_id is None or project.score_meaning(shown) is meaning
         if shown.source is Source.HUMAN:
             record = shown.at(tight.box)
-        elif shown.source is Source.TRACKER:
+        elif shown.source is Source.TRACKER and says_the_same:
             record = replace(shown, box=tight.box, score=tight.score)
+        elif shown.source is Source.TRACKER and track.is_stale(tight.frame):  # of another run it would not be stale
+            record = shown.at(tight.box)
         else:
             record = replace(shown, box=tight.box, source=Source.TRACKER, score=tight.score, run_id=new_run)
             looked.append(tight.frame)
@@ -184,6 +189,11 @@ def _run_of(run_id: int, frames: list[int], loaded: LoadedTracker) -> Run:
         weights=loaded.weights,
         has_measured_scores=tracker.calibration != AS_IT_IS,
     )
+
+
+def _meaning_of_scores(loaded: LoadedTracker) -> ScoreMeaning:
+    """What the scores of a tracker with its own constants say."""
+    return ScoreMeaning.RAW if loaded.tracker.calibration == AS_IT_IS else ScoreMeaning.MEASURED
 
 
 def _exemplar(track: Track, frame: int) -> Exemplar | None:

@@ -220,7 +220,9 @@ class ProjectController(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Close the project. If its file and folder are gone, it is saved among the automatic projects."""
+        """Close the project. If its file and folder are gone, it is saved among the automatic projects, and its video
+        opens with it.
+        """
         self._drop_opening()
         try:
             self._document.close()
@@ -235,6 +237,8 @@ class ProjectController(QObject):
         try:
             self._autosaves.mkdir(parents=True, exist_ok=True)
             self._document.save_as(rescued)
+            self._note_goes_on_in(rescued)
+            self._note_place()
             self._document.close()
         except (StoreError, OSError) as error:
             self.failed.emit(f"{gone} {sentence_of(error)}")

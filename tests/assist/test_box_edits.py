@@ -170,6 +170,15 @@ def test_absent_holds_to_the_end_where_no_keyframe_comes() -> None:
     assert shown(track) == "kttttttttt" + "a" * 16
 
 
+def test_absent_is_said_in_a_gap() -> None:
+    track = tracked_stretch()
+    apply(track, delete_span(track, 8, 14, frame_count=100))
+    apply(track, toggle_absent(track, 10))
+    assert shown(track) == "kttttttt--aaaaaaaaaak-----"
+    apply(track, toggle_absent(track, 10))
+    assert shown(track) == "kttttttt-------iiiiik-----"
+
+
 def test_absent_does_not_take_away_what_a_person_has_reviewed() -> None:
     track = tracked_stretch()
     track.put({15: replace(tracked(BOX, 0.9, run_id=1), reviewed=True)})

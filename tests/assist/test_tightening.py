@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import pytest
 from app.assist.errand import ErrandError, ErrandStoppedError
 from app.assist.tightening import LooseBox, Tightened, Tightening, loose_box, loose_boxes, span_around, tight_edit
 from app.model.box_record import BoxRecord, Source, keyframe
-from app.model.project import Project
+from app.model.project import Project, Run
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
+from app.model.track_marks import Overruled, TrackMarks
 from tests.support.annotated_projects import tracked
 from tests.support.blank_video import video_reference
 from tests.support.errand_tools import CHOICE, FakeTools
 from tests.support.trackers import IdentityTracker, RefiningTracker
+from tracker_core.decision.reliability import AS_IT_IS
 from tracker_core.geometry import Box
 from tracker_core.images import Image
 
@@ -116,3 +120,39 @@ def test_a_stretch_lies_between_the_keyframes_around() -> None:
     assert span_around(track, 5, last_frame=19) == (0, 10)
     assert span_around(track, 0, last_frame=19) == (0, 10)
     assert span_around(track, 10, last_frame=19) == (10, 10)
+
+
+def project_of_a_run(*, is_measured: bool = True, own_constants: Mapping[str, float] | None = None) -> Project:
+    """As ``project_of``, all tracked boxes by run 1."""
+    project = project_of()
+    run = Run(1, "refining", "2026-11-30T00:00:00+00:00", 1, 9, "nowhere", {})
+    project.runs[1] = replace(run, has_measured_scores=is_measured, own_constants=own_constants or {})
+    project.tracks[1].put({frame: tracked(LOOSE, 0.6, run_id=1) for frame in range(1, 10)})
+    return project
+
+
+@pytest.mark.parametrize(("is_measured", "own_constants"), [(False, {}), (True, {"lead": 0.5})])
+def test_a_score_that_says_something_else_than_those_of_its_run_gets_a_run_of_its_own(
+    is_measured: bool, own_constants: dict[str, float]
+) -> None:
+    project = project_of_a_run(is_measured=is_measured, own_constants=own_constants)
+    edit = tight_edit(project, tightened(project, loose_boxes(project.tracks.values(), 5, 5)), asked_for=frozenset())
+    assert edit.run is not None
+    assert edit.run.score_meaning is ScoreMeaning.MEASURED
+    assert edit.records == {1: {5: replace(tracked(TIGHT, 0.9), run_id=edit.run.id)}}
+
+
+def test_a_raw_score_is_not_taken_for_one_of_a_measured_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RefiningTracker, "calibration", AS_IT_IS)
+    project = project_of_a_run()
+    edit = tight_edit(project, tightened(project, loose_boxes(project.tracks.values(), 5, 5)), asked_for=frozenset())
+    assert edit.run is not None
+    assert edit.run.score_meaning is ScoreMeaning.RAW
+
+
+def test_a_stale_box_stays_stale_with_the_score_of_its_run() -> None:
+    project = project_of_a_run(is_measured=False)
+    project.tracks[1].marks = TrackMarks(overruled=(Overruled(1, 9, 1),))
+    edit = tight_edit(project, tightened(project, loose_boxes(project.tracks.values(), 5, 5)), asked_for=frozenset())
+    assert edit.run is None
+    assert edit.records == {1: {5: tracked(TIGHT, 0.6, run_id=1)}}

@@ -173,6 +173,21 @@ def test_a_project_file_renamed_while_it_is_open_goes_on(begin: Begin, own_clip:
     assert story.application.document.store_path == renamed
 
 
+def test_a_project_whose_folder_was_deleted_while_it_was_open_is_found_again(
+    begin: Begin, own_clip: Path, tmp_path: Path
+) -> None:
+    story = begin(own_clip)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    story.application.project.save_as(folder / "named.siamark")
+    story.draw(BOX)
+    shutil.rmtree(folder)
+    story.application.project.close()
+    assert "It has been saved as" in story.error()
+    story.open(own_clip)
+    assert list(story.project.tracks) == [1]
+
+
 @pytest.mark.parametrize("content", [b"\0" * 100_000, b"[General]\nstate=@ByteArray(\xff\xff)\n", b"\xff\xfe\0" * 999])
 def test_a_layout_that_is_garbage_does_not_stop_a_start(
     begin: Begin, own_clip: Path, home: Path, content: bytes
