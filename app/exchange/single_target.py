@@ -160,6 +160,8 @@ def truth_files(folder: Path, truth: str) -> list[Path]:
     """``groundtruth_rect.txt``, or for several targets ``groundtruth_rect.1.txt`` and on."""
     if (folder / truth).is_file():
         return [folder / truth]
+    if not folder.is_dir():  # its name may be one that no system takes, which glob would not bear
+        return []
     stem, suffix = truth.rsplit(".", 1)
     return sorted(folder.glob(f"{stem}.*.{suffix}"))
 
