@@ -36,6 +36,7 @@ from app.controllers.score_map import ScoreMapController
 from app.controllers.seeking import SeekingController
 from app.controllers.settings import SettingsController
 from app.controllers.showing import ShowingController
+from app.controllers.shown_tracks import ShownTracks
 from app.controllers.spans import SpanController
 from app.controllers.tightening import TighteningController
 from app.controllers.tour import TourController, TourStep
@@ -78,11 +79,11 @@ from app.views.tour.presenter import Anchor, TourPresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
 from app.views.tracks.panel import TracksPanel
-from app.views.tracks.shown_tracks import ShownTracks
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.action_set import Actions
-from app.views.window.actions import HELP, Doers, panel_row
+from app.views.window.actions import HELP, panel_row
 from app.views.window.context_menus import OF_TRACK, ContextMenus
+from app.views.window.doers import Doers
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
 from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
@@ -242,10 +243,14 @@ class Application(QObject):
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
         self.errands_presenter = ErrandsPresenter(self.errands, stop=buttons["stop_errand"])
         self.searches_presenter = ErrandsPresenter(self.searches, stop=buttons["stop_search"])
-        self.workspace_presenter = WorkspacePresenter(window, workspace=self.workspace, project=project)
+        self.workspace_presenter = WorkspacePresenter(
+            window, workspace=self.workspace, project=project, bring_forward=window.bring_forward
+        )
         self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
         self.notes_presenter = NotesPresenter(window, document, notes=self.notes)
-        self.attributes_presenter = AttributesPresenter(window, document, session, attributes=self.attributes)
+        self.attributes_presenter = AttributesPresenter(
+            window, document, session, attributes=self.attributes, bring_forward=window.bring_forward
+        )
         self.detections_presenter = DetectionsPresenter(window, document, detections=self.detections)
         self.status = StatusBar(
             [

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QEventLoop, qInstallMessageHandler
 
 from app.application import make_qt_application
+from app.controllers.shown_tracks import ShownTracks, TrackFilter
 from app.demo.offscreen import pass_on
 from app.document.commands import ExtendTracks
 from app.document.document import Document
@@ -27,7 +28,6 @@ from app.store.project_store import ProjectStore
 from app.views.timeline.timeline_view import TimelineView
 from app.views.track_list.track_list_view import TrackListView
 from app.views.tracks.panel import TracksPanel
-from app.views.tracks.shown_tracks import ShownTracks, TrackFilter
 from benchmarks.window import WindowRow, watched
 from tracker_core.geometry import Box
 

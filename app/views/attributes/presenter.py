@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.controllers.attributes import AttributesController
 from app.document.document import Document
@@ -10,7 +13,6 @@ from app.document.session import Session
 from app.language import marked, tr
 from app.views.attributes.attributes_dialog import AttributesDialog
 from app.views.attributes.panel import AttributesPanel
-from app.views.window.main_window import MainWindow
 
 PANEL = marked("Attributes")
 
@@ -19,10 +21,18 @@ class AttributesPresenter(QObject):
     """The panel is written anew once a turn of the event loop, and only while it is seen."""
 
     def __init__(
-        self, window: MainWindow, document: Document, session: Session, *, attributes: AttributesController
+        self,
+        window: QWidget,
+        document: Document,
+        session: Session,
+        *,
+        attributes: AttributesController,
+        bring_forward: Callable[[str], None],
     ) -> None:
+        """``bring_forward`` shows the panel of a title."""
         super().__init__(window)
         self._window = window
+        self._bring_forward = bring_forward
         self._document = document
         self._session = session
         self._attributes = attributes
@@ -47,7 +57,7 @@ class AttributesPresenter(QObject):
     @Slot()
     def edit(self) -> None:
         """Show the panel, and give the keys to its first field."""
-        self._window.bring_forward(PANEL)
+        self._bring_forward(PANEL)
         self.refresh()
         self.view.focus_first()
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.assist.detections import Taking
 from app.controllers.detections import DetectionsController
 from app.document.document import Document
 from app.model.linking import LinkRules
 from app.views.detections.link_dialog import LinkDialog
-from app.views.window.main_window import MainWindow
 
 
 class DetectionsPresenter(QObject):
-    def __init__(self, window: MainWindow, document: Document, *, detections: DetectionsController) -> None:
+    def __init__(self, window: QWidget, document: Document, *, detections: DetectionsController) -> None:
         super().__init__(window)
         self._window = window
         self._document = document

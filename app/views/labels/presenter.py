@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.controllers.labels import LabelsController
 from app.document.document import Document
 from app.views.labels.labels_dialog import LabelRow, LabelsDialog
-from app.views.window.main_window import MainWindow
 
 
 class LabelsPresenter(QObject):
-    def __init__(self, window: MainWindow, document: Document, *, labels: LabelsController) -> None:
+    def __init__(self, window: QWidget, document: Document, *, labels: LabelsController) -> None:
         super().__init__(window)
         self._window = window
         self._labels = labels

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.controllers.notes import NotesController
 from app.document.document import Document
 from app.views.notes.note_dialog import NoteChoice, NoteDialog
-from app.views.window.main_window import MainWindow
 
 
 class NotesPresenter(QObject):
-    def __init__(self, window: MainWindow, document: Document, *, notes: NotesController) -> None:
+    def __init__(self, window: QWidget, document: Document, *, notes: NotesController) -> None:
         super().__init__(window)
         self._window = window
         self._document = document

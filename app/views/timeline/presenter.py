@@ -9,6 +9,7 @@ from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
 from app.controllers.review import ReviewController
 from app.controllers.settings import SettingsController
+from app.controllers.shown_tracks import ShownTracks
 from app.controllers.spans import SpanController
 from app.document.document import Document
 from app.document.session import Session
@@ -17,7 +18,6 @@ from app.settings.schema import SIMPLIFY_IOU
 from app.video.info import VideoInfo
 from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
 from app.views.timeline.timeline_view import TimelineView
-from app.views.tracks.shown_tracks import ShownTracks
 
 DOUBTS_MILLISECONDS = 60
 """The least time between two updates of the doubt marks, while a run brings batches."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, S
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.language import tr, translated
@@ -26,7 +27,6 @@ from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
 from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
-from app.views.tracks.shown_tracks import ShownTracks
 
 ADDING = Qt.KeyboardModifier.ControlModifier
 DRAG = 4  # pixels from which a press is a drag

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.controllers.editing import EditingController
 from app.controllers.review import ReviewController
 from app.controllers.showing import ShowingController
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.views.track_list.label_dialog import LabelDialog
 from app.views.track_list.track_list_view import TrackListView
-from app.views.tracks.shown_tracks import ShownTracks
 
 DOUBTS_MILLISECONDS = 60
 """While a run brings batches the numbers of doubts are written anew this often at most."""

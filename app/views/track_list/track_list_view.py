@@ -8,13 +8,13 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.language import marked, translated
 from app.views.track_list.track_menu import TrackMenu
 from app.views.track_list.track_table import TrackTable
 from app.views.track_list.track_table_model import Column, TrackTableModel
-from app.views.tracks.shown_tracks import ShownTracks
 
 NO_PROJECT = marked("Open a video to begin.")
 NONE_PASSES = marked("No track is as the filter asks.")

@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.language import marked, tr, tr_counted, translated
 from app.model.track import Track
 from app.views.style.icons import icon
 from app.views.track_list.record_counts import Count, RecordCounts
-from app.views.tracks.shown_tracks import ShownTracks
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

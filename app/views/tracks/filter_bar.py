@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from app.controllers.shown_tracks import TrackFilter
 from app.language import marked, tr, translated
-from app.views.tracks.shown_tracks import TrackFilter
 
 BUTTONS = (
     ("doubtful", "!", marked("Only tracks that the review asks about")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.views.timeline.layout import RULER_HEIGHT, SCORE_HEIGHT
@@ -12,7 +13,6 @@ from app.views.timeline.timeline_view import TimelineView
 from app.views.track_list.track_list_view import TrackListView
 from app.views.tracks.filter_bar import FilterBar
 from app.views.tracks.score_legend import ScoreLegend
-from app.views.tracks.shown_tracks import ShownTracks
 
 FIRST_WIDTHS = (330, 700)
 

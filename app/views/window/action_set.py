@@ -13,7 +13,8 @@ from app.language import tr_counted, translated
 from app.views.dialogs.palette import Command
 from app.views.dialogs.shortcuts import ShortcutRow
 from app.views.style.icons import icon
-from app.views.window.actions import ACTIONS, ActionRow, Doers
+from app.views.window.actions import ACTIONS, ActionRow
+from app.views.window.doers import Doers
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS
 from app.views.window.looking_actions import LOOKING_ACTIONS
 

@@ -8,50 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import SignalInstance
-
-from app.controllers.arranging import ArrangingController
-from app.controllers.attributes import AttributesController
-from app.controllers.certificate import CertificateController
-from app.controllers.detections import DetectionsController
-from app.controllers.editing import EditingController
-from app.controllers.errands import ErrandsController
-from app.controllers.find_again import FindAgainController
-from app.controllers.history import HistoryController
-from app.controllers.identity import IdentityController
-from app.controllers.labels import LabelsController
-from app.controllers.learning import LearningController
-from app.controllers.look_alikes import LookAlikesController
-from app.controllers.notes import NotesController
-from app.controllers.playback import PlaybackController
-from app.controllers.project import ProjectController
-from app.controllers.review import ReviewController
-from app.controllers.seeking import SeekingController
-from app.controllers.showing import ShowingController
-from app.controllers.spans import SpanController
-from app.controllers.tightening import TighteningController
-from app.controllers.tour import TourController
-from app.controllers.tracking import TrackingController
-from app.document.document import Document
-from app.document.session import Session
 from app.language import tr, translated
-from app.views.attributes.presenter import AttributesPresenter
-from app.views.canvas.canvas_view import CanvasView
-from app.views.canvas.looking import LookingPresenter
-from app.views.detections.presenter import DetectionsPresenter
-from app.views.exporting.presenter import ExportingPresenter
-from app.views.importing.presenter import ImportingPresenter
-from app.views.labels.presenter import LabelsPresenter
-from app.views.learning.presenter import LearningPresenter
-from app.views.models.presenter import ModelsPresenter
-from app.views.notes.presenter import NotesPresenter
-from app.views.score_map.presenter import ScoreMapPresenter
-from app.views.settings.presenter import SettingsPresenter
-from app.views.timeline.presenter import TimelinePresenter
-from app.views.track_list.presenter import TrackListPresenter
-from app.views.transport.presenter import TransportPresenter
-from app.views.window.files import FilesPresenter
-from app.views.window.help import HelpPresenter
+from app.views.window.doers import Doers
 from app.views.window.keys_in_context import (
     ABSENT_HINT,
     RIGHT_HINT,
@@ -66,82 +24,10 @@ from app.views.window.keys_in_context import (
     stop_text,
     swap_or_go_back,
 )
-from app.views.window.main_window import MainWindow
-from app.views.workspace.presenter import WorkspacePresenter
 
 FILE, EDIT, LABEL, SPAN, TRACK = "File", "Edit", "Label", "Span", "Track"
 REVIEW, GO, VIEW, HELP = "Review", "Go", "View", "Help"
 SECTIONS = (FILE, EDIT, LABEL, SPAN, TRACK, REVIEW, GO, VIEW, HELP)
-
-
-@dataclass(frozen=True, slots=True)
-class Doers:
-    """Who does what the actions ask for, and who knows whether it can be asked for."""
-
-    document: Document
-    session: Session
-    project: ProjectController
-    playback: PlaybackController
-    editing: EditingController
-    history: HistoryController
-    tracking: TrackingController
-    review: ReviewController
-    certificate: CertificateController
-    arranging: ArrangingController
-    identity: IdentityController
-    look_alikes: LookAlikesController
-    find_again: FindAgainController
-    searches: ErrandsController
-    errands: ErrandsController
-    tightening: TighteningController
-    spans: SpanController
-    showing: ShowingController
-    labels: LabelsController
-    seeking: SeekingController
-    notes: NotesController
-    attributes: AttributesController
-    detections: DetectionsController
-    learning: LearningController
-    window: MainWindow
-    canvas: CanvasView
-    files: FilesPresenter
-    exporting: ExportingPresenter
-    importing: ImportingPresenter
-    transport: TransportPresenter
-    track_list: TrackListPresenter
-    timeline: TimelinePresenter
-    labels_dialog: LabelsPresenter
-    notes_dialog: NotesPresenter
-    attributes_panel: AttributesPresenter
-    detections_dialog: DetectionsPresenter
-    looking: LookingPresenter
-    score_map: ScoreMapPresenter
-    models: ModelsPresenter
-    learning_dialog: LearningPresenter
-    settings: SettingsPresenter
-    help: HelpPresenter
-    workspace: WorkspacePresenter
-    tour: TourController
-
-    def news(self) -> tuple[SignalInstance, ...]:
-        """Whatever may change which actions can be used, are ticked, or what they are called."""
-        document, stack = self.document, self.document.undo_stack
-        return (
-            document.project_opened, document.project_closed,
-            document.track_added, document.track_removed, document.boxes_changed, document.labels_changed,
-            document.notes_changed, document.detections_changed,
-            self.session.selection_changed, self.session.span_changed,
-            self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
-            self.tracking.retrack_offered, self.tracking.offer_withdrawn,
-            self.identity.asked_changed, self.find_again.asked_changed, self.look_alikes.changed,
-            self.detections.changed,
-            self.searches.began, self.searches.ended,
-            self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
-            self.certificate.changed,
-            self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
-            self.workspace.opened, self.looking.changed, self.tour.changed,
-            stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
-        )  # fmt: skip
 
 
 def always(_: Doers) -> bool:

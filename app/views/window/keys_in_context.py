@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from app.language import tr, translated
-
-if TYPE_CHECKING:
-    from app.views.window.actions import Doers
+from app.views.window.doers import Doers
 
 ABSENT_HINT = "The target is not in the picture from here to the next keyframe; once more takes that back"
 RIGHT_HINT = "What is shown here is right: mark it as reviewed and go on"

@@ -6,7 +6,8 @@ from functools import partial
 
 from app.controllers.seeking import STEPS
 from app.model.words import counted
-from app.views.window.actions import GO, LABEL, REVIEW, VIEW, ActionRow, Doers, with_project, with_selection
+from app.views.window.actions import GO, LABEL, REVIEW, VIEW, ActionRow, with_project, with_selection
+from app.views.window.doers import Doers
 
 
 def with_notes(doers: Doers) -> bool:

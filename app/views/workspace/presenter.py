@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.controllers.project import ProjectController
 from app.controllers.workspace import WorkspaceController
 from app.exchange.annotations import ExportOptions
 from app.exchange.formats import all_exports
 from app.language import marked, tr, tr_counted
-from app.views.window.main_window import MainWindow
 from app.views.workspace.export_dialog import WorkspaceExportDialog
 from app.views.workspace.panel import WorkspacePanel
 from app.views.workspace.statistics_dialog import StatisticsDialog
@@ -33,11 +33,20 @@ class WorkspacePresenter(QObject):
     told = Signal(str)
     opened = Signal()
 
-    def __init__(self, window: MainWindow, *, workspace: WorkspaceController, project: ProjectController) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        workspace: WorkspaceController,
+        project: ProjectController,
+        bring_forward: Callable[[str], None],
+    ) -> None:
+        """``bring_forward`` shows the panel of a title."""
         super().__init__(window)
         self.view = WorkspacePanel()
         self._window = window
         self._workspace = workspace
+        self._bring_forward = bring_forward
         view = self.view
         view.open_requested.connect(self.ask_for_folder)
         view.refresh_requested.connect(workspace.refresh)
@@ -124,8 +133,7 @@ class WorkspacePresenter(QObject):
     @Slot(object)
     def _on_opened(self, folder: Path) -> None:
         self.view.show_list()
-        self._window.show_panel(PANEL, True)
-        self._window.docks[PANEL].raise_()
+        self._bring_forward(PANEL)
         self.opened.emit()
 
     @Slot()

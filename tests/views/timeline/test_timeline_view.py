@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -18,7 +19,6 @@ from app.model.track import Track
 from app.views.style.colours import REVIEWED
 from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT
 from app.views.timeline.timeline_view import TimelineView
-from app.views.tracks.shown_tracks import ShownTracks
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -14,7 +15,6 @@ from app.model.project import Label
 from app.model.track import Track
 from app.views.track_list.track_list_view import TrackListView
 from app.views.track_list.track_table_model import Column
-from app.views.tracks.shown_tracks import ShownTracks
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)

@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.track import Track
 from app.views.track_list.track_table_model import Column, TrackTableModel
-from app.views.tracks.shown_tracks import ShownTracks
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)

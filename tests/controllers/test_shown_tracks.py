@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.controllers.shown_tracks import ShownTracks, TrackFilter
 from app.document.document import Document
 from app.document.session import Session
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -14,7 +15,6 @@ from app.views.timeline.layout import SCORE_HEIGHT
 from app.views.timeline.timeline_view import TimelineView
 from app.views.track_list.track_list_view import TrackListView
 from app.views.tracks.panel import TracksPanel
-from app.views.tracks.shown_tracks import ShownTracks, TrackFilter
 from tracker_core.geometry import Box
 
 BOX = Box(10, 10, 20, 20)
