@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row, TrackHead
 from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, score_or_none, whole
@@ -35,6 +37,7 @@ WHAT = "a LabelMe file"
 VERSION = "5.5.0"
 OCCLUDED = "occluded"
 ATTRIBUTES = "attributes"
+MOST_NOTES = 5
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
@@ -102,7 +105,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     matching = match_files(files, video, options, frames=stated, source=path)
     gathering = Gathering(video)
     sizes: set[tuple[int, int]] = set()
-    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
+    grouped: list[_Grouped] = []
     for file, document in documents.items():
         shapes = document.get("shapes")
         if not isinstance(shapes, list) or not all(isinstance(shape, dict) for shape in shapes):
@@ -113,14 +116,14 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             continue
         try:
             sizes.add(_size(document, video))
-            for shape in shapes:
-                _read_shape(shape, frame, video, gathering, said)
+            found = [one for shape in shapes if (one := _read_shape(shape, frame, video, gathering)) is not None]
+            grouped += _united(found, gathering)
         except (ValueError, TypeError, KeyError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
             raise ExchangeError(f"{file} makes no sense: {what}.") from None
-    gathering.say(said)
+    notes = _gather_groups(grouped, gathering)
     return gathering.annotations(
-        notes=(*matching.notes, *notes_on_size(sizes, video)),
+        notes=(*notes, *matching.notes, *notes_on_size(sizes, video)),
         matched=matching.sentence,
         listed=matching.frames.values(),
     )
@@ -131,11 +134,74 @@ def _size(document: Entry, video: VideoReference) -> tuple[int, int]:
     return tuple(whole(side, "the size of a picture", low=0, high=LAST_FRAME) for side in (width, height))  # type: ignore[return-value]
 
 
-Said = dict[int, dict[int, dict[str, str]]]
-"""By track and frame, the values of attributes."""
+class _Grouped(NamedTuple):
+    """A box of a group in one picture."""
+
+    frame: int
+    group: int
+    label: str
+    record: BoxRecord
+    attributes: dict[str, str]
 
 
-def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering, said: Said) -> None:
+def _united(found: Sequence[_Grouped], gathering: Gathering) -> list[_Grouped]:
+    """What one picture shows, once each: shapes of one group and label are the parts of one thing, as labelme's own
+    converters have it, such as a car behind a pole.
+    """
+    by_thing: dict[tuple[int, str], _Grouped] = {}
+    for one in found:
+        earlier = by_thing.setdefault((one.group, one.label), one)
+        if earlier is one:
+            continue
+        gathering.leave_out("of a group that has another of its label in the picture: one box round both")
+        box, other = earlier.record.box, one.record.box
+        assert box is not None
+        assert other is not None
+        record = replace(
+            earlier.record,
+            box=Box.from_corners(
+                min(box.x, other.x), min(box.y, other.y), max(box.right, other.right), max(box.bottom, other.bottom)
+            ),
+            occluded=earlier.record.occluded or one.record.occluded,
+        )
+        by_thing[one.group, one.label] = earlier._replace(
+            record=record, attributes={**one.attributes, **earlier.attributes}
+        )
+    return list(by_thing.values())
+
+
+def _gather_groups(grouped: Sequence[_Grouped], gathering: Gathering) -> list[str]:
+    """A track for each group. One that has several labels in one picture is a track for each of its labels: a person
+    and a bicycle that were grouped are two things. Returns a sentence for each group of that kind.
+    """
+    labels: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for one in grouped:
+        labels[one.frame, one.group].append(one.label)
+    mixed = {group for (_, group), several in labels.items() if len(several) > 1}
+    free = max(0, *(one.group for one in grouped)) if grouped else 0
+    ids: dict[tuple[int, str], int] = {}
+    taken: set[int] = set()
+    said: dict[int, dict[int, dict[str, str]]] = defaultdict(dict)
+    notes = []
+    for one in grouped:
+        track_id = one.group
+        if one.group in mixed:
+            if (one.group, one.label) not in ids and one.group in taken:
+                free += 1
+                ids[one.group, one.label] = free
+                notes.append(
+                    f"Group {one.group} has several labels in one picture: its {quoted(one.label)} is track {free}."
+                )
+            track_id = ids.setdefault((one.group, one.label), one.group)
+            taken.add(one.group)
+        gathering.add(one.frame, track_id, one.label, one.record)
+        said[track_id][one.frame] = one.attributes
+    gathering.say(said)
+    more = len(notes) - MOST_NOTES
+    return [*notes[:MOST_NOTES], *([f"And {more} more tracks of such groups."] if more > 0 else [])]
+
+
+def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gathering) -> _Grouped | None:
     kind, given = shape.get("shape_type", "polygon"), shape["points"]
     if not isinstance(given, list) or any(not isinstance(point, list) or len(point) != 2 for point in given):
         raise ValueError("the points of a shape are no pairs of numbers")
@@ -148,7 +214,7 @@ def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gath
         corners = [(x - radius, y - radius), (x + radius, y + radius)]
     else:
         gathering.leave_out("of a shape that encloses nothing, such as points and lines: left out")
-        return
+        return None
     if kind != "rectangle":
         gathering.leave_out("round an outline, which is not kept")
     columns, rows = zip(*corners, strict=True)
@@ -162,10 +228,9 @@ def _read_shape(shape: Entry, frame: int, video: VideoReference, gathering: Gath
     group = shape.get("group_id")
     if group is None:
         gathering.detect(frame, label, record)
-    else:
-        track_id = whole(group, "group_id", low=-LARGEST_ID, high=LARGEST_ID)
-        gathering.add(frame, track_id, label, record)
-        said[track_id][frame] = _attributes(shape, gathering)
+        return None
+    number_of_group = whole(group, "group_id", low=-LARGEST_ID, high=LARGEST_ID)
+    return _Grouped(frame, number_of_group, label, record, _attributes(shape, gathering))
 
 
 def _attributes(shape: Entry, gathering: Gathering) -> dict[str, str]:

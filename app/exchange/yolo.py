@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -34,6 +34,7 @@ from app.exchange.picture_names import PictureNames
 from app.exchange.text_lines import at_line, numbered_lines
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.project import VideoReference
+from app.model.words import counted
 
 HOLDS = frozenset({Holds.LABELS})
 TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may be
@@ -103,6 +104,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     matching = match_files(files, video, options, frames=_stated_frames(files, about), source=path)
     gathering = Gathering(video)
     shape = _Rows.of(lines, has_points=KEY_POINTS in about)
+    unnamed: set[int] = set()
     for file, rows in lines.items():
         frame = matching.frames.get(file)
         if frame is None:
@@ -110,13 +112,22 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             continue
         for position, fields in rows:
             with at_line(file, position):
-                _read_row(fields, frame, names, video, gathering, shape)
+                _read_row(fields, frame, names, video, gathering, shape, unnamed)
     return gathering.annotations(
         labels=names.values(),
-        notes=matching.notes,
+        notes=(*_notes_on_names(unnamed, bool(about)), *matching.notes),
         matched=matching.sentence,
         listed=matching.frames.values(),
     )
+
+
+def _notes_on_names(unnamed: Set[int], has_data: bool) -> list[str]:
+    if not unnamed:
+        return []
+    first = min(unnamed)
+    who = f"{DATA} names no" if has_data else f"No {DATA} and no classes.txt names"
+    more = f" (nor {counted(len(unnamed) - 1, 'other')})" if len(unnamed) > 1 else ""
+    return [f'{who} class {first}{more}: its boxes are called "class {first}".']
 
 
 class _Rows(NamedTuple):
@@ -156,11 +167,15 @@ def _read_row(
     video: VideoReference,
     gathering: Gathering,
     rows: _Rows,
+    unnamed: set[int],
 ) -> None:
     if len(fields) < 5:
         raise ValueError(f"{len(fields)} values, YOLO needs class cx cy w h")
     class_number = whole(fields[0], "the class", low=0, high=LARGEST_CLASS)
-    label = names.get(class_number, f"class {class_number}")
+    label = names.get(class_number)
+    if label is None:
+        label = f"class {class_number}"
+        unnamed.add(class_number)
     shares, given_score, given_id = rows.split([number(field, "a share of the picture") for field in fields[1:]])
     if len(shares) > 4:
         across, down = shares[0::2], shares[1::2]
@@ -247,11 +262,16 @@ def _names(about: Mapping[str, Any]) -> dict[int, str]:
         names = dict(enumerate(names))
     if not isinstance(names, dict):
         return {}
-    return {key: _text(value) for key, value in sorted(names.items(), key=lambda item: str(item[0])) if _is_class(key)}
+    numbered = [(number, value) for key, value in names.items() if (number := _class_number(key)) is not None]
+    return {key: _text(value) for key, value in sorted(numbered, key=lambda item: item[0])}
 
 
-def _is_class(key: object) -> bool:
-    return isinstance(key, int) and not isinstance(key, bool) and 0 <= key <= LARGEST_CLASS
+def _class_number(key: object) -> int | None:
+    """Also of a text: tools that went through JSON write ``"0": car``."""
+    if isinstance(key, str) and re.fullmatch(r"[0-9]{1,7}", key):
+        key = int(key)
+    is_one = isinstance(key, int) and not isinstance(key, bool) and 0 <= key <= LARGEST_CLASS
+    return key if is_one else None  # type: ignore[return-value]
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ import pytest
 from app.exchange.errors import ExchangeError
 from app.exchange.guessing import guessed_format
 from app.exchange.importing import ImportedTracks, import_tracks
+from app.model.box_record import keyframe
 from app.model.project import VideoReference
 from tracker_core.geometry import Box
 
@@ -64,6 +65,28 @@ def test_yolo_is_found_where_other_programs_put_it(tmp_path: Path, files: Mappin
     assert [(one.frame, one.label, one.record.box) for one in found.detections] == [(0, "car", BOX), (1, "car", BOX)]
 
 
+@pytest.mark.parametrize("names", ['{"0": car, "1": person}', "{0: car, 1: person}", "{'1': person, '0': car}"])
+def test_the_numbers_of_yolo_classes_may_be_texts(tmp_path: Path, names: str) -> None:
+    found = imported(
+        written(tmp_path, {"labels/street_0.txt": f"{ROW}1 0.5 0.5 0.25 0.5\n", "data.yaml": f"names: {names}\n"})
+    )
+    assert [one.label for one in found.detections] == ["car", "person"]
+    assert found.labels == ("car", "person")
+
+
+def test_more_than_ten_yolo_classes_keep_their_order(tmp_path: Path) -> None:
+    about = "names:\n" + "".join(f"  {number}: kind {number}\n" for number in range(12))
+    found = imported(written(tmp_path, {"labels/street_0.txt": ROW, "data.yaml": about}))
+    assert found.labels == tuple(f"kind {number}" for number in range(12))
+
+
+@pytest.mark.parametrize("names", ["{a: car}", "{-1: car}", "{0.5: car}", "{true: car}", "car", "3"])
+def test_names_of_yolo_that_say_nothing_are_told(tmp_path: Path, names: str) -> None:
+    found = imported(written(tmp_path, {"labels/street_0.txt": ROW, "data.yaml": f"names: {names}\n"}))
+    assert [one.label for one in found.detections] == ["class 0"]
+    assert 'data.yaml names no class 0: its boxes are called "class 0".' in found.notes
+
+
 def test_seven_values_of_yolo_are_a_score_and_a_track(tmp_path: Path) -> None:
     rows = {f"labels/street_{number}.txt": f"{ROW.strip()} 0.87 1\n" for number in range(3)}
     (track,) = imported(written(tmp_path, rows)).tracks
@@ -106,6 +129,36 @@ def test_points_of_labelme_that_are_no_pairs_are_told_in_words(tmp_path: Path) -
     (tmp_path / "frame_00000.json").write_text(json.dumps({"version": "5.5.0", "shapes": [shape]}))
     with pytest.raises(ExchangeError, match="the points of a shape are no pairs of numbers"):
         imported(tmp_path)
+
+
+def grouped(label: str, corners: list[list[float]], group: int = 7, **more: object) -> dict[str, object]:
+    return {"label": label, "points": corners, "shape_type": "rectangle", "group_id": group, **more}
+
+
+def test_the_parts_of_one_thing_that_labelme_groups_are_one_box_round_them(tmp_path: Path) -> None:
+    parts = [grouped("car", [[10, 20], [30, 40]]), grouped("car", [[50, 45], [35, 10]], flags={"occluded": True})]
+    (tmp_path / "frame_00000.json").write_text(json.dumps({"version": "5.5.0", "shapes": parts}))
+    (tmp_path / "frame_00001.json").write_text(json.dumps({"version": "5.5.0", "shapes": parts[:1]}))
+    found = imported(tmp_path)
+    (track,) = found.tracks
+    assert (track.id, track.label) == (7, "car")
+    assert track.get(0) == keyframe(Box(10, 10, 40, 35), occluded=True)
+    assert track.get(1) == keyframe(Box(10, 20, 20, 20))
+    assert "1 box of a group that has another of its label in the picture: one box round both." in found.notes
+
+
+def test_things_of_several_labels_that_labelme_groups_are_a_track_each(tmp_path: Path) -> None:
+    rider, bicycle = grouped("person", [[10, 5], [30, 40]]), grouped("bicycle", [[8, 30], [35, 60]])
+    for number, shapes in enumerate(
+        [[rider, bicycle], [bicycle, rider], [bicycle], [grouped("car", [[1, 2], [3, 4]], 9)]]
+    ):
+        (tmp_path / f"frame_{number:05}.json").write_text(json.dumps({"version": "5.5.0", "shapes": shapes}))
+    found = imported(tmp_path)
+    frames = {
+        (track.id, track.label): [n for n, record in track.items() if not record.absent] for track in found.tracks
+    }
+    assert frames == {(7, "person"): [0, 1], (10, "bicycle"): [0, 1, 2], (9, "car"): [3]}
+    assert 'Group 7 has several labels in one picture: its "bicycle" is track 10.' in found.notes
 
 
 @pytest.mark.parametrize(
