@@ -77,6 +77,7 @@ def write_targets(
     folder_of: Callable[[TrackHead], str],
     picture_of: Callable[[int, str], str],
     write_one: Callable[[Path, Target], None],
+    jpg_only: bool = True,
 ) -> tuple[list[str], dict[int, list[Path]]]:
     """Write each target into its folder.
 
@@ -84,6 +85,7 @@ def write_targets(
         folder_of: the folder of a track, below ``path``.
         picture_of: from a frame, counted from 1, and a suffix to the picture's path below the target's folder.
         write_one: writes the format's files into an existing folder.
+        jpg_only: whether the format's own toolkits take no other pictures.
 
     Returns: notes, and the pictures' paths by frame, if asked for.
     """
@@ -95,12 +97,15 @@ def write_targets(
     pictures: dict[int, list[Path]] = defaultdict(list)
     absent = 0
     starts = []
+    of_one_frame: set[int] = set()
     for target in targets(annotations):
         folder = path / folder_of(target.head)
         folder.mkdir(parents=True, exist_ok=True)
         write_one(folder, target)
         write_origin(folder, annotations.video.name, target.frames, target.head)
         absent += sum(record is None for record in target.records)
+        if len(target.records) == 1:
+            of_one_frame.add(target.head.id)
         starts.append(f"{folder.relative_to(path).as_posix()} begins with frame {target.frames.start}")
         for position, frame in enumerate(target.frames, start=1):
             if options.pictures:
@@ -109,8 +114,13 @@ def write_targets(
     notes = [f"A folder a track: {'; '.join(starts[:_MOST_STARTS])}{'; …' if len(starts) > _MOST_STARTS else ''}."]
     if absent:
         notes.append(f"{counted(absent, 'frame')} without a box between the first and the last: written as absent.")
+    if single := [folder_of(head) for head in annotations.tracks if head.id in of_one_frame]:
+        more = f" and {len(single) - 1} more" if len(single) > 1 else ""
+        notes.append(f"{single[0]}{more} shows its target in a single frame: toolkits have nothing to follow there.")
     if not options.pictures:
         notes.append("Pictures are not written; readers expect one for each row.")
+    elif options.pictures != "jpg" and jpg_only:
+        notes.append("The toolkits of this format look for .jpg pictures only.")
     return notes, pictures
 
 

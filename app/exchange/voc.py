@@ -1,6 +1,7 @@
 """Pascal VOC: one ``Annotations/NAME.xml`` a picture, corners as whole pixels from 1, both inside the box.
 
-Strict readers take whole numbers only, so boxes are rounded. ``ImageSets/Main/default.txt`` names the pictures.
+Strict readers take whole numbers only, so boxes are rounded. ``ImageSets/Main/default.txt`` names the pictures, and
+``labelmap.txt`` the labels: Datumaro and CVAT refuse one that is none of VOC's twenty and is not listed there.
 ``<frame>`` is ours: the frame of the video.
 """
 
@@ -14,7 +15,7 @@ from xml.etree.ElementTree import Element
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
 from app.exchange.bounds import box_within_reach, frame_index, number
 from app.exchange.coco_document import notes_on_size
-from app.exchange.errors import ExchangeError
+from app.exchange.errors import ExchangeError, quoted
 from app.exchange.findings import Findings
 from app.exchange.fitting import with_box, within_picture
 from app.exchange.format import Holds, Written
@@ -30,6 +31,8 @@ from tracker_core.geometry import Box
 HOLDS = frozenset({Holds.LABELS, Holds.OCCLUDED})
 TOLERANCE = 0.0  # boxes are whole numbers here
 ANNOTATIONS, PICTURES, LIST = "Annotations", "JPEGImages", "ImageSets/Main/default.txt"
+LABELS = "labelmap.txt"
+LABELS_HEAD = "# label:color_rgb:parts:actions"
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -70,10 +73,24 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     for frame, stem in zip(written, stems, strict=True):
         write_xml(path / ANNOTATIONS / f"{stem}.xml", _picture(f"{stem}{suffix}", frame, rows[frame], label_of, video))
     (path / LIST).write_text("".join(f"{stem}\n" for stem in stems), encoding="utf-8", newline="\n")
+    listable = [label for label in annotations.labels if _can_be_listed(label)]
+    rows_of_labels = (LABELS_HEAD, *(f"{label}:::" for label in listable))
+    (path / LABELS).write_text("".join(f"{row}\n" for row in rows_of_labels), encoding="utf-8", newline="\n")
+    notes = [
+        f"The label {quoted(label)} is left out of {LABELS}, which has no place for a colon or for # at the beginning; "
+        "Datumaro and CVAT will not take it."
+        for label in annotations.labels
+        if label not in listable
+    ]
     if options.pictures:
         places = zip(written, stems, strict=True)
-        return Written(pictures={frame: [path / PICTURES / f"{stem}{suffix}"] for frame, stem in places})
-    return Written((f"Pictures are not written; they belong in {PICTURES} under the names of the annotations.",))
+        return Written(tuple(notes), {frame: [path / PICTURES / f"{stem}{suffix}"] for frame, stem in places})
+    notes.append(f"Pictures are not written; they belong in {PICTURES} under the names of the annotations.")
+    return Written(tuple(notes))
+
+
+def _can_be_listed(label: str) -> bool:
+    return ":" not in label and not label.startswith("#")
 
 
 def _picture(name: str, frame: int, rows: list[Row], label_of: dict[int, str], video: VideoReference) -> Element:

@@ -61,7 +61,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
 
     notes, pictures = write_targets(
         path, annotations, options, folder_of=folder_of,
-        picture_of=lambda position, suffix: f"color/{position:08d}{suffix}", write_one=write_one,
+        picture_of=lambda position, suffix: f"color/{position:08d}{suffix}", write_one=write_one, jpg_only=False,
     )  # fmt: skip
     return Written(tuple(notes), pictures)
 

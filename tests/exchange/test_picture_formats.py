@@ -17,6 +17,7 @@ from app.exchange.export import export
 from app.exchange.formats import check
 from app.exchange.importing import import_tracks
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.project import Label
 from tests.support.annotated_projects import VIDEO, street
 from tracker_core.geometry import Box
 
@@ -116,6 +117,17 @@ def test_a_picture_of_voc(tmp_path: Path) -> None:
     assert corners == ["13", "24", "53", "53"]  # 12.3, 22.7 and 40.3 x 30.05, in whole pixels from 1
     assert len((tmp_path / "voc" / "ImageSets" / "Main" / "default.txt").read_text().splitlines()) == 30
     assert "14 boxes rounded to whole pixels." in report.notes
+
+
+def test_voc_lists_its_labels_for_readers_that_take_no_others(tmp_path: Path) -> None:
+    project = street()
+    project.tracks[2].label = "person: élève"
+    project.labels["person: élève"] = Label("person: élève", "#f97316")
+    report = export(project, "voc", tmp_path / "voc")
+    lines = (tmp_path / "voc" / "labelmap.txt").read_text("utf-8").splitlines()
+    assert lines == ["# label:color_rgb:parts:actions", "car:::"]
+    assert any("person: élève" in note and "labelmap.txt" in note for note in report.notes)
+    assert import_tracks("voc", tmp_path / "voc", project.video).labels == ("car", "person: élève")
 
 
 VOC = """<annotation><size><width>{width}</width><height>360</height></size>

@@ -34,6 +34,7 @@ def test_a_folder_of_otb_goes_from_the_first_box_to_the_last(tmp_path: Path) -> 
         in report.notes
     )
     assert "5 frames without a box between the first and the last: written as absent." in report.notes
+    assert "car-5 shows its target in a single frame: toolkits have nothing to follow there." in report.notes
 
 
 def test_a_folder_of_got10k_has_its_labels_and_meta_lines_where_readers_look(tmp_path: Path) -> None:

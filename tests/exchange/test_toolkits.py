@@ -55,6 +55,16 @@ def test_the_toolkit_of_got10k_reads_frames_boxes_and_labels(project: Project, t
             assert row.tolist() == pytest.approx(record.box.as_tuple(), abs=1e-3)
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("otb", True), ("got10k", True), ("lasot", True), ("vot", False)])
+def test_a_toolkit_that_looks_for_jpg_only_is_told_of_where_png_is_written(
+    project: Project, tmp_path: Path, name: str, is_told: bool
+) -> None:
+    notes = export(project, name, tmp_path / "out", ExportOptions(pictures="png")).notes
+    assert ("The toolkits of this format look for .jpg pictures only." in notes) == is_told
+    notes = export(project, name, tmp_path / "jpg", ExportOptions(pictures="jpg")).notes
+    assert not any(".jpg" in note for note in notes)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_the_label_check_of_ultralytics_takes_every_picture(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
