@@ -36,7 +36,7 @@ class RayCluster:
         try:
             import ray
         except ImportError:
-            raise ClusterError("--ray needs the package ray; install it with pip install 'siamark[ray]'") from None
+            raise ClusterError("--ray needs the package ray; install it with pip install ray") from None
         self._ray: Any = ray
         try:
             _knock(address)

@@ -159,3 +159,12 @@ def test_a_headless_command_in_a_process_of_its_own_loads_no_qt_and_shows_no_tra
     assert answer.returncode == 2
     assert answer.stdout == "\n"
     assert answer.stderr == "the box 999,0,5,5 lies outside the picture of 192 x 64 pixels.\n"
+
+
+def test_a_python_without_the_packages_is_told_where_they_are(project_root: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-S", "main.py", "models", "list"], cwd=project_root, capture_output=True, text=True
+    )
+    assert answer.returncode == 1
+    assert ". .venv/bin/activate" in answer.stderr
+    assert "Traceback" not in answer.stderr

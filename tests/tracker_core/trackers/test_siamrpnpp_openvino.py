@@ -33,7 +33,7 @@ REGIONS = RNG.integers(0, 256, (3, 159, 159, 3), np.uint8)
 
 @pytest.fixture
 def openvino(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("openvino", reason="an optional package: pip install 'siamark[openvino]'")
+    pytest.importorskip("openvino", reason="an optional package: pip install openvino")
     monkeypatch.delenv(RUNTIME)
 
 
