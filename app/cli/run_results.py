@@ -46,6 +46,7 @@ class RunResults:
             return
         for track_id, of_track in records.items():
             self._unwritten.setdefault(track_id, {}).update(of_track)
+        self._follow_file(self._store)
         with self._store.transaction():
             for track_id, unwritten in self._unwritten.items():
                 self._store.put_records(track_id, unwritten)
@@ -57,7 +58,15 @@ class RunResults:
     def __exit__(self, *problem: object) -> None:
         """Close the project file."""
         if self._store is not None:
+            self._follow_file(self._store)
             self._store.close()
+
+    def _follow_file(self, store: ProjectStore) -> None:
+        """Go on where another program has moved the file, or write it anew where one has spoilt it."""
+        told = store.follow_file(self._project)
+        if told:
+            self._path = store.path
+            typer.echo(told, err=True)
 
     @property
     def project_path(self) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.controllers.opening import Opening, VideoDiffersError, sentence_of
 from app.document.document import Document
@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 
 LARGEST_COVER = 2  # packets; a shorter film is a cover
 MOST_RECENT_FILES = 10
+MILLISECONDS_BETWEEN_LOOKS = 2000  # at the open project file: another program may have deleted it or written into it
 
 
 class ProjectController(QObject):
@@ -88,6 +89,9 @@ class ProjectController(QObject):
         document.project_closed.connect(self._note_open_project)
         document.store_path_changed.connect(self._note_open_project)
         document.store_path_changed.connect(self._note_new_place)
+        looking = QTimer(self, interval=MILLISECONDS_BETWEEN_LOOKS)
+        looking.timeout.connect(document.look_after_file)
+        looking.start()
         loader.opened.connect(self._on_video_opened)
         loader.refused.connect(self._on_video_refused)
         loader.open_failed.connect(self._on_video_failed)
@@ -391,8 +395,8 @@ class ProjectController(QObject):
     @Slot()
     def _note_new_place(self) -> None:
         """The project was saved under another name or moved: its video continues there."""
-        path = self._document.store_path
-        if path is None or self.is_autosaved:
+        project, path = self._document.project, self._document.store_path
+        if project is None or path is None or path == self._autosave_of(project.video):
             return
         self._note_goes_on_in(path)
         self._note_place()

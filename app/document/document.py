@@ -119,7 +119,7 @@ class Document(OpenProject):
         self._refuse_unsure(track.last_frame for track in tracks if track.last_frame is not None)
         before = project.last_track_id
         project.last_track_id = max(project.next_track_id() - 1, *(track.id for track in tracks), 0) + len(tracks)
-        return TracksAhead(store, before, project.last_track_id)
+        return TracksAhead(store, before, project.last_track_id, store.times_written_anew)
 
     def give_up(self, ahead: TracksAhead) -> None:
         """Nothing was written ahead, or it is shown by now: the ids that were kept are free."""
@@ -136,12 +136,13 @@ class Document(OpenProject):
     ) -> None:
         """Show tracks, labels and attributes that are in the file already."""
         self.give_up(ahead)
-        if self._store is ahead.store:
+        _, store = self._for_writing()
+        if ahead.is_in(store):
             if attributes is not None:
                 self._show_attributes(attributes)
             self._show_tracks(self.opened_project, labels, tracks)
             return
-        with self.one_write():  # the project was saved elsewhere meanwhile: that file may lack them
+        with self.one_write():  # the project was saved elsewhere or written anew meanwhile: that file may lack them
             for label in labels:
                 self.put_label(label)
             if attributes is not None:
@@ -239,12 +240,12 @@ class Document(OpenProject):
         """A leave to write many on another thread; ``add_detections`` shows them. Errors as of ``tracks_ahead``."""
         _, store = self._for_writing()
         self._refuse_unsure(one.frame for one in detections)
-        return DetectionsAhead(store)
+        return DetectionsAhead(store, store.times_written_anew)
 
     def add_detections(self, detections: Sequence[Detection], ahead: DetectionsAhead | None = None) -> None:
         """``ahead``: they are in its file already, unless the project was saved elsewhere meanwhile."""
         project, store = self._for_writing()
-        if ahead is None or ahead.store is not store:
+        if ahead is None or not ahead.is_in(store):
             self._refuse_unsure(one.frame for one in detections)
             store.add_detections(detections)
         self.when_written(lambda: self._show_detections(project.detections.with_more(detections)))

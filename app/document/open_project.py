@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.document.undo_stack import UndoStack
 from app.language import tr
 from app.model.project import Project, VideoReference
+from app.store.outside import WrittenOverError
 from app.store.project_store import ProjectStore, StoreError
 
 
@@ -35,7 +36,7 @@ class OpenProject(QObject):
     lock_changed = Signal(int)  # track
     refused = Signal(str)  # the sentence for the person; an edit of a locked track has not happened
     write_failed = Signal(str)  # the sentence for the person; the edit has not happened
-    file_moved = Signal(str)  # the file was renamed, deleted or replaced from outside: the sentence says what is done
+    file_moved = Signal(str)  # another program has moved, deleted or written the file: the sentence says what is done
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class OpenProject(QObject):
         self._project: Project | None = None
         self._store: ProjectStore | None = None
         self._sure_frames: int | None = None
+        self._told_of_file = ""  # why the file cannot be written, while that is so
         self._locked: set[int] = set()
         self._changes_to_come: list[Callable[[], None]] | None = None  # of the model, while several writes are one
         self._blocks_to_come: dict[int, dict[int, bytes]] = {}  # written in that time, by track and number
@@ -96,7 +98,10 @@ class OpenProject(QObject):
         """
         if self._store is None:
             return
-        told = self._store.follow_file()
+        before = self._store.path
+        told = self._store.follow_file(self._project)
+        if self._store.path != before:
+            self.store_path_changed.emit()
         self.undo_stack.clear()
         store, self._store, self._project = self._store, None, None
         store.close()
@@ -155,16 +160,37 @@ class OpenProject(QObject):
         Raises:
             StoreError: if that cannot be done; the document stays with its file.
         """
-        _, store = self._opened()
-        store.copy_to(path)
+        project, store = self._opened()
+        try:
+            self._for_writing()
+            store.copy_to(path)
+        except StoreError:  # the old file cannot be read any more
+            store.copy_to(path, project)
         self._store = ProjectStore.open(path)
-        store.let_go()
+        with suppress(StoreError):  # everything is in the new file
+            store.let_go()
         self.store_path_changed.emit()
+
+    def look_after_file(self) -> None:
+        """Notice what another program has done to the file, before the next edit does. A trouble is said once."""
+        if self._store is None or self._changes_to_come is not None:
+            return
+        try:
+            self._for_writing()
+        except StoreError as error:
+            if str(error) != self._told_of_file:
+                self._told_of_file = str(error)
+                self.write_failed.emit(self._told_of_file)
+        else:
+            self._told_of_file = ""
 
     def attempt(self, write: Callable[[], None]) -> bool:
         """Do a command's write. If the file cannot be written, tell the person and return False."""
         try:
-            write()
+            try:
+                write()
+            except WrittenOverError:  # nothing has changed; now the project is written anew, and this with it
+                write()
         except StoreError as error:
             self.write_failed.emit(str(error))
             return False
@@ -209,7 +235,7 @@ class OpenProject(QObject):
         if self._changes_to_come is not None:
             return project, store
         before = store.path
-        told = store.follow_file()
+        told = store.follow_file(project)
         if told:
             project.video = store.load_video()  # it may have moved along
             if store.path != before:

@@ -17,6 +17,11 @@ class DetectionsAhead:
     """A leave to write detections ahead. ``Document.detections_ahead`` gives it, ``add_detections`` shows them."""
 
     store: ProjectStore
+    times_written_anew: int
+
+    def is_in(self, store: ProjectStore) -> bool:
+        """Whether what was written is in the file of this store."""
+        return _is_in(self, store)
 
     def write(self, detections: Sequence[Detection]) -> None:
         """Write all in one commit, on any thread. Edits of the window wait for it.
@@ -38,6 +43,11 @@ class TracksAhead:
     store: ProjectStore
     last_id_before: int
     last_id_kept: int
+    times_written_anew: int
+
+    def is_in(self, store: ProjectStore) -> bool:
+        """Whether what was written is in the file of this store."""
+        return _is_in(self, store)
 
     def write(
         self,
@@ -65,3 +75,8 @@ class TracksAhead:
             for done, track in enumerate(tracks):
                 on_track(done)
                 store.insert_track(track)
+
+
+def _is_in(ahead: DetectionsAhead | TracksAhead, store: ProjectStore) -> bool:
+    """Not if the project was saved elsewhere, or written anew from memory, since."""
+    return ahead.store is store and ahead.times_written_anew == store.times_written_anew

@@ -24,12 +24,21 @@ class HeldFile:
         self._descriptor: int | None = os.open(path, os.O_RDONLY)
         status = os.fstat(self._descriptor)
         self._identity = status.st_dev, status.st_ino
+        self._disk = _device_of(path.parent)
         # Some network drives give a file a new number on each call; there it cannot be followed.
-        self._can_be_known = self._is_at(path)
+        self.can_be_known = self._is_at(path)
 
     def is_in_place(self) -> bool:
         """Whether the file is still at its path, or was closed. Takes microseconds."""
-        return self._descriptor is None or not self._can_be_known or self._is_at(self._path)
+        return self._descriptor is None or not self.can_be_known or self._is_at(self._path)
+
+    def is_disk_there(self) -> bool:
+        """Whether the folder is still on the disk it was on: where one was taken out, its empty mount point stays."""
+        return _device_of(self._path.parent) == self._disk
+
+    @property
+    def is_closed(self) -> bool:
+        return self._descriptor is None
 
     @property
     def descriptor(self) -> int:
@@ -37,9 +46,17 @@ class HeldFile:
         assert self._descriptor is not None
         return self._descriptor
 
+    def status(self) -> os.stat_result | None:
+        """Of the file itself, wherever it is; None if it was closed, or if its disk is gone."""
+        try:
+            return None if self._descriptor is None else os.fstat(self._descriptor)
+        except OSError:
+            return None
+
     def place(self) -> Path | None:
         """Where the file is now; None if it was deleted, or if this system cannot tell."""
-        if self._descriptor is None or os.fstat(self._descriptor).st_nlink == 0:
+        status = self.status()
+        if status is None or status.st_nlink == 0:
             return None
         return next((path for path in self._candidates() if self._is_at(path)), None)
 
@@ -75,3 +92,10 @@ class HeldFile:
                         yield Path(entry.path)
         except OSError:
             return
+
+
+def _device_of(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return None

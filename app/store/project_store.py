@@ -29,6 +29,7 @@ from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
 from app.store.left_blocks import MANY, LeftBlocks, check_has_track, remove_left_blocks
 from app.store.note_rows import write_note
+from app.store.outside import Found, Stamp, WrittenOverError, find, is_held, is_of_another, stamp, take_log_away
 from app.store.project_file import check_file, make_file
 from app.store.rows import (
     gap_rows,
@@ -57,6 +58,7 @@ __all__ = ["ProjectStore", "StoreError"]
 Loaded = TypeVar("Loaded")
 
 LONGEST_LOG = 1000  # pages, after which SQLite merges it into the file
+FALSE_ALARMS = 3  # after which the times of a file are not believed: some network drives change them later
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +84,10 @@ class ProjectStore:
         self._cleaning: Thread | None = None
         self._copying: Thread | None = None
         self._left = LeftBlocks()
+        self._is_written_over = False
+        self._false_alarms = 0
+        self.times_written_anew = 0
+        """What was written and is not in the model yet is gone after each."""
         self._hold()
         # On a separate thread: the folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
@@ -145,17 +151,30 @@ class ProjectStore:
     @contextmanager
     def _whole_transaction(self) -> Iterator[None]:
         self._raise_flush_error()
-        with explained(self.path):
-            if self._copying is not None and not self._copying.is_alive():
-                self._end_copying()
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                    self._left.forget()
+        if self._is_written_over or (self._file.is_in_place() and not self._is_as(self._stamp())):
+            # A merge of the log would destroy what the other program has written.
+            raise WrittenOverError(
+                f"Another program has changed the project file {self.path} while it was open; try again."
+            )
+        try:
+            with explained(self.path):
+                if self._copying is not None and not self._copying.is_alive():
+                    self._end_copying()
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._connection.execute("COMMIT")
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                        self._left.forget()
+        except StoreError as error:
+            if not is_of_another(error.__cause__):
+                raise
+            self._is_written_over = True
+            raise WrittenOverError(str(error)) from error
+        finally:
+            self._as_left = self._stamp()
 
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
         """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
@@ -182,15 +201,137 @@ class ProjectStore:
             self._flusher.wait()
             self._raise_flush_error()
 
-    def follow_file(self) -> str:
-        """Follow the file if it was renamed, deleted or replaced from outside. A deleted file is written again. A file
-        that another program has put in its place stays, and the project continues beside it. Returns what has happened
-        as a sentence, or nothing if the file is in its place (which takes microseconds).
+    def follow_file(self, project: Project | None = None) -> str:
+        """Follow the file if it was renamed, deleted, replaced or written over from outside. A deleted file is written
+        again. What another program has written stays, and the project continues beside it, or under its own name if
+        that is no project. Returns what has happened as a sentence, or nothing if the file is as it was left (which
+        takes microseconds).
+
+        Args:
+            project: all that is written, as it is in memory, to write it again. Without it, it is read from the file,
+                as far as that still can be read.
         """
-        if self._file.is_in_place():
+        if self._is_untouched():
             return ""
         with self._lock:
-            return self._follow()
+            if self._finds_it_written_over(project):
+                return self._write_anew(project)
+            return "" if self._file.is_in_place() else self._follow()
+
+    def _is_untouched(self) -> bool:
+        """Also while another thread is writing: its commit looks by itself."""
+        if not self._lock.acquire(blocking=False):
+            return True
+        try:
+            if self._file.is_closed or self._connection.in_transaction:
+                return True
+            return not self._is_written_over and self._file.is_in_place() and self._is_as(self._stamp())
+        finally:
+            self._lock.release()
+
+    @property
+    def _log(self) -> Path:
+        return self.path.with_name(f"{self.path.name}-wal")
+
+    def _stamp(self) -> Stamp:
+        return stamp(self._file, self._log)
+
+    def _is_as(self, now: Stamp) -> bool:
+        if self._false_alarms < FALSE_ALARMS:
+            return now == self._as_left
+        return now.without_times() == self._as_left.without_times()
+
+    def _finds_it_written_over(self, project: Project | None) -> bool:
+        now, was = self._stamp(), self._as_left
+        if self._is_written_over:
+            return True
+        if not self._file.is_in_place():  # then the log has moved along, or has stayed where it was
+            if now.log is None:
+                now = now._replace(log=was.log, log_size=was.log_size, log_written_at=was.log_written_at)
+            self._is_written_over = not self._is_as(now)
+        elif now.without_times() != was.without_times():
+            self._is_written_over = True
+        elif not self._is_as(now):
+            self._is_written_over = not self._still_holds(project)
+            if not self._is_written_over:  # it was only touched, or copied over itself
+                self._as_left = now
+                self._false_alarms += 1
+        return self._is_written_over
+
+    def _still_holds(self, project: Project | None) -> bool:
+        self._end_copying()  # it reads from the same descriptor
+        try:
+            return is_held(project or self.load(), self._file, self._log, self.path)
+        except StoreError:
+            return False
+
+    def _write_anew(self, project: Project | None) -> str:
+        """Another program has written into the file or its log."""
+        left, is_in_place = self.path, self._file.is_in_place()
+        self._end_copying()
+        found = find(self._file, self._as_left, left)
+        beside = free_name_beside(left)
+        try:
+            project = project or self.load()
+            self._write_copy(beside, replaces=False, project=project)
+        except StoreError as error:
+            raise StoreError(
+                f"Another program has changed the project file {left} while it was open, and it cannot be written "
+                "there again. Save the project elsewhere: your work is still in memory."
+            ) from error
+        away = self._let_go_unmerged()
+        self.path = beside
+        kept = ""
+        if is_in_place and away is not None:
+            try:
+                if found is Found.PROJECT:
+                    put_in_place(away, left)
+                else:
+                    os.rename(beside, left)
+                    self.path = left
+                    if found is Found.OTHER:
+                        kept = away.name
+                    else:
+                        away.unlink()
+                make_durable(left.parent)
+            except OSError:
+                logger.warning("Not all of %s could be put in its place", left, exc_info=True)
+        self.times_written_anew += 1
+        self._hold()
+        now = self.path
+        if found is Found.PROJECT and is_in_place:
+            return (
+                f"Another program has written another project into {left} while yours was open. It stays there; yours "
+                f"goes on in {now.name}, with all edits."
+            )
+        if kept:
+            return (
+                f"Another program has damaged the project file {left} while it was open. It has been written again "
+                f"with all edits; what the other program has left is kept as {kept}."
+            )
+        what = "changed the log of" if found is Found.OURS else "emptied"
+        return (
+            f"Another program has {what} the project file {left} while it was open. "
+            f"It has been written again with all edits{'' if now == left else f', as {now.name}'}."
+        )
+
+    def _let_go_unmerged(self) -> Path | None:
+        """Close a file that is not ours any more. SQLite merges its log into a file as it closes it, but not into one
+        that has another name by then. Returns the name that the file has now, unless it was gone before.
+        """
+        left, away = self.path, None
+        try:
+            if self._file.is_in_place():
+                away = free_name_beside(left.with_name(f"{left.stem}.unreadable{left.suffix}"))
+                os.rename(left, away)
+            take_log_away(self._log, self._as_left.log)
+        except OSError:  # a folder that cannot be written any more; an empty log is not merged either
+            away = None
+            with suppress(OSError):
+                os.truncate(self._log, 0)
+        with suppress(StoreError):
+            self._let_go()
+        return away
 
     def _follow(self) -> str:
         self._end_copying()
@@ -198,12 +339,15 @@ class ProjectStore:
         video = self.load_video()
         with explained(left):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._as_left = self._stamp()
         if now is not None and not is_in_trash(now):
             self._go_on_in(now, video)
             return f"The project file was moved from {left} while it was open; you go on in {now}."
         was_replaced = os.path.lexists(left)
         goal = free_name_beside(left) if was_replaced else left
         try:
+            if not self._file.is_disk_there():  # a copy in its mount point would be hidden once it is back
+                raise StoreError(f"The disk of {left} is gone.")
             self._write_copy(goal, replaces=False)
         except StoreError as error:
             raise StoreError(
@@ -355,13 +499,15 @@ class ProjectStore:
             self._note_id("track", project.last_track_id)
             self._note_id("run", project.last_run_id)
 
-    def copy_to(self, path: Path) -> None:
-        """Write the project as it is now to another file, which is replaced completely or not at all."""
+    def copy_to(self, path: Path, project: Project | None = None) -> None:
+        """Write the project as it is now to another file, which is replaced completely or not at all. ``project`` is
+        that project in memory, for where the file cannot be read any more.
+        """
         path = Path(os.path.abspath(path))
         check_goal(path)
         if path.exists() and self._file.is_in_place() and path.samefile(self.path):
             raise StoreError(f"{path} is the open project itself; choose another name.")
-        self._write_copy(path, replaces=True)
+        self._write_copy(path, replaces=True, project=project)
 
     def close(self) -> None:
         """Merge the log into the file and close it. Afterwards only ``close`` may be called. If the file is gone and
@@ -374,7 +520,13 @@ class ProjectStore:
     def let_go(self) -> None:
         """Close the file as it is, for a project that continues elsewhere. Otherwise use ``close``."""
         with self._lock:
-            self._let_go()
+            if not self._is_written_over:
+                self._let_go()
+                return
+            away = self._let_go_unmerged()
+            if away is not None:
+                with suppress(OSError):
+                    put_in_place(away, self.path)
 
     def _let_go(self) -> None:
         if self._cleaning is not None:
@@ -390,17 +542,14 @@ class ProjectStore:
         finally:
             self._file.close()  # after the connection, see HeldFile
 
-    def _write_copy(self, path: Path, *, replaces: bool) -> None:
+    def _write_copy(self, path: Path, *, replaces: bool, project: Project | None = None) -> None:
         unfinished = unfinished_beside(path)
         try:
             remove_left(path.parent)
-            with self._lock, explained(path), closing(sqlite3.connect(unfinished)) as copy:
-                self._connection.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-                (video_path,) = copy.execute("SELECT path FROM video").fetchone()
-                video_path = portable_path(self.path.parent / video_path, path.parent)
-                copy.execute("UPDATE video SET path = ?", (video_path,))
-                copy.commit()
+            if project is None:
+                self._back_up(unfinished, path)
+            else:
+                _write_project(unfinished, project, path)
             if replaces:
                 _settle_before_replacing(path)
                 os.replace(unfinished, path)
@@ -411,6 +560,15 @@ class ProjectStore:
             raise StoreError(f"{path} could not be written ({error.strerror}); choose another place.") from error
         finally:
             _remove_unfinished(unfinished)
+
+    def _back_up(self, unfinished: Path, path: Path) -> None:
+        with self._lock, explained(path), closing(sqlite3.connect(unfinished)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            (video_path,) = copy.execute("SELECT path FROM video").fetchone()
+            video_path = portable_path(self.path.parent / video_path, path.parent)
+            copy.execute("UPDATE video SET path = ?", (video_path,))
+            copy.commit()
 
     def _go_on_in(self, path: Path, video: VideoReference) -> None:
         """Switch to the file at ``path``; ``video`` is the project's video."""
@@ -445,7 +603,8 @@ class ProjectStore:
         except StoreError:
             self.let_go()
             raise
-        self._flusher = Flusher(self.path.with_name(f"{self.path.name}-wal")) if has_log else None
+        self._flusher = Flusher(self._log) if has_log else None
+        self._as_left, self._is_written_over = self._stamp(), False
 
     def _end_copying(self) -> None:
         if self._copying is not None:
@@ -474,6 +633,18 @@ class ProjectStore:
 
     def _note_id(self, of: str, highest: int) -> None:
         self._write("UPDATE last_id SET id = max(id, ?) WHERE of = ?", (highest, of))
+
+
+def _write_project(unfinished: Path, project: Project, path: Path) -> None:
+    """``path``: where the file will lie."""
+    unfinished.open("xb").close()
+    make_file(unfinished, project.video, folder=path.parent)
+    store = ProjectStore(unfinished)
+    try:
+        store.put_project(project)
+    finally:
+        store.let_go()
+    make_durable(unfinished)
 
 
 def _settle_before_replacing(path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ from av.video.frame import VideoFrame
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from app.store.project_store import ProjectStore
 from tests.stories.conftest import Begin
 from tests.support.numbered_clips import HEIGHT, WIDTH
 from tests.support.stories import Story
@@ -171,6 +173,25 @@ def test_a_project_file_renamed_while_it_is_open_goes_on(begin: Begin, own_clip:
     story.open(own_clip)
     assert list(story.project.tracks) == [1]
     assert story.application.document.store_path == renamed
+
+
+@pytest.mark.parametrize("edits_again", [False, True])
+def test_a_project_into_which_another_was_copied_is_the_videos_all_the_same(
+    begin: Begin, own_clip: Path, tmp_path: Path, *, edits_again: bool
+) -> None:
+    story = begin(own_clip)
+    story.draw(BOX)
+    path = story.application.document.store_path
+    assert path is not None
+    other = tmp_path / "other.siamark"
+    ProjectStore.create(other, replace(story.project.video, path=Path("/videos/other.mp4"))).close()
+    shutil.copyfile(other, path)
+    if edits_again:
+        story.application.document.look_after_file()
+        assert "goes on in" in story.error()
+    story.application.project.close()
+    story.open(own_clip)
+    assert list(story.project.tracks) == [1]
 
 
 def test_a_project_whose_folder_was_deleted_while_it_was_open_is_found_again(
