@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 from pathlib import Path
 
 import torch
@@ -24,6 +26,12 @@ def smooth_noise(size: int, *, seed: int) -> Tensor:
 
 
 def random_nanotrack_network(version: int = 3) -> NanoTrackNetwork:
+    """A network of its own each time; see ``_random_network``."""
+    return copy.deepcopy(_random_network(version))
+
+
+@functools.cache
+def _random_network(version: int) -> NanoTrackNetwork:
     """Weights by the version, in evaluation mode. Batch norms hold the statistics of noise, so that pictures still
     differ after forty layers; boxes are of the size of a target.
     """

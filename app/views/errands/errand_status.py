@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.views.style.buttons import action_button
-from app.views.style.progress import slim_bar
+from app.views.style.progress import SlimBar
 
 
 class ErrandStatus(QWidget):
@@ -16,7 +16,7 @@ class ErrandStatus(QWidget):
         super().__init__(parent)
         self.label = QLabel()
         self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
-        self.bar = slim_bar()
+        self.bar = SlimBar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -34,8 +34,7 @@ class ErrandStatus(QWidget):
         self.show()
 
     def set_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.set_done(done, total)
         self.label.setText(self._name if total < 2 else f"{self._name} {done}/{total}")
 
     def end(self) -> None:

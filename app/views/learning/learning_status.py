@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.language import tr
 from app.model.words import duration_text
 from app.views.style.buttons import action_button
-from app.views.style.progress import slim_bar
+from app.views.style.progress import SlimBar
 
 
 class LearningStatus(QWidget):
@@ -20,7 +20,7 @@ class LearningStatus(QWidget):
         super().__init__(parent)
         self.label = QLabel()
         self.label.setMinimumWidth(1)  # beside a run it is cut off, so that the window does not grow
-        self.bar = slim_bar()
+        self.bar = SlimBar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -39,8 +39,7 @@ class LearningStatus(QWidget):
 
     def set_progress(self, *, what: str, done: float, seconds_left: float | None) -> None:
         """``done``: from 0 (unknown) to 1."""
-        self.bar.setRange(0, 1000 if done else 0)
-        self.bar.setValue(round(1000 * done))
+        self.bar.set_done(round(1000 * done), 1000 if done else 0)
         self._progress = (
             what
             if seconds_left is None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.language import tr
 from app.model.words import duration_text
 from app.views.style.buttons import action_button
-from app.views.style.progress import slim_bar
+from app.views.style.progress import SlimBar
 
 
 class RunStatus(QWidget):
@@ -19,7 +19,7 @@ class RunStatus(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
-        self.bar = slim_bar()
+        self.bar = SlimBar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -42,8 +42,7 @@ class RunStatus(QWidget):
     def set_progress(
         self, *, done: int, total: int, frames_per_second: float | None, seconds_left: float | None
     ) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.set_done(done, total)
         self._progress = f"{done}/{total}"
         if frames_per_second is not None and seconds_left is not None:
             self._progress += tr(

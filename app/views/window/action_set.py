@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
@@ -18,6 +18,8 @@ from app.views.window.doers import Doers
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS
 from app.views.window.looking_actions import LOOKING_ACTIONS
 
+When = Callable[[Doers], bool]
+
 
 class Actions(QObject):
     """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
@@ -31,6 +33,9 @@ class Actions(QObject):
         self._owners: dict[str, str] = {}  # from a key to the id of its action
         self._told: dict[str, tuple[str, str]] = {}  # text and tooltip for now, by id: setting them costs time
         self._doers: Doers | None = None
+        self._by_when: dict[When, list[QAction]] = {}
+        self._usable: dict[When, bool] = {}  # as they were told last
+        self._changing: list[ActionRow] = []  # those that are ticked, or whose text depends on the moment
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
 
@@ -47,6 +52,9 @@ class Actions(QObject):
         self._doers = doers
         for row in self.rows:
             self.by_id[row.id].triggered.connect(row.calls(doers))
+            self._by_when.setdefault(row.when, []).append(self.by_id[row.id])
+            if (row.ticked, row.text_now, row.tooltip_now) != (None, None, None):
+                self._changing.append(row)
         for news in doers.news():
             news.connect(self._refresh)
         self._refresh()
@@ -134,12 +142,18 @@ class Actions(QObject):
 
     @Slot()
     def _refresh(self) -> None:
+        """Called many times a second during a run: each condition is asked once, and Qt is told only what changed."""
         doers = self._doers
         if doers is None:
             return
-        for row in self.rows:
+        for when, actions in self._by_when.items():
+            can_be_used = when(doers)
+            if self._usable.get(when) != can_be_used:
+                self._usable[when] = can_be_used
+                for action in actions:
+                    action.setEnabled(can_be_used)
+        for row in self._changing:
             action = self.by_id[row.id]
-            action.setEnabled(row.when(doers))
             if row.ticked is not None:
                 action.setChecked(row.ticked(doers))
             text = "" if row.text_now is None else row.text_now(doers)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,19 +30,21 @@ from tracker_core.weights.catalog import load_tracker
 VERSIONS = [1, 2, 3]
 Maps = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Probability (S, S), and distances (4, S, S) to the left, top, right and bottom side."""
-Network = Callable[[NDArray[np.float32], NDArray[np.float32]], Maps]
-"""From exemplar and search region, (1, 3, H, W) RGB each."""
+Answer = Callable[[NDArray[np.float32]], Maps]
+"""To a search region, (1, 3, H, W) RGB."""
+Network = Callable[[NDArray[np.float32]], Answer]
+"""From an exemplar, likewise, whose features are computed once."""
 
 
 class ReferenceTracker:
     """The published loop, cell by cell. Its crop window is the one of whole pixels that was cut."""
 
     def __init__(self, network: Network, image: Image, box: Box, constants: NanoTrackConstants) -> None:
-        self.network = network
         self.constants = constants
         self.mean = image.reshape(-1, 3).astype(np.float64).mean(axis=0).round()
         self.x, self.y, self.w, self.h = box.cx, box.cy, box.width, box.height
-        self.exemplar, *_ = self.crop(image, self.s_z(), 127)
+        exemplar, *_ = self.crop(image, self.s_z(), 127)
+        self.answer = network(exemplar)
 
     def s_z(self) -> float:
         context = 0.5 * (self.w + self.h)
@@ -59,7 +62,7 @@ class ReferenceTracker:
 
     def step(self, image: Image) -> tuple[Box, float]:
         search, middle_x, middle_y, scale = self.crop(image, self.s_z() * 255 / 127, 255)
-        maps = self.network(self.exemplar, search)
+        maps = self.answer(search)
         # Lists: reading single numbers out of an array takes ten times as long.
         scores: list[list[float]] = maps[0].tolist()
         distances: list[list[list[float]]] = maps[1].transpose(1, 2, 0).tolist()
@@ -116,27 +119,37 @@ def onnx_network(folder: Path) -> Network:
         for part in ("backbone", "head")
     )
 
-    def answer(exemplar: NDArray[np.float32], search: NDArray[np.float32]) -> Maps:
-        features = [
-            backbone.run(None, {"input": np.ascontiguousarray(picture[:, ::-1])})[0] for picture in (exemplar, search)
-        ]
-        logits, distances = head.run(None, {"input1": features[0], "input2": features[1]})
-        return softmax(logits[0].astype(np.float64)), distances[0].astype(np.float64)
+    def features(picture: NDArray[np.float32]) -> Any:
+        return backbone.run(None, {"input": np.ascontiguousarray(picture[:, ::-1])})[0]
 
-    return answer
+    def network(exemplar: NDArray[np.float32]) -> Answer:
+        of_exemplar = features(exemplar)
+
+        def answer(search: NDArray[np.float32]) -> Maps:
+            logits, distances = head.run(None, {"input1": of_exemplar, "input2": features(search)})
+            return softmax(logits[0].astype(np.float64)), distances[0].astype(np.float64)
+
+        return answer
+
+    return network
 
 
 def own_network(version: int) -> Network:
     """As it is trained, before anything is folded, in double precision."""
     network = random_nanotrack_network(version).double()
 
-    def answer(exemplar: NDArray[np.float32], search: NDArray[np.float32]) -> Maps:
+    def with_exemplar(exemplar: NDArray[np.float32]) -> Answer:
         with torch.inference_mode():
             kernels = network.template(torch.from_numpy(exemplar).double())
-            logits, distances = network(kernels, torch.from_numpy(search).double())
-        return softmax(logits[0].numpy()), distances[0].numpy()
 
-    return answer
+        def answer(search: NDArray[np.float32]) -> Maps:
+            with torch.inference_mode():
+                logits, distances = network(kernels, torch.from_numpy(search).double())
+            return softmax(logits[0].numpy()), distances[0].numpy()
+
+        return answer
+
+    return with_exemplar
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

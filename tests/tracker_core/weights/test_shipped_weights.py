@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +28,13 @@ def loaded(model: Model) -> Tracker:
     return load_tracker(model.name, device="cpu")
 
 
-def demo_pictures(count: int) -> Iterator[Image]:
+@pytest.fixture(scope="module")
+def demo_pictures() -> list[Image]:
+    """The first 80 frames, decoded once for all trackers."""
     source = open_source(DEMO_VIDEO)
-    yield from (source.read(index) for index in range(count))
+    pictures = [source.read(index) for index in range(80)]
     source.close()
+    return pictures
 
 
 def test_there_is_a_tracker_of_every_family_of_the_papers() -> None:
@@ -50,11 +52,11 @@ def test_a_file_is_small_and_has_a_card(model: Model) -> None:
 
 
 @each_tracker
-def test_the_car_of_the_demo_clip_is_followed(model: Model) -> None:
+def test_the_car_of_the_demo_clip_is_followed(model: Model, demo_pictures: list[Image]) -> None:
     truth = demo_truth()["car"]
     assert truth[0] is not None
     overlaps = []
-    for step in track(demo_pictures(80), truth[0], tracker=loaded(model)):
+    for step in track(demo_pictures, truth[0], tracker=loaded(model)):
         true_box = truth[step.frame]
         assert true_box is not None
         overlaps.append(true_box.iou(step.box))
