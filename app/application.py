@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ from app.language import marked
 from app.settings.doubt_rules import doubt_rules
 from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, LANGUAGE, TARGET_IOU, THEME, Setting
 from app.settings.store import SettingsStore
+from app.small_files import make_way
 from app.store.autosave import LeftOpen
 from app.store.left_frames import LeftFrames
 from app.store.places import Places
@@ -478,4 +480,7 @@ def run_window(path: Path | None) -> int:
 
 def _window_places(places: Places) -> QSettings:
     """Where the window remembers its geometry: beside the settings."""
-    return QSettings(str(places.settings.with_name("window.ini")), QSettings.Format.IniFormat)
+    layout = places.settings.with_name("window.ini")
+    with suppress(OSError):  # Qt would wait for a pipe for ever
+        make_way(layout)
+    return QSettings(str(layout), QSettings.Format.IniFormat)

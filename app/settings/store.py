@@ -13,6 +13,7 @@ from typing import Any
 import platformdirs
 
 from app.settings.schema import SETTINGS, Setting, T
+from app.small_files import read_small_file, set_aside
 
 LARGEST_FILE = 1_000_000  # bytes
 DEEPEST = 50  # values within values; of Siamark's own settings 2
@@ -68,16 +69,15 @@ class SettingsStore:
 
     def _read(self) -> dict[str, Any]:
         try:
-            if self._path.stat().st_size > LARGEST_FILE:
-                return self._unreadable(f"are longer than {LARGEST_FILE:,} bytes")
-            entries = json.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
+            content = read_small_file(self._path, LARGEST_FILE)
+        except FileNotFoundError:  # there is none, or a link to nowhere
+            return self._unreadable("are a link to nowhere") if os.path.lexists(self._path) else {}
         except OSError as error:
-            self.problems.append(
-                f"The settings in {self._path} cannot be read ({error.strerror}); the defaults are used."
-            )
-            return {}
+            return self._unreadable(f"cannot be read ({error.strerror})")
+        except ValueError:
+            return self._unreadable(f"are longer than {LARGEST_FILE:,} bytes")
+        try:
+            entries = json.loads(content.decode("utf-8"))
         except (ValueError, RecursionError) as error:  # the second: nested too deeply
             return self._unreadable(f"are not valid JSON ({error})")
         if not isinstance(entries, dict):
@@ -90,7 +90,10 @@ class SettingsStore:
         """Set the file aside now, so that only this start reports it."""
         kept = self._path.with_suffix(".unreadable")
         try:
-            os.replace(self._path, kept)
+            if os.path.isdir(kept) or os.path.isdir(self._path):
+                kept = set_aside(self._path)
+            else:
+                os.replace(self._path, kept)
         except OSError:
             self.problems.append(f"The settings in {self._path} {reason}; the defaults are used.")
         else:

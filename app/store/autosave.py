@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from app.model.project import VideoReference
+from app.small_files import make_folder, make_way, read_small_file
 from app.store.unfinished import unfinished_beside
 
 PROJECT_SUFFIX = ".siamark"
@@ -49,7 +50,7 @@ def note_saved_as(autosave: Path, project: Path) -> None:
     Raises:
         OSError: if the note cannot be written.
     """
-    autosave.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(autosave.parent)
     write_path(_successor_note(autosave), project)
 
 
@@ -79,7 +80,7 @@ class LeftOpen:
         Raises:
             OSError: if the note cannot be written.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         write_path(self._place(project), project)
 
     def forget(self, project: Path) -> None:
@@ -118,6 +119,7 @@ def write_path(note: Path, path: Path) -> None:
         OSError: if the note cannot be written.
     """
     unfinished = unfinished_beside(note)
+    make_way(note)
     try:
         unfinished.write_bytes(os.fsencode(os.path.abspath(path)))
         os.replace(unfinished, note)
@@ -128,11 +130,10 @@ def write_path(note: Path, path: Path) -> None:
 def read_path(note: Path) -> Path | None:
     """None if there is no note, or if it does not hold a path."""
     try:
-        with note.open("rb") as file:
-            content = file.read(LARGEST_NOTE + 1)
-    except OSError:
+        content = read_small_file(note, LARGEST_NOTE)
+    except (OSError, ValueError):
         return None
-    if not content or len(content) > LARGEST_NOTE or b"\0" in content:
+    if not content or b"\0" in content:
         return None
     path = Path(os.fsdecode(content))
     return path if path.is_absolute() else None

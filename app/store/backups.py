@@ -40,10 +40,8 @@ class Backups:
             return []
 
     def restore(self, project: Path) -> Path | None:
-        """Restore the newest readable copy of a project whose file is gone. Returns that copy.
-
-        Raises:
-            OSError: if it cannot be written.
+        """Restore the newest readable copy of a project whose file is gone. Returns that copy; None if there is none,
+        or if it cannot be written.
         """
         for copy in self.of(project):
             unfinished = unfinished_beside(project)
@@ -52,6 +50,8 @@ class Backups:
                 if _can_be_read(unfinished):
                     put_in_place(unfinished, project)
                     return copy
+            except OSError:  # a folder in its place, or one that may not be read: an older one may do
+                continue
             finally:
                 unfinished.unlink(missing_ok=True)
                 remove_journals(unfinished)

@@ -22,6 +22,10 @@ class UnreadableProjectError(StoreError):
     """The file is not a project, or a damaged one. Disk and permissions are fine."""
 
 
+class ReadOnlyProjectError(StoreError):
+    """The file can be read, but not written."""
+
+
 class DamagedProjectError(UnreadableProjectError):
     """The file is a project, but part of it cannot be read; the rest may be recovered (``salvage``)."""
 

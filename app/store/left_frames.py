@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from app.small_files import make_folder, make_way, read_small_file
 from app.store.unfinished import unfinished_beside
 
 MOST_PROJECTS = 500
@@ -30,7 +31,8 @@ class LeftFrames:
         frames.pop(str(project), None)
         frames[str(project)] = frame  # the last left is the last
         kept = dict(list(frames.items())[-MOST_PROJECTS:])
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
+        make_way(self._path)
         unfinished = unfinished_beside(self._path)
         try:
             unfinished.write_text(json.dumps(kept), encoding="utf-8")
@@ -40,9 +42,7 @@ class LeftFrames:
 
     def _read(self) -> dict[str, int]:
         try:
-            if self._path.stat().st_size > LARGEST_FILE:
-                return {}
-            frames = json.loads(self._path.read_text(encoding="utf-8"))
+            frames = json.loads(read_small_file(self._path, LARGEST_FILE).decode("utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(frames, dict):

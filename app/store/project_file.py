@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.model.project import VideoReference
-from app.store.errors import StoreError, explained
+from app.store.errors import ReadOnlyProjectError, StoreError, UnreadableProjectError, explained
 from app.store.rows import video_row
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
@@ -34,17 +35,25 @@ def make_file(path: Path, video: VideoReference, *, folder: Path) -> None:
 def check_file(path: Path) -> None:
     """
     Raises:
-        StoreError: if no project file lies there, or none that can be written.
+        UnreadableProjectError: if something lies there that can be no project, or may not be read.
+        ReadOnlyProjectError: if it may not be written.
+        StoreError: if nothing lies there.
     """
     try:
-        is_there, is_folder = path.exists(), path.is_dir()
+        mode = path.stat().st_mode
     except OSError as error:
+        if os.path.islink(path):
+            raise UnreadableProjectError(f"{path} is a link that leads to no file; open the project itself.") from error
+        if isinstance(error, FileNotFoundError):
+            raise StoreError(f"The project {path} does not exist; open it where it is now.") from error
         raise StoreError(f"The project {path} cannot be read ({error.strerror}); choose another.") from error
-    if not is_there:
-        raise StoreError(f"The project {path} does not exist; open it where it is now.")
-    if is_folder:
-        raise StoreError(f"{path} is a folder; choose a .siamark file.")
-    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreError(
+    if stat.S_ISDIR(mode):
+        raise UnreadableProjectError(f"{path} is a folder; choose a .siamark file.")
+    if not stat.S_ISREG(mode):
+        raise UnreadableProjectError(f"{path} is a pipe or a device; choose a .siamark file.")
+    if not os.access(path, os.R_OK):
+        raise UnreadableProjectError(f"You may not read the project {path}; change its permissions.")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise ReadOnlyProjectError(
             f"The project {path} is read-only, but every edit is saved at once; open a copy that can be written."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.model.note import NotePlace
 from app.model.project import Label, Project, Run, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from app.small_files import set_aside
 from app.store.attribute_rows import write_attributes, write_changes, write_detections
 from app.store.block_rows import put_blocks, put_records
 from app.store.certificate_rows import write_certificate
@@ -583,6 +585,9 @@ class ProjectStore:
 
     def _hold(self) -> None:
         """Open the file, lock it, and upgrade it to this version."""
+        with suppress(OSError):
+            for suffix in ("-wal", "-journal"):
+                _make_way_for_log(self.path.with_name(self.path.name + suffix))
         try:
             self._file = HeldFile(self.path)
         except OSError as error:
@@ -656,6 +661,12 @@ def _settle_before_replacing(path: Path) -> None:
     except StoreError:
         pass  # not a project, or a damaged one: the person chose to replace it
     remove_journals(path)
+
+
+def _make_way_for_log(log: Path) -> None:
+    """SQLite takes only a file of its own, and follows no link."""
+    if os.path.lexists(log) and not stat.S_ISREG(log.lstat().st_mode):
+        logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))
 
 
 def _remove_unfinished(path: Path) -> None:

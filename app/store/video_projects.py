@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from app.model.project import Project, VideoReference
+from app.small_files import is_in_the_way, make_folder, set_aside
 from app.store.autosave import PROJECT_SUFFIX, autosave_path, digest, note_saved_as, read_path, saved_as, write_path
 from app.store.backups import Backups
-from app.store.errors import DamagedProjectError, StoreError, UnreadableProjectError
+from app.store.errors import DamagedProjectError, ReadOnlyProjectError, StoreError, UnreadableProjectError
 from app.store.project_store import ProjectStore
 from app.store.salvage import salvage
-from app.store.unfinished import free_name_beside, remove_journals, remove_left
+from app.store.unfinished import free_name_beside, put_in_place, remove_journals, remove_left, unfinished_beside
 
 Opened: TypeAlias = tuple[ProjectStore, Project]
 
@@ -67,7 +69,7 @@ class VideoProjects:
             StoreError: if another window has it open, or it cannot be made.
             OSError: if the folder cannot be made.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         remove_left(self._folder)
         told: list[str] = []
         own = self.place_of(video)
@@ -99,13 +101,18 @@ class VideoProjects:
         """
         for note in (self._content_note(video) if video.fingerprint else None, self._place_note(video)):
             if note is not None:
-                note.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(note.parent)
                 write_path(note, project)
 
     def _opened_for(self, path: Path, video: VideoReference, told: list[str]) -> Opened | None:
         """The project, if it is this video's. An unreadable one is set aside, or left alone if it is not ours."""
         try:
             store, project = _opened(path)
+        except ReadOnlyProjectError:
+            if path.parent != self._folder:
+                raise
+            told.append(_made_writable(path))
+            return self._opened_for(path, video, told)
         except UnreadableProjectError as error:
             told.append(self._set_aside(path, error))
             if not os.path.lexists(path) or path.parent != self._folder:
@@ -151,7 +158,7 @@ class VideoProjects:
         os.replace(path, aside)
         for suffix in ("-wal", "-journal"):
             log = path.with_name(path.name + suffix)
-            if log.exists() and log.stat().st_size:
+            if is_in_the_way(log) or (log.exists() and log.stat().st_size):
                 os.replace(log, aside.with_name(aside.name + suffix))
         remove_journals(path)
         if isinstance(error, DamagedProjectError):
@@ -209,6 +216,22 @@ def update(store: ProjectStore, project: Project, video: VideoReference) -> None
     if now != project.video:
         store.put_video(now)
         project.video = now
+
+
+def _made_writable(path: Path) -> str:
+    """Go on in a copy of a project that may only be read.
+
+    Raises:
+        OSError: if the folder may not be written either.
+    """
+    unfinished = unfinished_beside(path)
+    try:
+        shutil.copyfile(path, unfinished)
+        kept = set_aside(path)
+        put_in_place(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return f"The project of this video may only be read. It is kept as {kept.name}, and you go on in a copy of it."
 
 
 def _opened(path: Path) -> Opened:

@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from app.small_files import make_folder, make_way, open_small_file
 from app.video.levels import Levels
 from app.video.orientation import Orientation
 
@@ -109,7 +110,8 @@ class VideoIndex:
 
     def save(self, path: Path) -> None:
         """Write a new file and rename it, so that a reader sees a complete file or none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        make_way(path)
         descriptor, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".unfinished")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -145,7 +147,7 @@ class VideoIndex:
     def load(cls, path: Path) -> Self | None:
         """What ``save`` wrote; None if the file is missing, damaged or in another format."""
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            with open_small_file(path) as file, np.load(file, allow_pickle=False) as stored:
                 if int(stored["format"]) != FORMAT:
                     return None
                 width, height = (int(side) for side in stored["size"])

@@ -18,12 +18,14 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from app.small_files import make_folder, make_way, read_small_file
 from tracker_core.tracker import Image
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 0.5, 99.5
 MOST_SAMPLES = 200_000  # pixels sampled in each picture
 LEAST_USED = 0.5  # share of a type's range; pictures that reach this far use the whole range
 FRAMES_SAMPLED = 5
+LARGEST_FILE = 10_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def levels_for(pictures: Iterable[NDArray[Any]]) -> Levels:
 def chosen_levels(fingerprint: str) -> Levels | None:
     """The levels that a person chose for a video; None if nobody did, or if they cannot be read."""
     try:
-        stored = json.loads(_place(fingerprint).read_text("utf-8"))
+        stored = json.loads(read_small_file(_place(fingerprint), LARGEST_FILE).decode("utf-8"))
         return Levels(float(stored["low"]), float(stored["high"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
@@ -91,7 +93,8 @@ def choose_levels(fingerprint: str, levels: Levels | None) -> None:
     if levels is None:
         place.unlink(missing_ok=True)
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
+    make_way(place)
     descriptor, unfinished = tempfile.mkstemp(dir=place.parent, suffix=".unfinished")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

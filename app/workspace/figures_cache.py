@@ -11,6 +11,7 @@ from typing import Any
 
 from app.model.attributes import AttributeDefinition, AttributeKind
 from app.model.doubt import DoubtRules
+from app.small_files import make_folder, make_way, read_small_file
 from app.store.unfinished import unfinished_beside
 from app.workspace.figures import LENGTH_STEPS, SIZE_STEPS, ProjectFigures
 
@@ -28,8 +29,7 @@ class FiguresCache:
         """The cached figures, if the project's file has not changed since."""
         try:
             mark = _mark(project, rules)
-            with self._place(project).open("rb") as file:
-                kept = json.loads(file.read(LARGEST))
+            kept = json.loads(read_small_file(self._place(project), LARGEST))
             return _figures(kept["figures"]) if kept["mark"] == mark else None
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
@@ -38,7 +38,8 @@ class FiguresCache:
         """``mark``: taken before the project was read, so that a change in the meantime is noticed."""
         place = self._place(project)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
+            make_way(place)
             unfinished = unfinished_beside(place)
             unfinished.write_text(json.dumps({"mark": mark, "figures": asdict(figures)}), encoding="utf-8")
             os.replace(unfinished, place)

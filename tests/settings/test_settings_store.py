@@ -117,12 +117,12 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rubbish(path: Path, monke
     assert SettingsStore(path).get(THEME) == "dark"
 
 
-def test_a_folder_in_the_files_place_is_reported(path: Path) -> None:
+def test_a_folder_in_the_files_place_is_reported_and_set_aside(path: Path) -> None:
     path.mkdir(parents=True)
     store = SettingsStore(path)
     assert "cannot be read" in store.problems[0]
-    with pytest.raises(SettingsError):
-        store.set(THEME, "dark")
+    store.set(THEME, "dark")
+    assert SettingsStore(path).get(THEME) == "dark"
 
 
 def test_the_file_lies_in_the_users_configuration_folder() -> None:

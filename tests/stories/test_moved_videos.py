@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.store.project_store import ProjectStore
 from tests.stories.conftest import Begin
 from tests.support.numbered_clips import HEIGHT, WIDTH
+from tests.support.obstacles import OBSTACLES, Obstacle
 from tests.support.stories import Story
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
@@ -215,6 +216,19 @@ def test_a_layout_that_is_garbage_does_not_stop_a_start(
 ) -> None:
     home.mkdir(exist_ok=True)
     (home / "window.ini").write_bytes(content)
+    story = begin(own_clip)
+    story.draw(BOX)
+    assert list(story.project.tracks) == [1]
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES)
+def test_what_lies_in_the_place_of_all_that_is_remembered_does_not_stop_a_start(
+    begin: Begin, own_clip: Path, home: Path, obstacle: Obstacle
+) -> None:
+    for number, name in enumerate(("window.ini", "frames.json", "left-open", "projects", "backups", "models")):
+        home.joinpath(f"{number}").mkdir(parents=True)
+        obstacle(home / f"{number}" / name)
+        os.rename(home / f"{number}" / name, home / name)
     story = begin(own_clip)
     story.draw(BOX)
     assert list(story.project.tracks) == [1]
