@@ -5,8 +5,8 @@ f(z, p) says how much proposal p resembles exemplar z. The paper chooses among t
     q = argmax_p  f(z, p) - weight * sum_i a_i f(d_i, p) / sum_i a_i
 
 where d_i are the distractors seen so far. Here f(z, p) is the logit, target against background, that the detector made
-of exemplar z gives at p. It is linear in the detector's kernels. So the mean over all distractors, or over all
-exemplars, takes one correlation with the mean of their kernels.
+of exemplar z gives at p. It is linear in the detector's kernels, so the mean over all distractors takes one correlation
+with the mean of their kernels.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class DistractorConstants(LongTermConstants):
 
     distractor_weight: float = 0.5
     distractor_threshold: float = 0.5
-    learning_rate: float = 0.01  # eta: how much later exemplars and distractors outweigh earlier ones
+    learning_rate: float = 0.01  # eta: how much later distractors outweigh earlier ones
     small_target: float = 0.0  # share of the picture; a smaller target gets a wider search region
     found_above: float = 0.95
 

@@ -6,12 +6,11 @@ looked for in a search region that grows by a constant step (section 3.4, ``sear
 neither.
 
 The whole objective takes one correlation a frame and costs no more than SiamRPN's: SiamRPN needs only the difference of
-an anchor's two class kernels, so the mean exemplar and the mean distractor share the two places.
+an anchor's two class kernels, so the exemplar and the mean distractor share the two places.
 
 Three things differ from the paper. The paper compares features of cut-out proposals, this code the search region's
-features under the same anchor. A distractor's detector includes the biases of the layer that makes it. And further
-exemplars come from a person (``add_exemplar``), not from every frame, so that the tracker does not learn its own
-errors.
+features under the same anchor. A distractor's detector includes the biases of the layer that makes it. And the exemplar
+stays the one that a person drew: the paper takes in one from every frame, and so may learn its own errors.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ class DaSiamRPNEngine(SiamRPNEngine):
 
 
 class DaSiamRPNTarget(RPNTarget[Detector]):
-    """A target, with all exemplars and distractors that are known so far."""
+    """A target, with its exemplar and all distractors that are known so far."""
 
     def __init__(
         self,
@@ -69,18 +68,9 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
     ) -> None:
         super().__init__(engine, constants, image, box, growth=growth, calibration=calibration)
         self._distractor_constants = constants
-        self._classes = IncrementalMean[Tensor](constants.learning_rate)
-        self._boxes = IncrementalMean[Tensor](constants.learning_rate)
+        self._own = self.kernels.classes
         self._distractors = IncrementalMean[Tensor](constants.learning_rate)
-        self._take_in(self.kernels)
-
-    def add_exemplar(self, image: Image, box: Box) -> None:
-        """Learn a further exemplar: the target looks like this as well.
-
-        Raises:
-            ValueError: if the box does not lie in the picture.
-        """
-        self._take_in(self.engine.template(self._exemplar_at(image, box)))
+        self._fold(torch.zeros_like(self._own))
 
     def add_distractor(self, image: Image, box: Box) -> None:
         """Learn a distractor: this is not the target, however similar it looks.
@@ -89,7 +79,9 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
             ValueError: if the box does not lie in the picture.
         """
         self._distractors.add([self.engine.template(self._exemplar_at(image, box)).classes])
-        self._fold()
+        mean = self._distractors.mean
+        assert mean is not None
+        self._fold(mean)
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
         """If the target was surely seen, learn the distractor that was most nearly taken for it.
@@ -116,18 +108,9 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         assert self._growth is not None
         return self._growth.found_above if self._search.is_searching else self._growth.lost_below
 
-    def _take_in(self, exemplar: Detector) -> None:
-        self._classes.add([exemplar.classes])
-        self._boxes.add([exemplar.boxes.float()])
-        self._fold()
-
-    def _fold(self) -> None:
-        """Make one detector of all exemplars and all distractors."""
-        classes, boxes, distractors = self._classes.mean, self._boxes.mean, self._distractors.mean
-        assert classes is not None
-        assert boxes is not None
-        others = torch.zeros_like(classes) if distractors is None else distractors
-        self.kernels = Detector(torch.cat([classes, others]), boxes.to(self.kernels.boxes.dtype))
+    def _fold(self, distractors: Tensor) -> None:
+        """Make one detector of the exemplar and the mean of all distractors."""
+        self.kernels = Detector(torch.cat([self._own, distractors]), self.kernels.boxes)
 
 
 class DaSiamRPN(RPNTracker[Detector, DistractorConstants]):

@@ -211,11 +211,6 @@ class CanvasView(QWidget):
             self._trails = tuple(trails)
             self.update()
 
-    @property
-    def hides_boxes(self) -> bool:
-        """Whether the key that hides all boxes is being held."""
-        return self._hides_boxes
-
     def _set_hides_boxes(self, hides: bool) -> None:
         if hides != self._hides_boxes:
             self._hides_boxes = hides

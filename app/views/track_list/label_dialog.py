@@ -95,10 +95,6 @@ class LabelDialog(QDialog):
         """The shown choice; empty if the tracks differ."""
         return self._colour
 
-    def pick_swatch(self, position: int) -> None:
-        """Press the swatch of LABEL_COLOURS with this index."""
-        self._swatches.button(position).click()
-
     def _show_colour(self) -> None:
         self._swatches.setExclusive(False)
         for position, swatch_colour in enumerate(LABEL_COLOURS):

@@ -87,15 +87,6 @@ def test_a_person_who_points_at_the_look_alike_is_believed_at_once() -> None:
     assert ends[True] < 8
 
 
-def test_a_further_exemplar_shows_the_target_as_it_became() -> None:
-    """Lime all over after a turn: alone it is too dark for the red exemplar."""
-    red, lime = scene((120, 140, RED, 1.0)), scene((120, 140, LIME, 0.75))
-    target = DaSiamRPN("colours", ColourEngine(), AWARE).init(red, square(120, 140))
-    before = target.update(lime).score
-    target.add_exemplar(lime, square(120, 140))
-    assert target.update(lime).score > before + 0.2
-
-
 def leaving(number: int) -> Image:
     """Gone from the tenth frame; from the twentieth on again, 130 pixels to the right: outside the local region."""
     if 10 <= number < 20:

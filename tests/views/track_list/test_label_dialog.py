@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog
+from PySide6.QtWidgets import QButtonGroup, QColorDialog
 from pytestqt.qtbot import QtBot
 
 from app.model.project import LABEL_COLOURS
@@ -16,6 +16,11 @@ def dialog(qtbot: QtBot) -> LabelDialog:
     return dialog
 
 
+def press_swatch(dialog: LabelDialog, position: int) -> None:
+    """The one of LABEL_COLOURS with this index."""
+    dialog.findChildren(QButtonGroup)[0].button(position).click()
+
+
 def test_what_is_not_touched_stays(dialog: LabelDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.label_chosen) as chosen:
         dialog.ok_button.click()
@@ -24,8 +29,8 @@ def test_what_is_not_touched_stays(dialog: LabelDialog, qtbot: QtBot) -> None:
 
 def test_a_new_name_and_a_swatch_are_told(dialog: LabelDialog, qtbot: QtBot) -> None:
     dialog.name_field.setEditText("  red bus ")
-    dialog.pick_swatch(3)
-    dialog.pick_swatch(4)
+    press_swatch(dialog, 3)
+    press_swatch(dialog, 4)
     with qtbot.waitSignal(dialog.label_chosen) as chosen:
         dialog.ok_button.click()
     assert chosen.args == ["red bus", LABEL_COLOURS[4]]
@@ -58,7 +63,7 @@ def test_of_several_tracks_only_what_is_touched_is_told(of_two: LabelDialog, qtb
 
 
 def test_several_tracks_get_one_colour_and_keep_their_labels(of_two: LabelDialog, qtbot: QtBot) -> None:
-    of_two.pick_swatch(2)
+    press_swatch(of_two, 2)
     with qtbot.waitSignal(of_two.label_chosen) as chosen:
         of_two.ok_button.click()
     assert chosen.args == [None, LABEL_COLOURS[2]]
