@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.assist.track_signs import Flags, State, TrackSigns, frames_since, frames_to_nearest, nearest_of
-from app.model.doubt import Doubt, DoubtKind, DoubtRules
+from app.model.doubt import ABOUT_SCORES, Doubt, DoubtKind, DoubtRules
 from app.model.doubt_strength import (
     FURTHEST,
     PARTED_BELOW,
@@ -24,6 +25,7 @@ from app.model.doubt_strength import (
 from app.model.doubt_words import words_for
 from app.model.frame_spans import NO_FRAMES, FrameSpans
 from app.model.project import VideoReference
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -172,6 +174,13 @@ class TrackDoubts:
         frame = first + int(np.argmax(strength >= NEARLY_THE_MOST * strength.max()))
         kind = DoubtKind(int(self.kind[frame]))
         reasons = int(np.bitwise_or.reduce(self._reasons[span]))
+        words = partial(
+            words_for,
+            kind,
+            frame_count=last - first + 1,
+            score=float(self.signs.score[frame]),
+            earlier_score=float(self.signs.score[max(frame - EARLIER, 0)]),
+        )
         other = next((t.other_track_id for t in twins if t.first_frame <= frame <= t.last_frame), None)
         return Doubt(
             track_id=self.track_id,
@@ -180,13 +189,8 @@ class TrackDoubts:
             frame=frame,
             kind=kind,
             strength=float(self.strength[frame]),
-            text=words_for(
-                kind,
-                frame_count=last - first + 1,
-                score=float(self.signs.score[frame]),
-                earlier_score=float(self.signs.score[max(frame - EARLIER, 0)]),
-                other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None,
-            ),
+            text=words(other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None),
+            raw_text=words(meaning=ScoreMeaning.RAW) if kind in ABOUT_SCORES else "",
             also=tuple(reason for reason in DoubtKind if reasons >> reason & 1 and reason is not kind),
             other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None,
         )

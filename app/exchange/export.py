@@ -22,10 +22,11 @@ from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
 from app.model.box_record import BoxRecord
 from app.model.certificate_words import report
-from app.model.changed_settings import count_in
 from app.model.detection import report as detections_left
 from app.model.note import report as notes_left
 from app.model.project import Project, VideoReference
+from app.model.score_meaning import ScoreMeaning
+from app.model.uncalibrated_scores import count_in
 from app.model.words import counted
 
 MANY = 50_000
@@ -98,7 +99,7 @@ def export(
             _be_like(goal, draft)
             if isinstance(entry, Format):
                 pictures, notes = _write(entry, draft, annotations, options, goal, on_step)
-                notes = *notes, *_changed_settings(entry, annotations, options, project)
+                notes = *notes, *_uncalibrated(entry, annotations, options, project)
             else:
                 assert isinstance(entry, Rendering)
                 pictures, notes = _render(entry, draft, annotations, options, goal, on_step)
@@ -132,16 +133,19 @@ def export(
     )
 
 
-def _changed_settings(
-    entry: Format, annotations: Annotations, options: ExportOptions, project: Project
-) -> tuple[str, ...]:
+def _uncalibrated(entry: Format, annotations: Annotations, options: ExportOptions, project: Project) -> tuple[str, ...]:
     """What is to be known of scores that are written, or that decided what is written."""
     if Holds.SCORES not in entry.held(options) and options.minimum_score is None:
         return ()
-    count = count_in(BoxRows.of(annotations.rows).records, project.runs)
-    if not count:
-        return ()
-    return (f"Scores of {counted(count, 'box', 'boxes')} were made with changed settings: not calibrated.",)
+    rows = BoxRows.of(annotations.rows).records
+    return tuple(
+        f"Scores of {counted(count, 'box', 'boxes')} {how}: not calibrated."
+        for meaning, how in (
+            (ScoreMeaning.RAW, "are the network's own numbers"),
+            (ScoreMeaning.CHANGED, "were made with changed settings"),
+        )
+        if (count := count_in(rows, project.runs, meaning))
+    )
 
 
 def _frames_in(annotations: Annotations) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.language import plural, tr, tr_counted
 from app.model.certificate import Certificate, changed_since
-from app.model.changed_settings import count_of
 from app.model.project import Project
+from app.model.score_meaning import ScoreMeaning
 from app.model.share_right import LEVEL, ShareRight
+from app.model.uncalibrated_scores import count_of
 
 
 def percent(share: float) -> str:
@@ -62,23 +63,32 @@ def report(project: Project) -> tuple[str, ...]:
     certificate = project.certificate
     if certificate is None:
         return ()
-    return (_said_by(certificate, project), *changed_settings(project))
+    return (_said_by(certificate, project), *uncalibrated(project))
 
 
-def changed_settings(project: Project) -> tuple[str, ...]:
-    """A sentence if scores by which boxes were drawn are not calibrated."""
-    count = count_of(project)
-    if not count:
-        return ()
-    return (
-        plural(
-            count,
+def uncalibrated(project: Project) -> tuple[str, ...]:
+    """Sentences if scores by which boxes were drawn are not calibrated."""
+    sentences = []
+    raw, changed = count_of(project, ScoreMeaning.RAW), count_of(project, ScoreMeaning.CHANGED)
+    if raw:
+        text = plural(
+            raw,
+            "The score of {n} box by which boxes were chosen for the certificate is raw: not calibrated. The share of "
+            "right boxes does not rest on it.",
+            "The scores of {n} boxes by which boxes were chosen for the certificate are raw: not calibrated. The share "
+            "of right boxes does not rest on them.",
+        )
+        sentences.append(text)
+    if changed:
+        text = plural(
+            changed,
             "The score of {n} box by which boxes were chosen for the certificate was made with changed settings: not "
             "calibrated. The share of right boxes does not rest on it.",
             "The scores of {n} boxes by which boxes were chosen for the certificate were made with changed settings: "
             "not calibrated. The share of right boxes does not rest on them.",
-        ),
-    )
+        )
+        sentences.append(text)
+    return tuple(sentences)
 
 
 def _said_by(certificate: Certificate, project: Project) -> str:

@@ -85,6 +85,7 @@ class Doubt:
     kind: DoubtKind
     strength: float
     text: str
+    raw_text: str = ""  # the same where the score is the network's own number; empty if that changes nothing
     also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
     other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY
     meeting: Meeting | None = None  # of IDENTITY

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from app.language import marked, tr, tr_counted, translated
 from app.model.doubt import Doubt, DoubtKind
+from app.model.score_meaning import ScoreMeaning
 
 NAMES = {
     DoubtKind.LOW_SCORE: marked("low score"),
@@ -36,9 +37,18 @@ def words_for(
     score: float = float("nan"),
     earlier_score: float = float("nan"),
     other_track_id: int | None = None,
+    meaning: ScoreMeaning = ScoreMeaning.MEASURED,
 ) -> str:
-    """One line that says why: "score drops from 92 % to 40 %". Scores may be NaN where there is none."""
+    """One line that says why: "score drops from 92 % to 40 %". Scores may be NaN where there is none. A raw one is no
+    probability, so it is no percentage either: "low raw score of 0.05".
+    """
     match kind:
+        case DoubtKind.LOW_SCORE if score == score and meaning is ScoreMeaning.RAW:
+            return tr("low raw score of {score:.2f}", score=score)
+        case DoubtKind.SCORE_DROP if earlier_score > score and meaning is ScoreMeaning.RAW:
+            return tr(
+                "raw score drops from {earlier_score:.2f} to {score:.2f}", earlier_score=earlier_score, score=score
+            )
         case DoubtKind.LOW_SCORE if score == score:
             return tr("low score of {score:.0%}", score=score).replace("%", " %")
         case DoubtKind.SCORE_DROP if score == score and earlier_score > score:

@@ -13,6 +13,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.small_files import NoFileError, open_small_file
 from app.video.info import VideoError
 
 ONLY_THIS_FILE = {"protocol_whitelist": "file"}  # a file may refer to other files, and even to network addresses
@@ -36,6 +37,8 @@ def open_container(
         container = av.open(str(path), metadata_errors="replace", options=ONLY_THIS_FILE)
     except FileNotFoundError:
         raise VideoError(f"There is no file {path}; choose where it is now.") from None
+    except NoFileError:
+        raise VideoError(f"{path} is a folder, a pipe or a device; choose a video.") from None
     except PermissionError:
         raise VideoError(f"{path} may not be read; give yourself the permission, or choose a copy.") from None
     except av.error.FFmpegError as error:
@@ -66,7 +69,7 @@ def _refuse_list(path: Path) -> None:
     Raises:
         VideoError: if the file is a list of videos. FFmpeg would open them, even over the network.
     """
-    with path.open("rb") as file:
+    with open_small_file(path) as file:
         head = file.read(LONGEST_LIST_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
     if head.startswith(b"ffconcat version") or path.suffix.lower() == ".ffconcat":
         raise VideoError(

@@ -359,6 +359,11 @@
     </message>
     <message>
         <location filename="app/views/contact_sheet/sheet_view.py"/>
+        <source>Frame {frame}: wrong with a probability of {doubt:.0%}, at a guess</source>
+        <translation>第 {frame} 帧：错误概率估计为 {doubt:.0%}</translation>
+    </message>
+    <message>
+        <location filename="app/views/contact_sheet/sheet_view.py"/>
         <source>Frame {frame}: wrong with a probability of {doubt:.0%}</source>
         <translation>第 {frame} 帧：错误概率 {doubt:.0%}</translation>
     </message>
@@ -2625,6 +2630,16 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <location filename="app/model/doubt_words.py"/>
         <source>found again</source>
         <translation>再次找到</translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py"/>
+        <source>low raw score of {score:.2f}</source>
+        <translation>原始得分仅 {score:.2f}</translation>
+    </message>
+    <message>
+        <location filename="app/model/doubt_words.py"/>
+        <source>raw score drops from {earlier_score:.2f} to {score:.2f}</source>
+        <translation>原始得分从 {earlier_score:.2f} 降到 {score:.2f}</translation>
     </message>
     <message>
         <location filename="app/model/doubt_words.py"/>
@@ -6268,6 +6283,13 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/model/certificate_words.py"/>
         <source>{judged_count:,} of {boxes} looked at</source>
         <translation>{boxes}中已看 {judged_count:,} 个</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/model/certificate_words.py"/>
+        <source>The scores of {n} boxes by which boxes were chosen for the certificate are raw: not calibrated. The share of right boxes does not rest on them.</source>
+        <translation>
+            <numerusform>抽检所依据的 {n} 个框的得分是原始值：未校准。正确框的比例不以它们为依据。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <location filename="app/model/certificate_words.py"/>

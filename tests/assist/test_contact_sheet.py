@@ -5,6 +5,7 @@ import pytest
 from app.assist.contact_sheet import sheet_cells
 from app.model.box_record import BoxRecord, Source, keyframe
 from app.model.doubt import Doubt, DoubtKind
+from app.model.score_meaning import ScoreMeaning
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -42,3 +43,10 @@ def test_a_track_without_boxes_has_an_empty_sheet() -> None:
 def test_a_step_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         sheet_cells(track(), [], every=0, last_frame=9)
+
+
+@pytest.mark.parametrize("meaning", ScoreMeaning)
+def test_a_doubt_that_rests_on_no_measured_score_is_a_guess(meaning: ScoreMeaning) -> None:
+    cells = sheet_cells(track(), [doubt(22)], every=10, last_frame=59, meaning_of=lambda record: meaning)
+    (cell,) = (cell for cell in cells if cell.doubt is not None)
+    assert cell.is_guess == (meaning is not ScoreMeaning.MEASURED)

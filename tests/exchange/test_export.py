@@ -248,3 +248,18 @@ def test_scores_made_with_changed_settings_are_told_of_where_a_score_goes_out(tm
     )
     assert told("coco") == [certificate, scores]
     assert told("mot") == [certificate]
+
+
+def test_raw_scores_are_told_of_where_a_score_goes_out(tmp_path: Path) -> None:
+    project = street_with_a_run()
+    project.certificate = CERTIFICATE
+    project.runs[RUN.id] = replace(RUN, has_measured_scores=False)
+    certificate = (
+        "The scores of 2 boxes by which boxes were chosen for the certificate are raw: not calibrated. The share of "
+        "right boxes does not rest on them."
+    )
+    scores = "Scores of 2 boxes are the network's own numbers: not calibrated."
+    assert {certificate, scores} <= set(export(project, "coco", tmp_path / "coco").notes)
+    told = export(project, "mot", tmp_path / "mot").notes
+    assert certificate in told
+    assert scores not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import av
@@ -68,3 +69,9 @@ def test_a_video_that_is_written_over_while_it_is_open_is_not_read_as_the_old_on
     path.write_bytes(write_clip(tmp_path, Coding(), frames=40, name="other").read_bytes())
     with pytest.raises(OtherVideoError, match=r"clip\.mp4 has changed since it was opened; open it again"):
         source.read(50)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(VideoError, match="is a folder, a pipe or a device"):
+        open_source(tmp_path / "pipe.mp4")

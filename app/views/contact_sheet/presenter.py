@@ -84,7 +84,8 @@ class ContactSheetPresenter(QObject):
         every = self._every or max(1, (1 + (track.last_frame or 0) - (track.first_frame or 0)) // ABOUT_CELLS)
         self.view.set_every(every)
         doubts = self._review.doubts_of(active)
-        self.view.sheet.cells.set_cells(sheet_cells(track, doubts, every=every, last_frame=last), keep_pictures=is_same)
+        cells = sheet_cells(track, doubts, every=every, last_frame=last, meaning_of=project.score_meaning)
+        self.view.sheet.cells.set_cells(cells, keep_pictures=is_same)
         self._shown_track = active
         self.view.show_sheet()
         self.view.sheet.mark(self._session.current_frame)

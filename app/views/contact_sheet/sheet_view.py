@@ -190,6 +190,10 @@ def _edge(cell: SheetCell, palette: QPalette) -> QPen:
 
 def _words(cell: SheetCell) -> str:
     if cell.doubt is not None:
+        if cell.is_guess:
+            return tr(
+                "Frame {frame}: wrong with a probability of {doubt:.0%}, at a guess", frame=cell.frame, doubt=cell.doubt
+            )
         return tr("Frame {frame}: wrong with a probability of {doubt:.0%}", frame=cell.frame, doubt=cell.doubt)
     if cell.is_keyframe:
         return tr("Frame {frame}: drawn by a person", frame=cell.frame)

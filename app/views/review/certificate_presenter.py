@@ -10,7 +10,7 @@ from app.controllers.playback import PlaybackController
 from app.document.document import Document
 from app.language import tr, tr_counted
 from app.model.certificate import Certificate, DrawnBox
-from app.model.certificate_words import changed_settings, interval_words, overlap_words, percent, statement
+from app.model.certificate_words import interval_words, overlap_words, percent, statement, uncalibrated
 from app.model.interpolation import record_at
 from app.views.review.judged_boxes import JudgedBox
 from app.views.review.panel import ReviewPanel
@@ -161,7 +161,7 @@ class CertificatePresenter(QObject):
         sentence = statement(certificate)
         self._panel.judging.show_result(
             headline=tr("{percent} of the boxes are right", percent=percent(share.share)),
-            detail=" ".join((f"{sentence}.", *changed_settings(self._document.opened_project))),
+            detail=" ".join((f"{sentence}.", *uncalibrated(self._document.opened_project))),
             note=note,
         )
 

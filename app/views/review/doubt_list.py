@@ -60,8 +60,11 @@ class DoubtRow:
     @property
     def reason(self) -> str:
         """Why it is doubtful; with a caution where that rests on a score for which nothing was measured."""
-        rests_on_score = self.doubt.kind in ABOUT_SCORES
-        return with_caution(self.doubt.text, self.score_meaning) if rests_on_score else self.doubt.text
+        if self.doubt.kind not in ABOUT_SCORES:
+            return self.doubt.text
+        if self.score_meaning is ScoreMeaning.RAW:
+            return self.doubt.raw_text or self.doubt.text
+        return with_caution(self.doubt.text, self.score_meaning)
 
     @property
     def sentence(self) -> str:
@@ -71,7 +74,7 @@ class DoubtRow:
             how = tr("Looks alike to {strength:.0%}.", strength=doubt.strength)
         elif doubt.kind is DoubtKind.IDENTITY:
             how = tr("Mixed up with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
-        elif doubt.is_guess or self.score_meaning is ScoreMeaning.CHANGED:
+        elif doubt.is_guess or self.score_meaning is not ScoreMeaning.MEASURED:
             how = tr("Wrong with a probability of {strength:.0%}, at a guess.", strength=doubt.strength)
         else:
             how = tr("Wrong with a probability of {strength:.0%}.", strength=doubt.strength)
