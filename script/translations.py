@@ -31,8 +31,7 @@ from app.views.style.languages import CONTEXT  # noqa: E402
 from app.views.window.actions import ACTIONS, SECTIONS  # noqa: E402
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS  # noqa: E402
 from app.views.window.looking_actions import LOOKING_ACTIONS  # noqa: E402
-from tracker_core.decision.distractors import DistractorConstants  # noqa: E402
-from tracker_core.decision.scale_pyramid import ScaleConstants  # noqa: E402
+from tracker_core.trackers.families import FAMILIES  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
 
@@ -95,7 +94,7 @@ def of_tables() -> Iterator[Text]:
         texts += [("app/settings/schema.py", text) for text in (setting.label, *choices)]
     texts += [("app/views/settings/presenter.py", title) for title in TITLES.values()]
     texts += [("app/exchange/formats.py", text) for entry in EXPORTS for text in (entry.label, entry.description)]
-    tunables = (*ScaleConstants.tunables, *DistractorConstants.tunables)
+    tunables = [row for family in FAMILIES.values() if family.is_tracker for row in family.constants.tunables]
     texts += [("app/views/score_map/constants.py", text) for row in tunables for text in (row.title, row.explanation)]
     return (Text(text, file, 1) for file, text in texts if any(map(str.isalpha, text)))
 
