@@ -18,6 +18,8 @@ from app.cli.help_page import Command, Group
 from app.cli.options import DataOption, DeviceOption, OutOption, TrackerOption
 from app.cli.output import print_table, progress_bar, refuse
 from app.cli.trackers import loaded_tracker
+from app.exchange.errors import ExchangeError
+from app.exchange.export import refuse_precious
 from app.model.doubt import TARGET_IOUS
 from tracker_core.evaluation.effort import Effort, boxes_per_100_frames, measure_effort
 from tracker_core.evaluation.folders import read_sequences
@@ -338,8 +340,11 @@ def _tell(rows: list[Row], out: Path | None) -> None:
         return
     draft = out.with_name(f".{out.name}.{os.getpid()}.partial")
     try:
+        refuse_precious(out, is_text=True)
         draft.write_text(json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n")
         os.replace(draft, out)
+    except ExchangeError as error:
+        refuse(error)
     except OSError as error:
         refuse(f"{out} could not be written ({error.strerror}); choose another place")
     finally:

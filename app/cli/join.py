@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from app.batch.joining import LEAST_IOU, joined
-from app.cli.output import refuse, show_notes
+from app.cli.output import FAULTS_FOUND, complain, refuse, show_notes
+from app.exchange.errors import ExchangeError
+from app.exchange.export import refuse_precious
 from app.model.words import counted
 from app.store.errors import StoreError
 from app.store.looking import look_at_project
@@ -33,6 +35,8 @@ def join_command(
     """Join the tracks of parts that overlap: those that lie on each other become one."""
     if len(parts) < 2:
         refuse("there is nothing to join: name two projects or more")
+    if report_path is not None:
+        _refuse_bad_place(report_path)
     try:
         whole, report = joined([look_at_project(part) for part in parts], least_iou=least_iou)
         store = ProjectStore.create(out, whole.video)
@@ -44,6 +48,20 @@ def join_command(
     except (StoreError, ValueError) as error:
         refuse(error)
     if report_path is not None:
-        report_path.write_text(json.dumps(asdict(report), indent=2) + "\n", encoding="utf-8")
+        try:
+            report_path.write_text(json.dumps(asdict(report), indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            complain(f"{out} is made, but its report could not be written to {report_path} ({error.strerror})")
+            raise typer.Exit(FAULTS_FOUND) from None
     typer.echo(f"{out}: {counted(len(whole.tracks), 'track')} of {counted(len(parts), 'part')}.")
     show_notes(report.lines)
+
+
+def _refuse_bad_place(report_path: Path) -> None:
+    """Before the work: a report that cannot be written, or that would take the place of a project."""
+    try:
+        refuse_precious(report_path, is_text=True)
+    except ExchangeError as error:
+        refuse(error)
+    if report_path.is_dir() or not report_path.absolute().parent.is_dir():
+        refuse(f"no report can be written to {report_path}; name a file in a folder that exists")

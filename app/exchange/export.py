@@ -16,7 +16,7 @@ from app.exchange.box_rows import BoxRows
 from app.exchange.drafts import draft_folder
 from app.exchange.errors import ExchangeError, printable, quoted, shortened
 from app.exchange.format import Export, Format, Holds, OnStep, Option, Rendering
-from app.exchange.formats import export_named
+from app.exchange.formats import FORMATS, export_named
 from app.exchange.losses import lost_in
 from app.exchange.pictures import write_pictures
 from app.exchange.rows import collect_rows
@@ -81,13 +81,13 @@ def export(
         ExchangeError: for an unknown format, a place that cannot be written, or a file that does not read back.
     """
     options = options or ExportOptions()
-    check_goal(format_name, path)
     entry = export_named(format_name)
-    _check_options(entry, options)
     goal = _resolved(path)
-    _check_length(project)
     if goal.is_file() and goal == _resolved(project.video.path):
         raise ExchangeError(f"{path} is the video itself; choose another place for the export.")
+    check_goal(format_name, path)
+    _check_options(entry, options)
+    _check_length(project)
     on_step("collecting boxes")
     annotations = collect_rows(project, options)
     if isinstance(entry, Format):
@@ -164,6 +164,12 @@ def _write(
         if file.is_file():
             flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
     notes = *lost_in(annotations, entry.held(options)), *written.notes
+    video = annotations.video.path
+    if entry.names_pictures and not video.suffix and not video.exists():  # a video file has no names to be missed
+        notes = (
+            *notes,
+            f"{video} is not there: pictures are named by numbers and not as they are called in that folder.",
+        )
     if written.pictures:
         folders = {path.parent for paths in written.pictures.values() for path in paths}
         _check_pictures(folders, annotations.video, drafts=draft.parent, goals=goal.parent)
@@ -196,6 +202,33 @@ def check_goal(format_name: str, path: Path) -> None:
         raise ExchangeError(f"The folder {goal.parent} cannot be written to; choose another.")
     if goal.is_dir() and not entry.may_be_folder:
         raise ExchangeError(f"{goal} is a folder; {entry.label} is written to one file, such as tracks{entry.suffix}.")
+    refuse_precious(goal, is_text=entry in FORMATS)
+
+
+def refuse_precious(goal: Path, *, is_text: bool) -> None:
+    """See that what is written does not take the place of a person's work: a project, or, where it is a text, a file of
+    another kind, which no earlier export can have left.
+
+    Raises:
+        ExchangeError: if it would.
+    """
+    if goal.exists() and not goal.is_file() and not goal.is_dir():  # a pipe or a device
+        raise ExchangeError(f"{goal} is neither a file nor a folder; choose another place.")
+    if not goal.is_file():
+        return
+    try:
+        with goal.open("rb") as file:
+            begins = file.read(_LOOKED_AT)
+    except OSError:  # it cannot be read: writing will say what is wrong
+        return
+    if begins.startswith(_SQLITE):
+        raise ExchangeError(f"{goal} is a project or another database and is not replaced; choose another place.")
+    if is_text and b"\0" in begins:
+        raise ExchangeError(f"{goal} is no text, so it is no earlier export and is not replaced; choose another place.")
+
+
+_SQLITE = b"SQLite format 3\0"
+_LOOKED_AT = 8192  # bytes
 
 
 def _resolved(path: Path) -> Path:

@@ -123,7 +123,8 @@ class Format(Export):
     ``fit`` changes annotations into what the format can hold exactly (cuts boxes at the border, takes spaces out of
     labels) and adds a note for each change. ``write`` writes the result, and ``read`` brings it back. ``tolerance``:
     how many pixels a box may move by being written and read back. ``holds``: what survives.
-    ``counts_frames``: its frames are counted from the first one that is written.
+    ``counts_frames``: its frames are counted from the first one that is written. ``names_pictures``: it names the
+    pictures of the video, by the names that they have in a folder.
     ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
     holds, and what is right. ``difference_in_many``: does what checking, reading and comparing do, without holding
     all boxes as objects; None if a format knows no such way.
@@ -136,6 +137,7 @@ class Format(Export):
     fit: Callable[[Annotations, ExportOptions], Annotations] = as_it_is
     holds: frozenset[Holds] = ALL
     counts_frames: bool = False
+    names_pictures: bool = False
     reading: Callable[[ImportOptions], ImportOptions] = read_as_written
     holds_with: Callable[[ExportOptions], frozenset[Holds]] | None = None
     check_with: Callable[[ExportOptions], Callable[[Path], list[str]]] | None = None

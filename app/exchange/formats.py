@@ -68,6 +68,7 @@ FORMATS = (
         tolerance=coco.TOLERANCE, write=coco.write, read=coco.read, check=coco_check.check,
         difference_in_many=coco.difference_in_many,
         options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+        names_pictures=True,
     ),
     Format(
         name="coco-detection", label="COCO detection",
@@ -76,6 +77,7 @@ FORMATS = (
         tolerance=coco_detection.TOLERANCE, write=coco_detection.write, read=coco_detection.read,
         check=coco_check.check, holds=coco_detection.HOLDS,
         options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+        names_pictures=True,
     ),
     Format(
         name="youtube-vis", label="YouTube-VIS",
@@ -83,6 +85,7 @@ FORMATS = (
         file_filter="YouTube-VIS JSON (*.json)", suffix=".json", place=Place.FILE,
         tolerance=youtube_vis.TOLERANCE, write=youtube_vis.write, read=youtube_vis.read, check=youtube_vis.check,
         holds=youtube_vis.HOLDS, options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}),
+        names_pictures=True,
     ),
     Format(
         name="kitti", label="KITTI tracking",
@@ -125,6 +128,7 @@ FORMATS = (
         file_filter="Folders (*)", suffix="", place=Place.FOLDER,
         tolerance=yolo.TOLERANCE, write=yolo.write, read=yolo.read, check=yolo.check, fit=yolo.fit, holds=yolo.HOLDS,
         options=frozenset({Option.SINGLE_CLASS, Option.PICTURES}), first_class=0,
+        names_pictures=True,
     ),
     Format(
         name="voc", label="Pascal VOC",
@@ -132,6 +136,7 @@ FORMATS = (
         file_filter="Folders (*)", suffix="", place=Place.FOLDER,
         tolerance=voc.TOLERANCE, write=voc.write, read=voc.read, check=voc.check, fit=voc.fit, holds=voc.HOLDS,
         options=frozenset({Option.PICTURES}), first_class=None,
+        names_pictures=True,
     ),
     Format(
         name="cvat", label="CVAT for video 1.1",
@@ -146,6 +151,7 @@ FORMATS = (
         file_filter="Folders (*)", suffix="", place=Place.FOLDER,
         tolerance=labelme.TOLERANCE, write=labelme.write, read=labelme.read, check=labelme.check, holds=labelme.HOLDS,
         options=frozenset({Option.PICTURES}), first_class=None,
+        names_pictures=True,
     ),
     Format(
         name="viame", label="VIAME CSV",
@@ -153,6 +159,7 @@ FORMATS = (
         file_filter="VIAME CSV (*.csv)", suffix=".csv", place=Place.FILE,
         tolerance=viame.TOLERANCE, write=viame.write, read=viame.read, check=viame.check, fit=viame.fit,
         holds=viame.HOLDS, options=frozenset({Option.PICTURES}), first_class=None,
+        names_pictures=True,
     ),
     Format(
         name="darklabel", label="DarkLabel and text columns",

@@ -23,7 +23,7 @@ from app.exchange.findings import Findings
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
 from app.exchange.json_file import Entry, attributes_of, load_object
-from app.exchange.picture_lists import files_below, listed_frames, match_files
+from app.exchange.picture_lists import files_below, listed_frames, match_files, refuse_none
 from app.exchange.picture_names import PictureNames
 from app.model.attributes import NO, YES, AttributeDefinition, AttributeKind
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -252,6 +252,7 @@ def check(path: Path) -> list[str]:
     """
     findings = Findings()
     files = [path] if path.is_file() else files_below(path, ".json", places=("",))
+    refuse_none(files, path)
     for file in files:
         try:
             document = load_object(file, WHAT)

@@ -23,8 +23,7 @@ def match_files(
     Raises:
         ExchangeError: if there is no file, or two rules disagree.
     """
-    if not files:
-        raise ExchangeError(f"{source} holds no files of this format; give the folder in which they are.")
+    refuse_none(files, source)
     pictures = [Picture(file, file.name, frames.get(file), 0) for file in files]
     return match_pictures(pictures, video, chosen=options.match, file=source)
 
@@ -59,3 +58,12 @@ def files_below(folder: Path, suffix: str, *, places: Sequence[str]) -> list[Pat
         if found:
             return found
     return []
+
+
+def refuse_none(files: Sequence[Path], source: Path) -> None:
+    """
+    Raises:
+        ExchangeError: if there is no file: nothing is wrong with nothing, and nobody meant to ask for that.
+    """
+    if not files:
+        raise ExchangeError(f"{source} holds no files of this format; give the folder in which they are.")

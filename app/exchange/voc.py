@@ -20,7 +20,7 @@ from app.exchange.findings import Findings
 from app.exchange.fitting import with_box, within_picture
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
-from app.exchange.picture_lists import files_below, listed_frames, match_files
+from app.exchange.picture_lists import files_below, listed_frames, match_files, refuse_none
 from app.exchange.picture_names import PictureNames
 from app.exchange.xml_file import add_child, child_text, load_xml, write_xml
 from app.model.box_record import BoxRecord, keyframe
@@ -181,6 +181,7 @@ def check(path: Path) -> list[str]:
     """
     findings = Findings()
     files = [path] if path.is_file() else files_below(path, ".xml", places=(ANNOTATIONS, ""))
+    refuse_none(files, path)
     for file in files:
         try:
             root = load_xml(file, "annotation", "a Pascal VOC file")

@@ -29,7 +29,7 @@ from app.exchange.findings import Findings
 from app.exchange.fitting import within_picture
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
-from app.exchange.picture_lists import files_below, listed_frames, match_files
+from app.exchange.picture_lists import files_below, listed_frames, match_files, refuse_none
 from app.exchange.picture_names import PictureNames
 from app.exchange.text_lines import at_line, numbered_lines
 from app.model.box_record import BoxRecord, Source, keyframe
@@ -287,6 +287,8 @@ def check(path: Path) -> list[str]:
     findings = Findings()
     folder = path.parent if path.suffix in (".yaml", ".yml") else path
     files = _label_files(folder)
+    if not (folder / DATA).is_file():
+        refuse_none(files, path)
     data = path if path != folder else folder / DATA
     about: Mapping[str, Any] = {}
     try:

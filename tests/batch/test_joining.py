@@ -130,3 +130,21 @@ def test_the_command_makes_a_project_and_a_report(tmp_path: Path, capsys: pytest
     assert len(json.loads((tmp_path / "report.json").read_text())["joints"]) == 1
     assert main(words) == 2  # it is there already
     assert main(words[:2] + words[3:]) == 2
+
+
+def test_a_report_never_takes_the_place_of_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, part in (("a", segment(0, 99, [0])), ("b", segment(90, 199, [0]))):
+        store = ProjectStore.create(tmp_path / f"{name}.siamark", part.video)
+        store.put_project(part)
+        store.close()
+    before = (tmp_path / "a.siamark").read_bytes()
+    words = ["join", str(tmp_path / "a.siamark"), str(tmp_path / "b.siamark"), "--out", str(tmp_path / "whole.siamark")]
+    for place, reason in (
+        (tmp_path / "a.siamark", "is a project or another database"),
+        (tmp_path, "name a file in a folder that exists"),
+        (tmp_path / "none" / "report.json", "name a file in a folder that exists"),
+    ):
+        assert main([*words, "--report", str(place)]) == 2
+        assert reason in capsys.readouterr().err
+    assert (tmp_path / "a.siamark").read_bytes() == before
+    assert not (tmp_path / "whole.siamark").exists()

@@ -231,3 +231,10 @@ def test_a_missing_file_is_an_error_and_not_a_fault(tmp_path: Path, format_name:
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match='There is no format "avi"; choose one of mot, mot-det, coco'):
         check(tmp_path / "tracks.txt", "avi")
+
+
+@pytest.mark.parametrize("name", ["yolo", "voc", "labelme"])
+def test_a_folder_without_a_file_of_the_format_is_not_called_right(tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.md").write_text("nothing")
+    with pytest.raises(ExchangeError, match="holds no files of this format"):
+        check(tmp_path, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from app.exchange import formats, mot
 from app.exchange.annotations import Annotations, ExportOptions
 from app.exchange.errors import ExchangeError
-from app.exchange.export import ExportReport, export
+from app.exchange.export import ExportReport, check_goal, export
 from app.exchange.format import Written
 from app.model.box_record import keyframe
 from app.model.project import Label
-from tests.support.annotated_projects import street
+from app.store.project_store import ProjectStore
+from tests.support.annotated_projects import VIDEO, street
 from tests.support.stores import CERTIFICATE, RUN, street_with_a_run
 from tracker_core.geometry import Box
 
@@ -263,3 +265,34 @@ def test_raw_scores_are_told_of_where_a_score_goes_out(tmp_path: Path) -> None:
     told = export(project, "mot", tmp_path / "mot").notes
     assert certificate in told
     assert scores not in told
+
+
+@pytest.mark.parametrize("name", ["mot", "coco", "csv", "video"])
+def test_a_project_is_never_replaced(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "street.siamark"
+    ProjectStore.create(path, VIDEO).close()
+    before = everything_in(tmp_path)
+    with pytest.raises(ExchangeError, match="is a project or another database and is not replaced"):
+        export(street(), name, path)
+    (tmp_path / "link.mp4").symlink_to(path)
+    with pytest.raises(ExchangeError, match="is a project or another database and is not replaced"):
+        check_goal(name, tmp_path / "link.mp4")
+    (tmp_path / "link.mp4").unlink()
+    assert everything_in(tmp_path) == before
+
+
+def test_a_text_takes_the_place_of_texts_only(tmp_path: Path) -> None:
+    path = tmp_path / "holiday.mp4"
+    path.write_bytes(b"\0\0\0 ftypisom")
+    with pytest.raises(ExchangeError, match="is no text, so it is no earlier export"):
+        export(street(), "mot", path)
+    assert path.read_bytes() == b"\0\0\0 ftypisom"
+    path.write_text("1,1,1,1,1,1\n")
+    assert export(street(), "mot", path).boxes
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExchangeError, match="is neither a file nor a folder"):
+        check_goal("mot", tmp_path / "pipe")

@@ -158,3 +158,16 @@ def test_labelme_files_may_lie_beside_the_pictures_of_the_video(tmp_path: Path) 
         assert json.loads((folder / f"{frame}.json").read_text())["imagePath"] == f"{frame}.jpg"
     (track,) = import_tracks("labelme", folder, project_of(folder).video).tracks
     assert len(track) == FRAMES
+
+
+@pytest.mark.parametrize(("name", "path"), [("coco", "a.json"), ("yolo", "a"), ("labelme", "a"), ("viame", "a.csv")])
+def test_a_folder_that_is_gone_is_said_where_its_names_are_missing(tmp_path: Path, name: str, path: str) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for frame in range(FRAMES):
+        (folder / f"img{40 + frame}.png").write_bytes(encoded(numbered_image(frame), ".png"))
+    project = project_of(folder)
+    gone = f"{folder} is not there: pictures are named by numbers and not as they are called in that folder."
+    assert gone not in export(project, name, tmp_path / path).notes
+    folder.rename(tmp_path / "elsewhere")
+    assert gone in export(project, name, tmp_path / f"b{path}").notes
