@@ -61,7 +61,7 @@ def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[Speed
         write_moving_clip(clip, frames=frames)
         decode_ms, pictures = _decoding(clip), _pictures(clip)
         for tracker in trackers:
-            device, precision = tracker.place
+            device, precision, _ = tracker.place
             crop_ms, network_ms, decision_ms = _parts(tracker, pictures, frames)
             one, *crowds = (_seconds_a_frame(tracker, pictures, frames, targets=count) for count in (1, *CROWD))
             whole, whole_of_8 = (

@@ -39,13 +39,16 @@ PrecisionName = Literal["auto", "float32", "bf16"]
 
 
 class Place(NamedTuple):
-    """Where a tracker computes, and in which number type. ``str`` of it is for people: "cpu bf16"."""
+    """Where a tracker computes, in which number type, and by what if that is not torch. ``str`` of it is for people:
+    "cpu bf16", "cpu bf16 OpenVINO".
+    """
 
     device: str
     precision: str
+    runtime: str = ""
 
     def __str__(self) -> str:
-        return f"{self.device} {self.precision}"
+        return " ".join(filter(None, self))
 
 
 class Target(Protocol):

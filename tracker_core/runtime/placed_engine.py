@@ -45,4 +45,6 @@ class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
 
     @property
     def place(self) -> Place:
-        return self._placement.place
+        place = self._placement.place
+        in_openvino = isinstance(self._answer, OpenVINOStep) and self._answer.works
+        return place._replace(runtime="OpenVINO") if in_openvino else place

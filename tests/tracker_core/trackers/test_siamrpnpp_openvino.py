@@ -103,6 +103,7 @@ def test_where_it_is_broken_torch_computes_and_says_so_once(monkeypatch: pytest.
         raise ImportError("no module named openvino.runtime")
 
     quick, plain = engines(LITE0)
+    assert (str(quick.place), str(plain.place)) == ("cpu float32 OpenVINO", "cpu float32")  # as the window shows it
     monkeypatch.setattr("tracker_core.runtime.openvino_step._core", core)
     kernels = [plain.template(EXEMPLARS[0])]
     with pytest.warns(UserWarning, match=r"^OpenVINO does not work here, torch computes instead, slower \(.+\)$"):
@@ -113,6 +114,7 @@ def test_where_it_is_broken_torch_computes_and_says_so_once(monkeypatch: pytest.
     expected = plain.respond(kernels, [REGIONS[0]])[0].scores
     assert np.array_equal(first[0].scores, expected)
     assert np.array_equal(second[0].scores, expected)
+    assert quick.place == plain.place
 
 
 SIGNAL_AFTER_TWO_STEPS = """
