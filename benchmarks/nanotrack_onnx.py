@@ -30,6 +30,7 @@ class _OnnxEngine:
     """Both graphs, on as many cores as torch uses. They take one picture at a time, in BGR."""
 
     instance_size = 255
+    window = 127.0
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._backbone, self._head = (_session(folder, part, threads) for part in PARTS)

@@ -58,7 +58,8 @@ class TargetFacts(NamedTuple):
 class Engine(Protocol[Kernels, Answer_co]):
     """A network on its device: pictures in, numbers out. Stateless, so many targets share one."""
 
-    instance_size: int
+    instance_size: int  # pixels of a search region
+    window: float  # pixels of a crop that are twice a square target's width
 
     @property
     def place(self) -> Place: ...
@@ -157,23 +158,25 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         """What stands still has moved by so much since the last frame."""
         self._motion = self._motion.shifted(*shift)
 
-    def _seen_side(self, box: Box) -> float:
-        """Side of the exemplar's window around ``box``, before it is stretched."""
-        return exemplar_side(self._stretch.applied(box))
+    def _seen_side(self, box: Box, size: int) -> float:
+        """Side of what a crop of ``size`` network pixels around ``box`` shows, in image pixels, before it is
+        stretched.
+        """
+        return exemplar_side(self._stretch.applied(box)) * size / self.engine.window
 
     def _search_centre(self, size: int) -> Point:
         """Where a search region of ``size`` network pixels is cut out."""
         last = self._box.cx, self._box.cy
         if not self.heeds_camera:
             return last
-        reach = self._seen_side(self._box) * size / EXEMPLAR_SIZE / 2
+        reach = self._seen_side(self._box, size) / 2
         reach_x, reach_y = reach / self._stretch.across, reach / self._stretch.down
         return search_centre(last, self._motion.expected(self.lead), reach=(reach_x, reach_y))
 
     def _search_square(self, size: int, *, factor: float = 1.0) -> Square:
         """The search region of ``size`` network pixels, its window ``factor`` times as wide as usual."""
         cx, cy = self._search_centre(size)
-        side = self._seen_side(self._box) * size / EXEMPLAR_SIZE * factor
+        side = self._seen_side(self._box, size) * factor
         return square_around(cx=cx, cy=cy, side=side, size=size, stretch=self._stretch)
 
     def _go_on_from(self, prediction: Prediction) -> None:
@@ -304,7 +307,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             width=width,
             height=height,
             instance_size=self.engine.instance_size,
-            context_side=EXEMPLAR_SIZE,
+            context_side=self.engine.window,
             covered=self.engine.instance_size - EXEMPLAR_SIZE,
             scale=scale,
             stretch=self._stretch,
@@ -328,8 +331,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
                 f"a box of {box.width:g} x {box.height:g} cannot be tracked in a picture of {width} x {height} pixels"
             )
         return crop_square(
-            image, cx=box.cx, cy=box.cy, side=self._seen_side(box), size=EXEMPLAR_SIZE, fill=self._fill,
-            stretch=self._stretch,
+            image, cx=box.cx, cy=box.cy, side=self._seen_side(box, EXEMPLAR_SIZE), size=EXEMPLAR_SIZE,
+            fill=self._fill, stretch=self._stretch,
         ).image  # fmt: skip
 
 

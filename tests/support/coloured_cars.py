@@ -40,6 +40,7 @@ class ColourEngine:
     """One anchor a cell, of the target's size. An exemplar is the colour in its middle, and around it ever less."""
 
     instance_size = 271
+    window = 127.0
     place = Place("cpu", "float32")
 
     def __init__(self) -> None:

@@ -64,6 +64,6 @@ class AnchorGrid:
 
 
 @lru_cache(maxsize=32)
-def anchor_grid(size: int) -> AnchorGrid:
+def anchor_grid(size: int, scale: int = SCALE) -> AnchorGrid:
     """The grid for a score map of that size. Cached: there are only a few sizes of search regions."""
-    return AnchorGrid(size)
+    return AnchorGrid(size, scale=scale)

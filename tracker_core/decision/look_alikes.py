@@ -37,7 +37,7 @@ def tiles(
     width: int,
     height: int,
     instance_size: int,
-    context_side: int,
+    context_side: float,
     covered: float,
     scale: float,
     stretch: Stretch = PLAIN,
@@ -46,7 +46,7 @@ def tiles(
 
     Args:
         size: the exemplar's box; only its size counts.
-        instance_size: side of a search region, and ``context_side`` of an exemplar, in network pixels.
+        instance_size: side of a search region, and ``context_side`` of twice a square target, in network pixels.
         covered: side of what the score map covers, in network pixels.
         stretch: how the exemplar was cut out.
     """

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from tracker_core.crops import Square
-from tracker_core.decision.anchors import anchor_grid
+from tracker_core.decision.anchors import SCALE, anchor_grid
 from tracker_core.decision.score_map import AGREEING, Winner, cosine_window
 from tracker_core.images import FloatArray, Image
 from tracker_core.runtime.cuda_graph import Replayed
@@ -116,9 +116,11 @@ def _inside(place: Tensor, length: int) -> Tensor:
     return (place + 1).clamp(0, 1) * (length - place).clamp(0, 1)
 
 
-def winners(scores: Tensor, deltas: Tensor, facts: FactTensors) -> Tensor:
-    """``winners_of_boxes`` for boxes that correct anchors: ``deltas`` (N, 4, k, S, S) as the network gives them."""
-    anchors = _anchors(scores.shape[-1], scores.device)
+def winners(scores: Tensor, deltas: Tensor, facts: FactTensors, *, scale: int = SCALE) -> Tensor:
+    """``winners_of_boxes`` for boxes that correct anchors ``scale`` cells wide: ``deltas`` (N, 4, k, S, S) as the
+    network gives them.
+    """
+    anchors = _anchors(scores.shape[-1], scale, scores.device)
     boxes = torch.cat(
         [deltas[:, :2] * anchors[2:] + anchors[:2], deltas[:, 2:].clamp(-6, 6).exp() * anchors[2:]], dim=1
     )
@@ -177,9 +179,9 @@ def read_winners(rows: FloatArray) -> list[Winner]:
 
 
 @cache  # never freed, for recordings read this memory
-def _anchors(size: int, device: torch.device) -> Tensor:
+def _anchors(size: int, scale: int, device: torch.device) -> Tensor:
     """(4, k, S, S) of a score map."""
-    return torch.tensor(anchor_grid(size).boxes, device=device)
+    return torch.tensor(anchor_grid(size, scale).boxes, device=device)
 
 
 @cache

@@ -12,7 +12,7 @@ from tracker_core.runtime.cuda_graph import Replayed
 from tracker_core.runtime.device_step import DeviceStep
 from tracker_core.runtime.openvino_step import GraphOf, OpenVINOStep
 from tracker_core.runtime.placement import Placement
-from tracker_core.target import Answer, FrameEngine, Kernels
+from tracker_core.target import EXEMPLAR_SIZE, Answer, FrameEngine, Kernels
 from tracker_core.tracker import Place
 
 
@@ -24,6 +24,7 @@ class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
         placement: Placement,
         *,
         instance_size: int,
+        window: float = EXEMPLAR_SIZE,
         answer: Callable[..., Tensor],
         step: Callable[..., Tensor],
         graph_of: GraphOf | None = None,
@@ -42,6 +43,7 @@ class PlacedEngine(FrameEngine[Kernels, Answer], ABC):
         self._step = DeviceStep(step, placement.device)
         self.takes_frames = placement.device.type == "cuda"
         self.instance_size = instance_size
+        self.window = window
 
     @property
     def place(self) -> Place:

@@ -30,6 +30,7 @@ NETWORK_BOUNDS: Final[Mapping[str, Range]] = {
     "levels": (0, 10),
     "neck_channels": CHANNELS,
     "exemplars": (1, 2),
+    "target_cells": (2, 8),
     "grid": (1, 16),
     "embedding": (1, 4096),
     "margin": (0.01, 100),

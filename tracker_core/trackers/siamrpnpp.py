@@ -47,6 +47,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
     def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
         self._network = SiamRPNPPInference(network)
+        self._target_cells = network.config.target_cells
         graph_of = None
         if openvino_wanted(placement) and has_graph(self._network):
             graph_of = partial(openvino_graph, deepcopy(self._network))  # before the convolutions are replaced
@@ -54,6 +55,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
         super().__init__(
             placement,
             instance_size=network.config.instance_size,
+            window=network.config.window,
             answer=self._computed,
             step=self._on_device,
             graph_of=graph_of,
@@ -73,7 +75,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
         answers = self._answer(stacked(regions), *_together(kernels))
-        anchors = anchor_grid(answers.shape[-1])
+        anchors = anchor_grid(answers.shape[-1], self._target_cells)
         return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
 
     @torch.inference_mode()
@@ -89,7 +91,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
     def _on_device(self, regions: Tensor, facts: FactTensors, *kernels: Tensor) -> Tensor:
         answer = self._computed(regions, *kernels)
-        return winners(answer[:, 0], answer[:, 1:], facts)
+        return winners(answer[:, 0], answer[:, 1:], facts, scale=self._target_cells)
 
 
 def _together(kernels: Sequence[Kernels]) -> Kernels:

@@ -19,7 +19,7 @@ from tracker_core.backbones.mobilenet_v2 import MobileNetV2
 from tracker_core.backbones.neck import adjust_layer, exemplar_cells
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.backbones.resnet50 import ResNet50
-from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.decision.anchors import SCALE, AnchorGrid
 from tracker_core.target import EXEMPLAR_SIZE
 
 Backbone = Literal["alexnet", "residual", "lite0", "mobilenet_v2", "resnet50"]
@@ -56,6 +56,7 @@ class NetworkConfig:
     neck_channels: tuple[int, ...] = ()  # of neck and heads, for each level
     weighted: bool = False  # with several levels: learn a share for each, instead of the plain mean
     exemplars: int = 1  # 2: the heads can join the answers for two exemplars of one target
+    target_cells: int = SCALE  # cells a square target is wide; fewer show it coarser, in a smaller search region
 
     def __post_init__(self) -> None:
         if self.backbone not in get_args(Backbone):
@@ -78,6 +79,11 @@ class NetworkConfig:
             )
         if len(self.neck_channels) != len(self.levels):
             raise ValueError(f"neck_channels needs a number for each of the {len(self.levels)} levels")
+
+    @property
+    def window(self) -> float:
+        """Pixels of a crop that are twice a square target's width; for eight cells the whole exemplar."""
+        return EXEMPLAR_SIZE * self.target_cells / SCALE
 
     @property
     def score_size(self) -> int:
@@ -156,7 +162,7 @@ class SiamRPNPPNetwork(nn.Module):
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.config = config
-        self.anchors = AnchorGrid(config.score_size)
+        self.anchors = AnchorGrid(config.score_size, scale=config.target_cells)
         self.backbone = _backbone(config)
         answers = 2 * self.anchors.count, 4 * self.anchors.count
         channels = self.backbone.channels

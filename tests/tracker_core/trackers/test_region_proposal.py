@@ -25,6 +25,7 @@ class ColourEngine:
     """Sees the red of the square: says with full score at every anchor near it where it is in the crop."""
 
     instance_size = 255
+    window = 127.0
     place = Place("cpu", "float32")
 
     def __init__(self) -> None:

@@ -118,6 +118,7 @@ class ScriptedEngine:
     """Answers each look with what it is told to say of it, by how wide the look is."""
 
     instance_size = 255
+    window = 127.0
     place = Place("nowhere", "float32")
 
     def __init__(self, *heights: float) -> None:

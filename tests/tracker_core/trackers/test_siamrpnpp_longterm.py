@@ -30,6 +30,7 @@ class TellingEngine:
     """Says the next score of a list at one place of an else empty map, and remembers how large the regions were."""
 
     instance_size = 255
+    window = 127.0
     place = Place("cpu", "float32")
 
     def __init__(self, scores: Sequence[float], *, at: tuple[int, int] = (0, 0)) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +55,7 @@ class PairConfig:
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
     search_size: int = 255
+    window: float = EXEMPLAR_SIZE  # pixels of both crops that are twice a square target's width
     frame_range: int = 100
     negative: float = 0.15
     negative_kinds: Mapping[str, float] = field(default_factory=dict)
@@ -124,6 +126,7 @@ class PairSampler:
         self._config = config
         self._seed = seed
         self._count = count
+        self._draw_view = partial(draw_view, window=config.window)
         self._stock = Stock(sources, config.mix, backgrounds=config.backgrounds)
         self._clips: SyntheticClips | None = None
         if config.synthetic > 0:
@@ -165,7 +168,8 @@ class PairSampler:
         """Two frames of a synthetic clip; for a negative the second one without the target."""
         config = self._config
         pair = draw_pair(
-            clip, rng, gap=config.frame_range, search_size=config.search_size, exemplar_jitter=config.exemplar_jitter,
+            clip, rng, gap=config.frame_range, search_size=config.search_size, window=config.window,
+            exemplar_jitter=config.exemplar_jitter,
             search_jitter=config.search_jitter, flip=bool(rng.random() < config.flip),
             with_target=bool(rng.random() >= config.negative), may_be_absent=config.negative > 0,
         )  # fmt: skip
@@ -178,8 +182,8 @@ class PairSampler:
     ) -> tuple[Image, Image, View]:  # fmt: skip
         config = self._config
         flip = bool(rng.random() < config.flip)
-        exemplar = draw_view(exemplar_box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng)
-        search = draw_view(search_box, size=config.search_size, jitter=config.search_jitter, flip=flip, rng=rng)
+        exemplar = self._draw_view(exemplar_box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng)
+        search = self._draw_view(search_box, size=config.search_size, jitter=config.search_jitter, flip=flip, rng=rng)
         shown = search.warp(search_image)
         if surround and rng.random() < config.surround:
             ground = self._stock.background(config.search_size, rng)
@@ -210,7 +214,7 @@ class PairSampler:
             shown = stock.any_place(stock.any_source(rng), rng)
         else:
             shown = twin_of(place, stock.sources[place.source], reach=config.frame_range, rng=rng)
-        view = draw_view(
+        view = self._draw_view(
             stock.look(shown)[1].box, size=EXEMPLAR_SIZE, jitter=SECOND_JITTER, flip=drawn.is_flipped, rng=rng
         )
         return recolour(view.warp(stock.image(shown)), config.photometry, rng)
@@ -283,21 +287,23 @@ class PairSampler:
         flip = bool(rng.random() < config.flip)
         loose = config.search_jitter
         jitter = replace(loose, aspect=loose.aspect * 1.5, rotation=config.composite_rotation)
-        view = draw_view(instance.box, size=config.search_size, jitter=jitter, flip=flip, rng=rng)
+        view = self._draw_view(instance.box, size=config.search_size, jitter=jitter, flip=flip, rng=rng)
         canvas = stock.background(config.search_size, rng)
         if rng.random() < config.look_alike:
             other = self._look_alike(place, rng)
             other_instance = stock.look(other)[1]
             if other_instance.outline and other != place:
                 beside = _beside(view.box, config.search_size, rng)
-                other_view = draw_view(
+                other_view = self._draw_view(
                     other_instance.box, size=config.search_size, jitter=jitter, flip=bool(rng.random() < 0.5), rng=rng,
                     at=beside,
                 )  # fmt: skip
                 canvas = paste_over(canvas, other_view.warp(stock.image(other)), other_view.mask(other_instance))[0]
                 kind = "composite with look-alike"
         canvas, box = paste_over(canvas, view.warp(image), view.mask(instance))
-        exemplar_view = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng)
+        exemplar_view = self._draw_view(
+            instance.box, size=EXEMPLAR_SIZE, jitter=config.exemplar_jitter, flip=flip, rng=rng
+        )
         exemplar = exemplar_view.warp(image)
         if rng.random() < 0.5:
             exemplar = paste_over(stock.background(EXEMPLAR_SIZE, rng), exemplar, exemplar_view.mask(instance))[0]

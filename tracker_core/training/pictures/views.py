@@ -81,14 +81,21 @@ class Jitter:
 
 
 def draw_view(
-    box: Box, *, size: int, jitter: Jitter, flip: bool, rng: np.random.Generator, at: tuple[float, float] | None = None
+    box: Box,
+    *,
+    size: int,
+    jitter: Jitter,
+    flip: bool,
+    rng: np.random.Generator,
+    at: tuple[float, float] | None = None,
+    window: float = EXEMPLAR_SIZE,
 ) -> View:
-    """A view in which the exemplar window is 127 pixels wide, plus or minus the jitter.
+    """A view of ``size`` pixels in which twice a square target is ``window`` pixels wide, plus or minus the jitter.
 
     Shifts are uniform, because the padding would otherwise teach the network that targets are in the centre (SiamRPN++,
     section 3.1). ``at`` gives the target's offset from the centre instead of a random one.
     """
-    scale = EXEMPLAR_SIZE / exemplar_side(box) * (1 + rng.uniform(-jitter.scale, jitter.scale))
+    scale = window / exemplar_side(box) * (1 + rng.uniform(-jitter.scale, jitter.scale))
     stretch = math.exp(rng.uniform(-jitter.aspect, jitter.aspect) / 2)
     angle = math.radians(rng.uniform(-jitter.rotation, jitter.rotation))
     dx, dy = at if at is not None else rng.uniform(-jitter.shift, jitter.shift, 2)

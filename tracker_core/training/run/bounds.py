@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Final
 
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.trackers.network_bounds import NETWORK_BOUNDS, SIDE, Range
 
 SHARE: Final = (0, 1)
@@ -21,6 +22,7 @@ BOUNDS: Final[Mapping[str, Range]] = {
     **{f"network.{name}": bounds for name, bounds in NETWORK_BOUNDS.items() if name != "version"},  # NanoTrack's
     "pairs.mix": (0, 1e6),
     "pairs.search_size": SIDE,
+    "pairs.window": (16, EXEMPLAR_SIZE),
     "pairs.frame_range": (1, 1_000_000),
     "pairs.negative": SHARE,
     "pairs.negative_kinds": (0, 1e6),

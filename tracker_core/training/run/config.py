@@ -208,7 +208,7 @@ def _family(name: object, path: Path) -> Family:
 
 def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
     """The same, with search regions of the size that the network takes, and as many exemplars."""
-    pairs = replace(pairs, exemplars=getattr(network, "exemplars", 1))
+    pairs = replace(pairs, exemplars=getattr(network, "exemplars", 1), window=getattr(network, "window", pairs.window))
     if not is_given:
         return replace(pairs, search_size=network.instance_size)
     if pairs.search_size != network.instance_size:

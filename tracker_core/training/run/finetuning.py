@@ -12,6 +12,7 @@ from pathlib import Path
 
 from torch import Tensor
 
+from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.trackers.families import parts_of
 from tracker_core.training.pairs.pairs import PairConfig
 from tracker_core.training.run.config import Logging, Schedule, TrainingConfig
@@ -40,7 +41,11 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
         network=network,
         logging=Logging(curves=False),
         pairs=PairConfig(
-            mix={"*": 1.0}, search_size=network.instance_size, frame_range=10_000, negative_kinds={"elsewhere": 1.0}
+            mix={"*": 1.0},
+            search_size=network.instance_size,
+            window=getattr(network, "window", EXEMPLAR_SIZE),
+            frame_range=10_000,
+            negative_kinds={"elsewhere": 1.0},
         ),
         schedule=Schedule(
             steps=steps,

@@ -30,6 +30,7 @@ def draw_pair(
     *,
     gap: int,
     search_size: int,
+    window: float = EXEMPLAR_SIZE,
     exemplar_jitter: Jitter,
     search_jitter: Jitter,
     flip: bool,
@@ -53,8 +54,10 @@ def draw_pair(
     visible = clip.visible_share(time)
     is_there = with_target and visible >= LEAST_VISIBLE
     found = clip.box(time) if is_there else clip.whole_box(time)
-    exemplar_view = draw_view(clip.box(start), size=EXEMPLAR_SIZE, jitter=exemplar_jitter, flip=flip, rng=rng)
-    view = draw_view(found, size=search_size, jitter=search_jitter, flip=flip, rng=rng)
+    exemplar_view = draw_view(
+        clip.box(start), size=EXEMPLAR_SIZE, window=window, jitter=exemplar_jitter, flip=flip, rng=rng
+    )
+    view = draw_view(found, size=search_size, window=window, jitter=search_jitter, flip=flip, rng=rng)
     exemplar = clip.crop(start, exemplar_view.linear, exemplar_view.offset, size=EXEMPLAR_SIZE)
     search = clip.crop(time, view.linear, view.offset, size=search_size, with_target=with_target)
     box = clip.box(time, view.linear, view.offset) if is_there else None

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from tracker_core.decision.anchors import AnchorGrid
+from tracker_core.decision.anchors import SCALE, AnchorGrid
 from tracker_core.images import Image
 from tracker_core.training.losses.labels import label_anchors
 from tracker_core.training.losses.region_proposal import ProposalLoss, box_loss, classification_loss, proposed_overlap
@@ -47,11 +47,11 @@ class ProposalObjective:
 
 def card(pair: Pair, origin: Origin, network: Any, loss: ProposalLoss) -> Image:  # noqa: ANN401  (of several families)
     """With the positive anchors in the search region."""
-    return pair_card(pair, origin, _labels(pair.box, network.score_size))
+    return pair_card(pair, origin, _labels(pair.box, network))
 
 
-def _labels(box: NDArray[np.float32], score_size: int) -> Labels:
-    anchors = AnchorGrid(score_size).boxes
+def _labels(box: NDArray[np.float32], network: Any) -> Labels:  # noqa: ANN401  (of several families)
+    anchors = AnchorGrid(network.score_size, scale=getattr(network, "target_cells", SCALE)).boxes
     positive = label_anchors(torch.from_numpy(anchors), torch.from_numpy(box[None])).positive[0].numpy()
     chosen = anchors[:, positive].T
     return Labels("anchors", places=chosen[:, :2], boxes=chosen)
