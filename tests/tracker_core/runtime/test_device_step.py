@@ -95,19 +95,19 @@ def test_crops_of_many_targets_are_each_its_own_in_its_own_colour() -> None:
 
 @given(
     st.integers(0, 2**32 - 1), st.sampled_from([3, 8, 25]), st.integers(1, 4),
-    st.floats(0, 0.5), st.floats(0, 1), st.floats(4, 200), st.floats(4, 200),
+    st.floats(0, 0.5), st.floats(0, 1), st.floats(4, 200), st.floats(4, 200), st.integers(2, 8),
 )  # fmt: skip
 def test_the_winner_is_that_of_numpy(
-    seed: int, size: int, count: int, penalty_k: float, influence: float, width: float, height: float
+    seed: int, size: int, count: int, penalty_k: float, influence: float, width: float, height: float, scale: int
 ) -> None:
     rng = np.random.default_rng(seed)
     scores = rng.random((count, 5, size, size), np.float32)
     deltas = rng.normal(0, 4, (count, 4, 5, size, size)).astype(np.float32)  # some beyond what decoding allows
     told = fact_rows([TargetFacts(FILL, width + i, height, penalty_k, influence) for i in range(count)])
     on_device = torch.from_numpy(scores), torch.from_numpy(deltas), FactTensors.of(told)
-    found = read_winners(winners(*on_device).numpy())
+    found = read_winners(winners(*on_device, scale=scale).numpy())
     for i, winner in enumerate(found):
-        response = Response(scores[i], anchor_grid(size).decode(deltas[i]))
+        response = Response(scores[i], anchor_grid(size, scale).decode(deltas[i]))
         constants = TrackingConstants(penalty_k, influence)
         decision = decide(response, constants, width=width + i, height=height)
         taken = np.abs(response.boxes - winner.box[:, None, None, None]).max(axis=0).argmin()

@@ -25,10 +25,10 @@ class ColourEngine:
     """Sees the red of the square: says with full score at every anchor near it where it is in the crop."""
 
     instance_size = 255
-    window = 127.0
     place = Place("cpu", "float32")
 
-    def __init__(self) -> None:
+    def __init__(self, *, window: float = 127.0) -> None:
+        self.window = window
         self.exemplars: list[Image] = []
 
     def template(self, exemplar: Image) -> str:
@@ -70,6 +70,21 @@ def test_the_exemplar_is_taken_once_and_shows_the_target_in_its_middle() -> None
     rows, columns = np.nonzero(exemplar.max(axis=2) > 180)
     # a square of 24 pixels in a window of 48
     assert (columns.min(), columns.max() + 1, rows.min(), rows.max() + 1) == pytest.approx((32, 95, 32, 95), abs=2)
+
+
+def test_a_network_for_coarser_targets_sees_more_of_the_picture_around_them() -> None:
+    images, truth = moving_square(30)
+    engine = ColourEngine(window=127 * 6 / 8)
+    target = RPNTarget(engine, FREE, images[0], truth[0])
+    (exemplar,) = engine.exemplars
+    rows, columns = np.nonzero(exemplar.max(axis=2) > 180)
+    # a square of 24 pixels in a window of 64
+    edges = (columns.min(), columns.max() + 1, rows.min(), rows.max() + 1)
+    assert edges == pytest.approx((39.7, 87.3, 39.7, 87.3), abs=2)
+    (square,) = target.squares()
+    assert square.window.width == pytest.approx(64 * 255 / 127, abs=1)
+    for image, box in zip(images[1:], truth[1:], strict=True):
+        assert target.update(image).box.as_tuple() == pytest.approx(box.as_tuple(), abs=0.8)
 
 
 def test_a_moved_target_is_looked_for_from_there() -> None:

@@ -71,6 +71,22 @@ def test_a_batch_gives_logits_and_deltas_of_every_anchor(config: NetworkConfig, 
     assert deltas.shape == (2, 4, 5, cells, cells)
 
 
+def test_a_coarser_target_has_anchors_of_its_size() -> None:
+    config = replace(SMALL, instance_size=159, target_cells=6)
+    network = random_network(config)
+    assert config.window == pytest.approx(127 * 6 / 8)
+    assert network.anchors.sides[2].tolist() == [48, 48]
+    engine = SiamRPNPPEngine(network, place("cpu", "float32"))
+    rng = np.random.default_rng(1)
+    exemplar, region = (rng.integers(0, 256, (side, side, 3), np.uint8) for side in (127, 159))
+    (response,) = engine.respond([engine.template(exemplar)], [region])
+    assert engine.window == config.window
+    with torch.no_grad():
+        pixels = [torch.from_numpy(image).permute(2, 0, 1)[None].float() for image in (exemplar, region)]
+        _, deltas = network(network.template(pixels[0]), pixels[1])
+    np.testing.assert_allclose(response.boxes, network.anchors.decode(deltas[0].numpy()), rtol=1e-3, atol=1e-2)
+
+
 def test_the_kernels_are_made_of_the_seven_middle_cells_of_the_exemplar() -> None:
     network = random_network()
     features = torch.rand(1, 16, 15, 15)

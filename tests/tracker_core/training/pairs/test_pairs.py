@@ -107,6 +107,20 @@ def test_the_box_covers_the_target_of_a_video(video: Source) -> None:
         assert (exemplar.cx, exemplar.cy) == pytest.approx((63.5, 63.5), abs=6)
 
 
+@pytest.mark.parametrize("synthetic", [0.0, 1.0])
+def test_a_smaller_window_shows_targets_smaller_in_both_crops(stills: Source, synthetic: float) -> None:
+    config = replace(PLAIN, synthetic=synthetic, search_jitter=replace(UPRIGHT, shift=0))
+    usual, coarse = sampler([stills], config), sampler([stills], replace(config, window=127 * 6 / 8))
+    for number in range(20):
+        one, other = usual[number], coarse[number]
+        np.testing.assert_allclose(other.box, one.box * 6 / 8, atol=1.5)
+        if not synthetic:
+            shown, smaller = seen(one.exemplar), seen(other.exemplar)
+            assert shown is not None
+            assert smaller is not None
+            assert smaller.height / shown.height == pytest.approx(6 / 8, abs=0.05)
+
+
 @pytest.mark.parametrize("surround", [0.0, 1.0])
 def test_the_box_covers_the_target_of_a_still(stills: Source, tmp_path: Path, surround: float) -> None:
     plain = write_source(tmp_path, "stills.plain", "stills", [None] * 3)

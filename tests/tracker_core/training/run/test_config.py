@@ -110,6 +110,11 @@ def test_search_regions_are_as_large_as_the_network_takes_them(tmp_path: Path, t
     assert read_config(written(tmp_path, f'data = "d"\nout = "o"\n{text}')).pairs.search_size == size
 
 
+def test_pairs_show_targets_as_large_as_the_network_takes_them(tmp_path: Path) -> None:
+    text = 'data = "d"\nout = "o"\n[network]\ninstance_size = 159\ntarget_cells = 6'
+    assert read_config(written(tmp_path, text)).pairs.window == pytest.approx(127 * 6 / 8)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
