@@ -31,7 +31,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.envi
 
 # A busy machine is no reason to fail; and a submission is judged on the same examples each time.
 hypothesis.settings.register_profile("siamark", deadline=None, derandomize="CI" in os.environ)
-hypothesis.settings.load_profile("siamark")
+hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("siamark"), max_examples=20)
+hypothesis.settings.load_profile("siamark")  # or "fast", by pytest's option: script/test --fast
 
 
 # As in the program (``app/workers/garbage.py``): what an earlier window has left must not die on a later one's threads.
