@@ -15,6 +15,7 @@ from app.controllers.settings import SettingsController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
 from app.document.session import Session
+from app.model.record_block import TRACKER
 from app.settings.schema import TOUR_DONE
 from app.workers.tracking_messages import RunRequest
 from resources import DEMO_VIDEO
@@ -34,6 +35,12 @@ class TourStep(IntEnum):
     ANSWER = 8
     EXPORT = 9
     END = 10
+
+
+OF_A_BOX = (TourStep.NAME, TourStep.TRACK)
+"""Steps that are about the first box."""
+OF_A_RUN = (TourStep.WATCH, TourStep.SCORE, TourStep.CORRECT, TourStep.FIND, TourStep.ANSWER)
+"""Steps that are about the boxes of a run."""
 
 
 class TourController(QObject):
@@ -70,6 +77,7 @@ class TourController(QObject):
         self._review = review
         self._step: TourStep | None = None
         self._is_opening = False  # the demo clip, to begin with it
+        self._has_tracked = False  # a run of the tour has made boxes, which an undo may take back
         self._run_began_at = 0  # frame, which is shown again after a run
         document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
@@ -183,8 +191,9 @@ class TourController(QObject):
 
     @Slot()
     def _on_track_removed(self) -> None:
-        """Undo may take back the box that was drawn; without one there is nothing to name or to track."""
-        if self._step in (TourStep.NAME, TourStep.TRACK) and not self._document.opened_project.tracks:
+        """Undo may take back the box that was drawn; without one nothing that follows can be done."""
+        if self._step in (*OF_A_BOX, *OF_A_RUN) and not self._document.opened_project.tracks:
+            self._has_tracked = False
             self._show(TourStep.DRAW)
 
     @Slot(object)
@@ -195,6 +204,7 @@ class TourController(QObject):
 
     @Slot()
     def _on_run_ended(self) -> None:
+        self._has_tracked = self._has_tracked_boxes()
         self._on_done(TourStep.WATCH)
 
     @Slot(int)
@@ -214,8 +224,19 @@ class TourController(QObject):
 
     @Slot()
     def _on_boxes_changed(self) -> None:
-        if not self._tracking.is_running:
+        if self._tracking.is_running:
+            return
+        if self._step in OF_A_RUN and self._has_tracked and not self._has_tracked_boxes():
+            self._has_tracked = False
+            self._show(TourStep.TRACK)  # the run was undone
+        else:
             self._on_done(TourStep.ANSWER)
+
+    def _has_tracked_boxes(self) -> bool:
+        project = self._document.project
+        return project is not None and any(
+            (track.columns().sources == TRACKER).any() for track in project.tracks.values()
+        )
 
     @Slot()
     def _on_exported(self) -> None:

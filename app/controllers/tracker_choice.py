@@ -46,6 +46,16 @@ class TrackerChoiceController(QObject):
         """What the tracker computes on; before the first run, the choice."""
         return self._device_text
 
+    @property
+    def device_name(self) -> str:
+        """The same without the word "device", for where that stands beside it."""
+        loaded = self._pool.loaded(self.current)
+        return str(loaded.tracker.place) if loaded else self._chosen_name
+
+    @property
+    def _chosen_name(self) -> str:
+        return translated(dict(DEVICE.choices)[self.current.device])
+
     @Slot(str)
     def choose_tracker(self, name: str) -> None:
         self._choose(TRACKER, name)
@@ -73,7 +83,7 @@ class TrackerChoiceController(QObject):
 
     def _tell_device(self) -> None:
         loaded = self._pool.loaded(self.current)
-        chosen = tr("device: {name}", name=translated(dict(DEVICE.choices)[self.current.device]))
+        chosen = tr("device: {name}", name=self._chosen_name)
         self._set_device_text(str(loaded.tracker.place) if loaded else chosen)
 
     def _set_device_text(self, text: str) -> None:

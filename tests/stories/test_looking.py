@@ -109,3 +109,18 @@ def test_trails_on_a_frame_on_the_way_are_those_of_that_frame(story: Story) -> N
     assert story.canvas.grab().toImage() != expected
     story.application.playback.stand_in_shown.emit(15, picture)
     assert story.canvas.grab().toImage() == expected
+
+
+def test_a_nudge_on_a_frame_on_the_way_stays_on_that_frame(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.go_to(20)
+    playback, loader = story.application.playback, story.application.loader
+    picture = loader.cached(20)
+    monkeypatch.setattr(loader, "request", lambda *_: None)  # frame 50 takes its time
+    monkeypatch.setattr(loader, "cached", lambda frame: picture if frame == 20 else None)
+    playback.go_to(50)
+    playback.on_stand_in(20, picture)
+    story.press(Qt.Key.Key_Right)
+    assert story.application.session.current_frame == story.canvas.frame_index == 20
+    record = story.track(1).get(20)
+    assert record is not None
+    assert record.box == Box(BOX.x + 1, BOX.y, BOX.width, BOX.height)

@@ -168,6 +168,22 @@ def test_undoing_the_first_box_leads_back_to_drawing_it(begin: Begin) -> None:
     assert not story.project.tracks
 
 
+def test_undoing_the_run_leads_back_to_tracking_and_once_more_to_drawing(begin: Begin) -> None:
+    story = begin(tracker=ScriptedTracker([car()], [0.9] * 149))
+    story.application.tour.begin()
+    at(story, TourStep.DRAW)
+    story.wait_for_frame(0)
+    box = car()
+    story.drag((box.x, box.y), (box.right, box.bottom))
+    at(story, TourStep.NAME)
+    story.press(Qt.Key.Key_T)
+    at(story, TourStep.SCORE)
+    story.press(Qt.Key.Key_Z, CTRL)
+    at(story, TourStep.TRACK)
+    story.press(Qt.Key.Key_Z, CTRL)
+    at(story, TourStep.DRAW)
+
+
 def test_keys_of_a_persons_own_stand_in_it(begin: Begin) -> None:
     story = begin()
     story.application.actions.give_key("track_forward", "Ctrl+J")

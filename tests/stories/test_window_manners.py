@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.exchange.formats import FORMATS
+from app.views.dialogs.about import AboutDialog
 from app.views.dialogs.shortcuts import ShortcutsDialog
 from app.views.exporting.export_dialog import ExportDialog
 from tests.stories.conftest import Begin
@@ -228,3 +229,10 @@ def test_a_floating_panel_goes_with_the_window(begin: Begin, clip: Path) -> None
     later = begin(clip)
     assert later.window.docks["Score map"].isFloating()
     assert later.window.docks["Score map"].isVisible()
+
+
+def test_the_page_about_siamark_names_the_device_without_saying_device_twice(begin: Begin) -> None:
+    story = begin()
+    story.application.actions.by_id["about"].trigger()
+    (about,) = story.window.findChildren(AboutDialog)
+    assert "Device: Automatic" in about.text.splitlines()

@@ -59,6 +59,7 @@ class CanvasPresenter(QObject):
         self._editing = editing
         self._score_map = score_map
         self._review = review
+        self._playback = playback
         self._preview: Box | None = None
         self._labelled = -1  # the track of the label field
         self.label_field = LabelField(self.view)
@@ -241,6 +242,7 @@ class CanvasPresenter(QObject):
     def _on_box_edited(self, track_id: int, box: Box) -> None:
         frame = self.view.frame_index
         if frame is not None:
+            self._playback.stay()  # a nudge is no drag, and may come on a frame that is only shown on the way
             self._editing.correct_box(frame, track_id, box)
             self.refresh()  # immediately: the next nudge starts from what the canvas shows
 

@@ -29,7 +29,7 @@ class HelpPresenter(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        self._open(AboutDialog(siamark_version=__version__, device=self._choice.device_text, parent=self._window))
+        self._open(AboutDialog(siamark_version=__version__, device=self._choice.device_name, parent=self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
