@@ -13,11 +13,20 @@ LookUp = Callable[[str, int], str]
 """From an English text and the count that it depends on (-1 for none) to the text, the same one if there is none."""
 
 
+Message = Callable[[str], str]
+"""From a sentence of a room without a window to the same in the person's language; unchanged if there is none."""
+
+
 def _english(text: str, _count: int) -> str:
     return text
 
 
+def _unchanged(text: str) -> str:
+    return text
+
+
 _look_up: LookUp = _english
+_message: Message = _unchanged
 NO_COUNT: Final = -1
 
 
@@ -27,10 +36,26 @@ def look_up_with(look_up: LookUp | None) -> None:
     _look_up = look_up or _english
 
 
+def messages_with(message: Message | None) -> None:
+    """From now on the messages of other rooms are translated with this; None for English."""
+    global _message
+    _message = message or _unchanged
+
+
+def message(text: str) -> str:
+    """A sentence that a room without a window has written, such as an error or a note of an export, to be shown."""
+    return _message(text)
+
+
 def tr(text: str, /, **facts: object) -> str:
     """A text with its facts filled in: ``tr("Opening {name}…", name=path.name)``. Without facts braces mean nothing."""
     found = _look_up(text, NO_COUNT)
-    return found.format(**facts) if facts else found
+    return found.format(**_told(facts)) if facts else found
+
+
+def _told(facts: dict[str, object]) -> dict[str, object]:
+    """A fact may be a message itself, such as why a file cannot be read."""
+    return {name: _message(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def plural(count: int, one: str, many: str, /, **facts: object) -> str:
@@ -38,7 +63,7 @@ def plural(count: int, one: str, many: str, /, **facts: object) -> str:
     text = _look_up(many, count)
     if text == many and count == 1:  # English, or not translated
         text = one
-    return text.format(n=f"{count:,}", **facts)
+    return text.format(n=f"{count:,}", **_told(facts))
 
 
 def tr_counted(count: int, singular: str, many: str | None = None, /) -> str:

@@ -3,6 +3,9 @@
     python script/translations.py            after a text was added, changed or translated
     python script/translations.py zh_CN ja   the same, and begins a language that is not there yet
 
+Sentences of rooms without a window go into resources/translations/messages_*.json: null is still to be translated,
+and "" is shown to nobody.
+
 Texts are what ``tr``, ``plural``, ``tr_counted`` and ``marked`` of ``app/language.py`` are called with, and the tables
 of actions, keys, settings, formats and constants. Qt's lupdate merges them into the .ts files and lrelease makes the
 .qm files; both come with PySide6. A person translates with Qt Linguist (``pyside6-linguist``) or a text editor.
@@ -11,6 +14,7 @@ of actions, keys, settings, formats and constants. Qt's lupdate merges them into
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -24,10 +28,12 @@ sys.path.insert(0, str(ROOT))
 
 import PySide6  # noqa: E402
 
+from app.exchange.format import Holds  # noqa: E402
 from app.exchange.formats import EXPORTS  # noqa: E402
 from app.settings.schema import LANGUAGE, SETTINGS  # noqa: E402
 from app.views.settings.presenter import TITLES  # noqa: E402
 from app.views.style.languages import CONTEXT  # noqa: E402
+from app.views.style.messages import LISTS  # noqa: E402
 from app.views.window.actions import ACTIONS, SECTIONS  # noqa: E402
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS  # noqa: E402
 from app.views.window.looking_actions import LOOKING_ACTIONS  # noqa: E402
@@ -99,6 +105,83 @@ def of_tables() -> Iterator[Text]:
     return (Text(text, file, 1) for file, text in texts if any(map(str.isalpha, text)))
 
 
+WITHOUT_WINDOW = ("exchange", "store", "video", "workspace", "settings/store.py")
+"""Rooms whose sentences are English in the code, and translated where the window shows them (app/views/style)."""
+
+NOT_FOR_PERSONS = re.compile(r"(SELECT|INSERT|DELETE|CREATE|ALTER|PRAGMA|UPDATE|DROP|BEGIN)\b")
+
+
+def collect_messages() -> dict[str, str]:
+    """The sentences of rooms without a window, each with where it is, and their counted words ("{n} boxes").
+
+    Facts are numbered: "{0} is empty". A text of one word is not collected.
+    """
+    found: dict[str, str] = {}
+    for room in WITHOUT_WINDOW:
+        place = ROOT / "app" / room
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            for text in messages_of(ast.parse(path.read_text("utf-8"))):
+                found.setdefault(text, path.relative_to(ROOT).as_posix())
+    tables = {text.text for text in of_tables()}
+    found |= dict.fromkeys(LISTS, "app/views/style/messages.py")
+    found |= dict.fromkeys(Holds, "app/exchange/format.py")
+    found |= {f"{{n}} {unit}{s}": "app/exchange/losses.py" for unit in ("label", "attribute") for s in ("", "s")}
+    found |= {f"{{n}} {unit}": "app/exchange/formats.py" for entry in EXPORTS for unit in entry.unit}
+    return {text: where for text, where in found.items() if text not in tables}
+
+
+def messages_of(tree: ast.Module) -> Iterator[str]:
+    passed_over: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passed_over.add(node.value)  # says what something is for
+        elif isinstance(node, ast.JoinedStr):
+            passed_over.update(node.values)
+            passed_over.update(
+                part.format_spec for part in node.values if isinstance(part, ast.FormattedValue) and part.format_spec
+            )
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in COLLECTED:
+                passed_over.update(node.args)
+            elif node.func.id == "counted":
+                passed_over.update(node.args)
+                words = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+                if words:
+                    yield f"{{n}} {words[0]}"
+                    yield f"{{n}} {words[1] if len(words) > 1 else f'{words[0]}s'}"
+    for node in ast.walk(tree):
+        text = None if node in passed_over else pattern_of(node)
+        if text is None or NOT_FOR_PERSONS.match(text.strip()) or '"' in text[:2] or "{{" in text:
+            continue
+        literal = re.sub(r"\{\w+\}", "", text)
+        if len(re.findall(r"[A-Za-z]{2,}", literal)) > 1 and " " in literal.strip():
+            yield text
+
+
+def pattern_of(node: ast.AST) -> str | None:
+    """A text with its facts numbered; None if the node is no text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace("{", "{{").replace("}", "}}")
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    texts, count = [], 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            texts.append(str(part.value).replace("{", "{{").replace("}", "}}"))
+        else:
+            texts.append(f"{{{count}}}")
+            count += 1
+    return "".join(texts)
+
+
+def update_messages(language: str) -> None:
+    """Texts that are new stand at null until a person has translated them, or said by "" that no window shows them."""
+    path = FOLDER / f"messages_{language}.json"
+    before = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    table = {text: before.get(text) for text in sorted(collect_messages())}
+    path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def write_sources(texts: list[Text], folder: Path) -> list[Path]:
     """The same files with nothing but their texts, each in its line, in the form that lupdate knows."""
     lines: dict[str, dict[int, str]] = {}
@@ -142,6 +225,7 @@ def update(languages: list[str]) -> None:
             subprocess.run([tool("lupdate"), *options, *names, "-ts", copy.name], check=True, cwd=folder)
             # Files without lines, which would change in every merge.
             ts.write_text(re.sub(r' line="\d+"', "", copy.read_text("utf-8")), "utf-8")
+        update_messages(language)
         subprocess.run([tool("lrelease"), str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True)
 
 

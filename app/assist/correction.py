@@ -12,6 +12,7 @@ from app.assist.stretch import Stretch
 from app.model.box_record import Source
 from app.model.direction import BACKWARD, FORWARD, Direction, reverse_of
 from app.model.project import Project
+from app.model.record_block import TRACKER
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -19,7 +20,8 @@ from tracker_core.geometry import Box
 def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
     """Track the tracker's boxes on both sides of a keyframe again. If there is a neighbouring keyframe that shows the
     target, the frames up to it are tracked from both ends. If not, one run goes on from the correction, also beyond
-    where the last run lost the target. A side without a tracker's box next to the correction is left alone.
+    where the last run lost the target or a person has said that it is absent. A side without a tracker's box next to
+    the correction is left alone.
 
     Args:
         all_the_way: do not stop when the run agrees with the old boxes.
@@ -28,7 +30,11 @@ def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way:
     plans: list[RunPlan] = []
     stretches: list[Stretch] = []
     for direction in (FORWARD, BACKWARD):
-        if not (_has_tracked_beside(track, frame, direction) or _gave_up_beside(project, track, frame, direction)):
+        if not (
+            _has_tracked_beside(track, frame, direction)
+            or _gave_up_beside(project, track, frame, direction)
+            or _comes_back(track, frame, direction)
+        ):
             continue
         standing = {} if all_the_way else _standing(track, frame, direction)
         stretch = _stretch(project, track, frame, direction)
@@ -87,6 +93,20 @@ def _gave_up_beside(project: Project, track: Track, frame: int, direction: Direc
     if ahead is not None or run is None or run.direction != direction:
         return False
     return (run.last_frame - frame) * direction > 0
+
+
+def _comes_back(track: Track, frame: int, direction: Direction) -> bool:
+    """Whether the target is here again after it was absent or lost. If a person has said so, that took the tracker's
+    boxes up to the next keyframe with it, and nothing is left on this side that says that the track is tracked.
+    """
+    if direction == BACKWARD:
+        return False
+    behind, ahead = track.frame_before(frame), track.frame_after(frame)
+    before = None if behind is None else track.get(behind)
+    after = None if ahead is None else track.get(ahead)
+    if before is None or not before.absent or not (after is None or after.is_keyframe):
+        return False
+    return bool((track.columns().sources == TRACKER).any())
 
 
 def _standing(track: Track, frame: int, direction: Direction) -> dict[int, Box]:

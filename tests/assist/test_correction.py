@@ -103,6 +103,19 @@ def test_where_a_run_has_given_up_it_goes_on_from_the_box_that_a_person_draws() 
     assert not plan_correction(project, 1, 40).one_way
 
 
+def test_where_a_target_comes_back_after_an_absence_it_is_tracked_up_to_the_next_keyframe() -> None:
+    project = project_of(0, 100, tracked_frames=range(40))
+    project.tracks[1].put({40: keyframe(None), 60: keyframe(truth(60))})
+    plan = plan_correction(project, 1, 60)
+    assert [(s.first.frame, s.last.frame, s.from_here) for s in plan.stretches] == [(60, 100, FORWARD)]
+    assert not plan.one_way
+    project.tracks[1].put({100: None})
+    assert [(t.start_frame, t.last_frame) for t in plan_correction(project, 1, 60).one_way] == [(60, 199)]
+    by_hand = project_of(0, 100, tracked_frames=range(0))
+    by_hand.tracks[1].put({40: keyframe(None), 60: keyframe(truth(60))})
+    assert plan_correction(by_hand, 1, 60).is_empty
+
+
 def test_an_absent_neighbour_is_no_end_to_meet() -> None:
     project = project_of(50)
     project.tracks[1].put({100: keyframe(None)})

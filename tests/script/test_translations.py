@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -11,7 +13,15 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from app.views.style.languages import CONTEXT
-from script.translations import FOLDER, NotPlainError, collect, of_file, quoted
+from script.translations import (
+    FOLDER,
+    NotPlainError,
+    collect,
+    collect_messages,
+    messages_of,
+    of_file,
+    quoted,
+)
 
 LANGUAGES = sorted(FOLDER.glob("siamark_*.ts"))
 
@@ -71,3 +81,31 @@ def test_a_text_that_cannot_be_collected_is_named(tmp_path: Path, monkeypatch: p
 
 def test_quotes_and_lines_survive_the_way_through_qt() -> None:
     assert quoted('say "a\\b"\nnow') == r'"say \"a\\b\"\nnow"'
+
+
+MESSAGES = sorted(FOLDER.glob("messages_*.json"))
+
+
+def test_each_language_has_a_file_of_messages() -> None:
+    names = [path.stem.removeprefix("messages_") for path in MESSAGES]
+    assert names == [path.stem.removeprefix("siamark_") for path in LANGUAGES]
+
+
+@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
+def test_every_sentence_of_the_rooms_without_a_window_is_translated_or_said_to_be_shown_to_nobody(path: Path) -> None:
+    table = json.loads(path.read_text("utf-8"))
+    assert sorted(collect_messages()) == sorted(table), "run script/translations.py"
+    assert [text for text, own in table.items() if own is None] == []
+    for text, own in table.items():
+        if own and "{" in text:
+            assert facts(own) <= facts(text), text  # of the English, "is" and "are" may be a fact
+    sentences = [text for text, own in table.items() if not own and text[0].isupper() and text.endswith(".")]
+    assert sentences == [], "a whole sentence is shown to somebody"
+
+
+def test_the_sentences_of_a_file_are_collected_with_their_facts_numbered() -> None:
+    tree = ast.parse(
+        '"""Of a file."""\nraise ExchangeError(f"{path} has {counted(n, \'row\')}, {more:,} more.")\nx = "word"\n'
+        'y = tr("Not of this kind.")\n'
+    )
+    assert list(messages_of(tree)) == ["{n} row", "{n} rows", "{0} has {1}, {2} more."]

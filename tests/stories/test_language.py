@@ -28,10 +28,11 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.settings.schema import LANGUAGE
+from app.views.exporting.export_dialog import ExportDialog
 from app.views.settings.settings_dialog import SettingsDialog
 from app.views.style.languages import use_language
 from tests.stories.conftest import Begin
-from tests.support.stories import CTRL, Story
+from tests.support.stories import CTRL, LONGEST_OPENING, Story
 from tracker_core.geometry import Box
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -52,6 +53,8 @@ SAME_IN_CHINESE = re.compile(
     re.IGNORECASE,
 )
 """Names, units and keys."""
+
+ENGLISH_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
 @pytest.fixture
@@ -151,3 +154,33 @@ def test_no_dialog_stays_english(begin: Begin, clip: Path, english_afterwards: N
             left[name] = english
         opened[-1].close()
     assert left == {}
+
+
+def test_no_report_of_an_export_stays_english(
+    begin: Begin, clip: Path, tmp_path: Path, english_afterwards: None
+) -> None:
+    story = in_chinese(begin, clip)
+    story.draw(Box(20.5, 20.5, 20, 16))
+    story.track_with()
+    story.application.actions.by_id["export"].trigger()
+    (dialog,) = story.window.findChildren(ExportDialog)
+    told: dict[str, list[str]] = {}
+    for number in range(dialog.format_box.count()):
+        name = dialog.format_box.itemData(number)
+        if name is None:
+            continue  # a line between the formats
+        dialog.format_box.setCurrentIndex(number)
+        dialog.path_field.setText(str(tmp_path / f"{name}{dialog.choice.suffix}"))
+        with story.qtbot.waitSignal(story.application.exporting.exported, timeout=LONGEST_OPENING):
+            dialog.export_button.click()
+        lines = dialog.outcome.text().split("\n")
+        told[name] = [line for line in lines if not CHINESE.search(line) or ENGLISH_WORDS.search(line)]
+    assert {name: lines for name, lines in told.items() if lines} == {}
+
+
+def test_what_other_rooms_refuse_is_told_in_chinese(begin: Begin, tmp_path: Path, english_afterwards: None) -> None:
+    empty = tmp_path / "empty.mp4"
+    empty.write_bytes(b"")
+    story = in_chinese(begin, None)
+    story.application.project.open(empty)
+    assert story.error() == f"{empty} 是空的\uff1b请重新复制或录制。"

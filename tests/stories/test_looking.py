@@ -115,6 +115,7 @@ def test_a_nudge_on_a_frame_on_the_way_stays_on_that_frame(story: Story, monkeyp
     story.go_to(20)
     playback, loader = story.application.playback, story.application.loader
     picture = loader.cached(20)
+    assert picture is not None
     monkeypatch.setattr(loader, "request", lambda *_: None)  # frame 50 takes its time
     monkeypatch.setattr(loader, "cached", lambda frame: picture if frame == 20 else None)
     playback.go_to(50)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.language import marked, tr, translated
+from app.language import marked, message, tr, translated
 from app.model.attributes import AttributeDefinition, AttributeKind, number_text
 from app.model.names import LONGEST_NAME, clean_name
 from app.views.style.button_box import button_box
@@ -109,7 +109,7 @@ class DefinitionDialog(QDialog):
         try:
             _ = self.definition
         except ValueError as error:
-            problem = str(error) if clean_name(self.name.text()) else tr("Give it a name.")
+            problem = message(str(error)) if clean_name(self.name.text()) else tr("Give it a name.")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.ok.setEnabled(not problem)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.language import message
+
 LONGEST_SENTENCE = 1000  # characters; more makes the box taller than the screen
 
 
@@ -15,6 +17,8 @@ def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> Q
         sentence: what happened, to which file, and what to do.
         details: more text (a list, a log), folded at first.
     """
+    sentence = message(sentence)
+    details = "\n".join(map(message, details.split("\n")))
     if len(sentence) > LONGEST_SENTENCE:
         details = "\n\n".join(filter(None, (sentence, details)))
         sentence = f"{sentence[:LONGEST_SENTENCE]}…"

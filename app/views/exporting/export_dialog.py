@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.export import ExportReport
 from app.exchange.format import Export, Rendering
-from app.language import tr, translated
+from app.language import message, tr, translated
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
@@ -138,7 +138,7 @@ class ExportDialog(QDialog):
         lines = [tr("Wrote {amount}{checked}.", amount=report.amount, checked=checked)]
         if report.numbered_classes:
             lines.append(tr("• Classes: {numbered_classes}.", numbered_classes=report.numbered_classes))
-        self._finish("\n".join(lines + [f"• {note}" for note in report.notes]))
+        self._finish("\n".join(lines + [f"• {message(note)}" for note in report.notes]))
 
     def show_failure(self, sentence: str) -> None:
         """Show why nothing was written."""
@@ -197,7 +197,7 @@ class ExportDialog(QDialog):
 
     def _finish(self, text: str) -> None:
         self._set_exporting(False)
-        self.outcome.setText(text)
+        self.outcome.setText(message(text))
         self._on_path_changed()
 
     def _on_format_changed(self) -> None:

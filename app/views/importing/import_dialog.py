@@ -33,7 +33,7 @@ from app.exchange.linking import LEAST_IOU
 from app.exchange.match_rules import Match, Rule
 from app.exchange.matching import Matching
 from app.exchange.text_columns import DARKLABEL
-from app.language import marked, tr, tr_counted, translated
+from app.language import marked, message, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 
 RULES: tuple[tuple[str, Match | None], ...] = (
@@ -136,8 +136,8 @@ class ImportDialog(QDialog):
             lines.append(tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())))
         if preview.labels:
             lines.append(tr("New to the project: {labels}.", labels=", ".join(preview.labels)))
-        lines += filter(None, (preview.tracks.matched, _doubles(preview)))
-        lines += [f"• {note}" for note in preview.tracks.notes]
+        lines += filter(None, (message(preview.tracks.matched), _doubles(preview)))
+        lines += [f"• {message(note)}" for note in preview.tracks.notes]
         self._previewed = "\n".join(lines)
         self._show(self._previewed, can_be_taken=bool(tracks))
 
@@ -151,8 +151,8 @@ class ImportDialog(QDialog):
                 span=_span(preview),
             ),
             tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())),
-            *filter(None, (preview.tracks.matched,)),
-            *(f"• {note}" for note in preview.tracks.notes),
+            *filter(None, (message(preview.tracks.matched),)),
+            *(f"• {message(note)}" for note in preview.tracks.notes),
             tr(
                 "Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in "
                 "the menu Review makes tracks of them."

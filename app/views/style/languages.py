@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from app.language import look_up_with
+from app.language import look_up_with, messages_with
 from app.settings.schema import ENGLISH, SYSTEM_LANGUAGE
+from app.views.style.messages import Messages
 from resources import TRANSLATIONS
 
 CONTEXT = "Siamark"
@@ -20,6 +21,7 @@ def use_language(qt: QCoreApplication, name: str) -> str:
         qt.removeTranslator(old)
         old.deleteLater()
     look_up_with(None)
+    messages_with(None)
     wanted = QLocale.system().uiLanguages() if name == SYSTEM_LANGUAGE else [name]
     for one in wanted:
         locale = QLocale(one)
@@ -33,6 +35,9 @@ def use_language(qt: QCoreApplication, name: str) -> str:
             qt.installTranslator(qts)
         qt.installTranslator(own)
         look_up_with(_in_qt)
+        messages = TRANSLATIONS / f"messages_{own.language()}.json"
+        if messages.exists():
+            messages_with(Messages.read(messages).translate)
         return own.language()
     return ENGLISH
 

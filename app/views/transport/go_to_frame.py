@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.language import tr
+from app.language import message, tr
 from app.model.words import time_text
 from app.views.style.button_box import button_box
 
@@ -93,7 +93,7 @@ class GoToFrameDialog(QDialog):
         try:
             frame = frame_of(self.field.text(), self._times)
         except ValueError as error:
-            self.answer.setText(str(error))
+            self.answer.setText(message(str(error)))
             self.go_button.setEnabled(False)
         else:
             self.answer.setText(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
-from app.language import tr
+from app.language import message, tr
 
 MESSAGE_MILLISECONDS = 12_000
 GIGABYTE = 1e9
@@ -36,6 +36,7 @@ class StatusBar(QStatusBar):
     @Slot(str)
     def tell(self, sentence: str) -> None:
         """Show a message that disappears by itself."""
+        sentence = message(sentence)
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
         self._forgetting.start()

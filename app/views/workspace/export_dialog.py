@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.exchange.annotations import ExportOptions
 from app.exchange.format import Export
-from app.language import tr, tr_counted, translated
+from app.language import message, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 from app.views.style.theme import SPACING
 from app.views.style.wrapped import WrappedLabel
@@ -174,7 +174,7 @@ class WorkspaceExportDialog(QDialog):
             )
             + (tr(" Split: {parts}.", parts=parts) if parts else "")
         ]
-        lines += [f"{name}: {problem}" for name, problem in report.failed[:MOST_PROBLEMS]]
+        lines += [f"{name}: {message(problem)}" for name, problem in report.failed[:MOST_PROBLEMS]]
         if (more := len(report.failed) - MOST_PROBLEMS) > 0:
             lines.append(tr("And {more} more that could not be written.", more=more))
         self._end("\n".join(lines))
@@ -191,7 +191,7 @@ class WorkspaceExportDialog(QDialog):
     def _end(self, sentence: str) -> None:
         self._is_running = False
         self.bar.setVisible(False)
-        self.told.setText(sentence)
+        self.told.setText(message(sentence))
         self.told.setVisible(True)
         self._enable()
 

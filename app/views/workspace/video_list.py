@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.language import marked, tr, tr_counted
+from app.language import marked, message, tr, tr_counted
 from app.model.words import time_text
 from app.views.style.colours import DOUBT, REVIEWED
 from app.views.style.pictures import pixmap_of
@@ -184,7 +184,7 @@ def state(entry: VideoEntry) -> str:
     """As in "12 doubts left, 40 % reviewed"."""
     figures = entry.figures
     if entry.problem:
-        return entry.problem.removeprefix(f"{entry.path} ")  # a row has no room for a path
+        return message(entry.problem).removeprefix(f"{entry.path} ")  # a row has no room for a path
     if figures is None:
         return "…"
     if not figures.track_count:
