@@ -11,16 +11,16 @@ from tracker_core.target import NetworkTarget, runs_on_device, update_on_device
 from tracker_core.tracker import Prediction, Target
 
 MOST_AT_ONCE = 8
-"""Search regions in one forward pass on the host. With more, the maps between the layers outgrow the caches and the
-memory that the allocator keeps: 24 regions at once (SiamFC, 8 targets) take longer than three times 8.
+"""Search regions in one forward pass on the host. With more, the feature maps outgrow the caches and the memory that
+the allocator keeps: 24 regions at once (SiamFC, 8 targets) take longer than three passes of 8.
 """
 
 
 def update_all(targets: Sequence[Target], image: Image, *, evidence_of: Target | None = None) -> list[Prediction]:
     """The predictions that ``update`` of each target would give. Targets that share a network share its forward passes.
 
-    Only search regions of one size can share a pass, so lost targets, which look farther, have a pass of their own.
-    Targets without a network are updated one by one.
+    Only search regions of one size can share a pass, so lost targets, whose regions are larger, have a pass of their
+    own. Targets without a network are updated one by one.
 
     Args:
         evidence_of: the one target whose prediction carries its evidence.

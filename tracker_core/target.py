@@ -1,11 +1,11 @@
-"""One tracking step of any Siamese network: the target looks, the network responds, the target concludes.
+"""One tracking step of any Siamese network: the target says where to look, the network responds, the target concludes.
 
 1. ``NetworkTarget.squares`` says where the target may be in the next frame: its search regions.
 2. ``Engine.respond`` compares them with the exemplar in one forward pass. The search regions of many targets can share
    it (``group.update_all``).
 3. ``NetworkTarget.conclude`` decides where the target is, and moves it there.
 
-On the host ``look`` cuts the pixels of step 1 out of the frame. On a GPU the frame goes there whole:
+On the host ``look`` cuts the pixels of step 1 out of the frame. A GPU receives the whole frame:
 ``FrameEngine.respond_on_device`` cuts, answers and, if the family can, decides.
 """
 
@@ -29,13 +29,13 @@ from tracker_core.tracker import Place, Prediction
 
 EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
-"""Times the picture's side. A crop of something larger would fill the memory and show nothing."""
+"""Times the picture's side. A crop of a larger box would fill the memory and show nothing."""
 
 TILES_AT_ONCE = 4
-"""Search regions that share a forward pass where a whole picture is searched."""
+"""How many search regions share a forward pass when a whole picture is searched."""
 
 REFRESH_EVERY = 10
-"""Frames between two choices of the second exemplar, at least, for a network that takes two."""
+"""The least number of frames between two choices of the second exemplar, for a network that takes two."""
 REFRESH_SCORE = 0.9
 
 Kernels = TypeVar("Kernels")
@@ -135,7 +135,9 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     @property
     def lead(self) -> float:
-        """By how much of the target's own movement its search regions go ahead; see ``TrackingConstants.lead``."""
+        """The share of the target's own movement by which its search regions move ahead; see
+        ``TrackingConstants.lead``.
+        """
         return 0.0
 
     @property
@@ -155,7 +157,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         self._view = view
 
     def _camera_moved(self, shift: Shift) -> None:
-        """What stands still has moved by so much since the last frame."""
+        """The camera has moved the background by this much since the last frame."""
         self._motion = self._motion.shifted(*shift)
 
     def _seen_side(self, box: Box, size: int) -> float:
@@ -180,7 +182,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return square_around(cx=cx, cy=cy, side=side, size=size, stretch=self._stretch)
 
     def _go_on_from(self, prediction: Prediction) -> None:
-        """The target is where a frame's prediction says, and moves as that tells."""
+        """Take over the place that a frame's prediction says, and update the target's movement."""
         self._box = box = prediction.box
         motion = self._motion
         self._motion = motion.found((box.cx, box.cy)) if prediction.is_found else motion.missed()
@@ -191,7 +193,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return self._box
 
     def move_to(self, box: Box) -> None:
-        """Continue from another box, in any frame; the exemplar stays. How what is there moves is not known."""
+        """Continue from another box, in any frame; the exemplar stays. The movement of the target is forgotten."""
         self._box = box
         self._motion = Motion((box.cx, box.cy))
         self._view = None
@@ -214,8 +216,8 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return True
 
     def _refresh(self, image: Image, prediction: Prediction) -> None:
-        """After a sure prediction, now and then take the second exemplar from this frame, so that the target is known
-        as it was drawn and as it looks now. An exemplar that a person has shown stays.
+        """After a sure prediction, now and then take the second exemplar from this frame, so that the network knows the
+        target as it was drawn and as it looks now. An exemplar that a person has shown stays.
         """
         engine = self.engine
         if self._has_been_shown or not isinstance(engine, ExemplarJoiner) or engine.exemplars < 2:
@@ -261,7 +263,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return self.conclude(image, crops, answers, with_evidence=with_evidence)
 
     def refine(self, image: Image, box: Box) -> Prediction:
-        """Look again around a box that is about right, and take the size that is found without damping. The target
+        """Look again around a box that is roughly right, and take the size found there without damping. The target
         itself does not move and learns nothing.
         """
         looker = copy(self)
@@ -280,8 +282,9 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         known: Sequence[Box] = (),
         on_tile: Callable[[int, int], None] = lambda done, total: None,
     ) -> list[LookAlike]:
-        """Everything in a picture that looks like the exemplar, the most alike first; see
-        ``look_alikes.find_look_alikes``. What overlaps a ``known`` box is left out. The target itself does not move.
+        """Everything in a picture that looks like the exemplar, the most similar first; see
+        ``look_alikes.find_look_alikes``. Finds that overlap a ``known`` box are left out. The target itself does not
+        move.
         """
         height, width = image.shape[:2]
         fill = mean_colour(image)
@@ -319,7 +322,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
         return answer
 
     def _trust_sizes(self) -> None:
-        """From now on take sizes without damping. A family that damps none has nothing to do."""
+        """From now on take sizes without damping. Does nothing in a family without damping."""
 
     def _exemplar_at(self, image: Image, box: Box) -> Image:
         """(127, 127, 3): what is in ``box``, with context."""
@@ -369,7 +372,7 @@ class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):
 
 
 def runs_on_device(target: NetworkTarget[Any, Any], *, with_evidence: bool) -> bool:
-    """Whether the engine gets the frame whole. Not for evidence: its pixels and maps would have to come back."""
+    """Whether the engine gets the whole frame. Not for evidence, whose pixels and maps would have to come back."""
     engine = target.engine
     return not with_evidence and isinstance(engine, FrameEngine) and engine.takes_frames
 

@@ -1,4 +1,4 @@
-"""What a tracker is: one method makes a target from a box, one method of the target carries it to the next frame.
+"""What a tracker is: one method makes a target from a box, and one method of the target finds it in the next frame.
 
 Images are RGB uint8 arrays of shape (height, width, 3). This file does not import torch, so the window can use these
 types before it loads a network.
@@ -70,7 +70,7 @@ class Target(Protocol):
 
 @runtime_checkable
 class LearnsDistractors(Protocol):
-    """A target that can be told what it must not be taken for."""
+    """A target that can be told which objects it is not."""
 
     def add_distractor(self, image: Image, box: Box) -> None:
         """Learn that what is in this box is not the target.
@@ -86,7 +86,7 @@ class RefinesBoxes(Protocol):
     """A target that can look again at a box that is about right."""
 
     def refine(self, image: Image, box: Box) -> Prediction:
-        """The box that fits what is there, its size not damped by the last one. The target itself does not move.
+        """The box that fits the object there, its size not damped by the last one. The target itself does not move.
 
         Raises:
             ValueError: if the box has no area.
@@ -96,7 +96,7 @@ class RefinesBoxes(Protocol):
 
 @runtime_checkable
 class FindsLookAlikes(Protocol):
-    """A target that can be looked for in a whole picture."""
+    """A target that can be searched for in a whole picture."""
 
     def look_alikes(
         self,
@@ -108,8 +108,8 @@ class FindsLookAlikes(Protocol):
         known: Sequence[Box] = (),
         on_tile: Callable[[int, int], None] = lambda done, total: None,
     ) -> list[LookAlike]:
-        """Everything that looks like the exemplar, the most alike first; see ``look_alikes.find_look_alikes``. What
-        overlaps a ``known`` box is left out. The target itself does not move.
+        """Everything that looks like the exemplar, the most similar first; see ``look_alikes.find_look_alikes``. Finds
+        that overlap a ``known`` box are left out. The target itself does not move.
         """
         ...
 
@@ -125,7 +125,7 @@ class Tracker(Protocol):
 
     @property
     def calibration(self) -> ScoreCalibration:
-        """What its score means; ``AS_IT_IS`` if nobody has measured that."""
+        """What its score means; ``AS_IT_IS`` if that has not been measured."""
         ...
 
     @property

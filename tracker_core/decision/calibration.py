@@ -1,8 +1,8 @@
 """From a number to a probability. Plain numpy.
 
 A score or a distance orders frames; a calibration says how likely "yes" is at each value, as fitted on frames whose
-truth is known (``benchmarks.fitting``). It holds for the share of "yes" among those frames: a fit on equally many of
-both gives the probability among equally many of both.
+truth is known (``benchmarks.fitting``). It assumes the same share of "yes" as in those frames: a fit on equally many of
+both gives the probability for data with equally many of both.
 """
 
 from __future__ import annotations

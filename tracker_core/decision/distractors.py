@@ -23,7 +23,7 @@ from tracker_core.decision.search_growth import LongTermConstants
 from tracker_core.images import FloatArray
 
 PROPOSALS = 16
-"""The paper's top k. Many more would include background, and background resembles distractors least of all."""
+"""The paper's top k. A much larger number would include background, which resembles distractors least of all."""
 
 SAME_OBJECT = 0.3
 """Proposals that overlap more (IoU) show one object. With 0.9, which others use, the target's own parts would become
@@ -35,8 +35,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class DistractorConstants(LongTermConstants):
-    """Constants of DaSiamRPN. Weight, threshold, learning rate and the two scores are those of the paper, or those that
-    its authors' unpublished code is said to have.
+    """Constants of DaSiamRPN. Weight, threshold, learning rate and the two scores are those of the paper, or those
+    reported for its authors' unpublished code.
 
     Raises:
         ValueError: if one is out of its range.
@@ -148,7 +148,7 @@ class DistractorResponse(Response):
     def distractors(self, winner: Index, constants: TrackingConstants) -> list[Index]:
         """Proposals with a score over the threshold that show another object than the winner.
 
-        Their centres lie outside the target's box, for a part of the target is not another object.
+        Their centres lie outside the target's box, because a part of the target is not another object.
         """
         assert isinstance(constants, DistractorConstants)
         found = proposals(self, above=constants.distractor_threshold)

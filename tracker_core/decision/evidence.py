@@ -1,4 +1,5 @@
-"""Make one decision and explain it: from the network's response to the box, and to all that the score-map panel shows.
+"""Make one decision and explain it: turns the network's response into the box and everything that the score-map panel
+shows.
 
 Plain numpy, so ``redecide`` can answer a slider on the window's own thread.
 """
@@ -148,7 +149,7 @@ def explain(
 
 
 def redecide(evidence: Evidence, constants: Constants) -> Prediction:
-    """What the same frame would have given with other constants.
+    """The prediction for the same frame with other constants.
 
     Raises:
         ValueError: if the evidence does not hold the network's response.

@@ -21,7 +21,7 @@ SAME_THING = 0.4
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Turns the network's box into the person's: a shift, as shares of the network's width and height, and a factor for
-    each of the two. ``overlap`` is the IoU of the drawn box with what is made of the network's in that frame.
+    each of the two. ``overlap`` is the IoU of the drawn box with the corrected box of the network in that frame.
     """
 
     dx: float = 0.0
@@ -32,7 +32,8 @@ class Fit:
 
     @classmethod
     def between(cls, drawn: Box, seen: Box, *, share: float) -> Fit:
-        """This share of the difference between the two boxes; no difference if they show different things.
+        """The fit that applies this share of the difference between the two boxes; none if the boxes show different
+        things.
 
         Raises:
             ValueError: if a box has no area.
@@ -51,7 +52,7 @@ class Fit:
         return replace(fit, overlap=drawn.iou(Box.from_centre(cx, cy, width=width, height=height)))
 
     def drawn(self, seen: FloatArray) -> FloatArray:
-        """(4,) cx, cy, width, height as the network sees it -> as the person would draw it."""
+        """(4,) cx, cy, width, height: from the network's box to the one that the person would draw."""
         cx, cy, width, height = seen
         return np.array(
             [cx + self.dx * width, cy + self.dy * height, width * self.width, height * self.height], np.float32

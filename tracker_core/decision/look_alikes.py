@@ -60,7 +60,7 @@ def tiles(
 
 
 def _middles(length: int, reach: float) -> Iterator[float]:
-    """Middles of stretches of ``reach`` pixels that cover ``length`` pixels and overlap."""
+    """Centres of overlapping stretches of ``reach`` pixels that together cover ``length`` pixels."""
     count = 1 if length <= reach else int(np.ceil((length - reach) / (reach * (1 - OVERLAP)))) + 1
     if count == 1:
         yield length / 2
@@ -71,7 +71,7 @@ def _middles(length: int, reach: float) -> Iterator[float]:
 def found_in(response: Response, square: Square, size: Box, *, scale: float, least_score: float) -> list[LookAlike]:
     """The best boxes of one search region, in image pixels, before finds of different regions are compared.
 
-    The more its shape and size differ from the exemplar's, the less a box counts.
+    A box counts less the more its shape and size differ from the exemplar's.
     """
     across, down = square.scales
     penalty = size_penalty(

@@ -31,7 +31,7 @@ class Motion:
     unseen: int = 0  # frames since it was seen
 
     def shifted(self, dx: float, dy: float) -> Motion:
-        """The motion after the camera has shifted the picture by (dx, dy)."""
+        """The motion after the camera has shifted the picture by (dx, dy) pixels."""
         return replace(self, place=(self.place[0] + dx, self.place[1] + dy))
 
     def found(self, place: Point) -> Motion:
@@ -55,8 +55,8 @@ class Motion:
 def search_centre(last: Point, expected: Point, *, reach: Point) -> Point:
     """The centre of a search region: the target's last place, moved towards where it should be.
 
-    A region around the last place reaches small movements well without a guess, so only the part of the way beyond
-    those counts.
+    A region around the last place covers small movements without any prediction, so only the part of the way beyond
+    them moves the centre.
 
     Args:
         last: where the box is.

@@ -73,7 +73,7 @@ class Prediction:
     """Where the target is in one frame.
 
     ``score``, in [0, 1], is the probability that the box overlaps its target by half or more (IoU), as measured on
-    videos whose truth is known. A tracker that nobody has measured gives the network's own, unpenalised score.
+    videos whose truth is known. Without such a measurement it is the network's own, unpenalised score.
     """
 
     box: Box
@@ -91,8 +91,8 @@ more or less.
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """A place that looks like the exemplar. ``score``, in [0, 1], is the network's own: nobody has measured how often
-    it is right in a whole picture.
+    """A place that looks like the exemplar. ``score``, in [0, 1], is the network's own: how often it is right in a
+    whole picture has not been measured.
     """
 
     box: Box

@@ -1,4 +1,4 @@
-"""Make one decision of SiamFC and explain it: from the score maps of all scales to the box, and to all that the
+"""Make one decision of SiamFC and explain it: turns the score maps of all scales into the box and everything that the
 score-map panel shows. Plain numpy.
 """
 

@@ -1,8 +1,8 @@
 """What a tracker's score means: the probability that its box overlaps the target by half or more (IoU from 0.5).
 
 A network's own score says how much a place looks like a target, not whether the box can be trusted.
-``benchmarks.reliability`` fits the one to the other on videos whose truth is known, and the fit is kept in the header
-of the weights file. Plain numpy: the window's thread uses it too.
+``benchmarks.reliability`` fits a calibration on videos whose truth is known; the header of the weights file stores it.
+Plain numpy: the window's thread uses it too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tracker_core.decision.calibration import Floats
 from tracker_core.decision.score_map import Constants, logistic
 
 SCORE, VERIFIED = "score", "verified"
-"""Keys of ``WeightsFile.reliability``: the score alone, and the score with all else that is known of a finished run."""
+"""Keys of ``WeightsFile.reliability``: the score alone, and the score together with the checks of a finished run."""
 
 RIGHT_IOU = 0.5
 """A box with this IoU or more is right. All probabilities here are about that."""
@@ -35,7 +35,7 @@ SUREST = 1e-6
 
 
 class Signs(NamedTuple):
-    """What the network said of the winner, and of the box that it began with."""
+    """What the network said about the winner, and how well it found the drawn box in its own frame."""
 
     raw_score: float  # foreground probability, unpenalised
     agreement: float = 0.0  # see ``score_map.agreement``; 0 if a family has no boxes to compare
@@ -50,9 +50,9 @@ def _check_numbers(fitted: Constants) -> None:
 
 @dataclass(frozen=True)
 class ScoreCalibration(Constants):
-    """``logit(score) = slope * logit(raw score) + agreement * (agreement of the winner) + intercept``, and no more than
-    the first overlap if that is under ``RIGHT_IOU``: what the network sees in the very frame in which the target was
-    drawn is then no right box, and nothing says that it sees better later.
+    """``logit(score) = slope * logit(raw score) + agreement * (agreement of the winner) + intercept``, and at most the
+    first overlap if that is under ``RIGHT_IOU``: if the network misses the drawn box even in its own frame, later
+    frames are unlikely to be better.
 
     Unfitted it leaves the raw score as it is, up to that limit.
 

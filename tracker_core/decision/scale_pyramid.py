@@ -69,9 +69,7 @@ class ScaleConstants(Constants):
 
     @property
     def factors(self) -> tuple[float, ...]:
-        """Width of each scale's search region, relative to what the last size asks for; smallest first, 1 in the
-        middle.
-        """
+        """Width of each scale's search region, relative to that for the last size; smallest first, 1 in the middle."""
         return tuple(self.scale_step ** (i - self.scale_count // 2) for i in range(self.scale_count))
 
 
@@ -114,8 +112,8 @@ def decide(responses: Sequence[FloatArray], constants: ScaleConstants) -> Decisi
     """Choose the scale by its peak, then the place on its map with the cosine window blended in.
 
     The published code multiplies whole maps by the penalty. That moves no peak, and the map is normalised afterwards,
-    so it is enough to multiply the peaks. Logistic training gives peaks below 0 if nothing is found; multiplying would
-    raise them, so here they are lowered by the same amount.
+    so it is enough to multiply the peaks. A logistic network gives peaks below 0 if it finds nothing. Multiplying would
+    raise those, so here they are lowered by the same amount.
     """
     maps = [upsample(response, constants) for response in responses]
     peaks = np.array([scale.max() for scale in maps], np.float32)

@@ -29,7 +29,7 @@ class Tunable:
 
 @dataclass(frozen=True)
 class Constants:
-    """The numbers between the network's answer and the box, which a person may tune. One class a family."""
+    """The numbers that turn the network's answer into a box; a person may tune them. One class per family."""
 
     tunables: ClassVar[tuple[Tunable, ...]] = ()
 
@@ -39,8 +39,8 @@ class Constants:
 
 
 SMALLEST_SIDE = 4.0
-"""Image pixels; no side of a box gets shorter, or nothing would be left to correlate. (Published code stops at 10, but
-many targets in aerial videos are smaller.)
+"""Image pixels; no side of a box gets shorter, because nothing would be left to correlate. (Published code stops at 10,
+but many targets in aerial videos are smaller.)
 """
 
 
@@ -79,8 +79,9 @@ class TrackingConstants(Constants):
     """
 
     slender: float = 0.0
-    """If the drawn box is longer than so many times its breadth, crops are stretched, so that the network sees
-    something less thin (``crops.Stretch``). 0: never, as published."""
+    """If the drawn box is longer than this many times its breadth, crops are stretched, so that the network sees a less
+    slender target (``crops.Stretch``). 0: never, as published.
+    """
 
     def __post_init__(self) -> None:
         if self.slender != 0 and not LEAST_SLENDER <= self.slender <= MOST_SLENDER:
@@ -133,7 +134,7 @@ class Response:
 
 
 class Winner(NamedTuple):
-    """The part of a decision that is needed to follow the target."""
+    """The part of a decision that tracking needs."""
 
     score: float  # unpenalised
     penalty: float
@@ -229,8 +230,8 @@ def decide(
 
 
 def _best(decided: FloatArray) -> NDArray[np.intp]:
-    """Flat indices of the best anchors, in no order. Neighbours on the score map that see the target well propose the
-    same box; in doubt they differ, so the mean IoU of the winner with their boxes says how far they agree.
+    """Flat indices of the best anchors, in no order. When the target is clear, neighbours on the score map propose the
+    same box; in doubt they differ. The mean IoU of the winner with their boxes measures how far they agree.
     """
     count = min(AGREEING, decided.size)
     return np.argpartition(decided.ravel(), -count)[-count:]

@@ -1,8 +1,8 @@
 """Searching for a lost target: the search region grows, and shrinks back once the target is found (DaSiamRPN, section
 3.4; the long-term variant of SiamRPN++).
 
-Each target has its own ``SearchState``. (In the published code the flag belongs to the tracker, so a target that is
-lost at the end of one video makes the next one start lost.)
+Each target has its own ``SearchState``. (In the published code the flag belongs to the tracker, so after a video that
+ends with a lost target the next one starts in the lost state.)
 """
 
 from __future__ import annotations

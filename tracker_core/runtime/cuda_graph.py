@@ -1,4 +1,4 @@
-"""Record a network's step once on a CUDA device and replay it: one launch instead of some 250.
+"""Records a network's step once on a CUDA device and replays it: one launch instead of about 250.
 
 With one search region, launching the layers from Python takes longer than running them. A CUDA graph launches all of
 them at once. It reads and writes the same memory each time, so each combination of shapes needs its own.
@@ -35,7 +35,7 @@ class Recording:
 
 class Replayed:
     """A function of tensors whose float32 answer comes back to the host in one copy. Threads may share it; they take
-    turns with the recordings, each of which has only one set of buffers.
+    turns, because each recording has only one set of buffers.
     """
 
     def __init__(self, function: Callable[..., Tensor], device: torch.device) -> None:
@@ -61,7 +61,7 @@ class Replayed:
             return np.asarray(answer.numpy(), np.float32)
 
     def _computed(self, inputs: tuple[Tensor, ...]) -> FloatArray:
-        """Without a recording, as always on a CPU. Threads need not take turns."""
+        """Compute without a recording, as always on a CPU. Threads need not take turns."""
         answer = self._function(*(value.to(self._device) for value in inputs))
         return np.asarray(answer.cpu().numpy(), np.float32)
 

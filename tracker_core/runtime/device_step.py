@@ -1,4 +1,4 @@
-"""A whole tracking step on the device: the frame goes there once, a few numbers for each target come back.
+"""A whole tracking step on the device: the frame is uploaded once, and a few numbers for each target come back.
 
 This does for N targets at once what ``crops.cut``, ``AnchorGrid.decode`` and ``score_map.decide`` do in OpenCV and
 numpy. A GPU's network takes a few milliseconds for all targets, so N crops and N decisions on the host would be most of
@@ -68,8 +68,8 @@ class DeviceStep:
 
 
 def uploaded(image: Image, squares: Sequence[Square], device: torch.device) -> Tensor:
-    """The frame (H, W, 3) as bytes on the device. Only the rows that squares lie in are sent, and one more on each
-    side, which interpolation can reach by a rounding error. All other rows are left undefined.
+    """The frame (H, W, 3) as bytes on the device. Only the rows that squares cover are sent, and one more on each side,
+    because interpolation can reach it by a rounding error. All other rows are left undefined.
     """
     first = max(min(int(square.window.y) for square in squares) - 1, 0)
     last = min(max(int(square.window.bottom) for square in squares) + 1, image.shape[0])

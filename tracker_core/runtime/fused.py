@@ -1,4 +1,4 @@
-"""Join layers into fewer, faster ones. The results differ only by rounding."""
+"""Fuses layers into fewer, faster ones. The results differ only by rounding."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 def fold_batch_norm(module: nn.Module) -> None:
     """Join each convolution with the batch norm after it, in place; the norm becomes an identity.
 
-    A norm follows a convolution if it was registered right after it. That is so in a Sequential, and all other modules
-    here keep to it (``Bottleneck``: conv1, bn1, conv2, bn2, ..).
+    A norm belongs to a convolution if it was registered right after it. This holds in a Sequential, and all other
+    modules here follow the same order (``Bottleneck``: conv1, bn1, conv2, bn2, ..).
     """
     for child in module.children():
         fold_batch_norm(child)

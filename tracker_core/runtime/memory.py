@@ -1,4 +1,4 @@
-"""Keep the memory of the maps between the layers, instead of giving it back after each layer.
+"""Keeps the memory of feature maps, instead of returning it to the system after each layer.
 
 glibc returns large blocks to the system as soon as they are free. The next layer asks for them again, and the system
 clears each page before it is used: for 8 targets of the default 33,000 pages a frame, a third of the time.
@@ -18,10 +18,10 @@ KEPT = 256 * 2**20
 
 @cache
 def keep_memory() -> bool:
-    """Do so from now on, in the whole process.
+    """Keep freed memory from now on, in the whole process.
 
     Returns:
-        Whether this C library can be told so. Other systems' allocators keep memory by themselves.
+        Whether this C library supports that. The allocators of other systems keep memory by themselves.
     """
     if not sys.platform.startswith("linux"):
         return False

@@ -1,8 +1,8 @@
 """A network's step in OpenVINO instead of torch, on a CPU, where that optional package is installed.
 
-It plans the memory and the order of all layers at once; torch starts each layer by itself. Graphs have fixed shapes,
-one for each size of search region. Several regions do not share a pass: each core takes its own, which is quicker than
-all cores in each layer.
+OpenVINO plans the memory and the order of all layers at once; torch starts each layer by itself. Graphs have fixed
+shapes, one for each size of search region. Several regions do not share a pass: each core computes its own region,
+which is quicker than all cores sharing each layer.
 """
 
 from __future__ import annotations
@@ -102,9 +102,10 @@ class OpenVINOStep:
 def _core() -> Any:  # noqa: ANN401  (an optional package without types)
     """The one ``openvino.Core`` of the process, which is never freed.
 
-    Its CPU plugin gives the thread that loads it a stack for signal handlers, and takes it away when it goes. After two
-    plugins that go in the order they came, the thread is left with a stack that is no longer there: the next signal
-    that Python handles, such as Ctrl+C or the end of a child process, kills the process without a word.
+    Its CPU plugin installs a stack for signal handlers on the thread that loads it, and removes the stack when it is
+    unloaded. If two plugins are unloaded in the order in which they were loaded, the thread keeps a stack that no
+    longer exists. The next signal that Python handles, such as Ctrl+C or the end of a child process, then kills the
+    process without a message.
     """
     import openvino
 
@@ -112,7 +113,9 @@ def _core() -> Any:  # noqa: ANN401  (an optional package without types)
 
 
 def openvino_wanted(placement: Placement) -> bool:
-    """Whether OpenVINO should compute: on a CPU, if it is installed and nobody has chosen torch. Does not import it."""
+    """Whether OpenVINO should compute: on a CPU, if it is installed and ``SIAMARK_RUNTIME`` does not ask for torch.
+    Does not import it.
+    """
     return (
         placement.device.type == "cpu"
         and os.environ.get(RUNTIME, "").strip().lower() != "torch"

@@ -1,4 +1,4 @@
-"""What the engines of all families share: a placement, and two forms of their step, for crops and for whole frames."""
+"""What the engines of all families share: a placement, and their step in two forms, for crops and for whole frames."""
 
 from __future__ import annotations
 

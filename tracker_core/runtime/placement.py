@@ -25,7 +25,7 @@ PASSES = 10
 
 
 class DeviceError(Exception):
-    """There is no such device here; the text lists those that there are."""
+    """This machine has no such device; the message lists those that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def available_devices() -> tuple[DeviceName, ...]:
 
 
 def gpu_names() -> list[str]:
-    """What CUDA_VISIBLE_DEVICES must say for a process to see one GPU of this machine alone; an entry each."""
+    """Values of CUDA_VISIBLE_DEVICES with which a process sees a single GPU, one for each GPU of this machine."""
     count = torch.cuda.device_count() if torch.cuda.is_available() else 0
     seen = [name.strip() for name in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if name.strip()]
     return seen[:count] if len(seen) >= count else [str(number) for number in range(count)]
@@ -94,7 +94,7 @@ def bf16_pays() -> bool:
 
 @torch.inference_mode()
 def _seconds(dtype: torch.dtype) -> float:
-    """The quickest of several passes of a 3 x 3 convolution as heads have it."""
+    """The time of the quickest of several passes of a 3 x 3 convolution, as in the heads."""
     weight = torch.ones(128, 128, 3, 3, dtype=dtype).to(memory_format=torch.channels_last)
     features = torch.ones(1, 128, 27, 27, dtype=dtype).to(memory_format=torch.channels_last)
     took = []

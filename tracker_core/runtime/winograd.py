@@ -93,8 +93,8 @@ class WinogradConvolution(nn.Module):
 def fits(convolution: nn.Conv2d, dtype: torch.dtype) -> bool:
     """Whether Winograd's form is faster on a CPU than the plain convolution in ``dtype``.
 
-    A plain convolution in bf16 multiplies twice as fast. With 3 x 3 kernels this form only beats it if there are so
-    many channels that the transforms hardly count.
+    A plain convolution in bf16 multiplies twice as fast. With 3 x 3 kernels this form is faster only with so many
+    channels that the transforms hardly matter.
     """
     side = convolution.kernel_size[0]
     fewest = FEWEST_CHANNELS if dtype == torch.float32 or side > 3 else FEWEST_CHANNELS_IN_BF16

@@ -1,4 +1,5 @@
-"""SiamFC (Bertinetto et al., ECCV workshops 2016): where in the search region does it look like the exemplar?
+"""SiamFC (Bertinetto et al., ECCV workshops 2016): finds the place in the search region that looks most like the
+exemplar.
 
 ``SiamFC.init`` takes the exemplar, 127 x 127 pixels that show the target with context; the backbone turns it into
 correlation kernels, once. Then every frame takes three steps (``target.py``):
@@ -45,8 +46,9 @@ from tracker_core.trackers.families import Parts
 Backbone = Literal["alexnet_v1", "alexnet", "residual", "lite0"]
 
 RESPONSE_SCALE = 1e-3
-"""Scales a sum of some thousand products to where the logistic function is not flat (published: adjust layer, 1e-3).
-The network also learns a gain that starts at 1, so that an optimiser with steps of fixed size can change the scale.
+"""Scales a sum of thousands of products to the range where the logistic function is not flat (published: adjust layer,
+1e-3). The network also learns a gain that starts at 1, so that an optimiser with steps of fixed size can change the
+scale.
 """
 
 SMALLEST, LARGEST = 0.2, 5.0
@@ -55,7 +57,7 @@ SMALLEST, LARGEST = 0.2, 5.0
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """What the layers are. Stored in the weights file, so that a file alone makes its network."""
+    """Describes the layers. The weights file stores it, so the file alone is enough to build its network."""
 
     backbone: Backbone = "residual"
     width: float = 1.0  # for "alexnet"
@@ -109,7 +111,7 @@ class SiamFCNetwork(nn.Module):
         return exemplar_cells(self.neck(features))
 
     def forward(self, kernels: Tensor, search: Tensor) -> Tensor:
-        """(N, 3, H, W) search regions -> (N, S, S) logits; over 0 means that the target is likelier than not."""
+        """(N, 3, H, W) search regions -> (N, S, S) logits; above 0 the target is more likely there than not."""
         return self.respond(kernels, self.backbone(search))
 
     def respond(self, kernels: Tensor, features: Tensor) -> Tensor:
@@ -155,7 +157,7 @@ class SiamFCEngine(PlacedEngine[Tensor, FloatArray]):
 
 
 class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
-    """A target that is found by looking at several scales at once. Its box keeps the aspect ratio of the drawn box."""
+    """A target that is searched for at several scales at once. Its box keeps the aspect ratio of the drawn box."""
 
     def __init__(
         self,
@@ -175,7 +177,9 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         self._drawn = box
 
     def squares(self) -> tuple[Square, ...]:
-        """A search region for each scale, all around the last place, or around where camera and movement lead."""
+        """A search region for each scale, all around the last place, or around the place predicted from camera and
+        movement.
+        """
         size = self.engine.instance_size
         return tuple(self._search_square(size, factor=factor) for factor in self._factors())
 
@@ -202,7 +206,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         )  # fmt: skip
 
     def _as_response(self, answer: FloatArray, square: Square, scale: float) -> Response:
-        """Each cell proposes the drawn box at its place: the network says nothing of size."""
+        """Each cell proposes the drawn box at its place, because the network says nothing about size."""
         size = answer.shape[0]
         offsets = (np.arange(size, dtype=np.float32) - (size - 1) / 2) * STRIDE
         boxes = np.empty((4, 1, size, size), np.float32)
@@ -213,7 +217,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         return Response(logistic(answer)[None], boxes, stride=STRIDE)
 
     def _factors(self) -> list[float]:
-        """The scales to look at, limited so that the target gets neither too small nor too large."""
+        """The scales to search, limited so that the target becomes neither too small nor too large."""
         grown = self._box.width / self._drawn.width
         return [min(max(factor, SMALLEST / grown), LARGEST / grown) for factor in self._constants.factors]
 

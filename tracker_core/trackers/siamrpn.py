@@ -2,8 +2,8 @@
 
 One convolution raises the exemplar's features to as many kernels as there are anchors to judge: the exemplar becomes
 the weights of a detector (one-shot detection, section 3.3), made once when a target starts. A frame then costs the
-search branch and one convolution with those weights. Layers are those of the published DaSiamRPN code (``SiamRPNvot``,
-``SiamRPNotb``, ``SiamRPNBIG``), which has no layers beyond SiamRPN's.
+search branch and one convolution with those weights. The layers are those of the published DaSiamRPN code
+(``SiamRPNvot``, ``SiamRPNotb``, ``SiamRPNBIG``), which adds none to SiamRPN.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Kernels: TypeAlias = tuple[Tensor, Tensor]
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """What the layers are. Stored in the weights file, so that a file alone makes its network.
+    """Describes the layers. The weights file stores it, so the file alone is enough to build its network.
 
     The published networks are ``NetworkConfig()`` and, for ``SiamRPNBIG``, ``NetworkConfig(width=2,
     head_channels=512)``.
@@ -139,9 +139,9 @@ class SiamRPNEngine(PlacedEngine[Detector, Response | Winner]):
     given.
 
     Only rounding differs. Batch norm is folded into the convolutions, and ``regress_adjust`` into the layer that makes
-    the box kernels. Softmax only depends on the difference of an anchor's two class kernels, so only that is kept. One
-    convolution makes all kernels, and one adjusts the search region for both branches. Search regions may have any
-    size; the score map has as many cells as fit.
+    the box kernels. Softmax depends only on the difference between an anchor's two class kernels, so only the
+    difference is kept. One convolution makes all kernels, and one adjusts the search region for both branches. Search
+    regions may have any size; the score map has as many cells as fit.
     """
 
     def __init__(self, network: SiamRPNNetwork, placement: Placement) -> None:

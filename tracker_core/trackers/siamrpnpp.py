@@ -4,11 +4,11 @@
 into correlation kernels, once. Then every frame takes three steps (``target.py``, ``region_proposal.py``):
 
 1. ``RPNTarget.squares``: one search region around the last place, cut out of the frame and resized to 255 x 255.
-2. ``SiamRPNPPEngine.respond``: the search region goes through the same backbone. Two heads correlate it with the
-   kernels channel by channel. For k anchors on each of S x S cells they say how likely the target is there, and how its
-   box differs from the anchor. ``AnchorGrid.decode`` makes boxes of the differences.
-3. ``RPNTarget.conclude``: a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to
-   the winner's centre and takes on part of its size (``decision/score_map.py``, ``decision/evidence.py``).
+   2. ``SiamRPNPPEngine.respond``: the search region goes through the same backbone. Two heads correlate it with the
+   kernels channel by channel. For k anchors on each of S x S cells one says how likely the target is there, the other
+   how its box differs from the anchor. ``AnchorGrid.decode`` makes boxes of the differences. 3. ``RPNTarget.conclude``:
+   a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to the winner's centre and
+   its size moves part of the way to the winner's (``decision/score_map.py``, ``decision/evidence.py``).
 
 The layers are in ``siamrpnpp_network.py``; ``siamrpnpp_inference.py`` computes the same with fewer of them.
 """
@@ -95,7 +95,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
 
 def _together(kernels: Sequence[Kernels]) -> Kernels:
-    """The kernels of N targets as one batch. If some have two exemplars, those with one get it twice, which changes
+    """The kernels of N targets as one batch. If some have two exemplars, targets with one repeat it, which changes
     nothing.
     """
     if len(kernels) == 1:
