@@ -120,8 +120,8 @@ class Application(QObject):
         load_comparer: Callable[[], Comparer] | None = None,
         home: Path | None = None,
     ) -> None:
-        """``home``: a folder for settings and projects in place of the person's own, so that no trace is left.
-        ``pool``, ``trainer`` and ``load_comparer`` stand in for what loads trackers, teaches them, loads the verifier.
+        """``home``: a folder for settings and projects instead of the person's own, so that no trace is left. ``pool``,
+        ``trainer`` and ``load_comparer`` replace the functions that load trackers, train them and load the verifier.
         """
         super().__init__()
         self._is_shut_down = False
@@ -203,7 +203,7 @@ class Application(QObject):
         )  # fmt: skip
 
     def _build_window(self, qt: QApplication) -> None:
-        """Every panel with its presenter: a new panel is a folder and a line here."""
+        """Builds every panel with its presenter: a new panel is a folder and a line here."""
         document, session, settings = self.document, self.session, self.settings
         project, playback, editing, choice = self.project, self.playback, self.editing, self.tracker_choice
         window = self.window = MainWindow(_window_places(self._places))
@@ -462,7 +462,7 @@ class Application(QObject):
 
 
 def make_qt_application() -> QApplication:
-    """Make the QApplication and the garbage collector. Once a process, before anything else of Qt."""
+    """Make the QApplication and the garbage collector. Call it once per process, before anything else of Qt."""
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Siamark")
     qt.setWindowIcon(app_icon())

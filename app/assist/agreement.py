@@ -8,7 +8,7 @@ from typing import Final
 from tracker_core.geometry import Box
 
 AGREES_FROM: Final = 0.85
-"""IoU from which a new box agrees with the old one."""
+"""The IoU from which a new box agrees with the old one."""
 
 AGREEING_FRAMES: Final = 10
 """After this many agreeing frames in a row the run ends."""

@@ -1,4 +1,4 @@
-"""What attributes become where a person sets one from a frame on, or splits, joins and swaps tracks."""
+"""Computes the attributes of tracks after a person sets one from a frame on, or splits, joins or swaps tracks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class AttributeEdit:
 
 
 def set_value(track: Track, definition: AttributeDefinition, value: str, frame: int) -> AttributeEdit | None:
-    """One value: of the whole track, or from ``frame`` until the next change. None where it is so already.
+    """Set one value: for the whole track, or from ``frame`` until the next change. None if nothing changes.
 
-    A value that holds from the track's first box on, or from before it, is the whole track's.
+    A value that holds from the track's first box, or from an earlier frame, belongs to the whole track.
     """
     name = definition.name
     first = track.first_frame
@@ -40,7 +40,7 @@ def set_value(track: Track, definition: AttributeDefinition, value: str, frame: 
 
 
 def forget_change(track: Track, name: str, frame: int) -> AttributeEdit | None:
-    """The change that holds at a frame goes: what held before it goes on. None where no change holds."""
+    """Delete the change that holds at a frame; the value before it holds on. None if no change holds there."""
     held = track.changes.held_since(name, frame)
     if held is None:
         return None
@@ -50,7 +50,7 @@ def forget_change(track: Track, name: str, frame: int) -> AttributeEdit | None:
 
 
 def renamed(track: Track, old: str, new: str) -> AttributeEdit | None:
-    """Another name for an attribute; None where the track has none of that name."""
+    """Rename an attribute; None if the track has none of that name."""
     if old not in track.attributes and old not in track.changes.by_name:
         return None
     attributes = {new if name == old else name: value for name, value in track.attributes.items()}
@@ -59,7 +59,7 @@ def renamed(track: Track, old: str, new: str) -> AttributeEdit | None:
 
 
 def deleted(track: Track, name: str) -> AttributeEdit | None:
-    """No value of an attribute; None where the track has none."""
+    """Delete all values of an attribute; None if the track has none."""
     if name not in track.attributes and name not in track.changes.by_name:
         return None
     changes = {other: several for other, several in track.changes.by_name.items() if other != name}
@@ -67,8 +67,8 @@ def deleted(track: Track, name: str) -> AttributeEdit | None:
 
 
 def as_whole(track: Track, name: str) -> AttributeEdit | None:
-    """The attribute does not change any more: the value that holds over most stored boxes becomes the track's; None
-    where nothing changes.
+    """Make an attribute constant: the value of most stored boxes becomes the value of the track; None if nothing
+    changes.
     """
     if name not in track.changes.by_name:
         return None
@@ -83,25 +83,25 @@ def as_whole(track: Track, name: str) -> AttributeEdit | None:
 
 
 def from_frame(track: Track, frame: int) -> AttributeEdit:
-    """What a track has that begins at ``frame`` and goes on as this one does."""
+    """The attributes of a track that begins at ``frame`` and continues this one."""
     attributes = track.attributes_at(frame)
     return AttributeEdit(attributes, AttributeChanges.of(track.changes.since(frame + 1), attributes))
 
 
 def up_to(track: Track, frame: int) -> AttributeEdit:
-    """What a track keeps that ends before ``frame``."""
+    """The attributes of a track that is cut off before ``frame``."""
     return AttributeEdit(track.attributes, AttributeChanges.of(track.changes.before(frame), track.attributes))
 
 
 def exchanged(track: Track, giver: Track, frame: int) -> AttributeEdit:
-    """From ``frame`` on what changes is as with another track; what is said of the whole track stays."""
+    """Take the changes of another track from ``frame`` on; values of the whole track stay."""
     names = track.changes.by_name.keys() | giver.changes.by_name.keys()
     return AttributeEdit(track.attributes, _continued(track, giver, frame, names, track.attributes))
 
 
 def joined(first: Track, second: Track) -> AttributeEdit:
-    """Of two tracks that become one: where both say something of the whole track, the first one is right; what changes
-    is that of the earlier one until the later one begins.
+    """Join the attributes of two tracks. If both have a value for the whole track, the first one's holds. Changes come
+    from the earlier track until the later one begins.
     """
     attributes = {**second.attributes, **first.attributes}
     early, late = sorted((first, second), key=lambda track: track.first_frame or 0)

@@ -1,4 +1,4 @@
-"""Detections of a file become boxes of tracks: taken one by one, all of a frame, or linked."""
+"""Turns detections of a file into boxes of tracks: one by one, all of a frame, or linked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ FRAMES_BACK = 30  # since a track's last box, for that
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What a person's taking does: boxes of tracks that there are, new tracks and new labels, and what is used up."""
+    """The result of taking detections: boxes of existing tracks, new tracks and labels, and the detections that are
+    used up.
+    """
 
     edits: dict[int, BoxEdit] = field(default_factory=dict)
     added: tuple[Track, ...] = ()
@@ -31,7 +33,7 @@ class Taking:
 
 
 def take_one(project: Project, one: Detection, active: int | None) -> Taking:
-    """As drawing does: the box goes to the active track where that shows none here, else a new track begins."""
+    """As with a drawn box: it goes to the active track if that shows none here, else a new track begins."""
     track = None if active is None else project.tracks[active]
     if track is not None and track.label in ("", one.label) and _has_no_box(track, one.frame):
         return Taking({track.id: place_box(track, one.frame, one.box, runs=project.runs)}, used=(one,))
@@ -39,8 +41,8 @@ def take_one(project: Project, one: Detection, active: int | None) -> Taking:
 
 
 def take_all(project: Project, several: Sequence[Detection]) -> Taking:
-    """All of one frame. A detection goes on with the track of its label whose last box it overlaps; others begin
-    tracks.
+    """Take all detections of one frame. Each continues the track of its label whose last box it overlaps; others begin
+    new tracks.
     """
     if not several:
         return Taking()
@@ -71,7 +73,7 @@ def link(
     *,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Taking:
-    """Each chain becomes a track of a tracker's boxes, which nobody has looked at so far; its gaps are interpolated.
+    """Each chain becomes a track of unreviewed tracker boxes; its gaps are interpolated.
 
     Raises:
         LinkingStoppedError: once ``is_stopped``.

@@ -1,5 +1,5 @@
-"""Attributes: what the project asks of its tracks, and what the selected ones say at the current frame. A wish is one
-undo step.
+"""Attributes: defines those of the project, and sets values of the selected tracks at the current frame. Each request
+is one undo step.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from app.model.track import Track
 
 @dataclass(frozen=True, slots=True)
 class AttributeUse:
-    """An attribute, and how many tracks and values would go with it."""
+    """An attribute, and how many tracks and values deleting it would affect."""
 
     definition: AttributeDefinition
     tracks: int
@@ -39,8 +39,9 @@ class AttributeUse:
 class AttributeValue:
     """What the active track says at the current frame.
 
-    ``since``: the frame from which on it holds; None where it is the whole track's. ``next_change``: the frame at which
-    it ends. ``fits``: whether the attribute can have it; an older value may not fit a new definition.
+    ``since``: the first frame for which it holds; None if it holds for the whole track. ``next_change``: the frame at
+    which the next value begins. ``fits``: whether the definition allows it; an older value may not fit a new
+    definition.
     """
 
     definition: AttributeDefinition
@@ -70,13 +71,13 @@ class AttributesController(QObject):
 
     @property
     def definitions(self) -> list[AttributeDefinition]:
-        """In the order of the project; those that only tracks have, as of older projects, follow."""
+        """In the order of the project. Attributes that only tracks have, as in older projects, come last."""
         project = self._document.project
         return [] if project is None else list(project.all_attributes.values())
 
     @property
     def shared(self) -> list[AttributeDefinition]:
-        """What other videos of the workspace ask, and this one does not."""
+        """Attributes that other videos of the workspace define and this one does not."""
         names = {one.name for one in self.definitions}
         return [one for one in self._session.shared_attributes if one.name not in names]
 
@@ -98,7 +99,7 @@ class AttributesController(QObject):
             self._push(tr("Add attribute"), [*self.definitions, definition])
 
     def change(self, name: str, new: AttributeDefinition) -> None:
-        """Another definition, also another name. Values stay; those that do not fit are shown as such."""
+        """Change the definition, perhaps also the name. Values stay; those that do not fit are marked."""
         definitions = self.definitions
         if new.name != name and new.name in {one.name for one in definitions}:
             self.told.emit(tr("There is an attribute {name} already.", name=new.name))
@@ -139,7 +140,7 @@ class AttributesController(QObject):
 
     @property
     def values(self) -> list[AttributeValue]:
-        """Of the active track at the current frame; empty where none is active."""
+        """The values of the active track at the current frame; empty if no track is active."""
         active, frame = self._session.active_track_id, self._session.current_frame
         if active is None:
             return []
@@ -154,8 +155,8 @@ class AttributesController(QObject):
         return values
 
     def set(self, name: str, value: str) -> None:
-        """Of the selected tracks: for the whole track, or from the current frame until the next change. An empty value
-        takes it away.
+        """Set a value of the selected tracks: for the whole track, or from the current frame until the next change. An
+        empty value deletes it.
         """
         definition = next((one for one in self.definitions if one.name == name), None)
         if definition is None:
@@ -170,12 +171,12 @@ class AttributesController(QObject):
         self._edit_selected(tr("Set {name}", name=name), lambda track: set_value(track, definition, fitted, frame))
 
     def forget_change(self, name: str) -> None:
-        """The change of the selected tracks that holds at the current frame goes; what held before goes on."""
+        """Delete the change that holds at the current frame from the selected tracks; the value before it holds on."""
         frame = self._session.current_frame
         self._edit_selected(tr("Take back {name}", name=name), lambda track: forget_change(track, name, frame))
 
     def go_to_change(self, name: str, step: int) -> None:
-        """To the frame of the active track at which the attribute changes next, or (-1) last changed."""
+        """Go to the frame at which the attribute of the active track changes next, or (-1) changed last."""
         active, frame = self._session.active_track_id, self._session.current_frame
         if active is None:
             return

@@ -1,4 +1,4 @@
-"""Detections: boxes of a file that a person takes as ghosts, one by one, all of a frame, or linked to tracks."""
+"""Detections: boxes from a file, shown as ghosts. A person takes them one by one, all of a frame, or linked to tracks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DetectionsController(QObject):
 
     @property
     def is_shown(self) -> bool:
-        """Whether detections are shown as ghosts; else Enter and clicks are not about them."""
+        """Whether detections are shown as ghosts; otherwise Enter and clicks do not apply to them."""
         return self._is_shown
 
     @Slot(bool)
@@ -78,7 +78,7 @@ class DetectionsController(QObject):
 
     @Slot()
     def take_all(self) -> None:
-        """All of the current frame become boxes: of tracks that they go on with, else of new ones."""
+        """Turn all detections of the current frame into boxes: of tracks that they continue, else of new tracks."""
         project, ghosts = self._document.opened_project, self.ghosts
         if not ghosts:
             self.told.emit(tr("There is no detection on this frame."))
@@ -96,7 +96,7 @@ class DetectionsController(QObject):
             )
 
     def take(self, frame: int, number: int) -> None:
-        """One of the ghosts, by its place: a box of the active track where that shows none, else a new track."""
+        """Take one ghost, by its place: it becomes a box of the active track if that shows none here, else a new track."""
         ghosts = self.ghosts_at(frame)
         if not 0 <= number < len(ghosts):
             return
@@ -106,7 +106,7 @@ class DetectionsController(QObject):
 
     @Slot()
     def delete_here(self) -> None:
-        """The detections of the current frame are not wanted."""
+        """Delete the detections of the current frame."""
         project = self._document.opened_project
         self._delete(tuple(project.detections.at(self._session.current_frame)))
 
@@ -122,7 +122,7 @@ class DetectionsController(QObject):
             self.told.emit(tr("{detections} deleted; Undo brings them back.", detections=detections))
 
     def go(self, step: int) -> None:
-        """To the next frame with a detection, or (-1) the one before."""
+        """Go to the next frame with a detection, or (-1) to the one before."""
         frame = self._session.current_frame
         goal = self._document.opened_project.detections.frame_beside(frame, step)
         if goal is None:
@@ -135,7 +135,7 @@ class DetectionsController(QObject):
             self._playback.go_to(goal)
 
     def count_link(self, rules: LinkRules) -> None:
-        """Say what linking by these rules would do; an answer that is still worked out is given up."""
+        """Count what linking by these rules would do; a count that is still running is dropped."""
         self._stop.set()
         self._stop = stop = Event()
         self._counted = None

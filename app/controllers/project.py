@@ -166,7 +166,7 @@ class ProjectController(QObject):
             self.failed.emit(sentence_of(error))
 
     def _tell_of_any(self, path: Path, error: Exception) -> None:
-        """The same for what another thread has brought: a fault of ours shall not be hushed."""
+        """The same for an error from another thread; errors of our own are raised, not hidden."""
         if not isinstance(error, StoreError | OSError):
             raise error
         self._tell_of(path, error)
@@ -375,8 +375,8 @@ class ProjectController(QObject):
         )
 
     def _stay(self) -> None:
-        """The person chose what is open, and so not what is being opened. Opened a second time, the video would get a
-        new project, because this one is in use.
+        """The person chose the project that is already open, so stop opening the other one. Opening the video again
+        would give it a new project, because its own is in use.
         """
         if self._opening is not None:
             self._drop_opening()

@@ -1,4 +1,4 @@
-"""Which tracks stand in the table, in which order: all of the project, or those that a person has asked for."""
+"""Which tracks the table shows, and in which order: all tracks of the project, or those that pass the person's filter."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from app.model.record_block import TRACKER, Flag
 from app.model.track import Track
 
 CHECK_MILLISECONDS = 100
-"""While a video plays or a run brings boxes, tracks are asked this often at most whether they pass."""
+"""While a video plays or a run adds boxes, the filter is applied at most this often."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackFilter:
-    """What a track must be to stand in the table; all that is asked for must be so.
+    """What a track must be to appear in the table; all conditions must hold.
 
     ``words``: each must be part of "label #id". ``doubtful``: the review asks about it. ``unreviewed``: it has a box of
     a tracker that nobody has looked at. ``on_screen``: it shows a box in the current frame.
@@ -95,7 +95,7 @@ class ShownTracks(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask every track whether it passes."""
+        """Apply the filter to every track."""
         self._soon.stop()
         project = self._document.project
         tracks = [project.tracks[key] for key in sorted(project.tracks)] if project else []
@@ -107,7 +107,7 @@ class ShownTracks(QObject):
 
     @Slot()
     def refresh_soon(self) -> None:
-        """Something may have changed of which a filter asks."""
+        """Apply the filter again soon, because something that it depends on may have changed."""
         if not self._filter.is_empty and not self._soon.isActive():
             self._soon.start()
 

@@ -1,4 +1,4 @@
-"""The tour: a person does the whole job once on the demo clip, told step by step what comes next."""
+"""The tour: a person does the whole job once on the demo clip, guided step by step."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ OF_A_RUN = (TourStep.WATCH, TourStep.SCORE, TourStep.CORRECT, TourStep.FIND, Tou
 
 
 class TourController(QObject):
-    """Each step is over when the person has done what it asks, or goes on without. Nothing is locked meanwhile: a
-    person who does something else is only not told the next step.
+    """A step ends when the person has done what it asks, or skips it. Nothing is locked meanwhile: a person who does
+    something else just does not get the next step.
 
     Signals:
         changed: another step is on show, or none.
@@ -123,7 +123,7 @@ class TourController(QObject):
 
     @Slot()
     def go_on(self) -> None:
-        """To the next step, also if this one was not done. From the last one, end."""
+        """Go to the next step, even if this one was not done. After the last step, end the tour."""
         if self._step is TourStep.OFFER:
             self.begin()
         elif self._step is TourStep.END:
@@ -191,7 +191,7 @@ class TourController(QObject):
 
     @Slot()
     def _on_track_removed(self) -> None:
-        """Undo may take back the box that was drawn; without one nothing that follows can be done."""
+        """Undo may remove the drawn box, which all later steps need."""
         if self._step in (*OF_A_BOX, *OF_A_RUN) and not self._document.opened_project.tracks:
             self._has_tracked = False
             self._show(TourStep.DRAW)

@@ -1,4 +1,4 @@
-"""The edits, an undo command each. The text is what the Edit menu says after "Undo"."""
+"""The edits, one undo command each. The Edit menu shows a command's text after "Undo"."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Touched(NamedTuple):
 
 
 class DocumentCommand(QUndoCommand):
-    """An edit that knows whether it is done, so that after a failed write stack, model and file tell the same story.
+    """An edit that knows whether it is done, so that stack, model and file agree even after a failed write.
 
-    One that changes a locked track, or that fails as it is pushed, becomes obsolete, which means that the stack drops
-    it. One that fails later, as it is undone or redone, has the stack stay where it is.
+    An edit of a locked track, or one that fails when it is pushed, becomes obsolete, so the stack drops it. If it fails
+    later, in undo or redo, the stack stays where it is.
     """
 
     def __init__(self, document: Document, text: str) -> None:
@@ -56,11 +56,11 @@ class DocumentCommand(QUndoCommand):
     def _revert(self) -> None: ...
 
     def touched(self) -> tuple[Touched, ...]:
-        """What the edit is about: where to look to see it done or undone."""
+        """The tracks and frames where the edit shows."""
         return ()
 
     def changed_tracks(self) -> tuple[int, ...]:
-        """Tracks that are others afterwards. What is said about a track leaves it as it is."""
+        """Tracks that the edit changes. A statement about a track does not change it."""
         return tuple(one.track_id for one in self.touched())
 
     def redo(self) -> None:
@@ -92,7 +92,7 @@ class DocumentCommand(QUndoCommand):
 
 
 class SeveralEdits(DocumentCommand):
-    """What one gesture does, as one write and one step: all of it is in the file, or none.
+    """All edits of one gesture as one write and one undo step: the file gets all of them or none.
 
     No edit may depend on a change of another one.
     """
@@ -251,7 +251,7 @@ class PutLabel(DocumentCommand):
 
 
 class LeaveAsIs(DocumentCommand):
-    """Two tracks are who they are said to be: this meeting is not asked about any more."""
+    """The identities of two tracks are right as they are: the review does not ask about this meeting again."""
 
     def __init__(self, document: Document, answer: LeftAsIs) -> None:
         super().__init__(document, tr("Leave tracks as they are"))
@@ -271,7 +271,7 @@ class LeaveAsIs(DocumentCommand):
 
 
 class SetLabels(DocumentCommand):
-    """Other labels, or the same ones in another order, which is that of category ids."""
+    """Replace the labels, or reorder them; the order decides the category ids."""
 
     def __init__(self, document: Document, labels: Sequence[Label]) -> None:
         super().__init__(document, tr("Change labels"))
@@ -286,7 +286,7 @@ class SetLabels(DocumentCommand):
 
 
 class SetAttributes(DocumentCommand):
-    """Other attributes of the project, or the same ones in another order."""
+    """Replace the attributes of the project, or reorder them."""
 
     def __init__(self, document: Document, definitions: Sequence[AttributeDefinition]) -> None:
         super().__init__(document, tr("Change attributes"))
@@ -377,7 +377,7 @@ class ExtendTracks(DocumentCommand):
 
 
 class PutNote(DocumentCommand):
-    """A note in place of the one that there is; an empty text takes it away."""
+    """Replace a note; an empty text deletes it."""
 
     def __init__(self, document: Document, place: NotePlace, text: str) -> None:
         self._before = document.opened_project.notes.get(place, "")
@@ -401,7 +401,7 @@ class PutNote(DocumentCommand):
 
 
 class PutCertificate(DocumentCommand):
-    """A certificate in place of the one that there is."""
+    """Replace the certificate."""
 
     def __init__(self, document: Document, certificate: Certificate) -> None:
         super().__init__(
@@ -418,7 +418,7 @@ class PutCertificate(DocumentCommand):
 
 
 class PutAnswers(DocumentCommand):
-    """What a person says of boxes of the certificate: by their place, whether they are right."""
+    """A person's answers about boxes of the certificate: by their place, whether they are right."""
 
     def __init__(self, document: Document, answers: Mapping[int, bool | None]) -> None:
         certificate = document.opened_project.certificate

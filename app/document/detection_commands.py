@@ -1,4 +1,4 @@
-"""The edits of detections, an undo command each."""
+"""The edits of detections, one undo command each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AddDetections(DocumentCommand):
 
 
 class TakeDetections(DocumentCommand):
-    """Detections go: they have become boxes of tracks, or are not wanted."""
+    """Remove detections that have become boxes of tracks, or that nobody wants."""
 
     def __init__(self, document: Document, detections: Sequence[Detection]) -> None:
         super().__init__(document, tr("Delete {tracks}", tracks=tr_counted(len(detections), "detection")))

@@ -29,9 +29,9 @@ class Document(OpenProject):
     def put_records(
         self, changes: Mapping[int, RecordChanges], marks: Mapping[int, TrackMarks] | None = None
     ) -> dict[int, dict[int, bytes]]:
-        """Set records, and what is said of spans, of some tracks.
+        """Set records and marks of some tracks.
 
-        Returns the blocks of records that stood there before, for ``put_blocks`` to put back.
+        Returns the previous blocks of records, which ``put_blocks`` can put back.
         """
         project, _ = self._for_writing()
         changes = {track_id: records for track_id, records in changes.items() if records}
@@ -47,7 +47,8 @@ class Document(OpenProject):
     def put_blocks(
         self, blocks: BlockChanges, extents: Mapping[int, Span], marks: Mapping[int, TrackMarks]
     ) -> dict[int, dict[int, bytes]]:
-        """Put back what ``put_records`` or this has returned: a million boxes in the time of a thousand records.
+        """Put back blocks that ``put_records`` or this method returned: a million boxes take as long as a thousand
+        records.
 
         Args:
             extents: the first and last frame with other records, for each track.
@@ -108,7 +109,7 @@ class Document(OpenProject):
         self.when_written(lambda: self._show_tracks(project, (), added.values()))
 
     def tracks_ahead(self, tracks: Sequence[Track]) -> TracksAhead:
-        """A leave to write many tracks on another thread; ``take_over`` or ``give_up`` ends it.
+        """Permission to write many tracks on another thread, until ``take_over`` or ``give_up``.
 
         No other track gets an id up to that of the last of them, plus one for each, so that each finds a free one.
 
@@ -122,7 +123,7 @@ class Document(OpenProject):
         return TracksAhead(store, before, project.last_track_id, store.times_written_anew)
 
     def give_up(self, ahead: TracksAhead) -> None:
-        """Nothing was written ahead, or it is shown by now: the ids that were kept are free."""
+        """Free the reserved ids: nothing was written ahead, or it is shown by now."""
         project = self._project
         if project is not None and self._store is ahead.store and project.last_track_id == ahead.last_id_kept:
             project.last_track_id = ahead.last_id_before
@@ -134,7 +135,7 @@ class Document(OpenProject):
         tracks: Sequence[Track],
         attributes: Sequence[AttributeDefinition] | None = None,
     ) -> None:
-        """Show tracks, labels and attributes that are in the file already."""
+        """Show tracks, labels and attributes that are already in the file."""
         self.give_up(ahead)
         _, store = self._for_writing()
         if ahead.is_in(store):
@@ -184,7 +185,7 @@ class Document(OpenProject):
         attributes: Mapping[str, str] | None = None,
         changes: AttributeChanges | None = None,
     ) -> None:
-        """Change what a track is called, how it looks, or its attributes; None leaves a thing as it is."""
+        """Change a track's label, colour or attributes; None keeps the old value."""
         project, store = self._for_writing()
         track = project.tracks[track_id]
         changed = replace(
@@ -227,7 +228,7 @@ class Document(OpenProject):
         self.when_written(change)
 
     def set_attributes(self, definitions: Sequence[AttributeDefinition]) -> None:
-        """All attributes that the project defines, in this order; the values of tracks stay."""
+        """Set all attributes that the project defines, in this order; the values of tracks stay."""
         _, store = self._for_writing()
         store.put_attributes(definitions)
         self.when_written(lambda: self._show_attributes(definitions))
@@ -237,13 +238,15 @@ class Document(OpenProject):
         self.attributes_changed.emit()
 
     def detections_ahead(self, detections: Sequence[Detection]) -> DetectionsAhead:
-        """A leave to write many on another thread; ``add_detections`` shows them. Errors as of ``tracks_ahead``."""
+        """Permission to write many detections on another thread; ``add_detections`` shows them. Errors as of
+        ``tracks_ahead``.
+        """
         _, store = self._for_writing()
         self._refuse_unsure(one.frame for one in detections)
         return DetectionsAhead(store, store.times_written_anew)
 
     def add_detections(self, detections: Sequence[Detection], ahead: DetectionsAhead | None = None) -> None:
-        """``ahead``: they are in its file already, unless the project was saved elsewhere meanwhile."""
+        """``ahead``: they are already in its file, unless the project was saved elsewhere meanwhile."""
         project, store = self._for_writing()
         if ahead is None or not ahead.is_in(store):
             self._refuse_unsure(one.frame for one in detections)
@@ -270,13 +273,13 @@ class Document(OpenProject):
         self.when_written(change)
 
     def put_certificate(self, certificate: Certificate | None) -> None:
-        """Put a certificate in place of the one that there is; None takes it away."""
+        """Replace the certificate; None deletes it."""
         project, store = self._for_writing()
         store.put_certificate(certificate)
         self.when_written(lambda: self._change_certificate(project, certificate))
 
     def put_answers(self, answers: Mapping[int, bool | None]) -> None:
-        """Note what a person says of boxes of the certificate, by their place; None takes an answer back."""
+        """Store a person's answers about boxes of the certificate, by their place; None takes an answer back."""
         project, store = self._for_writing()
         assert project.certificate is not None
         answered = project.certificate.with_answers(answers)
@@ -288,7 +291,7 @@ class Document(OpenProject):
         self.certificate_changed.emit()
 
     def put_left_as_is(self, answers: frozenset[LeftAsIs]) -> None:
-        """All meetings of tracks that a person has left as they are."""
+        """Set all meetings of tracks whose identities a person has confirmed."""
         project, store = self._for_writing()
         store.put_left_as_is(answers)
 
@@ -299,7 +302,7 @@ class Document(OpenProject):
         self.when_written(change)
 
     def put_note(self, place: NotePlace, text: str) -> None:
-        """Put a note in place of the one that is there; an empty text takes it away."""
+        """Replace a note; an empty text deletes it."""
         project, store = self._for_writing()
         if text:
             self._refuse_unsure([place.frame])
@@ -314,7 +317,7 @@ class Document(OpenProject):
         self.when_written(change)
 
     def add_run(self, run: Run) -> None:
-        """Note a tracking run before its first records arrive. Not undoable: it records what happened."""
+        """Store a tracking run before its first records arrive. It cannot be undone, because it records what happened."""
         project, store = self._for_writing()
         store.put_run(run)
         project.runs[run.id] = run

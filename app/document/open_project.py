@@ -1,4 +1,4 @@
-"""The open project with its file and the news about it: what there is to read, and the frame of every write."""
+"""The open project with its file and its signals: everything to read, and what every write goes through."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.store.project_store import ProjectStore, StoreError
 
 
 class OpenProject(QObject):
-    """What is true of the project while it is open, and the signals of ``Document``, which alone changes it."""
+    """The state of the project while it is open, and the signals of ``Document``, which alone changes it."""
 
     project_opened = Signal()
     project_closed = Signal()
@@ -80,8 +80,8 @@ class OpenProject(QObject):
         self.project_opened.emit()
 
     def show_anew(self) -> None:
-        """Show the project as if it was opened again, because its frames have other numbers now. No step goes back
-        behind that.
+        """Show the project as if it was opened again, because its frames have new numbers. Undo does not go back beyond
+        that.
         """
         project, _ = self._opened()
         self.undo_stack.clear()
@@ -110,24 +110,24 @@ class OpenProject(QObject):
             self.file_moved.emit(told)
 
     def is_locked(self, track_id: int) -> bool:
-        """Whether commands may not touch a track for now. That is not saved."""
+        """Whether commands must leave a track unchanged for now. This is not saved."""
         return track_id in self._locked
 
     def set_locked(self, track_id: int, locked: bool) -> None:
-        """Keep a track as it is: commands that touch it are refused, but steps back and forth are not."""
+        """Lock a track: commands that change it are refused, but undo and redo are not."""
         if locked != self.is_locked(track_id):
             self._locked ^= {track_id}
             self.lock_changed.emit(track_id)
 
     def may_change(self, *track_ids: int) -> bool:
-        """Whether none of these tracks is locked; if one is, that is said."""
+        """Whether none of these tracks is locked; if one is, tell the person."""
         locked = [track_id for track_id in track_ids if self.is_locked(track_id)]
         if locked:
             self.refuse_locked(locked[0])
         return not locked
 
     def refuse_locked(self, track_id: int) -> None:
-        """Say why a command about this track does nothing."""
+        """Tell the person why a command on this track does nothing."""
         self.refused.emit(tr("{name} is locked; Shift+L unlocks it.", name=self.opened_project.tracks[track_id].name))
 
     @property
@@ -141,7 +141,7 @@ class OpenProject(QObject):
         self.sure_frames_changed.emit()
 
     def is_sure_of(self, frame: int) -> bool:
-        """Whether the number of this frame cannot change any more, so that a record may be put there."""
+        """Whether the number of this frame is final, so that it may get a record."""
         return self._sure_frames is None or frame < self._sure_frames
 
     def put_video(self, video: VideoReference) -> None:
@@ -172,7 +172,7 @@ class OpenProject(QObject):
         self.store_path_changed.emit()
 
     def look_after_file(self) -> None:
-        """Notice what another program has done to the file, before the next edit does. A trouble is said once."""
+        """Check what another program has done to the file, before the next edit. Each problem is reported once."""
         if self._store is None or self._changes_to_come is not None:
             return
         try:
@@ -219,7 +219,7 @@ class OpenProject(QObject):
             change()
 
     def when_written(self, change: Callable[[], None]) -> None:
-        """Do something after the file was written: now, or when all of ``one_write`` is. Not if that fails."""
+        """Do something after the file was written: now, or at the end of ``one_write``; not if the write fails."""
         if self._changes_to_come is None:
             change()
         else:

@@ -1,4 +1,4 @@
-"""Records are put into a track, and the frames are told in which another box may be seen now."""
+"""Puts records into a track, and returns the frames that may show another box now."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from app.model.project import Label
 
 
 class Session(QObject):
-    """Current frame, selection, chosen span and hidden tracks of the open project, which start afresh with each; how
-    opaque the score map lies over the picture; and what counts as doubtful.
+    """Current frame, selection, chosen span and hidden tracks, which start afresh with each project; the opacity of the
+    score map over the picture; and what counts as doubtful.
 
-    Signals are sent only where something has really changed.
+    Signals are sent only if something has really changed.
     """
 
     frame_changed = Signal(int)
@@ -71,7 +71,7 @@ class Session(QObject):
         return self._current_frame
 
     def set_frame(self, frame: int) -> None:
-        """Go to a frame, or to the nearest one that the video has; to 0 where no project is open."""
+        """Go to a frame, or to the nearest one that the video has; to 0 if no project is open."""
         project = self._document.project
         frame = min(max(frame, 0), max(project.video.frame_count - 1, 0)) if project else 0
         if frame != self._current_frame:
@@ -88,7 +88,7 @@ class Session(QObject):
         return self._selected[0] if self._selected else None
 
     def select(self, *track_ids: int) -> None:
-        """Select these tracks and no others; the first becomes active. Ids that there are not are left out."""
+        """Select these tracks and no others; the first becomes active. Unknown ids are ignored."""
         tracks = self._document.project.tracks if self._document.project else {}
         selected = tuple(track_id for track_id in dict.fromkeys(track_ids) if track_id in tracks)
         if selected != self._selected:
@@ -99,17 +99,17 @@ class Session(QObject):
 
     @property
     def span(self) -> Span | None:
-        """The frames of the active track that a person has chosen, to do something with all of them at once."""
+        """The frames of the active track that a person has chosen, to edit all of them at once."""
         return self._span
 
     @property
     def span_here(self) -> Span | None:
-        """The chosen span while the current frame lies in it: what a key is about then."""
+        """The chosen span while the current frame lies in it: keys then apply to all of it."""
         span = self._span
         return span if span is not None and span[0] <= self._current_frame <= span[1] else None
 
     def set_span(self, span: Span | None) -> None:
-        """Choose frames of the active track, in either order, or none; cut to those that the video has."""
+        """Choose a span of the active track, in either order, or none; clipped to the frames of the video."""
         project = self._document.project
         if span is not None:
             last = project.video.frame_count - 1 if project and self._selected else -1
@@ -129,7 +129,7 @@ class Session(QObject):
 
     @property
     def map_overlay_opacity(self) -> float:
-        """How strongly the score map lies over the video: 0 (not at all) to 1."""
+        """The opacity of the score map over the video, from 0 (invisible) to 1."""
         return self._map_overlay_opacity
 
     def set_map_overlay_opacity(self, opacity: float) -> None:

@@ -1,4 +1,4 @@
-"""What is written into the project file before the model has it, so that no thread of the window waits."""
+"""Writes into the project file before the model has the data, so that the window's thread does not wait."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.store.project_store import ProjectStore
 
 @dataclass(frozen=True, slots=True)
 class DetectionsAhead:
-    """A leave to write detections ahead. ``Document.detections_ahead`` gives it, ``add_detections`` shows them."""
+    """Permission to write detections ahead. ``Document.detections_ahead`` gives it, ``add_detections`` shows them."""
 
     store: ProjectStore
     times_written_anew: int
@@ -34,7 +34,7 @@ class DetectionsAhead:
 
 @dataclass(frozen=True, slots=True)
 class TracksAhead:
-    """A leave to write tracks ahead. ``Document.tracks_ahead`` gives it, ``Document.take_over`` shows the tracks.
+    """Permission to write tracks ahead. ``Document.tracks_ahead`` gives it, ``Document.take_over`` shows the tracks.
 
     ``last_id_before``, ``last_id_kept``: the highest track id ever given, and the highest that no other track gets
     meanwhile.
