@@ -1,4 +1,4 @@
-"""Detections: boxes from a file, shown as ghosts. A person takes them one by one, all of a frame, or linked to tracks."""
+"""Detections: boxes from a file, shown as ghosts. A person takes one, all of a frame, or all, linked to tracks."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class DetectionsController(QObject):
             )
 
     def take(self, frame: int, number: int) -> None:
-        """Take one ghost, by its place: it becomes a box of the active track if that shows none here, else a new track."""
+        """Take one ghost, by its place: it becomes a box of the active track if that shows none, else a new track."""
         ghosts = self.ghosts_at(frame)
         if not 0 <= number < len(ghosts):
             return

@@ -1,4 +1,4 @@
-"""Which tracks the table shows, and in which order: all tracks of the project, or those that pass the person's filter."""
+"""Which tracks the table shows, and in which order: all of the project, or those that pass the person's filter."""
 
 from __future__ import annotations
 

@@ -317,7 +317,7 @@ class Document(OpenProject):
         self.when_written(change)
 
     def add_run(self, run: Run) -> None:
-        """Store a tracking run before its first records arrive. It cannot be undone, because it records what happened."""
+        """Store a tracking run before its first records arrive. It cannot be undone: it records what happened."""
         project, store = self._for_writing()
         store.put_run(run)
         project.runs[run.id] = run

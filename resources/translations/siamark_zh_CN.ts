@@ -3291,6 +3291,11 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>，{frames_per_second:.0f} 帧/秒，还剩 {duration_text}</translation>
     </message>
     <message>
+        <location filename="app/views/tracking/run_status.py"/>
+        <source>paused, {run}</source>
+        <translation>已暂停，{run}</translation>
+    </message>
+    <message>
         <location filename="app/views/tracking/tracker_bar.py"/>
         <source>The network that follows what you have boxed; Track &gt; Models… has more</source>
         <translation>用于跟踪所框目标的网络；“轨迹 &gt; 模型…”中有更多</translation>

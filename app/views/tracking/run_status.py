@@ -60,5 +60,5 @@ class RunStatus(QWidget):
         self.hide()
 
     def _write(self) -> None:
-        state = "paused, " if self._paused else ""
-        self.label.setText(f"{state}{self._name} {self._progress}")
+        run = f"{self._name} {self._progress}"
+        self.label.setText(tr("paused, {run}", run=run) if self._paused else run)
