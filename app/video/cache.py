@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import mmap
+import sys
 from collections import OrderedDict
 from threading import Lock
 
+import numpy as np
+
 from tracker_core.tracker import Image
+
+LARGE = 2**20
+"""Bytes from which on an image gets pages of its own; a system allows some ten thousand such pieces."""
 
 
 class FrameCache:
     """A least-recently-used cache of frames, up to ``max_bytes``. A single frame larger than that is kept alone, so
-    that the frame on screen is always there. Thread-safe. Images are shared, not copied: do not write into one.
+    that the frame on screen is always there. Thread-safe. Images are shared: do not write into one.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -43,6 +50,7 @@ class FrameCache:
             self._bytes_used = 0
 
     def put(self, index: int, image: Image) -> None:
+        image = in_own_pages(image)
         with self._lock:
             previous = self._images.pop(index, None)
             self._bytes_used += image.nbytes - (0 if previous is None else previous.nbytes)
@@ -50,3 +58,28 @@ class FrameCache:
             while self._bytes_used > self.max_bytes and len(self._images) > 1:
                 _, oldest = self._images.popitem(last=False)
                 self._bytes_used -= oldest.nbytes
+
+
+def in_own_pages(image: Image) -> Image:
+    """A copy of a large image in memory that the allocator has no part in. Frames stay long: among the short-lived
+    buffers of decoders and networks they keep the allocator from returning what lies freed between them.
+    """
+    if image.nbytes < LARGE:
+        return image
+    try:
+        pages = mmap.mmap(-1, image.nbytes, **_PRIVATE)
+    except OSError:  # too many pieces
+        return image
+    copy: Image = np.frombuffer(pages, np.uint8).reshape(image.shape)
+    copy[:] = image
+    return copy
+
+
+def _private() -> dict[str, int]:
+    """How such memory is asked for; Windows has no other. All pages at once are had sooner than one by one."""
+    if sys.platform == "win32":
+        return {}
+    return {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_POPULATE", 0)}
+
+
+_PRIVATE = _private()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import mmap
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,25 @@ def test_many_threads_leave_the_count_right() -> None:
         list(pool.map(work, range(4)))
     kept = [image for index in range(40) if (image := cache.get(index)) is not None]
     assert cache.bytes_used == sum(image.nbytes for image in kept) <= 900
+
+
+def test_a_large_frame_has_pages_of_its_own_and_its_pixels() -> None:
+    image = np.random.default_rng(0).integers(0, 255, (720, 1280, 3), np.uint8)
+    cache = FrameCache(10 * image.nbytes)
+    cache.put(3, image)
+    kept = cache.get(3)
+    assert kept is not None
+    assert not np.shares_memory(kept, image)  # but lies in pages that go back to the system with it
+    assert np.array_equal(kept, image)
+    assert kept.flags["C_CONTIGUOUS"]
+
+
+def test_where_no_more_pages_can_be_had_a_frame_is_kept_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*how: object, **more: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    image = np.zeros((720, 1280, 3), np.uint8)
+    cache = FrameCache(10 * image.nbytes)
+    cache.put(3, image)
+    assert cache.get(3) is image
