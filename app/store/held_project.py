@@ -1,0 +1,459 @@
+"""The file of an open project: held, written in commits, followed and written anew, whatever others do to it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import stat
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from threading import RLock, Thread
+from typing import Self, TypeVar
+
+from app.model.project import Project, VideoReference
+from app.small_files import set_aside
+from app.store.connection import check_schema, checked_version, connect, hold, migrate
+from app.store.errors import ProjectInUseError, StoreError, damaged, explained
+from app.store.flusher import Flusher
+from app.store.held_file import HeldFile
+from app.store.left_blocks import LeftBlocks, remove_left_blocks
+from app.store.outside import Found, Stamp, WrittenOverError, find, is_held, is_of_another, stamp, take_log_away
+from app.store.rows import (
+    portable_path,
+)
+from app.store.unfinished import (
+    check_goal,
+    free_name_beside,
+    is_in_trash,
+    make_durable,
+    put_in_place,
+    remove_journals,
+    remove_left,
+    unfinished_beside,
+)
+
+Loaded = TypeVar("Loaded")
+
+LONGEST_LOG = 1000  # pages, after which SQLite merges it into the file
+FALSE_ALARMS = 3  # after which the times of a file are not believed: some network drives change them later
+
+logger = logging.getLogger(__name__)
+
+
+class HeldProject(ABC):
+    """What ``ProjectStore`` is beside what it writes: the open file, its lock and log, and its safety."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = RLock()  # around every use of the connection
+        self._flusher: Flusher | None = None
+        self._cleaning: Thread | None = None
+        self._copying: Thread | None = None
+        self._left = LeftBlocks()
+        self._is_written_over = False
+        self._false_alarms = 0
+        self.times_written_anew = 0
+        """What was written and is not in the model yet is gone after each."""
+        self._hold()
+        # On a separate thread: the folder may hold a hundred thousand pictures.
+        self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
+        self._cleaning.start()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside the block are one commit: all are in the file when it ends, or none if there was an
+        exception. If the disk failed to keep an earlier commit, the next transaction reports it.
+        """
+        with self._lock:
+            if self._connection.in_transaction:  # this is part of another one
+                yield
+                return
+            with self._whole_transaction():
+                yield
+        if self._flusher is not None:
+            self._flusher.note_commit()
+
+    @contextmanager
+    def _whole_transaction(self) -> Iterator[None]:
+        self._raise_flush_error()
+        if self._is_written_over or (self._file.is_in_place() and not self._is_as(self._stamp())):
+            # A merge of the log would destroy what the other program has written.
+            raise WrittenOverError(
+                f"Another program has changed the project file {self.path} while it was open; try again."
+            )
+        try:
+            with explained(self.path):
+                if self._copying is not None and not self._copying.is_alive():
+                    self._end_copying()
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._connection.execute("COMMIT")
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                        self._left.forget()
+        except StoreError as error:
+            if not is_of_another(error.__cause__):
+                raise
+            self._is_written_over = True
+            raise WrittenOverError(str(error)) from error
+        finally:
+            self._as_left = self._stamp()
+
+    def copy_as_opened(self, keep: Callable[[int], None]) -> None:
+        """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
+        has finished, commits stay in the log, so the file itself does not change. Without a log, or after its first
+        merge, it is too late to copy.
+        """
+        if self._flusher is None or self._copying is not None:
+            return
+        with self._lock:
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+        def copy() -> None:
+            try:
+                keep(self._file.descriptor)
+            except Exception:
+                logger.warning("No copy of %s could be kept", self.path, exc_info=True)
+
+        self._copying = Thread(target=copy, name="project backup", daemon=True)
+        self._copying.start()
+
+    def settle(self) -> None:
+        """Wait until all commits survive a power failure."""
+        if self._flusher is not None:
+            self._flusher.wait()
+            self._raise_flush_error()
+
+    def follow_file(self, project: Project | None = None) -> str:
+        """Follow the file if it was renamed, deleted, replaced or written over from outside. A deleted file is written
+        again. What another program has written stays, and the project continues beside it, or under its own name if
+        that is no project. Returns what has happened as a sentence, or nothing if the file is as it was left (which
+        takes microseconds).
+
+        Args:
+            project: all that is written, as it is in memory, to write it again. Without it, it is read from the file,
+                as far as that still can be read.
+        """
+        if self._is_untouched():
+            return ""
+        with self._lock:
+            if self._finds_it_written_over(project):
+                return self._write_anew(project)
+            return "" if self._file.is_in_place() else self._follow()
+
+    def _is_untouched(self) -> bool:
+        """Also while another thread is writing: its commit looks by itself."""
+        if not self._lock.acquire(blocking=False):
+            return True
+        try:
+            if self._file.is_closed or self._connection.in_transaction:
+                return True
+            return not self._is_written_over and self._file.is_in_place() and self._is_as(self._stamp())
+        finally:
+            self._lock.release()
+
+    @property
+    def _log(self) -> Path:
+        return self.path.with_name(f"{self.path.name}-wal")
+
+    def _stamp(self) -> Stamp:
+        return stamp(self._file, self._log)
+
+    def _is_as(self, now: Stamp) -> bool:
+        if self._false_alarms < FALSE_ALARMS:
+            return now == self._as_left
+        return now.without_times() == self._as_left.without_times()
+
+    def _finds_it_written_over(self, project: Project | None) -> bool:
+        now, was = self._stamp(), self._as_left
+        if self._is_written_over:
+            return True
+        if not self._file.is_in_place():  # then the log has moved along, or has stayed where it was
+            if now.log is None:
+                now = now._replace(log=was.log, log_size=was.log_size, log_written_at=was.log_written_at)
+            self._is_written_over = not self._is_as(now)
+        elif now.without_times() != was.without_times():
+            self._is_written_over = True
+        elif not self._is_as(now):
+            self._is_written_over = not self._still_holds(project)
+            if not self._is_written_over:  # it was only touched, or copied over itself
+                self._as_left = now
+                self._false_alarms += 1
+        return self._is_written_over
+
+    def _still_holds(self, project: Project | None) -> bool:
+        self._end_copying()  # it reads from the same descriptor
+        try:
+            return is_held(project or self.load(), self._file, self._log, self.path)
+        except StoreError:
+            return False
+
+    def _write_anew(self, project: Project | None) -> str:
+        """Another program has written into the file or its log."""
+        left, is_in_place = self.path, self._file.is_in_place()
+        self._end_copying()
+        found = find(self._file, self._as_left, left)
+        beside = free_name_beside(left)
+        try:
+            project = project or self.load()
+            self._write_copy(beside, replaces=False, project=project)
+        except StoreError as error:
+            raise StoreError(
+                f"Another program has changed the project file {left} while it was open, and it cannot be written "
+                "there again. Save the project elsewhere: your work is still in memory."
+            ) from error
+        away = self._let_go_unmerged()
+        self.path = beside
+        kept = ""
+        if is_in_place and away is not None:
+            try:
+                if found is Found.PROJECT:
+                    put_in_place(away, left)
+                else:
+                    os.rename(beside, left)
+                    self.path = left
+                    if found is Found.OTHER:
+                        kept = away.name
+                    else:
+                        away.unlink()
+                make_durable(left.parent)
+            except OSError:
+                logger.warning("Not all of %s could be put in its place", left, exc_info=True)
+        self.times_written_anew += 1
+        self._hold()
+        now = self.path
+        if found is Found.PROJECT and is_in_place:
+            return (
+                f"Another program has written another project into {left} while yours was open. It stays there; yours "
+                f"goes on in {now.name}, with all edits."
+            )
+        if kept:
+            return (
+                f"Another program has damaged the project file {left} while it was open. It has been written again "
+                f"with all edits; what the other program has left is kept as {kept}."
+            )
+        what = "changed the log of" if found is Found.OURS else "emptied"
+        return (
+            f"Another program has {what} the project file {left} while it was open. "
+            f"It has been written again with all edits{'' if now == left else f', as {now.name}'}."
+        )
+
+    def _let_go_unmerged(self) -> Path | None:
+        """Close a file that is not ours any more. SQLite merges its log into a file as it closes it, but not into one
+        that has another name by then. Returns the name that the file has now, unless it was gone before.
+        """
+        left, away = self.path, None
+        try:
+            if self._file.is_in_place():
+                away = free_name_beside(left.with_name(f"{left.stem}.unreadable{left.suffix}"))
+                os.rename(left, away)
+            take_log_away(self._log, self._as_left.log)
+        except OSError:  # a folder that cannot be written any more; an empty log is not merged either
+            away = None
+            with suppress(OSError):
+                os.truncate(self._log, 0)
+        with suppress(StoreError):
+            self._let_go()
+        return away
+
+    def _follow(self) -> str:
+        self._end_copying()
+        left, now = self.path, self._file.place()
+        video = self.load_video()
+        with explained(left):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._as_left = self._stamp()
+        if now is not None and not is_in_trash(now):
+            self._go_on_in(now, video)
+            return f"The project file was moved from {left} while it was open; you go on in {now}."
+        was_replaced = os.path.lexists(left)
+        goal = free_name_beside(left) if was_replaced else left
+        try:
+            if not self._file.is_disk_there():  # a copy in its mount point would be hidden once it is back
+                raise StoreError(f"The disk of {left} is gone.")
+            self._write_copy(goal, replaces=False)
+        except StoreError as error:
+            raise StoreError(
+                f"The project file {left} is gone and cannot be written there again. "
+                "Save the project elsewhere: your work is still in memory."
+            ) from error
+        self._go_on_in(goal, video)
+        if was_replaced:
+            return f"Another program has replaced {left} while it was open; your project goes on in {goal.name}."
+        return f"The project file {left} was deleted while it was open; it has been written again."
+
+    def copy_to(self, path: Path, project: Project | None = None) -> None:
+        """Write the project as it is now to another file, which is replaced completely or not at all. ``project`` is
+        that project in memory, for where the file cannot be read any more.
+        """
+        path = Path(os.path.abspath(path))
+        check_goal(path)
+        if path.exists() and self._file.is_in_place() and path.samefile(self.path):
+            raise StoreError(f"{path} is the open project itself; choose another name.")
+        self._write_copy(path, replaces=True, project=project)
+
+    def close(self) -> None:
+        """Merge the log into the file and close it. Afterwards only ``close`` may be called. If the file is gone and
+        cannot be written again, the store stays open, so that the project can be saved elsewhere.
+        """
+        with self._lock:
+            self.follow_file()
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Close the file as it is, for a project that continues elsewhere. Otherwise use ``close``."""
+        with self._lock:
+            if not self._is_written_over:
+                self._let_go()
+                return
+            away = self._let_go_unmerged()
+            if away is not None:
+                with suppress(OSError):
+                    put_in_place(away, self.path)
+
+    def _let_go(self) -> None:
+        if self._cleaning is not None:
+            self._cleaning.join()
+        if self._copying is not None:
+            self._end_copying()
+        if self._flusher is not None:
+            self._flusher.close()
+            self._flusher = None
+        try:
+            with explained(self.path):
+                self._connection.close()
+        finally:
+            self._file.close()  # after the connection, see HeldFile
+
+    def _write_copy(self, path: Path, *, replaces: bool, project: Project | None = None) -> None:
+        unfinished = unfinished_beside(path)
+        try:
+            remove_left(path.parent)
+            if project is None:
+                self._back_up(unfinished, path)
+            else:
+                self._write_project(unfinished, project, path)
+            if replaces:
+                self._settle_before_replacing(path)
+                os.replace(unfinished, path)
+                make_durable(path.parent)
+            else:
+                put_in_place(unfinished, path)
+        except OSError as error:
+            raise StoreError(f"{path} could not be written ({error.strerror}); choose another place.") from error
+        finally:
+            remove_unfinished(unfinished)
+
+    def _back_up(self, unfinished: Path, path: Path) -> None:
+        with self._lock, explained(path), closing(sqlite3.connect(unfinished)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            (video_path,) = copy.execute("SELECT path FROM video").fetchone()
+            video_path = portable_path(self.path.parent / video_path, path.parent)
+            copy.execute("UPDATE video SET path = ?", (video_path,))
+            copy.commit()
+
+    def _go_on_in(self, path: Path, video: VideoReference) -> None:
+        """Switch to the file at ``path``; ``video`` is the project's video."""
+        left = self.path
+        self.let_go()
+        if not os.path.lexists(left) or left == path:
+            remove_journals(left)  # the log under the old name; its content is in the file
+        self.path = path
+        self._hold()
+        if not self.load_video().path.exists():  # it did not move with the file
+            self.put_video(video)
+
+    def _hold(self) -> None:
+        """Open the file, lock it, and upgrade it to this version."""
+        with suppress(OSError):
+            for suffix in ("-wal", "-journal"):
+                _make_way_for_log(self.path.with_name(self.path.name + suffix))
+        try:
+            self._file = HeldFile(self.path)
+        except OSError as error:
+            raise StoreError(f"The project {self.path} cannot be read ({error.strerror}); check its folder.") from error
+        try:
+            self._connection = connect(self.path)
+        except StoreError:
+            self._file.close()
+            raise
+        try:
+            version = checked_version(self._connection, self.path)
+            has_log = hold(self._connection, self.path)
+            check_schema(self._connection, self.path)
+            migrate(self._connection, version, self.path)
+            with explained(self.path):
+                remove_left_blocks(self._connection)
+            self._left.forget()
+        except StoreError:
+            self.let_go()
+            raise
+        self._flusher = Flusher(self._log) if has_log else None
+        self._as_left, self._is_written_over = self._stamp(), False
+
+    def _end_copying(self) -> None:
+        if self._copying is not None:
+            self._copying.join()
+            self._copying = None
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
+
+    def _raise_flush_error(self) -> None:
+        error = None if self._flusher is None else self._flusher.take_error()
+        if error is not None:
+            raise StoreError(
+                f"The disk reports an error ({error.strerror}), so the last changes of {self.path} may not survive a "
+                "power failure; save the project on another disk."
+            ) from error
+
+    def _read(self, reader: Callable[[sqlite3.Connection, Path], Loaded]) -> Loaded:
+        with self._lock, explained(self.path):
+            try:
+                return reader(self._connection, self.path.parent)
+            except (ValueError, TypeError, ArithmeticError) as error:
+                raise damaged(self.path, error) from error
+
+    @classmethod
+    @abstractmethod
+    def open(cls, path: Path) -> Self: ...
+
+    @abstractmethod
+    def load(self) -> Project: ...
+
+    @abstractmethod
+    def load_video(self) -> VideoReference: ...
+
+    @abstractmethod
+    def put_video(self, video: VideoReference) -> None: ...
+
+    @abstractmethod
+    def _write_project(self, unfinished: Path, project: Project, path: Path) -> None:
+        """Write a project into a new file that will lie at ``path``."""
+
+    def _settle_before_replacing(self, path: Path) -> None:
+        """Make sure that nobody uses the file to be replaced, and that no journal of it is left to spoil the new."""
+        try:
+            self.open(path).close()
+        except ProjectInUseError:
+            raise
+        except StoreError:
+            pass  # not a project, or a damaged one: the person chose to replace it
+        remove_journals(path)
+
+
+def _make_way_for_log(log: Path) -> None:
+    """SQLite takes only a file of its own, and follows no link."""
+    if os.path.lexists(log) and not stat.S_ISREG(log.lstat().st_mode):
+        logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove the leftovers of a file that was renamed or could not be finished. Others are removed later."""
+    for suffix in ("", "-journal", "-wal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
