@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
-        <source>&amp;Take as</source>
+        <source>Take &amp;as</source>
         <translation>作为(&amp;T)</translation>
     </message>
     <message>

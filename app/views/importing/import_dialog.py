@@ -214,7 +214,7 @@ class ImportDialog(QDialog):
         form.addRow(tr("&Format"), self.format_box)
         form.addRow("", self.description)
         form.addRow(tr("&Matching"), self.rule_box)
-        form.addRow(tr("&Take as"), self.as_box)
+        form.addRow(tr("Take &as"), self.as_box)
         form.addRow(tr("&Linking from"), self.overlap_field)
         form.addRow(tr("&Columns"), self.columns_field)
         form.addRow("", self.zero_based)

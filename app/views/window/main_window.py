@@ -29,8 +29,10 @@ LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 GRIP_HEIGHT, LEAST_GRIP = 20, 60  # pixels of a floating panel that must be seen for it to be moved
-FIRST_EXTENT = {LEFT: 240, RIGHT: 300, BOTTOM: 210}
-"""Width of a panel at a side, height of one at the bottom, when the program is started for the first time."""
+FIRST_EXTENT = {LEFT: 240, RIGHT: 356, BOTTOM: 210}
+"""Width of a panel at a side, height of one at the bottom, when the program is started for the first time. At the right
+the names of four tabs have room side by side.
+"""
 
 
 class MainWindow(QMainWindow):
