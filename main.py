@@ -14,4 +14,6 @@ if __name__ == "__main__":
             f"This Python has no package {error.name}, which Siamark needs. script/run sets up an environment that has "
             "all of them; activate it with: . .venv/bin/activate"
         )
+    except KeyboardInterrupt:  # Ctrl+C while the program is still being loaded
+        sys.exit(130)
     run()
