@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -40,6 +41,8 @@ from app.workspace.videos import natural_key
 MARGIN = 8
 METER_HEIGHT = 4
 STRIPE = 4  # at the left edge of the open video
+WIDE = 300  # pixels of the list; a narrower one has smaller pictures, and more room for what is said
+SMALLER = 0.6
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -227,8 +230,9 @@ class _VideoCell(QStyledItemDelegate):
             painter.fillRect(rect, faded(accent, SELECTION_OPACITY))
         if index.data(Role.IS_CURRENT):
             painter.fillRect(QRect(rect.topLeft(), QSize(STRIPE, rect.height())), accent)
-        self._paint_picture(painter, rect, index.data(Role.PICTURE), palette)
-        inner = rect.adjusted(STRIPE + MARGIN + THUMBNAIL[0] + MARGIN, MARGIN - 2, -MARGIN, -MARGIN + 2)
+        size = QSize(*THUMBNAIL) if rect.width() >= WIDE else QSize(*THUMBNAIL) * SMALLER
+        self._paint_picture(painter, rect, size, index.data(Role.PICTURE), palette)
+        inner = rect.adjusted(STRIPE + MARGIN + size.width() + MARGIN, MARGIN - 2, -MARGIN, -MARGIN + 2)
         line = option.fontMetrics.height()
         bold = QFont(option.font)
         bold.setBold(True)
@@ -246,12 +250,16 @@ class _VideoCell(QStyledItemDelegate):
         self._paint_meter(painter, inner, inner.top() + 3 * line + 2, entry, palette)
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, rect: QRect, picture: QPixmap | None, palette: QPalette) -> None:
-        place = QRect(rect.left() + STRIPE + MARGIN // 2, rect.center().y() - THUMBNAIL[1] // 2, *THUMBNAIL)
+    def _paint_picture(
+        self, painter: QPainter, rect: QRect, size: QSize, picture: QPixmap | None, palette: QPalette
+    ) -> None:
+        place = QRect(QPoint(rect.left() + STRIPE + MARGIN // 2, rect.center().y() - size.height() // 2), size)
         painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
         if picture is not None:
-            inside = QRect(picture.rect())
+            fitting = picture.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+            inside = QRect(QPoint(), fitting.boundedTo(picture.size()))
             inside.moveCenter(place.center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(inside, picture)
 
     def _paint_meter(self, painter: QPainter, inner: QRect, top: int, entry: VideoEntry, palette: QPalette) -> None:
