@@ -125,5 +125,5 @@ def test_an_address_at_which_nothing_answers_is_said() -> None:
 
 def test_without_the_package_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(ClusterError, match="pip install 'siamark\\[ray\\]'"):
+    with pytest.raises(ClusterError, match="pip install ray"):
         RayCluster("auto")

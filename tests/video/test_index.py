@@ -109,9 +109,8 @@ def test_bytes_turned_over_in_an_index_are_never_believed(tmp_path: Path) -> Non
 
 
 def test_an_index_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "index.npz").mkdir()
-    with pytest.raises(OSError, match="index"):
-        an_index().save(tmp_path / "index.npz")
+    with pytest.raises(OSError, match="x" * 300):
+        an_index().save(tmp_path / ("x" * 300) / "index.npz")  # no system takes such a name
     assert kept_indexes(tmp_path) == []
 
 

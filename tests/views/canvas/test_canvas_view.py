@@ -88,9 +88,19 @@ def test_shift_draws_a_square(qtbot: QtBot, canvas: CanvasView, heard: Heard) ->
 
 
 def moved_with_shift(canvas: CanvasView, point: QPoint) -> None:
+    send_move(canvas, point, LEFT, SHIFT)
+
+
+def send_move(
+    canvas: CanvasView,
+    point: QPoint,
+    buttons: Qt.MouseButton = Qt.MouseButton.NoButton,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """A move that arrives before this returns. Qt may drop or delay those of QTest when the machine is busy."""
     position = QPointF(point)
     move = QMouseEvent(
-        QEvent.Type.MouseMove, position, canvas.mapToGlobal(position), Qt.MouseButton.NoButton, LEFT, SHIFT
+        QEvent.Type.MouseMove, position, canvas.mapToGlobal(position), Qt.MouseButton.NoButton, buttons, keys
     )
     QApplication.sendEvent(canvas, move)
 
@@ -307,7 +317,7 @@ def test_the_cursor_tells_what_a_press_would_do(qtbot: QtBot, canvas: CanvasView
         ((25, 25), Qt.CursorShape.PointingHandCursor),
         ((250, 150), Qt.CursorShape.CrossCursor),
     ]:
-        QTest.mouseMove(canvas, at(canvas, *place))
+        send_move(canvas, at(canvas, *place))
         assert canvas.cursor().shape() == shape
 
 
