@@ -12,8 +12,10 @@ from app.assist.errand import Errand, Tools
 from app.assist.exemplar import exemplar_for
 from app.assist.look_alikes import Example, judged, searching_target
 from app.language import tr
+from app.model.box_record import BoxRecord
 from app.model.direction import FORWARD
-from app.model.doubt import Doubt, DoubtKind
+from app.model.doubt import Doubt, DoubtKind, DoubtRules
+from app.model.doubt_strength import Floats
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
@@ -27,6 +29,8 @@ LEAST_SURE: Final = 0.6
 
 SECONDS_BETWEEN: Final = 1.0  # between searched pictures; shorter appearances may be missed
 MOST_FINDS: Final = 8
+SURE_FOR: Final = 3
+"""Frames in a row in which the tracker must be sure again. A guess: single sure boxes of a lost target are common."""
 SAME_PLACE: Final = 0.4  # IoU; from here on another track already has this target
 
 
@@ -119,6 +123,34 @@ def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, in
     if exemplar is None:
         return tr("Track {id} has no clear keyframe that shows its target; draw one.", id=track.id)
     return Example(track.id, *exemplar), first
+
+
+def seen_after_absence(track: Track, frame: int, strengths: Floats, rules: DoubtRules) -> Appearance | None:
+    """Where the tracker is sure of the target again, among the boxes that an absence from ``frame`` on removes: the
+    first box after doubtful ones that, like the next ones, is not doubtful. The person has not seen it yet.
+
+    Args:
+        track: as it is before the target is marked as absent.
+        strengths: (frame count,) how likely each of its boxes is wrong.
+    """
+    ahead = track.keyframe_after(frame)
+    was_doubtful = strengths[frame] > rules.threshold
+    sure: list[tuple[int, BoxRecord]] = []
+    for place, record in track.items(frame + 1, None if ahead is None else ahead - 1):
+        if record.box is None or record.reviewed:
+            break
+        if strengths[place] > rules.threshold:
+            was_doubtful = True
+            sure.clear()
+        elif was_doubtful:
+            sure.append((place, record))
+            if len(sure) == SURE_FOR:
+                break
+    if len(sure) < SURE_FOR:
+        return None
+    first, record = sure[0]
+    assert record.box is not None
+    return Appearance(track.id, first, LookAlike(record.box, 1 - float(strengths[first])))
 
 
 def is_known(project: Project, appearance: Appearance) -> bool:

@@ -56,6 +56,7 @@ class FindAgainController(QObject):
         session.frame_changed.connect(self._check_asked)
         session.selection_changed.connect(self._check_asked)
         review.changed.connect(self._check_asked)
+        review.seen_again.connect(self._on_found)
 
     @property
     def asked(self) -> Doubt | None:
@@ -122,6 +123,7 @@ class FindAgainController(QObject):
             self._tell()
             self._review.go_to_next()
 
+    @Slot(object)
     def _on_found(self, appearance: Appearance) -> None:
         if not is_known(self._document.opened_project, appearance) and appearance not in self._found:
             self._found.append(appearance)

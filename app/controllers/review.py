@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.assist.doubt_pace import DoubtPace
+from app.assist.find_again import Appearance, seen_after_absence
 from app.assist.review_marks import Records, looked_through, reviewed, right
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
@@ -38,11 +39,13 @@ class ReviewController(QObject):
     Signals:
         changed: the doubts, or the number left, have changed.
         went: the person goes to a doubt.
+        seen_again: where a target may be back (an Appearance), of whose boxes an absent mark has removed all.
         told: a sentence about what happened or why nothing did.
     """
 
     changed = Signal()
     went = Signal()
+    seen_again = Signal(object)
     told = Signal(str)
 
     def __init__(
@@ -333,9 +336,15 @@ class ReviewController(QObject):
 
     @Slot()
     def mark_absent(self) -> None:
-        """Mark the target as absent from here on. If that answers a doubt, go to the next one."""
-        doubt = self.at_hand
+        """Mark the target as absent from here on. If that answers a doubt, go to the next one.
+
+        This removes the tracker's boxes up to the next keyframe. If the tracker was sure of some after the doubtful
+        ones, the target may be back there: that becomes a question, so that no right box goes unseen.
+        """
+        doubt, back = self.at_hand, self._seen_after_absence()
         self._editing.toggle_absent()
+        if back is not None:
+            self.seen_again.emit(back)
         if doubt is not None and self._settle() and self.at_hand != doubt:
             self._go(forward=True)
 
@@ -355,6 +364,14 @@ class ReviewController(QObject):
         self._editing.begin_correction(track.id)
 
     # Implementation
+
+    def _seen_after_absence(self) -> Appearance | None:
+        """Of the active track, if it is marked as absent in this frame."""
+        track, queue = self._active_track(), self._queue
+        strengths = None if track is None or queue is None else queue.strengths_of(track.id)
+        if track is None or queue is None or strengths is None:
+            return None
+        return seen_after_absence(track, self._session.current_frame, strengths, queue.rules)
 
     def _go(self, *, forward: bool) -> None:
         self._settle()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.assist.errand import ErrandStoppedError
-from app.assist.find_again import Appearance, FindAgain, accepted, doubt_of, is_known, plan_search
+from app.assist.find_again import Appearance, FindAgain, accepted, doubt_of, is_known, plan_search, seen_after_absence
 from app.assist.look_alikes import Example
 from app.model.box_record import keyframe
+from app.model.doubt import DoubtRules
 from app.model.interpolation import record_at
 from app.model.project import Project
 from app.model.track import Track
@@ -119,3 +121,44 @@ def test_a_candidate_that_a_track_shows_by_now_is_known() -> None:
     del project.tracks[2], project.tracks[1]
     assert is_known(project, candidate)
     assert doubt_of(candidate).found == red_box(1)
+
+
+def followed(count: int) -> Track:
+    """Drawn in frame 0 and tracked from there."""
+    track = Track(1, "square", "#3b82f6")
+    track.put({0: keyframe(HOME), **{frame: tracked(Box(10 + frame, 10, 12, 12), 0.9) for frame in range(1, count)}})
+    return track
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "reviewed", "back"),
+    [
+        (range(10, 20), (), 20),
+        (range(10, 60), (), None),  # the tracker never is sure again
+        ((), (), None),  # it was sure all the time: whatever it follows, the person has just said what it is
+        ([12, 13], (), 14),
+        ([10, 11, 14, 17, 18], (), 19),  # two sure boxes in a row are too few
+        (range(10, 20), (15,), None),  # a reviewed box ends the absence before
+        (range(10, 58), (), None),
+    ],
+)
+def test_an_absence_asks_about_the_first_sure_boxes_that_it_removes(
+    doubtful: Sequence[int], reviewed: Sequence[int], back: int | None
+) -> None:
+    track = followed(60)
+    track.put({frame: replace(track.get(frame), reviewed=True) for frame in reviewed})  # type: ignore[type-var]
+    strengths = np.zeros(60, np.float32)
+    strengths[list(doubtful)] = 0.9
+    found = seen_after_absence(track, 10, strengths, DoubtRules())
+    assert (None if found is None else found.frame) == back
+    if found is not None:
+        assert found.seen.box == track.get(found.frame).box  # type: ignore[union-attr]  # tracked
+        assert found.seen.score == 1
+
+
+def test_an_absence_asks_nothing_about_boxes_behind_the_next_keyframe() -> None:
+    track = followed(60)
+    track.put({15: keyframe(HOME)})
+    strengths = np.zeros(60, np.float32)
+    strengths[10:14] = 0.9
+    assert seen_after_absence(track, 10, strengths, DoubtRules()) is None

@@ -85,6 +85,39 @@ def test_x_says_absent_and_goes_on(begin: Begin, clip: Path) -> None:
     assert story.application.session.current_frame != here or not story.application.review.doubts
 
 
+def test_x_asks_about_the_sure_boxes_that_it_removes(begin: Begin, clip: Path) -> None:
+    """Else boxes that were right all the time would be gone, and nothing would say so."""
+    story = tracked(begin, clip, range(10, 16))
+    right = story.track(1).get(16)
+    assert right is not None
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    here = story.application.session.current_frame
+    story.press(Qt.Key.Key_X)
+    assert story.track(1).last_frame == here
+    story.wait_for_frame(16)
+    asked = story.application.review.at_hand
+    assert asked is not None
+    assert (asked.kind, asked.frame, asked.found) == (DoubtKind.FOUND_AGAIN, 16, right.box)
+    with story.qtbot.waitSignal(story.application.tracking.run_finished, timeout=20_000):
+        story.press(Qt.Key.Key_Return)
+    assert story.track(1).last_frame == 59
+    between = record_at(story.track(1), 15)
+    assert between is not None
+    assert between.absent
+
+
+def test_taking_the_absence_back_takes_the_question_back(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    before = dict(story.track(1).items())
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    story.press(Qt.Key.Key_X)
+    story.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dict(story.track(1).items()) == before
+    assert not any(doubt.kind is DoubtKind.FOUND_AGAIN for doubt in story.application.review.doubts)
+
+
 def test_what_was_looked_through_stays_when_a_box_behind_it_is_corrected(begin: Begin, clip: Path) -> None:
     story = tracked(begin, clip)
     story.go_to(19)
