@@ -311,7 +311,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
             height=height,
             instance_size=self.engine.instance_size,
             context_side=self.engine.window,
-            covered=self.engine.instance_size - EXEMPLAR_SIZE,
+            covered=self.engine.instance_size - self.engine.window,
             scale=scale,
             stretch=self._stretch,
         )

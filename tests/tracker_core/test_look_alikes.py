@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 import cv2
@@ -81,6 +82,19 @@ def test_the_shipped_tracker_finds_the_copies_first(street: Image) -> None:
     assert all(first.score >= second.score for first, second in pairwise(found))
     assert heard[0][0] == 0
     assert heard[-1][0] == heard[-1][1]
+
+
+def test_a_network_that_shows_its_target_coarser_searches_about_as_many_regions(street: Image) -> None:
+    heard: dict[str, list[tuple[int, int]]] = {"siamrpnpp_small": [], "siamrpnpp_tiny": []}
+    for name, calls in heard.items():
+        tracker = load_tracker(name)
+        find_look_alikes(street, COPIES[0], tracker=tracker, scales=(1.0,), on_tile=partial(_note, calls))
+    counts = [calls[-1][1] for calls in heard.values()]
+    assert counts[1] <= 1.6 * counts[0], "both regions reach about as far, counted in targets"
+
+
+def _note(calls: list[tuple[int, int]], done: int, total: int) -> None:
+    calls.append((done, total))
 
 
 def test_another_picture_is_searched_for_the_example_too(street: Image) -> None:
