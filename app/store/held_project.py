@@ -20,10 +20,18 @@ from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.flusher import Flusher
 from app.store.held_file import HeldFile
 from app.store.left_blocks import LeftBlocks, remove_left_blocks
-from app.store.outside import Found, Stamp, WrittenOverError, find, is_held, is_of_another, stamp, take_log_away
-from app.store.rows import (
-    portable_path,
+from app.store.outside import (
+    Found,
+    Stamp,
+    WrittenOverError,
+    find,
+    has_all_of,
+    is_of_another,
+    read_anew,
+    stamp,
+    take_log_away,
 )
+from app.store.rows import portable_path
 from app.store.unfinished import (
     check_goal,
     free_name_beside,
@@ -32,6 +40,7 @@ from app.store.unfinished import (
     put_in_place,
     remove_journals,
     remove_left,
+    remove_unfinished,
     unfinished_beside,
 )
 
@@ -54,6 +63,7 @@ class HeldProject(ABC):
         self._copying: Thread | None = None
         self._left = LeftBlocks()
         self._is_written_over = False
+        self._is_in_doubt = False  # its content is to be compared before the log is merged into it
         self._false_alarms = 0
         self.times_written_anew = 0
         """What was written and is not in the model yet is gone after each."""
@@ -79,7 +89,8 @@ class HeldProject(ABC):
     @contextmanager
     def _whole_transaction(self) -> Iterator[None]:
         self._raise_flush_error()
-        if self._is_written_over or (self._file.is_in_place() and not self._is_as(self._stamp())):
+        before = self._stamp()
+        if self._is_written_over or (self._file.is_in_place() and not self._may_append(before)):
             # A merge of the log would destroy what the other program has written.
             raise WrittenOverError(
                 f"Another program has changed the project file {self.path} while it was open; try again."
@@ -102,7 +113,32 @@ class HeldProject(ABC):
             self._is_written_over = True
             raise WrittenOverError(str(error)) from error
         finally:
-            self._as_left = self._stamp()
+            # Another program may have written at the same time.
+            left = before.after_commit(self._stamp(), may_merge=self._may_have_merged())
+            self._as_left = left.in_doubt() if self._is_in_doubt else left
+
+    def _may_append(self, now: Stamp) -> bool:
+        """Where only the times are others, most often a program has only touched the file. Until ``follow_file`` has
+        compared the content, commits stay in the log, so that the file itself does not change.
+        """
+        if self._is_as(now):
+            return True
+        if self._flusher is None or now.without_times() != self._as_left.without_times():
+            return False
+        self._end_copying()
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        self._is_in_doubt = True
+        return True
+
+    def _may_have_merged(self) -> bool:
+        if self._flusher is None:
+            return True
+        if self._is_in_doubt or self._copying is not None:
+            return False
+        try:
+            return self._log.stat().st_size >= LONGEST_LOG * self._page_size
+        except OSError:
+            return True
 
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
         """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
@@ -184,14 +220,23 @@ class HeldProject(ABC):
             if not self._is_written_over:  # it was only touched, or copied over itself
                 self._as_left = now
                 self._false_alarms += 1
+                self._merge_again()
         return self._is_written_over
 
     def _still_holds(self, project: Project | None) -> bool:
         self._end_copying()  # it reads from the same descriptor
+        found = read_anew(self._file, self._log, self.path)
+        if found is None or found == project:
+            return found is not None
         try:
-            return is_held(project or self.load(), self._file, self._log, self.path)
+            return found == self.load() and (project is None or has_all_of(found, project))
         except StoreError:
             return False
+
+    def _merge_again(self) -> None:
+        if self._is_in_doubt:
+            self._is_in_doubt = False
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
 
     def _write_anew(self, project: Project | None) -> str:
         """Another program has written into the file or its log."""
@@ -386,6 +431,7 @@ class HeldProject(ABC):
         try:
             version = checked_version(self._connection, self.path)
             has_log = hold(self._connection, self.path)
+            self._page_size = int(self._connection.execute("PRAGMA page_size").fetchone()[0])
             check_schema(self._connection, self.path)
             migrate(self._connection, version, self.path)
             with explained(self.path):
@@ -395,13 +441,13 @@ class HeldProject(ABC):
             self.let_go()
             raise
         self._flusher = Flusher(self._log) if has_log else None
-        self._as_left, self._is_written_over = self._stamp(), False
+        self._as_left, self._is_written_over, self._is_in_doubt = self._stamp(), False, False
 
     def _end_copying(self) -> None:
         if self._copying is not None:
             self._copying.join()
             self._copying = None
-            self._connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {0 if self._is_in_doubt else LONGEST_LOG}")
 
     def _raise_flush_error(self) -> None:
         error = None if self._flusher is None else self._flusher.take_error()
@@ -450,10 +496,3 @@ def _make_way_for_log(log: Path) -> None:
     """SQLite takes only a file of its own, and follows no link."""
     if os.path.lexists(log) and not stat.S_ISREG(log.lstat().st_mode):
         logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))
-
-
-def remove_unfinished(path: Path) -> None:
-    """Remove the leftovers of a file that was renamed or could not be finished. Others are removed later."""
-    for suffix in ("", "-journal", "-wal"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +39,22 @@ class Stamp(NamedTuple):
     def without_times(self) -> Stamp:
         return self._replace(written_at=0, log_written_at=0)
 
+    def in_doubt(self) -> Stamp:
+        """As no file is: the next look compares the content."""
+        return self._replace(written_at=-1, log_written_at=-1)
+
+    def after_commit(self, after: Stamp, *, may_merge: bool) -> Stamp:
+        """What ``after`` must be if nobody but SQLite has written since ``self``: it appends to the log, makes neither
+        of the two shorter, and writes into the file only where it merges the log.
+        """
+        if may_merge:
+            size, written_at = max(self.size, after.size), after.written_at
+        else:
+            size, written_at = self.size, self.written_at
+        if self.log is None:
+            return after._replace(size=size, written_at=written_at)
+        return Stamp(size, written_at, self.log, max(self.log_size, after.log_size), after.log_written_at)
+
 
 def stamp(held: HeldFile, log: Path) -> Stamp:
     file = held.status()
@@ -64,11 +82,7 @@ def find(held: HeldFile, was: Stamp, path: Path) -> Found:
     if (status.st_size, status.st_mtime_ns) == (was.size, was.written_at):
         return Found.OURS
     try:
-        with (
-            TemporaryDirectory() as folder,
-            closing(connect(_copied(held, None, Path(folder)), known_as=path)) as file,
-            explained(path),
-        ):
+        with _copy_of(held, None, path) as copy, closing(connect(copy, known_as=path)) as file, explained(path):
             (kind,) = file.execute("PRAGMA application_id").fetchone()
             (pages,) = file.execute("PRAGMA page_count").fetchone()
             (page_size,) = file.execute("PRAGMA page_size").fetchone()
@@ -78,17 +92,36 @@ def find(held: HeldFile, was: Stamp, path: Path) -> Found:
     return Found.PROJECT if kind == APPLICATION_ID and is_whole else Found.OTHER
 
 
-def is_held(project: Project, held: HeldFile, log: Path, path: Path) -> bool:
-    """Whether a program that opened the file and its log now would find this project."""
+def read_anew(held: HeldFile, log: Path, path: Path) -> Project | None:
+    """What a program that opened the file and its log now would find; None if that is no sound project."""
     try:
-        with TemporaryDirectory() as folder, closing(connect(_copied(held, log, Path(folder)), known_as=path)) as file:
+        with _copy_of(held, log, path) as copy, closing(connect(copy, known_as=path)) as file:
             if checked_version(file, path) != SCHEMA_VERSION:
-                return False
+                return None
             check_schema(file, path)
             with explained(path):
-                return _is_sound(file) and read_project(file, path.parent) == project
+                return read_project(file, path.parent) if _is_sound(file) else None
     except (OSError, StoreError, ValueError, TypeError, ArithmeticError):
-        return False
+        return None
+
+
+def has_all_of(found: Project, project: Project) -> bool:
+    """Whether ``found`` is ``project`` with what an import may have written into the file and not shown yet."""
+    detections = set(found.detections)
+    return (
+        all(found.tracks.get(track_id) == track for track_id, track in project.tracks.items())
+        and project.labels.items() <= found.labels.items()
+        and project.attributes.items() <= found.attributes.items()
+        and all(detection in detections for detection in project.detections)
+        and replace(
+            found,
+            tracks=project.tracks,
+            labels=project.labels,
+            attributes=project.attributes,
+            detections=project.detections,
+        )
+        == project
+    )
 
 
 def _is_sound(file: sqlite3.Connection) -> bool:
@@ -120,6 +153,18 @@ def take_log_away(log: Path, ours: int | None) -> None:
         os.rename(log, free_name_beside(log.with_name(f"{log.name}.unreadable")))
     else:
         log.unlink()
+
+
+@contextmanager
+def _copy_of(held: HeldFile, log: Path | None, path: Path) -> Iterator[Path]:
+    """Beside the project where the folder for temporary files is full."""
+    with ExitStack() as stack:
+        try:
+            copy = _copied(held, log, Path(stack.enter_context(TemporaryDirectory())))
+        except OSError:
+            beside = TemporaryDirectory(dir=path.parent, prefix=".siamark-")
+            copy = _copied(held, log, Path(stack.enter_context(beside)))
+        yield copy
 
 
 def _copied(held: HeldFile, log: Path | None, folder: Path) -> Path:

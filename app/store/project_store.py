@@ -20,7 +20,7 @@ from app.store.attribute_rows import write_attributes, write_changes, write_dete
 from app.store.block_rows import put_blocks, put_records
 from app.store.certificate_rows import write_certificate
 from app.store.errors import StoreError
-from app.store.held_project import HeldProject, remove_unfinished
+from app.store.held_project import HeldProject
 from app.store.left_blocks import MANY, check_has_track
 from app.store.note_rows import write_note
 from app.store.project_file import check_file, make_file
@@ -40,6 +40,7 @@ from app.store.unfinished import (
     put_in_place,
     remove_journals,
     remove_left,
+    remove_unfinished,
     unfinished_beside,
 )
 

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -57,6 +57,13 @@ def remove_left(folder: Path) -> None:
                 path.unlink(missing_ok=True)
             except OSError:
                 continue
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove the leftovers of a file that was renamed or could not be finished. Others are removed later."""
+    for suffix in ("", "-journal", "-wal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def put_in_place(unfinished: Path, path: Path) -> None:

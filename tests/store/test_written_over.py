@@ -10,12 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from app.document.commands import ImportTracks, PutRecords
+from app.document.detection_commands import AddDetections
 from app.document.document import Document
 from app.model.box_record import keyframe
+from app.model.detection import Detection
 from app.model.project import Project
 from app.store.outside import WrittenOverError
 from app.store.project_store import ProjectStore, StoreError
@@ -237,6 +240,99 @@ def test_a_file_that_is_only_touched_is_nothing_to_speak_of(document: Document, 
     assert told == []
     assert document.store_path == path
     assert_same(load_as_after_a_crash(path), expected_with(7, *range(10, 20)))
+
+
+def test_a_file_touched_during_an_import_is_nothing_to_speak_of(
+    document: Document, path: Path, told: list[str], failures: list[str]
+) -> None:
+    """The file has more than the window shows, and may be touched before the import writes, or after it."""
+    tracks = [replace(street_with_a_run().tracks[1], id=number) for number in (9, 10)]
+    detection = Detection(document.opened_project.detections.next_id(), 3, "car", Box(1, 2, 3, 4))
+    ahead, detections_ahead = document.tracks_ahead(tracks), document.detections_ahead([detection])
+    os.utime(path, (1, 1))
+    ahead.write([], tracks, lambda done: None)
+    detections_ahead.write([detection])
+    os.utime(path, (2, 2))
+    edit(document, 8)
+    document.undo_stack.push(ImportTracks(document, tracks, [], ahead))
+    document.undo_stack.push(AddDetections(document, [detection], detections_ahead))
+    assert told == failures == []
+    assert document.store_path == path
+    expected = replace(expected_with(7, 8), tracks=document.opened_project.tracks)
+    expected.detections = expected.detections.with_more([detection])
+    assert {9, 10} <= expected.tracks.keys()
+    assert_same(load_as_after_a_crash(path), expected)
+
+
+def test_what_an_import_writes_is_not_merged_into_other_content_of_the_same_size(
+    document: Document, path: Path, told: list[str]
+) -> None:
+    """Only the times tell. The log would be merged at every commit here."""
+    store = document._store
+    assert store is not None
+    store._connection.execute("PRAGMA wal_autocheckpoint = 1")
+    tracks = [replace(street_with_a_run().tracks[1], id=number) for number in range(9, 20)]
+    ahead = document.tracks_ahead(tracks)
+    written = path.read_bytes().replace(b"car", b"bus")
+    assert written != path.read_bytes()
+    path.write_bytes(written)
+    ahead.write([], tracks, lambda done: None)
+    assert path.read_bytes() == written
+    document.undo_stack.push(ImportTracks(document, tracks, [], ahead))
+    assert len(told) == 1
+    assert path.read_bytes() == written
+    assert document.store_path is not None
+    assert document.store_path != path
+    assert_same(load_as_after_a_crash(document.store_path), document.opened_project)
+
+
+def test_the_log_is_merged_again_after_a_file_was_touched(document: Document, path: Path) -> None:
+    store = document._store
+    assert store is not None
+    os.utime(path, (1, 1))
+    store.put_marks(1, street_with_a_run().tracks[1].marks)
+    (pages,) = store._connection.execute("PRAGMA wal_autocheckpoint").fetchone()
+    assert pages == 0
+    document.look_after_file()
+    (pages,) = store._connection.execute("PRAGMA wal_autocheckpoint").fetchone()
+    assert pages > 0
+
+
+def test_a_touched_file_is_compared_where_the_folder_for_temporary_files_is_full(
+    document: Document, path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_without_place(*, dir: Path | None = None, prefix: str = "") -> TemporaryDirectory[str]:
+        if dir is None:
+            raise OSError(28, "No space left on device")
+        return TemporaryDirectory(dir=dir, prefix=prefix)
+
+    monkeypatch.setattr("app.store.outside.TemporaryDirectory", refuse_without_place)
+    os.utime(path, (1, 1))
+    edit(document, 8)
+    assert told == []
+    assert not [name for name in os.listdir(path.parent) if name.startswith(".siamark-")]
+
+
+@pytest.mark.parametrize(
+    "harm", [emptied, halved, overwritten_by_garbage, overwritten_by_another_project, log_deleted, both_emptied]
+)
+def test_harm_during_a_commit_is_noticed_by_the_next_look(
+    document: Document, path: Path, other: Path, told: list[str], harm: Harm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As another program writes while a run does, many times a second."""
+    put_blocks = ProjectStore.put_blocks
+
+    def put(store: ProjectStore, *given: object) -> None:
+        put_blocks(store, *given)  # type: ignore[arg-type]
+        harm(path, other)
+
+    with monkeypatch.context() as harmful:
+        harmful.setattr(ProjectStore, "put_blocks", put)
+        edit(document, 8)
+    edit(document, 9)
+    assert len(told) == 1
+    assert document.store_path is not None
+    assert_same(load_as_after_a_crash(document.store_path), expected_with(7, 8, 9))
 
 
 def test_it_is_noticed_without_an_edit(document: Document, path: Path, other: Path, told: list[str]) -> None:
