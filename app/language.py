@@ -6,7 +6,7 @@ Without a window, as on the command line, every text stays English. Qt is not ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 LookUp = Callable[[str, int], str]
@@ -15,6 +15,9 @@ LookUp = Callable[[str, int], str]
 
 Message = Callable[[str], str]
 """From a sentence of a room without a window to the same in the person's language; unchanged if there is none."""
+
+LISTED: Final = "{first}, {second}"
+"""Two parts of a sentence, one after the other."""
 
 
 def _english(text: str, _count: int) -> str:
@@ -69,6 +72,16 @@ def plural(count: int, one: str, many: str, /, **facts: object) -> str:
 def tr_counted(count: int, singular: str, many: str | None = None, /) -> str:
     """As ``counted`` of ``app/model/words.py``, in the person's language: "1 box" and "2,000 boxes"."""
     return plural(count, f"{{n}} {singular}", f"{{n}} {many or singular + 's'}")
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of a sentence, one after the other, with the comma of the language."""
+    two = tr(LISTED)
+    told = iter(parts)
+    sentence = next(told, "")
+    for part in told:
+        sentence = two.format(first=sentence, second=part)
+    return sentence
 
 
 def marked(text: str) -> str:

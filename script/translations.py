@@ -30,6 +30,7 @@ import PySide6  # noqa: E402
 
 from app.exchange.format import Holds  # noqa: E402
 from app.exchange.formats import EXPORTS  # noqa: E402
+from app.language import LISTED  # noqa: E402
 from app.settings.schema import LANGUAGE, SETTINGS  # noqa: E402
 from app.views.settings.presenter import TITLES  # noqa: E402
 from app.views.style.languages import CONTEXT  # noqa: E402
@@ -98,6 +99,7 @@ def of_tables() -> Iterator[Text]:
     for setting in SETTINGS:
         choices = [label for _, label in setting.choices] if setting is not LANGUAGE else [setting.choices[0][1]]
         texts += [("app/settings/schema.py", text) for text in (setting.label, *choices)]
+    texts.append(("app/language.py", LISTED))
     texts += [("app/views/settings/presenter.py", title) for title in TITLES.values()]
     texts += [("app/exchange/formats.py", text) for entry in EXPORTS for text in (entry.label, entry.description)]
     tunables = [row for family in FAMILIES.values() if family.is_tracker for row in family.constants.tunables]

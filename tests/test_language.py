@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.language import look_up_with, plural, tr, tr_counted, translated
+from app.language import listed, look_up_with, plural, tr, tr_counted, translated
 
-FOREIGN = {"Open {name}": "{name} offen", "{n} boxes": "{n} Kisten", "Close": "Zu"}
+FOREIGN = {
+    "Open {name}": "{name} offen",
+    "{n} boxes": "{n} Kisten",
+    "Close": "Zu",
+    "{first}, {second}": "{first}、{second}",
+}
 
 
 @pytest.fixture
@@ -37,3 +42,10 @@ def test_what_is_not_translated_stays_english(foreign: None) -> None:
 
 def test_braces_mean_nothing_without_facts() -> None:
     assert tr("{ or }") == "{ or }"
+
+
+def test_parts_are_listed_with_the_comma_of_the_language(foreign: None) -> None:
+    assert listed(["#1", "#2", "{#3}"]) == "#1、#2、{#3}"
+    assert (listed(["#1"]), listed([])) == ("#1", "")
+    look_up_with(None)
+    assert listed(["#1", "#2"]) == "#1, #2"

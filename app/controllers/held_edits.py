@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
-from app.language import tr
+from app.language import listed, tr
 
 
 class HeldEdits(QObject):
@@ -62,7 +62,7 @@ class HeldEdits(QObject):
         """A recount also closes the project, and opens it again with other numbers."""
         frames, self._held = [frame for frame, _ in self._held], []
         if frames:
-            which = ", ".join(map(str, frames))
+            which = listed(map(str, frames))
             self.lost.emit(
                 tr(
                     "What you did in frame {which} was not kept: the frames had not been counted so far, and their "

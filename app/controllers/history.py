@@ -11,7 +11,7 @@ from app.controllers.playback import PlaybackController
 from app.document.commands import DocumentCommand, Touched
 from app.document.document import Document
 from app.document.session import Session
-from app.language import tr, tr_counted
+from app.language import listed, tr, tr_counted
 
 MOST_TRACKS_BY_NAME = 3
 
@@ -84,4 +84,4 @@ def _sentence(what: str, touched: tuple[Touched, ...], names: dict[int, str]) ->
             if span[0] == span[1]
             else tr("frames {span} to {span2}", span=span[0], span2=span[1])
         )
-    return ", ".join(parts) + "."
+    return tr("{parts}.", parts=listed(parts))

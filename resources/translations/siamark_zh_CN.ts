@@ -839,6 +839,11 @@
         <translation>已重做</translation>
     </message>
     <message>
+        <location filename="app/controllers/history.py"/>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
+    </message>
+    <message>
         <location filename="app/controllers/attributes.py"/>
         <location filename="app/controllers/attributes.py"/>
         <source>There is an attribute {name} already.</source>
@@ -2714,7 +2719,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
     <message>
         <location filename="app/model/doubt_words.py"/>
         <source>{doubtful:,} doubtful</source>
-        <translation>{doubtful:,} 个可疑</translation>
+        <translation>{doubtful:,} 处可疑</translation>
     </message>
     <message numerus="yes">
         <location filename="app/model/doubt_words.py"/>
@@ -6868,6 +6873,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/tour/presenter.py"/>
         <source>Step {number} of {count}</source>
         <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <location filename="app/language.py"/>
+        <source>{first}, {second}</source>
+        <translation>{first}，{second}</translation>
     </message>
 </context>
 </TS>

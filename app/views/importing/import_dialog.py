@@ -33,7 +33,7 @@ from app.exchange.linking import LEAST_IOU
 from app.exchange.match_rules import Match, Rule
 from app.exchange.matching import Matching
 from app.exchange.text_columns import DARKLABEL
-from app.language import marked, message, tr, tr_counted, translated
+from app.language import listed, marked, message, tr, tr_counted, translated
 from app.views.style.button_box import button_box
 
 RULES: tuple[tuple[str, Match | None], ...] = (
@@ -133,9 +133,9 @@ class ImportDialog(QDialog):
         ]
         if tracks:
             worn = Counter(track.label for track in tracks)
-            lines.append(tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())))
+            lines.append(tr("Labels: {join}.", join=listed(f"{name} ({count})" for name, count in worn.items())))
         if preview.labels:
-            lines.append(tr("New to the project: {labels}.", labels=", ".join(preview.labels)))
+            lines.append(tr("New to the project: {labels}.", labels=listed(preview.labels)))
         lines += filter(None, (message(preview.tracks.matched), _doubles(preview)))
         lines += [f"• {message(note)}" for note in preview.tracks.notes]
         self._previewed = "\n".join(lines)
@@ -150,7 +150,7 @@ class ImportDialog(QDialog):
                 boxes=tr_counted(preview.boxes, "box", "boxes"),
                 span=_span(preview),
             ),
-            tr("Labels: {join}.", join=", ".join(f"{name} ({count})" for name, count in worn.items())),
+            tr("Labels: {join}.", join=listed(f"{name} ({count})" for name, count in worn.items())),
             *filter(None, (message(preview.tracks.matched),)),
             *(f"• {message(note)}" for note in preview.tracks.notes),
             tr(
@@ -316,6 +316,6 @@ def _doubles(preview: ImportPreview) -> str:
     return tr(
         "{tracks} where the project has one of that label already: {named}{more}.",
         tracks=tracks,
-        named=", ".join(named),
+        named=listed(named),
         more=more,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.language import tr
+from app.language import listed, tr
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import record_at
 from app.model.score_meaning import ScoreMeaning, score_text, with_caution
@@ -29,7 +29,7 @@ def hover_text(
             parts.append(tr("reviewed"))
         if track.is_stale(frame):
             parts.append(tr("stale"))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _said_of(record: BoxRecord | None, meaning_of: Callable[[BoxRecord], ScoreMeaning]) -> str:

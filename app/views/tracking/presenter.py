@@ -14,7 +14,7 @@ from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController
 from app.document.document import Document
-from app.language import tr, tr_counted, translated
+from app.language import listed, tr, tr_counted, translated
 from app.model.box_record import BoxRecord
 from app.model.direction import FORWARD
 from app.views.canvas.canvas_view import CanvasView
@@ -147,7 +147,7 @@ def _name(request: RunRequest) -> str:
     """Such as "tracking #1 forward"."""
     ids = [track.track_id for track in request.plan.tracks]
     who = (
-        ", ".join(f"#{track_id}" for track_id in ids)
+        listed(f"#{track_id}" for track_id in ids)
         if len(ids) <= MOST_TRACKS_BY_NUMBER
         else tr_counted(len(ids), "track")
     )
