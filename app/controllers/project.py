@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -134,7 +135,7 @@ class ProjectController(QObject):
         """Open a project file. ``video`` is the new path of its video if it has moved; ``accepts_other`` allows a
         different video.
         """
-        path = path.absolute()
+        path = Path(os.path.realpath(path)) if path.is_symlink() and path.exists() else path.absolute()
         if path == self._document.store_path:
             self._stay()
             return

@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from app.model.project import VideoReference
-from app.small_files import make_folder, make_way, read_small_file
+from app.small_files import is_in_the_way, make_folder, make_way, read_small_file
 from app.store.unfinished import unfinished_beside
 
 PROJECT_SUFFIX = ".siamark"
@@ -89,7 +89,8 @@ class LeftOpen:
         Raises:
             OSError: if a note cannot be removed.
         """
-        self._place(project).unlink(missing_ok=True)
+        if not is_in_the_way(self._place(project)):  # then it is no note
+            self._place(project).unlink(missing_ok=True)
         for note in self._folder.glob("*.txt"):
             if read_path(note) == Path(os.path.abspath(project)):
                 note.unlink(missing_ok=True)

@@ -68,7 +68,7 @@ class HeldFile:
 
     def _is_at(self, path: Path) -> bool:
         try:
-            status = path.stat()
+            status = path.lstat()  # a link in its place is not the file: SQLite would look for its log elsewhere
         except OSError:
             return False
         return (status.st_dev, status.st_ino) == self._identity

@@ -89,10 +89,15 @@ class ProjectStore(HeldProject):
     def open(cls, path: Path) -> Self:
         """Open a project file, and lock it against other programs until ``close``.
 
+        A link is followed first: SQLite puts the log beside the file itself.
+
         A file of an older version is upgraded in one commit; an older Siamark refuses it from then on.
         """
         path = Path(os.path.abspath(path))
         check_file(path)
+        if path.is_symlink():
+            path = Path(os.path.realpath(path))
+            check_file(path)  # its own folder must be writable, too
         return cls(path)
 
     def load(self) -> Project:

@@ -154,6 +154,17 @@ def test_in_the_place_of_the_notes_on_open_projects(obstacle: Obstacle, tmp_path
 
 
 @each_obstacle
+def test_in_the_place_of_the_note_that_is_forgotten(obstacle: Obstacle, tmp_path: Path) -> None:
+    left_open = LeftOpen(tmp_path / "open")
+    left_open.note(tmp_path / "street.siamark")
+    (note,) = (tmp_path / "open").iterdir()
+    note.unlink()
+    obstacle(note)
+    left_open.forget(tmp_path / "street.siamark")
+    assert left_open.projects() == []
+
+
+@each_obstacle
 def test_in_the_place_of_the_settings(obstacle: Obstacle, tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     obstacle(path)

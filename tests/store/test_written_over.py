@@ -423,3 +423,30 @@ def test_a_store_without_a_document_says_so_and_leaves_the_other_content(path: P
     assert store.follow_file(street_with_a_run()) != ""
     store.close()
     assert content in [file.read_bytes() for file in path.parent.iterdir()]
+
+
+def test_a_project_opened_by_a_link_is_written_in_its_own_place(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "street.siamark", tmp_path / "link.siamark"
+    store = ProjectStore.create(real, replace(VIDEO, path=tmp_path / "real" / "street.mp4"))
+    store.put_project(street_with_a_run())
+    store.close()
+    link.symlink_to(real)
+    store = ProjectStore.open(link)
+    assert store.path == real
+    assert store.load_video().path == tmp_path / "real" / "street.mp4"
+    for frame in (7, 8):
+        store.put_records(1, {frame: keyframe(BOX)})
+        store.settle()  # raised, and refused the next edit, where the log was looked for beside the link
+    assert load_as_after_a_crash(real).tracks[1].get(8) is not None
+    store.close()
+
+
+def test_a_file_moved_and_linked_back_is_followed(document: Document, path: Path, told: list[str]) -> None:
+    real = path.with_name("real.siamark")
+    path.rename(real)
+    path.symlink_to(real)
+    edit(document, 8)
+    assert document.store_path == real
+    assert len(told) == 1
+    assert_same(load_as_after_a_crash(real), expected_with(7, 8))
