@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
@@ -24,6 +24,7 @@ from tracker_core.decision.distractors import DistractorConstants
 from tracker_core.decision.point_boxes import NanoTrackConstants
 from tracker_core.decision.score_map import AGREEING, Response, TrackingConstants, Winner, decide, iou
 from tracker_core.decision.search_growth import LongTermConstants
+from tracker_core.geometry import Box
 from tracker_core.group import update_all
 from tracker_core.images import Image
 from tracker_core.runtime import device_step
@@ -204,27 +205,13 @@ def test_from_the_same_state_a_target_goes_where_it_goes_on_the_host(make: Calla
     assert all(target.box != start for target, start in zip(targets, starts, strict=True))
 
 
-@pytest.mark.parametrize("count", [1, 4])
-def test_the_shipped_tracker_stays_with_itself_over_a_clip(count: int) -> None:
-    images, truth = moving_square(FRAMES + 1)
-    there, here = shipped(), shipped()
-    there.engine.takes_frames = True
-    starts = [truth[0].translated(dx=dx, dy=dy) for dx, dy in ((0, 0), (9, -4), (-3, 2), (4, 1))][:count]
-    found, expected = ([tracker.init(images[0], box) for box in starts] for tracker in (there, here))
-    alone = there.init(images[0], starts[0])
-    for image in images[1:]:
-        boxes = [prediction.box.as_tuple() for prediction in update_all(found, image)]
-        for box, other in zip(boxes, update_all(expected, image), strict=True):
-            assert box == pytest.approx(other.box.as_tuple(), abs=1.5)  # once apart by a rounding, they stay so
-        assert alone.update(image).box.as_tuple() == pytest.approx(boxes[0], abs=0.05)
+Seen: TypeAlias = list[tuple[Image, Sequence[Square]]]
 
 
-@pytest.mark.parametrize("name", ["siamrpn", "siamrpnpp_small", "siamrpnpp_tiny"])
-def test_with_the_same_pixels_shipped_trackers_decide_there_as_here(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With all constants and calibrated scores. The two ways to cut differ by a grey level, which is tested by itself;
-    here the device gets what OpenCV has cut, so all that is left is how numpy and torch round.
-    """
-    seen: list[tuple[Image, Sequence[Square]]] = []
+@pytest.fixture
+def host_pixels(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """The device gets what OpenCV has cut. The two ways to cut differ by a grey level, which is tested by itself."""
+    seen: Seen = []
 
     def note(image: Image, squares: Sequence[Square], device: torch.device) -> torch.Tensor:
         seen.append((image, squares))
@@ -238,6 +225,39 @@ def test_with_the_same_pixels_shipped_trackers_decide_there_as_here(name: str, m
 
     monkeypatch.setattr(device_step, "uploaded", note)
     monkeypatch.setattr(device_step, "cut", cut_by_opencv)
+    return seen
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_with_the_same_pixels_the_shipped_tracker_stays_with_itself_over_a_clip(count: int, host_pixels: Seen) -> None:
+    free_run(count, lambda box, other: box.as_tuple() == pytest.approx(other.as_tuple(), abs=0.01))
+    assert host_pixels
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_shipped_tracker_stays_with_itself_over_a_clip(count: int) -> None:
+    """Once two runs are apart by a grey level, they stay so: by up to 2.4 pixels of 24 with the weights of today."""
+    free_run(count, lambda box, other: box.iou(other) >= 0.7)
+
+
+def free_run(count: int, is_same: Callable[[Box, Box], bool]) -> None:
+    """One tracker on the device, one on the host, each going on from its own boxes."""
+    images, truth = moving_square(FRAMES + 1)
+    there, here = shipped(), shipped()
+    there.engine.takes_frames = True
+    starts = [truth[0].translated(dx=dx, dy=dy) for dx, dy in ((0, 0), (9, -4), (-3, 2), (4, 1))][:count]
+    found, expected = ([tracker.init(images[0], box) for box in starts] for tracker in (there, here))
+    alone = there.init(images[0], starts[0])
+    for image in images[1:]:
+        boxes = [prediction.box for prediction in update_all(found, image)]
+        for box, other in zip(boxes, update_all(expected, image), strict=True):
+            assert is_same(box, other.box), (box, other.box)
+        assert alone.update(image).box.as_tuple() == pytest.approx(boxes[0].as_tuple(), abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["siamrpn", "siamrpnpp_small", "siamrpnpp_tiny"])
+def test_with_the_same_pixels_shipped_trackers_decide_there_as_here(name: str, host_pixels: Seen) -> None:
+    """With all constants and calibrated scores. All that is left is how numpy and torch round."""
     images, truth = moving_square(STEPS + 1)
     tracker: Any = load_tracker(name, device="cpu", precision="float32")
     assert tracker.constants.voting > 0
@@ -252,7 +272,7 @@ def test_with_the_same_pixels_shipped_trackers_decide_there_as_here(name: str, m
         for one, other in zip(found, update_all(targets, image), strict=True):
             assert one.box.as_tuple() == pytest.approx(other.box.as_tuple(), abs=1e-3)
             assert one.score == pytest.approx(other.score, abs=1e-4)
-    assert len(seen) == STEPS
+    assert len(host_pixels) == STEPS
 
 
 class CountingEngine(SiamRPNPPEngine):
