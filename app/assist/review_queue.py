@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.assist.find_again import Appearance, seen_after_absence
 from app.assist.meetings import CROSSING_IOU, find_meetings
 from app.assist.track_doubts import TrackDoubts, Twin
 from app.assist.track_signs import runs
@@ -274,6 +275,17 @@ class ReviewQueue:
         """(frame count,): how likely each box is wrong, for the doubt strip and doubt-paced play. Do not change it."""
         track = self._tracks.get(track_id)
         return None if track is None else track.strength
+
+    def seen_after_absence(self, track: Track | None, frame: int) -> Appearance | None:
+        """Where a track's target may be back, if it is marked as absent from ``frame`` on; ask before that is done.
+
+        The mark removes the tracker's boxes up to the next keyframe. If the tracker was sure of some after the doubtful
+        ones, that becomes a question, so that no right box goes unseen.
+        """
+        strengths = None if track is None else self.strengths_of(track.id)
+        if track is None or strengths is None:
+            return None
+        return seen_after_absence(track, frame, strengths, self._rules)
 
     def where_to_draw(self, track_id: int) -> Suggestion | None:
         """The frame of one track whose box would settle most; None if nothing of it is doubtful."""

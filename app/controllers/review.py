@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.assist.doubt_pace import DoubtPace
-from app.assist.find_again import Appearance, seen_after_absence
 from app.assist.review_marks import Records, looked_through, reviewed, right
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
@@ -336,12 +335,9 @@ class ReviewController(QObject):
 
     @Slot()
     def mark_absent(self) -> None:
-        """Mark the target as absent from here on. If that answers a doubt, go to the next one.
-
-        This removes the tracker's boxes up to the next keyframe. If the tracker was sure of some after the doubtful
-        ones, the target may be back there: that becomes a question, so that no right box goes unseen.
-        """
-        doubt, back = self.at_hand, self._seen_after_absence()
+        """Mark the target as absent from here on. If that answers a doubt, go to the next one."""
+        doubt, queue = self.at_hand, self._queue
+        back = None if queue is None else queue.seen_after_absence(self._active_track(), self._session.current_frame)
         self._editing.toggle_absent()
         if back is not None:
             self.seen_again.emit(back)
@@ -364,14 +360,6 @@ class ReviewController(QObject):
         self._editing.begin_correction(track.id)
 
     # Implementation
-
-    def _seen_after_absence(self) -> Appearance | None:
-        """Of the active track, if it is marked as absent in this frame."""
-        track, queue = self._active_track(), self._queue
-        strengths = None if track is None or queue is None else queue.strengths_of(track.id)
-        if track is None or queue is None or strengths is None:
-            return None
-        return seen_after_absence(track, self._session.current_frame, strengths, queue.rules)
 
     def _go(self, *, forward: bool) -> None:
         self._settle()
