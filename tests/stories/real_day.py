@@ -22,7 +22,7 @@ from app.settings.store import SettingsStore
 from app.store.places import Places
 from resources import DEMO_VIDEO
 from tests.stories.conftest import Begin
-from tests.stories.test_a_day import LONGEST, Day, wait_for_page
+from tests.stories.test_a_day import LONGEST, Day, certify
 from tests.support.stories import CTRL, SHIFT, Story
 from tracker_core.geometry import Box
 
@@ -132,7 +132,7 @@ def test_five_targets_of_the_demo_clip(enough: float, begin: Begin, home: Path) 
     settings.set(TARGET_IOU, str(enough))
     settings.set(CERTIFICATE_BOXES, 60)
     day = RealDay(begin(DEMO_VIDEO, shipped=True), enough)
-    review, certificate = day.application.review, day.application.certificate
+    review = day.application.review
     for track_id, name in enumerate(NAMES, 1):
         truth = day.truth_of(track_id, 0)
         assert truth is not None
@@ -158,18 +158,7 @@ def test_five_targets_of_the_demo_clip(enough: float, begin: Begin, home: Path) 
             day.qtbot.wait(200)
         day.say(f"queue empty; wrong: {len(day.wrong())} {day.wrong()[:60]}")
         assert len(day.keys) < 200, "\n".join(day.log)
-        day.press(Qt.Key.Key_C, CTRL | SHIFT)
-        day.qtbot.waitUntil(lambda: certificate.at_hand is not None)
-        while certificate.at_hand is not None:
-            wait_for_page(day)
-            drawn = day.project.certificate
-            assert drawn is not None
-            page = [drawn.drawn[place] for place in certificate.page]
-            if all(day.is_right(box.track_id, box.frame) for box in page):
-                day.press(Qt.Key.Key_Y, SHIFT)
-            else:
-                here = drawn.drawn[certificate.at_hand]
-                day.press(Qt.Key.Key_Y if day.is_right(here.track_id, here.frame) else Qt.Key.Key_U)
+        certify(day)
         day.say("certified")
         day.qtbot.wait(300)
         if not review.doubts:

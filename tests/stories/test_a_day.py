@@ -68,7 +68,7 @@ def test_five_tracks_of_200_frames_reviewed_certified_and_exported(begin: Begin,
     settings.set(TARGET_IOU, "0.7")
     settings.set(CERTIFICATE_BOXES, LOOKS)
     day = Day(begin(write_pictures(tmp_path / "pictures"), tracker=PatchTracker()))
-    review, certificate = day.application.review, day.application.certificate
+    review = day.application.review
 
     for target in range(len(SIZES)):
         day.draw(truth(target, 0))
@@ -93,18 +93,7 @@ def test_five_tracks_of_200_frames_reviewed_certified_and_exported(begin: Begin,
             day.qtbot.waitUntil(lambda: review.at_hand is not None or not review.doubts)  # it moves on by itself
         assert len(day.keys) <= 2 * MOST_KEYS, "the queue does not become empty"
 
-    day.press(Qt.Key.Key_C, CTRL | SHIFT)
-    day.qtbot.waitUntil(lambda: certificate.at_hand is not None)
-    while certificate.at_hand is not None:
-        wait_for_page(day)
-        drawn = day.project.certificate
-        assert drawn is not None
-        page = [drawn.drawn[place] for place in certificate.page]
-        if all(day.is_right(box.track_id, box.frame) for box in page):
-            day.press(Qt.Key.Key_Y, SHIFT)
-        else:
-            here = drawn.drawn[certificate.at_hand]
-            day.press(Qt.Key.Key_Y if day.is_right(here.track_id, here.frame) else Qt.Key.Key_U)
+    certify(day)
 
     day.press(Qt.Key.Key_E, CTRL)
     (dialog,) = day.window.findChildren(ExportDialog)
@@ -124,6 +113,23 @@ def test_five_tracks_of_200_frames_reviewed_certified_and_exported(begin: Begin,
     assert f"{LOOKS} looked at" in exported.args[0].notes[0]
     assert day.drags <= MOST_DRAGS
     assert len(day.keys) <= MOST_KEYS, day.keys
+
+
+def certify(day: Day) -> None:
+    """Judge every box that is drawn at random, a page at once where all are right."""
+    certificate = day.application.certificate
+    day.press(Qt.Key.Key_C, CTRL | SHIFT)
+    day.qtbot.waitUntil(lambda: certificate.at_hand is not None)
+    while certificate.at_hand is not None:
+        wait_for_page(day)
+        drawn = day.project.certificate
+        assert drawn is not None
+        page = [drawn.drawn[place] for place in certificate.page]
+        if all(day.is_right(box.track_id, box.frame) for box in page):
+            day.press(Qt.Key.Key_Y, SHIFT)
+        else:
+            here = drawn.drawn[certificate.at_hand]
+            day.press(Qt.Key.Key_Y if day.is_right(here.track_id, here.frame) else Qt.Key.Key_U)
 
 
 def wait_for_page(day: Day) -> None:

@@ -155,14 +155,19 @@ def test_it_does_not_begin_on_a_video_that_is_opened_before_the_demo_clip_is(beg
     assert story.application.tour.step is None
 
 
-def test_undoing_the_first_box_leads_back_to_drawing_it(begin: Begin) -> None:
-    story = begin()
+def draw_the_car(story: Story) -> None:
+    """Begin the tour and do its first step."""
     story.application.tour.begin()
     at(story, TourStep.DRAW)
     story.wait_for_frame(0)
     box = car()
     story.drag((box.x, box.y), (box.right, box.bottom))
     at(story, TourStep.NAME)
+
+
+def test_undoing_the_first_box_leads_back_to_drawing_it(begin: Begin) -> None:
+    story = begin()
+    draw_the_car(story)
     story.press(Qt.Key.Key_Z, CTRL)
     at(story, TourStep.DRAW)
     assert not story.project.tracks
@@ -170,12 +175,7 @@ def test_undoing_the_first_box_leads_back_to_drawing_it(begin: Begin) -> None:
 
 def test_undoing_the_run_leads_back_to_tracking_and_once_more_to_drawing(begin: Begin) -> None:
     story = begin(tracker=ScriptedTracker([car()], [0.9] * 149))
-    story.application.tour.begin()
-    at(story, TourStep.DRAW)
-    story.wait_for_frame(0)
-    box = car()
-    story.drag((box.x, box.y), (box.right, box.bottom))
-    at(story, TourStep.NAME)
+    draw_the_car(story)
     story.press(Qt.Key.Key_T)
     at(story, TourStep.SCORE)
     story.press(Qt.Key.Key_Z, CTRL)
