@@ -25,8 +25,7 @@ from app.settings.schema import Kind, Setting
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
-WIDEST_LABEL = 320  # pixels; a longer one is wrapped
-SLACK = 4  # pixels; a label of exactly the width of its text wraps it
+LABEL_WIDTH = 320  # pixels; a longer text is wrapped
 NARROWEST = 440
 
 
@@ -62,10 +61,7 @@ class SettingsDialog(QDialog):
                     form.addRow(field)
                 else:
                     label = WrappedLabel(text)
-                    whole = label.fontMetrics().horizontalAdvance(text)
-                    label.setFixedWidth(
-                        min(whole + SLACK, WIDEST_LABEL)
-                    )  # a label that may wrap asks for far less by itself
+                    label.setFixedWidth(LABEL_WIDTH)  # the same in all groups, so that the fields stand in one column
                     label.setBuddy(field)
                     form.addRow(label, field)
                 self.show_value(setting, values[setting.key])
