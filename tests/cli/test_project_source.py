@@ -69,7 +69,11 @@ def test_opening_a_project_is_no_news_and_a_correction_is(tmp_path: Path) -> Non
     store.put_records(3, {6: keyframe(BOXES[6])})
     store.close()
     (report,) = prepare([reader], tmp_path / "out")
-    assert (report.skipped, report.pictures, report.remark) == (False, 7, "made again, its truth has changed")
+    assert (report.skipped, report.pictures, report.remark) == (
+        False,
+        7,
+        "prepared again because its truth has changed",
+    )
 
 
 def test_frames_that_are_gone_are_noted(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_damaged_source_is_named_and_left_out(run: Run, data: Path, tmp_path: 
         (damaged / "video.mp4").write_bytes(b"no video")
     answer = run("prepare", data, "--out", out)
     assert (answer.code, answer.complained) == (0, "")
-    assert "data.zebra: 0 pictures, 0 boxes, 1 x left out, it cannot be read: " in answer.said
+    assert "data.zebra: 0 pictures, 0 boxes, 1 x left out because it cannot be read: " in answer.said
     assert answer.said.splitlines()[-1] == f"{out}: 1 new source, 29 pictures, 29 boxes."
     assert sorted(path.name for path in out.iterdir()) == ["data.numbers.bin", "data.numbers.json"]
     answer = run("prepare", damaged, "--out", tmp_path / "other")
@@ -219,7 +219,7 @@ def test_train_refuses_a_checkpoint_that_it_cannot_take_up(
     answer = run("train", file)
     assert answer.code == 2
     assert answer.complained.count("\n") == 1
-    assert "checkpoint.pt is damaged or of other layers" in answer.complained
+    assert "checkpoint.pt is damaged or has other layers" in answer.complained
     assert [path.name for path in folder.iterdir()] == ["checkpoint.pt"]
 
 

@@ -1,8 +1,8 @@
-"""Processes that train together: their ranks, and what they exchange.
+"""Training in several processes: their ranks, and how they exchange numbers.
 
 ``torchrun`` starts them and tells each its rank in environment variables. Every process takes its own slice of each
-batch, and ``DistributedDataParallel`` averages their gradients. So losses are scaled so that their *mean* over the
-processes is the loss of the whole batch, however the batch is sliced.
+batch, and ``DistributedDataParallel`` averages their gradients. Losses are scaled so that their *mean* over the
+processes is the loss of the whole batch, however it is sliced.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from torch import Tensor
 from torch.distributed.rendezvous import rendezvous
 
 PATIENCE = timedelta(hours=2)
-"""How long a process waits for the others. They wait while the first one validates on whole videos."""
+"""How long a process waits for the others. It is long because all wait while the first one validates on whole videos.
+"""
 
 
 class ProcessError(Exception):
@@ -57,7 +58,7 @@ class Processes:
         """Threads for this process: what torch uses by default, or its share of the machine's cores."""
         if self.local_count == 1:
             return torch.get_num_threads()
-        return max(1, (os.cpu_count() or 1) // self.local_count)  # torchrun would give each only one
+        return max(1, (os.cpu_count() or 1) // self.local_count)  # torchrun's own default is one
 
     def share_of(self, size: int) -> slice:
         """This process's part of ``size`` samples; ``count`` divides ``size``."""
@@ -65,11 +66,12 @@ class Processes:
         return slice(self.rank * share, (self.rank + 1) * share)
 
     def mean(self, total: Tensor, number: Tensor) -> Tensor:
-        """A number whose mean over the processes is the sum of all totals divided by the sum of all numbers.
+        """This process's contribution, (), to a mean over all values: averaged over the processes, it is the sum of all
+        totals divided by the sum of all numbers.
 
         Args:
-            total: () the sum over this process's values.
-            number: () how many values those are; all processes together may have none.
+            total: (), the sum of this process's values.
+            number: (), how many values those are; 0 is allowed, even in all processes.
         """
         if self.count > 1:
             number = number.float()
@@ -78,16 +80,14 @@ class Processes:
         return total / number.clamp(min=1)
 
     def random(self, *shape: int) -> Tensor:
-        """Uniform numbers in [0, 1) on the CPU for this process's samples (first axis): the same numbers that a single
-        process would draw for them.
+        """Uniform random numbers in [0, 1), on the CPU. The first axis is this process's samples, and each sample gets
+        the same numbers as in a single process.
         """
         whole = shape[0] * self.count
         return torch.rand(whole, *shape[1:])[self.share_of(whole)]
 
     def gathered(self, values: Tensor) -> Tensor:
-        """(N, ...) of this process -> (count N, ...) of all, in the order of ranks. Gradients flow back to each
-        process.
-        """
+        """(N, ...) from each process -> (count * N, ...) in the order of ranks. Gradients flow back to each process."""
         if self.count == 1:
             return values
         whole = values.new_zeros(self.count, *values.shape)
@@ -96,7 +96,7 @@ class Processes:
         return summed.flatten(0, 1)
 
     def any(self, flag: bool) -> bool:
-        """Whether the flag is set in any process."""
+        """Whether the flag is set in at least one process."""
         if self.count == 1:
             return flag
         raised = torch.tensor(float(flag), device=self.device)
@@ -104,7 +104,7 @@ class Processes:
         return raised.item() > 0
 
     def averages(self, values: dict[str, float]) -> dict[str, float]:
-        """The mean of each value over the processes; all must give the same names."""
+        """The mean of each value over the processes; all must pass the same names."""
         if self.count == 1:
             return values
         together = torch.tensor(list(values.values()), dtype=torch.float64, device=self.device)
@@ -112,7 +112,7 @@ class Processes:
         return dict(zip(values, (together / self.count).tolist(), strict=True))
 
     def from_first(self, value: Any) -> Any:  # noqa: ANN401  (what goes in comes out)
-        """The value of the first process; those of the others are ignored."""
+        """The first process's value, sent to all; the other processes' values are ignored."""
         if self.count == 1:
             return value
         box = [value]
@@ -125,7 +125,7 @@ ALONE = Processes()
 
 @contextmanager
 def joined() -> Iterator[Processes]:
-    """The processes that ``torchrun`` started, or this one alone without ``torchrun``.
+    """Join the processes that ``torchrun`` started; without ``torchrun``, this process is alone.
 
     Raises:
         ProcessError: if they cannot connect, there are fewer GPUs than processes, or one of them is gone.
@@ -142,16 +142,16 @@ def joined() -> Iterator[Processes]:
         if not is_first_failure():
             raise FailedElsewhereError(str(error)) from error
         if isinstance(error, RuntimeError) and ("gloo" in str(error) or isinstance(error, dist.DistError)):
-            gone = f"process {processes.rank} of {processes.count} cannot reach the others any more; one was ended"
+            gone = f"process {processes.rank} of {processes.count} lost the others; one of them has ended"
             raise ProcessError(gone) from error
         raise
-    # Not after an error: the others would fail when the group ends, and torchrun would kill this one too early.
+    # Not after an error: ending the group makes the others fail, and torchrun would then kill this process too early.
     dist.barrier()
     dist.destroy_process_group()
 
 
 def _meet() -> tuple[Processes, Callable[[], bool]]:
-    """This process among the others, and a function that says whether it is the first to fail."""
+    """Connect to the others. Returns this process, and a function that says whether it is the first to fail."""
     try:
         names = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
         processes = Processes(*(int(os.environ[name]) for name in names))
@@ -166,19 +166,19 @@ def _meet() -> tuple[Processes, Callable[[], bool]]:
         backend = "nccl" if processes.device.type == "cuda" else "gloo"
         dist.init_process_group(backend, store=store, rank=rank, world_size=count, timeout=PATIENCE)
     except (KeyError, ValueError, RuntimeError) as error:
-        raise ProcessError(f"the processes that torchrun started do not find each other: {error}") from error
+        raise ProcessError(f"the processes that torchrun started cannot connect to each other: {error}") from error
 
     def is_first_failure() -> bool:
         try:
             return int(store.add("failures", 1)) == 1
-        except RuntimeError:  # the store is gone with the process that held it
+        except RuntimeError:  # the process that held the store has ended
             return False
 
     return processes, is_first_failure
 
 
 class _SumOverProcesses(torch.autograd.Function):
-    """The sum over the processes: of values in the forward pass, of gradients in the backward pass."""
+    """Sums over the processes: values in the forward pass, gradients in the backward pass."""
 
     @staticmethod
     def forward(context: Any, values: Tensor) -> Tensor:  # noqa: ANN401  (torch's own, untyped)

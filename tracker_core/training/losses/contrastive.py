@@ -16,14 +16,15 @@ from tracker_core.training.processes import ALONE, Processes
 
 
 class ContrastiveParts(NamedTuple):
-    """The part that pulls together and the part that pushes apart; their sum is the loss."""
+    """The part for the same object and the part for different ones, () each; their sum is the loss."""
 
     same: Tensor
     different: Tensor
 
 
 def contrastive_loss(distance: Tensor, different: Tensor, *, margin: float, processes: Processes = ALONE) -> Tensor:
-    """Mean over the pairs of all ``processes``. Two objects farther apart than ``margin`` have no loss and no gradient.
+    """The mean, (), over the pairs of all ``processes``. Pairs of two objects farther apart than ``margin`` add
+    nothing.
 
     Args:
         distance: (N,) between the two embeddings, at least 0.
@@ -46,11 +47,11 @@ def batch_loss(
     processes: Processes = ALONE,
 ) -> ContrastiveParts:
     """The loss of N triples. Each exemplar is compared with its own object, with the stranger of its triple, and with
-    the nearest stranger in the batch of all ``processes``. Pairs of the same object make half of the loss.
+    the nearest stranger in the batch of all ``processes``. Same and different objects weigh equally.
 
     Args:
         exemplar, same, other: (N, E) embeddings. ``other`` does not show the exemplar's object.
-        identity: (N,) numbers of the objects; triples with the same number are no strangers to each other.
+        identity: (N,) numbers of the objects; triples with the same number show the same object.
     """
     pulled = distance_between(exemplar, same, kind)
     pushed = [distance_between(exemplar, other, kind)]

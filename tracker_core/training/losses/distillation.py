@@ -1,5 +1,5 @@
-"""Distillation: our network learns to give the answers of a teacher that was trained on millions of pairs (Hinton et
-al., 2015; the features as in Romero et al., "FitNets", ICLR 2015).
+"""Distillation: our network learns to answer like a teacher that was trained on millions of pairs (Hinton, Vinyals and
+Dean, "Distilling the Knowledge in a Neural Network", 2015; features as in Romero et al., "FitNets", ICLR 2015).
 
 The teacher is a NanoTrack network. Its answers need no labels, and they say more about a picture than one box does:
 
@@ -28,9 +28,9 @@ from tracker_core.weights.checkpoint import CheckpointError, open_checkpoint
 STEM = "backbone.features.0.0.weight"
 
 CELL = 64.0
-"""Pixels that make a distance of 1 for the box adapter: about half a target's side in a search region."""
+"""The box adapter measures distances in units of this many pixels, about half a target's side in a search region."""
 SURE = 0.3
-"""The teacher's boxes are learnt if its class probability is at least this."""
+"""The teacher's boxes are learnt only where its class probability is above this."""
 
 
 class TeacherError(RuntimeError):
@@ -47,7 +47,7 @@ class Lesson(NamedTuple):
 
 
 class Teacher:
-    """A NanoTrack network that is not trained."""
+    """A frozen NanoTrack network."""
 
     def __init__(self, network: NanoTrackNetwork, device: torch.device) -> None:
         self._network = network.eval().requires_grad_(False).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -66,7 +66,7 @@ class Teacher:
             tensors = open_checkpoint(path).tensors()
             own = network.state_dict()
             given = {name: tensor for name, tensor in tensors.items() if name in own}
-            given[STEM] = given[STEM].flip(1)  # published for BGR
+            given[STEM] = given[STEM].flip(1)  # the published weights expect BGR
             network.load_state_dict(given)
         except (CheckpointError, OSError, KeyError, RuntimeError) as error:
             raise TeacherError(f"the teacher {path} is no NanoTrack version 3: {error}") from error
@@ -74,7 +74,7 @@ class Teacher:
 
     @property
     def channels(self) -> int:
-        """C of its features."""
+        """Number of channels of its features."""
         return int(self._network.backbone.channels)
 
     @torch.no_grad()

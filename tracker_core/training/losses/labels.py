@@ -18,13 +18,13 @@ class AnchorLabels(NamedTuple):
 
 
 def corners(boxes: Tensor, dim: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """cx, cy, w, h along ``dim`` to left, top, right, bottom."""
+    """Convert cx, cy, width, height along ``dim`` to left, top, right, bottom."""
     cx, cy, width, height = boxes.unbind(dim)
     return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
 
 
 def at_least_float32(values: Tensor) -> Tensor:
-    """Half precision to float32, because a loss is a sum of many small numbers."""
+    """Convert half precision to float32, because a loss is a sum of many small numbers."""
     return values.to(torch.promote_types(values.dtype, torch.float32))
 
 

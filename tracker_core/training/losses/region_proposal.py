@@ -1,4 +1,4 @@
-"""The losses of a region proposal network: of its classification, and of its boxes."""
+"""The classification loss and the box loss of a region proposal network."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ BoxLoss = Literal["l1", "smooth_l1", "l1_giou"]
 class ProposalLoss:
     """The table [loss] of networks that propose boxes.
 
-    ``target`` is the wanted class score of a positive anchor: 1 as published ("anchor"), or the IoU of its proposed box
-    with the target ("overlap"), so that the best box wins and the score says how good it is (Jiang et al., "Acquisition
-    of Localization Confidence", ECCV 2018; Zhang et al., "VarifocalNet", CVPR 2021, section 3.1). ``box`` is the loss
-    of its deltas: L1 (SiamRPN++'s code), smooth L1 (SiamRPN, section 3.2), or L1 and generalised IoU.
+    ``target`` is the class score that a positive anchor should get: 1 as published ("anchor"), or the IoU of its
+    proposed box with the target ("overlap"). With IoU the best box wins, and its score says how good it is (Jiang et
+    al., "Acquisition of Localization Confidence", ECCV 2018; Zhang et al., "VarifocalNet", CVPR 2021, section 3.1).
+    ``box`` is the loss of its deltas: L1 (SiamRPN++'s code), smooth L1 (SiamRPN, section 3.2), or L1 with generalised
+    IoU.
     """
 
     target: ClassTarget = "anchor"
@@ -48,11 +49,11 @@ def classification_loss(
     hardest: float = 0.5,
     processes: Processes = ALONE,
 ) -> Tensor:
-    """Cross-entropy over at most 16 positive and 48 negative anchors a pair; each kind makes half of the loss (SiamRPN,
-    section 3.3). The means are over the batch of all ``processes``.
+    """Cross-entropy, (), over at most 16 positive and 48 negative anchors a pair (SiamRPN, section 3.3). Positives and
+    negatives each make half of the loss. The means are over the batch of all ``processes``.
 
-    The published code draws all negatives at random, and nearly all of those are empty background, which is soon
-    learnt. Here a share of ``hardest`` are those with the highest scores; only the rest are random.
+    The published code draws all negatives at random; nearly all are empty background, which is soon learnt. Here a
+    share ``hardest`` of the negatives are those with the highest scores; only the rest are random.
 
     Args:
         logits: (N, 2, k, S, S), background first.
@@ -60,7 +61,7 @@ def classification_loss(
     """
     log_probability = F.log_softmax(at_least_float32(logits), dim=1).flatten(2)  # (N, 2, kSS)
     positive, negative = labels.positive.flatten(1), labels.negative.flatten(1)
-    chance = processes.random(*positive.shape).to(logits.device)  # drawn on the CPU, whose state is in the checkpoint
+    chance = processes.random(*positive.shape).to(logits.device)  # CPU: the checkpoint keeps its state
     picked_positive = _highest(chance, positive, positives)
     hard = round(negatives * hardest)
     picked_negative = _highest(log_probability[:, 1].detach(), negative, hard)
@@ -88,11 +89,11 @@ def box_loss(
     kind: BoxLoss = "l1_giou",
     processes: Processes = ALONE,
 ) -> Tensor:
-    """The loss of the deltas at the positive anchors. Every pair of all ``processes`` that shows its target counts the
-    same, however many positive anchors it has.
+    """The loss, (), of the deltas at the positive anchors. Each pair with a positive anchor counts the same, however
+    many it has. The mean is over the batch of all ``processes``.
 
-    L1 on deltas is relative to the size of the anchor; IoU is how boxes are judged (Rezatofighi et al., CVPR 2019).
-    ``l1_giou`` is the sum of both.
+    L1 is relative to the anchor's size, while trackers are judged by IoU. So ``l1_giou`` adds generalised IoU
+    (Rezatofighi et al., CVPR 2019): 0.5 L1 + 1.5 (1 - GIoU).
 
     Args:
         deltas: (N, 4, k, S, S)
@@ -102,12 +103,12 @@ def box_loss(
     counts = positive.flatten(1).sum(dim=1)
     weight = (positive / counts.clamp(min=1)[:, None, None, None])[positive]  # (P,)
     found, wanted, anchor = _at_positives(deltas, labels, anchors)
-    total = (_of_boxes(found, wanted, anchor, kind) * weight).sum()  # 0 without a positive anchor, but still a tensor
+    total = (_of_boxes(found, wanted, anchor, kind) * weight).sum()  # without positive anchors still a tensor: 0
     return processes.mean(total, (counts > 0).sum())
 
 
 def _of_boxes(found: Tensor, wanted: Tensor, anchor: Tensor, kind: BoxLoss) -> Tensor:
-    """(P,): the loss of each of (P, 4) deltas."""
+    """(P, 4) deltas -> (P,) losses."""
     if kind == "smooth_l1":
         return F.smooth_l1_loss(found, wanted, reduction="none").sum(dim=1)
     difference = (found - wanted).abs().sum(dim=1)
@@ -137,7 +138,7 @@ def _at_positives(deltas: Tensor, labels: AnchorLabels, anchors: Tensor) -> tupl
 
 
 def decode(deltas: Tensor, anchors: Tensor) -> Tensor:
-    """(P, 4) deltas of (P, 4) anchors to cx, cy, width, height."""
+    """(P, 4) deltas and (P, 4) anchors -> (P, 4) boxes as cx, cy, width, height."""
     centre = deltas[:, :2] * anchors[:, 2:] + anchors[:, :2]
     return torch.cat([centre, deltas[:, 2:].clamp(-6, 6).exp() * anchors[:, 2:]], dim=1)
 
@@ -153,7 +154,7 @@ class _Areas(NamedTuple):
 
 
 def generalised_iou(first: Tensor, second: Tensor) -> Tensor:
-    """(P,) in (-1, 1], of boxes (P, 4) as cx, cy, width, height."""
+    """Generalised IoU, (P,) in (-1, 1], of boxes (P, 4) as cx, cy, width, height (Rezatofighi et al., CVPR 2019)."""
     areas = _areas(first, second)
     return areas.iou - (areas.hull - areas.union) / areas.hull
 

@@ -20,7 +20,7 @@ RADIUS = 16.0
 
 @dataclass(frozen=True, slots=True)
 class ScoreMapLoss:
-    """The table [loss] of SiamFC: which cells are positive. See ``label_cells``."""
+    """The table [loss] of SiamFC: which cells are positive (see ``label_cells``)."""
 
     radius: float = RADIUS
     distance: Distance = "euclidean"
@@ -35,14 +35,15 @@ class ScoreMapLoss:
 def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:
     """(N, S, S) bool: which cells are positive (SiamFC, section 3.2, equation 4).
 
-    In the paper these are around the middle of the map, because all its targets are there. Here they are around the
-    target's place.
+    In the paper every target is in the middle of the map. Here it may be anywhere, and the cells around it are
+    positive.
 
     Args:
-        boxes: (N, 4) cx, cy, width, height in pixels from the centre of the search region; NaN if there is no target,
-            and then no cell is positive.
+        boxes: (N, 4) cx, cy, width, height in pixels from the centre of the search region; NaN without a target: no
+            cell is positive.
         distance: Euclidean as in the authors' code, or along rows and columns as in huanglianghua/siamfc-pytorch. At
-            the published radius both give the same 13 cells for a target on a cell, but not for one between cells.
+            the published radius both give the same 13 cells if the target's centre is on a cell, but not if it is
+            between cells.
     """
     centres = (torch.arange(size, device=boxes.device) - (size - 1) / 2) * STRIDE
     across = (centres[None, None, :] - boxes[:, 0, None, None]).abs()  # (N, 1, S)
@@ -52,9 +53,9 @@ def label_cells(size: int, boxes: Tensor, *, radius: float = RADIUS, distance: D
 
 
 def siamfc_loss(logits: Tensor, boxes: Tensor, *, radius: float = RADIUS, distance: Distance = "euclidean") -> Tensor:
-    """Logistic loss ``log(1 + exp(-y v))`` over all cells (SiamFC, section 2.2, equations 1 and 2). Each class makes
-    half of a pair's loss ("balanced" weights of the authors' code). The mean is over the pairs; all processes have
-    equally many.
+    """Logistic loss, (), ``log(1 + exp(-y v))`` over all cells (SiamFC, section 2.2, equations 1 and 2). Positive and
+    negative cells each make half of a pair's loss (the "balanced" weights of the authors' code). The result is the mean
+    over this process's pairs; all processes have equally many.
 
     A pair without a target has only the background's half, so background cells weigh the same in all pairs.
 

@@ -1,4 +1,6 @@
-"""What light, lens and compression do to a crop. Only colours change; ``pictures/views.py`` changes places."""
+"""Augmentation by light, lens and compression: the pixels change, the box stays. ``pictures/views.py`` moves the
+target.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from tracker_core.images import Image
 
 @dataclass(frozen=True, slots=True)
 class Photometry:
-    """Chances and strengths; 0 switches an effect off."""
+    """Probabilities and strengths of the effects; 0 switches one off."""
 
     light: float = 0.25  # log standard deviation of brightness
     contrast: float = 0.2
@@ -25,8 +27,8 @@ class Photometry:
 
 
 def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> Image:
-    """Change light, contrast, tint and saturation of a crop at random. It uses a look-up table for each channel, so
-    that the network does not wait for its samples.
+    """Change light, contrast, tint and saturation of a crop at random. Look-up tables make it fast enough that training
+    never waits for its samples.
     """
     if rng.random() < photometry.fade:
         keep = rng.random()
@@ -41,8 +43,8 @@ def recolour(image: Image, photometry: Photometry, rng: np.random.Generator) -> 
 
 
 def from_afar(exemplar: Image, search: Image, rng: np.random.Generator) -> tuple[Image, Image]:
-    """Both crops as they would look with a target up to six times smaller. Crops of small targets are enlarged a lot,
-    and a tracker must have seen such blur in training.
+    """Both crops as they would look if the target were up to six times smaller in its video. Crops of small targets are
+    enlarged a lot; a tracker must see that blur in training.
     """
     reduction = np.exp(rng.uniform(np.log(1.5), np.log(6)))
     return _at_resolution(exemplar, reduction), _at_resolution(search, reduction * rng.uniform(0.8, 1.25))

@@ -1,6 +1,6 @@
 """Training pairs: an exemplar, and a search region that shows the same target or not.
 
-Pair number n of a seed is always the same pair, so a resumed run continues with pairs that it has not seen.
+A seed and a number always give the same pair, so a resumed run continues with pairs that it has not seen.
 """
 
 from __future__ import annotations
@@ -29,18 +29,19 @@ from tracker_core.training.synthetic.scenes import ClipConfig, SyntheticClips
 EXEMPLAR_JITTER = Jitter(shift=4, scale=0.05, aspect=0.05, rotation=3)
 SEARCH_JITTER = Jitter(shift=64, scale=0.2, aspect=0.15, rotation=8)
 SECOND_JITTER = Jitter(shift=6, scale=0.08, aspect=0.08, rotation=3)
-"""For a second exemplar, which is often a tracker's own box and so less exact than a person's."""
+"""For a second exemplar: often a tracker's box, which is less exact than a person's."""
 PHOTOMETRY = Photometry()
 CLIP = ClipConfig()
 NEGATIVE_KINDS = ("beside", "same", "other", "background", "elsewhere")
-"""From the hardest to the easiest. If there is nothing of a kind, the next one is drawn."""
+"""From the hardest to the easiest. If no sample of a kind can be found, the next kind is tried."""
 PAIRS_A_CLIP = 4
-"""How many successive pairs share a synthetic clip: reading its pictures takes as long as drawing a pair."""
+"""How many successive pairs share a synthetic clip, because reading its pictures takes as long as drawing a pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairConfig:
-    """Which pairs, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first match wins.
+    """Which pairs are drawn, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first match
+    wins.
 
     ``negative_kinds`` gives shares to the kinds of negatives (DaSiamRPN, section 3.2):
 
@@ -55,16 +56,16 @@ class PairConfig:
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
     search_size: int = 255
-    window: float = EXEMPLAR_SIZE  # pixels of both crops that are twice a square target's width
+    window: float = EXEMPLAR_SIZE  # width of twice a square target, in crop pixels
     frame_range: int = 100
     negative: float = 0.15
     negative_kinds: Mapping[str, float] = field(default_factory=dict)
-    synthetic: float = 0.0  # share of all pairs that are two frames of a synthetic clip
+    synthetic: float = 0.0  # share of all pairs that come from synthetic clips
     clip: ClipConfig = CLIP  # what happens in those clips
-    composite: float = 0.6  # share of the stills with outlines that are cut out and pasted
-    look_alike: float = 0.6  # share of the composites and the synthetic clips that have look-alikes
-    semantic: bool = False  # look-alikes have the target's category; else they are only of the same source
-    surround: float = 0.7  # share of the stills with another picture beyond their border, which else gives a hint
+    composite: float = 0.6  # share of the outlined targets of stills that are cut out and pasted elsewhere
+    look_alike: float = 0.6  # share of the composites and synthetic clips with look-alikes
+    semantic: bool = False  # draw look-alikes from the target's category, not just from its source
+    surround: float = 0.7  # share of stills padded with another picture: a plain border would be a hint
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
@@ -72,9 +73,9 @@ class PairConfig:
     search_jitter: Jitter = SEARCH_JITTER
     composite_rotation: float = 25
     photometry: Photometry = PHOTOMETRY
-    exemplars: int = 1  # 2: each pair has a second exemplar, from another frame if there is one
-    stranger: float = 0.1  # share of the second exemplars that show another object, so that the network learns to doubt
-    backgrounds: str = "*"  # name pattern of the sources of stills that backgrounds come from
+    exemplars: int = 1  # 2 adds a second exemplar, from another frame if there is one
+    stranger: float = 0.1  # share of second exemplars that show another object, so that the network learns to doubt
+    backgrounds: str = "*"  # name pattern of the stills from which backgrounds are taken
 
     def __post_init__(self) -> None:
         for name in (
@@ -99,24 +100,25 @@ class PairConfig:
 
 
 class Pair(NamedTuple):
-    """``box`` is cx, cy, width, height in search pixels relative to the centre; NaN if the target is not there.
-    ``clean`` is the search region before light and lens, for a teacher."""
+    """``box`` is cx, cy, width, height in search pixels from the centre; NaN if the target is not there. ``clean`` is
+    the search region before augmentation of light and lens, for a teacher.
+    """
 
     exemplar: Image  # (127, 127, 3)
     search: Image  # (S, S, 3)
     clean: Image  # (S, S, 3)
     box: NDArray[np.float32]  # (4,)
-    second: Image  # (127, 127, 3) another exemplar of the target; the same one unless two were asked for
+    second: Image  # (127, 127, 3): the second exemplar; equals ``exemplar`` unless two were asked for
 
 
 class Drawn(NamedTuple):
-    """A pair before light and lens."""
+    """A pair before augmentation of light and lens."""
 
     exemplar: Image
     search: Image
     box: Box | None  # in search pixels
     kind: str
-    is_flipped: bool = False  # only set for pairs from videos
+    is_flipped: bool = False  # set only for pairs from videos
 
 
 class PairSampler:
@@ -141,16 +143,16 @@ class PairSampler:
         pair = self._finish(drawn, rng)
         if self._config.exemplars == 1:
             return pair
-        # with its own random numbers, so that the rest of the pair is the same without a second exemplar
+        # with random numbers of its own, so that the rest of the pair does not depend on it
         return pair._replace(second=self._second(drawn, place, pair, np.random.default_rng((self._seed, number, 2))))
 
     def describe(self, number: int) -> Origin:
-        """What pair n shows. Draws it once more."""
+        """What pair n shows, in words. Draws the pair again."""
         drawn, place = self._draw(number, np.random.default_rng((self._seed, number)))
         return Origin(drawn.kind, self._stock.sources[place.source].name, self._stock.look(place)[1].category)
 
     def _draw(self, number: int, rng: np.random.Generator) -> tuple[Drawn, Place]:
-        """A pair, and where its target comes from."""
+        """A pair, and the place of its target."""
         stock, config = self._stock, self._config
         if self._clips is not None and rng.random() < config.synthetic:
             clip = self._clips.clip(number // PAIRS_A_CLIP)
@@ -165,7 +167,7 @@ class PairSampler:
         return self._still(place, rng), place
 
     def _synthetic(self, clip: SyntheticClip, rng: np.random.Generator) -> Drawn:
-        """Two frames of a synthetic clip; for a negative the second one without the target."""
+        """Two frames of a synthetic clip; in a negative, the second one does not show the target."""
         config = self._config
         pair = draw_pair(
             clip, rng, gap=config.frame_range, search_size=config.search_size, window=config.window,
@@ -204,8 +206,8 @@ class PairSampler:
         return Drawn(exemplar, search, view.box, "video", is_flipped=view.is_flipped)
 
     def _second(self, drawn: Drawn, place: Place, pair: Pair, rng: np.random.Generator) -> Image:
-        """A second exemplar. In videos it comes from a frame before, between or after the other two, and now and then
-        it shows something else. Other pairs repeat the first exemplar.
+        """A second exemplar. In videos it comes from a frame before, between or after the other two, and sometimes
+        shows another object. Other pairs repeat the first exemplar.
         """
         if drawn.kind != "video":
             return pair.exemplar
@@ -230,7 +232,7 @@ class PairSampler:
             drawn = self._negative_of(kind, place, rng)
             if drawn is not None:
                 return drawn
-        return self._still(place, rng, surround=False)  # there is no other object
+        return self._still(place, rng, surround=False)  # no other object was found
 
     def _negative_of(self, kind: str, place: Place, rng: np.random.Generator) -> Drawn | None:
         stock, size = self._stock, self._config.search_size
@@ -261,14 +263,14 @@ class PairSampler:
         return None
 
     def _any_negative(self, place: Place, rng: np.random.Generator) -> Drawn:
-        """For stills half of the time another object of the same source; else any object."""
+        """For stills, half of the time another object of the same source; otherwise any object."""
         stock = self._stock
         instance = stock.look(place)[1]
         alike = stock.sources[place.source].kind == "stills" and rng.random() < 0.5
         source = place.source if alike else stock.any_source(rng)
         if source == place.source and stock.sources[source].kind == "video":
             source = stock.backgrounds[int(rng.integers(len(stock.backgrounds)))]
-        if not stock.places[source]:  # a source with backgrounds only
+        if not stock.places[source]:  # this source has backgrounds only
             exemplar = self._still(place, rng, surround=False).exemplar
             return Drawn(exemplar, stock.background(self._config.search_size, rng), None, "negative: background")
         other = stock.any_place(source, rng)
@@ -280,7 +282,7 @@ class PairSampler:
         return Drawn(exemplar, search, None, "negative: same source" if source == place.source else "negative: any")
 
     def _composite(self, place: Place, rng: np.random.Generator) -> Drawn:
-        """The target, cut out and pasted on another picture, with something similar beside it."""
+        """The target, cut out and pasted on another picture, sometimes with a look-alike beside it."""
         config, stock = self._config, self._stock
         instance, image = stock.look(place)[1], stock.image(place)
         kind = "composite"
@@ -310,7 +312,7 @@ class PairSampler:
         return Drawn(exemplar, canvas, box, kind)
 
     def _look_alike(self, place: Place, rng: np.random.Generator) -> Place:
-        """An object of the same source, or with ``semantic`` one of the same category with an outline."""
+        """Any object of the same source; with ``semantic``, if possible, an outlined one of the same category."""
         if self._config.semantic:
             kin = self._stock.of_its_category(place, rng, outlined=True)
             if kin is not None:
@@ -320,7 +322,7 @@ class PairSampler:
     def _finish(self, drawn: Drawn, rng: np.random.Generator) -> Pair:
         config = self._config
         exemplar, search, box = drawn.exemplar, drawn.search, drawn.box
-        in_clip = drawn.kind == "synthetic"  # which knows what covers what
+        in_clip = drawn.kind == "synthetic"  # its targets are already covered by occluders
         if box is not None and not in_clip and rng.random() < config.cover:
             search = cover_part(search, box, self._stock.background(config.search_size, rng), rng)
         if config.photometry.far > 0 and rng.random() < config.photometry.far:

@@ -1,4 +1,4 @@
-"""Boxes on which a tracker might end after losing its target: IoU with the true box under 0.3."""
+"""Boxes such as a tracker reports after it has lost its target: IoU with the true box under 0.3."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TRIES = 50
 
 
 def drifted(box: Box, *, width: float, height: float, rng: np.random.Generator) -> Box:
-    """A box near the object and about as large; its centre lies in the picture."""
+    """A box of about the same size near the object; its centre lies in the picture."""
     for _ in range(TRIES):
         reach = rng.uniform(-1.3, 1.3, 2)
         moved = _changed(box, reach=reach, grown=math.exp(rng.normal(0, 0.35)), stretched=math.exp(rng.normal(0, 0.15)))
@@ -46,7 +46,7 @@ def beside(box: Box, *, width: float, height: float, rng: np.random.Generator) -
 
 
 def _changed(box: Box, *, reach: np.ndarray[tuple[int], np.dtype[np.float64]], grown: float, stretched: float) -> Box:
-    """The box, moved by ``reach`` times its sides and grown by a factor."""
+    """The box, moved by ``reach`` times its sides and scaled."""
     return Box.from_centre(
         box.cx + reach[0] * box.width,
         box.cy + reach[1] * box.height,

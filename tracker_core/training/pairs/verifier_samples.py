@@ -1,6 +1,6 @@
 """What a verifier learns from: triples of crops. Two show the same object, the third does not.
 
-Triple number n of a seed is always the same triple, as with pairs (``pairs.py``).
+A seed and a number always give the same triple, as with pairs (``pairs.py``).
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ Stranger = Literal["drifted", "resized", "background", "neighbour", "alike"]
 
 EXEMPLAR_JITTER = Jitter(shift=3, scale=0.05, aspect=0.05, rotation=3)
 SAME_JITTER = Jitter(shift=9, scale=0.15, aspect=0.12, rotation=8)
-"""As inexact as the box of a tracker that has not lost its target: IoU from about 0.5."""
+"""As inexact as the boxes of a tracker that still follows its target: IoU from about 0.5."""
 PHOTOMETRY = Photometry()
 TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class TripleConfig:
-    """Which triples, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first match wins.
-    ``strangers`` gives shares to the kinds of third crop: a box that has drifted off the object, one of a very
-    different size, the ground beside the object, another object of the same picture, or one of the same source.
+    """Which triples are drawn, how often, and how hard. ``mix`` gives shares to sources by name pattern; the first
+    match wins. ``strangers`` gives shares to the kinds of third crop: a box that has drifted off the object, one of a
+    very different size, the background beside the object, another object of the same picture, or one of the same
+    source.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})
@@ -42,14 +43,14 @@ class TripleConfig:
         default_factory=lambda: {"drifted": 0.3, "resized": 0.2, "background": 0.1, "neighbour": 0.2, "alike": 0.2}
     )
     frame_range: int = 300
-    composite: float = 0.6  # share of the stills with outlines that get another ground, so that it gives no hint
+    composite: float = 0.6  # share of outlined objects of stills pasted on another background, so that it is no hint
     cover: float = 0.12
     flip: float = 0.5
     grey: float = 0.12
     exemplar_jitter: Jitter = EXEMPLAR_JITTER
     same_jitter: Jitter = SAME_JITTER
     photometry: Photometry = PHOTOMETRY
-    backgrounds: str = "*"  # name pattern of the sources of stills that other ground comes from
+    backgrounds: str = "*"  # name pattern of the stills from which backgrounds are taken
 
     def __post_init__(self) -> None:
         known = get_args(Stranger)
@@ -61,7 +62,7 @@ class Triple(NamedTuple):
     exemplar: Image  # (127, 127, 3)
     same: Image  # the same object, in another frame or another view
     other: Image  # another object, or another place
-    identity: int  # number of the object, the same in every triple of it
+    identity: int  # number of the object, the same in all its triples
 
 
 class TripleSampler:
@@ -83,7 +84,7 @@ class TripleSampler:
         return self._draw(number)[0]
 
     def describe(self, number: int) -> Origin:
-        """What the third crop of triple n shows, and where the object comes from. Draws it once more."""
+        """What the third crop of triple n shows, and where the object comes from. Draws the triple again."""
         _, kind, place = self._draw(number)
         return Origin(f"other: {kind}", self._sources[place.source].name, self._instance(place).category)
 
@@ -102,14 +103,14 @@ class TripleSampler:
         return Triple(lit[0], lit[1], lit[2], self._identity(place)), kind, place
 
     def _twin(self, place: Place, rng: np.random.Generator) -> Place:
-        """Another frame of the same track; of a still, the same picture again."""
+        """The same track in another frame; for a still, the same place."""
         source = self._sources[place.source]
         if source.kind == "stills":
             return place
         return twin_of(place, source, reach=self._config.frame_range, rng=rng)
 
     def _shown(self, place: Place, jitter: Jitter, *, flip: bool, rng: np.random.Generator) -> Image:
-        """The object as a crop, in its own picture or cut out and pasted on another ground."""
+        """A crop of the object, in its own picture or cut out and pasted on another background."""
         instance, image = self._instance(place), self._image(place)
         view = draw_view(instance.box, size=EXEMPLAR_SIZE, jitter=jitter, flip=flip, rng=rng)
         shown = view.warp(image)
@@ -121,7 +122,7 @@ class TripleSampler:
         return shown
 
     def _stranger(self, place: Place, twin: Place, *, flip: bool, rng: np.random.Generator) -> tuple[Image, str]:
-        """A crop that does not show the object, and the kind of it."""
+        """A crop that does not show the object, and its kind."""
         kinds = list(self._config.strangers)
         shares = np.array([self._config.strangers[kind] for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))]

@@ -1,4 +1,4 @@
-"""Where the boxes are among the sources, and how often each source is sampled."""
+"""Where each box is among the sources, and how often each source is sampled."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker_core.training.pictures.prepared import Source
 
 
 class Place(NamedTuple):
-    """One box: the numbers of its source, of the picture there, and of the instance in it."""
+    """One box, by number: the source, the picture in it, and the instance in that picture."""
 
     source: int
     picture: int
@@ -29,7 +29,7 @@ class Origin(NamedTuple):
 
 
 def places_of(number: int, source: Source) -> list[Place]:
-    """All boxes of the source of that number."""
+    """All boxes of a source; ``number`` is its number."""
     return [
         Place(number, position, instance)
         for position, picture in enumerate(source.pictures)

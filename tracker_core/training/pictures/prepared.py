@@ -42,7 +42,7 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Where a JPEG lies in the blob, and who is in it."""
+    """Where a JPEG lies in the blob, and the targets in it."""
 
     offset: int
     length: int
@@ -51,7 +51,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a source was made of: a file or folder, and a mark that changes when its annotations change."""
+    """What a source was made from: a file or folder, and a mark that changes when its annotations change."""
 
     path: str
     mark: str
@@ -68,9 +68,10 @@ class Provenance:
 
 
 class SourceWriter:
-    """Writes one source. Its files get their names in ``close``, so an interrupted run leaves no half source.
+    """Writes one source. Its files get their final names in ``close``, so an interrupted run leaves no half-written
+    source.
 
-    Until then an existing source of that name stays; then it is replaced.
+    ``close`` replaces an existing source of that name.
     """
 
     def __init__(self, folder: Path, name: str, kind: Kind, provenance: Provenance | None = None) -> None:

@@ -19,7 +19,7 @@ STILL = Jitter(0, 0, 0, 0)
 
 class Stock:
     """The sources with their boxes, and their probabilities by ``mix`` (``source_weights``). Backgrounds come from the
-    stills whose source has a name that matches ``backgrounds``.
+    sources of stills whose names match ``backgrounds``.
 
     Raises:
         ValueError: if a pattern matches no source.
@@ -56,9 +56,10 @@ class Stock:
         return source.image(source.pictures[place.picture])
 
     def category(self, place: Place) -> str:
-        """The category of an object. A word means the same in all sources of stills; a number only within its source.
+        """The category of an object. In stills, a word means the same in all sources, but a number only within its
+        source.
 
-        A word in a source of videos, often the name of the video, only means the same within that source.
+        In videos a word, often the video's name, has a meaning only within its source.
         """
         source = self.sources[place.source]
         name = self.look(place)[1].category.strip().lower()
@@ -73,8 +74,8 @@ class Stock:
     def of_its_category(self, place: Place, rng: np.random.Generator, *, outlined: bool = False) -> Place | None:
         """Another object of the same category in another picture; None if none is found.
 
-        If a category names an individual, or the same animal is in many pictures, the two may be the same object, which
-        cannot be noticed here. Do not use such a source with ``negative_kinds``.
+        If a category is one individual, or one animal is in many pictures, this may return the same object without
+        noticing. Do not use such a source with ``negative_kinds``.
         """
         kin = self._of_category[self.category(place)]
         for _ in range(TRIES):
@@ -101,8 +102,8 @@ class Stock:
         return others[int(rng.integers(len(others)))] if others else None
 
     def elsewhere(self, place: Place, image: Image, rng: np.random.Generator) -> Box:
-        """A box in the picture of this place: half of the time another object's, if there is one; else anywhere, of the
-        target's size.
+        """A box elsewhere in this picture: half of the time another object's, if there is one; otherwise a box of the
+        target's size at a random place.
         """
         other, own = self.beside(place, rng), self.look(place)[1].box
         if other is not None and rng.random() < 0.5:

@@ -25,15 +25,15 @@ class View:
     size: int
     linear: NDArray[np.float64]  # (2, 2)
     offset: NDArray[np.float64]  # (2,)
-    box: Box  # of the target in crop pixels; it keeps its shape under a small rotation
+    box: Box  # the target's box in crop pixels; a small rotation does not change its shape
 
     @property
     def is_flipped(self) -> bool:
-        """Whether left and right are exchanged."""
+        """Whether the crop is mirrored."""
         return bool(np.linalg.det(self.linear) < 0)
 
     def warp(self, image: Image, *, fill: tuple[int, int, int] | None = None) -> Image:
-        """The crop of an RGB picture, filled outside with the picture's mean colour or ``fill``."""
+        """The crop (size, size, 3) of an RGB picture; outside it has the colour ``fill``, by default the mean."""
         border = mean_colour(image) if fill is None else fill
         warped = cv2.warpAffine(
             image, self._pixel_matrix(), (self.size, self.size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT,
@@ -48,7 +48,7 @@ class View:
         return np.asarray(warped, np.bool_)
 
     def shown(self, box: Box) -> Box:
-        """A box of the picture in crop pixels; like ``box`` it keeps its shape under a small rotation."""
+        """Convert a box from picture to crop pixels; as with ``box``, a small rotation does not change its shape."""
         across, down = np.hypot(*self.linear)
         cx, cy = self.linear @ np.array([box.cx, box.cy]) + self.offset
         return Box.from_centre(float(cx), float(cy), width=box.width * float(across), height=box.height * float(down))
@@ -72,7 +72,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Jitter:
-    """How much views vary: pixels of shift, relative scale and aspect, degrees of rotation."""
+    """The largest shift in crop pixels, relative change of scale, change of log aspect, and rotation in degrees."""
 
     shift: float
     scale: float
@@ -92,8 +92,8 @@ def draw_view(
 ) -> View:
     """A view of ``size`` pixels in which twice a square target is ``window`` pixels wide, plus or minus the jitter.
 
-    Shifts are uniform, because the padding would otherwise teach the network that targets are in the centre (SiamRPN++,
-    section 3.1). ``at`` gives the target's offset from the centre instead of a random one.
+    Shifts are uniform; otherwise a padded network would learn that targets are in the centre (SiamRPN++, section 3.1).
+    ``at`` gives the target's offset from the centre instead of a random one.
     """
     scale = window / exemplar_side(box) * (1 + rng.uniform(-jitter.scale, jitter.scale))
     stretch = math.exp(rng.uniform(-jitter.aspect, jitter.aspect) / 2)

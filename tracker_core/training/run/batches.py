@@ -1,4 +1,4 @@
-"""The batches of a run: numbered samples of its sources, of which each process takes its own slice."""
+"""The batches of a run: numbered samples of its sources. Each process takes its own slice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Sample = TypeVar("Sample", Pair, Triple)
 
 
 def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> Sampler:
-    """The family's samples of these sources.
+    """The sampler of the family, for these sources.
 
     Raises:
         ConfigError: if the sources do not suit ``config.pairs``.
@@ -35,7 +35,11 @@ def sampler_of(config: TrainingConfig, sources: Sequence[Source]) -> Sampler:
 
 
 def check_shares(schedule: Schedule, processes: Processes) -> None:
-    """Raise ConfigError if the processes cannot share a batch equally."""
+    """Check that the processes can share a batch equally.
+
+    Raises:
+        ConfigError: if they cannot.
+    """
     if schedule.batch % processes.count:
         raise ConfigError(
             f"[schedule]: a `batch` of {schedule.batch} cannot be shared equally by {processes.count} processes; "
@@ -57,7 +61,7 @@ def batches_of(
         for step in range(first_step, len(sampler) // schedule.batch)
         for place in range(schedule.batch)[share]
     ]
-    pairs: Any = sampler  # has a data set's methods, but torch's types ask for its class
+    pairs: Any = sampler  # has the methods that torch needs, but not the class that its types ask for
     loader = DataLoader(
         Subset(pairs, numbers),
         schedule.batch // processes.count,
@@ -66,31 +70,31 @@ def batches_of(
         drop_last=True,
         prefetch_factor=4 if schedule.workers else None,
         worker_init_fn=_quiet_worker,
-        generator=torch.Generator(),  # its own: it draws a number at each start, which a resumed run would repeat
+        generator=torch.Generator(),  # its own: each start draws from it, also after a resume
     )
     with _without_opencv_threads():
         batches = iter(loader)
     try:
         yield from batches
-    except PreparedDataError as error:  # from a worker, with the whole traceback as its text
+    except PreparedDataError as error:  # a worker's error has the whole traceback as its text
         raise PreparedDataError(str(error).strip().rpartition("PreparedDataError: ")[2]) from error
 
 
 def collate(samples: list[Sample]) -> Sample:
-    """Stack pairs, or triples, into arrays (N, ...)."""
+    """Stack N pairs or triples into one, whose arrays are (N, ...)."""
     columns: Any = [np.stack(column) for column in zip(*samples, strict=True)]
     return type(samples[0])(*columns)
 
 
 @contextmanager
 def _without_opencv_threads() -> Iterator[None]:
-    """Workers are forked, and one that is forked while OpenCV's threads exist waits for ever to end threads that it has
-    not got.
+    """Workers are forked. If OpenCV has threads at that moment, a worker hangs for ever, waiting for threads that only
+    its parent has.
     """
     import cv2
 
     count = cv2.getNumThreads()
-    cv2.setNumThreads(1)  # which ends the others at once; 0 would leave them
+    cv2.setNumThreads(1)  # ends the other threads at once; 0 would not
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""How large or small each number of a training file may be.
+"""The limits of each number in a training file.
 
-The bounds exclude values that a training would fail on or never finish with: a negative batch, a rate that is NaN, a
-network too large for any memory. They do not say which values are good.
+They exclude values with which a training would fail or never finish: a negative batch, a rate that is NaN, a network
+too large for any memory. A value within them need not be a good one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tracker_core.trackers.network_bounds import NETWORK_BOUNDS, SIDE, Range
 
 SHARE: Final = (0, 1)
 STEPS: Final = (0, 10_000_000)
-SPREAD: Final = (0, 2)  # a standard deviation or a range, often of a logarithm: e^2 is seven times as large
+SPREAD: Final = (0, 2)  # a standard deviation or range, often of a logarithm: 2 means a factor of e^2, about seven
 DEGREES: Final = (0, 180)
 
 BOUNDS: Final[Mapping[str, Range]] = {
@@ -83,11 +83,11 @@ BOUNDS: Final[Mapping[str, Range]] = {
     "validation.pairs": (1, 1_000_000),
     "validation.every": (1, STEPS[1]),
 }
-"""By table and key. The bounds of a list or a table hold for all numbers in it."""
+"""By table and key. The bounds of a list or a table apply to every number in it."""
 
 
 def numbers_of(table: object) -> Mapping[str, list[float]]:
-    """The numbers of a table by key: one, or all of a list or of a mapping. Nested tables are left out."""
+    """The numbers of a table by key: one number, or all numbers of a list or mapping. Nested tables are left out."""
     found: dict[str, list[float]] = {}
     for name in (field.name for field in fields(table)):  # type: ignore[arg-type]  # always a dataclass
         value = getattr(table, name)
@@ -108,5 +108,5 @@ def check_bounds(table: object, section: str) -> None:
     for name, numbers in numbers_of(table).items():
         least, most = BOUNDS[f"{section}.{name}"]
         for number in numbers:
-            if not least <= number <= most:  # false for "nan" as well
+            if not least <= number <= most:  # also catches NaN
                 raise ValueError(f"`{name}` must be from {least:,} to {most:,}, not {number}")

@@ -16,16 +16,16 @@ NAME = "checkpoint.pt"
 
 
 def write_checkpoint(folder: Path, state: Mapping[str, Any]) -> None:
-    """Write it; if the process is killed meanwhile, the one before stays."""
+    """Write a checkpoint. If the process is killed meanwhile, the previous one stays."""
     torch.save(dict(state), folder / "checkpoint.partial")
     os.replace(folder / "checkpoint.partial", folder / NAME)
 
 
 def read_checkpoint(folder: Path, processes: Processes) -> dict[str, Any] | None:
-    """The state in ``folder``, read by the first process for all; None if there is none.
+    """Read the state in ``folder``, in the first process for all. None if there is no checkpoint.
 
     Raises:
-        Exception: of many kinds, all about the file.
+        Exception: torch raises many kinds for a damaged file.
     """
     path = folder / NAME
     content: bytes | None = processes.from_first(path.read_bytes() if processes.is_first and path.is_file() else None)

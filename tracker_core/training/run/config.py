@@ -1,4 +1,4 @@
-"""A training run as a TOML file: every key once, unknown keys are errors."""
+"""Training files: TOML, in which unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class ConfigError(Exception):
 class Schedule:
     """How long and how fast to train: ``steps * batch`` pairs in all, however many processes share a batch.
 
-    The rate rises over ``warm_up`` steps, then falls to ``final_rate``: as half a cosine, or in equal ratios ("log":
-    SiamFC, section 3.4; SiamRPN++, section 4.1). The backbone is frozen for the first ``frozen`` steps, which helps if
-    it was trained before. ``rates`` are factors of the rate by pattern of parameter names; the first match wins. Use a
-    tenth for a trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed by the thousand, and
-    0 for layers that stay as they are.
+    The learning rate rises over ``warm_up`` steps, then falls to ``final_rate``: as half a cosine, or in equal ratios
+    ("log": SiamFC, section 3.4; SiamRPN++, section 4.1). The backbone is frozen for the first ``frozen`` steps, which
+    helps if it was trained before. ``rates`` multiplies the learning rate of parameters by name pattern; the first
+    match wins. Use 0.1 for a trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed by the
+    thousand, and 0 for layers that must not change.
     """
 
     steps: int = 6000
@@ -49,11 +49,11 @@ class Schedule:
     rates: Mapping[str, float] = field(default_factory=dict)
     weight_decay: float = 0.02
     clip: float = 10.0
-    average: float = 0.999  # decay of the moving average of the weights, which is the result
+    average: float = 0.999  # decay of the moving average of the weights; the average is the result
     checkpoint_every: int = 200
     seed: int = 1
     precision: PrecisionName = "auto"  # bf16 if the processor has instructions for it
-    workers: int = 1  # for each process, like the threads
+    workers: int = 1  # per process, like the threads
     threads: int = 0  # 0 means as many as the machine has
 
     def __post_init__(self) -> None:
@@ -84,10 +84,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """How often, and on what, the averaged network is validated; the best weights are kept. It is either success AUC
-    over the first ``frames`` frames of each annotated sequence in the folder ``videos``, with the family's untuned
-    constants; or the loss on ``pairs`` fixed pairs of the prepared sources whose names match ``hold_back``, which are
-    then not trained on.
+    """How often, and on what, the averaged network is validated; the best weights are kept.
+
+    With ``videos``: success AUC over the first ``frames`` frames of each annotated sequence in that folder, with the
+    family's untuned constants. With ``hold_back``: the loss on ``pairs`` fixed pairs of the prepared sources whose
+    names match; these sources are not trained on.
     """
 
     videos: Path | None = field(default=None, metadata={"is_path": True})
@@ -107,7 +108,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Logging:
-    """What a run writes beside ``log.jsonl``."""
+    """What a run writes besides ``log.jsonl``."""
 
     curves: bool = True  # ``curves.png``, if matplotlib is installed
     tensorboard: bool = False  # needs the package of that name
@@ -115,7 +116,7 @@ class Logging:
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """The content of a training file.
+    """A training file as read.
 
     ``data`` is a folder that ``prepare`` made. ``teacher`` is a published file of NanoTrack version 3, or None.
     ``start`` is a weights file to begin from: all of it if it is of the same family, else its backbone and neck.
@@ -196,7 +197,7 @@ def _content(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except RecursionError as error:
         raise ConfigError(f"{path} is not valid TOML: its lists or tables are nested too deep") from error
-    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
+    except ValueError as error:  # not TOML, not UTF-8, or a number with thousands of digits
         raise ConfigError(f"{path} is not valid TOML: {in_short(error)}") from error
 
 
@@ -207,7 +208,7 @@ def _family(name: object, path: Path) -> Family:
 
 
 def _sized(pairs: PairConfig, network: Any, *, is_given: bool, path: Path) -> PairConfig:  # noqa: ANN401  (any family's)
-    """The same, with search regions of the size that the network takes, and as many exemplars."""
+    """The pairs with the size of search region and the number of exemplars that the network takes."""
     pairs = replace(pairs, exemplars=getattr(network, "exemplars", 1), window=getattr(network, "window", pairs.window))
     if not is_given:
         return replace(pairs, search_size=network.instance_size)
@@ -233,7 +234,7 @@ def _path(value: object, folder: Path, *, where: str) -> Path:
 
 
 def _table(default: Table, values: Mapping[str, Any], *, section: str, where: str, folder: Path) -> Table:
-    """The default, overridden by the file's values. A field that is a dataclass is a nested table."""
+    """The default with the file's values put in. A field that is a dataclass is a nested table."""
     known = {f.name: getattr(default, f.name) for f in fields(default)}  # type: ignore[arg-type]  # always a dataclass
     paths = {f.name for f in fields(default) if "is_path" in f.metadata}  # type: ignore[arg-type]  # as above
     changed: dict[str, Any] = {}
@@ -257,7 +258,7 @@ def _table(default: Table, values: Mapping[str, Any], *, section: str, where: st
 
 
 def _shown(value: object) -> str:
-    """A value of the file for a message. Python refuses to write out numbers of thousands of digits."""
+    """A value of the file, shortened for a message. Python refuses to print numbers with thousands of digits."""
     try:
         return shown(repr(value))
     except ValueError:
@@ -265,13 +266,13 @@ def _shown(value: object) -> str:
 
 
 def _checked(default: object, value: object, *, where: str) -> object:
-    """The value, if it is of the default's kind."""
+    """The value, checked to be of the default's kind."""
     if type(default) is float and type(value) is int:
         return value
     if isinstance(default, tuple) and isinstance(value, list):
         return value
     if isinstance(default, Mapping) and isinstance(value, Mapping):
-        for key, share in value.items():  # all mappings of a training file are from names to numbers
+        for key, share in value.items():  # every mapping in a training file maps names to numbers
             if type(share) not in (int, float):
                 raise ConfigError(f'{where}: "{key}" must be a number, not {_shown(share)}')
         return value

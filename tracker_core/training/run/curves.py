@@ -1,7 +1,7 @@
-"""The curves of a run as one picture: losses, validation, rate, and speed, each over the steps.
+"""Draws the curves of a run in one picture: losses, validation, learning rate and speed over the steps.
 
-Losses have a logarithmic scale because they fall by factors. A line that jumps is faint as logged and strong as its
-running mean.
+Losses have a logarithmic scale because they fall by factors. Noisy curves are drawn faintly, with their running mean on
+top.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 SIZE = 12.8, 8.0  # inches: 1280 x 800 pixels
 LOSSES = {"loss": LINE, "classification": MARK, "box": "#16a34a", "distillation": "#9333ea"}
-SMOOTHING = 0.04  # of all steps, the width of a running mean
-FEWEST_SMOOTHED = 20  # steps; fewer are shown as they are
-FAINT = 0.28  # opacity of a line with a running mean over it
+SMOOTHING = 0.04  # width of a running mean, as a share of all steps
+FEWEST_SMOOTHED = 20  # fewer logged values get no running mean
+FAINT = 0.28  # opacity of a curve that has a running mean on top
 
 Floats = NDArray[np.float64]
 Rows = Sequence[Mapping[str, Any]]
@@ -76,10 +76,10 @@ def _draw_losses(axes: Axes, steps: Rows) -> None:
     axes.set_title("Loss", loc="left")
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 1.5, 2, 3, 5, 7)))
-    axes.yaxis.set_major_formatter("{x:g}")  # 0.2 and not 2 x 10^-1
+    axes.yaxis.set_major_formatter("{x:g}")  # 0.2, not 2 x 10^-1
     axes.yaxis.set_minor_formatter(NullFormatter())
     shown = [name for name in LOSSES if any(row[name] for row in steps)]
-    if len(shown) == 2:  # the loss has a single part, so the second line would be the same
+    if len(shown) == 2:  # the loss has a single part, and its curve would repeat the total's
         shown = shown[:1]
     for name in shown:
         values = _values(steps, name)
@@ -98,7 +98,7 @@ def _draw_validation(axes: Axes, validations: Rows) -> None:
 
 
 def _plot(axes: Axes, steps: Floats, values: Floats, *, color: str, label: str | None = None) -> None:
-    """A line as logged, and its running mean if there are enough steps for one."""
+    """A curve as logged, and its running mean if there are enough values."""
     if len(steps) < FEWEST_SMOOTHED:
         axes.plot(steps, values, color=color, label=label, marker=".", markersize=3)
         return

@@ -1,8 +1,8 @@
-"""Fine-tune a trained network on few pictures of one video, without losing what it knows.
+"""Fine-tune a trained network on a few pictures of one video without losing what it knows.
 
-A person's machine has no other training pictures to mix in, so the network must stay near what it was: the rate is
-small, the backbone is frozen, and the result lies between the old weights and the new ones, which keeps more of both
-than the last step does (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+A person's machine has no other training pictures to mix in, so the network must not move far: the learning rate is
+small, the backbone is frozen, and the result is an average of the old and the new weights. That loses less of the old
+skill than the new weights alone (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from tracker_core.weights.catalog import Model
 BATCH = 8
 RATE = 2e-4
 SHARE = 0.6
-"""Share of the new weights in the result; the rest are the old ones."""
+"""The weight of the new weights in the average."""
 SLOW_RATE = 0.01
-"""Factor of the rate for ``Parts.slow_layers``, as when the network was trained."""
+"""Factor of the learning rate for ``Parts.slow_layers``, the same as when the network was trained."""
 
 
 def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, threads: int) -> TrainingConfig:
-    """A training of this model's network on the prepared pictures in ``data``.
+    """The training file, in effect, that fine-tunes this model on the prepared pictures in ``data``.
 
     It uses no worker processes, because a process with a window must not fork.
     """
@@ -64,5 +64,5 @@ def finetuning_config(model: Model, *, data: Path, out: Path, steps: int, thread
 
 
 def between(old: Mapping[str, Tensor], new: Mapping[str, Tensor], *, share: float = SHARE) -> dict[str, Tensor]:
-    """The weights at that share of the way from the old to the new ones."""
+    """The old weights for ``share`` 0, the new ones for 1, and a linear mix in between."""
     return {name: old[name].float().lerp(new[name].float(), share) for name in new}

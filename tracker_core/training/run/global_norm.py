@@ -1,4 +1,4 @@
-"""Batch norm over the whole batch of all processes.
+"""Batch norm over the batch of all processes together.
 
 PyTorch's own ``SyncBatchNorm`` does this on GPUs only. This one also runs on CPUs, so the tests run the same code as
 several GPUs do. Parameters and buffers have the names of ``BatchNorm2d``.
@@ -13,7 +13,7 @@ from tracker_core.training.processes import Processes
 
 
 class GlobalBatchNorm2d(nn.BatchNorm2d):
-    """In training it uses mean and variance over the features of all processes, which must have equally many."""
+    """In training it uses the mean and variance over the features of all processes; each must have equally many."""
 
     def __init__(self, norm: nn.BatchNorm2d, processes: Processes) -> None:
         super().__init__(norm.num_features, norm.eps, norm.momentum, norm.affine, norm.track_running_stats)
@@ -26,8 +26,8 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
         if not self.training:
             return super().forward(features)
         values = features.float()
-        variance, mean = torch.var_mean(values, dim=(0, 2, 3), correction=0)  # (C,) each
-        means, variances = self._processes.gathered(torch.stack([mean, variance])[None]).unbind(1)  # (count, C) each
+        variance, mean = torch.var_mean(values, dim=(0, 2, 3), correction=0)  # (C,)
+        means, variances = self._processes.gathered(torch.stack([mean, variance])[None]).unbind(1)  # (count, C)
         mean = means.mean(dim=0)
         variance = variances.mean(dim=0) + (means - mean).square().mean(dim=0)
         self._remember(mean.detach(), variance.detach(), features.numel() // self.num_features * self._processes.count)

@@ -1,8 +1,8 @@
 """The training loop: pairs in, weights out. A run that was stopped and resumed gives the same result.
 
 A checkpoint holds the network, its moving average, the adapter, the optimiser, the step, the best validation and
-torch's random state. Pairs are numbered (``pairs/pairs.py``), so step n sees the same pairs in a resumed run
-as in an unbroken one, and several processes see together what one would (``processes.py``).
+torch's random state. Pairs are numbered (``pairs/pairs.py``), so step n uses the same pairs in a resumed run as in an
+unbroken one, and the same in several processes together as in one (``processes.py``).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WEIGHTS, LAST = "weights.safetensors", "last.safetensors"
 
 
 class Training:
-    """A run that can be stepped, saved and resumed. It is the same in all processes."""
+    """A run that can be stepped, saved and resumed. Its state is the same in all processes."""
 
     def __init__(self, config: TrainingConfig, processes: Processes = ALONE) -> None:
         torch.manual_seed(config.schedule.seed)
@@ -79,7 +79,7 @@ class Training:
         weights = self.config.weights
         loss = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()
         self.optimizer.zero_grad(set_to_none=True)
-        if not self.processes.any(not bool(torch.isfinite(loss))):  # a bad pair must not end the run
+        if not self.processes.any(not bool(torch.isfinite(loss))):  # one bad batch must not end the run
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self._parts.parameters(), self.config.schedule.clip)
             self.optimizer.step()
@@ -95,20 +95,20 @@ class Training:
     def _prepare_step(self) -> None:
         schedule, backbone = self.config.schedule, self.network.backbone
         self._parts.train()
-        backbone.train(not self.is_frozen)  # its norms stand still as well
+        backbone.train(not self.is_frozen)  # freezes its batch norms too
         backbone.requires_grad_(not self.is_frozen)
         for parameter in self._still:
             parameter.requires_grad_(False)
         for norm in self._still_norms:
             norm.eval()
-        if self.distillation is not None:  # which teaches the backbone alone
+        if self.distillation is not None:  # no distillation while the backbone is frozen
             self.distillation.requires_grad_(not self.is_frozen)
         for group in self.optimizer.param_groups:
             group["lr"] = rate_at(self.step, schedule) * group["factor"]
 
     def _gradient_sharing(self) -> nn.Module:
-        """The module to call for a step: with several processes a wrapper that averages their gradients. The wrapper
-        only knows the parameters that learn when it is made, so a new one is made when the backbone is unfrozen.
+        """The module to call for a step: with several processes, a wrapper that averages their gradients. It only knows
+        the parameters that were trainable when it was made, so unfreezing the backbone makes a new one.
         """
         if self.processes.count == 1:
             return self._lesson
@@ -133,7 +133,7 @@ class Training:
         return ValidationLog(self.step, judge.figure.name, value, best.value, best.step)
 
     def save(self, folder: Path) -> None:
-        """Write a checkpoint and the averaged weights; if the process is killed meanwhile, the ones before stay."""
+        """Write a checkpoint and the averaged weights. If the process is killed meanwhile, the previous ones stay."""
         folder.mkdir(parents=True, exist_ok=True)
         state = {
             "step": self.step,
@@ -161,10 +161,10 @@ class Training:
         )
 
     def resume(self, folder: Path) -> bool:
-        """Resume from a checkpoint if there is one, whatever number of processes wrote it.
+        """Resume from a checkpoint, whatever number of processes wrote it. Returns whether there was one.
 
         Raises:
-            ConfigError: if it is damaged, or of a network that is not the one asked for.
+            ConfigError: if it is damaged or of a different network.
         """
         try:
             state = read_checkpoint(folder, self.processes)
@@ -176,19 +176,19 @@ class Training:
             torch.set_rng_state(state["random"].cpu())
             self.best = Best(**state["best"]) if state.get("best") else None
             self.step = int(state["step"])
-        except Exception as error:  # torch raises many kinds, all about the file
+        except Exception as error:  # torch raises many kinds for a damaged file
             raise ConfigError(
-                f"{folder / NAME} is damaged or of other layers; name another `out`, or remove it"
+                f"{folder / NAME} is damaged or has other layers; remove it, or choose another `out`"
             ) from error
         return True
 
 
 class _Lesson(nn.Module):
-    """From a batch to the parts of its loss; a module, because ``DistributedDataParallel`` wraps modules."""
+    """Computes the parts of the loss of a batch; a module, because ``DistributedDataParallel`` wraps modules."""
 
     def __init__(self, network: nn.Module, distillation: Distillation | None, objective: Objective) -> None:
         super().__init__()
-        self._network = network  # so that its parameters are this module's
+        self._network = network  # registers its parameters with this module
         self._distillation = distillation
         self._objective = objective
 
@@ -209,14 +209,14 @@ def train(
     processes: Processes = ALONE,
 ) -> Path:
     """Train to the end of the schedule, from the last checkpoint if there is one. Returns the weights file: the best by
-    validation, or without validation the last average.
+    validation, or the last average if there is no validation.
 
-    ``should_stop`` is called after every step. If it returns True, the training writes a checkpoint and ends; the same
-    call resumes it. With several ``processes`` the first one validates, writes and calls ``on_log``.
+    ``should_stop`` is called after every step. If it returns True, ``train`` writes a checkpoint and returns; calling
+    it again resumes the run. With several ``processes`` the first one validates, writes files and calls ``on_log``.
 
     Raises:
-        ConfigError: if the training file, its data and the files in ``out`` do not fit together.
-        PreparedDataError, SequenceError, TeacherError, WeightsError: if a file that it names cannot be used.
+        ConfigError: if the training file does not fit its data or the files in ``out``.
+        PreparedDataError, SequenceError, TeacherError, WeightsError: if a file named in it cannot be used.
     """
     schedule, validation = config.schedule, config.validation
     torch.set_num_threads(schedule.threads or processes.threads)

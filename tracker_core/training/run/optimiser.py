@@ -14,7 +14,7 @@ from tracker_core.training.run.config import ConfigError, Schedule
 
 
 def rate_at(step: int, schedule: Schedule) -> float:
-    """Learning rate of a step: linear warm-up, then down to the final rate, as half a cosine or in equal ratios."""
+    """Learning rate of a step: a linear warm-up, then a fall to the final rate, as half a cosine or in equal ratios."""
     if step < schedule.warm_up:
         return schedule.rate * (step + 1) / schedule.warm_up
     done = (step - schedule.warm_up) / max(1, schedule.steps - schedule.warm_up)
@@ -42,14 +42,14 @@ def parameter_groups(
 
 
 def still_parameters(network: nn.Module, rates: Mapping[str, float]) -> list[nn.Parameter]:
-    """The parameters whose rate is 0. Without gradients for them, all layers before the first one that learns need no
-    backward pass, which is half of a training step of EfficientNet-Lite0.
+    """The parameters whose rate is 0. If they need no gradients, the layers before the first trainable one need no
+    backward pass; for EfficientNet-Lite0 that is half of a training step.
     """
     return [parameter for parameter, factor in _factors(network, rates) if factor == 0]
 
 
 def still_norms(network: nn.Module, still: Sequence[nn.Parameter]) -> list[nn.Module]:
-    """The batch norms whose parameters are frozen; their statistics must then be frozen too."""
+    """The batch norms whose parameters are frozen; their statistics must be frozen too."""
     known = set(map(id, still))
     norms = [module for module in network.modules() if isinstance(module, nn.modules.batchnorm._BatchNorm)]
     return [norm for norm in norms if norm.affine and all(id(p) in known for p in norm.parameters())]
@@ -69,7 +69,7 @@ def _factors(network: nn.Module, rates: Mapping[str, float]) -> list[tuple[nn.Pa
 
 
 def average_of(network: nn.Module, decay: float) -> torch.optim.swa_utils.AveragedModel:
-    """A moving average of parameters and buffers. Its decay is lower in the first steps: min(decay, (1 + n) / (10 +
+    """A moving average of parameters and buffers. In the first steps its decay is lower: min(decay, (1 + n) / (10 +
     n)).
     """
     return torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_average_with(decay), use_buffers=True)

@@ -1,4 +1,4 @@
-"""A sheet of sampled pairs or triples with their labels drawn, to see what a training file teaches before it runs."""
+"""Previews what a training file teaches: a sheet of sampled pairs or triples with their labels drawn."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SHEET_WIDTH = 1740
 
 
 def preview(config: TrainingConfig, *, count: int, title: str) -> bytes:
-    """A PNG of the first ``count`` pairs, or triples, of a training.
+    """The first ``count`` pairs or triples of a training, as a PNG.
 
     Raises:
         PreparedDataError: if there are no prepared pictures.
-        ConfigError: if they do not suit the file.
+        ConfigError: if they do not suit the training file.
     """
     sampler = sampler_of(config, list(open_sources(config.data)))
     teaching = teaching_of(config.family)
@@ -61,7 +61,7 @@ def _sheet(cards: list[Image], *, title: str, told: str, key: Sequence[tuple[str
 
 
 def write_preview(config: TrainingConfig, path: Path, *, count: int, title: str) -> None:
-    """Write ``preview`` into a file, which is never left half written.
+    """Write ``preview`` into a file. A file is never left half-written.
 
     Raises:
         OSError: if it cannot be written.

@@ -1,4 +1,4 @@
-"""What a run writes about itself: ``log.jsonl``, a line at a time; ``curves.png``; TensorBoard's files if wanted."""
+"""The log of a run: ``log.jsonl``, ``curves.png`` and, if asked for, TensorBoard's files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOG, CURVES, TENSORBOARD = "log.jsonl", "curves.png", "tensorboard"
 
 @dataclass(frozen=True, slots=True)
 class StepLog:
-    """One line of ``log.jsonl``: means since the line before."""
+    """One line of ``log.jsonl``: means since the previous one."""
 
     step: int
     loss: float
@@ -33,7 +33,7 @@ class StepLog:
 
 @dataclass(frozen=True, slots=True)
 class ValidationLog:
-    """The other kind of line: a validation of the averaged network, and the best so far."""
+    """The other kind of line: a validation of the averaged network, with the best one so far."""
 
     step: int
     figure: str
@@ -43,7 +43,7 @@ class ValidationLog:
 
 
 class Meter:
-    """Means of the parts of the loss, and the pairs a second, since the last reading."""
+    """Averages the parts of the loss and measures pairs per second, since the last reading."""
 
     def __init__(self) -> None:
         self._sums: dict[str, float] = {}
@@ -56,7 +56,7 @@ class Meter:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Leave the time that is spent meanwhile out of the speed."""
+        """Do not count the time in this context towards the speed."""
         began = time.perf_counter()
         yield
         self._began += time.perf_counter() - began
@@ -69,11 +69,11 @@ class Meter:
 
 
 class RunLog:
-    """Writes the files in ``out``, or nothing if it is silent. ``first_step`` is the step at which the run is
-    (re)started.
+    """Writes the log files into ``out``, or nothing if it is silent. ``first_step`` is the step at which the run starts
+    or resumes.
 
     Raises:
-        ConfigError: if TensorBoard's files are wanted and its package is not installed.
+        ConfigError: if TensorBoard's files are asked for and its package is not installed.
     """
 
     def __init__(self, out: Path, logging: Logging, *, first_step: int, is_silent: bool = False) -> None:
@@ -115,7 +115,7 @@ class RunLog:
 
 
 def scalars(line: StepLog | ValidationLog) -> dict[str, float]:
-    """The numbers of a line, under names that TensorBoard groups."""
+    """The numbers of a line, under names that group them in TensorBoard."""
     if isinstance(line, ValidationLog):
         return {f"validation/{line.figure}": line.value, f"validation/best {line.figure}": line.best}
     losses = {f"loss/{name}": getattr(line, name) for name in ("classification", "box", "distillation")}
@@ -123,8 +123,8 @@ def scalars(line: StepLog | ValidationLog) -> dict[str, float]:
 
 
 def read_log(path: Path) -> tuple[list[StepLog], list[ValidationLog]]:
-    """The lines of a log in the order of steps. If a run was resumed from a checkpoint, later lines replace earlier
-    ones of the same steps. Half a line, left by a kill, is skipped.
+    """The lines of a log in the order of steps. After a resume, later lines replace earlier ones from the same step on.
+    Damaged lines, such as half a line left by a killed process, are skipped.
     """
     steps: list[StepLog] = []
     validations: list[ValidationLog] = []

@@ -1,4 +1,4 @@
-"""Begin a training from the weights of a trained network."""
+"""Starts a training from the weights of a trained network."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tracker_core.weights.files import read_weights
 
 
 def begin_from(path: Path, network: nn.Module, *, family: Family) -> None:
-    """Take all weights of a file of the same family; of another family the backbone, and the neck if there is one. The
-    layers that join two exemplars may be missing: untrained, they give the mean.
+    """Load all weights if the file is of the same family; otherwise the backbone, and the neck if there is one. The
+    layers that join two exemplars may be missing, because untrained ones give the mean.
 
     Raises:
         WeightsError: if the file cannot be read.
-        ConfigError: if it has other layers.
+        ConfigError: if its layers are not those of ``network``.
     """
     file = read_weights(path)
     layers = {name.partition(".")[0] for name in network.state_dict()}

@@ -1,4 +1,4 @@
-"""Validation: how well the network tracks in videos that are not trained on, or its loss on pairs held back."""
+"""Validation: how well the network tracks videos that it is not trained on, or its loss on held-back pairs."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from tracker_core.training.run.config import ConfigError, TrainingConfig
 from tracker_core.training.teaching.teaching import Means, teaching_of
 from tracker_core.weights.files import WeightsFile
 
-SEED = 0  # for the pairs held back and the anchors drawn on them, so that they are the same in every run
+SEED = 0  # fixes the held-back pairs and the anchors drawn for their loss, so that runs can be compared
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The name of a measure, and whether higher is better."""
+    """A measure: its name, and whether higher is better."""
 
     name: str
     higher_is_better: bool
@@ -45,7 +45,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best value of a figure so far, and the step of it."""
+    """The best value of a figure so far, and its step."""
 
     figure: str
     value: float
@@ -53,7 +53,7 @@ class Best:
 
 
 class Judge(Protocol):
-    """Measures a network. Equal weights get equal values, and the run is not affected."""
+    """Measures a network. Equal weights give equal values, and the run's random state does not change."""
 
     @property
     def figure(self) -> Figure: ...
@@ -82,7 +82,7 @@ class TrackingJudge:
         family = self._config.family
         tensors = {name: value.float().cpu() for name, value in network.state_dict().items()}
         file = WeightsFile(family.name, asdict(self._config.network), tensors)
-        with torch.random.fork_rng(devices=[]):  # making a network draws random weights
+        with torch.random.fork_rng(devices=[]):  # a new network draws random weights
             tracker = tracker_of("in training", family, file, place(), family.constants())
         return float(np.mean([measure(run)["auc"] for run in run_one_pass(tracker, self._sequences)]))
 
@@ -113,7 +113,7 @@ class LossJudge:
         network.eval()
         objective = teaching_of(self._config.family).objective(network, self._config.loss, self._means)
         batch, total = self._config.schedule.batch, 0.0
-        with torch.random.fork_rng(devices=[]):  # so that the run draws the same random numbers afterwards
+        with torch.random.fork_rng(devices=[]):  # so that the run's random numbers stay the same
             torch.manual_seed(SEED)
             for first in range(0, self._count, batch):
                 numbers = range(first, min(first + batch, self._count))
@@ -131,7 +131,7 @@ def judge_of(config: TrainingConfig, held_back: Sequence[Source], processes: Pro
 
 
 def split(config: TrainingConfig, sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
-    """The sources to train on, and those that are held back.
+    """The sources to train on, and the held-back ones.
 
     Raises:
         ConfigError: if a pattern matches no source, or nothing is left to train on.
@@ -139,12 +139,12 @@ def split(config: TrainingConfig, sources: Sequence[Source]) -> tuple[list[Sourc
     patterns = config.validation.hold_back if config.validation is not None else ()
     for pattern in patterns:
         if not any(fnmatch(source.name, pattern) for source in sources):
-            raise ConfigError(f"[validation]: `hold_back` has '{pattern}', but no source in {config.data} is called so")
+            raise ConfigError(f"[validation]: no source in {config.data} matches `hold_back` '{pattern}'")
     is_held_back = [any(fnmatch(source.name, pattern) for pattern in patterns) for source in sources]
     held_back = [source for source, held in zip(sources, is_held_back, strict=True) if held]
     learnt = [source for source, held in zip(sources, is_held_back, strict=True) if not held]
     if not learnt:
-        raise ConfigError(f"[validation]: `hold_back` leaves nothing in {config.data} to learn from")
+        raise ConfigError(f"[validation]: `hold_back` leaves nothing in {config.data} to train on")
     return learnt, held_back
 
 

@@ -1,1 +1,1 @@
-"""Readers of annotated data, one file for each form of it, and ``prepare``, which makes training pictures of them."""
+"""Readers of annotated data, one module for each format, and ``prepare``, which makes training pictures from them."""

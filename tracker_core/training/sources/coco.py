@@ -1,10 +1,10 @@
 """Still images with a COCO index, in two layouts.
 
-    NAME/{annotations.json, images/}                            one index, its pictures beside it
-    NAME/{annotations/instances_X.json, X/ or images/X/}        as COCO itself is laid out, an index for each X
+    NAME/{annotations.json, images/} one index with its pictures beside it NAME/{annotations/instances_X.json, X/ or
+    images/X/} COCO's own layout: an index for each X
 
-Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are left out: they are more than one target. Polygons
-become outlines; run-length segmentations only give their box.
+Boxes are ``x, y, width, height`` from 0. Crowds (``iscrowd``) are left out, because they are more than one target.
+Polygons become outlines; of a run-length segmentation only the box is used.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class CocoReader:
 def _read_index(path: Path) -> Entry:
     try:
         index = json.loads(path.read_text("utf-8"))
-    except (ValueError, RecursionError) as error:  # no JSON, or no text
+    except (ValueError, RecursionError) as error:  # not JSON, or not text
         raise SourceError(f"{path} is damaged: {error}") from error
     if not isinstance(index, dict) or not isinstance(index.get("images"), list):
         raise SourceError(f"{path} is no COCO index: it lists no images")
@@ -94,7 +94,9 @@ def _entries(index: Entry, key: str) -> Iterator[Entry]:
 
 
 def _picture(folder: Path, file_name: str) -> Path:
-    """The picture at the path in the index, or else by its name alone: some indices keep paths of another machine."""
+    """The picture at the path in the index. If there is none, it is looked up by file name alone, because some indices
+    hold paths of another machine.
+    """
     path = folder / file_name
     return path if os.path.isfile(path) else folder / Path(file_name).name
 
@@ -113,7 +115,7 @@ def _instances(annotations: Sequence[Entry], names: Mapping[Any, str], note: Not
 
 
 def _outline(annotation: Entry) -> tuple[tuple[float, ...], ...]:
-    """The polygons with at least three valid corners; none for a run-length segmentation."""
+    """The polygons that have at least three valid corners; empty for a run-length segmentation."""
     polygons = annotation.get("segmentation")
     if not isinstance(polygons, list):
         return ()

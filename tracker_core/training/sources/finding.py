@@ -1,4 +1,4 @@
-"""Find the sources in a folder: every form looks at every folder and recognises its own by the files in it."""
+"""Finds the sources in a folder: each reader looks at each folder and recognises its format by the files in it."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from tracker_core.training.sources import coco, mot, sequences, vid, youtube_bb
 from tracker_core.training.sources.reader import SourceReader
 
 ReadersIn = Callable[[Path, Sequence[str]], list[SourceReader]]
-"""The sources of which a folder with these files is the root; an empty list if there are none."""
+"""Takes a folder and the names of its files, and returns the sources whose root that folder is."""
 
 WHOLE: tuple[ReadersIn, ...] = (sequences.readers_in, mot.readers_in)
-"""Forms whose source is the folder with everything below it; nothing else is looked for there."""
+"""Formats in which a source is a whole folder, so nothing else is looked for below it."""
 
 ROOTS: tuple[tuple[ReadersIn, frozenset[str]], ...] = (
     (coco.readers_in, frozenset({"annotations", "images"})),
     (vid.readers_in, frozenset({"Annotations", "Data"})),
     (youtube_bb.readers_in, frozenset()),
 )
-"""Forms whose files may lie among others, with the folders that only hold their own."""
+"""Formats whose files may lie among others, each with the subfolders that belong to it alone."""
 
 FORMS = "OTB, GOT-10k, LaSOT, VOT or MOT sequences, COCO, ImageNet VID or YouTube-BB"
 
 
 def find_sources(folder: Path) -> list[SourceReader]:
-    """The sources in a folder and below it, in the order of their paths; none where there are none.
+    """The sources in a folder and its subfolders, in the order of their paths; an empty list if there are none.
 
-    Links to folders are followed, each folder is looked into once.
+    Links to folders are followed. Each folder is visited once.
 
     Raises:
-        OSError: if there is no such folder, or one below it cannot be looked into.
+        OSError: if there is no such folder, or a subfolder cannot be listed.
     """
-    folder = Path(os.path.abspath(folder))  # so that it has a name even if it was given as "."
+    folder = Path(os.path.abspath(folder))  # gives "." a name
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
     found: list[SourceReader] = []
@@ -58,5 +58,5 @@ def find_sources(folder: Path) -> list[SourceReader]:
 
 
 def _say(error: OSError) -> None:
-    """Raise the error of a folder that cannot be listed, which ``os.walk`` would ignore."""
+    """Raise the error of a folder that cannot be listed; by default ``os.walk`` ignores it."""
     raise error

@@ -1,9 +1,9 @@
 """MOTChallenge sequences: ``NAME/{gt/gt.txt, seqinfo.ini, img1/000001.jpg ...}``, or a video in place of ``img1/``.
 
 A row is ``frame,id,left,top,width,height,flag,class,visibility`` (TrackEval, docs/MOTChallenge-format.txt). Frames,
-identities and pixels count from 1, so the left-top pixel is 1, 1. A picture belongs to the frame of its number. These
-rows are left out: those that are flagged not to be considered, those without an identity, classes that cannot be
-followed, and targets that are hardly visible, whose boxes mostly show what covers them.
+identities and pixels count from 1, so the left-top pixel is 1, 1. A picture belongs to the frame of its number. Rows
+are left out if they are flagged 0 (to be ignored), have no identity or a class that is no target, or if the target is
+hardly visible, because such a box mostly shows what covers it.
 
 ``gt/labels.txt`` names the classes if it is there; else they are numbered as in MOT16.
 """
@@ -60,7 +60,7 @@ class MotReader:
 
 
 def _targets(truth_file: Path, note: Note) -> dict[int, list[Instance]]:
-    """The targets of each frame that has any; frames from 1, in order."""
+    """The targets by frame, in order; frames count from 1, and frames without targets are missing."""
     names = _class_names(truth_file.with_name("labels.txt"))
     targets: dict[int, list[Instance]] = {}
     text = truth_file.read_text("utf-8-sig", errors="replace")
@@ -81,10 +81,10 @@ def _targets(truth_file: Path, note: Note) -> dict[int, list[Instance]]:
 
 
 def _instance(line: str, names: Sequence[str]) -> tuple[int, Instance]:
-    """The frame and the target of a row.
+    """Parse a row into its frame and its target.
 
     Raises:
-        ValueError: its text is the reason why the row is left out.
+        ValueError: if the row is left out; the text is the reason.
     """
     fields = line.strip().removesuffix(",").split("," if "," in line else None)
     try:
@@ -92,14 +92,14 @@ def _instance(line: str, names: Sequence[str]) -> tuple[int, Instance]:
         frame, identity = int(values[0]), int(values[1])
         left, top, width, height = values[2:6]
     except (ValueError, IndexError, OverflowError):
-        raise ValueError("row that makes no sense") from None
+        raise ValueError("invalid row") from None
     flag = values[6] if len(values) > 6 else 1.0
     class_number = values[7] if len(values) > 7 else -1.0
     visibility = values[8] if len(values) > 8 else -1.0
     if identity < 0 or frame < 1:
         raise ValueError("row without an identity or a frame")
     if flag == 0:
-        raise ValueError("box that is not to be considered")
+        raise ValueError("box flagged to be ignored")
     if 0 <= visibility < LEAST_VISIBLE:
         raise ValueError("target mostly hidden")
     named = 1 <= class_number <= len(names)
@@ -117,7 +117,7 @@ def _class_names(labels_file: Path) -> Sequence[str]:
 
 
 def _frames(folder: Path, wanted: Collection[int], note: Note) -> Iterator[tuple[int, Image]]:
-    """The wanted frames that are there, in order."""
+    """The wanted frames that exist, in order."""
     pictures = _numbered_pictures(folder / _picture_folder(folder, note))
     frames = _picture_frames(pictures, wanted, note) if pictures else _video_frames(folder, wanted)
     last = 0
@@ -125,7 +125,7 @@ def _frames(folder: Path, wanted: Collection[int], note: Note) -> Iterator[tuple
         yield last, image
     for frame in wanted:
         if frame not in pictures if pictures else frame > last:
-            note("frame that is not there", f"frame {frame}")
+            note("missing frame", f"frame {frame}")
 
 
 def _picture_frames(pictures: Mapping[int, Path], wanted: Iterable[int], note: Note) -> Iterator[tuple[int, Image]]:
@@ -156,8 +156,8 @@ def _picture_folder(folder: Path, note: Note) -> str:
     try:
         parser.read(folder / "seqinfo.ini", "utf-8-sig")
     except (configparser.Error, UnicodeDecodeError):
-        note("seqinfo.ini that makes no sense", folder.name)
-        return "img1"  # what was read so far is in no state to be asked
+        note("unreadable seqinfo.ini", folder.name)
+        return "img1"  # after an error the parser cannot be queried
     return parser.get("Sequence", "imDir", fallback="img1")
 
 

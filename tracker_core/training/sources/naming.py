@@ -1,4 +1,4 @@
-"""The name under which each source is prepared, and whether it is there already."""
+"""Gives each source the name under which it is prepared, and finds out whether it is already prepared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker_core.training.sources.reader import SourceReader
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One source to be prepared, or (``is_there``) to be left as it is. ``remark`` is for the person."""
+    """One source to prepare, or to skip if ``is_there``. ``remark`` is a remark for the user."""
 
     reader: SourceReader
     name: str
@@ -21,11 +21,10 @@ class Job:
 
 
 def named(readers: Iterable[SourceReader], out: Path) -> list[Job]:
-    """A job for each source, each with a name of its own. A source that is given twice gets one job.
+    """A job for each source, each with a unique name. A source that is given twice gets one job.
 
-    If two folders have the same name, the second one's name is prefixed with folders above it; so is a name that an
-    earlier run has given to another folder. A source whose truth has changed is prepared again. A source that has moved
-    but has the same truth counts as the same.
+    If a name is taken, by another folder now or in an earlier run, it is prefixed with names of parent folders. A
+    source whose truth has changed is prepared again. A source that was moved is recognised by its unchanged truth.
     """
     taken: set[str] = set()
     jobs = []
@@ -37,12 +36,12 @@ def named(readers: Iterable[SourceReader], out: Path) -> list[Job]:
 
 
 def distinct(readers: Iterable[SourceReader]) -> list[SourceReader]:
-    """Each source once, wherever a folder and one below it were both given."""
+    """Each source once, even if a folder and one of its subfolders were both given."""
     return list({(reader.path, reader.name): reader for reader in readers}.values())
 
 
 def provenance_of(reader: SourceReader) -> Provenance:
-    """The mark is empty if the files are gone; reading them will report that."""
+    """The provenance of a source. Its mark is empty if the files are gone; reading them will report that."""
     try:
         mark = reader.mark()
     except OSError:
@@ -63,14 +62,14 @@ def _names_of(reader: SourceReader) -> Iterator[str]:
 
 
 def _above(reader: SourceReader) -> Sequence[str]:
-    """Folders above those that are already in the name, nearest first."""
+    """The parent folders whose names are not in the source's name yet, nearest first."""
     folders = [folder.name for folder in reader.path.parents if folder.name]
     told = reader.name.partition(".")[0]
     return folders[folders.index(told) + 1 :] if told in folders else folders
 
 
 def _job(reader: SourceReader, name: str, out: Path) -> Job | None:
-    """None if the name belongs to another source."""
+    """The job under this name; None if the name belongs to another source."""
     index = out / f"{name}.json"
     blob = index.with_suffix(".bin")
     if not (index.is_file() and blob.is_file() and blob.stat().st_size):  # old versions could leave an empty blob
@@ -81,7 +80,7 @@ def _job(reader: SourceReader, name: str, out: Path) -> Job | None:
     if before.path == now.path:
         if now.mark in ("", before.mark):
             return Job(reader, name, is_there=True)
-        return Job(reader, name, remark="made again, its truth has changed")
+        return Job(reader, name, remark="prepared again because its truth has changed")
     if before.mark == now.mark != "":
-        return Job(reader, name, is_there=True, remark=f"made of {before.path}, which has the same truth")
+        return Job(reader, name, is_there=True, remark=f"prepared from {before.path}, which has the same truth")
     return None

@@ -1,7 +1,7 @@
-"""From annotated data to prepared pictures (``pictures/prepared.py``): a reader for each source, one writer for all.
+"""Turns annotated data into prepared pictures (``pictures/prepared.py``), whatever their format.
 
-A source that is there already is skipped, so a stopped run continues where it was. Broken images and boxes are counted
-and skipped; a source that cannot be read is reported and left out.
+Sources that are already prepared are skipped, so a stopped run continues where it was. Broken images and boxes are
+counted and skipped; a source that cannot be read is reported and left out.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from tracker_core.training.sources.naming import Job, named, provenance_of
 from tracker_core.training.sources.reach import usable, within_reach
 from tracker_core.training.sources.reader import AnnotatedPicture, SourceError, SourceReader
 
-NARROWEST = 50  # times as long as wide; a longer picture would vanish when it is scaled down
+NARROWEST = 50  # length over width; longer pictures would vanish when scaled down
 
 
 @dataclass(slots=True)
 class SourceReport:
-    """The result for one source. ``problems`` counts what was left out, by reason; ``first`` says where each occurred
-    first.
+    """The result for one source. ``problems`` counts what was left out, by reason; ``first`` says where each reason
+    occurred first.
     """
 
     name: str
@@ -56,13 +56,12 @@ def prepare(
     workers: int = 1,
     on_done: Callable[[SourceReport], None] = lambda report: None,
 ) -> list[SourceReport]:
-    """Prepare every source into ``out``; ``on_done`` is called for each in turn. With one worker no process is started.
+    """Prepare every source into ``out`` and call ``on_done`` after each, in order. One worker means no extra process.
 
-    Readers come from ``sources.finding.find_sources``, or are other ``SourceReader``s.
+    Readers come from ``sources.finding.find_sources``; any other ``SourceReader`` works too.
 
     Raises:
-        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Sources that are complete by then
-            stay.
+        PreparedDataError: if ``out`` cannot be written to, or a process was killed. Finished sources stay.
     """
     jobs = named(readers, out)
     reports = []
@@ -71,9 +70,9 @@ def prepare(
             for report in mapped(prepare_source, jobs, [out] * len(jobs)):
                 reports.append(report)
                 on_done(report)
-    except BrokenProcessPool as error:  # killed, for instance by a system out of memory
+    except BrokenProcessPool as error:  # a worker was killed, for example because memory ran out
         raise PreparedDataError(
-            f"a process that prepared {jobs[len(reports)].reader.path} or one after it ended too early; what is done "
+            f"a worker that prepared {jobs[len(reports)].reader.path} or a later source was killed; what is done "
             "stays, so start again, with fewer workers"
         ) from error
     return reports
@@ -81,7 +80,7 @@ def prepare(
 
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
-    """A ``map`` that uses this many processes."""
+    """A ``map`` over this many processes."""
     if workers <= 1:
         yield map
         return
@@ -91,7 +90,7 @@ def _mapping(workers: int) -> Iterator[Callable[..., Iterator[SourceReport]]]:
 
 
 def _leave_quietly() -> None:
-    """Ignore Ctrl+C in workers: it reaches every process of the terminal, and the first one reports it."""
+    """End a worker silently at Ctrl+C: every process of the terminal gets it, and the parent reports it."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit
@@ -100,7 +99,7 @@ def _leave_quietly() -> None:
 
 
 class _UnreadableError(Exception):
-    """A source cannot be read. (Errors of writing end the run instead.)"""
+    """A source cannot be read. Errors while writing end the whole run instead."""
 
     def __init__(self, problem: Exception, *, is_for_good: bool) -> None:
         super().__init__(str(problem))
@@ -108,7 +107,7 @@ class _UnreadableError(Exception):
 
 
 def prepare_source(job: Job, out: Path) -> SourceReport:
-    """Prepare one source unless it is there already. If it has no usable picture, nothing is written.
+    """Prepare one source unless it is already prepared. If it has no usable picture, nothing is written.
 
     Raises:
         PreparedDataError: if ``out`` cannot be written to.
@@ -124,7 +123,7 @@ def prepare_source(job: Job, out: Path) -> SourceReport:
             if report.pictures:
                 writer.close()
         finally:
-            writer.abandon()  # has no effect after a close
+            writer.abandon()  # does nothing after a close
     except OSError as error:
         raise PreparedDataError(f"{job.reader.path} could not be prepared: {error}") from error
     return report
@@ -136,17 +135,17 @@ def _write_pictures(reader: SourceReader, writer: SourceWriter, report: SourceRe
             note = partial(report.note, where=f"picture {number}")
             kept = usable(instances, image, note)
             if max(image.shape[:2]) > NARROWEST * min(image.shape[:2]):
-                note("picture that is a mere line")
+                note("picture over 50 times longer than wide")
             elif kept or not instances:
                 writer.add(*within_reach(image, kept))
                 report.pictures += 1
                 report.boxes += len(kept)
     except _UnreadableError as error:  # a damaged source must not stop the others
         if error.is_for_good and report.pictures:
-            report.note("damaged, the rest is left out", error)
+            report.note("damaged; the rest is left out", error)
         else:
             report.pictures = report.boxes = 0
-            report.note(f"left out, it cannot be read: {error}")
+            report.note(f"left out because it cannot be read: {error}")
 
 
 def _read(reader: SourceReader, report: SourceReport) -> Iterator[AnnotatedPicture]:
@@ -154,5 +153,5 @@ def _read(reader: SourceReader, report: SourceReport) -> Iterator[AnnotatedPictu
         yield from reader.pictures(report.note)
     except (SourceError, SequenceError, av.FFmpegError, ValueError) as error:  # ValueError: impossible numbers
         raise _UnreadableError(error, is_for_good=True) from error
-    except OSError as error:  # the files may be back at the next run
+    except OSError as error:  # the files may be there at the next run
         raise _UnreadableError(error, is_for_good=False) from error

@@ -1,4 +1,4 @@
-"""The part of a picture that is kept: what a crop of any of its targets could show."""
+"""Keeps only the part of a picture that crops of its targets can show."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tracker_core.images import Image
 from tracker_core.training.pictures.prepared import LONGEST_SIDE, Instance
 
 CONTEXT_SIDES = 4.0  # 511 / 127, as the published crops
-SMALLEST_SIDE = 6.0  # of a box, in pixels of the source; smaller ones show nothing
+SMALLEST_SIDE = 6.0  # of a box, in pixels of the original picture; smaller ones show nothing
 
 
 def usable(instances: Sequence[Instance], image: Image, note: Callable[[str], None]) -> list[Instance]:
-    """The instances whose box is large enough and mostly in the picture; ``note`` is called for the others."""
+    """The instances whose boxes are large enough and mostly in the picture; ``note`` is called for the others."""
     height, width = image.shape[:2]
     kept = []
     for instance in instances:
@@ -44,9 +44,10 @@ def within_reach(
     The returned boxes and outlines are in pixels of that part. A picture without targets is kept whole.
 
     Args:
-        around: the targets that the part has to reach; all by default.
-        sides: how wide it is around a target, in sides of the exemplar.
-        longest: side of the part, in pixels, ``LONGEST_SIDE`` by default; a larger one is scaled down.
+        around: the targets that the part must surround; all by default.
+        sides: width of the part around a target, in sides of its exemplar crop.
+        longest: the most pixels that a side of the part may have, ``LONGEST_SIDE`` by default; larger parts are scaled
+            down.
     """
     height, width = image.shape[:2]
     left, top, right, bottom = 0.0, 0.0, float(width), float(height)

@@ -1,4 +1,4 @@
-"""The interface between ``prepare`` and a source in any form."""
+"""The interface between ``prepare`` and a source in any format."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ AnnotatedPicture = tuple[Image, list[Instance]]
 
 
 class SourceError(Exception):
-    """A source cannot be read, or not to its end; the text says why."""
+    """A source cannot be read, or only in part; the text says why."""
 
 
 class Note(Protocol):
-    """Called with what was left out and why (a few words, the same for all cases of one kind), and where it was."""
+    """Called with the reason why something was left out (a few words, the same for all cases of a kind), and with its
+    place.
+    """
 
     def __call__(self, problem: str, where: object = "") -> None: ...
 
 
 class SourceReader(Protocol):
-    """One source that can be read. It is sent to other processes, so it holds plain data and opens files only when
-    read.
+    """One source. It is sent to other processes, so it holds plain data and opens files only to read them.
 
     ``name`` becomes the name of the prepared files, unless another source has it. ``path`` is the file or folder of the
     source; ``path`` and ``name`` together identify it.
@@ -42,7 +43,7 @@ class SourceReader(Protocol):
     def kind(self) -> Kind: ...
 
     def mark(self) -> str:
-        """A text that changes when the annotations change; then the source is prepared again.
+        """A text that changes when the annotations change, which makes ``prepare`` prepare the source again.
 
         Raises:
             OSError: if the files are gone.
@@ -52,11 +53,11 @@ class SourceReader(Protocol):
     def pictures(self, note: Note) -> Iterator[AnnotatedPicture]:
         """RGB pictures with the boxes of their targets, in pixels, one picture in memory at a time.
 
-        Pictures and boxes that cannot be used are noted and skipped. A picture without any target is a background; only
-        stills have such.
+        Pictures and boxes that cannot be used are noted and skipped. A picture without targets is a background; only
+        stills have those.
 
         Raises:
-            SourceError, SequenceError, OSError: if nothing (more) can be read. What came before stays valid.
+            SourceError, SequenceError, OSError: if nothing, or nothing more, can be read. Earlier pictures stay valid.
         """
         ...
 
@@ -72,7 +73,7 @@ def mark_of(files: Iterable[Path]) -> str:
 
 
 def box_or_none(x: object, y: object, width: object, height: object) -> Box | None:
-    """The box of four numbers or numeric texts; None if one is not a finite number, or the box has no area."""
+    """A box from four numbers or numeric texts; None if one is not a finite number, or the box has no area."""
     try:
         box = Box(float(str(x)), float(str(y)), float(str(width)), float(str(height)))
     except ValueError:

@@ -1,9 +1,8 @@
-"""Folders of one sequence each: OTB, GOT-10k, LaSOT, VOT and plain ones, as ``evaluate`` reads them.
+"""Folders of one sequence each: OTB, GOT-10k, LaSOT, VOT and plain ones, in the layouts that ``evaluate`` reads.
 
-The truth is read by ``tracker_core.evaluation.folders``. Here a sequence need not begin with its target, a picture may
-be broken, and a video may end early: all that can be used is used. Several targets of one folder (OTB) are tracks of
-one source. If there are more or fewer pictures than rows, the source is refused, because nobody knows which belong
-together.
+The truth is read by ``tracker_core.evaluation.folders``. Everything usable is used, even if a sequence begins without
+its target, a picture is broken or a video ends early. Several targets in one folder (OTB) become tracks of one source.
+If the numbers of pictures and rows differ, the source is refused, because nobody knows which belong together.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def _is_seen(truth: Truth) -> NDArray[np.bool_]:
 
 
 def _numbered_frames(files: FrameFiles, wanted: NDArray[np.bool_], note: Note) -> Iterator[tuple[int, Image]]:
-    """The frames of the rows that are wanted."""
+    """The wanted frames, one for each wanted row."""
     for row in np.flatnonzero(~wanted).tolist():
         note("target absent", f"row {row + 1}")
     if files.is_video:

@@ -3,9 +3,9 @@
 Each object of a frame has a ``trackid``, a ``name`` and a ``bndbox`` of corners. The left-top pixel is 0, 0, and no 1
 is added to the right-bottom corner, as in the published preparations for trackers.
 
-A source for each video would mean thousands of small files; a single source could neither be prepared by several
-processes nor be resumed. So a source holds ``VIDEOS_A_SOURCE`` videos of a folder in the order of names, with tracks
-numbered through all of them.
+A source for each video would mean thousands of small files, and a single source could not be split among processes or
+resumed. So a source holds ``VIDEOS_A_SOURCE`` videos of a folder in the order of names, and its track numbers run
+through all of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tracker_core.training.sources.reader import AnnotatedPicture, Note, SourceE
 VIDEOS_A_SOURCE = 50
 
 Tracks = dict[tuple[str, str], int]
-"""A video and a ``trackid`` in it, to the number of the track in the source."""
+"""From a video and a ``trackid`` in it to the number of the track in the source."""
 
 
 def readers_in(folder: Path, files: Sequence[str]) -> list[SourceReader]:
@@ -50,7 +50,7 @@ def readers_in(folder: Path, files: Sequence[str]) -> list[SourceReader]:
 class VidReader:
     path: Path  # the folder, in Annotations, that holds the videos
     pictures_in: Path  # the same, in Data
-    number: int  # of this source among those of the folder
+    number: int  # the number of this source among those of the folder
     videos: tuple[str, ...]
     kind: Literal["video"] = "video"
 
@@ -59,7 +59,7 @@ class VidReader:
         return f"{self.path.parent.name}.{self.path.name}-{self.number:03d}"
 
     def mark(self) -> str:
-        """From names and sizes: reading all files would take as long as preparing them."""
+        """Made from names and sizes only, because reading all files would take as long as preparing them."""
         digest = hashlib.sha256()
         for video in self.videos:
             for file in _annotation_files(self.path / video):
@@ -78,7 +78,7 @@ class VidReader:
                 if not instances:
                     continue
                 if file.stem not in pictures:
-                    note("picture that is not there", where)
+                    note("missing picture", where)
                     continue
                 try:
                     image = read_picture(pictures[file.stem])
@@ -119,7 +119,7 @@ def _instances(file: Path, video: str, tracks: Tracks, note: Note, where: str) -
 
 
 def _number(target: ElementTree.Element, side: str) -> float:
-    """NaN if it is missing."""
+    """The coordinate of a side; NaN if it is missing."""
     try:
         return float(target.findtext(f"bndbox/{side}") or "nan")
     except ValueError:

@@ -1,4 +1,4 @@
-"""YouTube-BoundingBoxes: its CSV, and the frames as image files, which users must extract from the videos themselves.
+"""YouTube-BoundingBoxes: its CSV, and frames as image files that the user must extract from the videos.
 
 A row is ``youtube_id,timestamp_ms,class_id,class_name,object_id,object_presence,xmin,xmax,ymin,ymax``, with sides
 relative to the size of the picture. A first line with these names is optional. A CSV is recognised by its first line,
@@ -9,8 +9,8 @@ whatever its name. A frame is found by the id and the time in its row, as one of
 beside the CSV or in a folder there with the name ``frames``, ``images``, ``JPEGImages`` or that of the CSV; PNG works
 too.
 
-There are 380,000 clips of some twenty frames each. So a source is a part of the CSV of about ``ROWS_A_SOURCE`` rows
-that does not split a video, with tracks numbered through it. Only that part is in memory.
+There are 380,000 clips of about twenty frames each. So a source is a part of the CSV: about ``ROWS_A_SOURCE`` rows,
+without splitting a video, and with its own track numbers. Only that part is in memory.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _readers_of(path: Path) -> Iterator[SourceReader]:
 @dataclass(frozen=True, slots=True)
 class YouTubeReader:
     path: Path  # the CSV
-    number: int  # of this source among those of the CSV
+    number: int  # the number of this source among those of the CSV
     begin: int  # where its rows begin and end, in bytes
     end: int
     kind: Literal["video"] = "video"
@@ -125,13 +125,13 @@ class YouTubeReader:
             return file.read(self.end - self.begin)
 
     def _rows_by_picture(self, note: Note) -> dict[Path, list[Row]]:
-        """The pictures that are there, video by video in the order of time, with the rows of their targets."""
+        """The pictures that exist, video by video in the order of time, with the rows of their targets."""
         found: dict[Path, list[Row]] = {}
         places = _Places(self.path)
         for row in sorted(self._rows(note), key=lambda row: (row.video, int(row.milliseconds))):
             path = places.picture_of(row)
             if path is None:
-                note("picture that is not there", f"{row.video} at {row.milliseconds} ms")
+                note("missing picture", f"{row.video} at {row.milliseconds} ms")
             else:
                 found.setdefault(path, []).append(row)
         return found
@@ -145,7 +145,7 @@ class YouTubeReader:
                 continue
             row = Row(*(field.strip() for field in fields)) if len(fields) == COLUMNS else None
             if row is None or row.presence not in PRESENCES or not row.milliseconds.isdecimal():
-                note("row that makes no sense", line[:60])
+                note("invalid row", line[:60])
             elif row.presence != "present":
                 note(f"target {row.presence}", f"{row.video} at {row.milliseconds} ms")
             else:
@@ -169,7 +169,7 @@ def _box(row: Row, *, width: int, height: int) -> Box | None:
 
 
 class _Places:
-    """Finds the pictures. The folder and the naming of the last one are tried first for the next."""
+    """Finds the pictures. It first tries the folder and the naming of the last one found."""
 
     def __init__(self, index: Path) -> None:
         folders = [index.parent / name for name in (*FOLDERS, index.stem)]
@@ -184,7 +184,7 @@ class _Places:
     def picture_of(self, row: Row) -> Path | None:
         for position, (folder, naming, suffix) in enumerate(self._ways):
             path = folder / f"{naming(row)}{suffix}"
-            if os.path.isfile(path):  # Path.is_file would raise an error for a name that is too long
+            if os.path.isfile(path):  # Path.is_file raises an error for a name that is too long
                 self._ways.insert(0, self._ways.pop(position))
                 return path
         return None

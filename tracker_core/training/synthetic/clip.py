@@ -1,11 +1,11 @@
-"""Synthetic clips: objects cut out of stills move over other pictures, so the truth is known exactly.
+"""Synthetic clips: objects cut out of stills move over other pictures, so their true boxes are known exactly.
 
-Clip n of a seed is always the same clip (``scenes.py``). It has no end, and any part of any frame can be drawn without
-the rest: a training pair only needs two crops.
+A seed and a number always give the same clip (``scenes.py``). A clip has no end, and any part of any frame can be drawn
+alone, because a training pair only needs two crops.
 
-The truth follows the conventions of annotated data sets. A box goes around the *whole* outline, even where something
-covers it, as far as it lies in the frame; if motion blurs the target, it is the box in the middle of the exposure. A
-target is absent if less than ``LEAST_VISIBLE`` of it can be seen.
+The truth follows the conventions of annotated data sets. A box goes around the *whole* outline within the frame, even
+where something covers it; if motion blurs the target, it is the box in the middle of the exposure. A target is absent
+if less than ``LEAST_VISIBLE`` of it can be seen.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tracker_core.training.synthetic.motion import Motion, Wave
 
 FRAME_WIDTH, FRAME_HEIGHT = 480, 360
 LEAST_VISIBLE = 0.2
-SHADOW_OFFSET = np.array([0.05, 0.12])  # in sides of the object
+SHADOW_OFFSET = np.array([0.05, 0.12])  # x and y, in sides of the object
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +49,12 @@ class Layer:
     is_twin: bool = False  # the target's own cut-out in other colours
 
     def matrix(self, time: float) -> Floats:
-        """(2, 3): from the object's pixels to the frame."""
+        """The (2, 3) map from the object's pixels to the frame's."""
         pose = self.motion.at(time)
         return placed(pose.linear * (self.side / self.thing.side), self.thing.middle, (pose.x, pose.y))
 
     def covers(self, points: Floats, time: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Which points (n, 2) of the frame it covers."""
+        """Which of the points (n, 2) in the frame it covers, (n,)."""
         matrix = self.matrix(time)
         return self.thing.covers((points - matrix[:, 2]) @ inverse(matrix[:, :2]).T)
 
@@ -65,19 +65,21 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """The background picture and the camera's path over it: ``motion`` is the middle of the frame in picture pixels."""
+    """The background picture and the camera's path over it. ``motion`` says where in the picture the middle of the
+    frame is.
+    """
 
     picture: Image
     motion: Motion
-    scale: float  # frame pixels for a picture pixel at scale 1
+    scale: float  # frame pixels per picture pixel at scale 1
 
     def matrix(self, time: float) -> Floats:
-        """(2, 3): from the picture to the frame."""
+        """The (2, 3) map from the picture's pixels to the frame's."""
         pose = self.motion.at(time)
         return placed(pose.linear * self.scale, (pose.x, pose.y), (FRAME_WIDTH / 2, FRAME_HEIGHT / 2))
 
     def moved(self, at: Floats, time: float, shutter: float) -> Floats:
-        """(2,): how far the ground at a point of the frame moves while the shutter is open."""
+        """How far the ground at a point of the frame moves while the shutter is open, (2,) in frame pixels."""
         before, after = self.matrix(time - 0.5), self.matrix(time + 0.5)
         point = inverse(before[:, :2]) @ (at - before[:, 2])
         return np.asarray(shutter * (after[:, :2] @ point + after[:, 2] - at))
@@ -96,13 +98,13 @@ class SyntheticFrame:
 class SyntheticClip:
     """A moving scene. Times are in frames and need not be whole."""
 
-    place: Place  # where the target was cut out of
+    place: Place  # where the target was cut out
     ground: Ground
     behind: tuple[Layer, ...]
     target: Layer
     before: tuple[Layer, ...]  # objects that may cover it
     light: tuple[Wave, Wave, Wave]  # logarithm of the gain of each channel
-    shutter: float  # how long it is open, in frames
+    shutter: float  # exposure time in frames
 
     def frame(self, time: float) -> SyntheticFrame:
         """The whole frame, with the target's box."""
@@ -111,15 +113,16 @@ class SyntheticClip:
         return SyntheticFrame(image, self.box(time) if visible >= LEAST_VISIBLE else None, visible)
 
     def crop(self, time: float, linear: Floats, offset: Floats, *, size: int, with_target: bool = True) -> Image:
-        """The crop (size, size, 3) with ``crop = linear @ frame + offset``; outside the frame it has one colour.
+        """The crop (size, size, 3) with ``crop = linear @ frame + offset``; outside the frame it is filled with one
+        colour.
 
-        Without the target its twins are left out too: in grey they would look the same.
+        Without the target, its twins are left out too, because in a grey crop they look the same.
         """
         return self._drawn(time, linear, offset, (size, size), with_target=with_target)
 
     def box(self, time: float, linear: Floats | None = None, offset: Floats | None = None) -> Box:
-        """The box around the whole target as far as it lies in the frame, in crop pixels if a crop is given. Its area
-        is 0 if the target is outside.
+        """The box around the whole target within the frame; in crop pixels if ``linear`` and ``offset`` are given. Its
+        area is 0 if the target is outside.
         """
         matrix = self.target.matrix(time)
         outline = [polygon @ matrix[:, :2].T + matrix[:, 2] for polygon in self.target.thing.outline]
@@ -131,8 +134,8 @@ class SyntheticClip:
         return Box.from_corners(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
 
     def whole_box(self, time: float) -> Box:
-        """The box around the whole target, moved so that its middle lies in the frame: where a tracker that lost it
-        would look.
+        """The box around the whole target, its centre moved into the frame if necessary: where a tracker that lost the
+        target would look.
         """
         matrix = self.target.matrix(time)
         points = np.concatenate(self.target.thing.outline) @ matrix[:, :2].T + matrix[:, 2]
@@ -141,7 +144,7 @@ class SyntheticClip:
         return Box.from_centre(float(cx), float(cy), width=float(right - left), height=float(bottom - top))
 
     def visible_share(self, time: float) -> float:
-        """The share of the target that lies in the frame and is not covered."""
+        """The share of the target that lies in the frame and that nothing covers."""
         matrix = self.target.matrix(time)
         points = self.target.thing.inside @ matrix[:, :2].T + matrix[:, 2]
         seen = ((points >= 0) & (points < (FRAME_WIDTH, FRAME_HEIGHT))).all(axis=1)
@@ -172,14 +175,14 @@ class SyntheticClip:
 
 
 def _through(matrix: Floats, linear: Floats, offset: Floats) -> Floats:
-    """The two maps, one after the other."""
+    """The (2, 3) map that applies ``matrix`` and then the crop's map."""
     through: Floats = linear @ matrix
     through[:, 2] += offset
     return through
 
 
 def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image:
-    """The image, with everything outside the frame filled with one colour."""
+    """The crop, with everything outside the frame filled with one colour."""
     height, width = image.shape[:2]
     corners = np.array([[0, 0], [FRAME_WIDTH, 0], [FRAME_WIDTH, FRAME_HEIGHT], [0, FRAME_HEIGHT]], np.float64)
     ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
@@ -194,7 +197,7 @@ def _framed(image: Image, linear: Floats, offset: Floats, fill: Floats) -> Image
 
 
 def _within_frame(polygon: Floats) -> Floats:
-    """The part (m, 2) of a polygon (n, 2) that lies in the frame, cut at one border after the other."""
+    """The part (m, 2) of a polygon (n, 2) that lies in the frame. It is cut at one border after another."""
     for axis, limit, sign in ((0, 0.0, 1), (0, FRAME_WIDTH, -1), (1, 0.0, 1), (1, FRAME_HEIGHT, -1)):
         depth = (polygon[:, axis] - limit) * sign  # how far inside
         if (depth >= 0).all():

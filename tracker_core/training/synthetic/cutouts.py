@@ -1,4 +1,6 @@
-"""Objects cut out of their pictures, and drawing them on a canvas. Only the part that they touch is computed."""
+"""Cuts objects out of their pictures and draws them on a canvas. Only the part of the canvas that they touch is
+computed.
+"""
 
 from __future__ import annotations
 
@@ -14,25 +16,25 @@ from tracker_core.images import Image
 
 Floats = NDArray[np.float64]
 
-LONGEST_SIDE = 128  # of a cut-out; an exemplar shows its target about half as large
+LONGEST_SIDE = 128  # of a cut-out: twice the size of a target in an exemplar
 SAMPLES = 16  # points along the longest side at which visibility is tested
-LONGEST_SMEAR = 11  # pixels; OpenCV's filter is slow beyond
+LONGEST_SMEAR = 11  # pixels; longer filters are slow in OpenCV
 SHADOW_SCALE = 0.25
-SHADOW_BORDER = 0.15  # of the longest side
+SHADOW_BORDER = 0.15  # as a share of the longest side
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cutout:
     """An object cut out of its picture, in its own pixels; ``middle`` is the middle of the box around its outline."""
 
-    texture: NDArray[np.uint8]  # (h, w, 4): RGB times alpha, and alpha
+    texture: NDArray[np.uint8]  # (h, w, 4): RGB premultiplied by alpha, and alpha
     outline: tuple[Floats, ...]  # polygons (n, 2)
     middle: Floats  # (2,)
     side: float  # root of the area of the box around it
-    inside: Floats  # (m, 2): those points of an even grid that lie in it
+    inside: Floats  # (m, 2): the points of an even grid that lie in it
 
     def covers(self, points: Floats) -> NDArray[np.bool_]:
-        """Which points (n, 2) lie in it."""
+        """Which of the points (n, 2) lie in it, (n,)."""
         height, width = self.texture.shape[:2]
         covered = np.zeros(len(points), np.bool_)
         near = np.flatnonzero(((points >= 0) & (points < (width, height))).all(axis=1))
@@ -53,11 +55,13 @@ class Cutout:
         )
 
     def coloured(self, mixing: Floats) -> Cutout:
-        """The same object with other colours: each channel is a mixture (3, 3) of the old ones."""
+        """The same object in other colours: each new channel is a mixture of the old ones, by the rows of ``mixing``
+        (3, 3).
+        """
         whole = np.eye(4)
         whole[:3, :3] = mixing
         changed = np.asarray(cv2.transform(self.texture, whole), np.uint8)
-        changed[:, :, :3] = np.minimum(changed[:, :, :3], changed[:, :, 3:])  # a colour times alpha stays under it
+        changed[:, :, :3] = np.minimum(changed[:, :, :3], changed[:, :, 3:])  # premultiplied: at most alpha
         return Cutout(changed, self.outline, self.middle, self.side, self.inside)
 
 
@@ -89,7 +93,7 @@ def cut_out(image: Image, outline: tuple[tuple[float, ...], ...]) -> Cutout:
 def of_parts(image: Image, outline: tuple[Floats, ...]) -> Cutout:
     """Cut the inside of polygons (n, 2) out of a picture, without scaling it."""
     alpha = np.zeros(image.shape[:2], np.uint8)
-    # shifted by half a pixel, because OpenCV counts from pixel centres
+    # half a pixel less, because OpenCV counts from pixel centres
     drawn = [np.round((polygon - 0.5) * 16).astype(np.int32) for polygon in outline]
     cv2.fillPoly(alpha, drawn, 255, lineType=cv2.LINE_AA, shift=4)
     alpha = np.asarray(cv2.GaussianBlur(alpha, (3, 3), 0), np.uint8)
@@ -116,7 +120,9 @@ def shadow_of(thing: Cutout, *, depth: float) -> Shadow:
 
 
 def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float, float]) -> None:
-    """Draw a cut-out on the canvas with ``canvas = matrix @ (x, y, 1)``, blurred along ``smear`` pixels."""
+    """Draw a cut-out on the canvas, in place, with ``canvas = matrix @ (x, y, 1)`` and motion blur along ``smear``
+    (pixels).
+    """
     drawn = _warped(thing.texture, matrix, canvas, margin=2 + LONGEST_SMEAR // 2)
     if drawn is None:
         return
@@ -129,7 +135,7 @@ def lay_over(canvas: Image, thing: Cutout, matrix: Floats, *, smear: tuple[float
 
 
 def shade(canvas: Image, shadow: Shadow, matrix: Floats) -> None:
-    """Draw the shadow of a cut-out that the matrix (2, 3) places on the canvas."""
+    """Draw the shadow of a cut-out on the canvas, in place. ``matrix`` (2, 3) is that of the cut-out."""
     own = matrix[:, :2] @ shadow.matrix
     own[:, 2] += matrix[:, 2]
     drawn = _warped(shadow.dark, own, canvas, margin=1)
@@ -141,7 +147,7 @@ def shade(canvas: Image, shadow: Shadow, matrix: Floats) -> None:
 
 
 def smeared(image: NDArray[np.uint8], along: tuple[float, float]) -> NDArray[np.uint8]:
-    """Motion blur along a line of at most ``LONGEST_SMEAR`` pixels."""
+    """Motion blur along a line, at most ``LONGEST_SMEAR`` pixels long."""
     length = math.hypot(*along)
     if length < 1:
         return image
@@ -152,13 +158,13 @@ def smeared(image: NDArray[np.uint8], along: tuple[float, float]) -> NDArray[np.
 
 @lru_cache(maxsize=1024)
 def _line(twice_dx: int, twice_dy: int) -> NDArray[np.float32]:
-    """The filter of a movement in half pixels."""
+    """The blur filter of a movement, given in half pixels."""
     half = LONGEST_SMEAR // 2
     kernel = np.zeros((LONGEST_SMEAR + 1, LONGEST_SMEAR + 1), np.float32)
     steps = np.linspace(-0.5, 0.5, 2 * LONGEST_SMEAR)
     xs, ys = half + steps * twice_dx / 2, half + steps * twice_dy / 2
     left, top = np.floor(xs).astype(int), np.floor(ys).astype(int)
-    for down in (0, 1):  # each point is shared among the four pixels around it
+    for down in (0, 1):  # divide each point among the four pixels around it
         for right in (0, 1):
             weight = np.abs(1 - right - (xs - left)) * np.abs(1 - down - (ys - top))
             np.add.at(kernel, (top + down, left + right), weight)
@@ -167,7 +173,7 @@ def _line(twice_dx: int, twice_dy: int) -> NDArray[np.float32]:
 
 
 def placed(linear: Floats, point: Floats | tuple[float, float], at: tuple[float, float]) -> Floats:
-    """The map (2, 3) with this linear part that takes the point to ``at``."""
+    """The map (2, 3) that has this linear part and moves ``point`` to ``at``."""
     matrix = np.empty((2, 3))
     matrix[:, :2] = linear
     matrix[:, 2] = at - linear @ np.asarray(point)
@@ -175,7 +181,7 @@ def placed(linear: Floats, point: Floats | tuple[float, float], at: tuple[float,
 
 
 def inverse(linear: Floats) -> Floats:
-    """The inverse of a matrix (2, 2), ten times as fast as numpy's."""
+    """The inverse of a matrix (2, 2), ten times as fast as ``numpy.linalg.inv``."""
     (a, b), (c, d) = linear.tolist()
     return np.asarray(np.array([[d, -b], [-c, a]]) / (a * d - b * c))
 
@@ -187,15 +193,17 @@ def moved_by(matrix: Floats, way: Floats) -> Floats:
 
 
 def pixel_matrix(matrix: Floats) -> Floats:
-    """A map (2, 3) of continuous coordinates in OpenCV's, which count from pixel centres: index + 0.5 on both sides."""
+    """Convert a map (2, 3) of continuous coordinates to OpenCV's, which count from pixel centres (continuous = index +
+    0.5).
+    """
     return moved_by(matrix, (matrix[:, 0] + matrix[:, 1] - 1) / 2)
 
 
 def _warped(
     texture: NDArray[np.uint8], matrix: Floats, canvas: Image, *, margin: int
 ) -> tuple[slice, slice, NDArray[np.uint8], tuple[slice, slice]] | None:
-    """The rows and columns of the canvas that a warped texture touches, the warped part with a margin, and the place of
-    those rows and columns in it. None if it does not touch the canvas.
+    """Warp a texture. Returns the rows and columns of the canvas that it touches, the warped part with a margin, and
+    the place of those rows and columns in that part. None if it does not touch the canvas.
     """
     height, width = texture.shape[:2]
     across, down, corner = matrix[:, 0] * width, matrix[:, 1] * height, matrix[:, 2]

@@ -1,4 +1,4 @@
-"""How objects move in a synthetic clip: paths in closed form, so any frame can be drawn without those before it."""
+"""How objects move in a synthetic clip. Paths have a closed form, so any frame can be drawn without those before it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ JUMP_FRAMES = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A number that changes smoothly and for ever: a mean and a sum of sines."""
+    """A number that changes smoothly without end: a mean plus a sum of sines."""
 
     mean: float = 0.0
-    sines: tuple[tuple[float, float, float], ...] = ()  # amplitude, radians a frame, phase
+    sines: tuple[tuple[float, float, float], ...] = ()  # amplitude, radians per frame, phase
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, *, mean: float = 0.0, reach: float, speed: float) -> Self:
-        """A random wave, at most ``reach`` from the mean and at most ``speed`` a frame fast. That also bounds the
-        acceleration, by ``speed * 2 pi / SHORTEST_PERIOD``.
+        """A random wave that stays within ``reach`` of the mean and changes by at most ``speed`` per frame. Its
+        acceleration is therefore at most ``speed * 2 pi / SHORTEST_PERIOD``.
         """
         share, *drawn = rng.random(5).tolist()
         sines = []
@@ -48,13 +48,13 @@ class Jump:
     dy: float
 
     def done(self, time: float) -> float:
-        """How much of the jump is done, from 0 to 1."""
+        """The share of the jump that is done, from 0 to 1."""
         part = min(max((time - self.time) / JUMP_FRAMES, 0.0), 1.0)
         return part * part * (3 - 2 * part)
 
 
 class Pose(NamedTuple):
-    """Where an object is, and its pose: ``linear`` maps its own pixels, counted from its middle, to the frame."""
+    """Where an object is, and how it is turned. ``linear`` maps its pixels, counted from its middle, to the frame."""
 
     x: float
     y: float

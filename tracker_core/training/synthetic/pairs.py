@@ -20,8 +20,8 @@ TRIES = 12
 class SyntheticPair(NamedTuple):
     exemplar: Image  # (127, 127, 3)
     search: Image  # (S, S, 3)
-    box: Box | None  # in search pixels; None if the target is absent
-    visible: float  # visible share of the target in the frame of the search region
+    box: Box | None  # in search pixels from the top left; None if the target is absent
+    visible: float  # share of the target that can be seen in the search region's frame
 
 
 def draw_pair(
@@ -37,7 +37,7 @@ def draw_pair(
     with_target: bool,
     may_be_absent: bool,
 ) -> SyntheticPair:
-    """Two frames of a clip at most ``gap`` apart.
+    """Draw a pair from two frames of a clip that are at most ``gap`` apart.
 
     ``with_target=False`` leaves only the target out of the search region. Otherwise the target may still be hidden or
     outside the frame, unless ``may_be_absent`` is False.

@@ -1,4 +1,6 @@
-"""What happens in a synthetic clip: which objects, how large, where and how fast. Drawn from the clip's number."""
+"""What happens in a synthetic clip: which objects, how large, where and how fast, drawn at random from the clip's
+number.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,16 @@ from tracker_core.training.synthetic.cutouts import Cutout, Shadow, cut_out, of_
 from tracker_core.training.synthetic.motion import Jump, Motion, Wave
 
 FRAMES = 300
-"""The frames of the endless clip in which jumps happen."""
-SMALLEST_SIDE = 28.0  # root of the area of a box; smaller cut-outs show nothing
-SHARP_GROUND = 25_000  # bytes of a picture; most smaller ones look blurred when they fill a frame
+"""Jumps only happen within these frames of the endless clip."""
+SMALLEST_SIDE = 28.0  # square root of the area of a box; smaller cut-outs show nothing
+SHARP_GROUND = 25_000  # bytes of a JPEG; most smaller ones look blurred when they fill a frame
 TARGET_SIDES = (32.0, 96.0)  # frame pixels
 TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ClipConfig:
-    """What may happen in a clip, and how much of it."""
+    """What may happen in a clip, how often and how strongly."""
 
     look_alikes: int = 4  # at most
     twin: float = 0.4  # share of the look-alikes that are the target's own cut-out in other colours
@@ -48,7 +50,7 @@ class ClipConfig:
 
 
 class SyntheticClips:
-    """Endlessly many clips: ``clip(n)`` is clip n of the seed.
+    """An endless supply of clips: ``clip(n)`` is clip n of the seed.
 
     Raises:
         ValueError: if no still has an outline, so nothing can be cut out.
@@ -103,7 +105,7 @@ class SyntheticClips:
         return SyntheticClip(place, ground, tuple(behind), target, tuple(before), (red, green, blue), shutter)
 
     def _grounds_of(self, number: int) -> list[Place]:
-        """The sharp pictures of a source, or all if none is sharp."""
+        """The sharp pictures of a source; all of them if none is sharp."""
         pictures = self._stock.sources[number].pictures
         sharp = [index for index, picture in enumerate(pictures) if picture.length >= SHARP_GROUND]
         return [Place(number, index, 0) for index in sharp or range(len(pictures))]
@@ -122,7 +124,7 @@ class SyntheticClips:
         return cut_out(image, self._stock.look(place)[1].outline)
 
     def _backdrop(self, place: Place, rng: np.random.Generator) -> Image:
-        """A picture other than the target's, unless there is no other."""
+        """A background picture, not the target's own unless there is no other."""
         for _ in range(TRIES):
             grounds = self._grounds[int(rng.integers(len(self._grounds)))]
             ground = grounds[int(rng.integers(len(grounds)))]
@@ -144,7 +146,7 @@ class SyntheticClips:
         return Ground(picture, motion, scale)
 
     def _free_path(self, side: float, fastest: float, rng: np.random.Generator) -> Motion:
-        """A path all over the frame."""
+        """A path that may go anywhere in the frame."""
         config = self._config
         jumps = []
         if rng.random() < config.jump:
@@ -159,7 +161,7 @@ class SyntheticClips:
 
     def _path_beside(self, leader: Motion, side: float, fastest: float, *, away: float, reach: float,
                      rng: np.random.Generator) -> Motion:  # fmt: skip
-        """A path that stays around a place at some distance from a leader."""
+        """A path near a leader: it stays around a place at some distance from it."""
         direction = rng.uniform(0, 2 * math.pi)
         return Motion(
             Wave.drawn(rng, mean=away * side * math.cos(direction), reach=reach * side, speed=fastest * side),
@@ -169,7 +171,7 @@ class SyntheticClips:
         )
 
     def _turns(self, rng: np.random.Generator) -> tuple[Wave, Wave, Wave]:
-        """Scale, aspect and angle."""
+        """Waves of log scale, log aspect and angle."""
         config = self._config
         angle = math.radians(config.rotation)
         return (
@@ -179,7 +181,7 @@ class SyntheticClips:
         )
 
     def _look_alike(self, place: Place, target: Layer, fastest: float, rng: np.random.Generator) -> Layer:
-        """The target itself in other colours, or another of its category, or else any other of its source."""
+        """The target itself in other colours, another object of its category, or any other of its source."""
         other = place
         if rng.random() >= self._config.twin:
             other = self._stock.of_its_category(place, rng, outlined=True) or self._any_of(place.source, rng)
@@ -200,7 +202,7 @@ class SyntheticClips:
         return places[int(rng.integers(len(places)))]
 
     def _occluder(self, place: Place, target: Layer, backdrop: Image, rng: np.random.Generator) -> Layer:
-        """Something that covers the target now and then: another object, or a shape with the surface of the ground."""
+        """Something that covers the target now and then: another object, or a shape with the background's texture."""
         thing: Cutout | None = None
         if rng.random() < 0.5:
             other = self._any_thing(rng)
@@ -221,7 +223,7 @@ class SyntheticClips:
 
 
 def _other_colours(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """A rotation about the grey axis and another brightness, always far from the identity."""
+    """A (3, 3) colour rotation about the grey axis, with another brightness, always far from the identity."""
     angle = rng.uniform(math.pi / 4, 2 * math.pi - math.pi / 4)
     cos, sin = math.cos(angle), math.sin(angle) / math.sqrt(3)
     turn = np.full((3, 3), (1 - cos) / 3) + cos * np.eye(3)
@@ -231,7 +233,7 @@ def _other_colours(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.d
 
 
 def _shape(picture: Image, rng: np.random.Generator) -> Cutout:
-    """A post, a plate or a blob with the surface of some part of the picture."""
+    """A post, a plate or a blob with the texture of some part of the picture."""
     height, width = picture.shape[:2]
     tall = float(rng.choice([1.0, 1.0, 3.0]))
     w = int(np.clip(rng.uniform(0.15, 0.4) * min(height, width), 8, 90))

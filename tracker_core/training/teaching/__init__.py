@@ -1,1 +1,1 @@
-"""How the networks of a family learn: a page for each way of teaching, named by the family's row."""
+"""How the networks of a family learn: one module for each way of teaching. The family's row names its module."""

@@ -1,4 +1,4 @@
-"""Cards of a preview: one training sample with its labels drawn, and words below."""
+"""Cards of a preview: a training sample with its labels drawn and words beneath."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BADGE_HEIGHT, LINE_HEIGHT = 20, 17
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """What the classification learns to be the target, in search pixels relative to the centre."""
+    """What the classification learns as the target, in search pixels from the centre."""
 
     unit: str  # cells, anchors
     places: NDArray[np.floating]  # (n, 2) centres
@@ -79,7 +79,7 @@ def _draw_labels(search: Image, labels: Labels) -> None:
 
 
 def _badge(card: Image, left: int, top: int, kind: str, colour: Colour) -> int:
-    """Write the kind on a coloured ground as wide as an exemplar. Returns its bottom."""
+    """Write the kind on a coloured badge as wide as an exemplar. Returns the badge's bottom in pixels."""
     lines = _wrapped(kind, EXEMPLAR_SIZE - 12, 0.4)
     bottom = top + BADGE_HEIGHT + (len(lines) - 1) * LINE_HEIGHT
     cv2.rectangle(card, (left, top), (left + EXEMPLAR_SIZE - 1, bottom - 1), colour, cv2.FILLED)

@@ -1,4 +1,4 @@
-"""Teaching the verifier: crops of one object lie close together, all others a margin apart."""
+"""Teaching the verifier: embeddings of one object come close together, those of others at least a margin apart."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ContrastiveObjective:
 
 
 def card(triple: Triple, origin: Origin, network: object, loss: None) -> Image:
-    """The three crops."""
+    """The card of a triple."""
     return triple_card(triple, origin)
 
 

@@ -1,4 +1,4 @@
-"""Teaching networks that propose boxes: which anchors are the target, and how far each is from its box."""
+"""Teaching networks that propose boxes: which anchors show the target, and their offsets from its box."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ProposalObjective:
 
 
 def card(pair: Pair, origin: Origin, network: Any, loss: ProposalLoss) -> Image:  # noqa: ANN401  (of several families)
-    """With the positive anchors in the search region."""
+    """The card of a pair, with the positive anchors drawn in the search region."""
     return pair_card(pair, origin, _labels(pair.box, network))
 
 

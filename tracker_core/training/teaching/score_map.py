@@ -1,4 +1,4 @@
-"""Teaching SiamFC: every cell of the score map says whether it is the target's."""
+"""Teaching SiamFC: every cell of the score map learns whether the target is there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ScoreMapObjective:
 
 
 def card(pair: Pair, origin: Origin, network: Any, loss: ScoreMapLoss) -> Image:  # noqa: ANN401  (its NetworkConfig)
-    """With the cells of the target in the search region."""
+    """The card of a pair, with the positive cells drawn in the search region."""
     size = network.score_size
     cells = label_cells(size, torch.from_numpy(pair.box[None]), radius=loss.radius, distance=loss.distance)
     rows, columns = np.nonzero(cells[0].numpy())

@@ -1,4 +1,4 @@
-"""What a way of teaching consists of: tables of the training file, samples, objective, and what a preview shows."""
+"""What a way of teaching consists of: tables of the training file, samples, objective, and the cards of a preview."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from tracker_core.training.pictures.prepared import Source
 from tracker_core.training.processes import ALONE, Processes
 
 LossParts: TypeAlias = dict[str, Tensor]
-"""The parts of a loss. Names are those of ``config.Weights``."""
+"""The parts of a loss, () each, by the names of ``config.Weights``."""
 
 Colour: TypeAlias = tuple[int, int, int]
 """RGB."""
 
 
 class UntaughtError(ValueError):
-    """A family that cannot be trained here; the text names it."""
+    """The family cannot be trained here; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Where and in which precision a loss is computed. "auto" is bf16 if the processor has instructions for it; a CPU
+    """Where a loss is computed, and in which precision. "auto" is bf16 if the processor has instructions for it; a CPU
     without them is seven times slower in bf16 than in float32.
     """
 
@@ -44,7 +44,7 @@ class Means:
         return self.processes.device
 
     def autocast(self) -> torch.autocast:
-        """For the network's part: bf16 for convolutions, float32 for what needs it."""
+        """The context for running the network: bf16 for convolutions, float32 for what needs it."""
         dtype = place(self.device.type, self.precision).dtype
         return torch.autocast(self.device.type, torch.bfloat16, enabled=dtype == torch.bfloat16)
 
@@ -53,14 +53,14 @@ class Objective(Protocol):
     """A loss for one batch."""
 
     def __call__(self, batch: Any) -> tuple[LossParts, Tensor]:  # noqa: ANN401  (a batch of the family's samples)
-        """Of a collated batch: the parts of the loss, and the backbone's features (N, C, h, w) of its search regions,
-        which a teacher compares with its own.
+        """For a collated batch, return the parts of the loss and the backbone's features (N, C, h, w) of the search
+        regions. Distillation compares the features with the teacher's.
         """
         ...
 
 
 class Sampler(Protocol):
-    """Numbered samples: the same number always gives the same sample."""
+    """Numbered samples. The same number always gives the same sample."""
 
     def __len__(self) -> int: ...
 
@@ -72,33 +72,33 @@ class Sampler(Protocol):
 
 
 class MakeSampler(Protocol):
-    """Raises ValueError if the sources do not suit the table [pairs]."""
+    """Makes a sampler. Raises ValueError if the sources do not suit the table [pairs]."""
 
     def __call__(self, sources: Sequence[Source], config: Any, *, seed: int, count: int) -> Sampler: ...  # noqa: ANN401
 
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """How networks learn. Each page of this room ends in one, called ``TEACHING``.
+    """A way of teaching. Each module of this package ends with one, called ``TEACHING``.
 
-    ``card`` draws one sample for a preview from the sample, its origin, the network's config and the table [loss];
+    ``card`` draws a sample for a preview, given the sample, its origin, the network's config and the table [loss].
     ``key`` explains the colours of the cards.
     """
 
-    samples: str  # what they are called: pairs, triples
+    samples: str  # "pairs" or "triples"
     pairs: type[Any]  # the table [pairs] of a training file
     sampler: MakeSampler
-    objective: Callable[[Any, Any, Means], Objective]  # of a network and the table [loss]
+    objective: Callable[[Any, Any, Means], Objective]  # made from a network and the table [loss]
     card: Callable[[Any, Origin, Any, Any], Image]
     key: tuple[tuple[str, Colour], ...]
     loss: type[Any] | None = None  # the table [loss], if there is one
 
 
 def teaching_of(family: Family) -> Teaching:
-    """How the networks of a family learn.
+    """The way of teaching of a family.
 
     Raises:
-        UntaughtError: if they are only converted from published weights.
+        UntaughtError: if its networks are only converted from published weights.
     """
     if family.teaching is None:
         raise UntaughtError(f"a {family.title} cannot be trained here")
@@ -107,5 +107,5 @@ def teaching_of(family: Family) -> Teaching:
 
 
 def pixels(images: object, device: torch.device) -> Tensor:
-    """(N, H, W, 3) uint8 -> (N, 3, H, W) float, channels last: the memory is already in that order."""
+    """(N, H, W, 3) uint8 -> (N, 3, H, W) float32 in channels-last memory order, which the input already has."""
     return torch.as_tensor(np.asarray(images), device=device).permute(0, 3, 1, 2).float()

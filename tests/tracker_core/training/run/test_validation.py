@@ -156,7 +156,7 @@ def test_what_is_held_back_is_not_learnt_from_and_mistakes_are_refused_at_once(
     sources = list(open_sources(config.data))
     learnt, kept = split(config, sources)
     assert ([source.name for source in learnt], [source.name for source in kept]) == (["video.red"], ["stills.blue"])
-    with pytest.raises(ConfigError, match=r"`hold_back` has 'film\.\*', but no source in .*prepared is called so"):
+    with pytest.raises(ConfigError, match=r"no source in .*prepared matches `hold_back` 'film\.\*'"):
         split(replace(config, validation=Validation(hold_back=("stills.*", "film.*"))), sources)
     with pytest.raises(ConfigError, match="`hold_back` leaves nothing"):
         split(replace(config, validation=Validation(hold_back=("*",))), sources)

@@ -60,10 +60,10 @@ def test_boxes_of_several_tracks_come_back_where_they_are_seen(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("rest", "problem"),
     [
-        (",0,1,1", "box that is not to be considered"),
+        (",0,1,1", "box flagged to be ignored"),
         (",1,1,0.1", "target mostly hidden"),
         (",1,12,1", "class that is not a target"),
-        (",1,one,1", "row that makes no sense"),
+        (",1,one,1", "invalid row"),
     ],
 )
 def test_rows_that_do_not_count_are_left_out(tmp_path: Path, rest: str, problem: str) -> None:
@@ -78,17 +78,17 @@ def test_rows_of_fewer_or_of_older_columns(tmp_path: Path, rest: str) -> None:
     """MOT15 has places in the world where its followers have class and visibility; an empty column is no number."""
     write_sequence(tmp_path / "street", [row(1, 7, BOXES[0], rest)])
     found, notes = read_sequence(tmp_path)
-    assert len(found) + notes["row that makes no sense"] == 1
+    assert len(found) + notes["invalid row"] == 1
     assert len(found) == (rest != ",1,,")
 
 
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("1,7,ten,1,1,1\n", "row that makes no sense"),
-        ("1,7,10\n", "row that makes no sense"),
-        ("nan,7,1,1,9,9\n", "row that makes no sense"),
-        ("inf,7,1,1,9,9\n", "row that makes no sense"),
+        ("1,7,ten,1,1,1\n", "invalid row"),
+        ("1,7,10\n", "invalid row"),
+        ("nan,7,1,1,9,9\n", "invalid row"),
+        ("inf,7,1,1,9,9\n", "invalid row"),
         ("1,-1,1,1,9,9\n", "row without an identity or a frame"),
         ("0,7,1,1,9,9\n", "row without an identity or a frame"),
         ("1,7,1,1,0,9\n", "broken box"),
@@ -118,7 +118,7 @@ def test_a_picture_belongs_to_the_frame_of_its_number(tmp_path: Path) -> None:
     (folder / "img1" / "000002.png").write_bytes(b"no picture")
     found, notes = read_sequence(tmp_path)
     assert [seen(image) for image, _ in found] == [BOXES[2]] == [instances[0].box for _, instances in found]
-    assert notes == {"frame that is not there": 1, "unreadable image": 1}
+    assert notes == {"missing frame": 1, "unreadable image": 1}
 
 
 def test_a_video_takes_the_place_of_pictures(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_video_takes_the_place_of_pictures(tmp_path: Path) -> None:
     found, notes = read_sequence(tmp_path)
     assert [seen(image) for image, _ in found] == [BOXES[0], BOXES[2]]
     assert [instances[0].box for _, instances in found] == [BOXES[0], BOXES[2]]
-    assert (notes, notes.places) == ({"frame that is not there": 1}, ["frame 9"])
+    assert (notes, notes.places) == ({"missing frame": 1}, ["frame 9"])
 
 
 def test_the_folder_of_pictures_is_where_the_ini_says(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_an_ini_that_makes_no_sense_is_told(tmp_path: Path) -> None:
     folder = write_sequence(tmp_path / "street", [row(1, 7, BOXES[0])])
     (folder / "seqinfo.ini").write_text("name=street\n")
     found, notes = read_sequence(tmp_path)
-    assert (len(found), notes) == (1, {"seqinfo.ini that makes no sense": 1})
+    assert (len(found), notes) == (1, {"unreadable seqinfo.ini": 1})
 
 
 def test_a_sequence_without_truth_or_without_frames_is_named(tmp_path: Path) -> None:
@@ -159,4 +159,4 @@ def test_a_seqinfo_that_breaks_off_is_noted_and_the_usual_folder_is_taken(tmp_pa
     (tmp_path / "seqinfo.ini").write_text("[Sequence]\nimDir=pictures\nthis is no option\n")
     noted: list[str] = []
     assert _picture_folder(tmp_path, lambda problem, where="": noted.append(problem)) == "img1"
-    assert noted == ["seqinfo.ini that makes no sense"]
+    assert noted == ["unreadable seqinfo.ini"]

@@ -85,14 +85,18 @@ def test_another_source_of_that_name_is_never_taken_for_it(tmp_path: Path) -> No
 def test_a_source_whose_truth_has_changed_is_made_anew(tmp_path: Path) -> None:
     finish([A], tmp_path)
     (job,) = named([Folder(A.path, "corrected")], tmp_path)
-    assert (job.name, job.is_there, job.remark) == ("train.images", False, "made again, its truth has changed")
+    assert (job.name, job.is_there, job.remark) == (
+        "train.images",
+        False,
+        "prepared again because its truth has changed",
+    )
 
 
 def test_a_source_that_has_moved_is_told_to_be_there(tmp_path: Path) -> None:
     finish([A], tmp_path)
     (job,) = named([Folder(Path("/new/train/images"))], tmp_path)
     assert (job.name, job.is_there) == ("train.images", True)
-    assert job.remark == f"made of {A.path}, which has the same truth"
+    assert job.remark == f"prepared from {A.path}, which has the same truth"
 
 
 def test_a_source_whose_files_are_gone_keeps_what_was_made_of_it(tmp_path: Path) -> None:

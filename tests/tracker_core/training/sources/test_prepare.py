@@ -203,7 +203,7 @@ def test_corrected_truth_replaces_what_was_made_of_the_old(tmp_path: Path) -> No
     prepare_folder(folder, tmp_path / "out")
     (folder / "absence.label").write_text("0\n1\n1\n0\n")
     report = prepare_folder(folder, tmp_path / "out")
-    assert (report.remark, report.pictures) == ("made again, its truth has changed", 2)
+    assert (report.remark, report.pictures) == ("prepared again because its truth has changed", 2)
     (source,) = open_sources(tmp_path / "out")
     assert len(source.pictures) == 2
     assert_boxes_are_where_the_pictures_show_them(source)
@@ -227,21 +227,21 @@ class Deadly(Pictures):
 
 
 def test_a_process_that_is_killed_is_told_in_a_line(tmp_path: Path) -> None:
-    with pytest.raises(PreparedDataError, match=r"(torn|deadly) or one after it ended too early"):
+    with pytest.raises(PreparedDataError, match=r"(torn|deadly) or a later source was killed"):
         prepare([Pictures(tmp_path / "torn", 1), Deadly(tmp_path / "deadly", 1)], tmp_path / "out", workers=2)
 
 
 def test_what_was_read_before_a_damaged_place_is_kept(tmp_path: Path) -> None:
     (report,) = prepare([Pictures(tmp_path / "torn", 3)], tmp_path / "out")
     assert (report.pictures, report.boxes) == (3, 3)
-    assert report.first == {"damaged, the rest is left out": "no more"}
+    assert report.first == {"damaged; the rest is left out": "no more"}
     assert len(Source.open(tmp_path / "out" / "torn.json").pictures) == 3
 
 
 def test_a_source_that_may_be_read_another_time_is_not_half_kept(tmp_path: Path) -> None:
     reports = prepare([Pictures(tmp_path / "unplugged", 3, OSError), Pictures(tmp_path / "torn", 1)], tmp_path / "out")
     assert [(report.pictures, report.boxes) for report in reports] == [(0, 0), (1, 1)]
-    assert reports[0].problems == {"left out, it cannot be read: no more": 1}
+    assert reports[0].problems == {"left out because it cannot be read: no more": 1}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["torn.bin", "torn.json"]
 
 
@@ -266,7 +266,7 @@ def test_a_picture_that_is_a_mere_line_is_left_out(tmp_path: Path) -> None:
     folder = write_still_folder(tmp_path / "s", [[BOX], []])
     cv2.imwrite(str(folder / "images" / "1.png"), np.zeros((2, 3000, 3), np.uint8))
     report = prepare_folder(folder, tmp_path / "out")
-    assert (report.pictures, dict(report.problems)) == (1, {"picture that is a mere line": 1})
+    assert (report.pictures, dict(report.problems)) == (1, {"picture over 50 times longer than wide": 1})
 
 
 def test_a_place_that_cannot_be_written_to_is_named_with_the_source(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_broken_parts_are_passed_over(tmp_path: Path) -> None:
     assert len(found) == 1
     assert notes == {
         "unreadable annotation": 1, "object without a trackid": 1, "broken box": 3, "unreadable image": 1,
-        "picture that is not there": 1,
+        "missing picture": 1,
     }  # fmt: skip
     assert notes.places[0] == "a/1.xml"
 
