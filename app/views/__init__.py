@@ -1,1 +1,3 @@
-"""What is seen. Views read the document and the session, and emit wishes; they write nothing."""
+"""Everything visible. Views read the document and the session, and emit signals for what a person wants; they write
+nothing.
+"""

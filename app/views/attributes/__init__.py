@@ -1,1 +1,1 @@
-"""Attributes: the panel of the active track, and the dialog of what the project asks."""
+"""Attributes: the panel for the active track, and the dialog for the attributes of the project."""

@@ -1,4 +1,4 @@
-"""All attributes that the project asks for: add, change, order, delete, and take over from other videos."""
+"""The dialog for the attributes of the project: add, change, order, delete, and copy from other videos."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HINT = marked(
 
 
 class AttributesDialog(QDialog):
-    """Every wish goes out at once and is a step of undo; the rows change when the project does.
+    """Every change is requested at once and is one step of undo. The rows change when the project does.
 
     Signals:
         add_requested(AttributeDefinition), change_requested(name, AttributeDefinition).
@@ -111,7 +111,7 @@ class AttributesDialog(QDialog):
         self.show_uses((), ())
 
     def show_uses(self, uses: Sequence[AttributeUse], shared: Sequence[AttributeDefinition]) -> None:
-        """The attributes as they are now; the selected one stays selected. ``shared``: of other videos."""
+        """Show the current attributes; the selected one stays selected. ``shared``: those of other videos."""
         selected = self.selected_name
         self._uses, self._shared = tuple(uses), tuple(shared)
         with QSignalBlocker(self.table):
@@ -134,7 +134,7 @@ class AttributesDialog(QDialog):
 
     @property
     def selected_name(self) -> str:
-        """Empty where none is."""
+        """Empty if none is selected."""
         use = self._selected
         return "" if use is None else use.definition.name
 
@@ -164,7 +164,7 @@ class AttributesDialog(QDialog):
             self._ask(DefinitionDialog(use.definition, self), lambda new: self.change_requested.emit(name, new))
 
     def _ask(self, dialog: DefinitionDialog, on_chosen: object) -> None:
-        if self.definition_dialog is not None:  # Enter activates an item, and a double click as well
+        if self.definition_dialog is not None:  # both Enter and a double click activate an item
             dialog.deleteLater()
             return
         self.definition_dialog = dialog

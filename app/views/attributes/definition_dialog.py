@@ -1,4 +1,4 @@
-"""One attribute: its name, what it can be, and whether it changes."""
+"""The dialog for one attribute: its name, its kind and values, and whether it can change along the track."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DefinitionDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(self, definition: AttributeDefinition | None = None, parent: QWidget | None = None) -> None:
-        """``definition``: as it is now; None for a new one."""
+        """``definition``: the current one; None for a new attribute."""
         super().__init__(parent)
         self.setWindowTitle(tr("New attribute") if definition is None else tr("Attribute {name}", name=definition.name))
         self.name = QLineEdit(maxLength=LONGEST_NAME)
@@ -76,7 +76,7 @@ class DefinitionDialog(QDialog):
     def definition(self) -> AttributeDefinition:
         """
         Raises:
-            ValueError: as long as it makes no sense; the text says why.
+            ValueError: while the entries are not valid; the text says why.
         """
         kind = AttributeKind(self.kind.currentData())
         choices, bounds = tuple[str, ...](), list[float | None]([None, None])

@@ -1,4 +1,4 @@
-"""The panel of attributes: a field for each, of the active track at the current frame."""
+"""The attributes panel: a field for each attribute, with its value for the active track at the current frame."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class _Row:
 class AttributesPanel(QWidget):
     """
     Signals:
-        value_chosen(name, value). forget_requested(name): the change that holds here goes.
-        go_requested(name, step): to the next change, or (-1) the one before.
-        define_requested: show what the project asks. shown: the panel has come into sight.
+        value_chosen(name, value). forget_requested(name): delete the change that holds here.
+        go_requested(name, step): go to the next change, or with -1 to the previous one.
+        define_requested: open the attributes of the project. shown: the panel became visible.
     """
 
     value_chosen = Signal(str, str)
@@ -89,7 +89,7 @@ class AttributesPanel(QWidget):
         self.show_values("", ())
 
     def show_values(self, name: str, values: Sequence[AttributeValue]) -> None:
-        """``name``: of the track; empty where none is active."""
+        """``name``: the track's; empty if no track is active."""
         definitions = [one.definition for one in values] if name else []
         if definitions != [row.definition for row in self.rows.values()]:
             self._build(definitions)
@@ -109,7 +109,7 @@ class AttributesPanel(QWidget):
         self.shown.emit()
 
     def focus_first(self) -> None:
-        """The first field gets the keys; without one, the button that leads to what the project asks."""
+        """Focus the first field; without fields, the button that opens the attributes of the project."""
         first = next(iter(self.rows.values()), None)
         (self.define_button if first is None else first.field).setFocus()
 
@@ -163,7 +163,7 @@ class AttributesPanel(QWidget):
 
 
 def _since(value: AttributeValue) -> str:
-    """Where it holds: for what changes, and for what does not fit."""
+    """From which frame to which the value holds, if it can change; and why, if it does not fit."""
     said = [] if value.fits else [tr("does not fit: {demand}", demand=value.definition.demand)]
     if value.definition.per_frame and (value.value or value.since is not None):
         begins = tr("from the beginning") if value.since is None else tr("from frame {frame}", frame=value.since)

@@ -1,4 +1,4 @@
-"""Joins the panel and the dialog of attributes to what the project asks and its tracks say."""
+"""Connects the attributes panel and dialog to the project and its tracks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PANEL = marked("Attributes")
 
 
 class AttributesPresenter(QObject):
-    """The panel is written anew once a turn of the event loop, and only while it is seen."""
+    """The panel is updated at most once per turn of the event loop, and only while it is visible."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class AttributesPresenter(QObject):
         attributes: AttributesController,
         bring_forward: Callable[[str], None],
     ) -> None:
-        """``bring_forward`` shows the panel of a title."""
+        """``bring_forward`` shows the panel with a title."""
         super().__init__(window)
         self._window = window
         self._bring_forward = bring_forward
@@ -56,7 +56,7 @@ class AttributesPresenter(QObject):
 
     @Slot()
     def edit(self) -> None:
-        """Show the panel, and give the keys to its first field."""
+        """Show the panel and focus its first field."""
         self._bring_forward(PANEL)
         self.refresh()
         self.view.focus_first()
@@ -91,7 +91,7 @@ class AttributesPresenter(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what is true now."""
+        """Update the panel and the dialog."""
         if self.dialog is not None and self._is_dialog_old:
             self._is_dialog_old = False
             self.dialog.show_uses(self._attributes.uses, self._attributes.shared)

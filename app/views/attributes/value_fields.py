@@ -1,4 +1,4 @@
-"""A field for a value of an attribute, by its kind."""
+"""Fields for the values of an attribute, one widget for each kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXT_OF = {YES: marked("yes"), NO: marked("no")}
 class ValueField(QWidget):
     """
     Signals:
-        chosen(str): the value that a person gives; empty for none.
+        chosen(str): the value that the person entered; empty for none.
     """
 
     chosen = Signal(str)
@@ -51,7 +51,7 @@ class ValueField(QWidget):
         self.show_value(AttributeValue(definition, "", None, None, fits=True))
 
     def show_value(self, value: AttributeValue) -> None:
-        """A value that does not fit stays as it is, and says so."""
+        """Show a value. One that does not fit stays as it is and is marked."""
         self._shown = value.value
         if self.line is not None and self.line.text() != value.value:
             self.line.setText(value.value)
@@ -75,7 +75,7 @@ class ValueField(QWidget):
         assert self.line is not None
         if self.line.text() != self._shown:
             self.chosen.emit(self.line.text())
-            self.line.setText(self._shown)  # what the project has by now
+            self.line.setText(self._shown)  # the project's value by now
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:

@@ -23,7 +23,7 @@ DISTRACTOR: Final = marked("distractor")
 
 def paint_cross(painter: QPainter, cursor: QPointF, *, view: QRectF) -> None:
     """Two lines through the cursor over the whole widget."""
-    # On a whole pixel, or the dark line and the bright one on it would be rounded differently.
+    # On a whole pixel; otherwise the dark line and the bright line on top of it are rounded differently.
     x, y = round(cursor.x()), round(cursor.y())
     lines = [QLineF(x, view.top(), x, view.bottom()), QLineF(view.left(), y, view.right(), y)]
     painter.save()
@@ -48,7 +48,7 @@ def paint_draft(painter: QPainter, rect: Box) -> None:
 
 
 def paint_size(painter: QPainter, box: Box, cursor: QPointF, *, view: QRectF) -> None:
-    """Width and height in image pixels, below and right of the cursor, or where there is room."""
+    """Width and height in image pixels, below and right of the cursor if there is room."""
     text = f"{box.width:.0f} × {box.height:.0f}"
     size = tag_size(painter, text)
     left, top = cursor.x() + GAP_TO_CURSOR, cursor.y() + GAP_TO_CURSOR
@@ -73,7 +73,7 @@ def paint_search_region(painter: QPainter, rect: Box, *, view: QRectF, is_search
 
 
 def paint_distractor(painter: QPainter, rect: Box, *, view: QRectF) -> None:
-    """Distractors. Labelled, because every other box comes from a track."""
+    """A distractor. Labelled, because every other box comes from a track."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())

@@ -1,4 +1,4 @@
-"""Finds what is under the mouse, in widget pixels, so that a box is as easy to grab at every zoom."""
+"""Finds what is under the mouse, in widget pixels, so that a box is equally easy to grab at every zoom."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SMALLEST_FRAME_WITH_SIDE_HANDLES: Final = 56.0
 
 
 class Handle(Enum):
-    """A handle on the outline of a box, named by its place; the value is its place in fractions of width and height."""
+    """A handle on the outline of a box. Its value is its place as fractions of the box's width and height."""
 
     TOP_LEFT = (0.0, 0.0)
     TOP = (0.5, 0.0)
@@ -61,8 +61,9 @@ class Hittable(NamedTuple):
 
 def hit_test(shapes: Sequence[Hittable], *, x: float, y: float) -> HitTarget | None:
     """The thing under the point, in this order: handles, edges and bodies of selected boxes, then edges and bodies of
-    the others, so nothing takes a drag away from the selected box. ``shapes`` are in painting order. Between boxes of
-    the same rank the smaller one wins, or it could never be reached inside a larger one; between equal ones the upper.
+    the others, so that a drag on the selected box always moves that box. ``shapes`` are in painting order. Of boxes of
+    the same rank the smaller one wins, because it could not be reached inside a larger one otherwise; of equal ones the
+    upper.
     """
     topmost_first = list(reversed(shapes))
     selected = [shape for shape in topmost_first if shape.selected]

@@ -22,12 +22,11 @@ TYPING_GOES_ON = {
 
 
 class LabelField(QLineEdit):
-    """Over the picture, below the box, or above it if there is no room. Enter or a click elsewhere accepts the text;
-    Esc keeps the old label.
+    """Lies over the picture, below the box, or above it if there is no room below. Enter or a click elsewhere accepts
+    the text; Esc keeps the old label.
 
     Signals:
-        label_chosen(str): the person has entered a new label. left: the field is closed, and the picture gets the keys
-        again.
+        label_chosen(str): the person entered a new label. left: the field was closed; focus the picture again.
     """
 
     label_chosen = Signal(str)
@@ -86,7 +85,7 @@ class LabelField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()  # or Esc would stop a run
+            event.accept()  # otherwise Esc would stop a run
             return True
         return super().event(event)
 

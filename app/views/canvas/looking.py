@@ -1,4 +1,4 @@
-"""Ways to look at the picture: trails, following a target, brightness; and entering a box by numbers."""
+"""How the picture is shown: trails, following a target, brightness. Also opens the dialog to enter a box by numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.views.canvas.trails import trail_of
 from tracker_core.geometry import Box
 
 SHARE_OF_VIEW = 0.3
-"""The share of the view that a followed target fills at least when following begins."""
+"""When following begins, zoom in until the target fills at least this share of the view."""
 LARGEST_ZOOM = 4.0
 
 
@@ -25,7 +25,7 @@ class LookingPresenter(QObject):
     """
     Signals:
         changed: something was switched on or off.
-        told: why nothing happened.
+        told: a sentence about why nothing happened.
     """
 
     changed = Signal()
@@ -80,7 +80,7 @@ class LookingPresenter(QObject):
 
     @Slot()
     def ask_for_box(self) -> None:
-        """Open a dialog for the numbers of the active track's box in this frame."""
+        """Open the dialog to enter the active track's box in this frame by numbers."""
         box, active, frame = self._active_box(), self._session.active_track_id, self._session.current_frame
         if active is None or box is None:
             self.told.emit(tr("Select a track that shows a box here: click on its box."))

@@ -54,7 +54,7 @@ def paint_first_box_hint(painter: QPainter, *, view: QRectF) -> None:
 
 
 def paint_notice(painter: QPainter, text: str, *, view: QRectF) -> None:
-    """A notice along the upper border, on a stripe that cannot be mistaken for part of the picture."""
+    """A notice along the upper border, on a stripe that nobody mistakes for part of the picture."""
     painter.save()
     patch = view.adjusted(12, 12, -12, 0)
     room = patch.adjusted(20, 6, -8, 0)

@@ -14,7 +14,7 @@ MARGIN: Final = 8.0
 ZOOM_PER_NOTCH: Final = 1.2
 DEGREES_8TH_PER_NOTCH: Final = 120
 KEPT_IN_VIEW: Final = 48.0
-"""At least this many pixels of the picture stay in the widget, however far it is panned."""
+"""However far the picture is panned, at least this many of its pixels stay in the widget."""
 
 
 class Navigator(QObject):
@@ -24,7 +24,7 @@ class Navigator(QObject):
     Signals:
         transform_changed: also when the widget was only resized.
         zoom_changed(percent): 100 is one widget pixel for one image pixel.
-        hand_changed: ``hand`` is a new cursor.
+        hand_changed: the cursor shape in ``hand`` changed.
         space_tapped: Space was pressed and released without panning. Shortcuts do not get this key, because it is held
             to pan; connect the window's action for Space to this signal.
     """

@@ -37,7 +37,7 @@ class PictureTransform:
         return Box(left, top, box.width * self.scale, box.height * self.scale)
 
     def scaled_to(self, scale: float, *, x: float, y: float) -> PictureTransform:
-        """The same at another scale; what is shown at the view point (x, y) stays there."""
+        """The same transform at another scale; the image point shown at the view point (x, y) stays there."""
         image_x, image_y = self.to_image(x, y)
         return PictureTransform(scale, x - image_x * scale, y - image_y * scale)
 

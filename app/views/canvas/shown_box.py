@@ -29,9 +29,9 @@ class ShownBox:
     selected: bool = False
     doubtful: bool = False
     score_meaning: ScoreMeaning = ScoreMeaning.MEASURED
-    stale: bool = False  # of a run that a correction or a later run has overruled
+    stale: bool = False  # a correction or a later run has overruled the box's run
     ghost: bool = False
-    locked: bool = False  # it can be seen, and neither clicked nor moved
+    locked: bool = False  # visible, but cannot be clicked or moved
 
     def __post_init__(self) -> None:
         if self.record.box is None:
@@ -52,7 +52,7 @@ def shown_boxes(
     is_locked: Callable[[int], bool] = lambda track_id: False,
     is_doubtful: Callable[[int, int], bool] = lambda track_id, frame: False,
 ) -> tuple[ShownBox, ...]:
-    """The boxes at a frame in the order of painting: the ghost, the others, the selected ones, the active one last.
+    """The boxes at a frame in painting order: the ghost, the others, the selected ones, and the active one last.
     ``is_doubtful`` gets a track and a frame.
     """
     selected_ids = session.selected_track_ids

@@ -1,4 +1,4 @@
-"""Ghosts: dashed boxes of what the program has found, each with its score, for a person to accept."""
+"""Ghosts: dashed boxes of look-alikes and detections, each with its score, for a person to accept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
 
 COLOUR: Final = QColor("#22d3ee")
-"""Cyan, which no track and nothing else on the canvas has."""
+"""Cyan: no track and nothing else on the canvas has this colour."""
 HALO: Final = QColor(0, 0, 0, 140)
 DASHES: Final = (4.0, 3.0)
 HOVERED_ALPHA: Final = 70
@@ -39,7 +39,7 @@ def paint_suggestions(
     view: QRectF,
     hovered: int | None,
 ) -> None:
-    """Paint all; the best one last, above the others."""
+    """Paint all ghosts, the best one last and on top."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     for number in reversed(range(len(suggestions))):
@@ -60,7 +60,7 @@ def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovere
     pen.setDashPattern(DASHES)
     painter.setPen(pen)
     painter.drawRect(outline)
-    if math.isnan(one.score):  # a detection of a file that has no scores
+    if math.isnan(one.score):  # a detection from a file without scores
         return
     text = f"{one.score:.2f}"
     size = tag_size(painter, text)

@@ -11,7 +11,7 @@ PADDING: Final = 4.0
 LONGEST: Final = 320
 """Pixels of text. Longer text is cut in the middle, so that a track's name keeps its beginning and its number."""
 LUMINANCE_OF_EQUAL_CONTRAST: Final = 0.179
-"""On brighter colours black text has more contrast, on darker ones white (WCAG 2 contrast ratio)."""
+"""Above this luminance black text has more contrast, below it white text (WCAG 2 contrast ratio)."""
 
 
 def tag_size(painter: QPainter, text: str) -> QSizeF:
@@ -38,5 +38,5 @@ def _shown(metrics: QFontMetricsF, text: str) -> str:
 
 
 def _linear(value: float) -> float:
-    """An sRGB channel as light, both in [0, 1]."""
+    """Convert an sRGB channel to linear light, both in [0, 1]."""
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

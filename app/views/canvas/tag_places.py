@@ -1,4 +1,4 @@
-"""Places tags so that none covers a target or another tag. No widget."""
+"""Places tags so that none covers a target or another tag. No widgets here."""
 
 from __future__ import annotations
 

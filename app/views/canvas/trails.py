@@ -34,7 +34,7 @@ def trail_of(track: Track, frame: int) -> Trail:
 
 
 def paint_trails(painter: QPainter, trails: tuple[Trail, ...], transform: PictureTransform) -> None:
-    """A line for the frames before, dots for those after."""
+    """Draw a line for the frames before and dots for those after."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for trail in trails:

@@ -1,4 +1,4 @@
-"""The contact sheet with its step, and the actions for a span of it."""
+"""The panel of the contact sheet, with the step between pictures and the actions for a span."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ MOST_EVERY = 10_000
 class ContactSheetPanel(QWidget):
     """
     Signals:
-        every_chosen: show every n-th frame. right_requested: the first and last frame of a span that is right.
-        tighten_requested: first and last frame of a span whose boxes are to fit better.
+        every_chosen: show every n-th frame. right_requested: the first and last frame of a span whose boxes are right.
+        tighten_requested: the first and last frame of a span whose boxes should be tightened.
     """
 
     every_chosen = Signal(int)
@@ -75,12 +75,12 @@ class ContactSheetPanel(QWidget):
         self._pages.setCurrentWidget(self.sheet)
 
     def show_hint(self, text: str) -> None:
-        """A message instead of an empty sheet."""
+        """Show a message instead of an empty sheet."""
         self.hint.setText(text)
         self._pages.setCurrentWidget(self.hint)
 
     def set_span(self, span: tuple[int, int] | None) -> None:
-        """The span chosen by Shift+click."""
+        """Show the span chosen by Shift+click; None for no span."""
         self._span = span
         self.right_button.setEnabled(span is not None)
         self.tighten_button.setVisible(span is not None)

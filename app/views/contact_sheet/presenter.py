@@ -17,7 +17,7 @@ from app.workers.crop_worker import CropWorker, WantedCrop
 from tracker_core.tracker import Image
 
 ABOUT_CELLS = 60
-"""The default number of pictures on a sheet, for any length of track."""
+"""The default number of pictures on a sheet, however long the track is."""
 REFRESH_MILLISECONDS = 150
 
 NO_TRACK = marked("Select a track to see it in pictures.")
@@ -44,7 +44,7 @@ class ContactSheetPresenter(QObject):
         self._tightening = tightening
         self._crops = crops
         self._shown_track: int | None = None
-        self._every: int | None = None  # as the person has chosen it for this track
+        self._every: int | None = None  # chosen by the person for this track
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)
         document.project_closed.connect(self._on_project_closed)
@@ -61,14 +61,14 @@ class ContactSheetPresenter(QObject):
         self._is_old = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A panel that is painted is visible. Qt also calls one behind another tab visible."""
+        """Only a painted panel is really visible; Qt also calls one behind another tab visible."""
         if event.type() == QEvent.Type.Paint and self._is_old and not self._soon.isActive():
             self._soon.start()
         return False
 
     @Slot()
     def refresh(self) -> None:
-        """Choose the cells again."""
+        """Choose the cells of the sheet again."""
         self._soon.stop()
         self._is_old = False
         project, active = self._document.project, self._session.active_track_id

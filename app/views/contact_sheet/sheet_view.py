@@ -53,7 +53,7 @@ class _Shown:
 
 
 class SheetModel(QAbstractListModel):
-    """The cells in frame order. A cell that stays keeps its picture."""
+    """The cells in frame order. A cell whose box is unchanged keeps its picture."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -156,7 +156,7 @@ class SheetView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture keeps the keys
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture keeps the focus
 
     def mark(self, frame: int) -> None:
         """Mark the cell nearest to the current frame, without scrolling."""

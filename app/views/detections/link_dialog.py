@@ -1,4 +1,4 @@
-"""Asks how detections are linked to tracks, and says all the while what would come of it."""
+"""Asks how detections are linked to tracks, and shows the expected result while the person chooses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.model.linking import LEAST_IOU, LONGEST_GAP, LinkRules
 from app.views.style.button_box import button_box
 
 MILLISECONDS = 150
-"""After the last change of a number, until it is counted anew."""
+"""Milliseconds from the last change of a number until the result is counted again."""
 LONGEST_ASKED = 1_000_000
 HINT = marked("Boxes of one label become a track where they overlap from frame to frame. What is left stays a ghost.")
 
@@ -27,14 +27,14 @@ HINT = marked("Boxes of one label become a track where they overlap from frame t
 class LinkDialog(QDialog):
     """
     Signals:
-        count_requested(LinkRules): say what these would do. take_requested: do it.
+        count_requested(LinkRules): count what these rules would link. take_requested: link.
     """
 
     count_requested = Signal(object)
     take_requested = Signal()
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        """``count``: the detections that there are."""
+        """``count``: how many detections there are."""
         super().__init__(parent)
         self.setWindowTitle(tr("Link detections"))
         self._count = count
@@ -85,7 +85,7 @@ class LinkDialog(QDialog):
         return LinkRules(self.overlap.value(), self.gap.value(), self.shortest.value(), self.score.value())
 
     def show_outcome(self, tracks: int, used: int, rules: LinkRules) -> None:
-        """What would come of these rules; others are asked about by now if they are not those in the fields."""
+        """Show what these rules would link. Ignored if the fields have other rules by now."""
         if rules == self.rules:
             self.outcome.setText(
                 tr(

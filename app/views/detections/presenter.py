@@ -1,4 +1,4 @@
-"""Opens the dialog that links detections, joined to their controller."""
+"""Opens the dialog that links detections and connects it to its controller."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DetectionsPresenter(QObject):
 
     @Slot()
     def ask_to_link(self) -> None:
-        """Open the dialog; what its numbers would do is counted all the while."""
+        """Open the dialog. The result of its numbers is counted as they change."""
         if self.dialog is not None or not self._detections.count:
             return
         dialog = self.dialog = LinkDialog(self._detections.count, self._window)

@@ -1,1 +1,1 @@
-"""Small dialogs: each asks or tells one thing, and emits the answer."""
+"""Small dialogs. Each asks or tells one thing, and emits the answer."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.language import message
 
-LONGEST_SENTENCE = 1000  # characters; more makes the box taller than the screen
+LONGEST_SENTENCE = 1000  # characters; longer text makes the box taller than the screen
 
 
 def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> QMessageBox:

@@ -135,5 +135,5 @@ def _section_item(title: str, parent: QTreeWidget) -> QTreeWidgetItem:
 
 
 def _as_written_here(shortcut: str) -> str:
-    """The key as this desktop writes it: Ctrl is ⌘ on a Mac."""
+    """The key as this desktop writes it, for example ⌘ for Ctrl on a Mac."""
     return QKeySequence.fromString(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,1 +1,1 @@
-"""What is looked up in the pictures at the moment, in the status bar."""
+"""The running errand, shown in the status bar."""

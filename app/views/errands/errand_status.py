@@ -10,12 +10,12 @@ from app.views.style.progress import SlimBar
 
 
 class ErrandStatus(QWidget):
-    """'tightening 60 boxes 12/60 [stop]'. Hidden while nothing is looked up."""
+    """'tightening 60 boxes 12/60 [stop]'. Hidden while no errand runs."""
 
     def __init__(self, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
-        self.label.setMinimumWidth(1)  # beside a run it is cut off rather than that the window grows
+        self.label.setMinimumWidth(1)  # beside a run, cut the text instead of widening the window
         self.bar = SlimBar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -27,7 +27,7 @@ class ErrandStatus(QWidget):
         self.hide()
 
     def start(self, name: str) -> None:
-        """``name``: what is done, as in "tightening 60 boxes"."""
+        """Show a new errand. ``name``: what it does, as in "tightening 60 boxes"."""
         self._name = name
         self.bar.setRange(0, 0)
         self.label.setText(name)

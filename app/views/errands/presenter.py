@@ -1,4 +1,4 @@
-"""Joins the status of errands to their controller."""
+"""Connects the status of errands to their controller."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.views.errands.errand_status import ErrandStatus
 
 class ErrandsPresenter(QObject):
     def __init__(self, errands: ErrandsController, *, stop: QAction) -> None:
-        """``stop``: the action that stops them."""
+        """``stop``: the action that stops an errand."""
         self.status = ErrandStatus(stop)
         super().__init__(self.status)
         errands.began.connect(self.status.start)

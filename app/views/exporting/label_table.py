@@ -1,4 +1,4 @@
-"""What each label is called in an export, and the number of its class."""
+"""The table of labels in an export: the name under which each is written, and its class number."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from app.language import tr
 
 CLASS, LABEL, WRITTEN = range(3)
-MOST_ROWS = 5  # on show; more are scrolled
+MOST_ROWS = 5  # visible without scrolling
 ROW_HEIGHT = 24
 
 
 class LabelTable(QTableWidget):
-    """A row a label of the project. The last column can be edited; an empty text leaves the tracks of a label out.
+    """One row for each label of the project. The last column can be edited; an empty name leaves out the label's
+    tracks.
 
     Signals:
-        changed: a name is another one.
+        changed: a name was changed.
     """
 
     changed = Signal()
@@ -47,14 +48,14 @@ class LabelTable(QTableWidget):
         self._number()
 
     def show_classes(self, first_class: int | None) -> None:
-        """Number the classes from ``first_class`` on; with None the format does not number them."""
+        """Number the classes from ``first_class`` on; None for a format that does not number them."""
         self._first_class = first_class
         self.setColumnHidden(CLASS, first_class is None)
         self._number()
 
     @property
     def label_map(self) -> dict[str, str]:
-        """Labels that are written under another name; an empty one is left out."""
+        """The new name of each label that is not written under its own; empty if the label is left out."""
         written = {label: self._written(row) for row, label in enumerate(self._labels)}
         return {label: name for label, name in written.items() if name != label}
 

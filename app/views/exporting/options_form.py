@@ -32,13 +32,13 @@ PICTURES = ((marked("none"), ""), ("JPEG", "jpg"), ("PNG", "png"))
 class ExportOptionsForm(QWidget):
     """
     Signals:
-        changed: an option is another one.
+        changed: an option was changed.
     """
 
     changed = Signal()
 
     def __init__(self, labels: Sequence[str], frame_count: int, parent: QWidget | None = None) -> None:
-        """``labels``: those that tracks wear, in the order of their classes."""
+        """``labels``: those that tracks have, in the order of their classes."""
         super().__init__(parent)
         self._frame_count = frame_count
         self.all_boxes = QRadioButton(tr("Every frame: drawn, tracked and interpolated"))
@@ -72,7 +72,7 @@ class ExportOptionsForm(QWidget):
 
     @property
     def options(self) -> ExportOptions:
-        """As chosen; what the format does not know is left as it is."""
+        """The chosen options; those that the format does not have keep their defaults."""
         return ExportOptions(
             keyframes_only=self.keyframes_only.isChecked(),
             reviewed_only=self.reviewed_only.isChecked(),

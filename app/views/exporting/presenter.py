@@ -1,4 +1,4 @@
-"""Opens the dialog that exports tracks, joined to who writes them and to who knows what is doubtful."""
+"""Opens the export dialog and connects it to the exporter and the review queue."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ExportingPresenter(QObject):
 
     @Slot()
     def _show_doubts(self) -> None:
-        """The review queue goes on being read while the dialog is open."""
+        """Show how many doubts are left; the review queue may still be working while the dialog is open."""
         if self._dialog is not None:
             self._dialog.show_doubts(tally(self._review.doubts))
 

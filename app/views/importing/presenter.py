@@ -1,4 +1,4 @@
-"""Opens the import dialog, connected to its controller."""
+"""Opens the import dialog and connects it to its controller."""
 
 from __future__ import annotations
 

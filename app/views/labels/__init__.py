@@ -1,1 +1,1 @@
-"""The dialog of labels: their names, colours, order and tracks."""
+"""The labels dialog: names, colours, order and tracks."""

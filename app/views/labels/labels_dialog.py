@@ -1,4 +1,4 @@
-"""All labels of the project: rename, recolour, order, merge, and delete those that no track has."""
+"""The dialog for the labels of the project: rename, recolour, order, merge, and delete unused ones."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LabelRow:
 
 
 class LabelsDialog(QDialog):
-    """Every wish goes out at once and is a step of undo; the rows change when the project does.
+    """Every change is requested at once and is one step of undo. The rows change when the project does.
 
     Signals:
         add_requested(name), rename_requested(name, new name), recolour_requested(name, "#rrggbb").
@@ -117,7 +117,7 @@ class LabelsDialog(QDialog):
         self.show_rows(())
 
     def show_rows(self, rows: Sequence[LabelRow]) -> None:
-        """The labels as they are now; selected ones stay selected."""
+        """Show the current labels; selected ones stay selected."""
         selected, goal = set(self.selected_names), self.goal.currentText()
         self._rows = tuple(rows)
         with QSignalBlocker(self.table), QSignalBlocker(self.goal):
@@ -176,7 +176,7 @@ class LabelsDialog(QDialog):
         if item.column() == NAME and item.text() != row.name:
             new = item.text().strip()
             with QSignalBlocker(self.table):
-                item.setText(row.name)  # until the project has it
+                item.setText(row.name)  # until the project changes
             if new:
                 self.rename_requested.emit(row.name, new)
 
@@ -214,7 +214,7 @@ class LabelsDialog(QDialog):
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Side by side; None is a space."""
+    """Widgets side by side; None is a stretch."""
     row = QHBoxLayout()
     row.setSpacing(8)
     for widget in widgets:

@@ -1,4 +1,4 @@
-"""Joins the dialog of labels to the labels of the project."""
+"""Connects the labels dialog to the labels of the project."""
 
 from __future__ import annotations
 

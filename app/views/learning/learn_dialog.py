@@ -31,7 +31,7 @@ WIDTH = 480
 
 
 class LearnDialog(QDialog):
-    """Says in plain words what will be done.
+    """Asks how long to learn, and explains what will be done.
 
     Signals:
         start_requested(LearningTask).
@@ -84,7 +84,7 @@ class LearnDialog(QDialog):
             self._fit_text()
 
     def _fit_text(self) -> None:
-        """Set the height that the text needs at this width: Qt assumes another width and would cut the text."""
+        """Set the height that the text needs at this width. Qt assumes another width and cuts the text."""
         layout = self.layout()
         if layout is not None:
             self.setFixedHeight(layout.totalHeightForWidth(WIDTH))

@@ -19,7 +19,7 @@ class LearningStatus(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = QLabel()
-        self.label.setMinimumWidth(1)  # beside a run it is cut off, so that the window does not grow
+        self.label.setMinimumWidth(1)  # beside a run, cut the text instead of widening the window
         self.bar = SlimBar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""A bar over the top of the picture after a learning: both figures, and the choice to use or discard the tracker."""
+"""A bar over the top of the picture after a learning: the result, and the choice to use or discard the tracker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NARROW = 560  # pixels; on a narrower picture the buttons are below the sentence
 
 
 class LearntBar(PictureBar):
-    """Stays until answered.
+    """Stays until the person answers.
 
     Signals:
         accepted, discarded.

@@ -1,4 +1,4 @@
-"""Connects everything that shows a learning to its controller: the question, the progress, and the result."""
+"""Connects the dialog, progress and result of a learning to their controller."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LearningPresenter(QObject):
     told = Signal(str)
 
     def __init__(self, *, learning: LearningController, canvas: CanvasView, actions: Mapping[str, QAction]) -> None:
-        """``canvas``: the result is shown over it."""
+        """``canvas``: the widget over which the result is shown."""
         super().__init__(canvas)
         self._learning = learning
         self._canvas = canvas

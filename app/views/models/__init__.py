@@ -1,1 +1,1 @@
-"""The dialog of the models that track."""
+"""The models dialog."""

@@ -106,11 +106,11 @@ def _link(address: str) -> str:
 
 
 def _table(facts: Iterable[tuple[str, str]]) -> str:
-    """Titles, and values in Markdown."""
+    """A Markdown table of titles and values; the values are Markdown already."""
     rows = [f"| {title} | {value} |" for title, value in facts]
     return "\n".join(["| | |", "|---|---|", *rows])
 
 
 def _plain(text: str) -> str:
-    """A foreign text, escaped so that nothing in it is taken for Markdown."""
+    """Text from outside, escaped so that nothing in it is read as Markdown."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~" else sign for sign in " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""The list of models by origin, with the chosen one marked."""
+"""The list of models, grouped by origin, with the chosen one marked."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ModelList(QTreeWidget):
         *,
         chosen: str,
     ) -> None:
-        """List these models; keep the selection, or select the chosen one."""
+        """List these models. Keeps the selection, or selects the chosen model if there is none."""
         selected = chosen if self.selected is None else self.selected.name
         groups: dict[str, list[Entry]] = {BUILT_IN: [], ADDED: [], DAMAGED: [*damaged], PUBLISHED: [*published]}
         for model in models:

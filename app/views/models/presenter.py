@@ -1,4 +1,4 @@
-"""Opens the dialog of models, and keeps it up to date."""
+"""Opens the models dialog and keeps it up to date."""
 
 from __future__ import annotations
 

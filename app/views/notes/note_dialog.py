@@ -1,4 +1,4 @@
-"""A small dialog for the note on a track or on a frame."""
+"""The dialog for a note on a track or a frame."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HINT = marked("Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the 
 
 
 class NoteChoice(NamedTuple):
-    """A place that a note can be about, what it is called, and the note that is there."""
+    """A place for a note, its name, and its current note."""
 
     place: NotePlace
     name: str
@@ -29,13 +29,13 @@ class NoteChoice(NamedTuple):
 class NoteDialog(QDialog):
     """
     Signals:
-        chosen(NotePlace, str): the place and its note from now on.
+        chosen(NotePlace, str): the place and its new note.
     """
 
     chosen = Signal(object, str)
 
     def __init__(self, choices: Sequence[NoteChoice], parent: QWidget | None = None) -> None:
-        """``choices``: the first that has a note is on show, else the first."""
+        """``choices``: the first one that has a note is shown, or else the first."""
         super().__init__(parent)
         self.setWindowTitle(tr("Note"))
         self._texts = [choice.text for choice in choices]
@@ -76,7 +76,7 @@ class NoteDialog(QDialog):
 
     @Slot(int)
     def _on_place_chosen(self, index: int) -> None:
-        """What was typed goes along to a place that has no note, for the place may be chosen last."""
+        """Move typed text along to a place without a note: a person may type first and choose the place last."""
         typed, is_new = self.field.toPlainText(), self.field.toPlainText() != self._texts[self._shown]
         self._shown = index
         self.field.setPlainText(typed if is_new and not self._texts[index] else self._texts[index])

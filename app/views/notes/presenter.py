@@ -1,4 +1,4 @@
-"""Opens the dialog for a note, and hands what was written to the project."""
+"""Opens the note dialog and writes the note to the project."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NotesPresenter(QObject):
 
     @Slot()
     def ask_for_note(self) -> None:
-        """Ask for the note on the active track at this frame, or on the frame."""
+        """Edit the note on the active track at this frame, or on the frame."""
         if self._document.project is None:
             return
         notes = self._notes

@@ -10,8 +10,8 @@ from app.language import translated
 
 
 def answer_button(action: QAction, text: str, *, key_of: QAction | None = None) -> QToolButton:
-    """A button that triggers an action, with a short word and the action's key below. It takes no focus, so that keys
-    still go to the picture. ``key_of``: the action whose key to show instead.
+    """A button for an action, with a short word and the action's key below. It takes no focus, so keys still go to the
+    picture. ``key_of``: another action whose key is shown.
     """
     button, text = QToolButton(), translated(text)
 

@@ -1,4 +1,4 @@
-"""Connects the certificate's line and view in the review panel with the certificate's controller."""
+"""Connects the certificate's line and view in the review panel to its controller."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from tracker_core.tracker import Image
 
 PICTURE_SIDE = 160
 SURROUNDINGS = 2.2
-"""Side of a picture, as a multiple of its box's longer side. The surroundings show whether a box is too loose."""
+"""Side of a picture as a multiple of the box's longer side. The surroundings show whether a box is too loose.
+"""
 AHEAD = 2 * PAGE
-"""How many boxes after the shown ones have their pictures read in advance, so that no answer waits."""
+"""For how many boxes after the shown ones pictures are read in advance, so that the next ones show at once."""
 REFRESH_MILLISECONDS = 30
 
 
@@ -43,7 +44,7 @@ class CertificatePresenter(QObject):
         self._crops = crops
         self._panel = panel
         self._pictures: dict[int, QPixmap] = {}
-        self._of: tuple[DrawnBox, ...] = ()  # the drawn boxes that the pictures belong to
+        self._of: tuple[DrawnBox, ...] = ()  # the drawn boxes to which the pictures belong
         self._asked: list[int] = []
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
         self._soon.timeout.connect(self.refresh)

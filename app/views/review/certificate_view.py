@@ -24,7 +24,7 @@ AFTERWARDS = {"certify": marked("Back"), "draw_certificate": marked("Draw anew")
 
 
 class CertificateLine(QWidget):
-    """A line that says what the certificate says, if there is one, and a button to begin or continue."""
+    """A line with the certificate's result or state, and a button to begin or continue."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class CertificateLine(QWidget):
         self._show_action()
 
     def show_state(self, text: str, verb: str, *, tooltip: str = "") -> None:
-        """``verb`` names the button, as in "Certify"."""
+        """Show the state. ``verb`` is the button's text, as in "Certify"."""
         self.label.setText(text)
         self.label.setToolTip(tooltip or text)
         self.button.setText(verb)

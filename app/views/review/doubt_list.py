@@ -1,4 +1,4 @@
-"""The list of doubts, a row each: what, where and how strong."""
+"""The list of doubts. Each row says what, where and how strong a doubt is."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class DoubtRow:
     doubt: Doubt
     label: str
     colour: str
-    box: Box | None = None  # at the doubt's frame, for the row's picture
-    score_meaning: ScoreMeaning = ScoreMeaning.MEASURED  # of the box at the doubt's frame
+    box: Box | None = None  # at the doubt's frame, for the picture of the row
+    score_meaning: ScoreMeaning = ScoreMeaning.MEASURED  # what the score of that box means
 
     @property
     def title(self) -> str:
@@ -59,7 +59,7 @@ class DoubtRow:
 
     @property
     def reason(self) -> str:
-        """Why it is doubtful; with a caution where that rests on a score for which nothing was measured."""
+        """Why it is doubtful, with a warning if the reason is a score whose meaning was not measured."""
         if self.doubt.kind not in ABOUT_SCORES:
             return self.doubt.text
         if self.score_meaning is ScoreMeaning.RAW:
@@ -214,7 +214,7 @@ class DoubtListView(QListView):
         self.clicked.connect(self._on_clicked)
 
     def show_rows(self, rows: list[DoubtRow], at_hand: Doubt | None) -> None:
-        """List these rows, and select the doubt at hand and scroll to it."""
+        """List these rows. Select the current doubt and scroll to it."""
         self.rows.set_rows(rows[:MOST_ROWS])
         row = None if at_hand is None else self.rows.row_of(at_hand)
         if row is None:

@@ -1,4 +1,4 @@
-"""The boxes of a certificate to judge next, side by side; the one at hand has a frame."""
+"""The next boxes of a certificate to judge, side by side. The current one is framed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEAST_SIDE = 64
 
 @dataclass(frozen=True, slots=True)
 class JudgedBox:
-    """One picture. ``picture`` is None until it has been read; ``place`` is that of the box in the certificate."""
+    """A box to judge. ``picture`` is None until it has been read; ``place`` is the box's index in the certificate."""
 
     place: int
     title: str  # as in "#2 car, frame 214"
@@ -34,7 +34,7 @@ class JudgedBoxes(QWidget):
     """Paints the pictures as large as possible.
 
     Signals:
-        box_clicked: the place of a box that the person wants to see in its frame.
+        box_clicked: the index of a box that the person wants to see in its frame.
     """
 
     box_clicked = Signal(int)

@@ -1,4 +1,4 @@
-"""The review panel: how much is left, the doubts, and the buttons that answer them."""
+"""The review panel: how much is left, the list of doubts, and the buttons that answer them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class ReviewPanel(QWidget):
         self.who_is_who = WhoIsWho(actions)
         self._answers = QWidget()
         self.buttons: dict[str, QToolButton] = {}
-        self.candidate_buttons: dict[str, QToolButton] = {}  # shown instead of the answer buttons of the same name
+        self.candidate_buttons: dict[str, QToolButton] = {}  # replace the answer buttons of the same name
         self.hint = _wrapped(QLabel())
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
@@ -116,7 +116,7 @@ class ReviewPanel(QWidget):
         self._sides.addWidget(self.judging)
 
     def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
-        """Show in words and as a ring what is left. ``share`` is done, in [0, 1]."""
+        """Show in words and as a ring how much is left. ``share``: how much is done, in [0, 1]."""
         self.headline.setText(headline)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
@@ -138,13 +138,13 @@ class ReviewPanel(QWidget):
         self._pages.setCurrentWidget(self.hint)
 
     def show_question(self, question: Question | None) -> None:
-        """Ask who is who, instead of showing the usual answers; None shows those again."""
+        """Ask who is who instead of showing the usual answers; None shows those again."""
         self.who_is_who.ask(question)
         self.who_is_who.setVisible(question is not None)
         self._answers.setVisible(question is None)
 
     def show_candidate(self, is_candidate: bool) -> None:
-        """Offer to accept or reject a find, instead of right and absent."""
+        """Offer to accept or reject a find instead of the buttons right and absent."""
         for name, button in self.candidate_buttons.items():
             button.setVisible(is_candidate)
             self.buttons[name].setVisible(not is_candidate)

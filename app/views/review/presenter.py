@@ -1,4 +1,4 @@
-"""Connects the review panel with the review controller."""
+"""Connects the review panel to the review controller."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from app.workers.crop_worker import CropWorker, WantedCrop
 from tracker_core.tracker import Image
 
 PICTURED = 40
-"""How many rows get a picture; more than fit into the panel."""
+"""How many rows get a picture: more than fit into the panel."""
 REFRESH_MILLISECONDS = 60
-"""The shortest time between two updates of the list during a run."""
+"""Shortest time between two updates of the list during a run."""
 
 NO_PROJECT = marked("Open a video to begin.")
 NO_TRACKS = marked("Draw a box and track it. What is doubtful then is listed here.")
@@ -116,7 +116,7 @@ class ReviewPresenter(QObject):
 
 
 def _rests_on(progress: TrackProgress) -> str:
-    """What "done" is based on: how many boxes a person has seen, and how many rest on the tracker's word."""
+    """What "done" rests on: how many boxes a person has seen, and how many only the tracker vouches for."""
     seen, trusted = (
         tr_counted(progress.settled_frames, "box", "boxes"),
         tr_counted(progress.sure_frames, "box", "boxes"),

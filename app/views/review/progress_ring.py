@@ -23,7 +23,7 @@ class ProgressRing(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def set_progress(self, share: float, left: int) -> None:
-        """``share`` is done, in [0, 1]; ``left`` doubts are not answered yet."""
+        """``share``: how much is done, in [0, 1]. ``left``: how many doubts are not answered yet."""
         if (share, left) != (self._share, self._left):
             self._share, self._left = min(max(share, 0.0), 1.0), left
             self.setAccessibleName(tr("{share:.0%} done, {left} left", share=share, left=left))

@@ -1,4 +1,4 @@
-"""Connects the who-is-who question with the review panel."""
+"""Connects the who-is-who question to the review panel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chooses whose score map is shown: the best of all anchors on each cell, or one anchor's."""
+"""Chooses which score map is shown: the best anchor on each cell, or one anchor everywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AnchorChooser(QComboBox):
         )
         self.setAccessibleName(tr("Anchor"))
         self.setIconSize(QSize(ICON, ICON))
-        # Letters belong to the shortcuts; Tab still reaches it.
+        # No click focus: letters are shortcuts. Tab still reaches it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.activated.connect(lambda: self.anchor_chosen.emit())
 
@@ -51,7 +51,7 @@ class AnchorChooser(QComboBox):
 
 
 def _shape(name: str, colour: QColor) -> QIcon:
-    """An icon of that shape; none for a name that is only a number."""
+    """An icon of the anchor's shape; an empty icon if the name is only a number."""
     width, _, height = name.partition(":")
     pixmap = QPixmap(ICON, ICON)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -62,7 +62,7 @@ class ConstantsEditor(QWidget):
 
     @property
     def are_own(self) -> bool:
-        """Whether the sliders stand where the tracker's own constants are."""
+        """Whether the sliders show the tracker's own constants."""
         return self.constants == self._own
 
     def set_constants(self, own: Constants | None, shown: Constants | None = None) -> None:
@@ -72,13 +72,13 @@ class ConstantsEditor(QWidget):
         if type(own) is not type(self._own):
             self._lay_out(own.tunables if own is not None else ())
         self._own = own
-        if (shown or own) != self.constants:  # or a slider would move while being dragged
+        if (shown or own) != self.constants:  # otherwise a slider would move while being dragged
             self._take(shown or own)
         self._write_numbers()
         self.setVisible(own is not None)
 
     def set_is_trial(self, is_trial: bool) -> None:
-        """Set whether the sliders differ from the constants of later runs."""
+        """Say whether the sliders differ from the constants of later runs."""
         self.use_button.setEnabled(is_trial)
 
     def _lay_out(self, tunables: tuple[Tunable, ...]) -> None:

@@ -115,7 +115,7 @@ class EvidenceGrid(QWidget):
             view.set_levels(low, high)
 
     def limit_height(self, height: int | None) -> None:
-        """Limit the height of all squares together; None: no limit."""
+        """Limit the total height of all squares; None for no limit."""
         most = LARGEST_TILE
         if height is not None:
             most = (height - 2 * GAP) // 3 - self._exemplar_tile.title_height
@@ -162,7 +162,7 @@ class EvidenceGrid(QWidget):
         self.cell_hovered.emit(cell)
 
     def _write_values(self) -> None:
-        """Show each map's value in its title: under the mouse, else at the winner."""
+        """Show each map's value in its title: the one under the mouse, or else the winner's."""
         if self._evidence is not None:
             cell = self._hovered or self._evidence.cell
             for kind, tile in self._map_tiles.items():
@@ -170,7 +170,7 @@ class EvidenceGrid(QWidget):
 
 
 class _Tile(QWidget):
-    """A view below its name and, if it has one, its value."""
+    """A view with its name above it and, if it has one, its value."""
 
     def __init__(self, title: str, view: QWidget, explanation: str) -> None:
         super().__init__()

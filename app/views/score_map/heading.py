@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class Heading(QLabel):
-    """Bold. A long text is cut with an ellipsis instead of widening the panel; the tooltip has all of it."""
+    """Bold text. Long text is cut with an ellipsis instead of widening the panel; the tooltip shows all of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

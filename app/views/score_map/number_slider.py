@@ -1,4 +1,4 @@
-"""A slider from 0 to some number."""
+"""A slider for a number from 0 to a maximum."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ STEPS = 1000
 
 
 class NumberSlider(QSlider):
-    """A number from 0 to ``maximum``. The program's values stay exact; a person's are multiples of a thousandth of
-    ``maximum``.
+    """A number from 0 to ``maximum``. Numbers set by the program stay exact; a person's move in steps of a thousandth
+    of ``maximum``.
 
     Signals:
         number_changed(float): the person moved the slider; sent while dragging.
@@ -23,7 +23,7 @@ class NumberSlider(QSlider):
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 100)
         self.setPageStep(STEPS // 20)
-        # A click must not take the arrow keys from the picture, nor the wheel from the scroll area.
+        # A click must not take the focus from the picture, and the wheel must still scroll the panel.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._most = maximum
         self._number = 0.0
@@ -34,7 +34,7 @@ class NumberSlider(QSlider):
         return self._number
 
     def set_number(self, number: float) -> None:
-        """Move the slider without ``number_changed``."""
+        """Move the slider without emitting ``number_changed``."""
         self.blockSignals(True)
         self.setValue(round(number / self._most * STEPS))
         self.blockSignals(False)

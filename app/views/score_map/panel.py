@@ -48,7 +48,7 @@ OTHER_CONSTANTS = marked(
 
 class ScoreMapPanel(QWidget):
     """Exemplar, search region and maps of one decision, its constants as sliders, and the overlay on the video. The
-    panel computes nothing: it emits the wanted constants, and gets the evidence of the new decision.
+    panel computes nothing: it emits the chosen constants, and is given the evidence of the new decision.
 
     Signals:
         constants_changed(Constants): of the sliders; sent while dragging. use_requested: use the sliders' constants for
@@ -134,7 +134,7 @@ class ScoreMapPanel(QWidget):
         room = self._scroll.size()
         self.grid.limit_height(None)
         for layout in (self._decision, self._pages, self._content):
-            layout.invalidate()  # or Qt uses the old sizes until the event loop turns
+            layout.invalidate()  # otherwise Qt uses the old sizes until the event loop turns
         beyond = self._content.totalHeightForWidth(room.width()) - room.height()
         if beyond > 0:
             margins = self._content.contentsMargins()
@@ -204,7 +204,7 @@ class ScoreMapPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        # It only scrolls vertically, so it must never be narrower than its content.
+        # The area only scrolls vertically, so it must never be narrower than its content.
         self.setMinimumWidth(content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -226,7 +226,7 @@ class ScoreMapPanel(QWidget):
         self._fit_grid()
 
     def _of_chosen_anchor(self, evidence: Evidence) -> Evidence:
-        """Show the maps of the chosen anchor, if there are several."""
+        """The evidence with the maps of the chosen anchor, if there are several."""
         constants = self.constants.constants
         has_choice = constants is not None and has_anchors(evidence, constants)
         self.anchors.setVisible(has_choice)
@@ -236,7 +236,7 @@ class ScoreMapPanel(QWidget):
         return evidence if self.anchors.anchor is None else of_anchor(evidence, constants, self.anchors.anchor)
 
     def _write_findings(self, evidence: Evidence) -> None:
-        """What the tracker noticed besides the target; usually nothing."""
+        """Show what the tracker noticed besides the target, if anything."""
         count = len(evidence.distractors)
         parts = []
         if evidence.is_searching:
@@ -283,7 +283,7 @@ class ScoreMapPanel(QWidget):
         self._write_score(evidence)
 
     def _write_score(self, evidence: Evidence) -> None:
-        """None for a box that a person drew: the score is not about that box."""
+        """Show the score; none for a box that a person drew, because the score is not about that box."""
         is_measured = evidence.calibration != AS_IT_IS
         self.score_text.setVisible(evidence.score is not None and not self._is_drawn)
         if not is_measured:

@@ -30,7 +30,7 @@ class PictureView(QWidget):
             self._image = None
         else:
             height, width = picture.shape[:2]
-            # The copy makes the picture independent of the caller's array.
+            # A copy, so that the picture does not depend on the caller's array.
             self._image = QImage(picture.data, width, height, picture.strides[0], QImage.Format.Format_RGB888).copy()
         self.update()
 
@@ -54,7 +54,7 @@ class PictureView(QWidget):
 
 
 class SearchRegionView(PictureView):
-    """The search region with winner, other candidates, distractors, the extent of the score map and a cell of it."""
+    """The search region with the winner, other candidates, distractors, the score map's area and one of its cells."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

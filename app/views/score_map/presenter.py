@@ -84,5 +84,5 @@ class ScoreMapPresenter(QObject):
 
     @Slot()
     def _tell_visible(self) -> None:
-        """Evidence costs time, so it is only computed while it is visible."""
+        """Tell whether evidence is visible. It costs time, so it is only computed while somebody sees it."""
         self._score_map.set_visible(self.view.isVisible() or self._session.map_overlay_opacity > 0)

@@ -1,1 +1,1 @@
-"""The dialog of settings, built from their schema, and the dialog that gives an action a key."""
+"""The settings dialog, built from the schema, and the dialog that gives an action a key."""

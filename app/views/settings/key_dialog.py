@@ -1,4 +1,4 @@
-"""Gives an action another key."""
+"""The dialog that gives an action another key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class KeyDialog(QDialog):
     """Asks for a key, and says which action already has it.
 
     Signals:
-        key_chosen: the key as QKeySequence writes it ("Ctrl+K"); empty for none.
+        key_chosen: the key in QKeySequence's notation ("Ctrl+K"); empty for none.
     """
 
     key_chosen = Signal(str)
@@ -33,8 +33,8 @@ class KeyDialog(QDialog):
     ) -> None:
         """
         Args:
-            action: what is done, for the title.
-            owner_of: from a key to the text of another action with that key, or None.
+            action: the action's text, for the title.
+            owner_of: maps a key to the text of another action that has it, or None.
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Key for “{action}”", action=action))

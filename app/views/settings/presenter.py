@@ -1,4 +1,4 @@
-"""Connects the dialogs of settings and of keys to the settings."""
+"""Connects the settings dialog and the key dialog to the settings."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ TITLES = {
     "export": "Export",
     "import": "Import",
 }
-"""By the first part of a setting's key."""
+"""Titles of groups, by the first part of a setting's key."""
 ELSEWHERE = (DEVICE, PRECISION, TOUR_DONE)
-"""Chosen on the toolbar, or by what a person does."""
+"""Settings without a row in the dialog: they are changed on the toolbar or while working."""
 
 
 class Keyed(Protocol):
-    """The actions of the window, as far as their keys go."""
+    """What this presenter uses of the window's actions: their keys."""
 
     def shortcut_rows(self) -> list[ShortcutRow]: ...
     def row(self, action_id: str) -> Any: ...  # noqa: ANN401  (ActionRow, whose module knows this one)

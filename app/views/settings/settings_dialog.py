@@ -25,14 +25,14 @@ from app.settings.schema import Kind, Setting
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
-LABEL_WIDTH = 320  # pixels; a longer text is wrapped
+LABEL_WIDTH = 320  # pixels; longer text is wrapped
 NARROWEST = 440
 
 
 class SettingsDialog(QDialog):
     """
     Signals:
-        chosen: a Setting, and the value that a person wants.
+        chosen: a Setting and its new value.
     """
 
     chosen = Signal(object, object)
@@ -61,7 +61,7 @@ class SettingsDialog(QDialog):
                     form.addRow(field)
                 else:
                     label = WrappedLabel(text)
-                    label.setFixedWidth(LABEL_WIDTH)  # the same in all groups, so that the fields stand in one column
+                    label.setFixedWidth(LABEL_WIDTH)  # the same in all groups, so that the fields form one column
                     label.setBuddy(field)
                     form.addRow(label, field)
                 self.show_value(setting, values[setting.key])

@@ -1,4 +1,4 @@
-"""The row of buttons at the foot of a dialog."""
+"""The row of buttons at the bottom of a dialog."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 
 def button_box(buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
-    """Without icons: a desktop's icons fit its own colours and would be black on our dark palette."""
+    """Buttons without icons, because a desktop's icons fit its own colours and may be black on our dark palette."""
     box = QDialogButtonBox(buttons)
     for button in box.buttons():
         button.setIcon(QIcon())

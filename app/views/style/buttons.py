@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 
 def action_button(action: QAction, *, icon_size: int) -> QToolButton:
-    """A flat button for an action: only an icon, and no focus, so that the picture keeps the keys."""
+    """A flat button for an action: icon only, and no focus, so that the picture keeps it."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -12,8 +12,8 @@ ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class NameCompleter(QCompleter):
-    """Enter in the list ends the typing, even if no name is selected. Qt's own completer would only close the list, and
-    the next key would go into the field.
+    """Enter in the list ends the typing, even if no name is selected. With Qt's own completer, Enter only closes the
+    list and typing goes on.
 
     Signals:
         taken: Enter was pressed or a name was clicked; the field already has the text.

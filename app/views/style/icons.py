@@ -36,8 +36,8 @@ def app_icon() -> QIcon:
 
 
 class _LineIcon(QIconEngine):
-    """Paints an SVG with the palette's text colour as ``currentColor``. No ``clone``: Qt only needs it to modify a
-    shared QIcon, and nobody modifies these.
+    """Paints an SVG with the palette's text colour as ``currentColor``. It has no ``clone``, which Qt only needs to
+    modify a shared QIcon; nobody modifies these.
     """
 
     def __init__(self, svg: str) -> None:

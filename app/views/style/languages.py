@@ -1,4 +1,4 @@
-"""The languages of the window: finds the translations of Siamark and of Qt, and lets all texts be looked up there."""
+"""The languages of the window: finds and installs the translations of Siamark and Qt."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from app.views.style.messages import Messages
 from resources import TRANSLATIONS
 
 CONTEXT = "Siamark"
-"""All texts are in one context: what reads the same is translated alike."""
+"""All texts are in one context, so equal texts have equal translations."""
 
 
 def use_language(qt: QCoreApplication, name: str) -> str:
-    """Show texts that are made from now on in a language ("zh_CN"), or in the system's. Returns which one it is:
-    English where there is no translation.
+    """Show all texts made from now on in a language ("zh_CN") or in the system's. Returns the language used, English if
+    there is no translation.
     """
     for old in qt.findChildren(QTranslator):
         qt.removeTranslator(old)

@@ -1,10 +1,9 @@
-"""Messages of rooms without a window (formats, videos, project files), in the person's language.
+"""Translates messages from rooms without a window (formats, videos, project files).
 
-Those rooms write plain English sentences, for the command line too, and know no window. Their sentences are collected
-from the code with a number for each fact, as in "{0} is empty; copy or record it again."
-(``script/translations.py``); a JSON file a language says each of them once more. When the window is about to show a
-sentence, the pattern that fits it is found and its facts are put into the translation. Facts may be such messages
-themselves.
+Those rooms write English sentences, which the command line shows too, and know no window. ``script/translations.py``
+collects their sentences from the code with a number for each inserted fact, as in "{0} is empty; copy or record it
+again.", and a JSON file for each language translates them. Before the window shows a sentence, the matching pattern is
+looked up and the facts are put into its translation. A fact may itself be such a message.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-DEEPEST: Final = 8  # of messages within messages, and of the rests of lists
+DEEPEST: Final = 8  # levels of messages within messages and of rests of lists
 FACT: Final = re.compile(r"\{(\w+)\}")
 SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?]) (?=[A-Z#])")
 COUNTED: Final = (
@@ -25,17 +24,17 @@ COUNTED: Final = (
 )
 LISTS: Final = ("{0} and {1}", "{0}, {1}", "{0} ({1})")
 CLEAR: Final = 3
-"""Words of its own from which on a pattern is told from a name that happens to be like it."""
+"""A pattern needs this many words of its own; with fewer, a name could match it by chance."""
 
 
 class Messages:
-    """``table``: from the English pattern to its translation; empty for what no person is shown."""
+    """``table``: from each English pattern to its translation; empty for sentences that the window never shows."""
 
     def __init__(self, table: Mapping[str, str]) -> None:
         told = {english: own for english, own in table.items() if own}
         self._plain = {english.strip(): own.strip() for english, own in told.items() if not FACT.search(english)}
         patterns = [_Pattern(english, own) for english, own in told.items() if FACT.search(english)]
-        patterns.sort(key=lambda pattern: -pattern.length)  # the most exact one first
+        patterns.sort(key=lambda pattern: -pattern.length)  # the most specific first
         self._patterns = [pattern for pattern in patterns if not pattern.is_list]
         self._lists = [_Pattern(english, told[english]) for english in LISTS if english in told]  # in this order
         self.translate = lru_cache(2000)(self._translate)
@@ -45,7 +44,7 @@ class Messages:
         return cls(json.loads(path.read_text("utf-8")))
 
     def _translate(self, text: str) -> str:
-        """The text in the other language; unchanged if it is no such message."""
+        """The translation; the text itself if it matches no pattern."""
         whole = self._whole(text, 0)
         if whole is not None:
             return whole

@@ -10,8 +10,8 @@ DISTANCE_TO_EDGE = 16
 
 
 class PictureBar(QFrame):
-    """Hidden at first. A bar, so that no dialog interrupts the person; give it no focus, so that the picture keeps the
-    keys. Subclasses say in ``place`` where it lies.
+    """Hidden at first. It is a bar, because a dialog would interrupt the person. Give it no focus, so that the picture
+    keeps it. Subclasses say in ``place`` where it lies.
     """
 
     def __init__(self, over: QWidget) -> None:
@@ -25,7 +25,7 @@ class PictureBar(QFrame):
         self.hide()
 
     def place(self) -> None:
-        """Move and resize the bar for the present size of ``over``."""
+        """Move and resize the bar to fit the current size of ``over``."""
         raise NotImplementedError
 
     def appear(self) -> None:

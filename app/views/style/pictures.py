@@ -8,6 +8,6 @@ from tracker_core.tracker import Image
 
 
 def pixmap_of(picture: Image) -> QPixmap:
-    """From (height, width, 3) RGB uint8. The pixels are copied."""
+    """A QPixmap from an array (height, width, 3) of RGB uint8. The pixels are copied."""
     height, width = picture.shape[:2]
     return QPixmap.fromImage(QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy())

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QProgressBar
 
 
 class SlimBar(QProgressBar):
-    """Without text, which is beside it."""
+    """A thin bar without text; the text is beside it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -14,10 +14,10 @@ class SlimBar(QProgressBar):
         self.setFixedSize(120, 8)
 
     def set_done(self, done: int, total: int) -> None:
-        """``done`` of ``total``; of 0 the bar runs to and fro.
+        """Show ``done`` of ``total``. If ``total`` is 0, the bar runs to and fro.
 
-        ``setValue`` alone would repaint at once, with all of the window that waits to be painted: during a run many
-        times a second.
+        ``setValue`` alone repaints at once, together with everything else that waits to be painted: many times a second
+        during a run.
         """
         self.setUpdatesEnabled(False)
         self.setRange(0, total)

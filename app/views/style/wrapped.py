@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class WrappedLabel(QLabel):
-    """A QLabel asks a layout for room for its text at a width that it may not get, and is then cut at top and bottom.
-    This one asks for as many lines as it has at the width that it got.
+    """A QLabel asks the layout for the height of its text at a width that it may not get; then the text is cut at top
+    and bottom. This one asks for the lines that it needs at its actual width.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -23,7 +23,7 @@ class WrappedLabel(QLabel):
         return self._with_all_lines(super().minimumSizeHint())
 
     def _with_all_lines(self, hint: QSize) -> QSize:
-        if not self.isVisible():  # it has no width of its own yet
+        if not self.isVisible():  # it has no real width yet
             return hint
         return QSize(hint.width(), self.heightForWidth(self.width()))
 

@@ -1,1 +1,1 @@
-"""The timeline: every track over time, and the score of the active one below, to see, click and scrub."""
+"""The timeline: every track over time with the active track's score below; click and scrub in it."""

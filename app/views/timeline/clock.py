@@ -13,7 +13,7 @@ from app.model.words import time_text
 
 @dataclass(frozen=True, eq=False)
 class Clock:
-    """The time of a frame in seconds: measured if the times are known, else by the nominal rate."""
+    """The time of a frame in seconds: its measured time if known, or else by the nominal rate."""
 
     frame_rate: Fraction = Fraction(25)
     times: NDArray[np.float64] | None = None  # (frames,), seconds from 0

@@ -1,4 +1,4 @@
-"""A strip below the ruler that shows where tracks are doubtful; the more tracks, the stronger."""
+"""A strip below the ruler that shows where tracks are doubtful. The more tracks, the stronger its colour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.views.timeline.pixels import image_of, packed, premultiplied
 from app.views.timeline.time_axis import TimeAxis
 
 SHADES = 4
-"""With this many doubtful tracks in a column, the colour is full."""
+"""From this many doubtful tracks in a column on, the colour is at its strongest."""
 
 
 def paint_doubt_strip(painter: QPainter, rect: QRect, axis: TimeAxis, counts: NDArray[np.uint16]) -> None:

@@ -1,4 +1,4 @@
-"""The layout of the timeline's parts in its viewport. No widget."""
+"""The layout of the timeline's parts in its viewport. No widgets here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 RULER_HEIGHT = 34
-STRIP_HEIGHT = 6  # of the ruler, at its bottom: where any track is doubted
+STRIP_HEIGHT = 6  # the doubt strip, at the bottom of the ruler
 ROW_HEIGHT = 24
 SCORE_HEIGHT = 72
 

@@ -17,7 +17,7 @@ PAPER = QColor("#fff3b0")
 def paint_note_marks(
     painter: QPainter, frames: Sequence[int], axis: TimeAxis, *, top: float, width: int, palette: QPalette
 ) -> None:
-    """``frames``: in order. Where marks would lie on each other one stands for all."""
+    """``frames``: in ascending order. Marks that would overlap are painted as one."""
     first, last = axis.frame_at(0), axis.frame_at(width)
     ink = PAPER.darker(400) if palette.color(QPalette.ColorRole.Base).lightness() > 127 else PAPER.darker(250)
     painter.save()
@@ -44,7 +44,7 @@ def _paint_mark(painter: QPainter, x: float, y: float) -> None:
 
 
 def note_near(frames: Sequence[int], axis: TimeAxis, x: float, *, reach: float) -> int | None:
-    """The frame whose mark is nearest to a place, within ``reach`` pixels."""
+    """The frame whose mark is nearest to ``x``, within ``reach`` pixels, or None."""
     here = bisect_left(frames, axis.frame_at(x))
     near = [frame for frame in frames[max(here - 1, 0) : here + 2] if abs(axis.x_of(frame + 0.5) - x) <= reach]
     return min(near, key=lambda frame: abs(axis.x_of(frame + 0.5) - x), default=None)

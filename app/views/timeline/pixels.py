@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QImage
 
 
 def premultiplied(colour: QColor) -> NDArray[np.float32]:
-    """(4,) alpha, and red, green and blue times alpha: 0 to 255."""
+    """A colour as (4,) alpha, and red, green and blue times alpha, each from 0 to 255."""
     alpha = colour.alphaF()
     return np.array([255, colour.red(), colour.green(), colour.blue()], dtype=np.float32) * np.float32(alpha)
 
 
 def packed(premultiplied: NDArray[np.float32]) -> NDArray[np.uint32]:
-    """(..., 4) as ``premultiplied`` -> (...) pixels as ``image_of`` takes them."""
+    """Colours (..., 4) from ``premultiplied`` -> pixels (...) for ``image_of``."""
     channels = premultiplied.round().astype(np.uint32) << np.array([24, 16, 8, 0], dtype=np.uint32)
     pixels: NDArray[np.uint32] = np.bitwise_or.reduce(channels, axis=-1)
     return pixels
@@ -29,7 +29,7 @@ def image_of(pixels: NDArray[np.uint32]) -> QImage:
 
 
 def blank_image(width: int, height: int, pixel_ratio: float) -> QImage:
-    """A transparent pixmap of this size in device-independent pixels."""
+    """A transparent image of this size in device-independent pixels."""
     image = QImage(round(width * pixel_ratio), round(height * pixel_ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(pixel_ratio)
     image.fill(Qt.GlobalColor.transparent)

@@ -20,7 +20,7 @@ from app.views.timeline.span_dialogs import CopyDialog, SimplifyDialog
 from app.views.timeline.timeline_view import TimelineView
 
 DOUBTS_MILLISECONDS = 60
-"""The least time between two updates of the doubt marks, while a run brings batches."""
+"""Shortest time between two updates of the doubt marks during a run."""
 
 
 class TimelinePresenter(QObject):
@@ -56,7 +56,7 @@ class TimelinePresenter(QObject):
 
     @Slot()
     def ask_to_simplify(self) -> None:
-        """Ask how well lines must overlap the boxes that they replace, then simplify the span."""
+        """Ask how well lines must overlap the boxes that they replace, and then simplify the span."""
         dialog = SimplifyDialog(
             least_iou=self._settings.get(SIMPLIFY_IOU), outcome=self._spans.simplified, parent=self.view.window()
         )

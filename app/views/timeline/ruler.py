@@ -33,7 +33,7 @@ def paint_ruler(painter: QPainter, rect: QRect, axis: TimeAxis, clock: Clock, pa
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.drawLine(QPointF(x, bottom - LONGEST_TICK), QPointF(x, bottom))
         label = QRectF(x + 4, rect.top(), metrics.horizontalAdvance(_label(frame, clock)), rect.height())
-        if label.left() >= rect.left() and label.right() <= rect.right():  # a cut number would be another number
+        if label.left() >= rect.left() and label.right() <= rect.right():  # a cut number reads as another one
             _paint_label(painter, label, frame, clock, palette)
 
 
@@ -48,8 +48,8 @@ def _paint_label(painter: QPainter, place: QRectF, frame: int, clock: Clock, pal
 
 
 def paint_playhead(painter: QPainter, area: QRect, x: float, *, frame: int, palette: QPalette) -> None:
-    """The playhead: a line over everything, with its frame in the ruler; a halo separates it from bars of the same
-    colour.
+    """The playhead: a line over everything, with its frame number in the ruler. A halo separates it from bars of the
+    same colour.
     """
     accent = palette.color(QPalette.ColorRole.Accent)
     painter.fillRect(QRectF(x - 2, area.top(), 4, area.height()), palette.color(QPalette.ColorRole.Base))

@@ -27,14 +27,14 @@ Score = TypeVar("Score", float, NDArray[np.float32])
 
 
 def y_of(score: Score) -> Score:
-    """The y of a score, in pixels from the top of the pane."""
+    """A score's y, in pixels from the top of the pane."""
     return BOTTOM - score * (BOTTOM - TOP)
 
 
 def paint_curve(
     painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette, *, threshold: float
 ) -> None:
-    """A line over a filled area, amber under the threshold; keyframes as dots at the top."""
+    """Paint a line over a filled area, amber below the threshold, with keyframes as dots at the top."""
     columns = score_columns(spans.scores, axis)
     doubtful_rows = np.arange(SCORE_HEIGHT) >= y_of(threshold)
     lines = [_blends(line, faded(colour, FILL_OPACITY)) for line in (colour, DOUBT)]
@@ -48,14 +48,15 @@ def paint_curve(
 
 
 def _blends(line: QColor, fill: QColor) -> NDArray[np.uint32]:
-    """(2, SHADES + 1) pixels with increasing coverage by the line, outside and inside of the filled area."""
+    """Pixels (2, SHADES + 1) with increasing coverage by the line: outside and inside the filled area."""
     share = np.linspace(0, 1, SHADES + 1, dtype=np.float32)[:, None]
     outside = premultiplied(line) * share
     return packed(np.stack([outside, outside + premultiplied(fill) * (1 - share)]))
 
 
 def _curve_pixels(columns: ScoreColumns, *, lines: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """(height, width). In each column the line spans its scores, and on halfway to those of the next columns.
+    """The curve as pixels (height, width). In each column the line spans the column's scores and reaches halfway to
+    those of the neighbouring columns.
 
     Args:
         lines: (height, 2, SHADES + 1), the ``_blends`` to use in each row of pixels.
@@ -67,9 +68,7 @@ def _curve_pixels(columns: ScoreColumns, *, lines: NDArray[np.uint32]) -> NDArra
         top[beside], bottom[beside] = np.fmin(top[beside], between), np.fmax(bottom[beside], between)
     y = np.arange(SCORE_HEIGHT, dtype=np.float32)[:, None]
     filled = (y >= top) & (y < BOTTOM)
-    cover = np.minimum(y + 1, bottom + LINE_WIDTH / 2) - np.maximum(
-        y, top - LINE_WIDTH / 2
-    )  # of each pixel by the line
+    cover = np.minimum(y + 1, bottom + LINE_WIDTH / 2) - np.maximum(y, top - LINE_WIDTH / 2)  # of each pixel
     shades = (np.nan_to_num(cover).clip(0, 1) * SHADES).astype(np.int64)
     rows = np.arange(SCORE_HEIGHT)[:, None]
     pixels: NDArray[np.uint32] = lines[rows, filled.astype(np.int64), shades]
@@ -88,7 +87,7 @@ def paint_frame(painter: QPainter, rect: QRect, palette: QPalette, *, threshold:
 
 
 def paint_scale(painter: QPainter, rect: QRect, palette: QPalette, *, title: str, score: str, threshold: float) -> None:
-    """Beside the curve: its track, the score at the playhead, and the numbers of the lines."""
+    """Paint beside the curve its track, the score at the playhead, and the numbers of the lines."""
     metrics = painter.fontMetrics()
     numbers = rect.adjusted(0, 0, -8, 0)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

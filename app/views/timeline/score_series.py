@@ -1,4 +1,4 @@
-"""The score of a track as a curve, pixel column by pixel column. No widget."""
+"""The score of a track as a curve, pixel column by pixel column. No widgets here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ScoreColumns(NamedTuple):
 
 
 def score_columns(scores: NDArray[np.float32], axis: TimeAxis) -> ScoreColumns:
-    """The lowest and the highest score in each column, so that one bad frame among a hundred stays visible.
+    """The lowest and the highest score in each column, so that a single bad frame among a hundred stays visible.
 
     Args:
         scores: (frames,), NaN where there is none.

@@ -16,7 +16,7 @@ NEW_TRACK = marked("a new track")
 
 
 class SimplifyDialog(QDialog):
-    """Asks how well lines must overlap the boxes that they replace, and says how many boxes that keeps.
+    """Asks how well lines must overlap the boxes that they replace, and says how many boxes remain.
 
     Signals:
         chosen(float): the least IoU.
@@ -25,7 +25,7 @@ class SimplifyDialog(QDialog):
     chosen = Signal(float)
 
     def __init__(self, *, least_iou: float, outcome: Callable[[float], str], parent: QWidget | None = None) -> None:
-        """``outcome``: describes the result of an overlap."""
+        """``outcome``: describes the result for an overlap."""
         super().__init__(parent)
         self.setWindowTitle(tr("Simplify span to keyframes"))
         self._outcome = outcome

@@ -1,5 +1,5 @@
-"""A track at every frame, as two bytes a frame, and the spans to draw. No widget. A repaint reads bytes, never records,
-so its cost depends on the visible pixels and not on the number of records.
+"""A track at every frame, in two bytes per frame, and the spans to draw. No widgets here. A repaint reads these bytes,
+never records, so its cost depends on the visible pixels and not on the number of records.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ DOUBT_SPACING = 16
 
 
 class Mark:
-    """Facts about a frame: bits, or-ed if a column has several frames. Not an enum, because that is slow in arrays."""
+    """Facts about a frame as bits, combined by "or" if a column has several frames. Not an enum, because that is slow
+    in arrays.
+    """
 
     NOTHING: Final = np.uint16(0)
     TRACKED: Final = np.uint16(1)
@@ -49,12 +51,12 @@ class Columns(NamedTuple):
 
     kinds: NDArray[np.uint8]  # (width,), SpanKind
     doubtful: NDArray[np.bool_]  # (width,)
-    reviewed: NDArray[np.bool_]  # (width,) of every frame in the column
+    reviewed: NDArray[np.bool_]  # (width,): some box is reviewed, and no box of a tracker is unreviewed
     occluded: NDArray[np.bool_]  # (width,)
 
 
 def _kind_of(marks: int) -> np.uint8:
-    """A column shows the strongest kind of tracked box in it; it is solid only if a person's boxes fill it."""
+    """How a column is drawn. Stale, tracked, interpolated and absent win over keyframes, in this order."""
     if marks & Mark.STALE:
         return SpanKind.STALE
     if marks & Mark.TRACKED:
@@ -82,9 +84,9 @@ def _mark_in_view(source: Source, *, absent: bool, reviewed: bool) -> np.uint16:
     return seen | (Mark.REVIEWED if reviewed else Mark.UNREVIEWED)
 
 
-# Tables, because an hour of tracking is read at once.
+# Tables for speed: an hour of tracking is read at once.
 _KINDS = np.array([_kind_of(marks) for marks in range(512)])
-_SEEN: Final = Flag.SOURCE | Flag.ABSENT | Flag.OCCLUDED | Flag.REVIEWED  # what of a record's flags is drawn
+_SEEN: Final = Flag.SOURCE | Flag.ABSENT | Flag.OCCLUDED | Flag.REVIEWED  # the flags of a record that are drawn
 _MARKS = np.zeros(_SEEN + 1, np.uint16)
 for _flags in range(_SEEN + 1):
     if _flags & Flag.SOURCE:
@@ -142,21 +144,21 @@ class TrackSpans:
         return (self.marks[where] & mark).astype(np.bool_)
 
     def columns(self, axis: TimeAxis) -> Columns:
-        """What to draw in each visible pixel column."""
+        """What each visible pixel column shows."""
         marks = axis.by_column(self.marks, np.bitwise_or, beyond=Mark.NOTHING)
         is_reviewed = (marks & Mark.REVIEWED).astype(np.bool_) & ~(marks & Mark.UNREVIEWED).astype(np.bool_)
         doubtful, occluded = ((marks & mark).astype(np.bool_) for mark in (Mark.DOUBTFUL, Mark.OCCLUDED))
         return Columns(_KINDS[marks], doubtful, is_reviewed, occluded)
 
     def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
-        """The visible keyframes, as far as they can be told apart."""
+        """The visible keyframes; of those too close to tell apart, only one."""
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.KEYFRAME, slice(first, stop))) + first
         # One for each stretch of pixels counted from frame 0, so that diamonds do not flicker while panning.
         return frames[_apart((frames * (axis.scale / KEYFRAME_SPACING)).astype(np.int64), gap=0)]
 
     def doubts(self, axis: TimeAxis) -> NDArray[np.int64]:
-        """The visible frames where doubts begin; stretches whose marks would touch are joined."""
+        """The visible frames where doubts begin; marks that would touch are joined."""
         first, stop = _in_view(axis)
         frames = np.flatnonzero(self._has(Mark.DOUBTFUL, slice(first, stop))) + first
         return frames[_apart(frames, gap=max(DOUBT_SPACING / axis.scale, 1))]

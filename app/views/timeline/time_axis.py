@@ -1,4 +1,4 @@
-"""The time axis shared by ruler, rows and score curve: frames to pixels and back. No widget."""
+"""The time axis shared by ruler, rows and score curve. Converts frames to pixels and back. No widgets here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-WIDEST_FRAME = 40.0  # pixels; zooming in further would show nothing more
+WIDEST_FRAME = 40.0  # pixels; zooming in further shows nothing more
 PAGE_MARGIN = 0.1  # share of the width: the playhead's distance from the edge after a page turn
 TICK_STEPS = (1, 2, 5)
 ROUNDING = 1e-6  # pixels or frames: the tolerance for whole numbers
@@ -23,7 +23,7 @@ Value = TypeVar("Value", bound=np.generic)
 class TimeAxis:
     """A window of ``width`` pixels on a strip of ``frame_count`` frames, each ``scale`` pixels wide.
 
-    ``offset`` is whole pixels, so that panning never moves a frame from one pixel column into another.
+    ``offset`` is in whole pixels, so that panning never moves a frame from one pixel column to another.
     """
 
     frame_count: int
@@ -54,14 +54,14 @@ class TimeAxis:
         return min(max(math.floor((x + self.offset) / self.scale), 0), max(self.frame_count - 1, 0))
 
     def resized(self, width: int) -> TimeAxis:
-        """The same zoom in another width; a fitted axis stays fitted."""
+        """The axis with another width and the same zoom; a fitted axis stays fitted."""
         whole = TimeAxis.fitted(frame_count=self.frame_count, width=width)
         if self.is_fitted or self.scale < whole.scale:
             return whole
         return replace(self, width=whole.width).panned_to(self.offset)
 
     def zoomed(self, factor: float, *, at_x: float) -> TimeAxis:
-        """Frames ``factor`` times as wide; the frame under ``at_x`` stays there."""
+        """The axis with frames ``factor`` times as wide; the frame under ``at_x`` stays there."""
         whole = TimeAxis.fitted(frame_count=self.frame_count, width=self.width)
         scale = min(max(self.scale * factor, whole.scale), max(WIDEST_FRAME, whole.scale))
         offset = round((at_x + self.offset) * scale / self.scale - at_x)
@@ -71,7 +71,7 @@ class TimeAxis:
         return replace(self, offset=min(max(offset, 0), self.max_offset))
 
     def turned_to(self, frame: int) -> TimeAxis:
-        """The page that shows this frame: unchanged if it is visible, else with most of the page ahead of it."""
+        """The axis at the page with this frame: unchanged if it is visible, or else with most of the page after it."""
         left, right = self.x_of(frame), self.x_of(frame + 1)
         if left >= 0 and right <= self.width:
             return self
@@ -87,11 +87,11 @@ class TimeAxis:
         return self.panned_to(self.offset + math.ceil(beyond_right)) if beyond_right > 0 else self
 
     def by_column(self, values: NDArray[Value], reduction: np.ufunc, *, beyond: float | np.generic) -> NDArray[Value]:
-        """What to draw in each pixel column: the value of its frame, or the values of its frames reduced to one.
+        """The value of each pixel column: that of its frame, or the values of its frames reduced to one.
 
         Args:
             values: (frames,)
-            beyond: what stands in columns after the last frame.
+            beyond: the value of columns after the last frame.
 
         Returns:
             (width,)
@@ -119,8 +119,8 @@ class TimeAxis:
 def _columns_in_view(axis: TimeAxis) -> tuple[NDArray[np.int64], int]:
     """The first frame of each pixel column up to the last frame of the video, and where the frames in view stop.
 
-    A frame wider than a pixel is in every column whose centre it covers, else in the column of its left edge.
-    Remembered, because every row asks for the same.
+    A frame wider than a pixel is in every column whose centre it covers; a narrower one is in the column of its left
+    edge. Cached, because every row asks for the same.
     """
     columns = np.arange(axis.width) + axis.offset
     starts = np.floor((columns + 0.5) / axis.scale) if axis.scale >= 1 else np.ceil(columns / axis.scale - ROUNDING)

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.views.timeline.layout import ROW_HEIGHT, TimelineLayout
 from app.views.timeline.time_axis import TimeAxis
 
-NOTCH = 120  # Qt's value for one notch of a wheel
+NOTCH = 120  # Qt's value for one notch of the wheel
 ZOOM_PER_NOTCH = 1.25
 PAN_PER_NOTCH = 96  # pixels
 ROWS_PER_NOTCH = 3
 
 
 class TimeScrollArea(QAbstractScrollArea):
-    """The horizontal bar pans the time axis, the vertical one scrolls the rows.
+    """The horizontal scroll bar pans the time axis, the vertical one scrolls the rows.
 
     The wheel zooms around the cursor, pans with Shift and scrolls the rows with Ctrl.
 
     Signals:
         axis_changed.
-        arranged: the height of the viewport changed, for example because of the horizontal bar.
+        arranged: the height of the viewport changed, for example because the horizontal bar appeared.
     """
 
     axis_changed = Signal()
@@ -58,18 +58,18 @@ class TimeScrollArea(QAbstractScrollArea):
         self.viewport().update()
 
     def fit(self) -> None:
-        """The whole video in the width at hand."""
+        """Show the whole video in the available width."""
         self.set_axis(TimeAxis.fitted(frame_count=self._axis.frame_count, width=self.parts.time_width))
 
     def zoom(self, factor: float, *, around_frame: int) -> None:
-        """Frames ``factor`` times as wide, around this one, or around the middle if it is not visible."""
+        """Make frames ``factor`` times as wide, around this frame, or around the middle if it is not visible."""
         x = self._axis.x_of(around_frame + 0.5)
         self.set_axis(self._axis.zoomed(factor, at_x=x if 0 <= x <= self._axis.width else self._axis.width / 2))
 
     def _arrange_scroll_bars(self) -> None:
         bar = self.horizontalScrollBar()
         bar.setPageStep(self._axis.width)
-        # A range too short for the value would move it, and the axis: so widen first and cut last.
+        # A range too short for the value would change it and move the axis, so widen the range first and cut it last.
         bar.setMaximum(max(bar.maximum(), self._axis.max_offset))
         bar.setValue(self._axis.offset)
         bar.setMaximum(self._axis.max_offset)

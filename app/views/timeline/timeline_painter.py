@@ -44,15 +44,17 @@ class TimelinePainter:
     clock: Clock
     tracks: Sequence[Track]
     is_filtered: bool  # whether the project has other tracks
-    active: Track | None  # which need not have a row
+    active: Track | None  # may have no row
     pictures: TrackPictures
     session: Session
     palette: QPalette
     threshold: float
-    notes: Mapping[int, Sequence[int]]  # from a track to the frames of its notes; NO_TRACK has those of the ruler
+    notes: Mapping[int, Sequence[int]]  # frames of notes by track; NO_TRACK for those in the ruler
 
     def paint(self) -> bool:
-        """Returns False if rows were left out because reading their tracks would take too long for one repaint."""
+        """Paint everything. Returns False if rows were left out because reading their tracks would take too long for
+        one repaint.
+        """
         complete = self._paint_rows()
         self._paint_ruler()
         self._paint_score()

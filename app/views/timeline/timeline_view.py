@@ -29,14 +29,14 @@ from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
 
 ADDING = Qt.KeyboardModifier.ControlModifier
-DRAG = 4  # pixels from which a press is a drag
-SNAP = 6  # pixels within which a click means the mark and not the frame
+DRAG = 4  # pixels; a press that moves this far is a drag
+SNAP = 6  # pixels; a click this near to a mark means the mark, not the frame
 PLAYHEAD_REACH = 72  # largest width of the playhead's flag on each side, in pixels
 PICTURE_CHANGES = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
 class TimelineView(TimeScrollArea):
-    """Reads document and session; emits the person's wishes.
+    """Reads document and session, and emits what the person wants.
 
     A press or drag in the ruler or the score scrubs. A press on a row goes there and selects its track; a drag along
     it, or a press with Shift, chooses a span. A double click fits. With the keyboard: arrows step and change track,
@@ -47,7 +47,7 @@ class TimelineView(TimeScrollArea):
     track_clicked = Signal(int, bool)  # track, add to the selection
     span_requested = Signal(int, int, int)  # track, first and last frame in either order
     no_span_requested = Signal()
-    menu_requested = Signal(QPoint)  # on a row, whose track was clicked before; a place on the screen
+    menu_requested = Signal(QPoint)  # a place on the screen; the track of its row was clicked before
 
     def __init__(self, document: Document, session: Session, shown: ShownTracks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class TimelineView(TimeScrollArea):
         self._asked: int | None = None  # the last frame emitted in this drag
         self._spanned: int | None = None  # the track of this drag
         self._pressed_at = QPointF()
-        self._painting_on = QTimer(self, singleShot=True, interval=0)  # tracks that a repaint had no time to read
+        self._painting_on = QTimer(self, singleShot=True, interval=0)  # reads the tracks that are left
         self._painting_on.timeout.connect(self._update_all)
         self._notes: dict[int, list[int]] = {}  # see ``TimelinePainter.notes``
         self._anchor = 0  # where a Shift-chosen span begins
@@ -83,7 +83,7 @@ class TimelineView(TimeScrollArea):
         session.doubt_rules_changed.connect(self._on_doubt_rules_changed)
         self._on_project_changed()
 
-    # what it shows
+    # content
 
     def set_frame_times(self, times: NDArray[np.float64]) -> None:
         """(frames,) the time of every frame in seconds, for videos with a variable rate (``VideoInfo.times``)."""
@@ -96,13 +96,13 @@ class TimelineView(TimeScrollArea):
             self._update_row(track_id)
 
     def update_strip(self) -> None:
-        """The doubts of some track changed."""
+        """The doubts of a track changed."""
         self.viewport().update(0, 0, self.parts.width, RULER_HEIGHT)
 
     def sizeHint(self) -> QSize:
         return QSize(1280, RULER_HEIGHT + 5 * ROW_HEIGHT + SCORE_HEIGHT)
 
-    # news
+    # changes
 
     @Slot()
     def _on_project_changed(self) -> None:
@@ -117,7 +117,7 @@ class TimelineView(TimeScrollArea):
 
     @Slot()
     def _on_notes_changed(self) -> None:
-        """Notes of tracks that have gone are shown in the ruler, as those on frames."""
+        """The ruler also shows notes of deleted tracks, like those on frames."""
         project = self._document.project
         if project is None or not (project.notes or self._notes):
             self._notes = {}
@@ -182,7 +182,7 @@ class TimelineView(TimeScrollArea):
 
     @property
     def _threshold(self) -> float:
-        """Set the threshold below which scores are doubtful until reviewed."""
+        """The score below which a tracked box is doubtful until it is reviewed."""
         return self._session.doubt_rules.least_right
 
     def _score_meaning(self, record: BoxRecord) -> ScoreMeaning:
@@ -333,12 +333,14 @@ class TimelineView(TimeScrollArea):
 
     @property
     def _active_track(self) -> Track | None:
-        """Whose score is shown, whether the filter lets it have a row or not."""
+        """The track whose score is shown, even if the filter hides its row."""
         project, active = self._document.project, self._session.active_track_id
         return None if project is None or active is None else project.tracks.get(active)
 
     def _frame_meant_at(self, position: QPointF) -> int:
-        """A press means the note, keyframe, doubt or score dip drawn there, else the frame at that pixel."""
+        """The frame that a press means: that of the note, keyframe, doubt or score dip drawn there, or else the one at
+        that pixel.
+        """
         x = position.x()
         track, marked = self._track_at(position), None
         part = self.parts.part_at(position.y())

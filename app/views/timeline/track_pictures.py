@@ -20,8 +20,8 @@ Doubts = tuple[tuple[int, int], ...]
 
 
 class TrackPictures:
-    """Spans are kept per track and updated by ``refresh``; pictures are kept until they are out of date. While a video
-    plays no row changes, so a repaint is one copy of a picture per row.
+    """Spans are kept for each track and updated by ``refresh``; pictures are kept until they are out of date. While a
+    video plays, no row changes, so a repaint copies one picture per row.
     """
 
     def __init__(self, *, frame_count: int, threshold: float) -> None:
@@ -37,7 +37,9 @@ class TrackPictures:
         return track_id in self._spans
 
     def spans(self, track: Track) -> TrackSpans:
-        """The first time this reads all records, which takes tens of milliseconds for an hour of video."""
+        """The spans of a track. The first call reads all records, which takes tens of milliseconds for an hour of
+        video.
+        """
         if track.id not in self._spans:
             doubts = self._doubts.get(track.id, ())
             self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, doubts=doubts)
@@ -65,7 +67,7 @@ class TrackPictures:
 
     @property
     def doubt_counts(self) -> NDArray[np.uint16]:
-        """(frames,) the number of doubtful tracks at each frame, with or without a row."""
+        """(frames,): the number of doubtful tracks at each frame, including tracks without a row."""
         if self._doubt_counts is None:
             steps = np.zeros(self._frame_count + 1, dtype=np.int32)
             for spans in self._doubts.values():
@@ -90,7 +92,7 @@ class TrackPictures:
         self._curves.clear()
 
     def keep_rows(self, track_ids: Container[int]) -> None:
-        """Drop the pictures of rows that were scrolled away."""
+        """Keep the pictures of these rows only; the others were scrolled away."""
         self._rows = {track_id: picture for track_id, picture in self._rows.items() if track_id in track_ids}
 
     def row(self, track: Track, axis: TimeAxis, palette: QPalette, *, pixel_ratio: float) -> QImage:

@@ -17,11 +17,11 @@ from app.views.timeline.time_axis import TimeAxis
 
 BAR = slice(8, 16)  # rows of pixels
 LINE = slice(11, 13)
-OCCLUDED_LINE = slice(9, 15)  # around a dash
+OCCLUDED_LINE = slice(9, 15)  # rows of pixels around a dash
 DOUBT_LINE = slice(17, 19)
 REVIEWED_LINE = slice(5, 7)
-DIAMOND = 5.0  # half its width and height
-DIAMOND_STAMP = 12  # pixels square
+DIAMOND = 5.0  # half a diamond's width and height
+DIAMOND_STAMP = 12  # side of its picture, in pixels
 DIAMOND_TOP = (ROW_HEIGHT - DIAMOND_STAMP) // 2
 BADGE_WIDTH, BADGE_HEIGHT, BADGE_TOP = 10, 14, 2
 DASH, DASH_PERIOD = 6, 10  # pixels
@@ -32,9 +32,9 @@ OCCLUDED_OPACITY = 0.3
 
 
 def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where absent, diamonds
-    for a person's records; light stripes in all that is occluded. A green line above reviewed frames, an amber one
-    below doubtful ones.
+    """Paint bars for tracked spans, grey hatching for stale ones, dashes for interpolated ones, dots where the target
+    is absent, diamonds for a person's records, and light stripes where it is occluded. A green line above marks
+    reviewed frames, an amber one below doubtful ones.
     """
     _paint_spans(painter, spans, axis, colour, palette)
     _paint_keyframes(painter, spans, axis, colour, palette)
@@ -42,7 +42,7 @@ def paint_row(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QCol
 
 
 def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Pixel by pixel, because a painter takes far longer for a thousand short bars than for one picture."""
+    """Paint pixel by pixel, because a painter takes far longer for a thousand short bars than for one picture."""
     kinds, doubtful, reviewed, occluded = spans.columns(axis)
     strip = np.arange(axis.width) + axis.offset  # counted from frame 0, so that dashes move with the frames
     dashes = (kinds == SpanKind.INTERPOLATED) & (strip % DASH_PERIOD < DASH)
@@ -64,7 +64,7 @@ def _paint_spans(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: Q
 
 
 def _paint_keyframes(painter: QPainter, spans: TrackSpans, axis: TimeAxis, colour: QColor, palette: QPalette) -> None:
-    """Filled if the target is visible, hollow if a person marked it as absent."""
+    """Paint diamonds: filled if the target is visible, hollow if a person marked it as absent."""
     pixel_ratio = painter.device().devicePixelRatioF()
     outline, empty = palette.color(QPalette.ColorRole.Text).name(), palette.color(QPalette.ColorRole.Base).name()
     seen, absent = _diamond(colour.name(), outline, pixel_ratio), _diamond(empty, outline, pixel_ratio)

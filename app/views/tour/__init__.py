@@ -1,1 +1,1 @@
-"""The tour: small bubbles beside the controls, a step each."""
+"""The tour: small bubbles beside the controls, one for each step."""

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.views.tour.places import ARROW, Place, Side, place_bubble
 
-WIDTH = 300  # pixels of its text
+WIDTH = 300  # of the text, in pixels
 PADDING = 12
 CORNER = 6
 HALF_ARROW = 9
 
 
 class Bubble(QWidget):
-    """Lies over the window and takes no focus by itself, so that all keys still do what the text speaks of. Its
-    buttons are reached with the mouse, with Tab, and by the keys of their actions.
+    """Lies over the window and takes no focus by itself, so that all keys still do what the text says. Its buttons can
+    be used with the mouse, with Tab, and with the keys of their actions.
 
     Signals:
         went_on, ended: one of its buttons was pressed.
@@ -35,7 +35,7 @@ class Bubble(QWidget):
         self.on_button, self.end_button = QPushButton(), QPushButton()
         for button, signal in ((self.on_button, self.went_on), (self.end_button, self.ended)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAutoDefault(True)  # Return presses it while it has the focus
+            button.setAutoDefault(True)  # Return presses the focused button
             button.clicked.connect(signal)
         font = self.count.font()
         font.setBold(True)
@@ -54,9 +54,7 @@ class Bubble(QWidget):
         self.hide()
 
     def tell(self, count: str, text: str, *, go_on: tuple[str, str], end: tuple[str, str]) -> None:
-        """Show another text. ``go_on`` and ``end``: texts of the buttons, with the keys that do the same; an empty text
-        for no button.
-        """
+        """Show another text. ``go_on`` and ``end``: text and key of each button; an empty text hides the button."""
         self.count.setText(count)
         self.text.setText(text)
         self.text.setFixedHeight(self.text.heightForWidth(WIDTH))
@@ -68,11 +66,11 @@ class Bubble(QWidget):
         self.adjustSize()
 
     def announce(self) -> None:
-        """Have a screen reader read the text, though the focus is elsewhere."""
+        """Make a screen reader read the text, although the focus is elsewhere."""
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def point_at(self, anchor: QRect, *, within: bool, prefers: Side = Side.BELOW) -> None:
-        """Lie beside a rectangle of the window, or within it at its upper right."""
+        """Move beside a rectangle of the window, or into its upper right corner."""
         self._place = place_bubble(self.sizeHint(), anchor, self._window.rect(), within=within, prefers=prefers)
         self.setGeometry(QRect(self._place.corner, self.sizeHint()))
         self.show()
@@ -81,7 +79,7 @@ class Bubble(QWidget):
 
     @property
     def side(self) -> Side | None:
-        """Where it lies, seen from its control."""
+        """On which side of its control it lies."""
         return None if self._place is None else self._place.side
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,7 +103,7 @@ class Bubble(QWidget):
 
 
 def _arrow(side: Side, tip: QPoint, body: QRectF) -> list[QPointF]:
-    """Its three points. The foot lies a pixel within the body, so that no line parts the two."""
+    """The three points of the arrow. Its foot lies a pixel inside the body, so that no line separates the two."""
     least = CORNER + HALF_ARROW
     if side in (Side.BELOW, Side.ABOVE):
         x = min(max(float(tip.x()), body.left() + least), body.right() - least)

@@ -1,4 +1,4 @@
-"""Where a bubble goes: beside the control that it is about, within the window, and with an arrow to it."""
+"""Places a bubble beside its control, within the window, with an arrow to the control."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARGIN = 8  # pixels to the border of the window
 
 
 class Side(Enum):
-    """Where the bubble lies, seen from its control."""
+    """On which side of its control a bubble lies."""
 
     BELOW = "below"
     ABOVE = "above"
@@ -22,7 +22,7 @@ class Side(Enum):
 
 
 class Place(NamedTuple):
-    """The bubble's rectangle with the arrow's stripe around it, and the tip of the arrow, both in the window."""
+    """The bubble's rectangle, with the margin for its arrow, and the arrow's tip, both in window coordinates."""
 
     corner: QPoint
     side: Side
@@ -30,11 +30,11 @@ class Place(NamedTuple):
 
 
 def place_bubble(size: QSize, anchor: QRect, room: QRect, *, within: bool = False, prefers: Side = Side.BELOW) -> Place:
-    """The first side of the anchor with room enough; at its upper left if no side has, and at its upper right if the
-    bubble is to lie within it. ``prefers``: the side that is tried first. Over a wide anchor it lies at the right,
-    where it covers less of what a person begins with.
+    """The first side of the anchor with enough room. If no side has, the upper left of the anchor; with ``within``, its
+    upper right. ``prefers``: the side to try first. Over a wide anchor the bubble lies at the right, where it covers
+    less of what a person begins with.
 
-    ``size``: of the bubble with the stripe of ``ARROW`` pixels on all sides in which its arrow lies.
+    ``size``: the bubble's, including a margin of ``ARROW`` pixels on all sides for the arrow.
     """
     room = room.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
     width, height = size.width(), size.height()

@@ -1,4 +1,4 @@
-"""Joins the bubble to the tour: which words stand in it, and beside which control."""
+"""Connects the bubble to the tour: its text, and the control beside which it lies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOVES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hid
 
 
 class Words(NamedTuple):
-    """``text``: with the ids of actions in braces, where their keys go."""
+    """The words of a step. In ``text``, the id of an action in braces stands for its key."""
 
     text: str
     go_on: str = marked("Next")
@@ -65,9 +65,9 @@ WORDS: Mapping[TourStep, Words] = {
 
 
 class Anchor(NamedTuple):
-    """What a step is about. ``reveal`` brings it forward where it may be closed or behind a tab; ``part`` is the place
-    within the widget, in its pixels, if it is not the whole of it. ``takes_in``: the bubble lies in the widget;
-    ``prefers``: on this side of it, if there is room.
+    """The widget that a step is about. ``reveal`` shows it if it is closed or behind a tab; ``part`` is a rectangle in
+    the widget, in its pixels, if the step is not about all of it. ``takes_in``: the bubble lies inside the widget;
+    ``prefers``: the side to try first.
     """
 
     widget: Callable[[], QWidget]
@@ -87,8 +87,8 @@ class TourPresenter(QObject):
         key_of: Callable[[str], str],
         on_closed: Callable[[], object],
     ) -> None:
-        """``anchors``: for each step. ``key_of``: how an action is called up, for a person to read. ``on_closed``:
-        called when a bubble goes that had the keyboard.
+        """``anchors``: one for each step. ``key_of``: from the id of an action to its key, as a person reads it.
+        ``on_closed``: called when a bubble closes that had the focus.
         """
         super().__init__(window)
         self._window = window
@@ -97,7 +97,7 @@ class TourPresenter(QObject):
         self._key_of = key_of
         self._on_closed = on_closed
         self._anchor: Anchor | None = None
-        self._widget: QWidget | None = None  # of the anchor
+        self._widget: QWidget | None = None  # the anchor's
         self.bubble = Bubble(window)
         self.bubble.went_on.connect(tour.go_on)
         self.bubble.ended.connect(tour.end)
@@ -107,7 +107,7 @@ class TourPresenter(QObject):
         tour.changed.connect(self._on_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The bubble goes where its control goes."""
+        """The bubble follows its control."""
         if self._tour.is_on and event.type() in MOVES:
             self._placing.start()
         return False
@@ -140,7 +140,7 @@ class TourPresenter(QObject):
 
     @Slot()
     def _place(self) -> None:
-        """At the control; at the upper right of the window while that is closed."""
+        """Place the bubble at its control, or at the upper right of the window while the control is closed."""
         anchor, widget = self._anchor, self._widget
         if anchor is None or widget is None:
             return

@@ -1,4 +1,4 @@
-"""Draws and edits the cells of the track list that Qt cannot."""
+"""Draws and edits the cells of the track list for which Qt has no delegate."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from app.views.track_list.track_table_model import IS_ACTIVE, SHORT_TEXT
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 CHIP = 12
-TEXT_MARGIN = 12  # the style's margins on both sides of a text, and a little space
+TEXT_MARGIN = 12  # pixels: the style's margins on both sides, and a little space
 
 
 class Cell(QStyledItemDelegate):
-    """Text and icons keep their colours on a selected row, which is only tinted; the active row has a bar."""
+    """A cell that keeps its colours on a selected row, which is only tinted. The active row has a bar."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
@@ -63,7 +63,7 @@ class ColourCell(Cell):
 
 
 class LabelCell(Cell):
-    """A label edited in place, with the known labels to choose from."""
+    """A label that is edited in place; known labels are offered."""
 
     def __init__(self, known_labels: Callable[[], list[str]], parent: QObject) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class LabelCell(Cell):
 
 
 class SummaryCell(Cell):
-    """The summary in words, or in signs if there is no room for words."""
+    """The summary, in words or, if there is no room for them, in signs."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
@@ -92,7 +92,7 @@ class SummaryCell(Cell):
 
 
 class DoubtsCell(Cell):
-    """How many doubts are left, on a patch of amber as everywhere."""
+    """How many doubts are left, on an amber patch as everywhere."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)

@@ -1,4 +1,4 @@
-"""A dialog for a track's label and colour."""
+"""The dialog for the label and colour of tracks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SWATCHES_IN_A_ROW = 6
 
 
 class LabelDialog(QDialog):
-    """Asks for a label, known or new, and a colour. What the person does not change stays as each track has it.
+    """Asks for a label, known or new, and a colour. Each track keeps what the person does not change.
 
     Signals:
         label_chosen(str or None, str or None): the label's name and the colour as "#rrggbb"; None for what was not
@@ -44,7 +44,7 @@ class LabelDialog(QDialog):
     ) -> None:
         """
         Args:
-            labels: to choose from. names, colours: of the tracks to change; shown if all are the same.
+            labels: to choose from. names, colours: those of the tracks to change; shown if all are the same.
         """
         super().__init__(parent)
         self.setWindowTitle(
@@ -92,7 +92,7 @@ class LabelDialog(QDialog):
 
     @property
     def colour(self) -> str:
-        """The shown choice; empty if the tracks differ."""
+        """The shown colour; empty if the tracks differ."""
         return self._colour
 
     def _show_colour(self) -> None:
@@ -129,7 +129,7 @@ class LabelDialog(QDialog):
 
 
 def _common(values: Sequence[str]) -> str:
-    """The common value, else nothing."""
+    """The value that all share, or an empty text."""
     return values[0] if len(set(values)) == 1 else ""
 
 

@@ -26,12 +26,12 @@ class Count(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The same in the timeline's signs, for a narrow list."""
+        """The counts in the timeline's signs, for a narrow list."""
         return f"◆ {self.keyframes}  ▬ {self.tracked}"
 
 
 class RecordCounts:
-    """Counts by chunks of frames: a change recounts only its chunks."""
+    """Counts in chunks of frames, so that a change recounts only its chunks."""
 
     def __init__(self, track: Track) -> None:
         self._chunks: dict[int, Count] = {}

@@ -52,7 +52,7 @@ class TrackMenu(QMenu):
         self.aboutToShow.connect(self._on_about_to_show)
 
     def offer(self, actions: Sequence[QAction]) -> None:
-        """More to choose from: actions of the window, before the last one."""
+        """Insert actions of the window before the last entry."""
         self.insertActions(self.delete, actions)
         self.insertSeparator(self.delete)
 

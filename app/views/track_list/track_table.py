@@ -1,4 +1,4 @@
-"""The table widget of the track list: its columns, and keys and clicks that differ from Qt's."""
+"""The table widget of the track list: its columns, and the keys and clicks that differ from Qt's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.views.track_list.track_table_model import Column, TrackTableModel
 SIGNS = (Column.VISIBLE, Column.LOCKED)
 SIGN_WIDTH, COLOUR_WIDTH = 28, 20
 WIDEST_DOUBTS = "999 !"
-LABEL_WIDTH = 96  # pixels that a label has at least before the summary is put into words
+LABEL_WIDTH = 96  # pixels; the summary is written in words only if labels keep this width
 WIDEST_ID = "#999"
 WIDEST_COUNT = Count(keyframes=999, tracked=99999)
 KEYS_OF_THE_WINDOW = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space}
@@ -25,11 +25,11 @@ KEYS_OF_THE_WINDOW = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space}
 class TrackTable(QTableView):
     """Selects whole rows. A click on an eye or a lock leaves the selection alone.
 
-    Delete and Space are passed on to the window: here as everywhere Delete removes the box of the current frame, never
-    a whole track, and Space plays.
+    Delete and Space are passed on to the window. As everywhere, Delete removes the box of the current frame, never a
+    whole track, and Space plays.
     """
 
-    sign_clicked = Signal(int, Column)  # track, and the column of the eye or the lock
+    sign_clicked = Signal(int, Column)  # track, and the column of its eye or lock
 
     def __init__(self, model: TrackTableModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class TrackTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # that of the timeline is beside it
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the timeline beside it has one
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
         self.verticalHeader().hide()
@@ -65,7 +65,7 @@ class TrackTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Give the summary room for its words, or for its signs, or none, so that labels stay readable."""
+        """Give the summary room for words, for signs or none at all, so that labels stay readable."""
         metrics = self.fontMetrics()
         id_width = metrics.horizontalAdvance(WIDEST_ID) + TEXT_MARGIN
         words = metrics.horizontalAdvance(str(WIDEST_COUNT)) + TEXT_MARGIN

@@ -24,7 +24,7 @@ SHORT_TEXT = Qt.ItemDataRole.UserRole
 IS_ACTIVE = Qt.ItemDataRole.UserRole + 1
 NO_LABEL = marked("no label")
 MOST_ONE_BY_ONE = 8
-MOST_NOTES = 5  # told in a tooltip
+MOST_NOTES = 5  # shown in a tooltip
 
 
 class Column(IntEnum):
@@ -64,14 +64,14 @@ class TrackTableModel(QAbstractTableModel):
         doubts_of: Callable[[int], int] = lambda track_id: 0,
         parent: QObject | None = None,
     ) -> None:
-        """``doubts_of``: how many doubts are left of a track."""
+        """``doubts_of``: from a track to how many of its doubts are left."""
         super().__init__(parent)
-        self.is_changing = False  # rows come and go, which is no wish to select others
+        self.is_changing = False  # while rows are added and removed, a changed selection is not the person's
         self._document = document
         self._session = session
         self._shown = shown
         self._doubts_of = doubts_of
-        self._tracks: list[Track] = []  # not looked up by id: while tracks are removed, rows outlive them for a moment
+        self._tracks: list[Track] = []  # tracks, not ids: while tracks are removed, rows outlive them for a moment
         self._counts: dict[int, RecordCounts] = {}
         document.project_opened.connect(self._counts.clear)
         document.project_closed.connect(self._counts.clear)
@@ -145,7 +145,7 @@ class TrackTableModel(QAbstractTableModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Request another label. The table changes when the document does."""
+        """Request another label. The table only changes when the document does."""
         label, track = str(value).strip(), self.track(index.row())
         if not label or label == track.label:
             return False
@@ -214,11 +214,11 @@ class TrackTableModel(QAbstractTableModel):
     def _place_of(self, track_id: int) -> int:
         return bisect_left(self._tracks, track_id, key=lambda track: track.id)
 
-    # news
+    # changes
 
     @Slot()
     def _on_rows_changed(self) -> None:
-        """A few rows come and go one by one, so that an open editor and the place on show outlive that."""
+        """Add and remove a few rows one by one, so that an open editor and the scroll position survive."""
         wanted = self._shown.tracks
         kept = {id(track) for track in wanted}
         there = {id(track) for track in self._tracks}
@@ -246,7 +246,7 @@ class TrackTableModel(QAbstractTableModel):
 
     @Slot()
     def show_doubts(self) -> None:
-        """The review asks about other boxes now."""
+        """The numbers of doubts changed."""
         if self._tracks:
             self.dataChanged.emit(self.index(0, Column.DOUBTS), self.index(len(self._tracks) - 1, Column.DOUBTS))
 
@@ -258,7 +258,7 @@ class TrackTableModel(QAbstractTableModel):
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
         row = self.row_of(track_id)
-        if row is None or track_id not in self._counts:  # not counted yet, because it was never shown
+        if row is None or track_id not in self._counts:  # never shown, so never counted
             return
         self._counts[track_id].refresh(self._tracks[row], first, last)
         changed = self.index(row, Column.SUMMARY)

@@ -1,4 +1,4 @@
-"""Connects everything that shows runs to the tracking controller: the chosen tracker, progress, the offer to track
+"""Connects what shows runs to the tracking controller: the choice of tracker, the progress, and the offer to track
 again.
 """
 
@@ -47,7 +47,7 @@ class TrackingPresenter(QObject):
         canvas: CanvasView,
         actions: Mapping[str, QAction],
     ) -> None:
-        """``canvas``: the offer to track again is shown over it."""
+        """``canvas``: the widget over which the offer to track again is shown."""
         super().__init__(canvas)
         self._document = document
         self._canvas = canvas
@@ -144,7 +144,7 @@ def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChan
 
 
 def _name(request: RunRequest) -> str:
-    """Such as "tracking #1 forward"."""
+    """The name of a run, such as "tracking #1 forward"."""
     ids = [track.track_id for track in request.plan.tracks]
     who = (
         listed(f"#{track_id}" for track_id in ids)

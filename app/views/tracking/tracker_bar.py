@@ -44,7 +44,7 @@ class TrackerBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._missing: str | None = None  # a chosen tracker that is missing
+        self._missing: str | None = None  # a chosen tracker that does not exist
         self.tracker_box = _chooser(tr("The network that follows what you have boxed; Track > Models… has more"))
         self.device_box = _chooser(
             tr("What the network computes on; Automatic takes the fastest there is"), DEVICE.choices
@@ -79,7 +79,7 @@ class TrackerBar(QWidget):
             box.activated.connect(lambda _, box=box, chosen=chosen: chosen.emit(box.currentData()))
 
     def set_trackers(self, entries: Iterable[TrackerEntry]) -> None:
-        """List these under the titles of their families; the choice stays."""
+        """List these trackers under the titles of their families. The choice stays."""
         chosen = self.tracker_box.currentData()
         model = QStandardItemModel(self.tracker_box)
         family = ""
@@ -94,7 +94,7 @@ class TrackerBar(QWidget):
             self._show_tracker(chosen)
 
     def set_choice(self, choice: TrackerChoice) -> None:
-        """Show the choice, even if that tracker is not in the list: a run will report the problem."""
+        """Show the choice, even if its tracker is not in the list; a run will report the problem."""
         self._show_tracker(choice.name)
         self.device_box.setCurrentIndex(self.device_box.findData(choice.device))
         self.precision_box.setCurrentIndex(self.precision_box.findData(choice.precision))
@@ -128,7 +128,7 @@ class TrackerBar(QWidget):
 
 def _chooser(tooltip: str, choices: Sequence[tuple[str, str]] = ()) -> QComboBox:
     box = QComboBox()
-    # Letters belong to the shortcuts.
+    # No click focus: letters are shortcuts.
     box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setToolTip(tooltip)

@@ -1,1 +1,1 @@
-"""One table of tracks whose right half is the timeline: which tracks stand in it, and the two halves side by side."""
+"""The panel of tracks: the track list at the left, the timeline at the right, and the filter for both."""

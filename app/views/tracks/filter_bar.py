@@ -1,4 +1,4 @@
-"""Which tracks are wanted in the table: words of their labels, and what they must be."""
+"""The filter of tracks: words of their labels, and conditions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BUTTONS = (
 
 
 class _Words(QLineEdit):
-    """Esc empties it, and only then leaves it to others."""
+    """A field that Esc empties. If it is empty, Esc goes on to the window."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -31,7 +31,7 @@ class _Words(QLineEdit):
 class FilterBar(QWidget):
     """
     Signals:
-        wanted_changed(TrackFilter): the person asks for other tracks.
+        wanted_changed(TrackFilter): the person changed the filter.
     """
 
     wanted_changed = Signal(object)
@@ -65,7 +65,7 @@ class FilterBar(QWidget):
             self.buttons[name] = button
 
     def show_filter(self, wanted: TrackFilter) -> None:
-        """Show what is asked for; nothing goes out."""
+        """Show this filter without emitting a signal."""
         self._wanted = wanted
         if self.words.text() != wanted.words:
             with QSignalBlocker(self.words):

@@ -1,4 +1,4 @@
-"""What stands beside the score of the active track: whose it is, what it is in this frame, and what its lines mean."""
+"""The legend beside the score curve: the track, its score in this frame, and the numbers of the lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialog for the levels of deep pictures: which values are black and which are white."""
+"""The dialog for the levels of deep pictures: which values are shown as black and as white."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from app.video.levels import Levels
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
-STEPS = 100  # steps of the arrow keys from black to white
+STEPS = 100  # of the arrow keys, from black to white
 LARGEST = 1e12
 
 
 class ContrastDialog(QDialog):
-    """A trial shows at once in the picture, and lasts only if it is taken.
+    """Shows each trial in the picture at once, and keeps it only if the person accepts.
 
     Signals:
-        tried(Levels): show these. taken(Levels or None): keep these for showing and tracking; None for the automatic
-        ones. given_up: forget the trial.
+        tried(Levels): show these for now. taken(Levels or None): keep these for showing and tracking; None for
+        automatic ones. given_up: forget the trial.
     """
 
     tried = Signal(object)
@@ -92,5 +92,5 @@ def _field(value: float, *, step: float) -> QDoubleSpinBox:
 
 
 def _shown(levels: Levels) -> tuple[float, float]:
-    """Rounded to what the fields show."""
+    """The levels, rounded as the fields show them."""
     return round(levels.low, 6), round(levels.high, 6)

@@ -22,7 +22,8 @@ HALF_A_HUNDREDTH = 0.005
 
 
 def frame_of(text: str, times: NDArray[np.float64]) -> int:
-    """The 0-based frame for a text: "123", "1:05", "1:05.2" or "0:01:05.2". A time means the frame shown then.
+    """The 0-based frame for a text such as "123", "1:05", "1:05.2" or "0:01:05.2". A time means the frame shown at that
+    time.
 
     Args:
         times: seconds at which each frame begins, ascending from 0.
@@ -47,7 +48,7 @@ def frame_of(text: str, times: NDArray[np.float64]) -> int:
     frame_time = float(times[-1] - times[-2]) if last else math.inf
     if time > times[-1] + frame_time + HALF_A_HUNDREDTH:
         raise ValueError(tr("The video ends at {time}.", time=time_text(float(times[-1]))))
-    # Times are shown with two decimals, so a typed one may be slightly before its frame begins.
+    # Times are shown with two decimals, so a typed time may be slightly before its frame begins.
     return int(np.searchsorted(times, time + HALF_A_HUNDREDTH, side="right")) - 1
 
 

@@ -67,7 +67,7 @@ class TransportPresenter(QObject):
     @Slot(object)
     def _on_video_opened(self, info: VideoInfo) -> None:
         self.view.set_times(info.times)
-        self.view.set_frame(self._session.current_frame)  # a project opens where it was left
+        self.view.set_frame(self._session.current_frame)  # a project opens at the frame where it was left
 
     @Slot()
     def _on_project_closed(self) -> None:

@@ -1,4 +1,4 @@
-"""The bar under the picture: moves through the video and shows the place."""
+"""The bar under the picture: moves through the video and shows the current frame and time."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class TransportBar(QWidget):
 
     @Slot()
     def _on_frame_typed(self) -> None:
-        if self.frame_field.value() != self._frame:  # else the field only lost the focus
+        if self.frame_field.value() != self._frame:  # otherwise the field only lost the focus
             self.frame_requested.emit(self.frame_field.value())
 
 

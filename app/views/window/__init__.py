@@ -1,1 +1,1 @@
-"""The frame around everything: menus, toolbar, panels, status bar, and the table of actions."""
+"""The main window: menus, toolbar, panels, status bar, and the table of actions."""

@@ -1,4 +1,6 @@
-"""What the right mouse button offers on a box, a track and the timeline: actions of the table, and of what they are."""
+"""The context menus of the picture, a track and the timeline: actions of the table, below a title that names their
+target.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +48,12 @@ class ContextMenus(QObject):
 
     @Slot(QPoint)
     def show_for_picture(self, where: QPoint) -> None:
-        """On the picture: of the selected track, whose box was clicked, or of the picture itself."""
+        """Open the menu on the picture: for the selected track, whose box was clicked, or for the picture itself."""
         self._show(OF_BOX if self._session.selected_track_ids else OF_PICTURE, where)
 
     @Slot(QPoint)
     def show_for_timeline(self, where: QPoint) -> None:
-        """On a row of the timeline: of the chosen span, else of the track."""
+        """Open the menu on a row of the timeline: for the chosen span, or else for the track."""
         if self._session.selected_track_ids:
             self._show(OF_BOX if self._session.span is None else OF_SPAN, where)
 

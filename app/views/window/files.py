@@ -1,4 +1,4 @@
-"""Opening and saving: file dialogs, recent files, the window's title, and messages."""
+"""Opening and saving: file dialogs, recent files, the window title, and questions about files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ PROJECT_FILTERS = (marked("Siamark projects (*.siamark)"),)
 
 
 class FilesPresenter(QObject):
-    """No dialog blocks.
+    """Its dialogs do not block.
 
     Signals:
         told: a sentence for the status bar.
-        began: what is being done, until ``ended``.
+        began: a sentence about what is being done, until ``ended``.
     """
 
     told = Signal(str)
@@ -111,7 +111,7 @@ class FilesPresenter(QObject):
 
     @Slot(object, object, str)
     def ask_about_video(self, project: Path, video: Path, reason: str) -> None:
-        """Ask whether to use a video that does not look like the project's own."""
+        """Ask whether to use a video that does not seem to be the project's own."""
         ask(
             self._window,
             tr(
@@ -153,7 +153,7 @@ class FilesPresenter(QObject):
 
     @Slot(object)
     def offer_earlier_project(self, earlier: EarlierProject) -> None:
-        """Ask whether the project of what lay at the same place before goes on with the video as it is now."""
+        """Ask whether to use the project of an earlier video at this path for the video as it is now."""
         now, before = self._document.opened_project.video, earlier.video
         ask(
             self._window,

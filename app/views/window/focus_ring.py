@@ -10,7 +10,7 @@ WIDTH = 2  # pixels
 
 
 class FocusRing(QWidget):
-    """Lies over the part that has the focus or contains the widget with it; the mouse passes through."""
+    """Lies over the part that has the focus or contains the focused widget. The mouse passes through."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

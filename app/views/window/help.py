@@ -1,4 +1,4 @@
-"""The help menu: the command palette and the page about the program."""
+"""Opens the command palette and the about page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rows of the table of actions about numbers, looking and going; ``action_set.py`` puts them behind the others."""
+"""More rows of the table of actions: attributes, notes, detections, moving and looking. ``action_set.py`` appends them
+to the others.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Menus and toolbar, laid out from the table of actions."""
+"""Menus and toolbar, made from the table of actions."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from app.views.window.actions import EDIT, FILE, SECTIONS, SPAN, TRACK, VIEW
 
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme: QMenu) -> None:
-    """A menu for each section."""
+    """Add a menu for each section."""
     menus = {section: window.menuBar().addMenu(_with_letter(section)) for section in SECTIONS}
     for row in actions.rows:
         menu = menus[row.menu]
         if row.separated:
             menu.addSeparator()
         menu.addAction(actions.by_id[row.id])
-    menus[TRACK].setToolTipsVisible(True)  # they say why an entry is disabled
+    menus[TRACK].setToolTipsVisible(True)  # tooltips say why an entry is disabled
     for menu in (menus[EDIT], menus[SPAN]):
         actions.count_in(menu)
     menus[FILE].insertMenu(actions.by_id["save_as"], recent)
@@ -34,13 +34,15 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, *, recent: QMenu, theme
 
 
 def place_of_menu(window: QMainWindow, section: str) -> QRect:
-    """Where the name of a section's menu stands in the menu bar."""
+    """The rectangle of a section's name in the menu bar."""
     bar = window.menuBar()
     return bar.actionGeometry(bar.actions()[SECTIONS.index(section)])
 
 
 def _with_letter(section: str) -> str:
-    """With the letter that opens the menu; behind the name where that is not written in letters, as is usual."""
+    """The section's name with the letter that opens its menu. In a script without letters the letter follows the name,
+    as is usual.
+    """
     name = translated(section)
     return f"&{name}" if name == section else f"{name}(&{section[0]})"
 
@@ -69,7 +71,7 @@ def make_toolbar(actions: Actions, *, at_the_right: QWidget) -> QToolBar:
 
 
 class ThemeMenu(QMenu):
-    """The themes. The one that is set is applied whenever it changes, here or in the dialog of settings."""
+    """The menu of themes. Applies the theme whenever it changes, here or in the settings dialog."""
 
     def __init__(self, qt: QApplication, settings: SettingsController, parent: QWidget | None = None) -> None:
         super().__init__(tr("Theme"), parent)

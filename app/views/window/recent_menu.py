@@ -1,4 +1,4 @@
-"""The menu of the files opened last."""
+"""The menu of recently opened files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The status bar: what is running and how long it will take, else the last message."""
+"""The status bar: what is running and how long it will take, or else the last message."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ GIGABYTE = 1e9
 
 
 class StatusBar(QStatusBar):
-    """The run, the learning, or else a message, at the left; cursor, zoom, device and cache at the right."""
+    """Left: the run, the learning or a message. Right: cursor, zoom, device and cache."""
 
     def __init__(self, progress: Sequence[QWidget], parent: QWidget | None = None) -> None:
         """``progress``: the widgets that show what runs, at the left."""
         super().__init__(parent)
         self.message = QLabel()
-        # A long sentence is cut off instead of widening the window; the tooltip has all of it.
+        # A long sentence is cut off instead of widening the window; the tooltip shows all of it.
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place, self.zoom, self.device, self.cache = (_fact() for _ in range(4))
         for widget in progress:
@@ -53,7 +53,7 @@ class StatusBar(QStatusBar):
 
     @Slot(float, float)
     def set_place(self, x: float, y: float) -> None:
-        """In image pixels; NaN outside the picture."""
+        """Show the cursor's place in image pixels; NaN outside the picture."""
         self.place.setText("" if x != x else f"{int(x)}, {int(y)}")
 
     @Slot(float)
@@ -65,7 +65,7 @@ class StatusBar(QStatusBar):
 
     @Slot(object, object)
     def set_cache(self, used: int, allowed: int) -> None:
-        """Bytes."""
+        """Show the size of the cache and its limit, both in bytes."""
         self.cache.setText(tr("cache {used:.1f} of {allowed:.1f} GB", used=used / GIGABYTE, allowed=allowed / GIGABYTE))
 
 

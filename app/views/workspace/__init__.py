@@ -1,1 +1,1 @@
-"""The workspace: the list of videos, their statistics, and the dialog that exports them."""
+"""The workspace: the panel with its list of videos, their statistics, and the export dialog."""

@@ -132,7 +132,7 @@ class WorkspacePanel(QWidget):
         self.detail.setText(detail)
 
     def choose_row(self, row: int) -> None:
-        """Choose one video, and scroll to it."""
+        """Choose a video and scroll to it."""
         index = self.list.order.index(row, 0)
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)

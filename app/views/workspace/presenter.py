@@ -1,4 +1,4 @@
-"""Connects the workspace panel and its dialogs with the workspace controller."""
+"""Connects the workspace panel and its dialogs to the workspace controller."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class WorkspacePresenter(QObject):
         project: ProjectController,
         bring_forward: Callable[[str], None],
     ) -> None:
-        """``bring_forward`` shows the panel of a title."""
+        """``bring_forward`` shows the panel with a title."""
         super().__init__(window)
         self.view = WorkspacePanel()
         self._window = window
@@ -86,7 +86,7 @@ class WorkspacePresenter(QObject):
 
     @Slot()
     def show_statistics(self) -> None:
-        """Show statistics of the chosen videos, if there are several; else of all listed ones."""
+        """Show statistics of the chosen videos if there are several, or else of all listed ones."""
         selected = self.view.list.selected
         entries = selected if len(selected) > 1 else self.view.list.order.entries()
         dialog = StatisticsDialog(entries, parent=self._window)

@@ -1,4 +1,4 @@
-"""The list of a workspace's videos, each with a small picture, its name and its progress."""
+"""The list of a workspace's videos, each with a small picture, name and progress."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from app.workspace.videos import natural_key
 
 MARGIN = 8
 METER_HEIGHT = 4
-STRIPE = 4  # at the left edge of the open video
-WIDE = 300  # pixels of the list; a narrower one has smaller pictures, and more room for what is said
+STRIPE = 4  # pixels, at the left edge of the open video's row
+WIDE = 300  # pixels; a narrower list has smaller pictures and more room for text
 SMALLER = 0.6
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,7 +130,7 @@ class VideoOrder(QSortFilterProxyModel):
         self.sort(0)
 
     def set_words(self, text: str) -> None:
-        """Show only videos whose name, or one of whose labels, contains all of these words."""
+        """Show only videos whose name or labels contain all of these words."""
         self._words = text.casefold().split()
         self.invalidate()
 
@@ -187,7 +187,7 @@ def state(entry: VideoEntry) -> str:
     """As in "12 doubts left, 40 % reviewed"."""
     figures = entry.figures
     if entry.problem:
-        return message(entry.problem).removeprefix(f"{entry.path} ")  # a row has no room for a path
+        return message(entry.problem).removeprefix(f"{entry.path} ")  # a row has no room for the path
     if figures is None:
         return "…"
     if not figures.track_count:
@@ -206,7 +206,7 @@ def sentence(entry: VideoEntry) -> str:
 
 
 def day_text(seconds: float) -> str:
-    """A point in time in words: "today 08:12", "3 May", "3 May 2024"."""
+    """A point in time in words, such as "today 08:12", "3 May" or "3 May 2024"."""
     moment, today = datetime.fromtimestamp(seconds), date.today()
     if moment.date() == today:
         return tr("today {moment:%H:%M}", moment=moment)
@@ -263,7 +263,7 @@ class _VideoCell(QStyledItemDelegate):
             painter.drawPixmap(inside, picture)
 
     def _paint_meter(self, painter: QPainter, inner: QRect, top: int, entry: VideoEntry, palette: QPalette) -> None:
-        """Paint how much is reviewed; the rest has the colour of doubts while there are any."""
+        """Paint how much is reviewed. The rest has the colour of doubts while any are left."""
         figures = entry.figures
         if figures is None or not figures.track_count:
             return
