@@ -45,16 +45,19 @@ class HistoryController(QObject):
             self._step(stack.redo, tr("Redone"), stack.command(stack.index()))
 
     def _step(self, step: Callable[[], None], done: str, command: QUndoCommand) -> None:
-        stack, tracks = self._document.undo_stack, self._document.opened_project.tracks
-        names = {track.id: track.name for track in tracks.values()}
+        stack = self._document.undo_stack
+        names = self._names()
         text, index = command.text(), stack.index()
         step()
         if stack.index() == index:  # the file could not be written, which was reported already
             return
         touched = command.touched() if isinstance(command, DocumentCommand) else ()
-        names |= {track.id: track.name for track in tracks.values()}
+        names |= self._names()  # of tracks that are gone now, and of those that are back
         self._show(touched)
         self.told.emit(_sentence(f"{done}: {text[:1].lower()}{text[1:]}", touched, names))
+
+    def _names(self) -> dict[int, str]:
+        return {track.id: track.name for track in self._document.opened_project.tracks.values()}
 
     def _show(self, touched: tuple[Touched, ...]) -> None:
         """Select the changed tracks, and go to where their records changed, unless that frame is shown already."""

@@ -4732,6 +4732,16 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Rename in the list</source>
+        <translation>在列表中重命名</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Type another label into the row of the active track</source>
+        <translation>在当前轨迹的行中输入另一个标签</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -4975,16 +4985,6 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/window/fixed_keys.py"/>
         <source>Double click beside all boxes</source>
         <translation>双击所有框以外的地方</translation>
-    </message>
-    <message>
-        <location filename="app/views/window/fixed_keys.py"/>
-        <source>Rename the selected track</source>
-        <translation>重命名所选轨迹</translation>
-    </message>
-    <message>
-        <location filename="app/views/window/fixed_keys.py"/>
-        <source>F2</source>
-        <translation>F2</translation>
     </message>
     <message>
         <location filename="app/views/window/fixed_keys.py"/>

@@ -44,6 +44,14 @@ def test_undo_and_redo_go_to_the_frame_and_the_track_and_say_so(begin: Begin, cl
     assert message.text() == "Redone: draw box, car #1, frame 20."
 
 
+def test_undoing_a_deletion_names_what_is_back(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    story.draw(LEFT, label="car")
+    story.press(Qt.Key.Key_Delete, CTRL)
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert story.application.status.message.text() == "Undone: delete 1 track, car #1, frame 0."
+
+
 def test_undoing_a_run_stays_on_a_frame_that_it_changes(begin: Begin, clip: Path) -> None:
     story = begin(clip, tracker=ScriptedTracker([LEFT]))
     story.draw(LEFT, label="car")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
 
 from app.model.score_meaning import ScoreMeaning
 from app.views.score_map.number_slider import STEPS
@@ -31,12 +31,14 @@ def turn_wheel(widget: QWidget) -> None:
 
 
 def value_of(widget: QWidget) -> object:
+    if isinstance(widget, QTabBar):
+        return widget.currentIndex()
     return widget.currentText() if isinstance(widget, QComboBox) else widget.property("value")
 
 
 def controls_in(window: QWidget) -> list[QWidget]:
     found: list[QWidget] = [*window.findChildren(QAbstractSlider), *window.findChildren(QComboBox)]
-    found += window.findChildren(QAbstractSpinBox)
+    found += [*window.findChildren(QAbstractSpinBox), *window.findChildren(QTabBar)]
     return [widget for widget in found if not isinstance(widget, QScrollBar) and widget.isVisible()]
 
 

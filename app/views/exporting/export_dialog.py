@@ -29,6 +29,7 @@ from app.exchange.format import Export, Rendering
 from app.language import message, tr, translated
 from app.views.exporting.options_form import ExportOptionsForm
 from app.views.style.button_box import button_box
+from app.views.style.kept_focus import KeptFocus
 from app.views.style.wrapped import WrappedLabel
 
 OUTCOME_HEIGHT = 100  # pixels; more is scrolled
@@ -66,6 +67,7 @@ class ExportDialog(QDialog):
             frame_count: of the video.
         """
         super().__init__(parent)
+        self._focus = KeptFocus(self)
         self.setWindowTitle(tr("Export tracks"))
         self._formats = tuple(formats)
         self.format_box = QComboBox()
@@ -199,6 +201,7 @@ class ExportDialog(QDialog):
         self._set_exporting(False)
         self.outcome.setText(message(text))
         self._on_path_changed()
+        self._focus.give_back()
 
     def _on_format_changed(self) -> None:
         self.description.setText(translated(self.choice.description))
@@ -243,6 +246,7 @@ class ExportDialog(QDialog):
             part.setEnabled(not is_exporting)
 
     def _on_export(self) -> None:
+        self._focus.keep()
         self._set_exporting(True)
         self.outcome.setText(tr("Exporting…"))
         self.export_button.setEnabled(False)

@@ -35,6 +35,7 @@ from app.exchange.matching import Matching
 from app.exchange.text_columns import DARKLABEL
 from app.language import listed, marked, message, tr, tr_counted, translated
 from app.views.style.button_box import button_box
+from app.views.style.kept_focus import KeptFocus
 
 RULES: tuple[tuple[str, Match | None], ...] = (
     (marked("pictures as the whole file tells"), None),
@@ -72,6 +73,7 @@ class ImportDialog(QDialog):
             labels: of the project; they name the classes of a file that only numbers them.
         """
         super().__init__(parent)
+        self._focus = KeptFocus(self)
         self.setWindowTitle(tr("Import tracks"))
         self._formats = tuple(formats)
         self._folder = folder
@@ -197,6 +199,7 @@ class ImportDialog(QDialog):
         self._set_importing(False)
         self.preview.setPlainText(text)
         self.import_button.setEnabled(can_be_taken)
+        self._focus.give_back()
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         path_row = QHBoxLayout()
@@ -284,6 +287,7 @@ class ImportDialog(QDialog):
             self.read_requested.emit(*asked)
 
     def _on_import(self) -> None:
+        self._focus.keep()
         self._set_importing(True)
         self.import_button.setEnabled(False)
         self.take_requested.emit()

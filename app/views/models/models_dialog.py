@@ -30,6 +30,7 @@ from app.views.models.model_details import (
     details_of_published,
 )
 from app.views.models.model_list import Entry, ModelList
+from app.views.style.kept_focus import KeptFocus
 from app.views.style.wrapped import WrappedLabel
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
@@ -64,6 +65,7 @@ class ModelsDialog(QDialog):
         self._digests: dict[Path, str] = {}
         self._chosen = ""
         self._is_busy = False
+        self._focus = KeptFocus(self)
         self.list = ModelList()
         self.details = QTextBrowser()
         self.add_button = QPushButton(tr("&Add file…"))
@@ -98,6 +100,8 @@ class ModelsDialog(QDialog):
 
     def show_busy(self, what: str) -> None:
         """Show what is being done; an empty text when it is done."""
+        if what and not self._is_busy:
+            self._focus.keep()
         self._is_busy = bool(what)
         self.progress.setVisible(self._is_busy)
         self.progress.setRange(0, 0)
@@ -105,6 +109,8 @@ class ModelsDialog(QDialog):
         if what:
             self.outcome.setText(what)
         self._enable()
+        if not what:
+            self._focus.give_back()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show the progress of a download in bytes; it can be cancelled."""

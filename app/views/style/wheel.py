@@ -1,4 +1,6 @@
-"""Keeps the mouse wheel from changing widgets without focus: scrolling past a slider must not move it."""
+"""Keeps the mouse wheel from changing widgets without focus: scrolling past a slider must not move it, nor past
+tabs turn their page.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QProxyStyle,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 
@@ -44,7 +47,7 @@ class _Filter(QObject):
 
 def _has_value(polished: object) -> TypeGuard[QWidget]:
     is_slider = isinstance(polished, QAbstractSlider) and not isinstance(polished, QScrollBar)
-    return is_slider or isinstance(polished, QAbstractSpinBox | QComboBox)
+    return is_slider or isinstance(polished, QAbstractSpinBox | QComboBox | QTabBar)
 
 
 def _has_focus(watched: QObject) -> bool:

@@ -64,6 +64,12 @@ class TrackListPresenter(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot()
+    def rename_active(self) -> None:
+        """Open the editor in the active track's row; where that is not on show, the dialog."""
+        if not self.view.rename_active():
+            self.ask_for_label()
+
     @Slot(int, bool)
     def _on_visibility_requested(self, track_id: int, visible: bool) -> None:
         self._session.set_hidden(track_id, not visible)

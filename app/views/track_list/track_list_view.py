@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from app.controllers.shown_tracks import ShownTracks
 from app.document.document import Document
@@ -47,6 +48,7 @@ class TrackListView(QWidget):
         self._session = session
         self._following = False  # the table is being brought in step with the session
         self._leading = False  # the other way round
+        self._had_keys: QWidget | None = None  # before a row is renamed
         self._shown = shown
         self.model = TrackTableModel(document, session, shown, doubts_of=doubts_of, parent=self)
         self.table = TrackTable(self.model, self)
@@ -56,7 +58,6 @@ class TrackListView(QWidget):
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._hint)
         self.setFocusProxy(self.table)
-        self.addAction(self.menu.rename)
         self._connect()
         self._on_rows_changed()
 
@@ -78,16 +79,27 @@ class TrackListView(QWidget):
         self.table.doubleClicked.connect(self._on_double_clicked)
         self.table.selectionModel().selectionChanged.connect(self._on_table_selection_changed)
         self.table.selectionModel().currentChanged.connect(self._on_table_selection_changed)
+        self.table.itemDelegateForColumn(Column.LABEL).closeEditor.connect(self._on_editor_closed)
         self._session.selection_changed.connect(self._on_session_selection_changed)
 
     @Slot()
-    def rename_active(self) -> None:
-        """Open the editor in the row of the active track."""
+    def rename_active(self) -> bool:
+        """Open the editor in the row of the active track. False: its row is not on show."""
         active = self._session.active_track_id
         row = None if active is None else self.model.row_of(active)
-        if row is not None:
-            self.table.setFocus()
-            self.table.edit(self.model.index(row, Column.LABEL))
+        if row is None or not self.table.isVisible():
+            return False
+        self._had_keys = QApplication.focusWidget()
+        self.table.setFocus()
+        self.table.edit(self.model.index(row, Column.LABEL))
+        return True
+
+    @Slot()
+    def _on_editor_closed(self) -> None:
+        """Whoever pressed F2 at the picture goes on there."""
+        had, self._had_keys = self._had_keys, None
+        if had is not None and isValid(had):
+            had.setFocus()
 
     @Slot()
     def _on_rows_changed(self) -> None:

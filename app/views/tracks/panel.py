@@ -57,7 +57,6 @@ class TracksPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
-        self.setFocusProxy(timeline)
         timeline.arranged.connect(self._level)
         _scroll_together(timeline, table.table)
 

@@ -208,6 +208,8 @@ ACTIONS = (
 
     ActionRow("edit_label", LABEL, "Label and colour…", lambda the: the.track_list.ask_for_label, "L",
               tooltip="Name the selected tracks", when=with_selection),
+    ActionRow("rename", LABEL, "Rename in the list", lambda the: the.track_list.rename_active, "F2",
+              tooltip="Type another label into the row of the active track", when=with_selection),
     ActionRow("labels", LABEL, "Labels of the project…", lambda the: the.labels_dialog.show_dialog, "Ctrl+L",
               tooltip="Rename, recolour, order and merge labels, delete those that no track has", when=with_project),
     *(_label_row(number) for number in range(1, 10)),

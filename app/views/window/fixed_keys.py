@@ -16,7 +16,6 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ShortcutRow("Picture", "Zoom", "Mouse wheel"),
     ShortcutRow("Picture", "Pan", "Middle button, or Space and drag"),
     ShortcutRow("Picture", "Fit", "Double click beside all boxes"),
-    ShortcutRow("Tracks", "Rename the selected track", "F2"),
     ShortcutRow("Tracks", "More", "Right click"),
     ShortcutRow("Timeline", "Go to a frame; select the track", "Click"),
     ShortcutRow("Timeline", "Choose a span of a track", "Drag along its row, or Shift+click"),

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         column.addWidget(picture, 1)
         column.addWidget(bar)
         self.setCentralWidget(middle)
+        self._picture = picture
         self.focus_ring.add(picture)
         picture.setFocus()
 
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         # Qt's own toggle knows a dock behind another tab from a closed one.
         dock.toggleViewAction().toggled.connect(self.panels_changed)
         dock.topLevelChanged.connect(lambda: _dress_buttons(dock))
+        dock.visibilityChanged.connect(lambda is_seen: self._take_keys_from(dock, is_seen=is_seen))
         _dress_buttons(dock)
         self.docks[title] = dock
         if not shown:
@@ -91,6 +93,25 @@ class MainWindow(QMainWindow):
             if before:
                 self._tabify_when_shown(dock, before[0])
         self.focus_ring.add(content)
+
+    def _take_keys_from(self, dock: QDockWidget, *, is_seen: bool) -> None:
+        """What lies behind another tab must not hear keys: arrows would move a slider that nobody sees."""
+        focused = QApplication.focusWidget()
+        if not is_seen and focused is not None and dock.isAncestorOf(focused):
+            self._picture.setFocus()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab passes by what lies behind another tab, which Qt takes for visible."""
+        passed: set[QWidget] = set()
+        while super().focusNextPrevChild(forwards):
+            focused = QApplication.focusWidget()
+            if focused is None or focused in passed or not self._is_behind(focused):
+                return True
+            passed.add(focused)
+        return False
+
+    def _is_behind(self, widget: QWidget) -> bool:
+        return any(dock.isAncestorOf(widget) and dock.visibleRegion().isEmpty() for dock in self.docks.values())
 
     def _tabify_when_shown(self, dock: QDockWidget, beside: QDockWidget) -> None:
         """A hidden dock among tabs would have Qt leave a tab bar without a place over the window."""

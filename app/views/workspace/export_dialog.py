@@ -29,6 +29,7 @@ from app.exchange.annotations import ExportOptions
 from app.exchange.format import Export
 from app.language import message, tr, tr_counted, translated
 from app.views.style.button_box import button_box
+from app.views.style.kept_focus import KeptFocus
 from app.views.style.theme import SPACING
 from app.views.style.wrapped import WrappedLabel
 from app.workspace.exporting import WorkspaceReport
@@ -110,6 +111,7 @@ class WorkspaceExportDialog(QDialog):
         self.told = WrappedLabel()
         self.told.setVisible(False)
         self._is_running = False
+        self._focus = KeptFocus(self)
         self._lay_out()
         self._join()
         self._describe()
@@ -194,6 +196,7 @@ class WorkspaceExportDialog(QDialog):
         self.told.setText(message(sentence))
         self.told.setVisible(True)
         self._enable()
+        self._focus.give_back()
 
     @Slot()
     def _describe(self) -> None:
@@ -224,6 +227,7 @@ class WorkspaceExportDialog(QDialog):
             train, val, test = (field.value() for field in self.share_fields)
             shares = Shares(train, val, test, seed=self.seed_field.value())
         only_chosen = self.chosen_button.isChecked()
+        self._focus.keep()
         self._is_running = True
         self.told.setVisible(False)
         self.bar.setRange(0, self._counts[only_chosen])
