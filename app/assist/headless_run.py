@@ -16,18 +16,23 @@ from app.model.track import Track
 from app.video.info import VideoInfo
 from tracker_core.geometry import Box
 
-LABEL = "target"  # the window's name for a first track
 PERIOD = 0.5  # seconds between two deliveries of records, so that a project file is not written at every frame
 
 
-def project_of_boxes(boxes: Sequence[Box], info: VideoInfo, frame: int) -> Project:
-    """A new project. Each box is a keyframe of its own track, as if drawn in the window."""
+def project_of_boxes(boxes: Sequence[Box], info: VideoInfo, frame: int, *, labels: Sequence[str] = ()) -> Project:
+    """A new project. Each box is a keyframe of its own track, as if drawn in the window.
+
+    Args:
+        labels: one for all boxes, or one a box; where there is none, tracks have no label, as none is made up.
+    """
     project = Project(
         VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
     )
-    project.labels[LABEL] = Label(LABEL, LABEL_COLOURS[0])
-    for box in boxes:
-        track = Track(project.next_track_id(), LABEL, project.next_colour())
+    for name in filter(None, dict.fromkeys(labels)):
+        project.labels[name] = Label(name, LABEL_COLOURS[len(project.labels) % len(LABEL_COLOURS)])
+    of_boxes = labels if len(labels) == len(boxes) else [labels[0] if labels else ""] * len(boxes)
+    for box, label in zip(boxes, of_boxes, strict=True):
+        track = Track(project.next_track_id(), label, project.next_colour())
         track.put({frame: keyframe(box)})
         project.tracks[track.id] = track
     return project

@@ -180,7 +180,7 @@ class _Work:
             raise JobError(f"The box {numbers} lies outside {size}.")
         if is_too_large(box, width=video.width, height=video.height):
             raise JobError(f"The box {numbers} is far larger than {size}.")
-        if first.label not in self.project.labels:
+        if first.label and first.label not in self.project.labels:
             colour = LABEL_COLOURS[len(self.project.labels) % len(LABEL_COLOURS)]
             self.project.labels[first.label] = Label(first.label, colour)
         track = Track(self.project.next_track_id(), first.label, self.project.next_colour())

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from app.assist.headless_run import LABEL
 from app.exchange.linking import LEAST_IOU
 from tracker_core.geometry import Box
 
@@ -23,7 +22,7 @@ class FirstBox:
 
     box: Box
     frame: int = 0
-    label: str = LABEL
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.assist.headless_run import LABEL
 from app.batch.job import CARRY, WAYS, FirstBox, Job, Way
 from app.exchange.bounds import LAST_FRAME, number, whole
 from app.exchange.errors import ExchangeError, quoted, shortened
@@ -227,8 +226,7 @@ def _first_box(entry: object, table: Mapping[str, Any]) -> FirstBox:
         raise ValueError(f"{sides} is no box in a picture; give x, y, width, height, the last two above 0")
     both = {**table, **own}
     frame = _whole(both, "frame", 0, low=0, high=LAST_FRAME) or 0
-    label = clean_name(_text(both, "label", LABEL))
-    return FirstBox(box, frame, label or LABEL)
+    return FirstBox(box, frame, clean_name(_text(both, "label", "")))
 
 
 def _numbers(values: Sequence[object]) -> list[float]:

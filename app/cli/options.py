@@ -12,6 +12,7 @@ from app.cli.trackers import default_tracker
 from app.exchange.bounds import LAST_FRAME
 from app.exchange.formats import EXPORTS, FORMATS
 from app.exchange.text_columns import DARKLABEL
+from app.model.names import clean_name
 from tracker_core.geometry import Box
 from tracker_core.tracker import DeviceName, PrecisionName
 
@@ -143,6 +144,18 @@ def parsed_box(text: str) -> Box:
     if max(map(abs, box.as_tuple())) > LARGEST_NUMBER:
         raise typer.BadParameter(f"the box {text} has a number beyond {LARGEST_NUMBER:,}; no picture is so large")
     return box
+
+
+def parsed_label(text: str) -> str:
+    """A name of one line.
+
+    Raises:
+        typer.BadParameter: if nothing of it can be shown.
+    """
+    name = clean_name(text)
+    if not name:
+        raise typer.BadParameter(f"{text!r} is no label; give a word, such as car")
+    return name
 
 
 def parsed_output(text: str) -> Output:

@@ -14,7 +14,15 @@ from app.assist.headless_run import carry_out, project_of_boxes
 from app.assist.run_plan import Until, is_too_large, plan_run
 from app.assist.runs import damage_sentence, new_run
 from app.assist.tracking_run import TrackEnd
-from app.cli.options import DeviceOption, Output, PrecisionOption, TrackerOption, parsed_box, parsed_output
+from app.cli.options import (
+    DeviceOption,
+    Output,
+    PrecisionOption,
+    TrackerOption,
+    parsed_box,
+    parsed_label,
+    parsed_output,
+)
 from app.cli.output import FAULTS_FOUND, complain, progress_bar, refuse
 from app.cli.run_results import RunResults
 from app.cli.trackers import loaded_tracker
@@ -37,6 +45,15 @@ def track_command(
         ),
     ],
     tracker: TrackerOption,
+    labels: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            metavar="NAME",
+            parser=parsed_label,
+            help="What the boxes show: once for all of them, or once for each, in their order. Left out: no label.",
+        ),
+    ] = None,
     film: Annotated[
         int | None,
         typer.Option(
@@ -71,13 +88,16 @@ def track_command(
     Frames are counted from 0; boxes are left, top, width, height in pixels. If no output is named, the tracks are
     printed as CSV. A run that fails keeps what it has found until then; the exit code is then 1.
     """
-    exports = exports or []
+    exports, labels = exports or [], labels or []
+    if len(labels) not in (0, 1, len(boxes)):
+        named, drawn = counted(len(labels), "label"), counted(len(boxes), "box", "boxes")
+        refuse(f"{named} for {drawn}; give one for all, or one for each")
     _refuse_bad_places(video, project, exports)
     info = _looked_at(video, film)
     span = _span(info, start=start, end=end, backward=backward)
     _refuse_bad_boxes(boxes, info)
     loaded = loaded_tracker(tracker, device=device, precision=precision)
-    made = project_of_boxes(boxes, info, span.start)
+    made = project_of_boxes(boxes, info, span.start, labels=labels)
     plan = plan_run(made, made.tracks, span.start, span.direction, until=span.until)
     if plan.refusals:
         refuse(" ".join(plan.refusals))

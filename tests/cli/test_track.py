@@ -47,6 +47,34 @@ def test_without_an_output_the_tracks_are_printed_as_csv(run: Run, clip: Path, t
     assert answer.complained.startswith("30 frames in ")
 
 
+@pytest.mark.usefixtures("tracker")
+@pytest.mark.parametrize(
+    ("options", "labels", "known"),
+    [
+        ((), ["", ""], []),
+        (("--label", "car"), ["car", "car"], ["car"]),
+        (("--label", "person", "--label", " red\nbus "), ["person", "red bus"], ["person", "red bus"]),
+    ],
+)
+def test_no_label_is_made_up(
+    run: Run, clip: Path, tmp_path: Path, options: tuple[str, ...], labels: list[str], known: list[str]
+) -> None:
+    project = tmp_path / "made.siamark"
+    answer = run("track", clip, *START, "--box", "60,20,20,10", *options, "--project", project)
+    assert answer.code == 0
+    made = load(project)
+    assert [track.label for track in made.tracks.values()] == labels
+    assert list(made.labels) == known
+
+
+@pytest.mark.usefixtures("tracker")
+def test_labels_are_one_for_all_boxes_or_one_for_each(run: Run, clip: Path) -> None:
+    boxes = (*START, "--box", "60,20,20,10", "--box", "80,20,20,10")
+    answer = run("track", clip, *boxes, "--label", "car", "--label", "person")
+    assert answer.code == 2
+    assert answer.complained == "2 labels for 3 boxes; give one for all, or one for each.\n"
+
+
 def test_all_boxes_are_tracked_in_one_pass(
     run: Run, clip: Path, tracker: ScriptedTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
