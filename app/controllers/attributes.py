@@ -37,7 +37,9 @@ class AttributeUse:
 
 @dataclass(frozen=True, slots=True)
 class AttributeValue:
-    """What the active track says at the current frame.
+    """What the selected tracks say at the current frame.
+
+    ``differs``: not all say what the active one says; ``value`` is empty then.
 
     ``since``: the first frame for which it holds; None if it holds for the whole track. ``next_change``: the frame at
     which the next value begins. ``fits``: whether the definition allows it; an older value may not fit a new
@@ -49,6 +51,7 @@ class AttributeValue:
     since: int | None
     next_change: int | None
     fits: bool
+    differs: bool = False
 
 
 class AttributesController(QObject):
@@ -140,14 +143,19 @@ class AttributesController(QObject):
 
     @property
     def values(self) -> list[AttributeValue]:
-        """The values of the active track at the current frame; empty if no track is active."""
+        """The values of the selected tracks at the current frame; empty if no track is active."""
         active, frame = self._session.active_track_id, self._session.current_frame
         if active is None:
             return []
-        track = self._document.opened_project.tracks[active]
+        tracks = self._document.opened_project.tracks
+        track = tracks[active]
         said = track.attributes_at(frame)
+        others = [tracks[one].attributes_at(frame) for one in self._session.selected_track_ids if one != active]
         values = []
         for one in self.definitions:
+            if any(other.get(one.name, "") != said.get(one.name, "") for other in others):
+                values.append(AttributeValue(one, "", None, None, fits=True, differs=True))
+                continue
             held, value = track.changes.held_since(one.name, frame), said.get(one.name, "")
             since = None if held is None else held[0]
             ends = track.changes.next_after(one.name, frame)

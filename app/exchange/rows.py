@@ -168,7 +168,13 @@ class _Collector:
     def _notes_on_labels(self) -> list[str]:
         worn = {track.label for track in self._project.tracks.values()}
         renamed = ((label, name) for label, name in self._name_of.items() if label != name and label in worn)
-        return [f"The label {quoted(label)} is written as {quoted(name)}." for label, name in renamed if name]
+        return [
+            f"The label {quoted(label)} is written as {quoted(name)}."
+            if label
+            else f"Tracks without a label are written as {quoted(name)}."
+            for label, name in renamed
+            if name
+        ]
 
     def _notes_on_boxes(self) -> list[str]:
         frame_count, minimum = self._project.video.frame_count, self._options.minimum_score

@@ -2835,6 +2835,8 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>{names} 条轨迹的标签与颜色</translation>
     </message>
     <message>
+        <location filename="app/views/attributes/value_fields.py"/>
+        <location filename="app/views/attributes/value_fields.py"/>
         <location filename="app/views/track_list/label_dialog.py"/>
         <source>as they are</source>
         <translation>保持不变</translation>
@@ -3040,6 +3042,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>删除 {selected} 条轨迹</translation>
     </message>
     <message>
+        <location filename="app/views/exporting/label_table.py"/>
         <location filename="app/views/track_list/track_table_model.py"/>
         <location filename="app/views/workspace/statistics_dialog.py"/>
         <source>no label</source>
@@ -6757,6 +6760,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/attributes/panel.py"/>
         <source>Take back the change of {name} that holds here</source>
         <translation>撤回 {name} 在此有效的变化</translation>
+    </message>
+    <message>
+        <location filename="app/views/attributes/panel.py"/>
+        <source>the selected tracks differ</source>
+        <translation>所选轨迹的值不同</translation>
     </message>
     <message>
         <location filename="app/views/attributes/panel.py"/>

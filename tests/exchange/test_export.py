@@ -225,6 +225,16 @@ def test_a_class_keeps_its_number_when_its_boxes_are_left_out(tmp_path: Path) ->
         assert export(street(), "coco", tmp_path / "a.json", options).numbered_classes == "1 person, 2 car"
 
 
+def test_tracks_without_a_label_are_the_last_class_and_it_is_said(tmp_path: Path) -> None:
+    project = street()
+    project.tracks[1].label = ""
+    report = export(project, "mot", tmp_path / "street")
+    assert report.classes == ("person", "car", "object")
+    assert 'Tracks without a label are written as "object".' in report.notes
+    left_out = export(project, "mot", tmp_path / "street", ExportOptions(label_map={"": ""}))
+    assert left_out.tracks == report.tracks - 1
+
+
 def test_a_label_on_two_lines_is_written_on_one_and_said_so(tmp_path: Path) -> None:
     project = street()
     project.tracks[1].label = "car\nred"

@@ -18,6 +18,7 @@ from tracker_core.geometry import Box
 ALT = Qt.KeyboardModifier.AltModifier
 LIGHTS = AttributeDefinition("lights", AttributeKind.CHOICE, per_frame=True, choices=("off", "on"))
 SEATS = AttributeDefinition("seats", AttributeKind.NUMBER, low=0, high=8)
+MAKE = AttributeDefinition("make", AttributeKind.TEXT)
 
 
 def begun(begin: Begin, clip: Path) -> Story:
@@ -169,3 +170,42 @@ def test_a_new_definition_keeps_values_that_do_not_fit_and_says_so(begin: Begin,
     assert row.field.line is not None
     assert row.field.line.text() == "five"
     assert row.since.text() == "does not fit: a number from 0 to 8"
+
+
+def test_where_selected_tracks_differ_only_what_is_given_is_changed(begin: Begin, clip: Path) -> None:
+    story = begun(begin, clip)
+    story.press(Qt.Key.Key_D, CTRL)  # a second track
+    attributes, session = story.application.attributes, story.application.session
+    for definition in (LIGHTS, SEATS, MAKE):
+        attributes.add(definition)
+    for track_id, values in ((1, {"lights": "on", "seats": "5", "make": "a"}), (2, {"lights": "off", "make": "a"})):
+        session.select(track_id)
+        for name, value in values.items():
+            attributes.set(name, value)
+
+    def said() -> list[dict[str, str]]:
+        return [dict(track.attributes_at(0)) for track in story.project.tracks.values()]
+
+    before = said()
+    session.select(1, 2)
+    story.window.bring_forward("Attributes")
+    story.application.attributes_presenter.refresh()
+    rows = panel(story).rows
+    lights, seats, make = (rows[name].field for name in ("lights", "seats", "make"))
+    assert lights.box is not None
+    assert seats.line is not None
+    assert make.line is not None
+    assert (lights.box.currentText(), lights.box.placeholderText()) == ("", "as they are")
+    assert (seats.line.text(), seats.line.placeholderText()) == ("", "as they are")
+    assert rows["seats"].since.text() == "the selected tracks differ"
+    assert make.line.text() == "a"
+    for part in (seats.line, make.line, lights.box, story.canvas):  # to have been there changes nothing
+        part.setFocus()
+    assert said() == before
+
+    choose("lights", "on", story)  # what the active one says already
+    assert [one["lights"] for one in said()] == ["on", "on"]
+    assert [one.get("seats") for one in said()] == ["5", None]
+    type_into("seats", "5", story)
+    assert [one["seats"] for one in said()] == ["5", "5"]
+    assert seats.line.text() == "5"

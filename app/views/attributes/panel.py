@@ -164,6 +164,8 @@ class AttributesPanel(QWidget):
 
 def _since(value: AttributeValue) -> str:
     """From which frame to which the value holds, if it can change; and why, if it does not fit."""
+    if value.differs:
+        return tr("the selected tracks differ")
     said = [] if value.fits else [tr("does not fit: {demand}", demand=value.definition.demand)]
     if value.definition.per_frame and (value.value or value.since is not None):
         begins = tr("from the beginning") if value.since is None else tr("from frame {frame}", frame=value.since)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.controllers.attributes import AttributeValue
-from app.language import marked, translated
+from app.language import marked, tr, translated
 from app.model.attributes import NO, YES, AttributeDefinition, AttributeKind
 from app.model.names import LONGEST_VALUE
 
@@ -25,7 +25,7 @@ class ValueField(QWidget):
     def __init__(self, definition: AttributeDefinition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._definition = definition
-        self._shown = ""
+        self._shown: str | None = ""  # None: the selected tracks differ
         self.line: QLineEdit | None = None
         self.box: QComboBox | None = None
         row = QHBoxLayout(self)
@@ -38,9 +38,7 @@ class ValueField(QWidget):
             row.addWidget(box)
             self.setFocusProxy(box)
         else:
-            line = self.line = QLineEdit(
-                placeholderText="" if definition.kind is AttributeKind.TEXT else definition.demand
-            )
+            line = self.line = QLineEdit()
             line.setMaxLength(LONGEST_VALUE)
             line.editingFinished.connect(self._on_edited)
             row.addWidget(line)
@@ -51,11 +49,17 @@ class ValueField(QWidget):
         self.show_value(AttributeValue(definition, "", None, None, fits=True))
 
     def show_value(self, value: AttributeValue) -> None:
-        """Show a value. One that does not fit stays as it is and is marked."""
-        self._shown = value.value
-        if self.line is not None and self.line.text() != value.value:
-            self.line.setText(value.value)
+        """Show a value. One that does not fit stays as it is and is marked. Where the selected tracks differ, none is
+        shown, and all stay as they are until one is given.
+        """
+        self._shown = None if value.differs else value.value
+        if self.line is not None:
+            demand = "" if self._definition.kind is AttributeKind.TEXT else self._definition.demand
+            self.line.setPlaceholderText(tr("as they are") if value.differs else demand)
+            if self.line.text() != value.value:
+                self.line.setText(value.value)
         if self.box is not None:
+            self.box.setPlaceholderText(tr("as they are") if value.differs else "")
             values = ["", *(self._definition.choices or (YES, NO))]
             if value.value not in values:
                 values.append(value.value)
@@ -64,7 +68,7 @@ class ValueField(QWidget):
                     self.box.clear()
                     for one in values:
                         self.box.addItem(self._text_of(one), one)
-                self.box.setCurrentIndex(values.index(value.value))
+                self.box.setCurrentIndex(-1 if value.differs else values.index(value.value))
 
     def _text_of(self, value: str) -> str:
         is_yes_no = self._definition.kind is AttributeKind.YES_NO and value in TEXT_OF
@@ -73,9 +77,9 @@ class ValueField(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         assert self.line is not None
-        if self.line.text() != self._shown:
+        if self.line.text() != (self._shown or ""):
             self.chosen.emit(self.line.text())
-            self.line.setText(self._shown)  # the project's value by now
+            self.line.setText(self._shown or "")  # the project's value by now
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from app.exchange.rows import NO_NAME
 from app.language import tr
 
 CLASS, LABEL, WRITTEN = range(3)
@@ -15,8 +16,8 @@ ROW_HEIGHT = 24
 
 
 class LabelTable(QTableWidget):
-    """One row for each label of the project. The last column can be edited; an empty name leaves out the label's
-    tracks.
+    """One row for each label of the project, and one for tracks without a label. The last column can be edited; an empty
+    name leaves out the label's tracks.
 
     Signals:
         changed: a name was changed.
@@ -36,7 +37,11 @@ class LabelTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         for row, label in enumerate(self._labels):
-            for column, text in ((CLASS, ""), (LABEL, label), (WRITTEN, label)):
+            for column, text in (
+                (CLASS, ""),
+                (LABEL, label or tr("no label")),
+                (WRITTEN, label or NO_NAME),
+            ):
                 item = QTableWidgetItem(text)
                 if column != WRITTEN:
                     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
@@ -57,7 +62,7 @@ class LabelTable(QTableWidget):
     def label_map(self) -> dict[str, str]:
         """The new name of each label that is not written under its own; empty if the label is left out."""
         written = {label: self._written(row) for row, label in enumerate(self._labels)}
-        return {label: name for label, name in written.items() if name != label}
+        return {label: name for label, name in written.items() if name != (label or NO_NAME)}
 
     def _written(self, row: int) -> str:
         item = self.item(row, WRITTEN)

@@ -38,6 +38,21 @@ def test_a_path_with_the_formats_suffix_is_proposed(dialog: ExportDialog, tmp_pa
     assert dialog.path_field.text() == str(tmp_path / "car.v2.xml")
 
 
+def test_tracks_without_a_label_show_what_they_are_written_as_and_can_be_left_out(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(EXPORTS, stem=tmp_path / "car", labels=["car", ""])
+    qtbot.addWidget(dialog)
+    table = dialog.form.label_table
+    texts = [[item.text() for column in range(3) if (item := table.item(row, column))] for row in range(2)]
+    assert texts == [["1", "car", "car"], ["2", "no label", "object"]]
+    assert table.label_map == {}
+    written = table.item(1, WRITTEN)
+    assert written is not None
+    written.setText("")
+    assert table.label_map == {"": ""}
+    written.setText("bus")
+    assert table.label_map == {"": "bus"}
+
+
 def test_a_path_without_a_formats_suffix_is_left_alone(dialog: ExportDialog, tmp_path: Path) -> None:
     dialog.path_field.setText(str(tmp_path / "gt.v3"))
     choose(dialog, "coco")
