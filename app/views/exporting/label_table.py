@@ -16,8 +16,8 @@ ROW_HEIGHT = 24
 
 
 class LabelTable(QTableWidget):
-    """One row for each label of the project, and one for tracks without a label. The last column can be edited; an empty
-    name leaves out the label's tracks.
+    """One row for each label of the project, and one for tracks without a label. The last column can be edited; an
+    empty name leaves out the label's tracks.
 
     Signals:
         changed: a name was changed.
