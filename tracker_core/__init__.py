@@ -1,11 +1,11 @@
-"""Siamese trackers: exemplar in, search region in, score map and box out. Knows no screen and no application.
+"""Siamese trackers: exemplar and search region in, score map and box out. No screen and no application needed.
 
     from tracker_core import Box, load_tracker, track
 
     for step in track(frames, Box(x=120, y=80, width=64, height=48), tracker=load_tracker("siamrpnpp_tiny")):
         print(step.frame, step.box, step.score)
 
-The names are imported when they are first used, and torch only when a tracker is loaded.
+Names are imported when they are first used, and torch only when a tracker is loaded.
 """
 
 from __future__ import annotations

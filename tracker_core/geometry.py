@@ -1,8 +1,8 @@
-"""The one box of the whole program, and the arithmetic on it.
+"""The box that the whole program uses, and its arithmetic.
 
 Convention (everywhere outside an adapter): float pixels, 0-based, left-top corner and size. A pixel ``(i, j)`` covers
 the square from ``(i, j)`` to ``(i + 1, j + 1)``, so a box that covers the whole picture is ``Box(0, 0, width, height)``
-and its centre is ``x + width / 2``. So no ``- 1`` or ``+ 1`` is needed anywhere else.
+and its centre is ``x + width / 2``. So no ``- 1`` or ``+ 1`` is needed anywhere.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _USUAL = 60_000.0  # pixels; every kind of float, half precision too, can be com
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An axis-aligned rectangle in pixels: left, top, width, height.
+    """An axis-aligned rectangle in pixels: left, top, width, height; 0-based floats. It may reach outside the picture.
 
     Raises:
         ValueError: if a value is not finite or a side is negative.
@@ -28,7 +28,7 @@ class Box:
     height: float
 
     def __post_init__(self) -> None:
-        if (  # comparisons alone, because a project has millions of boxes
+        if (  # only comparisons, because a project has millions of boxes
             -_USUAL <= self.x <= _USUAL
             and -_USUAL <= self.y <= _USUAL
             and 0 <= self.width <= _USUAL
@@ -46,7 +46,7 @@ class Box:
 
     @classmethod
     def from_corners(cls, left: float, top: float, right: float, bottom: float) -> Self:
-        """The box between two opposite corners, in whichever order they were dragged."""
+        """The box between two opposite corners, in any order."""
         return cls(min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
 
     @property
@@ -82,7 +82,7 @@ class Box:
         return Box(left, top, right - left, bottom - top)
 
     def iou(self, other: Box) -> float:
-        """Intersection over union, in [0, 1]; 0 if the union is empty."""
+        """Intersection over union, in [0, 1]; 0 if the boxes do not overlap."""
         overlap_width = min(self.right, other.right) - max(self.x, other.x)
         overlap_height = min(self.bottom, other.bottom) - max(self.y, other.y)
         if overlap_width <= 0 or overlap_height <= 0:

@@ -1,4 +1,4 @@
-"""Find what looks like one box anywhere in a picture: one-shot detection."""
+"""One-shot detection: find everything in a picture that looks like one box."""
 
 from __future__ import annotations
 
@@ -21,23 +21,25 @@ def find_look_alikes(
     most: int = 100,
     on_tile: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[LookAlike]:
-    """What looks like the thing in ``box``, the most alike first.
+    """Find everything that looks like what is in ``box``, the most similar first. Boxes are in image pixels and inside
+    the picture.
 
-    The whole picture is searched in overlapping search regions at several scales. What overlaps a better find is left
-    out, and so is the box itself where its own picture is searched.
+    The whole picture is searched in overlapping search regions at several scales (SiamRPN, section 3.3: detection from
+    one example). Finds that overlap a better one are left out, and so is the box itself if its own picture is searched.
 
     Args:
-        image: RGB (height, width, 3), uint8, with the example.
+        image: the picture with the example, RGB (height, width, 3), uint8.
         box: the example, in image pixels.
-        among: the picture that is searched; without it ``image`` itself.
-        tracker: what looks; without it the default tracker on the fastest device.
-        scales: sizes to look for, as multiples of the example's.
-        least_score: finds with a lower score are left out. The score is the network's own, in [0, 1].
-        most: how many are returned at most.
-        on_tile: hears how many search regions are done, and how many there are. What it raises ends the search.
+        among: the picture to search, of the same kind; ``image`` itself if left out.
+        tracker: the tracker to use; the default one on the fastest device if left out.
+        scales: the sizes to look for, as multiples of the example's.
+        least_score: the lowest score of a find. It is the network's own score, in [0, 1], not calibrated.
+        most: the most finds to return.
+        on_tile: called with the number of search regions that are done and their total. An exception from it ends the
+            search.
 
     Raises:
-        ValueError: if the box has no area, lies outside the picture or is far larger than it.
+        ValueError: if the box has no area, lies wholly outside ``image`` or is far larger than it.
         TypeError: if the tracker cannot search a whole picture.
     """
     if tracker is None:

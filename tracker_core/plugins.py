@@ -1,4 +1,4 @@
-"""Plug-ins: what other installed packages add, found by their entry points. Nothing is imported before it is asked for.
+"""Plug-ins: what other installed packages add, found by their entry points. A plug-in is only imported when it is used.
 
 A package names them in its ``pyproject.toml`` (docs/plugins.md)::
 
@@ -21,17 +21,17 @@ class PluginError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """``name``: of the tracker, detector or format. ``package``: with its version, as in "my-package 1.0"."""
+    """``name`` is that of the tracker, detector or format; ``package`` includes its version, as in "my-package 1.0"."""
 
     name: str
     package: str
     entry: EntryPoint
 
     def load(self) -> object:
-        """Import it and return what the entry point names.
+        """Import the plug-in and return the object that its entry point names.
 
         Raises:
-            PluginError: whatever goes wrong in its package.
+            PluginError: if anything goes wrong in its package.
         """
         try:
             return self.entry.load()
@@ -39,7 +39,7 @@ class Plugin:
             raise self.error("cannot be loaded", error) from error
 
     def error(self, what: str, error: BaseException) -> PluginError:
-        """As in "The plug-in template (my-package 1.0) cannot be loaded (ImportError: ...)"."""
+        """Make an error such as "the plug-in template (my-package 1.0) cannot be loaded (ImportError: ...)"."""
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         shown = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"
         return PluginError(f"{self} {what} ({shown.rstrip(': ')})")
@@ -49,9 +49,9 @@ class Plugin:
 
 
 def plugins(group: str) -> list[Plugin]:
-    """The plug-ins of a group that are installed, by name; of several with one name, that of the first package.
+    """The installed plug-ins of a group, sorted by name. Of several with one name, only the first by its entry point.
 
-    A package whose metadata cannot be read has none.
+    None if the metadata of the installed packages cannot be read. A package without a name is called by its module.
     """
     found: dict[str, Plugin] = {}
     try:
@@ -70,7 +70,7 @@ def plugins(group: str) -> list[Plugin]:
 def plugin_named(group: str, name: str) -> Plugin:
     """
     Raises:
-        PluginError: naming those that there are.
+        PluginError: if there is none of that name; the text lists the installed ones.
     """
     known = plugins(group)
     for plugin in known:

@@ -29,13 +29,13 @@ from tracker_core.tracker import Place, Prediction
 
 EXEMPLAR_SIZE = 127
 LARGEST_TARGET = 4
-"""Times the picture's side. A crop of a larger box would fill the memory and show nothing."""
+"""In picture widths and heights. A crop of a larger box would fill the memory and show nothing."""
 
 TILES_AT_ONCE = 4
 """How many search regions share a forward pass when a whole picture is searched."""
 
 REFRESH_EVERY = 10
-"""The least number of frames between two choices of the second exemplar, for a network that takes two."""
+"""For a network that takes two exemplars: the second one is replaced at most once in this many frames."""
 REFRESH_SCORE = 0.9
 
 Kernels = TypeVar("Kernels")
@@ -48,7 +48,7 @@ class TargetFacts(NamedTuple):
     """What a device must know about a target to cut its search region and to decide."""
 
     fill: tuple[int, int, int]  # the colour outside the picture
-    width: float = 0.0  # in the last frame, in crop pixels; only if the device decides, as all that follow
+    width: float = 0.0  # in the last frame, in crop pixels; this and the rest are only used if the device decides
     height: float = 0.0
     penalty_k: float = 0.0
     window_influence: float = 0.0
@@ -59,7 +59,7 @@ class Engine(Protocol[Kernels, Answer_co]):
     """A network on its device: pictures in, numbers out. Stateless, so many targets share one."""
 
     instance_size: int  # pixels of a search region
-    window: float  # pixels of a crop that are twice a square target's width
+    window: float  # width of twice a square target, in crop pixels
 
     @property
     def place(self) -> Place: ...
@@ -265,7 +265,11 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
     def refine(self, image: Image, box: Box) -> Prediction:
         """Look again around a box that is roughly right, and take the size found there without damping. The target
         itself does not move and learns nothing.
+
+        Raises:
+            ValueError: if the box has no area, lies wholly outside the picture or is far larger than it.
         """
+        _check(image, box)
         looker = copy(self)
         looker.move_to(box)
         looker._learns = False
@@ -326,17 +330,21 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     def _exemplar_at(self, image: Image, box: Box) -> Image:
         """(127, 127, 3): what is in ``box``, with context."""
-        height, width = image.shape[:2]
-        if box.clipped(width=width, height=height).area <= 0:
-            raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
-        if box.width > LARGEST_TARGET * width or box.height > LARGEST_TARGET * height:
-            raise ValueError(
-                f"a box of {box.width:g} x {box.height:g} cannot be tracked in a picture of {width} x {height} pixels"
-            )
+        _check(image, box)
         return crop_square(
             image, cx=box.cx, cy=box.cy, side=self._seen_side(box, EXEMPLAR_SIZE), size=EXEMPLAR_SIZE,
             fill=self._fill, stretch=self._stretch,
         ).image  # fmt: skip
+
+
+def _check(image: Image, box: Box) -> None:
+    height, width = image.shape[:2]
+    if box.clipped(width=width, height=height).area <= 0:
+        raise ValueError(f"the box {box.as_tuple()} does not lie in the picture of {width} x {height} pixels")
+    if box.width > LARGEST_TARGET * width or box.height > LARGEST_TARGET * height:
+        raise ValueError(
+            f"a box of {box.width:g} x {box.height:g} cannot be tracked in a picture of {width} x {height} pixels"
+        )
 
 
 class NetworkTracker(ABC, Generic[Kernels, Answer, Deciding]):

@@ -1,4 +1,4 @@
-"""What a tracker is: one method makes a target from a box, and one method of the target finds it in the next frame.
+"""The interface of trackers: ``Tracker.init`` makes a target from a box, ``Target.update`` finds it in the next frame.
 
 Images are RGB uint8 arrays of shape (height, width, 3). This file does not import torch, so the window can use these
 types before it loads a network.
@@ -32,10 +32,10 @@ __all__ = [
 ]
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-"""What a person can choose; "auto" is the fastest device there is."""
+"""The devices to choose from; "auto" is the fastest one of this machine."""
 
 PrecisionName = Literal["auto", "float32", "bf16"]
-"""What a person can choose; "auto" is bf16 if the hardware has it."""
+"""The number types to choose from; ``runtime.placement.place`` says what "auto" is."""
 
 
 class Place(NamedTuple):
@@ -64,7 +64,7 @@ class Target(Protocol):
         ...
 
     def move_to(self, box: Box) -> None:
-        """Continue from another box (a person's) without a new exemplar."""
+        """Continue from another box, such as one that a person drew, with the same exemplar."""
         ...
 
 
@@ -76,7 +76,7 @@ class LearnsDistractors(Protocol):
         """Learn that what is in this box is not the target.
 
         Raises:
-            ValueError: if the box does not lie in the picture.
+            ValueError: if the box has no area, lies wholly outside the picture or is far larger than it.
         """
         ...
 
@@ -86,10 +86,11 @@ class RefinesBoxes(Protocol):
     """A target that can look again at a box that is about right."""
 
     def refine(self, image: Image, box: Box) -> Prediction:
-        """The box that fits the object there, its size not damped by the last one. The target itself does not move.
+        """Find the box that fits the object there; its size is not damped by the last one. The target itself does not
+        move.
 
         Raises:
-            ValueError: if the box has no area.
+            ValueError: if the box has no area, lies wholly outside the picture or is far larger than it.
         """
         ...
 
@@ -108,8 +109,8 @@ class FindsLookAlikes(Protocol):
         known: Sequence[Box] = (),
         on_tile: Callable[[int, int], None] = lambda done, total: None,
     ) -> list[LookAlike]:
-        """Everything that looks like the exemplar, the most similar first; see ``look_alikes.find_look_alikes``. Finds
-        that overlap a ``known`` box are left out. The target itself does not move.
+        """Find everything that looks like the exemplar, the most similar first; see ``look_alikes.find_look_alikes``.
+        Finds that overlap a ``known`` box are left out. The target itself does not move.
         """
         ...
 
@@ -143,6 +144,6 @@ class Tracker(Protocol):
         """Take the exemplar at ``box``.
 
         Raises:
-            ValueError: if the box has no area or lies wholly outside the image.
+            ValueError: if the box has no area, lies wholly outside the image or is far larger than it.
         """
         ...

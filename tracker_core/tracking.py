@@ -14,34 +14,36 @@ from tracker_core.tracker import Prediction, Tracker
 class Step:
     """Where the target is in one frame."""
 
-    frame: int  # 0 is the frame of the box that was given
+    frame: int  # counts from 0, the frame of the given box; the first step has 1
     prediction: Prediction
 
     @property
     def box(self) -> Box:
-        """In image pixels."""
+        """The target's box in image pixels (``Box``)."""
         return self.prediction.box
 
     @property
     def score(self) -> float:
-        """How likely the box is right, in [0, 1]; see ``Prediction``."""
+        """How likely the box is right, in [0, 1]; ``Prediction`` says how it was measured."""
         return self.prediction.score
 
 
 def track(
     frames: Iterable[Image], box: Box, *, tracker: Tracker | None = None, with_evidence: bool = False
 ) -> Iterator[Step]:
-    """Follow what is in ``box`` in the first frame through all others, one step a frame, as they are asked for.
+    """Follow what is in ``box`` in the first frame through all later frames. Yields one step for each later frame.
 
-    To track backward, give the frames in falling order.
+    It is a generator: frames are read, and errors raised, when the next step is asked for. To track backward, pass the
+    frames in reverse order.
 
     Args:
         frames: RGB pictures (height, width, 3), uint8.
-        tracker: what follows; without it the default tracker on the fastest device.
-        with_evidence: each prediction also says why (``Prediction.evidence``). Costs time.
+        box: the target in the first frame, in image pixels, 0-based.
+        tracker: the tracker to use; the default one on the fastest device if left out.
+        with_evidence: also explain each prediction (``Prediction.evidence``), which takes time.
 
     Raises:
-        ValueError: if the box has no area, lies outside the first frame or is far larger than it.
+        ValueError: if the box has no area, lies wholly outside the first frame or is far larger than it.
     """
     if tracker is None:
         from tracker_core.weights.catalog import load_tracker

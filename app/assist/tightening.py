@@ -92,7 +92,10 @@ class Tightening(Errand):
                 raise ErrandError(
                     tr("{tracker} cannot tighten boxes; choose another tracker.", tracker=loaded.tracker.name)
                 )
-            seen = target.refine(tools.picture(loose.frame), loose.box)
+            try:
+                seen = target.refine(tools.picture(loose.frame), loose.box)
+            except ValueError:  # the network cannot look there, so the box stays
+                continue
             if seen.score >= SURE_ENOUGH and seen.box.iou(loose.box) >= NEAR_ENOUGH:
                 found.append(TightBox(loose.track_id, loose.frame, loose.box, seen.box, seen.score))
         tools.note(len(self.boxes), len(self.boxes))

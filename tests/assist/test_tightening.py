@@ -67,6 +67,12 @@ def test_a_look_that_found_something_else_or_nothing_changes_nothing(finds: Box,
     assert tight_edit(project, answer, asked_for=frozenset()).records == {}
 
 
+def test_a_box_beyond_the_picture_stays_and_the_others_are_tightened() -> None:
+    project = project_of(f5=tracked(Box(700, 10, 20, 20), 0.6))
+    answer = tightened(project, loose_boxes(project.tracks.values(), 4, 6))
+    assert ([tight.frame for tight in answer.boxes], answer.left) == ([4, 6], 1)
+
+
 def test_of_a_span_nothing_that_a_person_has_drawn_or_reviewed_is_looked_at() -> None:
     project = project_of(f5=replace(tracked(LOOSE, 0.6), reviewed=True))
     frames = [loose.frame for loose in loose_boxes(project.tracks.values(), 0, 19)]

@@ -220,6 +220,9 @@ class _RefiningTarget(_IdentityTarget):
         self._tracker = tracker
 
     def refine(self, image: Image, box: Box) -> Prediction:
+        height, width = image.shape[:2]
+        if box.clipped(width=width, height=height).area <= 0:
+            raise ValueError("the box does not lie in the picture")
         self._tracker.looks.append(box)
         return Prediction(self._tracker.finds, self._tracker.sure)
 

@@ -47,12 +47,12 @@ class Evidence:
 
     exemplar: Image  # (127, 127, 3)
     search_region: Image  # (instance, instance, 3)
-    search_region_box: Box  # where that crop lies in the image; may reach over the border
+    search_region_box: Box  # where that crop lies in the image; may reach outside
     raw: FloatArray  # (S, S) foreground probability
     window: FloatArray  # (S, S) cosine window
     penalised: FloatArray  # (S, S) raw * scale and ratio penalty
     decided: FloatArray  # (S, S)
-    map_box: Box  # the part of the image that the S x S cells cover
+    map_box: Box  # the part of the image that the S x S cells cover, in image pixels
     cell: tuple[int, int]  # (row, column) of the winner
     candidates: tuple[Candidate, ...]  # best first
     response: Response | None = None  # the network's answer; this and the next two are enough to decide the frame again

@@ -1,1 +1,1 @@
-"""Weights files: what is in them, which there are, and how they become a tracker."""
+"""Weights files: their content, the catalog of them, and how a file becomes a tracker."""

@@ -1,4 +1,4 @@
-"""Adding a model to a person's own, from a published checkpoint or a weights file of Siamark."""
+"""Adds a model to the person's own, from a published checkpoint or a weights file of Siamark."""
 
 from __future__ import annotations
 
@@ -32,14 +32,16 @@ def add_model(
     layout: str | None = None,
     built_in: Path = BUILT_IN,
 ) -> Model:
-    """Take a file into the person's models: recognised, converted, and described by a card. All of it or nothing.
+    """Add a file to the person's models: recognise it, convert it and write its card. If anything fails, nothing is
+    added.
 
     Args:
         path: a torch checkpoint in a published layout, a weights file of Siamark, or one of the two ONNX files of a
             NanoTrack.
-        other: the other of the two; by default what lies beside it under the same name with "head" for "backbone".
-        folder: of the person's models; made if it is not there.
-        name: of the model; by default that of the layout, or of the file if it is a weights file of Siamark.
+        other: the other ONNX file; by default the one beside it with "head" in its name instead of "backbone", or the
+            reverse.
+        folder: the folder of the person's models; created if necessary.
+        name: the model's name; by default that of the layout, or of the file if it is a weights file of Siamark.
         layout: the name of the layout that the file must have; recognised by default.
         built_in: the folder of Siamark's own models, whose names are taken.
 
@@ -162,7 +164,7 @@ def _check_fit(path: Path, family: str, network: Mapping[str, Any], tensors: Map
 
 
 def sha256(path: Path) -> str:
-    """As 64 hexadecimal digits."""
+    """The sha256 of a file, as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,4 +1,4 @@
-"""Which trackers there are, by name. Reads headers only; a network is made when one is asked for."""
+"""The catalog of trackers by name. It reads headers only; a network is made when a tracker is loaded."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ MOST_CARD = 200_000  # bytes
 
 
 class CatalogError(ValueError):
-    """There is no such tracker, or the file is not one; the text says which trackers there are."""
+    """There is no such tracker, or it cannot be used; the text says why, or which trackers there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A tracker that can be asked for by name."""
+    """A tracker or verifier that can be loaded by name."""
 
     name: str
     family: Family
@@ -53,18 +53,19 @@ class Model:
     network: Mapping[str, Any]
     constants: Constants
     source: Mapping[str, str] = field(default_factory=dict)
-    """Of a converted checkpoint: file, sha256, layout, title, licence and page. Of one that learnt from a project:
-    base, base_sha256, project, video, date, boxes, drawn, held_back, overlap_before and overlap_after.
+    """Where the weights come from. Of a converted checkpoint: file, sha256, layout, title, licence and page. Of one
+    that learnt from a project: base, base_sha256, project, video, date, boxes, drawn, held_back, overlap_before and
+    overlap_after.
     """
     is_built_in: bool = False
     calibration: ScoreCalibration = AS_IT_IS  # what its score means, if measured
-    verified: VerifiedCalibration = UNVERIFIED  # what it means together with the verifier's distance
-    plugin: str = ""  # name and version of the package that brings it; it has no weights file then
+    verified: VerifiedCalibration = UNVERIFIED  # what its score means together with the verifier's distance
+    plugin: str = ""  # name and version of the package of a plug-in, which has no weights file
 
     @property
     def sha256(self) -> str:
-        """Of the file, as 64 hexadecimal digits; a project records it to know what made its boxes. Reads the whole
-        file. Of a plug-in: of its name and version.
+        """The digest of the weights file, as 64 hexadecimal digits, by which a project remembers what made its boxes.
+        Reads the whole file. For a plug-in, the digest of its name and version.
         """
         if self.plugin:
             return hashlib.sha256(f"{self.name}\n{self.plugin}".encode()).hexdigest()
@@ -73,8 +74,8 @@ class Model:
 
     @property
     def card(self) -> str:
-        """The model card, or nothing if none can be read. A person may have written it, so bytes that are not UTF-8 are
-        replaced.
+        """The text of the model card; empty if there is none. A person may have written it, so bytes that are not UTF-8
+        are replaced.
         """
         path = self.path.with_suffix(".md")
         if not path.is_file():  # reading a pipe would block
@@ -88,28 +89,28 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class DamagedModel:
-    """A file in the folder of the person's models that cannot be one of them, and why."""
+    """A file in the folder of the person's models, or a plug-in, that cannot be used; ``problem`` says why."""
 
     name: str
     path: Path
     problem: str
-    plugin: str = ""  # as of a ``Model``
+    plugin: str = ""  # as in ``Model``
 
 
 def models_folder() -> Path:
-    """The folder of the models that the person has added."""
+    """The folder of the models that the person added."""
     return Path(platformdirs.user_data_dir("Siamark")) / "models"
 
 
 def look_through(
     *, built_in: Path = BUILT_IN, added: Path | None = None
 ) -> tuple[tuple[Model, ...], tuple[DamagedModel, ...]]:
-    """All models: Siamark's own, the person's, those of plug-ins, each part sorted by name; and those of the last two
-    that cannot be used. No plug-in is imported.
+    """All usable models: Siamark's own, then the person's, then those of plug-ins, each sorted by name. Second, the
+    person's models and plug-ins that cannot be used. No plug-in is imported.
 
     Args:
         built_in: the folder of Siamark's own.
-        added: that of the person's; ``models_folder()`` by default.
+        added: the folder of the person's; ``models_folder()`` by default.
 
     Raises:
         CatalogError: if one of Siamark's own is damaged.
@@ -122,17 +123,17 @@ def look_through(
 
 
 def models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[Model, ...]:
-    """The first half of ``look_through``."""
+    """The usable models; see ``look_through``."""
     return look_through(built_in=built_in, added=added)[0]
 
 
 def damaged_models(*, built_in: Path = BUILT_IN, added: Path | None = None) -> tuple[DamagedModel, ...]:
-    """The other half."""
+    """The models that cannot be used; see ``look_through``."""
     return look_through(built_in=built_in, added=added)[1]
 
 
 def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = None) -> Model:
-    """One model, by its name or by the path of its weights file.
+    """The model with a name, or at the path of a weights file.
 
     Raises:
         CatalogError: if there is no model of that name, or its file is damaged.
@@ -143,7 +144,7 @@ def model_named(name: str, *, built_in: Path = BUILT_IN, added: Path | None = No
 
 
 def named(name: str, usable: Iterable[Model], damaged: Iterable[DamagedModel]) -> Model:
-    """The model of that name among those that ``look_through`` found.
+    """The model with a name, among those that ``look_through`` found.
 
     Raises:
         CatalogError: if there is none, or its file is damaged.
@@ -165,12 +166,19 @@ def load_tracker(
     built_in: Path = BUILT_IN,
     added: Path | None = None,
 ) -> Tracker:
-    """Read the weights and place the network. Imports torch: not for the window's thread.
+    """Read the weights of a tracker and put its network on a device. Imports torch, so do not call it on the window's
+    thread.
+
+    Args:
+        name: a name in the catalog, or the path of a ``.safetensors`` file of Siamark.
+        device, precision: ``runtime.placement.place`` says what "auto" chooses.
+        built_in: the folder of Siamark's own models.
+        added: the folder of the person's models; ``models_folder()`` by default.
 
     Raises:
-        CatalogError: if there is none of that name or its family is unknown.
-        tracker_core.weights.files.WeightsError: if the file is damaged.
-        tracker_core.runtime.placement.DeviceError: if the device is not there.
+        CatalogError: if there is no such tracker, its header is damaged, it is a verifier, or its plug-in fails.
+        tracker_core.weights.files.WeightsError: if its weights are damaged or do not fit their description.
+        tracker_core.runtime.placement.DeviceError: if this machine has no such device.
     """
     model = model_named(name, built_in=built_in, added=added)
     if model.plugin:
@@ -199,9 +207,10 @@ def load_verifier(
     built_in: Path = BUILT_IN,
     added: Path | None = None,
 ) -> Verifier:
-    """The same for the network that says whether a box still shows the same object.
+    """Load the network that says whether a box still shows the same object; arguments as for ``load_tracker``.
 
-    Raises: as ``load_tracker``.
+    Raises:
+        CatalogError, WeightsError, DeviceError: as ``load_tracker``, and CatalogError if it is a tracker.
     """
     from tracker_core.runtime.placement import place
     from tracker_core.trackers.verifier import verifier_from
@@ -240,7 +249,7 @@ def _plugged(plugin: Plugin, taken: Collection[str]) -> Model | DamagedModel:
 
 
 def _model(path: Path, *, is_built_in: bool = False) -> Model:
-    """From the header alone; the numbers after it are not read."""
+    """Read a model's header; the numbers after it are not read."""
     try:
         header = read_header(path)
         family = FAMILIES.get(header["family"])

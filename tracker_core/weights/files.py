@@ -1,4 +1,4 @@
-"""Our weights file: safetensors, with everything in the header that is needed to make a tracker of it.
+"""Our weights files: safetensors, with everything in the header that is needed to make a tracker.
 
 A safetensors file cannot run code. Its header holds one JSON text under the key ``siamark``: the family, the network's
 layers, the tracking constants and whatever the card says.
@@ -27,7 +27,7 @@ from tracker_core.weights.header import (
 from tracker_core.weights.sentences import in_short
 
 UNREADABLE = (HeaderError, SafetensorError, OSError, KeyError, TypeError, ValueError, RuntimeError)
-"""What reading tensors raises if a file is not what its header says."""
+"""The errors of reading tensors from a file that is not what its header says."""
 
 
 class WeightsError(Exception):
@@ -36,7 +36,7 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WeightsFile:
-    """The content of a file: which family, its layers and constants, and the tensors by name."""
+    """The content of a weights file: family, layers, constants, and tensors by name."""
 
     family: str
     network: Mapping[str, Any]
@@ -47,7 +47,7 @@ class WeightsFile:
     """What its score means, as measured (``tracker_core.decision.reliability``). Empty if nobody has measured it."""
 
     def save(self, path: Path) -> None:
-        """Write it; see ``save_weights``."""
+        """Write the file; see ``save_weights``."""
         save_weights(
             path, self.tensors,
             family=self.family, network=self.network, constants=self.constants, source=self.source,

@@ -29,7 +29,7 @@ class HeaderError(ValueError):
 
 
 class MissingHeaderError(HeaderError):
-    """A safetensors file of another program."""
+    """A safetensors file of another program, without our header."""
 
 
 class DamagedHeaderError(HeaderError):
@@ -37,7 +37,8 @@ class DamagedHeaderError(HeaderError):
 
 
 def read_header(path: Path) -> dict[str, Any]:
-    """``family``, a text, and the tables of ``PARTS``. Of their content it is only checked that all numbers are finite.
+    """Read ``family``, a text, and the tables of ``PARTS``. Of their content, only numbers are checked: all must be
+    finite.
 
     Raises:
         HeaderError: if it is not a header of ours.
@@ -70,7 +71,7 @@ def _checked(header: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(text: bytes) -> dict[str, Any]:
-    """A JSON object with bounds on its nesting and its numbers."""
+    """Parse a JSON object, with limits on its nesting and its numbers."""
     _check_depth(text)
     try:
         found = json.loads(text.decode("utf-8"), parse_int=_integer, parse_float=_number, parse_constant=_no_number)
@@ -112,7 +113,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def numbers_of(table: Mapping[str, Any], name: str) -> dict[str, float]:
-    """A table of numbers and switches, unchanged.
+    """Check that a table holds only numbers and switches, and return it unchanged.
 
     Raises:
         HeaderError: if something else is in it.

@@ -1,4 +1,6 @@
-"""The folder of a person's models: names, adding a model whole, removing one. Does not import torch."""
+"""The folder of the person's models: checks names, adds a model completely or not at all, removes one. Imports no
+torch.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ class ModelError(ValueError):
 
 
 def free_name(name: str, *, folder: Path, built_in: Path = BUILT_IN) -> str:
-    """Returns the name if a model in ``folder`` may have it.
+    """Check that a new model in ``folder`` may have this name, and return it.
 
     Raises:
         ModelError: if it is taken, or is not a possible file name.

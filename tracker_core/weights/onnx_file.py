@@ -43,8 +43,8 @@ class _Node(NamedTuple):
 
 
 def read_onnx(path: Path) -> list[Weights]:
-    """The weights of all convolutions and linear layers, in the order of the graph. A step whose weight is computed, as
-    in a correlation, is left out.
+    """The weights of all convolutions and linear layers, in the order of the graph. Steps whose weights are computed,
+    as in a correlation, are left out.
 
     Raises:
         OnnxError: if it is not an ONNX file or is damaged.

@@ -1,4 +1,4 @@
-"""Which two ONNX files make a model: its backbone and its head, told apart by their names."""
+"""Finds the two ONNX files of a model, its backbone and its head, by their names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ BACKBONE, HEAD = "backbone", "head"
 
 
 def is_onnx(path: Path) -> bool:
-    """Whether its name says that it is one of a pair."""
+    """Whether a path has the suffix of an ONNX file."""
     return path.suffix.lower() == SUFFIX
 
 
 def both_halves(path: Path, other: Path | None = None) -> tuple[Path, Path]:
-    """The backbone and the head of a pair; ``path`` may be either.
+    """Find the backbone and the head of a pair; ``path`` may be either.
 
     Args:
         path: one of the two.

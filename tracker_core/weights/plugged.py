@@ -1,4 +1,4 @@
-"""Trackers of plug-ins as entries of the catalog, and as trackers that fail in one sentence."""
+"""Trackers of plug-ins: finding them, and loading one with errors of one sentence."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.trackers.families import Family
 
 PLUGGED = Family("plug-in", "Plug-in", "", None, Constants)
-"""The family of all of them: nothing is known of how they work."""
+"""The family of every plug-in tracker; nothing is known about how it works."""
 
 NEEDED = ("name", "constants", "calibration", "place", "with_constants", "init")
 
 
 def tracker_plugins() -> list[Plugin]:
-    """Those that are installed; none of them is imported."""
+    """The installed tracker plug-ins; none is imported."""
     return plugins(TRACKERS)
 
 

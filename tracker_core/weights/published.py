@@ -1,6 +1,6 @@
-"""The published models, and downloading those that are plain files. Most of them need a browser. mmtracking's are plain
-files; their names contain the first eight digits of the sha256, and these are checked. torch is not imported before a
-model is downloaded.
+"""The list of published models, and the download of those that are plain files. Most need a browser. mmtracking's are
+plain files whose names contain the first eight digits of the sha256, which are checked. torch is only imported after a
+download.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Quote text from a stranger's file in a message: on one line, short, and printable."""
+"""Quotes text from outside in a message: on one line, short, and printable."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def read_entries(file: IO[bytes]) -> dict[str, Entry]:
 
 
 def read_entry(file: IO[bytes], entry: Entry) -> bytearray:
-    """Its bytes.
+    """Read the bytes of an entry.
 
     Raises:
         ZipError: if they are damaged or compressed.
@@ -98,7 +98,7 @@ def _directory(file: IO[bytes], length: int) -> tuple[int, int]:
 
 
 def _wide(file: IO[bytes], end: int) -> tuple[int, int, int, int]:
-    """The same from the record for files over 4 GB, which torch always writes."""
+    """Where the list is and how long, from the record for files over 4 GB, which torch always writes."""
     damaged = ZipError("is damaged or cut short; fetch it again")
     if end < _WIDE_PLACE.size:
         raise damaged

@@ -1,4 +1,4 @@
-"""Find the weights in a checkpoint, under any name and at any depth."""
+"""Finds the weights in a checkpoint, under any name and at any depth."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _together(parts: Mapping[str, Mapping[str, object]]) -> Group:
 
 
 def _likelihood(found: tuple[Path, Group]) -> tuple[int, list[int], int]:
-    """The lower, the likelier."""
+    """A sort key: the lower, the likelier are these the weights."""
     path, group = found
     if path and all(name in WRAPPERS for name in path):
         return 0, [WRAPPERS.index(name) for name in path], -len(group)

@@ -125,6 +125,17 @@ def test_a_box_far_larger_than_the_picture_is_refused(box: Box) -> None:
         RPNTarget(ColourEngine(), FREE, moving_square(1)[0][0], box)
 
 
+@pytest.mark.parametrize(
+    "box", [Box(10, 10, 0, 0), Box(10, 10, 0, 20), Box(170, 10, 9, 9), Box(0, 0, 100_000, 100_000)]
+)
+def test_a_second_look_refuses_what_a_first_one_refuses(box: Box) -> None:
+    images, truth = moving_square(1)
+    target = RPNTarget(ColourEngine(), FREE, images[0], truth[0])
+    with pytest.raises(ValueError, match="picture of 160 x 120 pixels"):
+        target.refine(images[0], box)
+    assert target.box == truth[0]
+
+
 TEXTURE = np.random.default_rng(0).integers(60, 100, (200, 900, 3)).astype(np.uint8)
 """So that everybody sees that the camera stands still."""
 
