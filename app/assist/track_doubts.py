@@ -62,6 +62,9 @@ wrong, it begins to be wrong there.
 
 SAME_BOX: Final = 0.05  # pixels
 
+LATER_AT_MOST: Final = 1000
+"""Frames. Longer spans are weighed at once, so that what is put off never takes long."""
+
 
 # The kinds of stretches of doubtful frames. Stretches of different kinds are never one doubt.
 _BOXES: Final = np.uint8(1)
@@ -78,23 +81,57 @@ class Twin:
     last_frame: int  # included
 
 
+@dataclass(slots=True)
+class Asked:
+    """Spans to be weighed, and what their doubts depend on beside the track itself."""
+
+    spans: list[tuple[int, int]]  # both ends included; none overlaps another
+    rules: DoubtRules
+    twins: Sequence[Twin]
+    awaited: FrameSpans
+    said_wrong: Mapping[int, Box]
+
+
 class TrackDoubts:
-    """The doubts of one track, brought up to date where its records change."""
+    """The doubts of one track, brought up to date where its records change.
+
+    Frames are weighed when somebody asks for the doubts. Tracks that share boxes ask each other to be weighed again and
+    again while a run goes on, so that weighing at once would cost several times as much.
+    """
 
     def __init__(self, track_id: int, video: VideoReference) -> None:
         self.track_id = track_id
         self.signs = TrackSigns(video.frame_count)
-        self.strength: Floats = np.zeros(video.frame_count, np.float32)
-        self.kind: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)  # of the main reason; 0 for none
-        self.doubts: tuple[Doubt, ...] = ()
+        self._strength: Floats = np.zeros(video.frame_count, np.float32)
+        self._kind: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)
+        self._doubts: tuple[Doubt, ...] = ()
+        self._to_weigh: Asked | None = None
         self._video = video
         self._reasons: NDArray[np.uint16] = np.zeros(video.frame_count, np.uint16)  # bit k stands for kind k
         self._stretch: NDArray[np.uint8] = np.zeros(video.frame_count, np.uint8)
 
+    @property
+    def strength(self) -> Floats:
+        """(frame count,) how likely each box is wrong."""
+        self._weigh_now()
+        return self._strength
+
+    @property
+    def kind(self) -> NDArray[np.uint8]:
+        """(frame count,) the kind of the main reason; 0 for none."""
+        self._weigh_now()
+        return self._kind
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """By frame."""
+        self._weigh_now()
+        return self._doubts
+
     def read(self, track: Track, first: int, last: int) -> tuple[int, int]:
         """Read changed records. Returns the frames whose doubts may have changed; ``weigh`` them next."""
         start, stop = self.signs.refresh(track, first, last)
-        return max(start - FURTHEST, 0), min(stop + FURTHEST, len(self.strength) - 1)
+        return max(start - FURTHEST, 0), min(stop + FURTHEST, len(self._strength) - 1)
 
     def weigh(
         self,
@@ -106,23 +143,41 @@ class TrackDoubts:
         awaited: FrameSpans = NO_FRAMES,
         said_wrong: Mapping[int, Box] | None = None,
     ) -> None:
-        """Find the doubts from ``first`` to ``last`` (both included) again.
+        """The doubts from ``first`` to ``last`` (both included) have to be found again.
 
         Args:
             awaited: frames for which a run is about to make boxes; until then nothing there is doubtful.
             said_wrong: boxes that a person called wrong; each is doubtful while it is unchanged.
         """
-        count = len(self.strength)
+        spans = [] if self._to_weigh is None else self._to_weigh.spans
+        apart = [span for span in spans if span[1] < first - 1 or span[0] > last + 1]
+        for span in spans:
+            if span not in apart:
+                first, last = min(first, span[0]), max(last, span[1])
+        self._to_weigh = Asked([*apart, (first, last)], rules, twins, awaited, said_wrong or {})
+        if last - first > LATER_AT_MOST:
+            self._weigh_now()
+
+    def _weigh_now(self) -> None:
+        asked, self._to_weigh = self._to_weigh, None
+        if asked is not None:
+            for first, last in asked.spans:
+                self._weigh(first, last, asked)
+
+    def _weigh(self, first: int, last: int, asked: Asked) -> None:
+        """Weigh one span."""
+        rules, twins = asked.rules, asked.twins
+        count = len(self._strength)
         start, stop = max(first - FURTHEST - EARLIER, 0), min(last + FURTHEST + NEARBY + 1, count)
         weighed = _Weighed(self.signs, slice(start, stop), rules, self._video)
         for twin in twins:
             weighed.add(DoubtKind.TWO_ON_ONE, STATED_STRENGTH, twin.first_frame, twin.last_frame)
-        for frame, box in (said_wrong or {}).items():
+        for frame, box in asked.said_wrong.items():
             weighed.add_said_wrong(frame, box)
-        weighed.await_boxes(awaited)
+        weighed.await_boxes(asked.awaited)
         inner = slice(first - start, last + 1 - start)
-        self.strength[first : last + 1] = weighed.strength[inner]
-        self.kind[first : last + 1] = weighed.kind[inner]
+        self._strength[first : last + 1] = weighed.strength[inner]
+        self._kind[first : last + 1] = weighed.kind[inner]
         self._reasons[first : last + 1] = weighed.reasons[inner]
         first, last = max(first - HOLE, 0), min(last + HOLE, count - 1)
         self._find_stretches(first, last, rules)
@@ -130,12 +185,12 @@ class TrackDoubts:
 
     def _find_stretches(self, first: int, last: int, rules: DoubtRules) -> None:
         """Number the stretches: 0 is no doubt; gaps, lost stretches and doubtful boxes are kept apart."""
-        start, stop = max(first - HOLE, 0), min(last + HOLE + 1, len(self.strength))
+        start, stop = max(first - HOLE, 0), min(last + HOLE + 1, len(self._strength))
         window = slice(start, stop)
-        doubtful = self.strength[window] > rules.threshold
+        doubtful = self._strength[window] > rules.threshold
         state = self.signs.state[window]
         has_box = (state == State.TRACKED) | (state == State.INTERPOLATED)
-        has_box |= self.kind[window] == DoubtKind.SAID_WRONG  # even one that a person has drawn
+        has_box |= self._kind[window] == DoubtKind.SAID_WRONG  # even one that a person has drawn
         boxes = doubtful & has_box
         close = (frames_since(boxes, HOLE + 1) + frames_since(boxes[::-1], HOLE + 1)[::-1]) <= HOLE + 1
         boxes |= close & has_box & ~self.signs.settled[window]
@@ -149,7 +204,7 @@ class TrackDoubts:
 
         Stretches are split from their beginning, so the pieces before the change stay as they are.
         """
-        doubts = self.doubts
+        doubts = self._doubts
         low = bisect_left(doubts, first - 1, key=lambda doubt: doubt.last_frame)
         high = bisect_right(doubts, last + 1, key=lambda doubt: doubt.first_frame)
         while 0 < high < len(doubts) and doubts[high - 1].last_frame + 1 == doubts[high].first_frame:
@@ -166,13 +221,13 @@ class TrackDoubts:
                 for piece in range(start, stop, step):
                     span = first + piece, first + min(piece + step, stop) - 1
                     made.append(same.get(span) or self._doubt(*span, twins))
-        self.doubts = (*doubts[:low], *made, *doubts[high:])
+        self._doubts = (*doubts[:low], *made, *doubts[high:])
 
     def _doubt(self, first: int, last: int, twins: Sequence[Twin]) -> Doubt:
         span = slice(first, last + 1)
-        strength = self.strength[span]
+        strength = self._strength[span]
         frame = first + int(np.argmax(strength >= NEARLY_THE_MOST * strength.max()))
-        kind = DoubtKind(int(self.kind[frame]))
+        kind = DoubtKind(int(self._kind[frame]))
         reasons = int(np.bitwise_or.reduce(self._reasons[span]))
         words = partial(
             words_for,
@@ -188,7 +243,7 @@ class TrackDoubts:
             last_frame=last,
             frame=frame,
             kind=kind,
-            strength=float(self.strength[frame]),
+            strength=float(self._strength[frame]),
             text=words(other_track_id=other if kind is DoubtKind.TWO_ON_ONE else None),
             raw_text=words(meaning=ScoreMeaning.RAW) if kind in ABOUT_SCORES else "",
             also=tuple(reason for reason in DoubtKind if reasons >> reason & 1 and reason is not kind),
@@ -332,11 +387,14 @@ def _shape(boxes: Floats) -> Floats:
 
 
 def _change(values: Floats) -> Floats:
-    return np.asarray(np.diff(values, prepend=values[:1]), np.float32)
+    change = np.zeros(len(values), np.float32)
+    np.subtract(values[1:], values[:-1], out=change[1:])
+    return change
 
 
 def _bounded(values: Floats) -> Floats:
-    return np.asarray(np.clip(np.nan_to_num(values), 0, 1), np.float32)
+    """Between 0 and 1; 0 in place of NaN. Of two numbers ``fmax`` and ``fmin`` give the one that is not NaN."""
+    return np.asarray(np.fmin(np.fmax(values, 0), 1), np.float32)
 
 
 def _mean_around(values: Floats, where: Flags) -> Floats:

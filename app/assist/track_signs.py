@@ -138,6 +138,8 @@ def nearest_of(marked: Flags) -> NDArray[np.int64]:
 
 def runs(flags: Flags, *, start: int = 0) -> Iterator[tuple[int, int]]:
     """First and last index of each run of True, counted from ``start``."""
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)) + start
-    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    padded = np.zeros(len(flags) + 2, np.bool_)
+    padded[1:-1] = flags
+    edges = (np.flatnonzero(padded[1:] != padded[:-1]) + start).tolist()
+    for first, stop in zip(edges[::2], edges[1::2], strict=True):
         yield first, stop - 1

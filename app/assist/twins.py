@@ -63,8 +63,9 @@ class Twins:
         """
         met = []
         start, stop = max(first - self._shortest, 0), min(last + self._shortest + 1, len(signs.state))
-        mine = signs.boxes[start:stop]
-        for other_id, other in rivals.items():
+        theirs = np.array([other.boxes[start:stop] for other in rivals.values()]).reshape(len(rivals), stop - start, 4)
+        shares = _ious(signs.boxes[start:stop], theirs) >= self._least_iou
+        for other_id, same in zip(rivals, shares, strict=True):
             pair = (track_id, other_id) if track_id < other_id else (other_id, track_id)
             before = self._spans.get(pair, [])
             cut = [span for span in before if span[0] < stop and span[1] >= start]
@@ -72,8 +73,9 @@ class Twins:
             # A span that reaches beyond the window keeps that part.
             found += [(span[0], start - 1) for span in cut if span[0] < start]
             found += [(stop, span[1]) for span in cut if span[1] >= stop]
-            same = _ious(mine, other.boxes[start:stop]) >= self._least_iou
-            found = _joined(sorted([*found, *runs(same, start=start)]))
+            if same.any():
+                found += runs(same, start=start)
+            found = _joined(sorted(found))
             found = [span for span in found if span[1] - span[0] + 1 >= self._shortest]
             if cut or found != before:
                 met.append(other_id)
@@ -84,13 +86,14 @@ class Twins:
         return met
 
 
-def _ious(mine: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N, 4) and (N, 4) of x, y, width, height -> (N,); 0 where one of them is missing."""
-    low = np.maximum(mine[:, :2], others[:, :2])
-    high = np.minimum(mine[:, :2] + mine[:, 2:], others[:, :2] + others[:, 2:])
-    overlap = np.maximum(high - low, 0).prod(axis=1)
-    union = mine[:, 2:].prod(axis=1) + others[:, 2:].prod(axis=1) - overlap
-    return np.asarray(np.nan_to_num(overlap / np.maximum(union, 1e-9)), np.float32)
+def _ious(mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, 4) and (M, N, 4) of x, y, width, height -> (M, N); 0 where one of them is missing."""
+    (x, y, width, height), (their_x, their_y, their_width, their_height) = mine.T, np.moveaxis(theirs, -1, 0)
+    across = np.minimum(x + width, their_x + their_width) - np.maximum(x, their_x)
+    down = np.minimum(y + height, their_y + their_height) - np.maximum(y, their_y)
+    overlap = np.fmax(across, 0) * np.fmax(down, 0)  # 0 where a box is missing
+    union = width * height + their_width * their_height - overlap
+    return np.asarray(overlap / np.fmax(union, 1e-9), np.float32)
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
