@@ -14,6 +14,7 @@ from app.language import tr
 from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
+from app.workers.giving_way import give_way
 from app.workers.run_control import RunControl
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
 from tracker_core.images import Image
@@ -169,6 +170,7 @@ class _Runner(QObject):
 
     @Slot(object)
     def _on_asked(self, job: _Job) -> None:
+        give_way()
         answer, failure = None, ""
         try:
             answer = job.errand.run(_Tools(self, job))

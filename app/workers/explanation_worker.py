@@ -14,6 +14,7 @@ from app.language import tr
 from app.settings.tracker_choice import TrackerChoice
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
+from app.workers.giving_way import give_way
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
 from tracker_core.geometry import Box
 from tracker_core.tracker import Evidence, Image, Target
@@ -104,6 +105,7 @@ class _Explainer(QObject):
 
     @Slot()
     def _on_woken(self) -> None:
+        give_way()
         with self._lock:
             question, self._question = self._question, None
         if question is None:

@@ -6,6 +6,7 @@ crash far from its cause (ADR 0009).
 from __future__ import annotations
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -14,9 +15,18 @@ INTERVAL = 1000  # ms
 PATIENCE = 100  # collections of the middle generation before a full one runs while the person is working
 
 
+def spare_libraries() -> None:
+    """Once torch is loaded, what is alive then is never searched for garbage: its hundred thousand objects live as long
+    as the program, and a collection that meets them takes a tenth of a second. Any thread may call this, as often as it
+    likes; it destroys nothing.
+    """
+    if "torch" in sys.modules and gc.get_freeze_count() == 0:
+        gc.freeze()
+
+
 class GarbageCollector(QObject):
-    """Replaces Python's own timing for the whole process. Lives on the GUI thread. With torch loaded a full collection
-    takes a tenth of a second or more, so it waits until the person has switched to another program, or for a long time.
+    """Replaces Python's own timing for the whole process. Lives on the GUI thread. A full collection can take a
+    tenth of a second, so it waits until the person has switched to another program, or for a long time.
     """
 
     def __init__(self, parent: QObject | None = None, *, interval: int = INTERVAL) -> None:

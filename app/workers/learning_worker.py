@@ -21,6 +21,7 @@ from app.assist.learning import (
 )
 from app.language import tr
 from app.video.info import VideoError
+from app.workers.giving_way import give_way
 from app.workers.run_control import RunControl
 
 logger = logging.getLogger(__name__)
@@ -138,6 +139,8 @@ class _Learner(QObject):
 
     @Slot(object)
     def _on_asked(self, job: _Job) -> None:
+        give_way()
+
         def on_step() -> None:
             job.control.wait_while_paused()
             if job.control.is_stopped:

@@ -15,6 +15,7 @@ from app.assist.runs import new_run, started
 from app.language import tr
 from app.video.freed_memory import give_back_freed_pages
 from app.video.info import OpeningCancelledError, VideoError
+from app.workers.giving_way import give_way
 from app.workers.run_control import RunControl
 from app.workers.run_report import RunReport
 from app.workers.tracker_pool import TrackerLoadError, TrackerPool
@@ -55,6 +56,7 @@ class Runner(QObject):
 
     @Slot(object)
     def _on_asked(self, job: Job) -> None:
+        give_way()
         try:
             self._run(job)
         except (VideoError, TrackerLoadError) as error:

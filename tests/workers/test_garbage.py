@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workers import garbage
-from app.workers.garbage import GarbageCollector
+from app.workers.garbage import GarbageCollector, spare_libraries
 
 
 @pytest.fixture
@@ -71,3 +72,19 @@ def test_what_has_grown_old_is_collected_at_last(
 
     qtbot.waitUntil(is_dead_at_last, timeout=60_000)
     assert deaths == [threading.get_ident()]
+
+
+def test_what_torch_has_made_is_never_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    gc.unfreeze()
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    spare_libraries()
+    assert gc.get_freeze_count() == 0
+    monkeypatch.setitem(sys.modules, "torch", threading)
+    spare_libraries()
+    spared = gc.get_freeze_count()
+    try:
+        assert spared > 0
+        spare_libraries()
+        assert gc.get_freeze_count() == spared, "only once: what is made later may become garbage"
+    finally:
+        gc.unfreeze()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import subprocess
 import sys
@@ -118,3 +119,14 @@ def test_only_the_trackers_used_last_are_kept() -> None:
     assert loads == ["a", "b", "c", "d"]
     assert pool.loaded(TrackerChoice("b")) is None
     assert all(pool.loaded(TrackerChoice(name)) is not None for name in "acd")
+
+
+def test_a_loaded_tracker_makes_collections_short(tmp_path: Path) -> None:
+    gc.unfreeze()
+    save_small_model(tmp_path / "mine.safetensors")
+    TrackerPool(load_from(tmp_path)).tracker(TrackerChoice("mine", device="cpu"))
+    try:
+        assert "torch" in sys.modules
+        assert gc.get_freeze_count() > len(gc.get_objects())
+    finally:
+        gc.unfreeze()

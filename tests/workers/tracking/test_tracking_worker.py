@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.assist.loaded_tracker import LoadedTracker
 from app.model.direction import BACKWARD
+from app.workers.giving_way import LEAST_URGENT, LESS_URGENT
 from app.workers.run_report import LARGEST_BATCH, PERIOD
 from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import EndReason
@@ -52,6 +55,22 @@ def test_the_tracker_is_prepared_for_so_many_targets_on_the_thread_of_the_run(qt
     (call,) = prepared
     assert call[0] == 2
     assert call[1] is not threading.main_thread()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt does it, and does not tell")
+def test_a_run_lets_the_window_go_first(qtbot: QtBot, video: BlankVideo) -> None:
+    found: list[int] = []
+
+    def prepare(targets: int) -> None:
+        found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    worker = TrackingWorker(TrackerPool(lambda choice: LoadedTracker(ScriptedTracker([FOUND]), prepare_for=prepare)))
+    for _ in range(2):
+        with qtbot.waitSignal(worker.finished):
+            worker.start(request((1, 0, 9)))
+    worker.shutdown()
+    window = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert found == [min(window + LESS_URGENT, LEAST_URGENT)] * 2, "and no less urgent with each run"
 
 
 def test_a_run_backward_comes_to_the_frames_in_falling_order(

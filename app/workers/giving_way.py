@@ -1,0 +1,27 @@
+"""Threads that work for long let the window's thread go first."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from typing import Final
+
+from PySide6.QtCore import QThread
+
+LESS_URGENT: Final = 5
+"""How much nicer than the window. On two cores such a thread gets a third of a window's share, and all that is left."""
+LEAST_URGENT: Final = 19
+
+
+def give_way() -> None:
+    """Make the calling thread less urgent than the window's, with the threads of libraries that it starts later. May be
+    called again.
+    """
+    if sys.platform == "linux":  # where Qt cannot
+        wanted = min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + LESS_URGENT, LEAST_URGENT)
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), wanted)
+    else:
+        QThread.currentThread().setPriority(QThread.Priority.LowPriority)
