@@ -77,6 +77,7 @@ class TrackingController(QObject):
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
         self._follows = False
+        self._is_writing = False  # a batch of the run: no keyframe, so the plan stays as it is
         worker.run_begun.connect(self._on_run_begun)
         worker.predictions_ready.connect(self._on_predictions_ready)
         worker.progressed.connect(self.progressed)
@@ -264,7 +265,9 @@ class TrackingController(QObject):
         free = {key: found for key, found in batch.records.items() if key not in self._locked}
         records = {track_id: self._planned(track_id, found) for track_id, found in free.items()}
         marks = {key: new for key, new in self._marks_of_first_boxes(batch).items() if key in free}
+        self._is_writing = True
         self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
+        self._is_writing = False
         if not self.is_running:  # the file could not be written
             return
         if batch.evidence is not None:
@@ -293,7 +296,7 @@ class TrackingController(QObject):
     @Slot()
     def _amend_plan(self) -> None:
         """Send the run a plan that fits the project now."""
-        if self._request is None or self._document.project is None:
+        if self._is_writing or self._request is None or self._document.project is None:
             return
         plan = amended(self._request.plan, self._document.project, dropped=self._locked)
         if plan != self._plan:

@@ -77,6 +77,8 @@ class TimelinePainter:
         self.painter.setClipRect(area)
         started, complete = perf_counter(), True
         for row in rows:
+            if not self.region.intersects(QRect(0, self.layout.row_top(row), self.layout.width, ROW_HEIGHT)):
+                continue
             if self.pictures.knows(self.tracks[row].id) or perf_counter() - started < READING_BUDGET:
                 self._paint_row(row)
             else:
@@ -126,6 +128,8 @@ class TimelinePainter:
         top = self.layout.score_top
         self.painter.fillRect(QRect(0, top, self.layout.width, SCORE_HEIGHT), self._window)
         time = QRect(0, top, self.layout.time_width, SCORE_HEIGHT)
+        if not self.region.intersects(time):
+            return
         track = self.active
         if track is None:
             self._paint_hint(time, translated(NO_ACTIVE_TRACK) if self.tracks else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -36,6 +36,8 @@ class Actions(QObject):
         self._by_when: dict[When, list[QAction]] = {}
         self._usable: dict[When, bool] = {}  # as they were told last
         self._changing: list[ActionRow] = []  # those that are ticked, or whose text depends on the moment
+        self._refreshing = QTimer(self, singleShot=True, interval=0)
+        self._refreshing.timeout.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
 
@@ -57,6 +59,7 @@ class Actions(QObject):
                 self._changing.append(row)
         for news in doers.news():
             news.connect(self._refresh)
+        doers.document.boxes_changed.connect(self._refresh_soon)  # once for all tracks of a batch
         self._refresh()
 
     def shortcut_rows(self) -> list[ShortcutRow]:
@@ -141,8 +144,14 @@ class Actions(QObject):
         menu.aboutToHide.connect(forget)
 
     @Slot()
+    def _refresh_soon(self) -> None:
+        if not self._refreshing.isActive():
+            self._refreshing.start()
+
+    @Slot()
     def _refresh(self) -> None:
         """Called many times a second during a run: each condition is asked once, and Qt is told only what changed."""
+        self._refreshing.stop()
         doers = self._doers
         if doers is None:
             return

@@ -101,11 +101,11 @@ class Doers:
     tour: TourController
 
     def news(self) -> tuple[SignalInstance, ...]:
-        """Whatever may change which actions can be used, are ticked, or what they are called."""
+        """Whatever may change which actions can be used, are ticked, or what they are called, but for boxes."""
         document, stack = self.document, self.document.undo_stack
         return (
             document.project_opened, document.project_closed,
-            document.track_added, document.track_removed, document.boxes_changed, document.labels_changed,
+            document.track_added, document.track_removed, document.labels_changed,
             document.notes_changed, document.detections_changed,
             self.session.selection_changed, self.session.span_changed,
             self.tracking.run_started, self.tracking.run_finished, self.tracking.failed,
