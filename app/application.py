@@ -32,6 +32,7 @@ from app.controllers.models import ModelsController
 from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.seeking import SeekingController
@@ -164,6 +165,7 @@ class Application(QObject):
         self.editing = EditingController(document, session, self)
         self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
+        self.redrawing = RedrawingController(document, session, review=self.review, parent=self)
         self.certificate = CertificateController(document, session, settings, playback=self.playback, parent=self)
         self.arranging = ArrangingController(document, session, review=self.review, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
@@ -221,6 +223,7 @@ class Application(QObject):
             find_again=self.find_again,
             detections=self.detections,
             review=self.review,
+            redrawing=self.redrawing,
         )
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
@@ -322,7 +325,8 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
-                self.certificate, self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
+                self.redrawing, self.certificate,
+                self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
                 self.errands, self.tightening, self.spans,
                 self.showing, self.labels, self.seeking, self.notes, self.attributes, self.detections,
                 self.learning, window, canvas,
@@ -376,6 +380,7 @@ class Application(QObject):
         self.tracking.run_started.connect(self.review.on_run_started)
         self.tracking.run_finished.connect(self.review.on_run_ended)
         self.tracking.failed.connect(self.review.on_run_ended)
+        self.tracking.nothing_to_track.connect(self.review.on_nothing_to_track)
         self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
         self.loader.checking.connect(self.editing.held_edits.on_checking)
         self.tracking_worker.run_begun.connect(self.tracker_choice.on_run_begun)
@@ -390,8 +395,9 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.project.told, self.editing.told, self.history.told, self.review.told, self.arranging.told,
-            self.certificate.told, self.errands.told, self.tightening.told, self.identity.told, self.look_alikes.told,
+            self.project.told, self.editing.told, self.history.told, self.redrawing.told, self.review.told,
+            self.arranging.told, self.certificate.told, self.errands.told, self.tightening.told, self.identity.told,
+            self.look_alikes.told,
             self.find_again.told, self.searches.told,
             self.spans.told,
             self.playback.read_failed,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.model.box_record import BoxRecord, Source, keyframe
+from app.model.certificate import Certificate
 from app.model.doubt import Doubt, DoubtKind
 from app.model.interpolation import shown_records
 from app.model.track import Track
@@ -50,6 +51,18 @@ def looked_through(track: Track, frame: int) -> dict[int, BoxRecord | None]:
     """
     before = track.keyframe_before(frame)
     return reviewed(track, 0 if before is None else before, frame)
+
+
+def said_wrong(certificate: Certificate | None, doubt: Doubt) -> dict[int, list[int]]:
+    """The frames in the doubt's span whose box was judged wrong, each with its places in the certificate."""
+    if certificate is None or DoubtKind.SAID_WRONG not in (doubt.kind, *doubt.also):
+        return {}
+    places: dict[int, list[int]] = {}
+    for place, drawn in enumerate(certificate.drawn):
+        is_within = drawn.track_id == doubt.track_id and doubt.first_frame <= drawn.frame <= doubt.last_frame
+        if is_within and drawn.is_right is False:
+            places.setdefault(drawn.frame, []).append(place)
+    return places
 
 
 def unreviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.assist.doubt_pace import DoubtPace
-from app.assist.review_marks import Records, looked_through, reviewed, right
+from app.assist.review_marks import Records, looked_through, reviewed, right, said_wrong
 from app.assist.review_outlook import Outlook, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
 from app.assist.run_plan import frames_to_make
@@ -37,13 +37,15 @@ class ReviewController(QObject):
 
     Signals:
         changed: the doubts, or the number left, have changed.
-        went: the person goes to a doubt.
+        went: the person goes to a doubt of this track, but is not there yet.
+        arrived: the person is there.
         seen_again: where a target may be back (an Appearance), of whose boxes an absent mark has removed all.
         told: a sentence about what happened or why nothing did.
     """
 
     changed = Signal()
-    went = Signal()
+    went = Signal(int)
+    arrived = Signal()
     seen_again = Signal(object)
     told = Signal(str)
 
@@ -155,6 +157,12 @@ class ReviewController(QObject):
             self._run_is_over = True
             self._working.start()
 
+    @Slot()
+    def on_nothing_to_track(self) -> None:
+        """The box that was drawn needs no run."""
+        self._run_is_over = True
+        self._working.start()
+
     # Who is who
 
     def meetings(self) -> list[Meeting]:
@@ -195,11 +203,12 @@ class ReviewController(QObject):
     @Slot(object)
     def go_to(self, doubt: Doubt) -> None:
         """Show its most doubtful frame, and select its track; for an identity doubt, both tracks."""
-        self.went.emit()
+        self.went.emit(doubt.track_id)
         self._asked = doubt if doubt.kind in ASKED else None
         others = () if self._asked is None or doubt.other_track_id is None else (doubt.other_track_id,)
         self._session.select(doubt.track_id, *others)
         self._playback.go_to(doubt.frame)
+        self.arrived.emit()
 
     @Slot()
     def go_where_to_draw(self) -> None:
@@ -223,8 +232,10 @@ class ReviewController(QObject):
                 else tr("Nothing is doubtful.")
             )
             return
+        self.went.emit(found.track_id)
         self._session.select(found.track_id)
         self._playback.go_to(found.frame)
+        self.arrived.emit()
         self.told.emit(
             tr(
                 "A box of #{track_id} here, or Enter if it is right, may settle {wrong_boxes}.",
@@ -273,7 +284,7 @@ class ReviewController(QObject):
         """Boxes of the span that the certificate's judge called wrong stay wrong, except the shown one: nobody has
         looked at the others again.
         """
-        wrong = self._said_wrong(doubt)
+        wrong = said_wrong(self._document.opened_project.certificate, doubt)
         records = {
             place: record for place, record in right(track, doubt).items() if place == frame or place not in wrong
         }
@@ -380,18 +391,6 @@ class ReviewController(QObject):
                 else tr("That was the first doubt; here is the last.")
             )
         self.go_to(found)
-
-    def _said_wrong(self, doubt: Doubt) -> dict[int, list[int]]:
-        """The frames in the doubt's span whose box was judged wrong, each with its places in the certificate."""
-        certificate = self._document.opened_project.certificate
-        if certificate is None or DoubtKind.SAID_WRONG not in (doubt.kind, *doubt.also):
-            return {}
-        places: dict[int, list[int]] = {}
-        for place, drawn in enumerate(certificate.drawn):
-            is_within = drawn.track_id == doubt.track_id and doubt.first_frame <= drawn.frame <= doubt.last_frame
-            if is_within and drawn.is_right is False:
-                places.setdefault(drawn.frame, []).append(place)
-        return places
 
     def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> bool:
         """Whether it was done, or there was nothing to write."""

@@ -42,6 +42,7 @@ class TrackingController(QObject):
         pause_changed: whether the run is paused now.
         run_finished: RunOutcome.
         failed: the sentence for the person; the run is over, and what it had found is kept.
+        nothing_to_track: a correction has no frames beside it that need a run.
         retrack_offered: track and frame of a correction that the tracked boxes after it do not follow yet.
         offer_withdrawn: that offer no longer holds.
     """
@@ -53,6 +54,7 @@ class TrackingController(QObject):
     pause_changed = Signal(bool)
     run_finished = Signal(object)
     failed = Signal(str)
+    nothing_to_track = Signal()
     retrack_offered = Signal(int, int)
     offer_withdrawn = Signal()
 
@@ -197,6 +199,7 @@ class TrackingController(QObject):
         """
         project = self._document.opened_project
         if plan_correction(project, track_id, frame).is_empty:
+            self.nothing_to_track.emit()
             return
         is_free = self._plan is None or not self.is_running or self._plan.track_ids == (track_id,)
         if self._settings.get(RETRACK_AT_ONCE) and is_free:

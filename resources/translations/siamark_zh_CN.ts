@@ -5095,6 +5095,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>不采用相似目标</translation>
     </message>
     <message>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>Draw something else</source>
+        <translation>绘制其他目标</translation>
+    </message>
+    <message>
         <location filename="app/views/window/menus.py"/>
         <source>Toolbar</source>
         <translation>工具栏</translation>
@@ -6886,6 +6891,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/language.py"/>
         <source>{first}, {second}</source>
         <translation>{first}，{second}</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/redrawing.py"/>
+        <source>The box of #{track_id} is replaced. For a new track, press Esc first, then draw.</source>
+        <translation>#{track_id} 的框已替换。要新建轨迹，请先按 Esc 再绘制。</translation>
     </message>
 </context>
 </TS>

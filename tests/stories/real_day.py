@@ -120,7 +120,7 @@ class RealDay(Day):
         truth = self.truth_of(track_id, frame)
         assert truth is not None
         record = record_at(self.track(track_id), frame)
-        if record is not None and record.box is not None:
+        if record is not None and record.box is not None and not self.canvas.redraws:
             self.press(Qt.Key.Key_C)
         self.draw(truth)
         self.wait_until_read()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.model.doubt import Doubt, DoubtKind
+from app.model.doubt import Doubt
 from app.model.interpolation import record_at
 from app.settings.schema import CERTIFICATE_BOXES, TARGET_IOU
 from app.settings.store import SettingsStore
@@ -86,8 +86,6 @@ def test_five_tracks_of_200_frames_reviewed_certified_and_exported(begin: Begin,
         if day.is_right_all_over(doubt):
             day.press(Qt.Key.Key_Return)
         else:
-            if doubt.kind not in (DoubtKind.LOST, DoubtKind.GAP):  # where there is a box it is replaced
-                day.press(Qt.Key.Key_C)
             day.draw(truth(doubt.track_id - 1, doubt.frame))
             day.wait_until_read()
             day.qtbot.waitUntil(lambda: review.at_hand is not None or not review.doubts)  # it moves on by itself

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.assist.doubt_pace import DoubtPace
 from app.assist.review_queue import Order
+from app.model.box_record import keyframe
 from app.model.doubt import DoubtKind
 from app.model.interpolation import record_at
 from tests.stories.conftest import Begin
@@ -254,3 +255,75 @@ def test_who_goes_elsewhere_stays_there(begin: Begin, clip: Path) -> None:
         lambda: not story.application.tracking.is_running and story.application.review.is_settled, timeout=20_000
     )
     assert story.application.session.current_frame == 55
+
+
+def test_a_box_drawn_at_a_doubt_answers_it_without_a_key(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    story.application.review.set_order(Order.TIME)
+    story.go_to(0)
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.wait_for_frame(frame)
+    drawn = Box(50, 15, 25, 30)  # it begins inside the doubted box
+    story.draw(drawn)
+    assert list(story.project.tracks) == [1]
+    assert story.track(1).get(frame) == keyframe(drawn)
+    story.qtbot.waitUntil(lambda: story.application.session.current_frame != frame, timeout=20_000)
+    assert story.application.review.at_hand is not None
+
+
+def test_after_esc_a_box_drawn_at_a_doubt_is_a_new_track(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    story.press(Qt.Key.Key_N)
+    story.wait_for_frame(story.application.session.current_frame)
+    assert story.canvas.redraws
+    story.press(Qt.Key.Key_Escape)
+    story.qtbot.waitUntil(lambda: not story.canvas.redraws)
+    story.draw(Box(5, 60, 20, 15))
+    assert list(story.project.tracks) == [1, 2]
+
+
+def test_where_no_doubt_was_gone_to_a_drag_is_no_answer(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16))
+    story.go_to(12)
+    story.draw(Box(5, 60, 20, 15))
+    assert list(story.project.tracks) == [1, 2]
+
+
+def test_at_a_doubt_a_corner_resizes_and_a_box_begun_there_is_drawn(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.wait_for_frame(frame)
+    record = record_at(story.track(1), frame)
+    assert record is not None
+    box = record.box
+    assert box is not None
+    story.drag((box.x, box.y), (box.x + 6, box.y + 4))
+    assert story.track(1).get(frame) == keyframe(Box(box.x + 6, box.y + 4, box.width - 6, box.height - 4))
+    story.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.wait_for_frame(frame)
+    record = record_at(story.track(1), frame)
+    assert record is not None
+    box = record.box
+    assert box is not None
+    story.drag((box.x, box.y), (box.right - 4, box.bottom - 3))
+    assert story.track(1).get(frame) == keyframe(Box(box.x, box.y, box.width - 4, box.height - 3))
+
+
+def test_the_queue_moves_on_where_a_drawn_box_needs_no_run(begin: Begin, clip: Path) -> None:
+    """A single doubtful frame between two keyframes."""
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    for frame in (11, 13):
+        story.go_to(frame)
+        story.press(Qt.Key.Key_C)
+        story.draw(Box(60, 30, 20, 20))
+        story.qtbot.waitUntil(lambda: not story.application.tracking.is_running)
+    review = story.application.review
+    story.qtbot.waitUntil(lambda: review.is_settled)
+    review.go_to(next(doubt for doubt in review.doubts if doubt.first_frame <= 12 <= doubt.last_frame))
+    story.wait_for_frame(12)
+    story.draw(START)
+    story.qtbot.waitUntil(lambda: story.application.session.current_frame != 12)

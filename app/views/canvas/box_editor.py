@@ -65,6 +65,7 @@ class BoxEditor(QObject):
         self.cursor: QPointF | None = None
         self.gesture: Gesture | None = None
         self.drawing = False
+        self.redraws = False
         self.suggestions: Sequence[LookAlike] = ()
         self._widget = widget
         self._navigator = navigator
@@ -72,6 +73,7 @@ class BoxEditor(QObject):
         self._boxes: tuple[ShownBox, ...] = ()
         self._hit: HitTarget | None = None
         self._grabbed: ShownBox | None = None
+        self._meant: tuple[Gesture, ...] = ()  # what the drag may mean
         self._pressed_at = QPointF()
         self._clicked_at: QPointF | None = None  # where a click selected a box
         navigator.transform_changed.connect(self.refresh)
@@ -90,10 +92,19 @@ class BoxEditor(QObject):
         self.drawing = drawing
         self.refresh()
 
+    def set_redraws(self, redraws: bool) -> None:
+        """Whether a drag draws the selected box again, also where it begins inside a box. Its handles still resize
+        it.
+        """
+        if redraws != self.redraws:
+            self.redraws = redraws
+            self.refresh()
+
     @property
     def boxes(self) -> tuple[ShownBox, ...]:
         """The boxes; a dragged one as the keyframe that it will become, even if its track has changed since."""
-        if self._grabbed is None or self.gesture is None or not self.gesture.dragged:
+        is_changed = self.gesture is not None and self.gesture.dragged and self.gesture.track_id is not None
+        if self._grabbed is None or self.gesture is None or not is_changed:
             return self._boxes
         record = keyframe(self.gesture.box, occluded=self._grabbed.record.occluded)
         dragged = replace(self._grabbed, record=record, doubtful=False)
@@ -110,6 +121,12 @@ class BoxEditor(QObject):
     @property
     def hovered_track_id(self) -> int | None:
         return None if self._hit is None else self._hit.track_id
+
+    @property
+    def is_ready_to_draw(self) -> bool:
+        """Whether a drag from here draws although a box may be in the way."""
+        is_asked = self.drawing or (self.redraws and self._hit is None)
+        return is_asked and self.gesture is None and self.is_over_picture
 
     @property
     def is_over_picture(self) -> bool:
@@ -166,7 +183,8 @@ class BoxEditor(QObject):
             self.track_clicked.emit(box.track_id, adds)
         else:
             self._grabbed = box
-            self.gesture = self._begun_gesture()
+            self._meant = self._begun_gestures()
+            self.gesture = self._meant[0]
         self.changed.emit()
 
     def _ask_for_menu(self, event: QMouseEvent) -> None:
@@ -182,7 +200,7 @@ class BoxEditor(QObject):
         self.menu_requested.emit(event.globalPosition().toPoint())
 
     def _double_click(self, position: QPointF, *, adds: bool) -> None:
-        if self._hit is None and not self.drawing:
+        if self._hit is None and not (self.drawing or self.redraws):
             self._navigator.fit()
         else:
             self._press(position, adds=adds)
@@ -196,7 +214,8 @@ class BoxEditor(QObject):
         elif self.gesture.dragged or self._is_drag():
             if not self.gesture.dragged:
                 self.gesture_started.emit()
-            self.gesture = self.gesture.dragged_to(*self.pixel_corner(), keep_aspect=keep_aspect)
+            meant = [one.dragged_to(*self.pixel_corner(), keep_aspect=keep_aspect) for one in self._meant]
+            self.gesture = max(meant, key=lambda one: one.box.area)
             self.changed.emit()
 
     def _release(self, *, adds: bool) -> None:
@@ -232,15 +251,20 @@ class BoxEditor(QObject):
         before = self._clicked_at
         return before is not None and (self.cursor - before).manhattanLength() < QApplication.startDragDistance()
 
-    def _begun_gesture(self) -> Gesture:
+    def _begun_gestures(self) -> tuple[Gesture, ...]:
+        """Usually one. A drag that begins on a handle of the box to be drawn again may resize it or draw it, for the
+        right box often begins near the wrong one's corner: of both it means the larger box.
+        """
         assert self._picture is not None
         x, y = self.pixel_corner()
+        draws = Gesture.draw(x, y, picture=self._picture)
         if self._hit is None or self._grabbed is None:
-            return Gesture.draw(x, y, picture=self._picture)
+            return (draws,)
         track_id, box = self._grabbed.track_id, self._grabbed.box
         if self._hit.handle is None:
-            return Gesture.move(track_id, box, x=x, y=y, picture=self._picture)
-        return Gesture.resize(track_id, box, self._hit.handle, x=x, y=y, picture=self._picture)
+            return (Gesture.move(track_id, box, x=x, y=y, picture=self._picture),)
+        resizes = Gesture.resize(track_id, box, self._hit.handle, x=x, y=y, picture=self._picture)
+        return (resizes, draws) if self.redraws else (resizes,)
 
     def _is_drag(self) -> bool:
         assert self.cursor is not None
@@ -303,7 +327,9 @@ class BoxEditor(QObject):
     def _hit_at_cursor(self) -> HitTarget | None:
         if self._picture is None or self.cursor is None:
             return None
-        return hit_test(self._hittable_boxes(), x=self.cursor.x(), y=self.cursor.y())
+        hit = hit_test(self._hittable_boxes(), x=self.cursor.x(), y=self.cursor.y())
+        is_handle = hit is not None and hit.kind is HitKind.HANDLE
+        return None if self.redraws and not is_handle else hit
 
     def _boxes_at_cursor(self) -> list[int]:
         assert self.cursor is not None

@@ -185,6 +185,14 @@ class CanvasView(QWidget):
             self._editor.set_drawing(drawing)
             self.drawing_changed.emit()
 
+    @property
+    def redraws(self) -> bool:
+        """Whether a drag draws the selected box again, unless it resizes it by a handle."""
+        return self._editor.redraws
+
+    def set_redraws(self, redraws: bool) -> None:
+        self._editor.set_redraws(redraws)
+
     def set_overlay(self, score_map: NDArray[np.floating], map_box: Box, opacity: float) -> None:
         """Lay a score map, (S, S) in [0, 1], as a heatmap over the part of the image that it covers."""
         self._overlay = MapOverlay(score_map, map_box, opacity=opacity)
@@ -311,7 +319,7 @@ class CanvasView(QWidget):
         if cursor is None:
             return
         draws = gesture is not None and gesture.kind is GestureKind.DRAW
-        if draws or (self._editor.drawing and self._editor.is_over_picture):
+        if draws or self._editor.is_ready_to_draw:
             guides.paint_cross(painter, self.widget_point(*self._editor.pixel_corner()), view=view)
         if gesture is not None and gesture.dragged:
             if draws:

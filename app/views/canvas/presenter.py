@@ -16,6 +16,7 @@ from app.controllers.find_again import FindAgainController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
 from app.document.document import Document
@@ -50,6 +51,7 @@ class CanvasPresenter(QObject):
         find_again: FindAgainController,
         detections: DetectionsController,
         review: ReviewController,
+        redrawing: RedrawingController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -59,6 +61,7 @@ class CanvasPresenter(QObject):
         self._editing = editing
         self._score_map = score_map
         self._review = review
+        self._redrawing = redrawing
         self._playback = playback
         self._preview: Box | None = None
         self._labelled = -1  # the track of the label field
@@ -82,7 +85,9 @@ class CanvasPresenter(QObject):
             document.lock_changed,
             session.selection_changed,
             session.visibility_changed,
+            session.frame_changed,
             review.changed,
+            redrawing.changed,
         ):
             changed.connect(self._refresh_soon)
         playback.frame_shown.connect(self._on_frame_shown)
@@ -120,6 +125,7 @@ class CanvasPresenter(QObject):
         self.view.set_has_tracks(bool(project.tracks))
         self._show_suggestions()
         if frame is not None:
+            self.view.set_redraws(self._is_redrawing(frame))
             self.view.set_boxes(
                 (
                     *self._preview_boxes(project),
@@ -132,6 +138,9 @@ class CanvasPresenter(QObject):
                     ),
                 )
             )
+
+    def _is_redrawing(self, frame: int) -> bool:
+        return frame == self._session.current_frame and self._redrawing.is_on
 
     def _preview_boxes(self, project: Project) -> Iterator[ShownBox]:
         active = self._session.active_track_id
@@ -233,6 +242,8 @@ class CanvasPresenter(QObject):
     def _on_box_drawn(self, box: Box) -> None:
         frame = self.view.frame_index  # the frame the person saw, even if the next one is under way
         if frame is not None:
+            if self._is_redrawing(frame):
+                self._redrawing.begin()
             corrects = self._editing.is_correcting
             self._editing.draw_box(frame, box)
             if corrects:

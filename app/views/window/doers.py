@@ -21,6 +21,7 @@ from app.controllers.look_alikes import LookAlikesController
 from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.seeking import SeekingController
 from app.controllers.showing import ShowingController
@@ -63,6 +64,7 @@ class Doers:
     history: HistoryController
     tracking: TrackingController
     review: ReviewController
+    redrawing: RedrawingController
     certificate: CertificateController
     arranging: ArrangingController
     identity: IdentityController
@@ -114,7 +116,7 @@ class Doers:
             self.detections.changed,
             self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
-            self.certificate.changed,
+            self.certificate.changed, self.redrawing.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             self.workspace.opened, self.looking.changed, self.tour.changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,

@@ -11,7 +11,8 @@ RIGHT_HINT = "What is shown here is right: mark it as reviewed and go on"
 
 def can_stop(the: Doers) -> bool:
     is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
-    return _is_busy(the) or is_looking or the.session.span is not None or the.certificate.is_judging
+    has_other = the.session.span is not None or the.certificate.is_judging or the.redrawing.is_on
+    return _is_busy(the) or is_looking or has_other
 
 
 def _is_busy(the: Doers) -> bool:
@@ -98,12 +99,14 @@ def stop_text(the: Doers) -> str:
         return tr("Take no look-alike")
     if the.session.span is not None:
         return tr("Choose no span")
-    return tr("Leave the certificate") if the.certificate.is_judging else tr("Stop tracking")
+    if the.certificate.is_judging:
+        return tr("Leave the certificate")
+    return tr("Draw something else") if the.redrawing.is_on else tr("Stop tracking")
 
 
 def stop(the: Doers) -> None:
     """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
-    choose no span; else leave the certificate.
+    choose no span; else leave the certificate, and draw the doubted box no more.
     """
     if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()
@@ -113,6 +116,7 @@ def stop(the: Doers) -> None:
         the.spans.forget()
     elif not _is_busy(the):
         the.certificate.leave()
+        the.redrawing.give_up()
     the.tracking.stop()
     the.tracking.decline_offer()
     the.canvas.set_drawing(False)
