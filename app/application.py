@@ -17,6 +17,7 @@ from app.controllers.arranging import ArrangingController
 from app.controllers.attributes import AttributesController
 from app.controllers.certificate import CertificateController
 from app.controllers.detections import DetectionsController
+from app.controllers.doubt_page import DoubtPageController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.exporting import ExportingController
@@ -69,6 +70,7 @@ from app.views.learning.presenter import LearningPresenter
 from app.views.models.presenter import ModelsPresenter
 from app.views.notes.presenter import NotesPresenter
 from app.views.review.certificate_presenter import CertificatePresenter
+from app.views.review.doubt_sheet_presenter import DoubtSheetPresenter
 from app.views.review.presenter import ReviewPresenter
 from app.views.review.who_is_who_presenter import WhoIsWhoPresenter
 from app.views.score_map.presenter import ScoreMapPresenter
@@ -166,6 +168,7 @@ class Application(QObject):
         self.history = HistoryController(document, session, playback=self.playback, parent=self)
         self.review = ReviewController(document, session, playback=self.playback, editing=self.editing, parent=self)
         self.redrawing = RedrawingController(document, session, review=self.review, parent=self)
+        self.doubt_page = DoubtPageController(document, review=self.review, playback=self.playback, parent=self)
         self.certificate = CertificateController(document, session, settings, playback=self.playback, parent=self)
         self.arranging = ArrangingController(document, session, review=self.review, parent=self)
         self.exporting = ExportingController(document, self.settings_controller, self)
@@ -213,18 +216,10 @@ class Application(QObject):
         buttons = actions.by_id
 
         self.canvas_presenter = CanvasPresenter(
-            document,
-            session,
-            project=project,
-            playback=playback,
-            editing=editing,
-            score_map=self.score_map,
-            look_alikes=self.look_alikes,
-            find_again=self.find_again,
-            detections=self.detections,
-            review=self.review,
+            document, session, project=project, playback=playback, editing=editing, score_map=self.score_map,
+            look_alikes=self.look_alikes, find_again=self.find_again, detections=self.detections, review=self.review,
             redrawing=self.redrawing,
-        )
+        )  # fmt: skip
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
         self.transport_presenter = TransportPresenter(
@@ -285,10 +280,13 @@ class Application(QObject):
         self.certificate_presenter = CertificatePresenter(
             document,
             certificate=self.certificate,
-            playback=playback,
             crops=self.doubt_crops,
             panel=self.review_presenter.view,
         )
+        self.doubt_sheet_presenter = DoubtSheetPresenter(
+            document, doubt_page=self.doubt_page, review=self.review, crops=self.doubt_crops,
+            panel=self.review_presenter.view,
+        )  # fmt: skip
         self.contact_sheet_presenter = ContactSheetPresenter(
             document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
         )
@@ -325,7 +323,7 @@ class Application(QObject):
         actions.join(
             Doers(
                 document, session, project, playback, editing, self.history, self.tracking, self.review,
-                self.redrawing, self.certificate,
+                self.redrawing, self.doubt_page, self.certificate,
                 self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
                 self.errands, self.tightening, self.spans,
                 self.showing, self.labels, self.seeking, self.notes, self.attributes, self.detections,
@@ -395,9 +393,9 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.project.told, self.editing.told, self.history.told, self.redrawing.told, self.review.told,
-            self.arranging.told, self.certificate.told, self.errands.told, self.tightening.told, self.identity.told,
-            self.look_alikes.told,
+            self.project.told, self.editing.told, self.history.told, self.redrawing.told, self.doubt_page.told,
+            self.review.told, self.arranging.told, self.certificate.told, self.errands.told, self.tightening.told,
+            self.identity.told, self.look_alikes.told,
             self.find_again.told, self.searches.told,
             self.spans.told,
             self.playback.read_failed,
@@ -413,7 +411,10 @@ class Application(QObject):
         self.files_presenter.began.connect(status.tell_until_done)
         self.files_presenter.ended.connect(status.forget)
         self.review.went.connect(self.certificate.leave)
-        self.certificate.begun.connect(lambda: window.bring_forward("Review"))
+        for begun in (self.certificate.begun, self.doubt_page.begun):
+            begun.connect(lambda: window.bring_forward("Review"))
+        self.certificate.begun.connect(self.doubt_page.leave)
+        self.doubt_page.begun.connect(self.certificate.leave)
         canvas.zoom_changed.connect(status.set_zoom)
         canvas.cursor_moved.connect(status.set_place)
         self.loader.cache_changed.connect(status.set_cache)

@@ -22,8 +22,8 @@ from app.settings.schema import CERTIFICATE_BOXES
 from app.settings.store import SettingsStore
 from app.workers.background import run_in_background
 
-PAGE: Final = 6
-"""How many boxes are shown side by side; one key accepts all of them."""
+LEAST: Final = 6
+"""How many boxes are shown side by side at least, however small the panel is; one key accepts all of them."""
 
 
 class CertificateController(QObject):
@@ -63,6 +63,8 @@ class CertificateController(QObject):
         self._is_drawing = False
         self._draws = 0  # numbers the draws: the result for a closed project is dropped
         self._seen: set[int] = set()
+        self._room = LEAST
+        self._chosen: int | None = None  # the box that the person wants to judge next
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
         document.project_opened.connect(self._on_project_opened)
@@ -102,21 +104,29 @@ class CertificateController(QObject):
 
     @property
     def at_hand(self) -> int | None:
-        """The place of the next box to judge; None if all are judged."""
+        """The place of the box to judge now: the chosen one, or the next without an answer; None if all are judged."""
         certificate = self.certificate
-        return certificate.next_open if certificate is not None and self._is_judging else None
+        if certificate is None or not self._is_judging or certificate.next_open is None:
+            return None
+        return certificate.next_open if self._chosen is None else self._chosen
 
     @property
     def page(self) -> range:
-        """The places of the boxes shown side by side: those around the one at hand, or the last ones when all are
-        judged.
+        """The places of the boxes shown side by side: those around the next without an answer, or the last ones when
+        all are judged.
         """
         certificate = self.certificate
         if certificate is None:
             return range(0)
         place = certificate.next_open
-        start = (len(certificate.drawn) - 1 if place is None else place) // PAGE * PAGE
-        return range(start, min(start + PAGE, len(certificate.drawn)))
+        start = (len(certificate.drawn) - 1 if place is None else place) // self._room * self._room
+        return range(start, min(start + self._room, len(certificate.drawn)))
+
+    def set_room(self, boxes: int) -> None:
+        """How many boxes the panel has room for."""
+        if max(boxes, LEAST) != self._room:
+            self._room, self._chosen = max(boxes, LEAST), None
+            self.changed.emit()
 
     def note_seen(self, place: int) -> None:
         """Note that the picture of this box is shown."""
@@ -165,6 +175,14 @@ class CertificateController(QObject):
         )
         self.changed.emit()
 
+    @Slot(int)
+    def choose(self, place: int) -> None:
+        """Judge this box of the page next, and show its frame."""
+        if self._is_judging and place in self.page:
+            self._chosen = place
+            self._show_at_hand()
+            self.changed.emit()
+
     @Slot()
     def say_right(self) -> None:
         """The box at hand overlaps its target by at least the target IoU."""
@@ -202,7 +220,7 @@ class CertificateController(QObject):
         return self.changed_count > 0 or certificate.target_iou != self._session.doubt_rules.target_iou
 
     def _judge(self) -> None:
-        self._is_judging = True
+        self._is_judging, self._chosen = True, None
         self._playback.pause()
         self.begun.emit()
         self._show_at_hand()
@@ -217,6 +235,7 @@ class CertificateController(QObject):
         if not self._seen.issuperset(answers):
             self.told.emit(tr("One moment: the picture is still being read."))
             return
+        self._chosen = None
         self._document.undo_stack.push(PutAnswers(self._document, answers))
         certificate = self.certificate
         if certificate is not None and certificate.is_complete:

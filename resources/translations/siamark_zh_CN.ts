@@ -952,6 +952,7 @@
     </message>
     <message>
         <location filename="app/assist/review_outlook.py"/>
+        <location filename="app/controllers/doubt_page.py"/>
         <location filename="app/controllers/review.py"/>
         <location filename="app/controllers/review.py"/>
         <source>Nothing is doubtful.</source>
@@ -1809,6 +1810,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/review/certificate_view.py"/>
+        <location filename="app/views/review/doubt_sheet_view.py"/>
         <source>All right</source>
         <translation>全部正确</translation>
     </message>
@@ -1885,8 +1887,8 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/review/panel.py"/>
-        <source>Correct</source>
-        <translation>修正</translation>
+        <source>Many</source>
+        <translation>多个</translation>
     </message>
     <message>
         <location filename="app/views/review/panel.py"/>
@@ -4315,6 +4317,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <location filename="app/views/window/keys_in_context.py"/>
         <source>Each of the boxes on show that has no answer overlaps its target as asked</source>
         <translation>显示的框中尚未判断的，与目标的重叠度都达到要求</translation>
     </message>
@@ -4745,6 +4748,16 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Many doubts at once</source>
+        <translation>同时查看多个疑点</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Show doubts side by side, each playing its boxes: Enter says that all are right, a click goes to a wrong one</source>
+        <translation>并排显示各疑点并循环播放其中的框：按 Enter 表示全部正确，单击则转到错误的框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -5051,6 +5064,11 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
+        <source>All on show are right</source>
+        <translation>显示的全部正确</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
         <source>Accept the candidate</source>
         <translation>接受候选</translation>
     </message>
@@ -5063,6 +5081,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/window/keys_in_context.py"/>
         <source>Take all detections here</source>
         <translation>接受此帧的全部检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>Every box that is shown here is right: mark them as reviewed and show the next doubts</source>
+        <translation>这里显示的每个框都正确：标记为已审核并显示后面的疑点</translation>
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
@@ -5093,6 +5116,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/window/keys_in_context.py"/>
         <source>Take no look-alike</source>
         <translation>不采用相似目标</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>Show the list of doubts</source>
+        <translation>显示疑点列表</translation>
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
@@ -6104,11 +6132,30 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>那是第一个疑点；现在是最后一个。</translation>
     </message>
     <message>
+        <location filename="app/controllers/doubt_page.py"/>
+        <source>What is doubtful here can only be answered one by one; N goes there.</source>
+        <translation>这里的疑点只能逐个回答；按 N 转到那里。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/doubt_page.py"/>
+        <source>One moment: not every box has been shown yet.</source>
+        <translation>请稍候：还没有显示完所有的框。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/doubt_page.py"/>
+        <location filename="app/controllers/doubt_page.py"/>
         <location filename="app/controllers/review.py"/>
         <location filename="app/controllers/review.py"/>
         <location filename="app/controllers/spans.py"/>
         <source>Mark as right</source>
         <translation>标为正确</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/doubt_page.py"/>
+        <source>{n} doubts answered: all right.</source>
+        <translation>
+            <numerusform>已回答 {n} 个疑点：全部正确。</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/controllers/showing.py"/>
@@ -6859,8 +6906,8 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/tour/presenter.py"/>
-        <source>Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else press {correct_doubt} and draw the right box. The ring closes as you answer.</source>
-        <translation>框正确？按 {accept_doubt}。汽车不见了？按 {toggle_absent}。否则按 {correct_doubt} 并画出正确的框。每回答一个，圆环就更接近闭合。</translation>
+        <source>Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else draw the right box: nothing else is to be pressed. The ring closes as you answer.</source>
+        <translation>正确吗？按 {accept_doubt}。汽车不见了吗？按 {toggle_absent}。否则直接画出正确的框，无需按其他键。圆环随您的回答逐渐闭合。</translation>
     </message>
     <message>
         <location filename="app/views/tour/presenter.py"/>
@@ -6896,6 +6943,28 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/controllers/redrawing.py"/>
         <source>The box of #{track_id} is replaced. For a new track, press Esc first, then draw.</source>
         <translation>#{track_id} 的框已替换。要新建轨迹，请先按 Esc 再绘制。</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_sheet.py"/>
+        <source>Doubts side by side</source>
+        <translation>并排的疑点</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/views/review/doubt_sheet_presenter.py"/>
+        <source>{n} of {left} doubts</source>
+        <translation>
+            <numerusform>{left} 个疑点中的 {n} 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_sheet_view.py"/>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <location filename="app/views/review/doubt_sheet_view.py"/>
+        <source>Is any of them wrong? Lead the mouse over it to the first wrong box, and click.</source>
+        <translation>有错误的吗？在其上移动鼠标找到第一个错误的框，然后单击。</translation>
     </message>
 </context>
 </TS>

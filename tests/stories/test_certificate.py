@@ -101,6 +101,22 @@ def test_right_and_wrong_with_a_key_each_until_it_is_told(begin: Begin, clip: Pa
     story.qtbot.waitUntil(lambda: line_of(story).label.text().startswith("Certified: 93 % right ("))
 
 
+def test_a_click_on_the_wrong_one_and_enter_for_the_rest(begin: Begin, clip: Path, home: Path) -> None:
+    story = tracked(begin, clip, home)
+    certify(story)
+    controller, sheet = story.application.certificate, story.application.review_presenter.view.judging.boxes
+    page = controller.page
+    assert len(page) > 6  # as many as there is room for
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.cell(4).center())
+    story.wait_for_frame(certificate_of(story).drawn[4].frame)
+    assert controller.at_hand == 4
+    story.press(Qt.Key.Key_U)
+    assert controller.at_hand == 0
+    story.press(Qt.Key.Key_Return)
+    assert [certificate_of(story).drawn[place].is_right for place in page] == [place != 4 for place in page]
+    assert not any(record.reviewed for _, record in story.track(1).items() if not record.is_keyframe)
+
+
 def test_an_answer_is_one_step_of_undo(begin: Begin, clip: Path, home: Path) -> None:
     story = tracked(begin, clip, home)
     certify(story)

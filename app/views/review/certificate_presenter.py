@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QPixmap
 
-from app.controllers.certificate import PAGE, CertificateController
-from app.controllers.playback import PlaybackController
+from app.controllers.certificate import CertificateController
 from app.document.document import Document
 from app.language import tr, tr_counted
 from app.model.certificate import Certificate, DrawnBox
@@ -22,8 +21,8 @@ PICTURE_SIDE = 160
 SURROUNDINGS = 2.2
 """Side of a picture as a multiple of the box's longer side. The surroundings show whether a box is too loose.
 """
-AHEAD = 2 * PAGE
-"""For how many boxes after the shown ones pictures are read in advance, so that the next ones show at once."""
+PAGES_AHEAD = 2
+"""For how many pages after the shown one pictures are read in advance, so that the next ones show at once."""
 REFRESH_MILLISECONDS = 30
 
 
@@ -33,14 +32,12 @@ class CertificatePresenter(QObject):
         document: Document,
         *,
         certificate: CertificateController,
-        playback: PlaybackController,
         crops: CropWorker,
         panel: ReviewPanel,
     ) -> None:
         super().__init__(panel)
         self._document = document
         self._certificate = certificate
-        self._playback = playback
         self._crops = crops
         self._panel = panel
         self._pictures: dict[int, QPixmap] = {}
@@ -51,7 +48,8 @@ class CertificatePresenter(QObject):
         certificate.changed.connect(self._refresh_soon)
         crops.crop_ready.connect(self._on_crop_ready)
         crops.failed.connect(self._on_crop_failed)
-        panel.judging.boxes.box_clicked.connect(self._on_box_clicked)
+        panel.judging.boxes.box_clicked.connect(certificate.choose)
+        panel.judging.boxes.room_changed.connect(certificate.set_room)
         self.refresh()
 
     @Slot()
@@ -182,7 +180,7 @@ class CertificatePresenter(QObject):
     def _ask_for_pictures(self, certificate: Certificate) -> None:
         """Ask for the pictures of the shown boxes and of some after them."""
         page = self._certificate.page
-        wanted = range(page.start, min(page.stop + AHEAD, len(certificate.drawn)))
+        wanted = range(page.start, min(page.stop + PAGES_AHEAD * len(page), len(certificate.drawn)))
         missing = [place for place in wanted if place not in self._pictures]
         if missing and not set(missing) <= set(self._asked):
             self._asked = missing
@@ -190,7 +188,9 @@ class CertificatePresenter(QObject):
             self._crops.request(
                 video.path, [_crop_of(certificate.drawn[place]) for place in missing], known_as=video.fingerprint
             )
-        self._pictures = {place: picture for place, picture in self._pictures.items() if place >= page.start - PAGE}
+        self._pictures = {
+            place: picture for place, picture in self._pictures.items() if place >= page.start - len(page)
+        }
 
     @Slot(object, object)
     def _on_crop_ready(self, wanted: WantedCrop, picture: Image) -> None:
@@ -207,10 +207,6 @@ class CertificatePresenter(QObject):
             if _crop_of(self._of[place]) == wanted:
                 self._pictures[place] = picture
         self._refresh_soon()
-
-    @Slot(int)
-    def _on_box_clicked(self, place: int) -> None:
-        self._playback.go_to(self._of[place].frame)
 
     @Slot()
     def _refresh_soon(self) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.language import tr
+from app.views.review.picture_grid import LEAST_SIDE, PictureGrid
 from app.views.style.colours import DOUBT, REVIEWED
-from app.views.style.theme import SPACING
 
-COLUMNS = 2
 FRAME = 3
 BADGE = 22
-LEAST_SIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,18 @@ class JudgedBoxes(QWidget):
     """Paints the pictures as large as possible.
 
     Signals:
-        box_clicked: the index of a box that the person wants to see in its frame.
+        box_clicked: the index of a box that the person wants to see in its frame, and to judge.
+        room_changed: how many pictures there is room for.
     """
 
     box_clicked = Signal(int)
+    room_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: tuple[JudgedBox, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(COLUMNS * LEAST_SIDE, 3 * LEAST_SIDE)
+        self.setMinimumSize(2 * LEAST_SIDE, 3 * LEAST_SIDE)
 
     def show_boxes(self, boxes: Sequence[JudgedBox]) -> None:
         self._boxes = tuple(boxes)
@@ -60,17 +60,14 @@ class JudgedBoxes(QWidget):
 
     def cell(self, number: int) -> QRect:
         """The rectangle of a picture and its title."""
-        rows = max(-(-len(self._boxes) // COLUMNS), 1)
-        title = self.fontMetrics().height() + SPACING
-        side = min(
-            (self.width() - (COLUMNS + 1) * 2 * SPACING) // COLUMNS,
-            (self.height() - (rows + 1) * SPACING) // rows - title,
-        )
-        side = max(side, LEAST_SIDE)
-        left = (self.width() - COLUMNS * side - (COLUMNS - 1) * 2 * SPACING) // 2
-        row, column = divmod(number, COLUMNS)
-        corner = QPoint(left + column * (side + 2 * SPACING), SPACING + row * (side + title + SPACING))
-        return QRect(corner, QSize(side, side + title))
+        return self._grid().cells(len(self._boxes))[number]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.room_changed.emit(self._grid().room)
+
+    def _grid(self) -> PictureGrid:
+        return PictureGrid(self.size(), self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

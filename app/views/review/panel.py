@@ -22,15 +22,16 @@ from app.language import marked, tr, translated
 from app.views.review.answer_button import answer_button
 from app.views.review.certificate_view import CertificateLine, CertificateView
 from app.views.review.doubt_list import DoubtListView
+from app.views.review.doubt_sheet_view import DoubtSheetView
 from app.views.review.progress_ring import ProgressRing
 from app.views.review.who_is_who import Question, WhoIsWho
 from app.views.style.theme import SPACING
 
 ORDERS = {Order.STRENGTH: marked("Most doubtful first"), Order.TIME: marked("As the video goes")}
-BUTTONS = ("accept_doubt", "correct_doubt", "toggle_absent", "next_doubt")
+BUTTONS = ("accept_doubt", "many_doubts", "toggle_absent", "next_doubt")
 SHORT = {
     "accept_doubt": marked("Right"),
-    "correct_doubt": marked("Correct"),
+    "many_doubts": marked("Many"),
     "toggle_absent": marked("Absent"),
     "next_doubt": marked("Next"),
 }
@@ -41,7 +42,7 @@ class ReviewPanel(QWidget):
     """
     Signals:
         order_chosen: the ``Order`` in which to go through the doubts.
-        side_changed: the panel now shows the certificate's boxes instead of the doubts, or the doubts again.
+        side_changed: the panel now shows the certificate's boxes, the page of doubts, or the list of doubts again.
     """
 
     order_chosen = Signal(object)
@@ -76,6 +77,7 @@ class ReviewPanel(QWidget):
         self._pages.addWidget(self.hint)
         self.certificate_line = CertificateLine(actions)
         self.judging = CertificateView(actions)
+        self.many = DoubtSheetView(actions)
         self._lay_out(actions)
 
     def _lay_out(self, actions: Mapping[str, QAction]) -> None:
@@ -114,6 +116,8 @@ class ReviewPanel(QWidget):
         self._sides = QStackedLayout(self)
         self._sides.addWidget(self._doubts)
         self._sides.addWidget(self.judging)
+        self._sides.addWidget(self.many)
+        self._is_judging = self._is_many = False
 
     def show_head(self, *, headline: str, detail: str, share: float, left: int) -> None:
         """Show in words and as a ring how much is left. ``share``: how much is done, in [0, 1]."""
@@ -124,7 +128,16 @@ class ReviewPanel(QWidget):
 
     def show_judging(self, is_judging: bool) -> None:
         """Show the certificate's boxes instead of the doubts, or the doubts again."""
-        side = self.judging if is_judging else self._doubts
+        self._is_judging = is_judging
+        self._choose_side()
+
+    def show_many(self, is_many: bool) -> None:
+        """Show the page of doubts instead of their list, or the list again."""
+        self._is_many = is_many
+        self._choose_side()
+
+    def _choose_side(self) -> None:
+        side = self.judging if self._is_judging else self.many if self._is_many else self._doubts
         if side is not self._sides.currentWidget():
             self._sides.setCurrentWidget(side)
             self.side_changed.emit()

@@ -49,8 +49,8 @@ WORDS: Mapping[TourStep, Words] = {
     ),
     TourStep.ANSWER: Words(
         marked(
-            "Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else press {correct_doubt} and draw the "
-            "right box. The ring closes as you answer."
+            "Is it right? {accept_doubt}. Is the car gone? {toggle_absent}. Else draw the right box: nothing else is "
+            "to be pressed. The ring closes as you answer."
         )
     ),
     TourStep.EXPORT: Words(

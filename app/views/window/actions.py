@@ -275,6 +275,9 @@ ACTIONS = (
               tooltip="To the next box that may be wrong", when=with_tracks),
     ActionRow("previous_doubt", REVIEW, "Previous doubt", lambda the: the.review.go_to_previous, "Shift+N",
               tooltip="Back to the doubt before", when=with_tracks),
+    ActionRow("many_doubts", REVIEW, "Many doubts at once", lambda the: the.doubt_page.show_or_leave, "Z",
+              tooltip="Show doubts side by side, each playing its boxes: Enter says that all are right, a click goes "
+              "to a wrong one", when=with_tracks),
     ActionRow("where_to_draw", REVIEW, "Where to draw next", lambda the: the.review.go_where_to_draw, "Shift+Return",
               tooltip="To the frame whose box would settle most", when=with_tracks),
     ActionRow("play_by_doubt", REVIEW, "Play to the next doubt", lambda the: the.review.play_by_doubt, "Shift+Space",

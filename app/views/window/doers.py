@@ -10,6 +10,7 @@ from app.controllers.arranging import ArrangingController
 from app.controllers.attributes import AttributesController
 from app.controllers.certificate import CertificateController
 from app.controllers.detections import DetectionsController
+from app.controllers.doubt_page import DoubtPageController
 from app.controllers.editing import EditingController
 from app.controllers.errands import ErrandsController
 from app.controllers.find_again import FindAgainController
@@ -65,6 +66,7 @@ class Doers:
     tracking: TrackingController
     review: ReviewController
     redrawing: RedrawingController
+    doubt_page: DoubtPageController
     certificate: CertificateController
     arranging: ArrangingController
     identity: IdentityController
@@ -116,7 +118,7 @@ class Doers:
             self.detections.changed,
             self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
-            self.certificate.changed, self.redrawing.changed,
+            self.certificate.changed, self.doubt_page.changed, self.redrawing.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
             self.workspace.opened, self.looking.changed, self.tour.changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,

@@ -11,7 +11,8 @@ RIGHT_HINT = "What is shown here is right: mark it as reviewed and go on"
 
 def can_stop(the: Doers) -> bool:
     is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
-    has_other = the.session.span is not None or the.certificate.is_judging or the.redrawing.is_on
+    is_reviewing = the.certificate.is_judging or the.doubt_page.is_shown or the.redrawing.is_on
+    has_other = the.session.span is not None or is_reviewing
     return _is_busy(the) or is_looking or has_other
 
 
@@ -29,10 +30,15 @@ def absent(the: Doers) -> None:
 
 
 def accept(the: Doers) -> None:
-    """Enter: accept the candidate that is asked about, else take the look-alikes or detections that are shown; where
-    there are none, what is shown is right.
+    """Enter: the boxes of the certificate, or the doubts, that are side by side are right; else accept the candidate
+    that is asked about, else take the look-alikes or detections that are shown; where there are none, what is shown is
+    right.
     """
-    if the.find_again.asked is not None:
+    if the.certificate.is_judging:
+        the.certificate.say_page_right()
+    elif the.doubt_page.is_shown:
+        the.doubt_page.accept()
+    elif the.find_again.asked is not None:
         the.find_again.accept()
     elif the.look_alikes.ghosts:
         the.look_alikes.take_all()
@@ -55,6 +61,8 @@ def absent_hint(the: Doers) -> str:
 
 def accept_text(the: Doers) -> str:
     """What Enter does at the moment."""
+    if the.certificate.is_judging or the.doubt_page.is_shown:
+        return tr("All on show are right")
     if the.find_again.asked is not None:
         return tr("Accept the candidate")
     if the.look_alikes.ghosts:
@@ -63,6 +71,10 @@ def accept_text(the: Doers) -> str:
 
 
 def accept_hint(the: Doers) -> str:
+    if the.certificate.is_judging:
+        return tr("Each of the boxes on show that has no answer overlaps its target as asked")
+    if the.doubt_page.is_shown:
+        return tr("Every box that is shown here is right: mark them as reviewed and show the next doubts")
     if the.find_again.asked is not None:
         return tr("The target is here: the box becomes a keyframe and is tracked from here")
     if the.look_alikes.ghosts:
@@ -101,6 +113,8 @@ def stop_text(the: Doers) -> str:
         return tr("Choose no span")
     if the.certificate.is_judging:
         return tr("Leave the certificate")
+    if the.doubt_page.is_shown:
+        return tr("Show the list of doubts")
     return tr("Draw something else") if the.redrawing.is_on else tr("Stop tracking")
 
 
@@ -116,6 +130,7 @@ def stop(the: Doers) -> None:
         the.spans.forget()
     elif not _is_busy(the):
         the.certificate.leave()
+        the.doubt_page.leave()
         the.redrawing.give_up()
     the.tracking.stop()
     the.tracking.decline_offer()

@@ -1,0 +1,55 @@
+"""Where pictures lie that are shown side by side, each with a line of words below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from app.views.style.theme import SPACING
+
+LEAST_SIDE: Final = 64
+"""Pictures never get smaller, however small their widget is."""
+
+READABLE_SIDE: Final = 96
+"""From this side on a person can judge a box; as many pictures are shown as have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGrid:
+    """A widget's size, and the height of a line of words."""
+
+    size: QSize
+    line: int
+
+    @property
+    def room(self) -> int:
+        """How many pictures fit that can be judged."""
+        return max(self._columns_of(READABLE_SIDE), 1) * max(self._rows_of(READABLE_SIDE), 1)
+
+    def cells(self, count: int) -> list[QRect]:
+        """Squares with their lines below, as large as they can be."""
+        if count == 0:
+            return []
+        columns = max(range(1, count + 1), key=lambda columns: self._side(count, columns))
+        side = max(self._side(count, columns), LEAST_SIDE)
+        left = (self.size.width() - columns * side - (columns - 1) * 2 * SPACING) // 2
+        cells = []
+        for number in range(count):
+            row, column = divmod(number, columns)
+            corner = QPoint(left + column * (side + 2 * SPACING), SPACING + row * (side + self.line + 2 * SPACING))
+            cells.append(QRect(corner, QSize(side, side + self.line + SPACING)))
+        return cells
+
+    def _side(self, count: int, columns: int) -> int:
+        rows = -(-count // columns)
+        wide = (self.size.width() - (columns + 1) * 2 * SPACING) // columns
+        high = (self.size.height() - SPACING) // rows - self.line - 2 * SPACING
+        return min(wide, high)
+
+    def _columns_of(self, side: int) -> int:
+        return (self.size.width() - 2 * SPACING) // (side + 2 * SPACING)
+
+    def _rows_of(self, side: int) -> int:
+        return (self.size.height() - SPACING) // (side + self.line + 2 * SPACING)
