@@ -4,7 +4,7 @@ never records, so its cost depends on the visible pixels and not on the number o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -101,10 +101,23 @@ for _flags in range(_SEEN + 1):
 class TrackSpans:
     """A track's marks and scores at every frame of the video; agrees with ``interpolation.record_at`` everywhere."""
 
-    def __init__(self, track: Track, *, frame_count: int, doubts: Sequence[tuple[int, int]] = ()) -> None:
-        """``doubts``: the first and last frame of each doubt."""
+    def __init__(
+        self,
+        track: Track,
+        *,
+        frame_count: int,
+        doubts: Sequence[tuple[int, int]] = (),
+        measured_runs: Callable[[], Sequence[int]] = tuple,
+    ) -> None:
+        """
+        Args:
+            doubts: the first and last frame of each doubt.
+            measured_runs: the runs whose scores say how likely a box is right.
+        """
+        self._measured_runs = measured_runs
         self.marks: NDArray[np.uint16] = np.zeros(frame_count, dtype=np.uint16)
         self.scores: NDArray[np.float32] = np.full(frame_count, np.nan, dtype=np.float32)
+        self.is_raw: NDArray[np.bool_] = np.zeros(frame_count, dtype=np.bool_)  # has a score that was never measured
         self._doubts: Sequence[tuple[int, int]] = doubts
         self.refresh(track, 0, frame_count - 1)
 
@@ -118,6 +131,7 @@ class TrackSpans:
         stored = track.columns(start, stop - 1)
         self.marks[start:stop] = Mark.NOTHING
         self.scores[start:stop] = np.nan
+        self.is_raw[start:stop] = False
         if len(stored):
             frames = stored.frames
             marks = _MARKS[stored.rows["flags"] & _SEEN]
@@ -128,7 +142,14 @@ class TrackSpans:
             self.marks[frames] = marks
             self.marks[list(track.stale_frames(start, stop - 1))] |= Mark.STALE
             self.scores[frames] = stored.scores
+            measured = np.isin(stored.rows["run"], list(self._measured_runs()))
+            self.is_raw[frames] = stored.has(Flag.HAS_SCORE) & ~measured
         self._mark_doubts()
+
+    @property
+    def says_how_likely(self) -> bool:
+        """Whether some score was measured, or there is none yet: then the threshold of doubts means something."""
+        return bool(np.any(~np.isnan(self.scores) & ~self.is_raw)) or not self.is_raw.any()
 
     def set_doubts(self, doubts: Sequence[tuple[int, int]]) -> None:
         """Set the doubts: the first and last frame of each."""
@@ -149,6 +170,14 @@ class TrackSpans:
         is_reviewed = (marks & Mark.REVIEWED).astype(np.bool_) & ~(marks & Mark.UNREVIEWED).astype(np.bool_)
         doubtful, occluded = ((marks & mark).astype(np.bool_) for mark in (Mark.DOUBTFUL, Mark.OCCLUDED))
         return Columns(_KINDS[marks], doubtful, is_reviewed, occluded)
+
+    def raw_columns(self, axis: TimeAxis) -> NDArray[np.bool_]:
+        """(width,) the visible pixel columns whose scores do not say how likely a box is right; all of them where no
+        score of the track does.
+        """
+        if not self.says_how_likely:
+            return np.ones(axis.width, dtype=np.bool_)
+        return axis.by_column(self.is_raw, np.logical_or, beyond=np.False_)
 
     def keyframes(self, axis: TimeAxis) -> NDArray[np.int64]:
         """The visible keyframes; of those too close to tell apart, only one."""

@@ -134,7 +134,8 @@ class TimelinePainter:
         if track is None:
             self._paint_hint(time, translated(NO_ACTIVE_TRACK) if self.tracks else "")
             return
-        paint_frame(self.painter, time, self.palette, threshold=self.threshold)
+        is_raw = self.pictures.spans(track).raw_columns(self.axis)
+        paint_frame(self.painter, time, self.palette, threshold=self.threshold, without_threshold=is_raw)
         picture = self.pictures.curve(track, self.axis, self.palette, pixel_ratio=self._pixel_ratio)
         self.painter.drawImage(time.topLeft(), picture)
 

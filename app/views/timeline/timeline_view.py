@@ -109,7 +109,9 @@ class TimelineView(TimeScrollArea):
         project = self._document.project
         frame_count = project.video.frame_count if project else 0
         self._clock = Clock(project.video.frame_rate) if project else Clock()
-        self._pictures = TrackPictures(frame_count=frame_count, threshold=self._threshold)
+        self._pictures = TrackPictures(
+            frame_count=frame_count, threshold=self._threshold, measured_runs=self._measured_runs
+        )
         self.set_axis(TimeAxis.fitted(frame_count=frame_count, width=self.parts.time_width))
         self._shown_frame = self._session.current_frame
         self._on_notes_changed()
@@ -184,6 +186,14 @@ class TimelineView(TimeScrollArea):
     def _threshold(self) -> float:
         """The score below which a tracked box is doubtful until it is reviewed."""
         return self._session.doubt_rules.least_right
+
+    def has_threshold(self, track: Track) -> bool:
+        """Whether the threshold of doubts means something for the scores of a track."""
+        return self._pictures.spans(track).says_how_likely
+
+    def _measured_runs(self) -> list[int]:
+        runs = self._document.opened_project.runs.values()
+        return [run.id for run in runs if run.score_meaning is ScoreMeaning.MEASURED]
 
     def _score_meaning(self, record: BoxRecord) -> ScoreMeaning:
         return self._document.opened_project.score_meaning(record)

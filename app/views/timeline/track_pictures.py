@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,11 @@ class TrackPictures:
     video plays, no row changes, so a repaint copies one picture per row.
     """
 
-    def __init__(self, *, frame_count: int, threshold: float) -> None:
+    def __init__(
+        self, *, frame_count: int, threshold: float, measured_runs: Callable[[], Sequence[int]] = tuple
+    ) -> None:
+        """``measured_runs``: see ``TrackSpans``."""
+        self._measured_runs = measured_runs
         self._frame_count = frame_count
         self._threshold = threshold
         self._doubts: dict[int, Doubts] = {}
@@ -42,7 +46,9 @@ class TrackPictures:
         """
         if track.id not in self._spans:
             doubts = self._doubts.get(track.id, ())
-            self._spans[track.id] = TrackSpans(track, frame_count=self._frame_count, doubts=doubts)
+            self._spans[track.id] = TrackSpans(
+                track, frame_count=self._frame_count, doubts=doubts, measured_runs=self._measured_runs
+            )
         return self._spans[track.id]
 
     def refresh(self, track: Track, first: int, last: int) -> None:

@@ -36,7 +36,7 @@ class TracksPanel(QWidget):
         self.filter_bar.show_filter(shown.filter)
         self.filter_bar.wanted_changed.connect(shown.set_filter)
         shown.filter_changed.connect(lambda: self.filter_bar.show_filter(shown.filter))
-        self.legend = ScoreLegend(document, session)
+        self.legend = ScoreLegend(document, session, has_threshold=timeline.has_threshold)
         self._timeline = timeline
         left = QWidget()
         column = QVBoxLayout(left)

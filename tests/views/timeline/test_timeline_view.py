@@ -18,6 +18,7 @@ from app.model.project import Run
 from app.model.track import Track
 from app.views.style.colours import REVIEWED
 from app.views.timeline.layout import ROW_HEIGHT, RULER_HEIGHT
+from app.views.timeline.score_curve import y_of
 from app.views.timeline.timeline_view import TimelineView
 from tracker_core.geometry import Box
 
@@ -212,16 +213,51 @@ def test_a_hidden_track_is_dimmed(view: TimelineView, session: Session, add_trac
     assert picture(view).pixelColor(inside) == GREEN
 
 
+def add_runs(document: Document) -> None:
+    """1: scores that were measured. 2: raw ones. 3: made with changed constants."""
+    about = "tracker", "2024-05-01T12:00:00+00:00", 0, 299, "cpu"
+    document.add_run(Run(1, *about))
+    document.add_run(Run(2, *about, has_measured_scores=False))
+    document.add_run(Run(3, *about, constants={"lead": 0.5}, own_constants={"lead": 0.0}))
+
+
+def of_run(run: int, score: float) -> BoxRecord:
+    return replace(tracked(score), run_id=run)
+
+
 def test_another_threshold_moves_the_line_of_the_score(
-    view: TimelineView, session: Session, add_track: AddTrack
+    view: TimelineView, document: Document, session: Session, add_track: AddTrack
 ) -> None:
-    add_track(1, {frame: tracked(0.6) for frame in range(100, 400)})
+    add_runs(document)
+    add_track(1, {frame: of_run(1, 0.6) for frame in range(100, 400)})
     session.select(1)
     calm = picture(view)
     session.set_doubt_rules(DoubtRules(least_right=0.7))
     assert picture(view) != calm
     session.set_doubt_rules(DoubtRules())
     assert picture(view) == calm
+
+
+@pytest.mark.parametrize("run", [2, 3])
+def test_scores_that_do_not_say_how_likely_a_box_is_right_have_no_threshold(
+    view: TimelineView, document: Document, session: Session, add_track: AddTrack, run: int
+) -> None:
+    add_runs(document)
+    track = add_track(1, {frame: of_run(run, 0.6) for frame in range(100, 400)})
+    session.select(1)
+    calm = picture(view)
+    session.set_doubt_rules(DoubtRules(least_right=0.7))
+    assert picture(view) == calm
+    assert not view.has_threshold(track)
+
+    document.put_records({1: {frame: of_run(1, 0.6) for frame in range(500, 600)}})
+    assert view.has_threshold(track)
+    row = view.parts.score_top + round(y_of(0.6))
+    amber = picture(view)
+    session.set_doubt_rules(DoubtRules(least_right=0.5))
+    calm = picture(view)
+    changed = [x for x in range(view.parts.time_width) if amber.pixelColor(x, row) != calm.pixelColor(x, row)]
+    assert (changed[0], changed[-1]) == (250, 299)  # two frames a column
 
 
 def test_doubts_are_marked_and_their_marks_go_with_them(view: TimelineView, add_track: AddTrack) -> None:
@@ -282,12 +318,8 @@ def test_the_keyboard_steps_changes_track_and_zooms(view: TimelineView, session:
 def test_hovering_says_what_is_there(
     qtbot: QtBot, view: TimelineView, document: Document, add_track: AddTrack, frame: int, said: str
 ) -> None:
-    by_run = ((1, 0.43), (2, 0.44), (3, 0.45))
-    measured, raw, changed = (replace(tracked(score), run_id=run_id) for run_id, score in by_run)
-    about = "tracker", "2024-05-01T12:00:00+00:00", 0, 299, "cpu"
-    document.add_run(Run(1, *about))
-    document.add_run(Run(2, *about, has_measured_scores=False))
-    document.add_run(Run(3, *about, constants={"lead": 0.5}, own_constants={"lead": 0.0}))
+    measured, raw, changed = (of_run(run, score) for run, score in ((1, 0.43), (2, 0.44), (3, 0.45)))
+    add_runs(document)
     add_track(1, {214: measured, 216: raw, 218: changed, 300: keyframe(BOX), 399: keyframe(BOX), 400: keyframe(None)})
     where = at(view, frame // 2, row=0)
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where)))
