@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from app.model.box_record import Source
 from app.model.score_meaning import score_text
@@ -101,10 +101,7 @@ def _paint_tags(
         in_full = box.selected or box.track_id == hovered_track_id
         text = "" if box.ghost else _tag_text(box, in_full=in_full, width=rect.width)
         if text and not in_full:
-            room = max(int(rect.width - 2 * PADDING), 1)
-            number = f"#{box.track_id}"
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            text = text if metrics.horizontalAdvance(text) <= room and len(text) > len(number) else number
+            text = that_fits(box, text, metrics, max(int(rect.width - 2 * PADDING), 1))
         if text:
             size = tag_size(painter, text)
             clearance = HANDLE_SIZE / 2 + 1 if box.selected else 0.0
@@ -119,9 +116,23 @@ def _paint_tags(
 def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
     if not in_full and width < NARROWEST_WITH_TAG:
         return f"#{box.track_id}" if width >= NARROWEST_WITH_NUMBER else ""
-    name = f"{box.label} #{box.track_id}".strip()
     score = box.record.score
-    return name if score is None else f"{name}  {score_text(score, box.score_meaning)}"
+    return _name(box) if score is None else f"{_name(box)}  {score_text(score, box.score_meaning)}"
+
+
+def _name(box: ShownBox) -> str:
+    return f"{box.label} #{box.track_id}".strip()
+
+
+def that_fits(box: ShownBox, text: str, metrics: QFontMetrics, room: int) -> str:
+    """The text, else the name alone, for half a score says something else; else what there is room for of the name, and
+    at least the number.
+    """
+    number = f"#{box.track_id}"
+    if text == number or metrics.horizontalAdvance(text) <= room:
+        return text
+    name = metrics.elidedText(_name(box), Qt.TextElideMode.ElideRight, room)
+    return name if metrics.horizontalAdvance(name) <= room and len(name) > len(number) else number
 
 
 def _paint_doubt(painter: QPainter, rect: Box, *, view: QRectF, clear_of_handles: bool) -> None:

@@ -138,14 +138,22 @@ class EvidenceGrid(QWidget):
         self._place_tiles()
 
     def _place_tiles(self) -> None:
-        side = self._side(self.width())
+        """Squares, but never narrower than their titles where there is room beside them."""
+        wide = max(self._side(self.width()), min((self.width() - 2 * GAP) // 3, self._title_width))
         tall = self._tile_height(self.width())
-        across, down = side + GAP, tall + GAP
-        self._exemplar_tile.setGeometry(0, 0, side, tall)
-        self._search_tile.setGeometry(across, 0, 2 * side + GAP, 2 * tall + GAP)
-        self._map_tiles[RAW].setGeometry(0, down, side, tall)
+        across, down = wide + GAP, tall + GAP
+        for tile in (self._exemplar_tile, *self._map_tiles.values()):
+            tile.leave_free(wide - self._side(self.width()))
+        self._exemplar_tile.setGeometry(0, 0, wide, tall)
+        self._search_tile.setGeometry(across, 0, 2 * wide + GAP, 2 * tall + GAP)
+        self._map_tiles[RAW].setGeometry(0, down, wide, tall)
         for column, kind in enumerate((PENALISED, WINDOW, DECIDED)):
-            self._map_tiles[kind].setGeometry(column * across, 2 * down, side, tall)
+            self._map_tiles[kind].setGeometry(column * across, 2 * down, wide, tall)
+
+    @property
+    def _title_width(self) -> int:
+        """What the longest title needs, with its value."""
+        return max(tile.title_width for tile in self._map_tiles.values())
 
     def _tile_height(self, width: int) -> int:
         return self._side(width) + self._exemplar_tile.title_height
@@ -174,7 +182,7 @@ class _Tile(QWidget):
 
     def __init__(self, title: str, view: QWidget, explanation: str) -> None:
         super().__init__()
-        name = QLabel(title)
+        name = self._name = QLabel(title)
         name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._value = QLabel()
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -191,11 +199,21 @@ class _Tile(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(heading)
-        layout.addWidget(view, 1)
+        self._body = QHBoxLayout()
+        self._body.addWidget(view)
+        layout.addLayout(self._body, 1)
+
+    def leave_free(self, width: int) -> None:
+        """Leave this much free at the right of the view, below the title."""
+        self._body.setContentsMargins(0, 0, width, 0)
 
     @property
     def title_height(self) -> int:
         return self._value.sizeHint().height() + 4
+
+    @property
+    def title_width(self) -> int:
+        return self._name.sizeHint().width() + 4 + self._value.sizeHint().width()
 
     @property
     def value_text(self) -> str:

@@ -113,6 +113,7 @@ class ScoreMapPanel(QWidget):
         """
         self.constants.set_constants(own, shown)
         self.constants.set_is_trial(is_trial)
+        self._fit_grid()  # there may be more sliders now
 
     def set_overlay(self, *, visible: bool, opacity: float) -> None:
         """Show the overlay's settings. Emits nothing."""
@@ -215,6 +216,7 @@ class ScoreMapPanel(QWidget):
         if evidence is None:
             self._shown = None
             self.anchors.setVisible(False)
+            self._fit_grid()
             return
         shown = self._shown = self._of_chosen_anchor(evidence)
         self.pyramid.setVisible(bool(evidence.pyramid))

@@ -16,7 +16,7 @@ from tracker_core.tracker import FloatArray, ScaleLevel
 
 GAP = 8
 FRAME = 2
-LARGEST_SIDE = 56
+LARGEST_SIDE = 40
 SMALLEST_FONT = 11
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QImage, QPainter
 
+from app.model.box_record import BoxRecord, Source
+from app.views.canvas.box_painter import that_fits
+from app.views.canvas.shown_box import ShownBox
 from app.views.canvas.tag import LONGEST, PADDING, tag_size
+from tracker_core.geometry import Box
 
 
 @pytest.mark.usefixtures("qapp")
@@ -17,3 +21,16 @@ def test_a_long_name_is_cut_and_a_short_one_is_not() -> None:
     assert short == round(QFontMetricsF(painter.font()).horizontalAdvance("car #1")) + 2 * PADDING
     assert short < tag_size(painter, "x" * 500 + " #1").width() <= LONGEST + 2 * PADDING + 1
     painter.end()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_score_is_shown_whole_or_not_at_all() -> None:
+    metrics = QFontMetrics(QFont())
+    box = ShownBox(1, BoxRecord(Box(0, 0, 50, 50), Source.TRACKER, score=0.85), "#3b82f6", "car")
+    whole, name, number = "car #1  0.85", "car #1", "#1"
+    for room in range(1, metrics.horizontalAdvance(whole) + 2):
+        text = that_fits(box, whole, metrics, room)
+        assert "0" not in text or text == whole
+        assert text == number or metrics.horizontalAdvance(text) <= room
+    assert that_fits(box, whole, metrics, metrics.horizontalAdvance(whole)) == whole
+    assert that_fits(box, whole, metrics, metrics.horizontalAdvance(whole) - 1) == name

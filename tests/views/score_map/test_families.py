@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.views.canvas.guides import DISTRACTOR_COLOUR
@@ -103,3 +104,22 @@ def test_distractors_and_a_search_are_told_and_drawn(
 
 def _is_like(one: QColor, other: QColor) -> bool:
     return max(abs(one.red() - other.red()), abs(one.green() - other.green()), abs(one.blue() - other.blue())) < 40
+
+
+def test_all_of_a_pyramid_fits_and_no_title_is_cut(
+    panel: ScoreMapPanel, pyramid_evidence: Evidence
+) -> None:
+    panel.resize(356, 640)
+    panel.show_evidence(None, frame=0, track_text="car #1")
+    panel.set_constants(OWN)
+    scroll = panel.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    for evidence in (None, pyramid_evidence, None):
+        panel.show_evidence(evidence, frame=0, track_text="car #1")
+        panel.grab()
+        assert scroll.verticalScrollBar().maximum() == 0
+    panel.show_evidence(pyramid_evidence, frame=0, track_text="car #1")
+    panel.grab()
+    titles = [label for label in panel.grid.findChildren(QLabel) if label.text()]
+    assert len(titles) == 2 + 2 * len(panel.grid.maps)
+    assert [label.text() for label in titles if label.width() < label.sizeHint().width()] == []
