@@ -107,19 +107,15 @@ def _is_like(one: QColor, other: QColor) -> bool:
 
 
 def test_all_of_a_pyramid_fits_and_no_title_is_cut(
-    panel: ScoreMapPanel, pyramid_evidence: Evidence
+    panel: ScoreMapPanel, pyramid_evidence: Evidence, qtbot: QtBot
 ) -> None:
-    panel.resize(356, 640)
-    panel.show_evidence(None, frame=0, track_text="car #1")
-    panel.set_constants(OWN)
+    panel.resize(356, 570)
     scroll = panel.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)
-    for evidence in (None, pyramid_evidence, None):
+    for evidence in (None, pyramid_evidence, None, pyramid_evidence):
         panel.show_evidence(evidence, frame=0, track_text="car #1")
-        panel.grab()
-        assert scroll.verticalScrollBar().maximum() == 0
-    panel.show_evidence(pyramid_evidence, frame=0, track_text="car #1")
-    panel.grab()
+        panel.set_constants(OWN)
+        qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
     titles = [label for label in panel.grid.findChildren(QLabel) if label.text()]
     assert len(titles) == 2 + 2 * len(panel.grid.maps)
     assert [label.text() for label in titles if label.width() < label.sizeHint().width()] == []
