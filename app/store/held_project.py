@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,7 +13,6 @@ from threading import RLock, Thread
 from typing import Self, TypeVar
 
 from app.model.project import Project, VideoReference
-from app.small_files import set_aside
 from app.store.connection import check_schema, checked_version, connect, hold, migrate
 from app.store.errors import ProjectInUseError, StoreError, damaged, explained
 from app.store.flusher import Flusher
@@ -22,14 +20,19 @@ from app.store.held_file import HeldFile
 from app.store.left_blocks import LeftBlocks, remove_left_blocks
 from app.store.outside import (
     Found,
+    LogEnd,
     Stamp,
     WrittenOverError,
     find,
+    gone,
     has_all_of,
+    is_copy,
     is_of_another,
+    make_way_for_log,
     read_anew,
     stamp,
     take_log_away,
+    written_over,
 )
 from app.store.rows import portable_path
 from app.store.unfinished import (
@@ -65,10 +68,9 @@ class HeldProject(ABC):
         self._is_written_over = False
         self._is_in_doubt = False  # its content is to be compared before the log is merged into it
         self._false_alarms = 0
-        self.times_written_anew = 0
-        """What was written and is not in the model yet is gone after each."""
+        self.times_written_anew = 0  # after each, what was written and is not in the model yet is gone
         self._hold()
-        # On a separate thread: the folder may hold a hundred thousand pictures.
+        # The folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
         self._cleaning.start()
 
@@ -90,11 +92,10 @@ class HeldProject(ABC):
     def _whole_transaction(self) -> Iterator[None]:
         self._raise_flush_error()
         before = self._stamp()
-        if self._is_written_over or (self._file.is_in_place() and not self._may_append(before)):
-            # A merge of the log would destroy what the other program has written.
-            raise WrittenOverError(
-                f"Another program has changed the project file {self.path} while it was open; try again."
-            )
+        log_end = LogEnd.of(self._log, before.log_size)
+        # A merge of the log would destroy what the other program has written.
+        if self._is_gone() or self._is_written_over or (self._file.is_in_place() and not self._may_append(before)):
+            raise written_over(self.path)
         try:
             with explained(self.path):
                 if self._copying is not None and not self._copying.is_alive():
@@ -102,6 +103,8 @@ class HeldProject(ABC):
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield
+                    if self._is_gone():
+                        raise written_over(self.path)
                     self._connection.execute("COMMIT")
                 finally:
                     if self._connection.in_transaction:
@@ -116,6 +119,12 @@ class HeldProject(ABC):
             # Another program may have written at the same time.
             left = before.after_commit(self._stamp(), may_merge=self._may_have_merged())
             self._as_left = left.in_doubt() if self._is_in_doubt else left
+            if log_end and not log_end.is_still_in(self._log):
+                self._is_written_over |= self._file.is_in_place()
+
+    def _is_gone(self) -> bool:
+        """Deleted or replaced. Then nothing may be committed, also by a thread that writes for seconds."""
+        return not self._file.is_in_place() and (os.path.lexists(self.path) or self._file.place() is None)
 
     def _may_append(self, now: Stamp) -> bool:
         """Where only the times are others, most often a program has only touched the file. Until ``follow_file`` has
@@ -310,25 +319,24 @@ class HeldProject(ABC):
         self._end_copying()
         left, now = self.path, self._file.place()
         video = self.load_video()
+        was_copied = os.path.lexists(left) and is_copy(left, self._log, self.load())
         with explained(left):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._as_left = self._stamp()
         if now is not None and not is_in_trash(now):
             self._go_on_in(now, video)
             return f"The project file was moved from {left} while it was open; you go on in {now}."
-        was_replaced = os.path.lexists(left)
-        goal = free_name_beside(left) if was_replaced else left
+        goal = left if was_copied or not os.path.lexists(left) else free_name_beside(left)
         try:
             if not self._file.is_disk_there():  # a copy in its mount point would be hidden once it is back
                 raise StoreError(f"The disk of {left} is gone.")
-            self._write_copy(goal, replaces=False)
+            self._write_copy(goal, replaces=was_copied)
         except StoreError as error:
-            raise StoreError(
-                f"The project file {left} is gone and cannot be written there again. "
-                "Save the project elsewhere: your work is still in memory."
-            ) from error
+            raise gone(left) from error
         self._go_on_in(goal, video)
-        if was_replaced:
+        if was_copied:
+            return f"Another program has put a copy in the place of {left} while it was open; you go on there."
+        if goal != left:
             return f"Another program has replaced {left} while it was open; your project goes on in {goal.name}."
         return f"The project file {left} was deleted while it was open; it has been written again."
 
@@ -418,7 +426,7 @@ class HeldProject(ABC):
         """Open the file, lock it, and upgrade it to this version."""
         with suppress(OSError):
             for suffix in ("-wal", "-journal"):
-                _make_way_for_log(self.path.with_name(self.path.name + suffix))
+                make_way_for_log(self.path.with_name(self.path.name + suffix))
         try:
             self._file = HeldFile(self.path)
         except OSError as error:
@@ -490,9 +498,3 @@ class HeldProject(ABC):
         except StoreError:
             pass  # not a project, or a damaged one: the person chose to replace it
         remove_journals(path)
-
-
-def _make_way_for_log(log: Path) -> None:
-    """SQLite takes only a file of its own, and follows no link."""
-    if os.path.lexists(log) and not stat.S_ISREG(log.lstat().st_mode):
-        logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
+import stat as stat_of
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -13,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from app.model.project import Project
+from app.small_files import set_aside
 from app.store.connection import check_schema, checked_version, connect
 from app.store.errors import StoreError, explained
 from app.store.held_file import HeldFile
@@ -21,10 +24,25 @@ from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from app.store.unfinished import free_name_beside
 
 PART = 2**20  # bytes that are copied at once
+LOG_HEADER, MAGIC = 32, 4  # bytes of SQLite's log
+LOG_END = 4096 + 24  # bytes: the last page of a log with its header
+
+logger = logging.getLogger(__name__)
 
 
 class WrittenOverError(StoreError):
     """Another program has changed the open file. ``ProjectStore.follow_file`` writes the project anew."""
+
+
+def written_over(path: Path) -> WrittenOverError:
+    return WrittenOverError(f"Another program has changed the project file {path} while it was open; try again.")
+
+
+def gone(path: Path) -> StoreError:
+    return StoreError(
+        f"The project file {path} is gone and cannot be written there again. "
+        "Save the project elsewhere: your work is still in memory."
+    )
 
 
 class Stamp(NamedTuple):
@@ -66,6 +84,37 @@ def stamp(held: HeldFile, log: Path) -> Stamp:
     return Stamp(size, written_at, status.st_ino if held.can_be_known else 0, status.st_size, status.st_mtime_ns)
 
 
+class LogEnd(NamedTuple):
+    """The last bytes of a log. Cut and then written on by SQLite, a log is no shorter, but its end has become zeros."""
+
+    header: bytes  # another one once SQLite starts the log over
+    offset: int
+    end: bytes
+
+    @classmethod
+    def of(cls, log: Path, size: int) -> LogEnd | None:
+        """``size``: of the log; None where it is empty or cannot be read."""
+        offset = max(size - LOG_END, 0)
+        return cls._read(log, offset, size - offset) if size else None
+
+    def is_still_in(self, log: Path) -> bool:
+        """Also where SQLite has started it over since: then its end is another."""
+        now = self._read(log, self.offset, len(self.end))
+        if now is None or now.end == self.end:
+            return now is not None
+        return now.header[:MAGIC] == self.header[:MAGIC] and now.header != self.header
+
+    @classmethod
+    def _read(cls, log: Path, offset: int, length: int) -> LogEnd | None:
+        try:
+            with log.open("rb", buffering=0) as file:
+                header = file.read(LOG_HEADER)
+                file.seek(offset)
+                return cls(header, offset, file.read(length))
+        except OSError:
+            return None
+
+
 class Found(Enum):
     """What lies in the place of the open project."""
 
@@ -103,6 +152,26 @@ def read_anew(held: HeldFile, log: Path, path: Path) -> Project | None:
                 return read_project(file, path.parent) if _is_sound(file) else None
     except (OSError, StoreError, ValueError, TypeError, ArithmeticError):
         return None
+
+
+def is_copy(path: Path, log: Path, project: Project) -> bool:
+    """Whether another program has put a copy of an open project at ``path``: with the log, it holds the same."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        held = HeldFile(path)
+    except OSError:
+        return False
+    try:
+        return read_anew(held, log, path) == project
+    finally:
+        held.close()
+
+
+def make_way_for_log(log: Path) -> None:
+    """SQLite takes only a file of its own, and follows no link."""
+    if os.path.lexists(log) and not stat_of.S_ISREG(log.lstat().st_mode):
+        logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))
 
 
 def has_all_of(found: Project, project: Project) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from app.model.box_record import keyframe
 from app.model.project import Project
+from app.store.outside import WrittenOverError
 from app.store.project_store import ProjectStore, StoreError
 from tests.support.annotated_projects import VIDEO
 from tests.support.stores import assert_same, load_as_after_a_crash, street_with_a_run
@@ -167,3 +168,66 @@ def test_a_video_below_the_project_is_found_from_the_new_place(path: Path, tmp_p
     reopened = ProjectStore.open(now)
     assert reopened.load_video().path == video
     reopened.close()
+
+
+def test_an_identical_copy_in_the_place_of_the_file_is_gone_on_with(store: ProjectStore, path: Path) -> None:
+    """As a program that keeps folders in step does it: a copy under another name, renamed into place."""
+    copy = path.with_name(".street.siamark.sync")
+    copy.write_bytes(path.read_bytes())  # without what is in the log
+    os.replace(copy, path)
+    sentence = store.follow_file()
+    assert "a copy" in sentence
+    assert store.path == path
+    assert_same(load_as_after_a_crash(path), street_with_a_run())
+    store.put_records(1, RECORDS)
+    assert store.follow_file() == ""
+    store.close()
+    assert os.listdir(path.parent) == [path.name]
+    reopened = ProjectStore.open(path)
+    assert_same(reopened.load(), expected_now())
+    reopened.close()
+
+
+def test_an_older_state_of_the_project_in_its_place_is_no_copy(store: ProjectStore, path: Path) -> None:
+    older = path.parent.parent / "older.siamark"
+    store.copy_to(older)
+    store.put_records(1, RECORDS)
+    store.close()
+    again = ProjectStore.open(path)
+    before = older.read_bytes()
+    os.replace(older, path)
+    assert "street-2.siamark" in again.follow_file()
+    assert path.read_bytes() == before
+    again.close()
+    reopened = ProjectStore.open(path.with_name("street-2.siamark"))
+    assert_same(reopened.load(), expected_now())
+    reopened.close()
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("take_away", ["replaced", "deleted"])
+def test_a_thread_commits_nothing_into_a_file_that_is_gone(
+    store: ProjectStore, path: Path, is_before: bool, take_away: str
+) -> None:
+    def happen() -> None:
+        if take_away == "deleted":
+            path.unlink()
+            return
+        other = path.with_name("other.siamark")
+        ProjectStore.create(other, VIDEO).close()
+        os.replace(other, path)
+
+    def write() -> None:
+        if is_before:
+            happen()
+        with store.transaction():
+            store.put_records(1, RECORDS)
+            if not is_before:
+                happen()
+
+    with pytest.raises(WrittenOverError, match="try again"):
+        write()
+    assert store.follow_file()
+    assert_same(store.load(), street_with_a_run())
+    store.put_records(1, RECORDS)
+    assert_same(load_as_after_a_crash(store.path), expected_now())

@@ -129,6 +129,10 @@ def log_halved(path: Path, other: Path) -> None:
     os.truncate(log_of(path), log_of(path).stat().st_size // 2)
 
 
+def log_cut_by_a_page(path: Path, other: Path) -> None:
+    os.truncate(log_of(path), log_of(path).stat().st_size - 4096)
+
+
 def log_overwritten(path: Path, other: Path) -> None:
     log_of(path).write_bytes(os.urandom(log_of(path).stat().st_size))
 
@@ -314,8 +318,12 @@ def test_a_touched_file_is_compared_where_the_folder_for_temporary_files_is_full
 
 
 @pytest.mark.parametrize(
-    "harm", [emptied, halved, overwritten_by_garbage, overwritten_by_another_project, log_deleted, both_emptied]
-)
+    "harm",
+    [
+        emptied, halved, overwritten_by_garbage, overwritten_by_another_project, log_deleted, log_emptied, log_halved,
+        log_cut_by_a_page, log_overwritten, both_emptied,
+    ],
+)  # fmt: skip
 def test_harm_during_a_commit_is_noticed_by_the_next_look(
     document: Document, path: Path, other: Path, told: list[str], harm: Harm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
