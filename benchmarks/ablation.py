@@ -1,10 +1,10 @@
-"""What each ingredient of a training contributes: train the same file with one thing changed at a time.
+"""Ablation: what each ingredient of a training contributes, by training the same file with one thing changed at a time.
 
     python -m benchmarks.ablation BASE.toml --data VALIDATION [--only NAME ...] [--out FILE.json]
 
-Every variant trains from nothing with the file's own seed and schedule, into a folder of its own beside the file's
-``out``; a stopped run continues. It is then measured with the family's untuned constants: success AUC over one pass,
-and the boxes that a person draws per 100 frames. Each variant is trained once, so differences of 0.02 in AUC are noise.
+Every variant trains from scratch with the file's seed and schedule, into its own folder beside the file's ``out``; a
+stopped run continues. It is then measured with the family's untuned constants: success AUC over one pass, and the boxes
+that a person draws per 100 frames. Each variant is trained once, so differences of 0.02 in AUC are noise.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def measured(weights: Path, sequences: list[Sequence]) -> dict[str, float]:
-    """The figures of a weights file with the constants in it."""
+    """The figures of a weights file with the constants stored in it."""
     tracker = load_tracker(str(weights), device="cpu")
     row = {"auc": float(np.mean([measure(run)["auc"] for run in run_one_pass(tracker, sequences)]))}
     efforts = [effort for sequence in sequences for effort in measure_effort(tracker, sequence)]

@@ -1,8 +1,9 @@
-"""The speed of our SiamRPN++ compared with the public code, in turns in one process, so that other load slows both.
+"""Compares the speed of our SiamRPN++ with the public code. Both run in turns in one process, so that other load slows
+both.
 
-The public code (STVIR/pysot) is a checkout that a person names; nothing of it is here. Both track the same pictures
-from the same boxes, so that crops have the same size, and neither computes gradients. All ratios are to the public
-code's float32.
+The public code (STVIR/pysot) is a checkout that the user names; none of it is included here. Both track the same
+pictures from the same boxes, so that crops have the same size, and neither computes gradients. All ratios are relative
+to the public code's float32.
 """
 
 from __future__ import annotations
@@ -29,18 +30,18 @@ from tracker_core.tracker import PrecisionName
 
 PICTURES = 12
 Step = Callable[[Image, Box], object]
-"""Track one picture; the box is where the target was in the picture before."""
+"""Tracks one picture; the box is the target's in the previous picture."""
 
 
 class PublicCodeError(Exception):
-    """The folder is no checkout of the public code, or the code does not run here; the text says why."""
+    """The folder is not a checkout of the public code, or the code does not run here; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstRow:
-    """One contender. Times are of a whole step, picture in and box out.
+    """One contender. Times are those of a whole step, from picture to box.
 
-    Processor time is that of all threads together. Its ratio is meaningful even if other programs share the cores.
+    Processor time is the sum over all threads. Its ratio holds even if other programs share the cores.
     """
 
     tracker: str
@@ -54,10 +55,10 @@ class AgainstRow:
 
 
 def measure_against(folder: Path, *, rounds: int, layouts: Sequence[Layout] = LAYOUTS) -> Iterator[AgainstRow]:
-    """Three rows a layout: the public code, our float32, our bf16.
+    """Three rows per layout: the public code, our float32 and our bf16.
 
     Raises:
-        PublicCodeError: if the folder is no checkout of the public code, or it does not run here.
+        PublicCodeError: if the folder is not a checkout of the public code, or the code does not run here.
     """
     pictures = [picture(number) for number in range(PICTURES)]
     for layout in layouts:

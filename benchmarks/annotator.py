@@ -1,4 +1,4 @@
-"""A person who edits at random, the same way each time: for tests that end the program in the middle."""
+"""Simulates a person who edits at random, the same way for the same seed, for tests that kill the program at work."""
 
 from __future__ import annotations
 
@@ -38,11 +38,13 @@ from tracker_core.geometry import Box
 
 FRAMES = 300
 VIDEO = VideoReference(Path("/videos/street.mp4"), FRAMES, 640, 360, Fraction(25), fingerprint="0" * 32)
-BATCH = 12  # frames that a run finds between two writes
+BATCH = 12  # frames that a run writes at a time
 
 
 class Annotator:
-    """Draws, corrects, marks, tracks, deletes, renames, undoes and redoes in a document. ``edit`` does one thing."""
+    """Draws, corrects, marks, tracks, deletes, renames, undoes and redoes in a document. Each call of ``edit`` does one
+    thing.
+    """
 
     def __init__(self, document: Document, seed: int) -> None:
         self._document = document
@@ -91,7 +93,7 @@ class Annotator:
             self._document.undo_stack.push(PutRecords(self._document, "Edit", track.id, edit.records, marks=edit.marks))
 
     def _track(self) -> None:
-        """A run in several writes that is stopped somewhere."""
+        """A run that writes several times and is stopped at some point."""
         project, track = self._document.opened_project, self._some_track()
         plan = None if track is None else plan_run(project, [track.id], self._frame(), FORWARD)
         if track is None or plan is None or not plan.tracks:
@@ -137,7 +139,7 @@ class Annotator:
 
 
 def digest(project: Project) -> str:
-    """The same for projects that are equal in all that is saved."""
+    """A text that is equal for projects that are equal in everything saved."""
     parts: list[object] = [project.video, project.last_track_id, project.last_run_id]
     parts += [*project.labels.values(), *project.runs.values()]
     for track in project.tracks.values():

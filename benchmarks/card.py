@@ -1,4 +1,4 @@
-"""Measure a shipped tracker on annotated videos and write the figures into its card.
+"""Measures a shipped tracker on annotated videos and writes the figures into its card.
 
     python -m benchmarks.card NAME --data VALIDATION
 
@@ -28,8 +28,8 @@ HEADING = "## Video by video"
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One video in a card: the figures with the box of frame 0 given, and the boxes that a person draws until all are
-    good.
+    """One video in a card: its figures when only the box of frame 0 is given, and the boxes that a person draws until
+    all are good.
     """
 
     video: str
@@ -79,7 +79,7 @@ def section(name: str, rows: list[CardRow]) -> str:
 
 
 def with_section(card: str, section: str) -> str:
-    """The card with the section instead of the one with the same heading, or before "What it saw" if there is none."""
+    """The card with this section in place of the one with the same heading; if there is none, before "What it saw"."""
     before, found, rest = card.partition(section.partition("\n")[0] + "\n")
     if not found:
         before, found, rest = card.partition("## What it saw\n")

@@ -1,4 +1,4 @@
-"""The commands of ``bench``: each prints a table to read, and with ``--out`` it leaves a file to keep."""
+"""The commands of ``siamark bench``. Each prints a table, and writes a file if ``--out`` is given."""
 
 from __future__ import annotations
 
@@ -52,25 +52,25 @@ class Ingredient(StrEnum):
     LINE = "line"
 
 
-bench_app = typer.Typer(cls=Group, help="Measure this program on this machine.", no_args_is_help=False)
+bench_app = typer.Typer(cls=Group, help="Benchmark Siamark on this machine.", no_args_is_help=False)
 
 
 @bench_app.command("speed", cls=Command)
 def speed_command(
     tracker: Annotated[
         list[str] | None,
-        typer.Option("--tracker", metavar="NAME", help="What to measure; may be repeated. Left out: all trackers."),
+        typer.Option("--tracker", metavar="NAME", help="Tracker to measure; may be repeated. Default: all."),
     ] = None,
     published: Annotated[
         bool, typer.Option("--published", help="Measure the published layouts too, with random weights.")
     ] = False,
     frames: Annotated[
-        int, typer.Option(metavar="N", min=5, max=100_000, help="Frames of the 720p video that is made for it.")
+        int, typer.Option(metavar="N", min=5, max=100_000, help="Length of the generated 720p video, in frames.")
     ] = 300,
     against: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", help="Measure in turns with the public code instead: a checkout of STVIR/pysot."
+            metavar="FOLDER", help="Compare with the public code instead: the folder of a checkout of STVIR/pysot."
         ),
     ] = None,
     nanotrack: Annotated[
@@ -83,8 +83,8 @@ def speed_command(
 ) -> None:
     """Measure the time a frame takes.
 
-    Prints the milliseconds of each part of a step, on each device and in each precision; or, with --against, how often
-    Siamark is faster than the public code.
+    Prints the milliseconds of each part of a step, on each device and in each precision; or, with --against, how many
+    times faster Siamark is than the public code.
     """
     _refuse_bad_out(out)
     if against is not None:
@@ -92,7 +92,7 @@ def speed_command(
         return
     names = tracker or [model.name for model in models() if model.family.is_tracker]
     for name in names:
-        loaded_tracker(name, device="auto")  # ends with one line where there is none
+        loaded_tracker(name, device="auto")  # ends with one line of text if there is no such tracker
     from benchmarks.published import LAYOUTS, untrained  # torch comes with it
     from benchmarks.speed import measure_speed, placements
     from tracker_core.runtime.placement import place
@@ -137,13 +137,13 @@ def precision_command(
     data: DataOption,
     tracker: TrackerOption,
     frames: Annotated[
-        int, typer.Option(metavar="N", min=2, max=1_000_000, help="Of each sequence, from its first on.")
+        int, typer.Option(metavar="N", min=2, max=1_000_000, help="How many frames of each sequence to use.")
     ] = 100,
     out: OutOption = None,
 ) -> None:
-    """Measure what bf16 changes.
+    """Measure how much bf16 changes the boxes.
 
-    Prints how much the boxes of bf16 overlap those of float32 on the CPU, frame by frame and tracking freely.
+    Prints the overlap of bf16's boxes with those of float32 on the CPU, frame by frame and in free tracking.
     """
     _refuse_bad_out(out)
     loaded_tracker(tracker, device="cpu")
@@ -176,7 +176,7 @@ def effort_command(
         list[Ingredient] | None,
         typer.Option(
             metavar="PART",
-            help="Switch off a part of what is done between two keyframes, to see what it is worth; may be repeated: "
+            help="Switch off a part of the fusion between keyframes, to measure what it contributes; may be repeated: "
             "bend, fuse, switch, line. With --person suggested, queue or spans.",
         ),
     ] = None,
@@ -184,7 +184,7 @@ def effort_command(
 ) -> None:
     """Measure how many boxes a person draws.
 
-    Counts the boxes for 100 frames until every box overlaps the truth by the threshold.
+    Prints the boxes per 100 frames that are needed until every box overlaps the truth by the threshold.
     """
     _refuse_bad_out(out)
     if person is not EffortPerson.FIRST_WRONG:
@@ -212,20 +212,20 @@ def effort_command(
 def window_command(
     tracker: TrackerOption,
     frames: Annotated[
-        int, typer.Option(metavar="N", min=20, max=100_000, help="Frames of the 720p video that is made for it.")
+        int, typer.Option(metavar="N", min=20, max=100_000, help="Length of the generated 720p video, in frames.")
     ] = 200,
     runs: Annotated[
-        int, typer.Option(metavar="N", min=0, max=1000, help="Track once more so often, to see whether memory grows.")
+        int, typer.Option(metavar="N", min=0, max=1000, help="Track this many more times, to see whether memory grows.")
     ] = 0,
-    targets: Annotated[int, typer.Option(metavar="N", min=2, max=50, help="How many are tracked at once.")] = 8,
+    targets: Annotated[int, typer.Option(metavar="N", min=2, max=50, help="How many targets are tracked at once.")] = 8,
     full_hd: Annotated[
-        bool, typer.Option("--full-hd", help="A video in 1080p, in groups of 250 frames, in which jumps take longest.")
+        bool, typer.Option("--full-hd", help="Use 1080p in groups of 250 frames, where jumps take longest.")
     ] = False,
     out: OutOption = None,
 ) -> None:
-    """Measure how long the window does not answer, and how much memory it takes.
+    """Measure how long the window does not respond, and how much memory it uses.
 
-    The real window, invisible, opens a video, steps through it and tracks.
+    Runs the real window offscreen: it opens a video, steps through it and tracks.
     """
     _refuse_bad_out(out)
     try:
@@ -248,11 +248,13 @@ def window_command(
 
 @bench_app.command("timeline", cls=Command)
 def timeline_command(
-    tracks: Annotated[int, typer.Option(metavar="N", min=20, max=1000, help="Tracks of the project.")] = 200,
-    frames: Annotated[int, typer.Option(metavar="N", min=1000, max=1_000_000, help="Frames of the video.")] = 100_000,
+    tracks: Annotated[int, typer.Option(metavar="N", min=20, max=1000, help="Number of tracks in the project.")] = 200,
+    frames: Annotated[
+        int, typer.Option(metavar="N", min=1000, max=1_000_000, help="Number of frames of the video.")
+    ] = 100_000,
     out: OutOption = None,
 ) -> None:
-    """Measure how long the table of tracks and its timeline do not answer, with many tracks on a long video."""
+    """Measure how long the track list and the timeline do not respond, with many tracks on a long video."""
     _refuse_bad_out(out)
     from benchmarks.timeline import measure_timeline  # Qt comes with it
 
@@ -316,7 +318,7 @@ def _refuse_bad_out(out: Path | None) -> None:
 
 def _cell(value: object) -> str:
     if value is None:
-        return "–"  # not measured here
+        return "–"  # not measured on this device
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 

@@ -1,11 +1,11 @@
-"""How likely a box is wrong, fitted: the table in ``app/model/doubt_strength.py``, and how well it holds.
+"""Fits how likely a box is wrong (the table in ``app/model/doubt_strength.py``), and measures how well the fit holds.
 
     python -m benchmarks.doubt_fit --data FOLDER [--data FOLDER ...] --tracker NAME [--out FILE.json]
 
-A person redraws the first wrong box of each video until none is left (IoU 0.7), with the code that the window drives.
-After every box, what is known of each box that nobody has looked at is noted beside whether it is right. A logistic
-model is fitted on it, each video counting the same. To see what it is worth on other videos, each video is judged by a
-model that was fitted without it.
+A simulated person redraws the first wrong box of each video until none is left (IoU 0.7), with the code that the window
+uses. After every drawn box, the signs of each box that nobody has looked at are recorded, and whether it is right. A
+logistic model is fitted to these records; each video has the same weight. To test it on other videos, each video is
+judged by a model that was fitted without it.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Floats = NDArray[np.float64]
 SIGNS: Final = tuple(field.name for field in fields(TrackedSigns))
 RIDGE: Final = 1e-3
 STEPS: Final = 100
-MOST_STATES: Final = 60  # of one video: the first boxes change most
+MOST_STATES: Final = 60  # states recorded per video; the first boxes change most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Noted:
-    """What was known about boxes of one film, (N, signs), and their IoU with the truth, (N,)."""
+    """The signs of boxes of one film, (N, signs), and their IoU with the truth, (N,)."""
 
     film: str
     signs: Floats
@@ -42,7 +42,7 @@ class Noted:
 
 
 def note(film: Film, tracker: Tracker) -> Noted:
-    """Review one film and note every box that nobody has looked at, after each box that is drawn."""
+    """Review one film. After each drawn box, record every box that nobody has looked at."""
     desk = Desk(film, tracker, DoubtRules(target_iou=0.7))
     rows: list[Floats] = []
     frame: int | None = 0
@@ -58,7 +58,7 @@ def note(film: Film, tracker: Tracker) -> Noted:
 
 
 def _state_of(desk: Desk) -> Floats:
-    """(N, signs + 1) of the tracked boxes; the last column is the IoU."""
+    """The signs of the tracked boxes, (N, signs + 1); the last column is the IoU."""
     doubts = desk.queue.track_doubts(TRACK)
     assert doubts is not None
     told = tracked_signs(doubts.signs, slice(0, len(desk.film)))
@@ -69,7 +69,7 @@ def _state_of(desk: Desk) -> Floats:
 
 
 def fitted(noted: Sequence[Noted], *, target_iou: float, two_sided: bool) -> Weights:
-    """The weights of greatest likelihood for these films, each counting the same."""
+    """The maximum-likelihood weights for these films; each film counts the same."""
     signs, wrong, weight = _pooled(noted, target_iou=target_iou, two_sided=two_sided)
     columns = np.column_stack([np.ones(len(signs)), signs])
     ridge = np.diag([1e-9] + [RIDGE] * len(SIGNS))
@@ -86,13 +86,15 @@ def fitted(noted: Sequence[Noted], *, target_iou: float, two_sided: bool) -> Wei
 
 
 def strengths(signs: Floats, weights: Weights) -> Floats:
-    """(N,) by these weights."""
+    """How likely each box is wrong by these weights, (N,)."""
     values = np.array([getattr(weights, name) for name in SIGNS])
     return np.asarray(1 / (1 + np.exp(-np.clip(weights.intercept + np.nan_to_num(signs) @ values, -30, 30))))
 
 
 def area_under_roc(strength: Floats, wrong: NDArray[np.bool_]) -> float:
-    """Area under ROC: how often a wrong box is doubted more than a right one; NaN if all are of one kind."""
+    """Area under ROC: how often a wrong box has a stronger doubt than a right one; NaN if all boxes are right or all
+    wrong.
+    """
     count = int(wrong.sum())
     if count in (0, len(wrong)):
         return float("nan")
@@ -103,7 +105,7 @@ def area_under_roc(strength: Floats, wrong: NDArray[np.bool_]) -> float:
 
 
 def _pooled(noted: Sequence[Noted], *, target_iou: float, two_sided: bool) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """Signs, whether wrong, and what each box counts."""
+    """The signs of all boxes, whether each is wrong, and its weight."""
     signs, wrong, weight = [], [], []
     for one in noted:
         known = ~np.isnan(one.signs[:, SIGNS.index("accord")])

@@ -1,4 +1,4 @@
-"""A person who corrects one track of one film with the true boxes, with the code that the window drives."""
+"""Simulates a person who corrects one track of one film with the true boxes, with the code that the window uses."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Desk:
         self._runs = 0
 
     def draw(self, frame: int) -> None:
-        """Draw the true box, or say that the target is absent; then track again as the window does."""
+        """Draw the true box, or mark the target as absent; then track again as the window does."""
         self.track.put({frame: keyframe(self.film.true_box(frame))})
         self._queue.note_change(TRACK)
         if self.film.true_box(frame) is None:
@@ -73,20 +73,22 @@ class Desk:
             self._carry_out(plan_between(self.project, [TRACK], frame, FORWARD))
 
     def let_stand(self, records: Mapping[int, BoxRecord | None]) -> None:
-        """Put what ``review_marks`` says of an answer."""
+        """Write the records that ``review_marks`` returns for an answer."""
         self.track.put(records)
         if records:
             self._queue.note_change(TRACK, min(records), max(records))
 
     @property
     def queue(self) -> ReviewQueue:
-        """Up to date."""
+        """The review queue, up to date."""
         while not self._queue.refresh({TRACK: self.track}):
             pass
         return self._queue
 
     def ious(self) -> NDArray[np.float64]:
-        """(N,) with the truth; 1 where the target is absent or its truth is unknown, 0 where a box is missing."""
+        """IoU of each frame's box with the truth, (N,); 1 where the target is absent or its truth is unknown, 0 where a
+        box is missing.
+        """
         found = np.ones(len(self.film))
         for frame in range(len(self.film)):
             true = self.film.true_box(frame)
@@ -112,6 +114,6 @@ class Desk:
             self.let_stand({frame: record for frame, record in records.items() if not self._is_settled(frame)})
 
     def _is_settled(self, frame: int) -> bool:
-        """Whether a person drew or reviewed the box, so that no run changes it."""
+        """Whether a person drew or reviewed the box; no run changes it then."""
         there = self.track.get(frame)
         return there is not None and there.reviewed

@@ -1,10 +1,10 @@
-"""Fits a probability to numbers whose truth is known, and measures how far such probabilities can be trusted.
+"""Fits probabilities to numbers whose truth is known, and measures how far such probabilities can be trusted.
 
-The work is scikit-learn's (extra ``evaluation``). What is added here is Platt's smoothing of the
-answers, and bins that count cases by weight.
+scikit-learn does the work (extra ``evaluation``). This module adds Platt's smoothing of the answers, and bins that
+count cases by weight.
 
-In all functions ``truths`` (N,) says whether the answer was "yes", and ``weights`` (N,) how much each case counts, in
-any unit; without weights all count alike.
+In all functions ``truths`` (N,) says whether the answer is "yes", and ``weights`` (N,) how much each case counts, in
+any unit; without weights all count the same.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class ReliabilityBin:
     low: float
     high: float
     count: int
-    share: float  # of all cases, as they are weighted
+    share: float  # of all cases, by weight
     predicted: float  # mean probability; NaN if there is no case
     observed: float  # share of "yes"; NaN likewise
 
 
 def fit_calibration(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> Calibration:
-    """The calibration of greatest likelihood: ``fit_logistic`` of one number.
+    """The maximum-likelihood calibration: ``fit_logistic`` with one number.
 
     Args:
         values: (N,) scores or distances.
@@ -52,16 +52,17 @@ def fit_calibration(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike 
 def fit_logistic(
     inputs: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None
 ) -> tuple[tuple[float, ...], float]:
-    """Slopes and intercept of greatest likelihood.
+    """Maximum-likelihood slopes and intercept of a logistic model.
 
-    As in Platt's paper the two answers count as (n + 1) / (n + 2) and 1 / (m + 2) instead of 1 and 0. So values that
-    part the answers perfectly do not give an infinite slope.
+    As in Platt's paper ("Probabilistic outputs for support vector machines", 1999), the n "yes" answers count as (n +
+    1) / (n + 2) and the m "no" answers as 1 / (m + 2), instead of 1 and 0. So values that separate the answers
+    perfectly do not give an infinite slope.
 
     Args:
-        inputs: (N, d) numbers that speak for "yes" or against it. One that never changes gets the slope 0.
+        inputs: (N, d) numbers that speak for or against "yes". A column that never changes gets the slope 0.
 
     Raises:
-        ValueError: if the lengths differ, a number is not finite, a weight is not over 0, or all answers are the same.
+        ValueError: if the lengths differ, a number is not finite, a weight is not above 0, or all answers are the same.
     """
     numbers = np.asarray(inputs, np.float64)
     for column in numbers.T:
@@ -100,7 +101,7 @@ def area_under_roc(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike |
 
 
 def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> float:
-    """Mean squared difference of probability and answer (Brier 1950); 0 is perfect, 0.25 is "one half" always."""
+    """Mean squared difference of probability and answer (Brier, 1950). 0 is perfect; one half always gives 0.25."""
     truth = np.asarray(truths, np.bool_)
     return float(brier_score_loss(truth, probabilities, sample_weight=_counts(weights, len(truth)), pos_label=True))
 

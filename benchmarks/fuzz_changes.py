@@ -1,4 +1,4 @@
-"""How ``fuzz_readers`` changes a whole file: its bytes, its words, its values, its cells or its arrays."""
+"""The mutations of ``fuzz_readers``: they change bytes, words, JSON values, table cells or arrays of an intact file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.fuzzing import LIMITS, ODD_TEXTS, changed_bytes, changed_text
 
 Change: TypeAlias = Callable[[Random, bytes, Sequence[bytes]], bytes]
-"""A file, changed. The third argument are other files, of which parts may be taken."""
+"""Changes a file. The third argument is other files, from which parts may be taken."""
 
 
 def by_bytes(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
@@ -30,7 +30,7 @@ def by_words(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
 
 
 def by_values(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
-    """Of JSON: one to three values are others, are missing or are there twice. What is no JSON is changed by words."""
+    """Change, remove or duplicate one to three values of a JSON file. Other files are changed word by word."""
     try:
         document = json.loads(content)
     except ValueError:
@@ -66,7 +66,7 @@ def _places_in(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401  (JSON)
 
 
 def by_cells(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
-    """Of an SQLite file: one to three cells hold what nobody expects."""
+    """Put unexpected values into one to three cells of an SQLite file."""
     del others
     values = (None, -1, 0, 2**31, 10**12, 2**63 - 1, -(2**63), 9e999, -1e300, 0.5, "", "\0", "é" * 300, b"", b"\xff")
     with tempfile.TemporaryDirectory() as room:
@@ -90,7 +90,7 @@ def by_cells(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
 
 
 def by_arrays(chance: Random, content: bytes, others: Sequence[bytes]) -> bytes:
-    """Of an archive of arrays: one to three are of another shape, type or size, or hold other numbers."""
+    """Change shape, type, size or numbers of one to three arrays of an archive."""
     del others
     with np.load(io.BytesIO(content)) as stored:
         arrays = {name: stored[name] for name in stored.files}

@@ -1,12 +1,12 @@
-"""Files of models made to do harm, by the thousand: whatever `models add` is given, it adds it or says a sentence.
+"""Fuzzes `models add` with thousands of hostile model files: it must add each file or refuse it in one sentence.
 
     python -m benchmarks.fuzz_models [--files 100000] [--first 0] [--seed 1] [--keep FOLDER]
 
-Each file is a small checkpoint, weights file or ONNX graph that was mutated (bytes, numbers at their limits, pieces
-moved about, checksums made right again), or one that was crafted: a program of pickle steps, a header of nested
-tables, an archive whose entries overlap. File number n of a seed is always the same. A file fails if it raises anything
-but ``ModelError``, takes more than 5 seconds of processor time, or more memory than four times its size and 500 MB.
-The figures so far are printed after every 5,000 files and when the run is ended (Ctrl+C or a signal to terminate).
+Each file is a small checkpoint, weights file or ONNX graph that was mutated (bytes, numbers at their limits, moved
+pieces, repaired checksums), or a crafted one: a program of pickle steps, a header of nested tables, an archive whose
+entries overlap. A seed and a number always give the same file. A file fails if it raises anything but ``ModelError``,
+takes more than 5 seconds of processor time, or takes more memory than four times its size plus 500 MB. The figures are
+printed after every 5,000 files and when the run ends (also by Ctrl+C or a termination signal).
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ TELL_EVERY = 5000  # files
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A file by its suffix and content."""
+    """A file: its suffix and its content."""
 
     suffix: str
     content: bytes
 
 
 def samples(seed: int, count: int, *, first: int = 0) -> Iterator[Sample]:
-    """``count`` files from number ``first`` on; number n depends on the seed and n alone."""
+    """``count`` files from number ``first`` on; file n depends only on the seed and n."""
     whole = list(_whole())
     for number in range(first, first + count):
         chance = random.Random(f"{seed}.{number}")
@@ -69,9 +69,9 @@ def run(
     keep: Path | None = None,
     on_tried: Callable[[int, Findings], None] = lambda tried, found: None,
 ) -> Findings:
-    """Try them all, numbered from ``first``. Those that fail are kept in a folder, if one is named.
+    """Try all files, numbered from ``first``. Failing ones are saved in ``keep``, if given.
 
-    ``on_tried`` is told after each file how many there were and what was found so far.
+    ``on_tried`` is called after each file with the number of files and the findings so far.
     """
     found = Findings()
     with tempfile.TemporaryDirectory(prefix="siamark-fuzz-") as name:
@@ -91,7 +91,7 @@ def run(
 
 
 def _tried(path: Path, models: Path, found: Findings) -> str:
-    """What went wrong with one file; nothing if it was added or refused in a sentence."""
+    """What went wrong with one file; empty if it was added or refused in a sentence."""
 
     def add() -> None:
         model = add_model(path, folder=models, name="m")
@@ -101,11 +101,11 @@ def _tried(path: Path, models: Path, found: Findings) -> str:
     return problem_of(add, found, refusals=(ModelError,), size=path.stat().st_size, place=path)
 
 
-# Files that are whole
+# Intact files
 
 
 def _whole() -> Iterator[Sample]:
-    # All in one storage: torch orders the storages of a stream by where they lie in memory, which changes.
+    # All in one storage: torch orders the storages of a stream by their address in memory, which changes.
     numbers = torch.linspace(-1, 1, 52)
     small = {"layer.weight": numbers[:48].view(4, 3, 2, 2), "layer.bias": numbers[48:]}
     siamfc = {name: numbers[0].expand(shape) for name, shape in SIAMFC.shapes.items()}
@@ -132,7 +132,7 @@ def _saved(content: object, *, is_zip: bool) -> bytes:
     torch.save(content, file, _use_new_zipfile_serialization=is_zip)
     if is_zip:
         return file.getvalue()
-    keys: dict[bytes, bytes] = {}  # torch names the storages of a stream by where they lay in memory
+    keys: dict[bytes, bytes] = {}  # torch names the storages of a stream by their address in memory
     return re.sub(
         rb"\d{12,16}", lambda key: keys.setdefault(key[0], b"%0*d" % (len(key[0]), len(keys))), file.getvalue()
     )
@@ -167,7 +167,7 @@ def _mutated(chance: random.Random, sample: Sample, whole: list[Sample]) -> Samp
 
 
 def _archive_with(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """The same archive with another pickle, its checksum right."""
+    """The archive with its pickle changed and a correct checksum."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for entry in old.infolist():
@@ -196,27 +196,27 @@ STORAGE = b"(X\x07\0\0\0storagectorch\nFloatStorage\nX\x01\0\0\x000X\x03\0\0\0cp
 
 
 def _program(chance: random.Random) -> Sample:
-    """Steps of a pickle in any order, those that make and join values more often."""
+    """Pickle steps in random order; steps that make and join values are more frequent."""
     steps = [
         *(bytes([code]) for code in b"(]})N\x88012ltd\x85\x86\x87aesubRR\x81oQ"),
         b"q\x01", b"h\x01", b"r\xff\xff\xff\x7f", b"j\xff\xff\xff\x7f", b"X\x01\0\0\0a", b"X\xff\xff\xff\x7f",
         b"U\x01a", b"J\xff\xff\xff\x7f", b"\x8b\xff\xff\xff\x7f", b"I01\n", b"L9L\n", *NAMES,
     ]  # fmt: skip
     body = b"".join(chance.choices(steps, k=chance.randint(1, 120)))
-    if chance.random() < 0.5:  # much of the same
+    if chance.random() < 0.5:  # many repetitions
         piece = b"".join(chance.choices(steps, k=chance.randint(1, 4)))
         body += piece * chance.choice((10, 1000, 100_000))
     return _stream_or_archive(chance, b"\x80\x02" + chance.choice((b"", b"}", b"]", b"}X\1\0\0\0w")) + body + b".")
 
 
 def _claims(chance: random.Random) -> Sample:
-    """Tensors that claim more than there is: in shape, strides, offset or storage."""
+    """Tensors that claim more than the file holds: by shape, strides, offset or storage."""
 
     def number() -> bytes:
         return b"\x8a\x08" + struct.pack("<q", chance.choice((*LIMITS[:-1], -1, 3, 96, 10**9)) & (1 << 63) - 1)
 
     names = list(SIAMFC.shapes)
-    is_whole = chance.random() < 0.2  # then only the counters of its norms lie
+    is_whole = chance.random() < 0.2  # only the counters of batch norms lie then
     if not is_whole:
         names = chance.sample(names, k=chance.randint(1, 3))
     counters = {f"{name.rpartition('.')[0]}.num_batches_tracked" for name in names}
@@ -243,7 +243,7 @@ def _stream_or_archive(chance: random.Random, pickled: bytes) -> Sample:
 
 
 def _overlapping(chance: random.Random) -> Sample:
-    """An archive all of whose entries are the same bytes."""
+    """An archive whose entries all share the same bytes."""
     content = b"\x80\x02}." + b"\0" * chance.choice((10, 100_000))
     name = b"a/data.pkl"
     local = b"PK\x03\x04" + struct.pack(
@@ -261,7 +261,7 @@ def _overlapping(chance: random.Random) -> Sample:
 
 
 def _header(chance: random.Random) -> Sample:
-    """A weights file whose header is nested, long, or full of numbers at their limits."""
+    """A weights file with a header that is nested, long, or full of numbers at their limits."""
 
     def value(depth: int) -> str:
         match chance.randrange(9 if depth < 6 else 6):
@@ -304,7 +304,7 @@ SETTINGS = (
 
 
 def _graph(chance: random.Random) -> Sample:
-    """An ONNX file of fields of any number, wire type and length, inside one another."""
+    """An ONNX file of nested fields with random numbers, wire types and lengths."""
 
     def message(depth: int) -> bytes:
         made = b""
@@ -339,14 +339,14 @@ CRAFTED: tuple[Callable[[random.Random], Sample], ...] = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=100_000)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first file, to go on with a seed")
+    parser.add_argument("--first", type=int, default=0, help="number of the first file, to continue a seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for the files that fail")
     arguments = parser.parse_args()
     told = Told(every=TELL_EVERY)
     files = samples(arguments.seed, arguments.files, first=arguments.first)
     is_whole = True
-    for number in (signal.SIGINT, signal.SIGTERM):  # a shell lets what it starts in the background ignore Ctrl+C
+    for number in (signal.SIGINT, signal.SIGTERM):  # programs that a shell starts in the background ignore Ctrl+C
         signal.signal(number, signal.default_int_handler)
     try:
         run(files, first=arguments.first, keep=arguments.keep, on_tried=told.hear)
@@ -359,7 +359,7 @@ def main() -> None:
 
 @dataclass(slots=True)
 class Told:
-    """What is told of a run that goes on for hours: its figures, after so many files each time and at its end."""
+    """Prints the figures of a long run: after every ``every`` files, and at its end."""
 
     every: int  # files
     began: float = field(default_factory=time.perf_counter)

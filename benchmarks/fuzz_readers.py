@@ -1,12 +1,13 @@
-"""Everything the program reads, made wrong by the thousand: it is read, passed over, or refused in a sentence.
+"""Fuzzes everything that the program reads: each damaged file must be read, skipped or refused in one sentence.
 
     python -m benchmarks.fuzz_readers [--files 1000] [--seed 1] [--only NAME ...] [--keep FOLDER]
 
-Every format of import and ``check``, project files, settings, layout, notes, indices of videos, training files, data
-sets, added models, pictures and short videos; ``fuzz_models`` is for checkpoints. A try is a set of whole files of
-which one was changed: bytes, words, cells of tables, arrays. Try number n of a reader and a seed is always the same.
+That is every format of import and ``check``, project files, settings, layout, notes, indices of videos, training files,
+data sets, added models, pictures and short videos; ``fuzz_models`` covers checkpoints. A try is a set of intact files
+of which one was changed: its bytes, words, table cells or arrays. A reader, a seed and a number always give the same
+try.
 
-Each reader runs in a process of its own: a library that dies takes only that along, and is a failure too.
+Each reader runs in its own process, because a library may crash; that counts as a failure.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from random import Random
 from benchmarks.fuzz_targets import READERS, Files, Reader
 from benchmarks.fuzzing import Findings, problem_of, report
 
-LONGEST_SILENCE = 60.0  # seconds by the clock that a library may be at one file
+LONGEST_SILENCE = 60.0  # wall-clock seconds that a library may spend on one file
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
@@ -39,9 +40,9 @@ def run(
     keep: Path | None = None,
     on_try: Callable[[int], None] = lambda number: None,
 ) -> Findings:
-    """The tries of these numbers, in this process; ``on_try`` hears the number of each before it begins.
+    """Run the tries with these numbers in this process. ``on_try`` is called with each number before its try begins.
 
-    What fails is kept in a folder, if one is named.
+    Failing files are saved in ``keep``, if given.
     """
     found = Findings()
     with _room() as room:
@@ -62,7 +63,7 @@ def run(
 
 
 def run_apart(reader: Reader, *, seed: int, tries: int, keep: Path | None = None) -> Findings:
-    """The same in a process of its own; where that dies or hangs, it is noted, and another one goes on behind."""
+    """Run the tries in a separate process. If it dies or hangs, this is recorded and a new process goes on."""
     context = multiprocessing.get_context("spawn")
     whole, first = Findings(), 0
     while first < tries:
@@ -77,13 +78,13 @@ def run_apart(reader: Reader, *, seed: int, tries: int, keep: Path | None = None
             break
         process.kill()
         process.join()
-        whole.failures.append(f"{reader.name}, try {number}: the process died, or was at it for too long")
+        whole.failures.append(f"{reader.name}, try {number}: the process died or took too long")
         first = number + 1
     return whole
 
 
 def _followed(receiver: Connection, first: int) -> tuple[int, Findings | None]:
-    """The number of the last try, and what was found; None if the process did not come to its end."""
+    """The number of the last try, and the findings; None for them if the process did not finish."""
     number = first
     while receiver.poll(LONGEST_SILENCE):
         try:
@@ -103,7 +104,7 @@ def _work(name: str, seed: int, numbers: range, keep: Path | None, sender: Conne
 
 @contextmanager
 def _room() -> Iterator[Path]:
-    """A folder that is a person's home as well, so that nothing is read or left elsewhere."""
+    """A temporary folder that is also the home folder, so that nothing is read or written elsewhere."""
     before = {name: os.environ.get(name) for name in HOMES}
     with tempfile.TemporaryDirectory(prefix="siamark-fuzz-") as name:
         os.environ.update(dict.fromkeys(HOMES, f"{name}/home"))
@@ -126,10 +127,10 @@ def _lay(files: Files, place: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=1000, help="tries a reader")
+    parser.add_argument("--files", type=int, default=1000, help="tries per reader")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", nargs="+", choices=[reader.name for reader in READERS], help="some of the readers")
-    parser.add_argument("--keep", type=Path, help="a folder for the files that fail")
+    parser.add_argument("--only", nargs="+", choices=[reader.name for reader in READERS], help="only these readers")
+    parser.add_argument("--keep", type=Path, help="folder for failing files")
     arguments = parser.parse_args()
     has_failed = False
     for reader in READERS:

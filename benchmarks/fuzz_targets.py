@@ -1,4 +1,4 @@
-"""The readers that ``fuzz_readers`` tries: for each whole files, how they are changed, and how they are read."""
+"""The readers that ``fuzz_readers`` tries: for each its intact files, how they are changed, and how they are read."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from tracker_core.training.sources.reader import SourceError
 from tracker_core.weights.catalog import look_through
 
 Files: TypeAlias = Mapping[str, bytes]
-"""By their paths below one folder."""
+"""Contents by path below one folder."""
 
 WIDTH, HEIGHT, FRAMES = 64, 48, 12
 VIDEO = VideoReference(Path("/videos/street.mp4"), 30, 640, 360, Fraction(25))
@@ -57,9 +57,9 @@ VIDEO = VideoReference(Path("/videos/street.mp4"), 30, 640, 360, Fraction(25))
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``read`` gets the folder with the files, and may raise nothing but ``refusals``.
+    """``read`` gets the folder with the files, and may only raise ``refusals``.
 
-    ``keeps`` are files that stay as they are, because they are there for the others.
+    ``keeps`` are files that are never changed, because they only accompany the others.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Reader:
     keeps: tuple[str, ...] = ()
 
     def changed(self, chance: Random, files: Files, wholes: Sequence[Files]) -> Files:
-        """The same files, one of them changed, now and then left out or put in the place of another."""
+        """The files with one of them changed; sometimes it is missing instead, or takes the place of another."""
         names = [name for name in files if Path(name).suffix not in self.keeps]
         name = chance.choice(names)
         made, others = dict(files), [content for whole in wholes for content in whole.values()]
@@ -83,7 +83,7 @@ class Reader:
         return made
 
 
-# What is whole
+# Intact files
 
 
 def _project() -> Project:
@@ -152,7 +152,7 @@ def _reader_of(entry: Format) -> Reader:
 
 
 def _imported(format_name: str, path: Path) -> tuple[str, ...]:
-    """What was said. What is taken in can be kept in a project file, and written in another format."""
+    """Import a file and return the notes. The result must fit into a project file and be writable in another format."""
     project = Project(VIDEO)
     read = fitted_to(project, import_tracks(format_name, path, VIDEO))
     project.labels.update({label.name: label for label in new_labels(project, read)})
@@ -178,7 +178,7 @@ def _project_files() -> Iterator[Files]:
 
 
 def _read_project(place: Path) -> None:
-    """Opened, or else what is left of it recovered: that may be nothing."""
+    """Open a project; if that fails, recover what is left of it, which may be nothing."""
     path = place / "street.siamark"
     try:
         store = ProjectStore.open(path)
@@ -202,7 +202,7 @@ def _read_project(place: Path) -> None:
             raise StoreError(str(error)) from error
 
 
-# What is remembered
+# Remembered state
 
 
 def _settings() -> Iterator[Files]:
@@ -214,7 +214,7 @@ def _settings() -> Iterator[Files]:
 
 
 def _read_settings(place: Path) -> None:
-    """Read, changed, and read again: what nobody understands stays, and is never in the way."""
+    """Read the settings, change one and read them again. Unknown entries must stay and do no harm."""
     store = SettingsStore(place / "settings.json")
     everything: tuple[Setting[Any], ...] = SETTINGS
     for setting in everything:
@@ -283,7 +283,7 @@ def _window(places: Any) -> Any:  # noqa: ANN401  (of Qt, which is imported only
 
     from app.views.window.main_window import BOTTOM, RIGHT, MainWindow
 
-    qInstallMessageHandler(lambda *_: None)  # an invisible platform has much to say
+    qInstallMessageHandler(lambda *_: None)  # the offscreen platform logs a lot
     QApplication.instance() or QApplication([])
     window = MainWindow(places)
     window.set_middle(QWidget(), QWidget())
@@ -335,11 +335,11 @@ def _data_sets() -> Iterator[Files]:
 
 
 UNREADABLE = (SequenceError, SourceError, OSError, ValueError)
-"""What ``prepare`` expects of a source: impossible numbers are a ValueError."""
+"""The errors that ``prepare`` expects from a source; impossible numbers are a ValueError."""
 
 
 def _read_data_set(place: Path) -> None:
-    """As ``prepare`` and ``evaluate`` do; each may refuse it."""
+    """Read a data set as ``prepare`` and ``evaluate`` do; each may refuse it."""
     problems: list[Exception] = []
     for use in (_evaluated, _prepared):
         try:
@@ -433,7 +433,9 @@ def _read_video(place: Path) -> None:
 
 
 def _watched(path: Path) -> None:
-    """The first, the last and some frames between, there and back; the file is opened twice, with its index kept."""
+    """Decode the first, the last and some other frames, forward and backward. The file is opened twice; its index is
+    kept.
+    """
     for is_proven in (False, True):
         source = open_source(path, is_proven=is_proven)
         try:
@@ -441,7 +443,7 @@ def _watched(path: Path) -> None:
             for frame in (0, count - 1, count // 2, min(1, count - 1)):
                 try:
                     image = source.read(frame)
-                except VideoError:  # damaged there
+                except VideoError:  # damaged at this frame
                     continue
                 if image.shape != (source.info.height, source.info.width, 3) or image.dtype != np.uint8:
                     raise AssertionError(f"frame {frame} is {image.shape} {image.dtype}")

@@ -1,7 +1,7 @@
-"""What the fuzz runners share: changes to files, and what a reader may do with one.
+"""Shared by the fuzz runners: changes to files, and what a reader may do with a file.
 
-A reader reads a file or refuses it in a sentence. It fails if it raises anything else, takes more than 5 seconds of
-processor time, or more memory than four times the file's size and 500 MB.
+A reader must read a file or refuse it in a sentence. It fails if it raises anything else, takes more than 5 seconds of
+processor time, or takes more memory than four times the file's size plus 500 MB.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 MOST_SECONDS = 5.0  # of processor time
-MOST_MEMORY = 500_000_000  # bytes, and four times the file
+MOST_MEMORY = 500_000_000  # bytes, in addition to four times the file's size
 LONGEST_SENTENCE = 1000  # characters
 
 LIMITS = (0, 1, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 40, (1 << 63) - 1, (1 << 64) - 1)
@@ -35,13 +35,13 @@ _TOKEN = re.compile(rb'"[^"\n]*"|[-+]?\d[\w.+-]*|[A-Za-z_]\w*')
 
 @dataclass(slots=True)
 class Findings:
-    """What became of the files."""
+    """The results of the tries."""
 
     accepted: int = 0
     refused: Counter[str] = field(default_factory=Counter)  # by the first words of the sentence
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0  # seconds
-    most_memory: int = 0  # bytes beyond what was there before
+    most_memory: int = 0  # bytes in addition to those in use before
 
     def add(self, other: Findings) -> None:
         self.accepted += other.accepted
@@ -54,15 +54,15 @@ class Findings:
 
 
 class HangError(BaseException):
-    """Too long. No ``Exception``, so that no reader takes it for damage."""
+    """A reader took too long. Not an ``Exception``, so that no reader takes it for a damaged file."""
 
 
 def problem_of(
     read: Callable[[], None], found: Findings, *, refusals: tuple[type[Exception], ...], size: int, place: Path
 ) -> str:
-    """What is wrong with how a file of ``size`` bytes was read; nothing if it was accepted or refused in a sentence.
+    """What a reader did wrong with a file of ``size`` bytes; empty if it accepted or refused it in a sentence.
 
-    ``place`` is where the file lies, which a sentence may name.
+    ``place`` is the path of the file, which the sentence may contain.
     """
     _forget_peak()
     before, seconds = _memory(), _processor_time()
@@ -91,7 +91,7 @@ def problem_of(
 
 
 def report(found: Findings, *, files: int, seconds: float) -> str:
-    """The figures, in lines."""
+    """The figures as text."""
     lines = [
         f"{files:,} files in {seconds:.0f} s: {found.accepted:,} accepted, {sum(found.refused.values()):,} refused, "
         f"{len(found.failures)} failed",
@@ -103,7 +103,7 @@ def report(found: Findings, *, files: int, seconds: float) -> str:
 
 
 def changed_bytes(chance: random.Random, content: bytes, others: Sequence[bytes]) -> bytes:
-    """By one to six steps, most of them near the beginning, where a file says what is in it."""
+    """Change bytes in one to six steps, mostly near the beginning, where a file describes its content."""
     made = bytearray(content)
     for _ in range(chance.randint(1, 6)):
         if not made:
@@ -141,7 +141,7 @@ def changed_bytes(chance: random.Random, content: bytes, others: Sequence[bytes]
 
 
 def changed_text(chance: random.Random, content: bytes) -> bytes:
-    """One to three words, numbers or texts become others that nobody expects, or lines are left out or doubled."""
+    """Replace one to three words, numbers or texts by unexpected ones, or drop or repeat lines."""
     made = content
     for _ in range(chance.randint(1, 3)):
         if chance.random() < 0.2:
@@ -157,7 +157,7 @@ def changed_text(chance: random.Random, content: bytes) -> bytes:
 
 
 def _where(error: BaseException) -> str:
-    """The last two places of the project's own that an error came through."""
+    """The last two places in our own code through which an error came."""
     places, step = [], error.__traceback__
     while step is not None:
         name = step.tb_frame.f_code.co_filename
@@ -169,7 +169,7 @@ def _where(error: BaseException) -> str:
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Ends what runs longer, by the processor's clock."""
+    """Raise ``HangError`` in code that takes more processor time."""
 
     def on_alarm(_: int, __: FrameType | None) -> None:
         raise HangError
@@ -184,23 +184,23 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def _processor_time() -> float:
-    """Seconds that the thread at work has had: what idle threads of libraries spin away is not the reader's."""
+    """Processor time of this thread in seconds, so that idle threads of libraries that spin do not count."""
     usage = resource.getrusage(resource.RUSAGE_THREAD)
     return usage.ru_utime + usage.ru_stime
 
 
 def _memory() -> int:
-    """Bytes of this process that are in memory now."""
+    """Memory of this process in bytes, now."""
     pages = Path("/proc/self/statm").read_text().split()[1]
     return int(pages) * resource.getpagesize()
 
 
 def _forget_peak() -> None:
-    """What was used before this, to make the file, is not the reader's."""
+    """Reset the peak, so that memory used to make the file does not count."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
 def _peak() -> int:
-    """The most bytes that were in memory at once since ``_forget_peak``."""
+    """Peak memory in bytes since ``_forget_peak``."""
     (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024

@@ -1,11 +1,11 @@
-"""Kills the program in the middle of its work many times, and checks what is left.
+"""Kills the program at work many times, and checks that nothing is lost.
 
     python -m benchmarks.kills [--kills 200] [--seed 0] [--out FILE]
 
-A person edits at random, the same way for the same seed: drawing, correcting, tracking, deleting, renaming, undoing. A
-process that does this is killed (SIGKILL) at a random moment, from the making of the project file on. Afterwards the
-project must open and be exactly as after the last edit that was reported as done, or after one of the writes of the
-edit under way. Then the program opens it in place, which must leave nothing behind.
+A process edits a project at random, the same way for the same seed: it draws, corrects, tracks, deletes, renames and
+undoes. It is killed (SIGKILL) at a random moment, possibly while it creates the project file. Afterwards the project
+must open and be exactly as after the last edit reported as done, or after one of the writes of the unfinished edit.
+Then the program opens it in place, which must leave no stray files.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from app.store.project_store import ProjectStore
 from benchmarks.annotator import VIDEO, Annotator, digest
 
 EDITS = 600
-SEEDS = 5  # different plans of work, whose results are known in advance
-LONGEST = 0.6  # seconds until the kill; the work takes longer
+SEEDS = 5  # different sequences of edits, whose results are known in advance
+LONGEST = 0.6  # seconds until the latest kill; the work takes longer
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill. ``kept`` counts edits; ``problem`` is empty if all is as it should be."""
+    """One kill. ``kept`` counts edits; ``problem`` is empty if nothing is wrong."""
 
     seed: int
     after_ms: float
-    done: int  # edits told as done
-    was_made: bool  # whether the project file was there
+    done: int  # edits reported as done
+    was_made: bool  # whether the project file existed
     problem: str
 
 
@@ -69,7 +69,7 @@ def kill_often(count: int, *, seed: int) -> Iterator[Kill]:
         work = chance.randrange(SEEDS)
         if work not in known:
             known[work] = states_of(work)
-        delay = chance.random() ** 2 * LONGEST  # half of them in the first quarter
+        delay = chance.random() ** 2 * LONGEST  # half of the kills are in the first quarter
         with TemporaryDirectory(prefix="siamark-kills-") as folder:
             path = Path(folder, "street.siamark")
             done = _killed(path, work, delay)
@@ -105,7 +105,7 @@ def states_of(seed: int, *, edits: int = EDITS) -> list[set[str]]:
 
 
 def _killed(path: Path, seed: int, delay: float) -> int:
-    """Let another process work for this long. Returns how many edits it reported as done."""
+    """Let another process work for this long, then kill it. Returns how many edits it reported as done."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -136,7 +136,7 @@ def _problem(path: Path, states: list[set[str]], done: int) -> str:
     if not path.exists():
         if done:
             return "the project is not there"
-        ProjectStore.create(path, VIDEO).close()  # nothing may be left in the way
+        ProjectStore.create(path, VIDEO).close()  # nothing may block a new project
     try:
         store = ProjectStore.open(path)
         left = digest(store.load())

@@ -1,10 +1,10 @@
-"""The mean of the weights of several trainings of one network, as one file.
+"""Averages the weights of several trainings of one network into one file.
 
     python -m benchmarks.mean_weights OUT.safetensors FILE.safetensors FILE.safetensors [...]
 
-Networks that went on from common weights lie close together, and their mean is often better than each (Wortsman et al.,
-"Model soups", 2022, section 3). Constants and source are those of the first file. The score is not calibrated any more:
-run ``benchmarks.reliability`` on the result.
+Networks that were trained on from the same weights lie close together, and their mean is often better than each of them
+(Wortsman et al., "Model soups", ICML 2022, section 3). Constants and source are those of the first file. The score is
+no longer calibrated: run ``benchmarks.reliability`` on the result.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from tracker_core.weights.files import WeightsError, WeightsFile, read_weights
 
 
 def mean_of(files: Sequence[WeightsFile]) -> WeightsFile:
-    """The first file with the mean of all tensors.
+    """The first file, with each tensor replaced by the mean over all files.
 
     Raises:
-        ValueError: if one is of another family or network than the first.
+        ValueError: if a file has another family or network than the first.
     """
     first = files[0]
     for number, file in enumerate(files[1:], start=2):
@@ -37,7 +37,7 @@ def mean_of(files: Sequence[WeightsFile]) -> WeightsFile:
 
 
 def _mean(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
-    if not tensors[0].is_floating_point():  # a count of batches
+    if not tensors[0].is_floating_point():  # a batch norm's count of batches
         return tensors[0]
     return torch.stack([tensor.double() for tensor in tensors]).mean(dim=0).to(tensors[0].dtype)
 

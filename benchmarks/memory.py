@@ -1,4 +1,4 @@
-"""How much memory this program has in use."""
+"""How much memory this process uses."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ MEGABYTE = 1_000_000
 
 STATUS, CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 FORGET_PEAK = "5"
-"""What ``CLEAR_REFS`` is told, to begin the peak anew: see the Linux manual, proc(5)."""
+"""Written to ``CLEAR_REFS``, this resets the peak (Linux manual, proc(5))."""
 
 
 def memory_in_use() -> float:
-    """MB of its own and of the files that it has mapped; not a number where the system does not tell."""
+    """Resident memory in MB, including mapped files; NaN if the system does not tell."""
     return _told("VmRSS:")
 
 
 def peak_memory() -> float:
-    """The most that was in use at once since ``forget_peak``, or since the program began; as ``memory_in_use``."""
+    """The peak of ``memory_in_use`` since ``forget_peak`` or since the program started."""
     return _told("VmHWM:")
 
 
 def forget_peak() -> None:
-    """The peak is what is in use now, where the system can be told so."""
+    """Reset the peak to the current use, if the system supports that."""
     if CLEAR_REFS.exists():
         CLEAR_REFS.write_text(FORGET_PEAK)
 

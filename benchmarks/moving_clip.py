@@ -1,4 +1,4 @@
-"""A video for benchmarks, in 720p or larger: a textured target that moves over a panning background."""
+"""Makes a video for benchmarks, in 720p or larger: a textured target moves over a panning background."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tracker_core.geometry import Box
 from tracker_core.images import Image
 
 WIDTH, HEIGHT = 1280, 720
-SIDE = 96  # of the target
+SIDE = 96  # of the target, in pixels
 FRAME_RATE = 30
 
 
 def true_box(frame: int) -> Box:
-    """Where the target is: it moves on an ellipse, a few pixels a frame."""
+    """The target's box in a frame, in pixels. It moves on an ellipse, a few pixels per frame."""
     angle = frame / 60
     return Box.from_centre(
         WIDTH / 2 + 400 * np.cos(angle), HEIGHT / 2 + 200 * np.sin(angle), width=float(SIDE), height=float(SIDE)
@@ -27,12 +27,12 @@ def true_box(frame: int) -> Box:
 
 
 def true_boxes(frame: int, count: int) -> list[Box]:
-    """``count`` boxes: the true one, and others a few pixels apart."""
+    """``count`` boxes: the true one and others, a few pixels apart."""
     return [true_box(frame).translated(dx=-5 * i, dy=3 * i) for i in range(count)]
 
 
 def picture(frame: int) -> Image:
-    """The frame, (720, 1280, 3)."""
+    """A frame, (720, 1280, 3) RGB."""
     ground, grain = np.roll(_GROUND, -frame, axis=1), np.roll(_GRAIN, 97 * frame, axis=1)
     image = np.asarray(cv2.add(ground, grain), np.uint8)
     box = true_box(frame)
@@ -42,8 +42,8 @@ def picture(frame: int) -> Image:
 
 
 def write_moving_clip(path: Path, *, frames: int, scale: float = 1, group: int = 2 * FRAME_RATE) -> None:
-    """Write it like most videos: H.264 with B-frames. ``scale``: 1.5 for 1080p. ``group``: frames between two from
-    which decoding can begin.
+    """Write the clip encoded like most videos: H.264 with B-frames. ``scale``: 1.5 for 1080p. ``group``: frames from
+    one at which decoding can start to the next.
     """
     width, height = round(WIDTH * scale), round(HEIGHT * scale)
     with av.open(str(path), "w") as container:
@@ -65,5 +65,5 @@ def _texture(seed: int, *, width: int, height: int, blob: int) -> Image:
 
 
 _GROUND = _texture(1, width=WIDTH, height=HEIGHT, blob=40)
-_GRAIN = np.random.default_rng(3).integers(0, 36, (HEIGHT, WIDTH, 3), dtype=np.uint8)  # as a camera's; it costs bits
+_GRAIN = np.random.default_rng(3).integers(0, 36, (HEIGHT, WIDTH, 3), dtype=np.uint8)  # camera noise, costly to encode
 _TARGET = _texture(2, width=SIDE, height=SIDE, blob=12)

@@ -1,5 +1,5 @@
-"""NanoTrack as its users run it: the two published ONNX files under ONNX Runtime. Crop and decision are ours, which do
-what the published program does (tests/tracker_core/trackers/test_nanotrack.py).
+"""NanoTrack as its users run it: the two published ONNX files in ONNX Runtime. Crop and decision are ours and do what
+the published program does (tests/tracker_core/trackers/test_nanotrack.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class PeerError(Exception):
 
 
 class _OnnxEngine:
-    """Both graphs, on as many cores as torch uses. They take one picture at a time, in BGR."""
+    """Runs both graphs on as many cores as torch uses. They take one BGR picture at a time."""
 
     instance_size = 255
     window = 127.0
@@ -62,7 +62,7 @@ def nanotrack_onnx(folder: Path, *, threads: int) -> NanoTrack:
     """The tracker of a folder with the two files.
 
     Raises:
-        PeerError: if a file or ONNX Runtime is missing, or a file is not what it should be.
+        PeerError: if a file or ONNX Runtime is missing, or a file cannot be used.
     """
     engine: Any = _OnnxEngine(folder, threads)
     return NanoTrack("NanoTrack, ONNX", engine, CONSTANTS)
@@ -78,10 +78,10 @@ def _session(folder: Path, part: str, threads: int) -> Any:  # noqa: ANN401  (th
         raise PeerError(f"{folder} must hold one file *{part}*.onnx of NanoTrack; it holds {len(files)}")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    options.log_severity_level = 3  # errors alone: it has a word to say about unused weights
+    options.log_severity_level = 3  # errors only: it warns about unused weights
     try:
         content = for_any_size(files[0].read_bytes())
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the package has no base class of its own errors
+    except Exception as error:  # the package's errors have no common base class
         said = str(error).strip().splitlines() or [type(error).__name__]
         raise PeerError(f"{files[0]} cannot be used ({said[0][:200]})") from error

@@ -1,4 +1,4 @@
-"""Change the input sizes of an ONNX file without the onnx package, by editing its protocol buffers."""
+"""Changes the input sizes of an ONNX file without the onnx package, by editing its protocol buffers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ VARINT, BYTES = 0, 2
 
 
 def for_any_size(model: bytes) -> bytes:
-    """The same network for inputs of any size. The published file takes 255 x 255, but not the exemplar's 127 x 127."""
+    """Make a network take inputs of any size. The published file takes 255 x 255, but not the exemplar's 127 x 127."""
     made = b""
     for number, wire, value, raw in _fields(model):
         made += field(number, b"".join(_freed(value))) if number == MODEL_GRAPH and wire == BYTES else raw
@@ -18,7 +18,7 @@ def for_any_size(model: bytes) -> bytes:
 
 
 def field(number: int, value: bytes) -> bytes:
-    """A field that holds a text, a message, or bytes."""
+    """Encode a field that holds a text, a message or bytes."""
     return varint(number << 3 | BYTES) + varint(len(value)) + value
 
 
@@ -44,12 +44,12 @@ def _freed(graph: bytes) -> Iterator[bytes]:
         if number in (GRAPH_INPUT, GRAPH_OUTPUT):
             name = next(text for inner, _, text, _ in _fields(value) if inner == 1)
             yield field(number, floats_named(name.decode()))
-        elif number != GRAPH_VALUES:  # what shapes values between have with 255
+        elif number != GRAPH_VALUES:  # the shapes of inner values, which hold for 255 x 255 only
             yield raw
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """For each field its number, its wire type, its content if it has a length, and all its bytes."""
+    """The fields of a message: number, wire type, content (if it has a length), and all bytes of each."""
     place = 0
     while place < len(message):
         start = place

@@ -1,9 +1,9 @@
-"""How fast training pairs are drawn, for each kind of pair.
+"""Measures how fast training pairs are drawn, for each kind of pair.
 
     python -m benchmarks.pairs --data data/prepared [--pairs N] [--out FILE.json]
 
-It prints pairs a second of one core, by processor time, so that other load hardly counts. The kinds take turns of eight
-pairs, so that a machine that slows down slows all of them.
+It prints pairs per second of one core, by processor time, so that other load hardly counts. The kinds take turns of
+eight pairs, so that a machine that slows down slows all of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tracker_core.training.pictures.prepared import PreparedDataError, open_sour
 
 TURN = 8
 SEED = 3
-PLAIN = PairConfig(mix={"*": 1.0})  # whatever the sources are called
+PLAIN = PairConfig(mix={"*": 1.0})  # all sources
 KINDS: Mapping[str, PairConfig] = {
     "as by default": PLAIN,
     "no composites, no negatives": replace(PLAIN, composite=0, negative=0),
@@ -40,7 +40,7 @@ class PairRow:
 
 
 def measure_pairs(data: Path, *, pairs: int) -> list[PairRow]:
-    """A row for each kind, with this many pairs each."""
+    """A row for each kind, measured with this many pairs."""
     cv2.setNumThreads(1)
     sources = list(open_sources(data))
     samplers = {kind: PairSampler(sources, config, seed=SEED, count=pairs) for kind, config in KINDS.items()}
@@ -55,15 +55,15 @@ def measure_pairs(data: Path, *, pairs: int) -> list[PairRow]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Pairs a second of one core, kind by kind.")
-    parser.add_argument("--data", type=Path, required=True, help="a folder that `prepare` made")
+    parser = argparse.ArgumentParser(description="Measure how many training pairs per second one core draws, by kind.")
+    parser.add_argument("--data", type=Path, required=True, help="folder made by `prepare`")
     parser.add_argument("--pairs", type=int, default=400)
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="JSON: the machine, and a row a line")
+    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="JSON file for the machine and the rows")
     arguments = parser.parse_args()
     try:
         rows = measure_pairs(arguments.data, pairs=arguments.pairs)
     except (PreparedDataError, ValueError) as error:
-        parser.error(f"{arguments.data} does not do: {error}")
+        parser.error(f"{arguments.data} cannot be used: {error}")
     for row in rows:
         print(f"{row.kind:<30} {row.pairs_per_second:6.0f} pairs/s")
     if arguments.out is not None:

@@ -1,13 +1,12 @@
-"""Three people who review one track with the true boxes, with the code that the window drives.
+"""Simulates three people who review one track with the true boxes, with the code that the window uses.
 
-    suggested     looks where the program says that a box would settle most, and draws there if the box is wrong. At the
-                  end the video is looked through: what is wrong still is drawn, the first one first, after the boxes
-                  before it were marked as right.
+    suggested     looks where the program suggests drawing, and draws there if the box is wrong. At the end looks
+                  through the video and redraws what is still wrong, in order, and marks the boxes before as right.
     queue         looks only at the box that the review queue points to, and stops when it is empty.
-    spans         looks at every box of each doubt of the queue, draws the first wrong one, and stops when it is empty.
+    spans         looks at every box of each doubt in the queue, draws the first wrong one, and stops when it is empty.
 
-A fourth, who looks through the video and draws again the first box that is wrong, needs no window: he is the protocol
-of ``tracker_core.evaluation.effort``.
+A fourth one looks through the video and redraws the first wrong box. That needs no window: it is the protocol of
+``tracker_core.evaluation.effort``.
 """
 
 from __future__ import annotations
@@ -32,15 +31,15 @@ from tracker_core.tracker import Tracker
 PersonName: TypeAlias = Literal["suggested", "queue", "spans"]
 
 INGREDIENTS = tuple(each.name for each in fields(Ingredients))
-"""What can be switched off, to measure its worth."""
+"""What can be switched off, to measure what it contributes."""
 
 MOST_LOOKS = 5
-"""Looks for each frame. Nobody looks so often; a review that asks more would never end."""
+"""The most looks per frame. A review that needs more never ends."""
 
 
 class Reviews:
-    """Reviews of one video, by one person or another. Its frames are held in memory, and what the tracker has said is
-    remembered, so that a second review costs little.
+    """Reviews of one video by several people. Frames and predictions are kept in memory, so that a second review is
+    cheap.
 
     Raises:
         SequenceError: if frames cannot be read.
@@ -53,13 +52,13 @@ class Reviews:
         self._tracker = RememberingTracker(tracker)
 
     def review(self, person: PersonName, *, target_iou: float, without: Collection[str] = ()) -> Outcome:
-        """What this person does until the track is right, or the queue is empty.
+        """Let a person review until the track is right or the queue is empty.
 
         Args:
-            without: the parts of the program's help that are switched off, of ``INGREDIENTS``.
+            without: the ``INGREDIENTS`` to switch off.
 
         Raises:
-            RuntimeError: if the review does not come to an end.
+            RuntimeError: if the review does not end.
         """
         use = Ingredients(**dict.fromkeys(without, False))
         desk = Desk(self.film, self._tracker, DoubtRules(target_iou=target_iou), use)
@@ -76,10 +75,10 @@ class Outcome:
     frames: int
     drawn_in: list[int] = field(default_factory=list)
     looks: int = 0
-    seen: int = 0  # boxes that were looked at, as often as they were
-    missed: int = 0  # boxes that the person found without the program's help
-    wrong_at_first: int = 0  # boxes, after the first was drawn and tracked
-    found: list[int] = field(default_factory=list)  # how many of those are right after each look
+    seen: int = 0  # boxes looked at, each as often as it was
+    missed: int = 0  # wrong boxes that the person found without the program
+    wrong_at_first: int = 0  # wrong boxes after the first one was drawn and tracked
+    found: list[int] = field(default_factory=list)  # how many of those were right after each look
     wrong_left: int = 0
     mean_iou: float = 0.0
 
@@ -173,7 +172,7 @@ PEOPLE: Final[Mapping[PersonName, Callable[[Desk], Outcome]]] = {
 
 
 def found_within(outcome: Outcome, share_of_frames: float) -> float:
-    """The share of the boxes wrong at first that are right after this many looks; 1 if none was wrong."""
+    """Of the boxes that were wrong at first, the share that is right after this many looks; 1 if none was wrong."""
     if outcome.wrong_at_first == 0:
         return 1.0
     looks = round(share_of_frames * outcome.frames)
@@ -182,7 +181,7 @@ def found_within(outcome: Outcome, share_of_frames: float) -> float:
 
 
 def interval(outcomes: Iterable[Outcome], *, draws: int = 2000, seed: int = 1) -> tuple[float, float]:
-    """Boxes per 100 frames of all videos together, 95 % of so many bootstrap draws of the videos: from, to."""
+    """The 95 % interval of boxes per 100 frames over all videos, by bootstrap over the videos."""
     outcomes = list(outcomes)
     counts = np.array([(one.boxes, one.frames) for one in outcomes], np.float64)
     drawn = np.random.default_rng(seed).integers(len(outcomes), size=(draws, len(outcomes)))
@@ -192,8 +191,8 @@ def interval(outcomes: Iterable[Outcome], *, draws: int = 2000, seed: int = 1) -
 
 
 def totals(outcomes: Iterable[Outcome]) -> dict[str, float]:
-    """Of videos that one person has reviewed, pooled: a long one weighs more than a short one. ``from`` and ``to``: the
-    ``interval`` of the boxes per 100 frames.
+    """The figures over several videos that one person reviewed, pooled, so that long videos weigh more. ``from`` and
+    ``to`` are the ``interval`` of boxes per 100 frames.
     """
     outcomes = list(outcomes)
     frames, wrong = sum(one.frames for one in outcomes), sum(one.wrong_at_first for one in outcomes)

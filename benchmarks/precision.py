@@ -1,4 +1,4 @@
-"""How much bf16 changes a network's answers: the overlap of its boxes with those of float32 on real videos."""
+"""Measures how much bf16 changes a network's boxes: their overlap with those of float32 on real videos."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tracker_core.tracker import Tracker
 
 @dataclass(frozen=True, slots=True)
 class PrecisionRow:
-    """Overlap (IoU) of the boxes of two precisions in the first ``frames`` frames of a video."""
+    """Overlap (IoU) of the boxes of both precisions in the first ``frames`` frames of a video."""
 
     sequence: str
     frames: int
-    step_mean: float  # every frame from the float32 tracker's last box: the effect of the precision itself
+    step_mean: float  # each frame starts from the float32 tracker's last box: the effect of the precision alone
     step_least: float
-    free_mean: float  # each tracker by itself from the first frame on: the effect with all its consequences
+    free_mean: float  # each tracker runs alone from the first frame on: the effect with its consequences
     free_least: float
 
 

@@ -18,7 +18,7 @@ THREE_NECKS = {"neck_channels": (256, 256, 256)}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A published network. ``experiment`` is its folder in the public code, if that is pysot."""
+    """A published network. ``experiment`` is its folder in pysot, if it was published there."""
 
     name: str
     family: str

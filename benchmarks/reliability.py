@@ -1,21 +1,20 @@
-"""What a tracker's score means: how likely its box is right (IoU of 0.5 or more with the truth), measured and fitted.
+"""Measures and fits what a tracker's score means: how likely its box is right (IoU of 0.5 or more with the truth).
 
     python -m benchmarks.reliability WEIGHTS|NAME --data VALIDATION [--starts 8] [--verifier NAME] [--plot FILE.png]
                                      [--table FILE.npz] [--score-only] [--write]
 
-The tracker starts from the true box in so many frames of each video, and tracks to the end even after it has lost its
-target. Each frame gives the score, the overlap with the truth, the verifier's distance between the box and the first
-exemplar, and the backward agreement (``tracker_core/trackers/verification.py``).
+In each video the tracker starts from the true box in several frames (``--starts``), and tracks to the end even after it
+has lost its target. Each frame gives the score, the overlap with the truth, the verifier's distance between the box and
+the first exemplar, and the backward agreement (``tracker_core/trackers/verification.py``).
 
-All figures but "fitted on all" are for videos that were left out of the fit. ``--write`` fits on all videos and writes
-the fit into the weights file and its card, so never use it with videos that the result will be judged on. Repeat it
-after each change of weights, constants or the verifier.
+All figures except "fitted on all" are for videos that were left out of the fit. ``--write`` fits on all videos and
+writes the fit into the weights file and its card, so never use it with videos on which the result will be judged.
+Repeat it after each change of weights, constants or verifier.
 
-``--score-only`` leaves out the verifier and the look back, which take three quarters of the time; then the fit for a
-finished run hears neither.
+``--score-only`` leaves out the verifier and the look back, which take three quarters of the time. The fit for a
+finished run then uses neither.
 
-``--table`` keeps the observations in a file, or reads them from it if it exists, because tracking takes most of the
-time.
+``--table`` saves the observations to a file, or reads them if it exists, because tracking takes most of the time.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ from tracker_core.weights.files import WeightsError, read_weights
 
 HEADING = "## What its score means"
 FEWEST_FRAMES = 10  # of a run
-FARTHEST = 2.0  # apart: no two embeddings of length 1 are more
+FARTHEST = 2.0  # the largest distance of two embeddings of length 1
 THRESHOLDS = tuple(np.arange(0.1, 0.65, 0.1).tolist())
 PATIENCE = StopRules().patience
 
@@ -115,8 +114,8 @@ class _Exemplar(NamedTuple):
 
 
 def follow(tracker: Tracker, verifier: Verifier | None, sequence: Sequence, *, video: int, starts: int) -> Seen:
-    """All runs through one video. There is no start in frames without the target. Without a verifier its distance and
-    the backward agreement are 0.
+    """All runs through one video. No run starts in a frame without the target. Without a verifier, its distance and the
+    backward agreement are 0.
     """
     begin = {round(len(sequence) * part / starts) for part in range(starts)}
     targets: list[tuple[int, Target, _Exemplar]] = []
@@ -127,7 +126,7 @@ def follow(tracker: Tracker, verifier: Verifier | None, sequence: Sequence, *, v
         distances = _distances(verifier, image, predictions, [exemplar for _, _, exemplar in targets])
         for (start, _, exemplar), prediction, distance in zip(targets, predictions, distances, strict=True):
             iou = 0.0 if truth is None else prediction.box.iou(truth)
-            assert prediction.signs is not None  # it comes from a weights file
+            assert prediction.signs is not None  # set by every tracker from a weights file
             backward = 0.0
             if verifier is not None:
                 backward = backward_agreement(tracker, (exemplar.image, exemplar.box), image, prediction.box)
@@ -147,7 +146,7 @@ def _distances(
     predictions: ManySequences[Prediction],
     exemplars: ManySequences[_Exemplar],
 ) -> list[float]:
-    """The distance from each exemplar to what is in the predicted box."""
+    """The verifier's distance from each exemplar to the content of its predicted box."""
     if verifier is None:
         return [0.0] * len(predictions)
     inside = [number for number, prediction in enumerate(predictions) if _is_inside(prediction.box, image)]
@@ -233,7 +232,7 @@ def print_videos(seen: Seen, sequences: ManySequences[Sequence]) -> None:
 
 
 def print_stops(scores: Floats, seen: Seen) -> None:
-    """What would happen if a run were given up after ten frames in a row under a score."""
+    """Print what happens if runs are given up after ten frames in a row below a score."""
     print(f"\nruns given up after {PATIENCE} frames in a row under a score")
     print("  score   wrongly (target not lost)   rightly   lost for ten frames and not given up")
     for threshold in THRESHOLDS:

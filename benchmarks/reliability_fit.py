@@ -1,8 +1,8 @@
-"""The fits of ``benchmarks.reliability``: observations in each frame, fits to them, and how well the fits predict
+"""The fits of ``benchmarks.reliability``: observations for each frame, fits to them, and how well the fits predict
 videos that were left out.
 
 Frames of one video resemble each other, and a long video has as many as five short ones. So each video counts the same
-in a fit, and a fit is tested on videos that it has not seen.
+in a fit, and a fit is tested on videos that it was not fitted to.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from tracker_core.decision.reliability import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A row for each frame of each run: N rows, the frames of a run one after the other."""
+    """The observations: N rows, one for each frame of each run, with the frames of a run in order."""
 
     video: NDArray[np.intp]  # (N,) number of the video
-    start: NDArray[np.intp]  # (N,) in which frame of it the run began
+    start: NDArray[np.intp]  # (N,) frame of the video in which the run began
     frame: NDArray[np.intp]  # (N,)
     raw_score: Floats  # (N,)
     agreement: Floats  # (N,)
@@ -55,7 +55,7 @@ class Seen:
 
     @property
     def weights(self) -> Floats:
-        """(N,): weights with which each video counts the same."""
+        """Weights (N,) with which each video counts the same."""
         _, group, sizes = np.unique(self.video, return_inverse=True, return_counts=True)
         return np.asarray(1.0 / sizes[group], np.float64)
 
@@ -69,7 +69,7 @@ class Seen:
     def load(cls, path: Path) -> Self:
         with np.load(path) as table:
             columns = dict(table)
-        columns.setdefault("first_overlap", np.ones(len(columns["video"])))  # tables of 2026-11-30 and before
+        columns.setdefault("first_overlap", np.ones(len(columns["video"])))  # tables until 2026-11-30 lack it
         return cls(**{field.name: columns[field.name] for field in fields(cls)})
 
     @classmethod
@@ -97,21 +97,21 @@ def fit_score(seen: Seen) -> ScoreCalibration:
 
 
 Heard = tuple[str, ...]
-"""What is used beside the score to judge the boxes of a finished run: columns of ``Seen``."""
+"""The columns of ``Seen`` that are used, besides the score, to judge the boxes of a finished run."""
 
 SIGNS = {"distance": -1, "backward": 1}
 """Whether a higher value must mean that a box is right (1) or wrong (-1)."""
 
 ALL_HEARD: tuple[Heard, ...] = ((), ("distance",), ("backward",), ("distance", "backward"))
-"""The cheapest first."""
+"""All choices of columns, the cheapest first."""
 
 LEAST_GAIN = 1e-4
-"""In Brier score. What improves it by less is not worth its time."""
+"""A column must improve the Brier score by this much to be worth its time."""
 
 
 def fit_verified(seen: Seen, scores: Floats, *, heard: Heard = ALL_HEARD[-1]) -> VerifiedCalibration:
-    """Fit the probability that a box is right to the score and all that is ``heard``, over neighbouring frames.
-    ``scores``: (N,) calibrated.
+    """Fit the probability that a box is right to the score and the ``heard`` columns, over neighbouring frames.
+    ``scores``: (N,), calibrated.
 
     A value with the wrong sign (``SIGNS``) fits these videos by chance, and is left out.
 
@@ -150,7 +150,7 @@ def runs(seen: Seen) -> Iterator[NDArray[np.intp]]:
 
 
 def left_out(seen: Seen, fit: Callable[[Seen], Fitted], judge: Callable[[Fitted, Seen], Floats]) -> Floats:
-    """(N,): the judgement on each frame by a fit on all videos but its own."""
+    """(N,): each frame judged by a fit on all videos except its own."""
     out = np.empty(len(seen))
     for video in np.unique(seen.video):
         own = seen.video == video
@@ -163,7 +163,7 @@ class Separation:
     """Area under ROC of a value that should be low for lost boxes."""
 
     pooled: float  # all frames together
-    equal: float  # the same, each video counting alike
+    equal: float  # all frames, but each video counts the same
     within: float  # mean over the videos that have boxes of both kinds; NaN if there is none
     videos: int  # how many those are
 
@@ -187,9 +187,9 @@ def separation(values: Floats, seen: Seen) -> Separation:
 
 
 def stops(scores: Floats, seen: Seen, *, threshold: float, patience: int) -> tuple[int, int, int]:
-    """How many runs a rule gives up wrongly, how many rightly, and how many it should have given up. The rule gives a
-    run up after ``patience`` scores in a row under ``threshold``; that is right if none of those boxes was right. It
-    should give a run up that is lost for ``patience`` frames in a row.
+    """How many runs a rule gives up wrongly, how many rightly, and how many lost ones it does not give up. The rule
+    gives up after ``patience`` scores in a row below ``threshold``; that is right if none of those boxes was right. A
+    lost run is one that is lost for ``patience`` frames in a row.
     """
     wrong = right = missed = 0
     for rows in runs(seen):
@@ -209,18 +209,18 @@ def _first_spell(holds: Truths, length: int) -> int | None:
 
 
 class OneKindError(ValueError):
-    """The videos are not enough to say what a score means; the text says why."""
+    """The videos do not suffice to say what a score means; the text says why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """The fits for a tracker. ``unseen..``: (N,), each video judged by fits on all others."""
+    """The fits for a tracker. The fields ``unseen...``, (N,), judge each video by fits on all others."""
 
     score: ScoreCalibration
-    verified: VerifiedCalibration  # with the ``heard`` values
-    heard: Heard  # those that help most on videos left out
+    verified: VerifiedCalibration  # uses the ``heard`` columns
+    heard: Heard  # the columns that help most on videos left out
     unseen: Floats  # by the score of each frame alone
-    unseen_runs: Mapping[Heard, Floats]  # over neighbouring frames, for each choice of values
+    unseen_runs: Mapping[Heard, Floats]  # over neighbouring frames, for each choice of columns
 
 
 def findings(seen: Seen) -> Findings:

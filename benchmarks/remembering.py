@@ -1,8 +1,8 @@
-"""A tracker that remembers: what a benchmark asks twice is tracked once.
+"""A tracker that caches its predictions, so that a benchmark tracks nothing twice.
 
-People who review a video with another rule or another target IoU draw many of the same boxes, and the runs from those
-boxes are the same. Predictions are kept for each way through the pictures: the first picture and box, then one picture
-after the other. The pictures themselves must be kept by the caller, for they are told apart by identity.
+Reviews of a video with other rules or another target IoU draw many of the same boxes, and the runs from those boxes are
+the same. Predictions are cached by path: the first picture and box, then picture after picture. The caller must keep
+the pictures alive, because they are compared by identity.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from tracker_core.tracker import Image, Place, Prediction, Target, Tracker
 
 @dataclass(slots=True, eq=False)
 class _Seen:
-    """A picture on the way, what was said of it, and where the way goes on."""
+    """A picture on a path, its prediction, and how the path continues."""
 
     image: Image
     prediction: Prediction
     before: _Seen | None = None
     after: dict[int, _Seen] = field(default_factory=dict)
-    target: Target | None = None  # it stands here, ready to go on; one is enough at the end of a way
+    target: Target | None = None  # a target in this state, ready to continue; only needed at the end of a path
 
 
 class RememberingTracker:
-    """Says what ``tracker`` says, of targets that are updated one by one. Evidence is not kept."""
+    """Gives the predictions of ``tracker``, for targets that are updated one by one. Evidence is not cached."""
 
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
         self._starts: dict[tuple[int, Box], _Seen] = {}
         self.steps = 0
-        """How many pictures the tracker itself has looked at."""
+        """How many pictures the wrapped tracker has looked at."""
 
     @property
     def name(self) -> str:
@@ -52,7 +52,7 @@ class RememberingTracker:
         return self._tracker.place
 
     def with_constants(self, constants: Constants) -> RememberingTracker:
-        """Remembers nothing so far."""
+        """The tracker with other constants and an empty cache."""
         return RememberingTracker(self._tracker.with_constants(constants))
 
     def init(self, image: Image, box: Box) -> RememberedTarget:
@@ -64,7 +64,7 @@ class RememberingTracker:
         return RememberedTarget(self, start)
 
     def went_on(self, here: _Seen, image: Image) -> _Seen:
-        """Look at the next picture after ``here``, or remember what was said of it."""
+        """Track the next picture after ``here``, or look it up in the cache."""
         if id(image) not in here.after:
             target, here.target = here.target or self.retraced(here), None
             prediction = target.update(image)
@@ -73,7 +73,7 @@ class RememberingTracker:
         return here.after[id(image)]
 
     def retraced(self, here: _Seen) -> Target:
-        """A target that has come to ``here``, when the one that came here before has gone on."""
+        """A new target in the state ``here``, for when the earlier one has already continued."""
         way = [here]
         while way[-1].before is not None:
             way.append(way[-1].before)
@@ -86,12 +86,12 @@ class RememberingTracker:
 
 
 class RememberedTarget:
-    """A target whose predictions are remembered."""
+    """A target whose predictions are cached."""
 
     def __init__(self, tracker: RememberingTracker, start: _Seen) -> None:
         self._tracker = tracker
         self._here = start
-        self._moved: Target | None = None  # from then on nothing is remembered
+        self._moved: Target | None = None  # after a move nothing is cached
 
     @property
     def box(self) -> Box:

@@ -1,10 +1,10 @@
-"""Which runtime computes our search networks quickest on this processor, in turns in one run.
+"""Measures which runtime runs our search networks fastest on this processor. All take turns in one run.
 
     python -m benchmarks.runtimes [--tracker NAME]... [--rounds N] [--without NAME]... [--out FILE.json]
 
 Contenders are torch as Siamark uses it, torch's compiler (needs a C++ compiler), ONNX Runtime and OpenVINO, each in
-float32 and, where the processor has it, in bf16, for one search region and for eight. What is not installed is left
-out, and named. A row says how far the maps are from torch's in float32.
+float32 and, if the processor has it, in bf16, for one search region and for eight. Missing ones are skipped and named.
+A row also says how far the maps differ from torch's in float32.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from tracker_core.weights.catalog import CatalogError, load_tracker, model_named
 
 TRACKERS = ("siamrpnpp_small", "siamrpnpp_tiny")
 COUNTS = (1, 8)
-WARM_UP, TURN = 2, 4  # steps of a turn: the threads of the one before still spin in the first, which are not counted
+WARM_UP, TURN = 2, 4  # steps of a turn; during the first, uncounted ones the previous contender's threads still spin
 CONTENDERS = ("torch", "compiled", "onnxruntime", "openvino")
 Step: TypeAlias = Callable[[], FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
 class RuntimeRow:
-    """One contender. Milliseconds are the quickest fifth's edge, which other load disturbs least, and the median."""
+    """One contender. Milliseconds are the 20th percentile, which other load disturbs least, and the median."""
 
     tracker: str
     regions: int
@@ -56,7 +56,7 @@ class RuntimeRow:
     ms: float
     median_ms: float
     gain: float  # torch's time in the same precision, divided by this one
-    difference: float  # of the maps from torch's in float32, at most
+    difference: float  # largest difference of the maps from torch's in float32
 
 
 class RuntimesError(Exception):
@@ -64,7 +64,7 @@ class RuntimesError(Exception):
 
 
 class _Search(nn.Module):
-    """What an engine asks of the network, as a module that others can read: regions and kernels to (N, 5, k, S, S)."""
+    """The engine's step as a module for other runtimes: regions and kernels -> (N, 5, k, S, S)."""
 
     def __init__(self, network: SiamRPNPPInference, placement: Placement) -> None:
         super().__init__()
@@ -81,11 +81,11 @@ def measure_runtimes(
     """Rows for each tracker and number of regions.
 
     Raises:
-        RuntimesError: if a tracker is not one of SiamRPN++ with a backbone of ours.
+        RuntimesError: if a tracker is not a SiamRPN++ with one of our own backbones.
     """
     rows: list[RuntimeRow] = []
     for name in names:
-        _inference_form(name)  # before anything is measured
+        _inference_form(name)  # check all before anything is measured
         for count in COUNTS:
             steps = _steps(name, count, without, tell)
             rows += _measured(name, count, steps, rounds)
@@ -117,7 +117,7 @@ def _measured(name: str, count: int, steps: dict[tuple[str, str], Step], rounds:
 def _steps(name: str, count: int, without: Sequence[str], tell: Callable[[str], None]) -> dict[tuple[str, str], Step]:
     """Each contender's step for the same regions and kernels."""
     steps: dict[tuple[str, str], Step] = {}
-    os.environ[RUNTIME] = "torch"  # the engine that is the measure
+    os.environ[RUNTIME] = "torch"  # the engine to compare with
     for precision in ("float32", "bf16") if bf16_pays() else ("float32",):
         placement = place("cpu", "bf16" if precision == "bf16" else "float32")
         tracker = load_tracker(name, device="cpu", precision="bf16" if precision == "bf16" else "float32")
@@ -171,13 +171,13 @@ def _compiled(network: SiamRPNPPInference, placement: Placement, regions: Tensor
 
 
 def _onnx(network: SiamRPNPPInference, placement: Placement, regions: Tensor, kernels: tuple[Tensor, ...]) -> Step:
-    """Exported by torch."""
+    """The network as exported by torch, in ONNX Runtime."""
     import onnxruntime
 
     written = io.BytesIO()
     names = [f"kernel{number}" for number in range(len(kernels))]
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # this exporter is the old one; the new one asks for a further package
+        warnings.simplefilter("ignore")  # the old exporter warns; the new one needs another package
         module = _Search(network, placement).eval()
         inputs = regions.clone(), *(kernel.clone() for kernel in kernels)
         torch.onnx.export(module, inputs, written, input_names=["regions", *names], dynamo=False)  # type: ignore[arg-type]
@@ -197,11 +197,11 @@ def _openvino(network: SiamRPNPPInference, placement: Placement, regions: Tensor
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Which runtime is the quickest for our search networks.")
+    parser = argparse.ArgumentParser(description="Measure which runtime is fastest for our search networks.")
     parser.add_argument("--tracker", action="append", metavar="NAME", help="may be repeated")
     parser.add_argument("--rounds", type=int, default=10, help="turns of four steps each")
     parser.add_argument("--without", action="append", choices=CONTENDERS[1:], default=[], help="may be repeated")
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="JSON: the machine and the rows")
+    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="JSON file for the machine and the rows")
     arguments = parser.parse_args()
     if arguments.rounds < 1:
         parser.error("--rounds must be at least 1")

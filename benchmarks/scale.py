@@ -1,4 +1,4 @@
-"""A project of two hours: how long it takes to open, to edit and to export, and what it takes of memory.
+"""Measures how long a project of two hours takes to open, edit and export, and how much memory it needs.
 
 ``python -m benchmarks.scale --tracks 50 --records 100000``
 """
@@ -59,7 +59,7 @@ def _make(path: Path, *, tracks: int, records: int) -> None:
     video = VideoReference(path.with_name("video.mp4"), FRAMES, 1920, 1080, Fraction(30))
     store = ProjectStore.create(path, video)
     project = Project(video, {"car": Label("car", LABEL_COLOURS[0])})
-    pattern = Track(0, "car", LABEL_COLOURS[0])  # packed once: making millions of records takes longer than all else
+    pattern = Track(0, "car", LABEL_COLOURS[0])  # packed once: making millions of records would take longest
     boxes = (Box(place % 1800 + 1 / 3, place % 1000 / 7, 40.5, 30.25) for place in range(records))
     pattern.put({place: BoxRecord(box, Source.TRACKER, 0.93) for place, box in enumerate(boxes)})
     with store.transaction():
@@ -82,7 +82,7 @@ def _told(what: str, do: Callable[[], Result]) -> Result:
 
 
 def _peak() -> float:
-    """MB that the process has held at most."""
+    """Peak memory of the process in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 

@@ -1,6 +1,4 @@
-"""Tracking speed: milliseconds of each part of a step, of the whole step, from the file to the records, to the first
-box, and with many targets.
-"""
+"""Measures tracking speed: the parts of a step, the whole step, file to records, the first box, and many targets."""
 
 from __future__ import annotations
 
@@ -27,16 +25,16 @@ from tracker_core.runtime.placement import available_devices, place, share_cores
 from tracker_core.target import NetworkTarget
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 
-WARM_UP = 5  # steps that are not counted, in which kernels are chosen and caches filled
+WARM_UP = 5  # uncounted steps in which kernels are chosen and caches are filled
 STEP_FRAMES = 40  # decoded pictures kept at a time: 110 MB
-SECONDS = 5.0  # for one measurement; a slow network gets fewer steps
+SECONDS = 5.0  # the longest measurement; a slow network gets fewer steps
 CROWD = (8, 16)  # targets at once
 LATENCY_TRIES = 7
 
 
 @dataclass(frozen=True, slots=True)
 class SpeedRow:
-    """One tracker on one device. Times are in milliseconds a frame: medians, and for decoding the mean."""
+    """One tracker on one device. Times are in milliseconds per frame: medians, but the mean for decoding."""
 
     tracker: str
     device: str
@@ -55,7 +53,7 @@ class SpeedRow:
 
 
 def measure_speed(trackers: Iterable[Tracker], *, frames: int) -> Iterator[SpeedRow]:
-    """A row for each tracker, on a 720p file that is made for it. Trackers are loaded one after the other."""
+    """A row for each tracker, measured on a generated 720p file. Trackers are loaded one after another."""
     with TemporaryDirectory(prefix="siamark-bench-") as folder:
         clip = Path(folder, "moving.mp4")
         write_moving_clip(clip, frames=frames)
@@ -95,7 +93,7 @@ def placements() -> Iterator[tuple[DeviceName, PrecisionName]]:
 
 
 def _decoding(clip: Path) -> float:
-    """Milliseconds a frame. The mean, because a decoder works ahead and gives some frames at once."""
+    """Mean milliseconds per frame. Not the median, because a decoder works ahead and delivers some frames at once."""
     source = open_source(clip)
     frames = source.info.frame_count
     began = time.perf_counter()
@@ -121,7 +119,7 @@ def _there_and_back(pictures: list[Image]) -> Iterator[Image]:
 
 
 def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
-    """Pictures for the warm-up and at most ``steps`` more, until the time is over."""
+    """Pictures for the warm-up and at most ``steps`` more, until the time is up."""
     ends: float | None = None
     for number, image in enumerate(islice(_there_and_back(pictures), WARM_UP + steps)):
         if number == WARM_UP:
@@ -132,8 +130,8 @@ def _for_a_while(pictures: list[Image], steps: int) -> Iterator[Image]:
 
 
 def _parts(tracker: Tracker, pictures: list[Image], steps: int) -> tuple[float, float, float]:
-    """Milliseconds of crop, network and decision: the three parts of ``NetworkTarget.update`` on the host. On CUDA they
-    are one launch (``device_step``), which cannot be divided.
+    """Milliseconds of crop, network and decision, the three parts of ``NetworkTarget.update`` on the host. On CUDA they
+    are one launch (``device_step``) and cannot be timed separately.
     """
     target = tracker.init(pictures[0], true_box(0))
     assert isinstance(target, NetworkTarget)
@@ -172,8 +170,8 @@ def _first_box(tracker: Tracker, pictures: list[Image]) -> float:
 
 
 def _end_to_end(tracker: Tracker, clip: Path, *, frames: int, targets: int) -> float:
-    """Frames a second of the command ``track``, with opening the file but without loading the tracker. If the tracker
-    loses its target the run ends early, and only its frames count.
+    """Frames per second of the command ``track``, including opening the file but not loading the tracker. If the
+    tracker loses its target, the run ends early and only its frames count.
     """
     threads = torch.get_num_threads()
     began = time.perf_counter()

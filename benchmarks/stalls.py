@@ -1,4 +1,4 @@
-"""What the window's thread stands still for in a project of two hours, in milliseconds.
+"""Measures what blocks the window's thread in a project of two hours, and for how many milliseconds.
 
 ``python -m benchmarks.stalls --tracks 50 --records 100000``
 """
@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tracks", type=int, default=50)
     parser.add_argument("--records", type=int, default=100_000, help="of each track")
-    parser.add_argument("--imported", type=int, default=10, help="tracks that are imported and taken back")
+    parser.add_argument("--imported", type=int, default=10, help="tracks to import and undo")
     asked = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
@@ -82,7 +82,7 @@ def _measure(application: Application, clip: Path, tracks: int, records: int, im
 
 
 def _tracks(ids: range, records: int) -> list[Track]:
-    pattern = Track(0, "car", LABEL_COLOURS[0])  # packed once: making millions of records takes longer than all else
+    pattern = Track(0, "car", LABEL_COLOURS[0])  # packed once: making millions of records would take longest
     boxes = (Box(place % 50 + 1 / 3, place % 30 / 7, 10.5, 8.25) for place in range(records))
     pattern.put({place: BoxRecord(box, Source.TRACKER, 0.93) for place, box in enumerate(boxes)})
     return [replace(pattern.copy(), id=number, colour=LABEL_COLOURS[number % len(LABEL_COLOURS)]) for number in ids]
@@ -98,7 +98,7 @@ def _make_project(path: Path, video: VideoReference, *, tracks: int, records: in
 
 
 def _write_clip(path: Path, frames: int) -> None:
-    """Small pictures, so that as many of them as there are records take little time."""
+    """Write a clip of small pictures, because a picture for every record takes time."""
     picture = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=Fraction(RATE))

@@ -1,6 +1,7 @@
-"""Whether the table of tracks and its timeline ever hang: many tracks on a long video, without the video.
+"""Measures whether the track list and the timeline ever hang with many tracks on a long video, without decoding it.
 
-The real widgets, document, project file and commands. Nothing is decoded, so gaps are those of the table alone.
+Widgets, document, project file and commands are the real ones. Nothing is decoded, so all gaps come from list and
+timeline.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ from app.views.tracks.panel import TracksPanel
 from benchmarks.window import WindowRow, watched
 from tracker_core.geometry import Box
 
-FULL = 4  # tracks that are tracked from the first frame to the last; the others a fiftieth of them
+FULL = 4  # this many tracks cover the whole video, the others a fiftieth of it
 SIZE = (1280, 240)
 STEPS = 200
 CROWD = 8
 
 
 def measure_timeline(*, tracks: int, frames: int) -> Iterator[WindowRow]:
-    """A row for each thing that is done with a table of so many tracks over so many frames."""
+    """A row for each action with this many tracks over this many frames."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
     make_qt_application()
@@ -101,7 +102,7 @@ def _repeat(step: Callable[[int], object]) -> None:
 
 
 def _turn(times: int) -> None:
-    """Let the window answer, as it does between two events."""
+    """Let the window process events."""
     for _ in range(times):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 

@@ -1,9 +1,9 @@
-"""Find a network's best tracking constants on annotated videos: by random search, then by small steps from the best.
+"""Finds a network's best tracking constants on annotated videos: by random search, then by small steps from the best.
 
     python -m benchmarks.tune_constants WEIGHTS --data FOLDER [--frames 150] [--trials 24] [--write]
 
-The published trackers were tuned the same way, because each network needs its own constants. The measure is the mean
-success AUC, so never use videos that the result will be judged on. ``--write`` writes the best constants into the
+The published trackers were tuned the same way, because each network needs its own constants. The goal is the mean
+success AUC, so never use videos on which the result will be judged. ``--write`` writes the best constants into the
 weights file.
 """
 
@@ -49,12 +49,12 @@ def main() -> None:
     print(f"best: instance {best_size}  {_text(best)}  AUC {best_score:.4f}")
     if arguments.write:
         network = {**file.network, "instance_size": best_size}
-        # The fit of the score was made with other constants and no longer holds: see benchmarks.reliability.
+        # The score was calibrated with other constants, so the calibration no longer holds: see benchmarks.reliability.
         replace(file, network=network, constants=best.as_mapping(), reliability={}).save(arguments.weights)
 
 
 def proposals(start: Constants, trials: int, *, seed: int) -> Iterator[Constants]:
-    """The present constants, then random ones between a third and twice of each."""
+    """The current constants, then random ones between a third and twice each."""
     yield start
     rng = np.random.default_rng(seed)
     for _ in range(trials):
@@ -76,7 +76,7 @@ def climb(tracker: Tracker, sequences: list[Sequence], best: Constants, best_sco
 
 
 def changed(constants: Constants, factors: Mapping[str, float]) -> Constants:
-    """The constants, with some multiplied by factors, within the limits of their sliders."""
+    """The constants with some multiplied by factors, kept within the limits of their sliders."""
     highest = {tunable.name: tunable.maximum for tunable in constants.tunables}
     values = constants.as_mapping()
     return replace(
@@ -91,7 +91,7 @@ def auc(tracker: Tracker, sequences: list[Sequence]) -> float:
 
 
 def make_tracker(file: WeightsFile, *, instance_size: int) -> Tracker:
-    """The tracker of a file, with a search region of this size, which may differ from that in training."""
+    """The tracker of a file with a search region of this size, which may differ from the one in training."""
     family = FAMILIES[file.family]
     resized = replace(file, network={**file.network, "instance_size": instance_size})
     return tracker_of("tuned", family, resized, place(), family.constants())

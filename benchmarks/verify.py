@@ -1,14 +1,14 @@
-"""How well a verifier recognises an object in annotated videos, and what its distances mean.
+"""Measures how well a verifier recognises an object in annotated videos, and what its distances mean.
 
     python -m benchmarks.verify WEIGHTS --data FOLDER [--tracker siamrpnpp_small] [--starts 1] [--write]
 
-The exemplar is the true box of the first frame. In every later frame the verifier is shown the true box, a loose one
-(IoU from 0.5), and four others: one that has drifted off the object, one of a very different size, the ground beside
-the object, and the true box of another video. With ``--tracker`` it is also shown the boxes of a tracker that is
-started in so many frames of each video.
+The exemplar is the true box of the first frame. In every later frame the verifier sees the true box, a loose one (IoU
+from 0.5), and four strangers: a box that has drifted off the object, one of a very different size, the background
+beside the object, and the true box of another video. With ``--tracker`` it also sees the boxes of a tracker that is
+started in several frames of each video (``--starts``).
 
 The calibration is fitted on all videos but one and judged on that one, for each in turn. ``--write`` fits it on all
-videos and writes it into the weights file, so never use it with videos that the result will be judged on.
+videos and writes it into the weights file, so never use it with videos on which the result will be judged.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ LOOSE_IOU = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Distances of one frame's boxes from the exemplar, by kind; and of each tracked target: score, distance, IoU."""
+    """One frame: the distances of its boxes from the exemplar, by kind, and score, distance and IoU of each tracked
+    target.
+    """
 
     video: int
     distances: dict[str, float]
@@ -107,7 +109,7 @@ def look_through(
 
 
 def print_separation(sights: list[Sight]) -> None:
-    """Area under ROC of the distance, for true boxes against each kind of stranger."""
+    """Print the area under ROC of the distance, for true boxes against each kind of stranger."""
     print("\narea under ROC: true box, and loose box, against  (all frames together, mean over videos)")
     videos = sorted({sight.video for sight in sights})
     for kind in (*STRANGERS, "other", "all of them"):
@@ -120,7 +122,7 @@ def print_separation(sights: list[Sight]) -> None:
 
 
 def print_calibration(sights: list[Sight]) -> None:
-    """Each video judged by the calibration of the others."""
+    """Print how well each video is judged by a calibration on the others."""
     probabilities, truths = [], []
     for video in sorted({sight.video for sight in sights}):
         fitted = whole_calibration([sight for sight in sights if sight.video != video])
@@ -140,7 +142,7 @@ def print_calibration(sights: list[Sight]) -> None:
 
 
 def print_lost(tracker: str, sights: list[Sight], calibration: Calibration) -> None:
-    """How well score and verifier notice that the tracker has lost its target (IoU under 0.3)."""
+    """Print how well score and verifier notice that the tracker has lost its target (IoU under 0.3)."""
     rows = [(sight.video, *one) for sight in sights for one in sight.tracked]
     video, score, distance, iou = np.array(rows).T
     lost = iou < LOST_IOU
@@ -162,8 +164,8 @@ def whole_calibration(sights: list[Sight]) -> Calibration:
 
 
 def _cases(sights: list[Sight]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Distances, and whether they are of the object. Two boxes of the object and two strangers for each frame, with the
-    kinds of stranger in turn.
+    """Distances, and whether each is to the object. Each frame gives two boxes of the object and two strangers, whose
+    kinds take turns.
     """
     distances, truths = [], []
     kinds = (*STRANGERS, "other")
@@ -181,7 +183,7 @@ def _area(sights: list[Sight], same: str, kinds: tuple[str, ...]) -> float:
 
 
 def _loose(box: Box, rng: np.random.Generator) -> Box:
-    """Like the box of a tracker that has not lost its target: moved and resized a little, IoU from 0.5."""
+    """A box like that of a tracker that has not lost its target: moved and resized a little, IoU from 0.5."""
     while True:
         dx, dy, *grown = rng.normal(0, 0.15, 4)
         width, height = (

@@ -1,6 +1,6 @@
-"""Whether the window ever hangs: do what a person does in an invisible window, and measure its event loop.
+"""Measures whether the window ever hangs: does what a person does in an offscreen window, and times its event loop.
 
-Everything is the real program: video, decoding, tracker, live score maps, project file. Only the screen is missing.
+Everything is real: video, decoding, tracker, live score maps, project file. Only the screen is missing.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from tracker_core.weights.catalog import models_folder
 PULSE = 4  # ms between two turns of an idle event loop
 VISITS = 40  # random frames to go to
 DOINGS = 7  # rows
-FULL_HD, FULL_HD_GROUP = 1.5, 250  # the scale of the clip, and the frames between two from which decoding can begin
-DRAG_STEP, DRAG_PACE = 7, 16  # frames and ms from one place of the mouse to the next
+FULL_HD, FULL_HD_GROUP = 1.5, 250  # scale of the clip, and frames from one where decoding can start to the next
+DRAG_STEP, DRAG_PACE = 7, 16  # frames and ms between two positions of the mouse
 
 
 @dataclass(frozen=True, slots=True)
 class WindowRow:
-    """One thing that a person does. Gaps are the times between two turns of the event loop, in milliseconds; meanwhile
-    the window does not react to mouse and keys.
+    """One action of a person. Gaps are the milliseconds between two turns of the event loop, in which the window does
+    not react to mouse and keys.
     """
 
     doing: str
@@ -45,22 +45,22 @@ class WindowRow:
     gap_median: float
     gap_p99: float
     gap_longest: float
-    work_longest: float  # of it on the processor: what a busy machine does not change
-    memory: float  # MB that the program has in use afterwards
-    memory_peak: float  # MB that it had in use at most meanwhile
+    work_longest: float  # processor time of it, which a busy machine does not change
+    memory: float  # MB in use afterwards
+    memory_peak: float  # peak MB in use meanwhile
     picture_p95: float | None = (
-        None  # ms until a picture came, of this frame or, with a notice, of one on the way to it
+        None  # ms until a picture was shown: this frame's or, with a notice, one's on the way to it
     )
-    frame_p95: float | None = None  # ms until the frame itself came
+    frame_p95: float | None = None  # ms until the frame itself was shown
 
 
 def measure_window(
     *, tracker: str, frames: int, runs: int = 0, targets: int = 8, full_hd: bool = False
 ) -> Iterator[WindowRow]:
-    """A row for each thing that is done in a new window, on a 720p video of ``frames`` frames that is made for it.
+    """A row for each action in a new window, on a generated 720p video of ``frames`` frames.
 
-    ``full_hd``: 1080p, in groups of 250 frames, in which a jump takes longest. ``targets``: how many are tracked at
-    once in the end. ``runs``: how often the whole video is tracked once more after that, to see whether memory grows.
+    ``full_hd``: 1080p in groups of 250 frames, where a jump takes longest. ``targets``: how many are tracked at once at
+    the end. ``runs``: how many more times the video is tracked after that, to see whether memory grows.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(pass_on)
@@ -91,7 +91,7 @@ def measure_in(
     targets: int = 8,
     scale: float = 1,
 ) -> Iterator[WindowRow]:
-    """The same in an existing window, on a clip of ``write_moving_clip`` of that scale."""
+    """Like ``measure_window``, in an existing window, on a clip from ``write_moving_clip`` of that scale."""
     playback, tracking = application.playback, application.tracking
     waits = _Waits(application)
     application.settings.set(TRACKER, tracker)
@@ -109,7 +109,7 @@ def measure_in(
         wait_for(playback.frame_shown, partial(application.start, clip), "opening the video")
 
     yield watched("opening the video", 1, open_clip)
-    here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # which are not in the cache yet
+    here_and_there = Random(0).sample(range(1, frames), min(VISITS, frames - 1))  # these are not in the cache yet
     yield waits.told(watched("going here and there", len(here_and_there), partial(visit, here_and_there)))
     places = list(range(0, frames, DRAG_STEP))
     yield watched("dragging through it", frames, partial(_drag, application, [*places, *reversed(places)]))
@@ -129,7 +129,7 @@ def measure_in(
 
 
 class _Waits:
-    """Goes to frames, and notes how long a person waits for a picture and for the frame itself, in milliseconds."""
+    """Goes to frames, and records for how many milliseconds a person waits for a picture and for the frame itself."""
 
     def __init__(self, application: Application) -> None:
         self._playback = application.playback
@@ -155,7 +155,7 @@ class _Waits:
 
 
 def _drag(application: Application, places: list[int]) -> None:
-    """As along the timeline, with the mouse held: to the next place whether or not the last one is on show."""
+    """Drag as along the timeline: go to the next place even if the last one is not shown yet."""
     places = places.copy()
     application.playback.go_to(places.pop(0))
     timer = QTimer(interval=DRAG_PACE)
@@ -178,7 +178,7 @@ def _draw_up_to(count: int, application: Application, scale: float) -> None:
 
 
 def watched(doing: str, frames: int, action: Callable[[], object]) -> WindowRow:
-    """Do something, and measure how long the event loop did not turn meanwhile."""
+    """Do something, and measure how long the event loop stood still meanwhile."""
     turns: list[tuple[float, float]] = []
 
     def note() -> None:
