@@ -1,1 +1,1 @@
-"""The annotation loop without a screen: run planning, stop rules, fusion, review queue. No Qt."""
+"""The annotation loop without a screen: run planning, stop rules, fusion, the review queue. No Qt."""

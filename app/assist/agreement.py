@@ -1,4 +1,4 @@
-"""Detects that a run after a correction agrees with the old boxes again. The rest of them can then stay."""
+"""Detects when a run after a correction agrees with the old boxes again, so that the rest of them can stay."""
 
 from __future__ import annotations
 

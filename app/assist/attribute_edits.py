@@ -40,7 +40,7 @@ def set_value(track: Track, definition: AttributeDefinition, value: str, frame: 
 
 
 def forget_change(track: Track, name: str, frame: int) -> AttributeEdit | None:
-    """Delete the change that holds at a frame; the value before it holds on. None if no change holds there."""
+    """Delete the change that holds at a frame, so that the value before it continues. None if no change holds there."""
     held = track.changes.held_since(name, frame)
     if held is None:
         return None
@@ -67,7 +67,7 @@ def deleted(track: Track, name: str) -> AttributeEdit | None:
 
 
 def as_whole(track: Track, name: str) -> AttributeEdit | None:
-    """Make an attribute constant: the value of most stored boxes becomes the value of the track; None if nothing
+    """Make an attribute constant: the value of most stored boxes becomes the value of the whole track. None if nothing
     changes.
     """
     if name not in track.changes.by_name:

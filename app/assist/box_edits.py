@@ -20,8 +20,8 @@ NO_RUNS: Mapping[int, Run] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class BoxEdit:
-    """The records to write, and the marks if they change. ``told``: what the person may not notice. ``refusal``: why
-    there is nothing to do.
+    """The records to write, and the marks if they change. ``told``: a sentence about what the person may not notice.
+    ``refusal``: a sentence that says why there is nothing to do.
     """
 
     records: Mapping[int, BoxRecord | None] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class BoxEdit:
 
 
 def place_box(track: Track, frame: int, box: Box, *, runs: Mapping[int, Run] = NO_RUNS) -> BoxEdit:
-    """Draw, drag or nudge: the frame becomes a keyframe with this box. The occluded mark stays. Boxes that one of
+    """Draw, drag or nudge a box: the frame becomes a keyframe with this box. Its occluded mark stays. Boxes that one of
     ``runs`` made from the old box are overruled.
     """
     shown = record_at(track, frame)
@@ -145,7 +145,7 @@ def _up_to_next_keyframe(track: Track, frame: int) -> Iterator[tuple[int, BoxRec
 
 
 def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
-    """Marks with a gap, if boxes would otherwise be interpolated where some were deleted; else None."""
+    """Marks with a gap, if boxes would otherwise be interpolated where some were deleted, or else None."""
     before, after = track.frame_before(first), track.frame_after(last)
     left, right = (None if frame is None else track.get(frame) for frame in (before, after))
     if left is None or right is None or left.absent or right.absent:
@@ -154,7 +154,9 @@ def _with_gap(track: Track, first: int, last: int) -> TrackMarks | None:
 
 
 def _drawn_in_gap(track: Track, frame: int) -> TrackMarks:
-    """Marks after a box is drawn here. In a gap, it and the boxes drawn there before are interpolated again."""
+    """Marks after a box is drawn here. Inside a gap, boxes between it and those drawn in the gap before are
+    interpolated again.
+    """
     gap = track.marks.gaps.span_of(frame)
     if gap is None:
         return track.marks
@@ -162,12 +164,12 @@ def _drawn_in_gap(track: Track, frame: int) -> TrackMarks:
     first = before if before is not None and before >= gap[0] else frame
     last = after if after is not None and after <= gap[1] else frame
     if first == last:
-        return track.marks  # the first box drawn in a gap says nothing about the frames around it
+        return track.marks  # the first box in a gap says nothing about the frames around it
     return replace(track.marks, gaps=track.marks.gaps.without(first, last))
 
 
 def _spans_of(frames: list[int]) -> Iterator[tuple[int, int]]:
-    """Ordered frames as spans."""
+    """Group ascending frames into spans."""
     first = frames[0]
     for one, other in zip(frames, [*frames[1:], None], strict=True):
         if other != one + 1:

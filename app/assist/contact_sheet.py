@@ -18,8 +18,8 @@ MeaningOf: TypeAlias = Callable[[BoxRecord], ScoreMeaning]
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One picture of the sheet. ``doubt``: how likely the box is wrong, if it is doubtful, else None.
-    ``is_guess``: that was not measured.
+    """One picture of the sheet. ``doubt``: how likely the box is wrong; None if it is not doubtful. ``is_guess``:
+    whether that number is a guess because it was not measured.
     """
 
     frame: int

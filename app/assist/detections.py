@@ -1,4 +1,4 @@
-"""Turns detections of a file into boxes of tracks: one by one, all of a frame, or linked."""
+"""Turns detections into boxes of tracks: one by one, all of a frame, or linked."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from app.model.project import LABEL_COLOURS, Label, Project
 from app.model.track import Track
 from tracker_core.geometry import Box
 
-LEAST_IOU = 0.5  # from which on a detection goes on with a track
-FRAMES_BACK = 30  # since a track's last box, for that
+LEAST_IOU = 0.5  # IoU from which a detection continues a track
+FRAMES_BACK = 30  # the track's last box may be this many frames back
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Taking:
 
 
 def take_one(project: Project, one: Detection, active: int | None) -> Taking:
-    """As with a drawn box: it goes to the active track if that shows none here, else a new track begins."""
+    """Take one detection. As with a drawn box, it goes to the active track if that shows no box here and has the same
+    label or none; otherwise a new track begins.
+    """
     track = None if active is None else project.tracks[active]
     if track is not None and track.label in ("", one.label) and _has_no_box(track, one.frame):
         return Taking({track.id: place_box(track, one.frame, one.box, runs=project.runs)}, used=(one,))
@@ -118,7 +120,7 @@ def _new_tracks(project: Project, several: Sequence[Detection]) -> tuple[Track, 
 
 
 def _colours(project: Project, count: int) -> list[str]:
-    """Those that fewest tracks have."""
+    """The colours that the fewest tracks have."""
     worn = dict.fromkeys(LABEL_COLOURS, 0)
     for track in project.tracks.values():
         worn[track.colour] = worn.get(track.colour, 0) + 1

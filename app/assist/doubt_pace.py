@@ -8,8 +8,8 @@ from app.model.doubt import Doubt
 
 
 class DoubtPace:
-    """The pace of doubt-paced play: four times as fast where nothing is doubtful, half as fast where something is. It
-    stops at the most doubtful frame of each doubt.
+    """The pace of doubt-paced play: four times the speed where nothing is doubtful, falling to half the speed where a
+    box is as likely wrong as right. It stops at the most doubtful frame of each doubt.
     """
 
     FAST, SLOW = 4.0, 0.5

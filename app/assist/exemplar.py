@@ -9,7 +9,7 @@ from tracker_core.geometry import Box
 
 
 def exemplar_for(track: Track, frame: int, direction: Direction) -> tuple[int, Box] | None:
-    """Frame and box of the best keyframe for a run at ``frame``: the nearest at ``frame`` or behind it, else the
+    """Frame and box of the best keyframe for a run at ``frame``: the nearest one at ``frame`` or behind it, or else the
     nearest ahead. Occluded keyframes are never chosen, because they also show something else.
     """
     passed = _clear_keyframe(track, frame + direction, reverse_of(direction))

@@ -46,7 +46,9 @@ class KnownSide:
 
 
 class KnownSides:
-    """The latest sides, about 200 bytes a frame. Belongs to the tracking thread."""
+    """The latest sides, about 200 bytes per frame; beyond ``frames_at_most`` the oldest are dropped. Belongs to the
+    tracking thread.
+    """
 
     def __init__(self, *, frames_at_most: int = 500_000) -> None:
         self._frames_at_most = frames_at_most
@@ -61,7 +63,7 @@ class KnownSides:
         return KnownSide(known.steps[:length], known.is_lost and len(known.steps) < length)
 
     def put(self, key: SideKey, steps: Sequence[Step], *, is_lost: bool = False) -> None:
-        """Remember a side, unless a longer one is known."""
+        """Remember a side, unless a longer one or one that lost its target is known."""
         before = self._sides.pop(key, KnownSide(()))
         is_longer = len(before.steps) > len(steps) or before.is_lost
         self._sides[key] = before if is_longer else KnownSide(tuple(steps), is_lost)

@@ -31,9 +31,9 @@ if TYPE_CHECKING:  # these import torch
 
 REACH_SIDES = 6.0  # times the exemplar's side: leaves room for search regions that do not show the target
 LONGEST_SIDE = 960  # of a picture, in pixels
-PROBE_STEPS = 4  # to measure how long a step takes here; the first does not count
+PROBE_STEPS = 4  # to measure how long a step takes on this machine; the first does not count
 LEAST_STEPS, MOST_STEPS = 20, 1500
-FRAMES_A_SECOND = 50  # assumed speed of a tracker until it is measured
+FRAMES_A_SECOND = 50  # assumed until the tracker's speed is measured
 SECONDS_BETWEEN_NEWS = 0.2
 
 
@@ -69,7 +69,7 @@ class LearningTask:
 
 @dataclass(frozen=True, slots=True)
 class LearningProgress:
-    """``what`` is being done, in words, and which share of it is done.
+    """``what`` is being done, in words, and ``done``, the share of it that is done.
 
     ``seconds_left`` is for everything that is left, None if unknown.
     """
@@ -135,7 +135,9 @@ class Learning:
     # Pictures
 
     def _take_pictures(self, folder: Path) -> None:
-        """A picture around each teaching box, a source a track. A picture of all would show each too small."""
+        """Store a crop around each teaching box, in one source for each track. One crop of all boxes would show each
+        too small.
+        """
         plan = self._task.plan
         source = open_source(plan.video.path, decoding_threads=1, known_as=plan.video.fingerprint)
         writers = {track: SourceWriter(folder, f"track.{track}", "video") for track in plan.tracks}
@@ -147,7 +149,7 @@ class Learning:
                     done / len(plan.by_frame),
                     self._task.expected_seconds,
                 )
-                image = picture_shown(source, frame).image  # for a damaged frame what the person saw as well
+                image = picture_shown(source, frame).image  # for a damaged frame, the picture that the person saw too
                 instances = [Instance(known.track_id, known.label, known.box) for known in boxes]
                 for own in instances:
                     near = [other for other in instances if other is not own]
@@ -174,10 +176,10 @@ class Learning:
         task = self._task
         what = tr("learning from {teaching} boxes", teaching=len(task.plan.teaching))
         self._tell(what, 0.0, None)
-        from tracker_core.training.run.finetuning import finetuning_config  # torch comes with it, which takes its time
+        from tracker_core.training.run.finetuning import finetuning_config  # imports torch, which takes a while
         from tracker_core.training.run.loop import train
 
-        threads = max(1, (os.cpu_count() or 1) - 1)  # one core is the window's
+        threads = max(1, (os.cpu_count() or 1) - 1)  # leave a core to the window
         config = finetuning_config(task.model, data=room / "pictures", out=room / name, steps=steps, threads=threads)
         afterwards = _seconds_to_compare(task.plan)
         began, durations = time.monotonic(), []
@@ -237,7 +239,7 @@ class Learning:
 
     def _loaded(self, path: Path) -> Tracker:
         tracker = load_tracker(str(path), device=self._task.device, precision=self._task.precision)
-        from tracker_core.runtime.placement import share_cores  # torch, which is there by now
+        from tracker_core.runtime.placement import share_cores  # torch is loaded by now
 
         share_cores(targets=1)
         return tracker
@@ -272,7 +274,7 @@ class Learning:
 
 
 def sentence_of(comparison: Comparison, name: str) -> str:
-    """Both numbers in a sentence. ``name`` is that of the original tracker."""
+    """A sentence with both numbers. ``name`` is the original tracker's."""
     before, after = comparison.before.overlap, comparison.after.overlap
     numbers = tr(
         "On {held_back_boxes} the learnt tracker overlaps ",

@@ -1,4 +1,4 @@
-"""A tracker that is ready to run, with what a project records about it."""
+"""A tracker that is ready to run, with the facts that a project records about it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from app.model.meeting import Meeting, MeetingKind, Sight
 from tracker_core.geometry import Box
 
 LONGEST_BREAK: Final = 60  # frames from the end of one track to the beginning of the other
-LONGEST_HANDOVER: Final = 5  # frames in which both may be there
+LONGEST_HANDOVER: Final = 5  # frames in which both may exist
 REACH: Final = 2.0
 """How far a target may move across a break: this many box sides ..."""
 SPEED: Final = 0.1  # ... plus this many for each frame
@@ -101,7 +101,7 @@ def _crossings(signs: Mapping[int, TrackSigns], pair: tuple[int, int], spans: li
     for first, last in _joined(sorted(spans)):
         start, stop = max(first - FAR, 0), min(last + FAR, len(both) - 1)
         if first == 0 or last + 1 >= len(both) or not both[first - 1] or not both[last + 1]:
-            continue  # one of them comes or goes here: who crosses must be seen before and after
+            continue  # one of them begins or ends here: tracks that cross must be seen before and after
         if mine.settled[last + 1] and theirs.settled[last + 1]:
             continue  # a person has said who is who
         yield Meeting(
@@ -115,7 +115,7 @@ def _crossings(signs: Mapping[int, TrackSigns], pair: tuple[int, int], spans: li
 
 
 def _sights(signs: TrackSigns, track_id: int, frame: int, step: int, limit: int) -> Iterator[Sight]:
-    """The track a few frames before (``step`` -1) or after (1) a frame, no farther than ``limit``."""
+    """Sights of the track in a few frames before (``step`` -1) or after (1) a frame, no farther than ``limit``."""
     for away in LOOKED_AT:
         place = frame + step * away
         if (limit - place) * step < 0:

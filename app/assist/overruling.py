@@ -55,10 +55,8 @@ def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: 
 
 
 def start_over_stale(track: Track, frame: int) -> tuple[int, Direction] | None:
-    """The frame and direction from which to track the stale boxes at ``frame`` again.
-
-    If there are none, those next after it, else the last before it. None if no box beside them can be
-    a start.
+    """The frame and direction from which to track the stale boxes at ``frame`` again; if there are none, the next ones
+    after it, or else the last ones before it. None if there are none, or no box beside them can be a start.
     """
     stale = next(track.stale_frames(frame), None)
     if stale is None:

@@ -6,7 +6,8 @@ boxes count:
     a person's box, and one that a person has reviewed   always
     an interpolated box                                  on a line between two keyframes
     a tracked box between two keyframes of its track     unless its score is low (``SUPPORTED_FROM``)
-    any other tracked box                                if its score is high (``SURE_FROM``) and means something
+    any other tracked box                                if its score is high (``SURE_FROM``) and of a tracker whose
+                                                         score falls when it loses its target
 
 Absent and occluded boxes never count: they show nothing, or something else.
 """
@@ -23,12 +24,12 @@ from app.model.track import Track
 from tracker_core.trackers.families import FAMILIES
 from tracker_core.training.pictures.prepared import Instance
 
-SUPPORTED_FROM = 0.5  # keyframes on both sides say that the target is there
+SUPPORTED_FROM = 0.5  # keyframes on both sides show that the target is there
 SURE_FROM = 0.8
 
 
 def training_instances(project: Project) -> dict[int, list[Instance]]:
-    """The boxes that count, by frame, in the order of frames; frames without any are left out.
+    """The boxes that count, by frame in ascending order; frames without any are left out.
 
     Boxes are in pixels of the whole frame; ``Instance.track`` and ``category`` are the id and the label of the track.
     """

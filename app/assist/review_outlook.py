@@ -42,7 +42,7 @@ class Outlook:
 
     @property
     def sentence(self) -> str:
-        """For the top of the review panel."""
+        """The text at the top of the review panel."""
         if self.looks == 0:
             return tr("Nothing is doubtful.")
         boxes = round(self.boxes)

@@ -24,7 +24,7 @@ class Until(Enum):
     """How far a run goes; a number instead means that many frames."""
 
     NEXT_KEYFRAME = auto()
-    END = auto()  # of the video, in the direction of the run
+    END = auto()  # the end of the video, in the direction of the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TrackPlan:
     start_frame: int
     start_box: Box
     last_frame: int  # included
-    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; there the target starts again
+    keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target starts again there
     occluded_keyframes: tuple[tuple[int, Box], ...] = ()  # on the way; the target moves there and keeps its exemplar
     standing: Mapping[int, Box] = field(default_factory=dict)  # the run ends where it agrees with these boxes
 
@@ -168,7 +168,7 @@ def amended(plan: RunPlan, project: Project, *, dropped: Collection[int] = ()) -
 
 
 def _is_still_one(stretch: Stretch, project: Project) -> bool:
-    """Whether no keyframe was drawn in it since."""
+    """Whether no keyframe was drawn in the stretch since the plan was made."""
     track = project.tracks[stretch.track_id]
     return track.keyframe_after(stretch.first.frame) in (stretch.last.frame, None)
 
@@ -214,8 +214,8 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
 
 
 def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple[int, Box]:
-    """A clear keyframe; for a track without keyframes (an imported one, for example) the box that the run starts
-    from.
+    """The exemplar of a track: a clear keyframe, or for a track without keyframes (an imported one, for example) the
+    box from which the run starts.
     """
     exemplar = exemplar_for(track, frame, direction)
     if exemplar is not None:
@@ -275,7 +275,9 @@ def _way(track: Track, frame: int, direction: Direction, until: Until | int, fra
 
 
 def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _Way:
-    """The keyframes after ``frame`` up to ``end``. An absent one ends the run: there is nothing to track beyond it."""
+    """The keyframes after ``frame`` up to ``end``. An absent one ends the run, because there is nothing to track beyond
+    it.
+    """
     clear: list[tuple[int, Box]] = []
     occluded: list[tuple[int, Box]] = []
     ahead = next_keyframe(track, frame, direction)

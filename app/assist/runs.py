@@ -1,4 +1,4 @@
-"""Shared by runs with and without a window: the run's record in the project, and its frames."""
+"""Shared by runs with and without a window: the record of a run in the project, and its frames."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ FRAMES_SMOOTHED: Final = 2.0
 """Standard deviation, in frames, of the Gaussian weights that smooth jitter."""
 
 NEAR_ENOUGH: Final = 0.8
-"""IoU. If smoothing moves a box further than this, it would remove real movement, so the box stays."""
+"""IoU. If smoothing moved a box so far that the overlap is lower, it would remove real movement, so the box stays."""
 
 
 def interpolate_linear(track: Track, first: int, last: int) -> BoxEdit:
@@ -38,7 +38,9 @@ def interpolate_linear(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
-    """The same, along a smooth curve through these boxes. Its slope at a box is that of the line past it."""
+    """Like ``interpolate_linear``, but along a smooth curve. Its slope at a box is that of the line between the box's
+    neighbours.
+    """
     refusal = _refusal(track, first, last)
     if refusal:
         return BoxEdit(refusal=refusal)
@@ -54,10 +56,9 @@ def interpolate_smooth(track: Track, first: int, last: int) -> BoxEdit:
 
 
 def smooth(track: Track, first: int, last: int) -> BoxEdit:
-    """Remove jitter from the tracker's boxes. Boxes that a person has drawn or reviewed stay, and the curve goes
-    through them.
+    """Remove jitter from the tracker's boxes, by weighted means over their neighbours.
 
-    A box that would move too far stays too, because that is not jitter.
+    Boxes that a person has drawn or reviewed stay. A box that would move too far stays too, because that is not jitter.
     """
     shown = [(frame, record) for frame, record in track.items(first, last) if record.box is not None]
     boxes = np.array([_tuple_of(record.box) for _, record in shown], np.float64).reshape(-1, 4)
@@ -201,8 +202,8 @@ def _weighted_means(frames: Floats, places: Floats) -> Floats:
 
 
 def _needed(boxes: Floats, drawn: list[int], least_iou: float) -> list[int]:
-    """(n, 4) -> indices to keep. After each comes the farthest one to which a line overlaps all boxes between by
-    ``least_iou``.
+    """(n, 4) boxes -> indices of those to keep. After each comes the farthest one to which a line overlaps all boxes in
+    between by ``least_iou``.
     """
     fixed = sorted({0, len(boxes) - 1, *drawn})
     kept = [0]

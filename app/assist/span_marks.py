@@ -17,7 +17,7 @@ from app.model.track import Track
 def boxes_shown(track: Track, first: int, last: int) -> int:
     """How many frames from ``first`` to ``last`` (both included) show a box, stored or interpolated.
 
-    It reads only the stored records of the span, so long spans are cheap.
+    It only reads the stored records of the span, so long spans are cheap.
     """
     if last < first:
         return 0
@@ -51,7 +51,7 @@ def absent_span(track: Track, first: int, last: int) -> BoxEdit:
     records[first] = keyframe(None)
     for place, shown in ((first - 1, record_at(track, first - 1)), (last + 1, beyond)):
         if track.get(place) is None and shown is not None and shown.box is not None:
-            records[place] = shown  # kept as a record: its line would vanish with the other end
+            records[place] = shown  # stored, because its line would vanish with the other end
     goes_on = beyond is None or beyond.absent
     after = track.frame_after(last)
     end = (

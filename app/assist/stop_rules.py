@@ -9,7 +9,7 @@ from tracker_core.geometry import Box
 from tracker_core.tracker import Tracker
 
 LEAST_RAW_SCORE = 0.15
-"""Used instead of ``StopRules.least_score`` if the score is not calibrated, so that a low one means less."""
+"""Used instead of ``StopRules.least_score`` for scores that are not calibrated, because a low one means less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def tight_edit(project: Project, tightened: Tightened, *, asked_for: frozenset[t
             record = shown.at(tight.box)
         elif shown.source is Source.TRACKER and says_the_same:
             record = replace(shown, box=tight.box, score=tight.score)
-        elif shown.source is Source.TRACKER and track.is_stale(tight.frame):  # of another run it would not be stale
+        elif shown.source is Source.TRACKER and track.is_stale(tight.frame):  # another run's is not stale
             record = shown.at(tight.box)
         else:
             record = replace(shown, box=tight.box, source=Source.TRACKER, score=tight.score, run_id=new_run)
@@ -195,7 +195,7 @@ def _run_of(run_id: int, frames: list[int], loaded: LoadedTracker) -> Run:
 
 
 def _meaning_of_scores(loaded: LoadedTracker) -> ScoreMeaning:
-    """What the scores of a tracker with its own constants say."""
+    """What a tracker's scores mean, with its own constants."""
     return ScoreMeaning.RAW if loaded.tracker.calibration == AS_IT_IS else ScoreMeaning.MEASURED
 
 

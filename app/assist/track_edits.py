@@ -105,7 +105,7 @@ def overlap_of(first: Track, second: Track) -> list[int]:
 
 
 def _different(edits: Sequence[tuple[Track, AttributeEdit]]) -> dict[int, AttributeEdit]:
-    """Those that change something."""
+    """The edits that change something."""
     return {
         track.id: edit for track, edit in edits if (edit.attributes, edit.changes) != (track.attributes, track.changes)
     }
@@ -124,14 +124,14 @@ def _from(track: Track, frame: int) -> dict[int, BoxRecord | None]:
 
 
 def _first_shown(track: Track, frame: int) -> int | None:
-    """The first frame from ``frame`` on that shows something: a line or an absence may begin again behind a gap."""
+    """The first frame from ``frame`` on that shows something; a line or an absence may begin again after a gap."""
     gaps_end = max((last for _, last in track.marks.gaps.spans), default=frame - 1)
     end = max(frame, gaps_end + 1, -1 if track.last_frame is None else track.last_frame)
     return next((place for place in range(frame, end + 1) if record_at(track, place) is not None), None)
 
 
 def _without(track: Track, frame: int) -> dict[int, BoxRecord | None]:
-    """The track's records before ``frame``, including one that keeps an interpolated line that led beyond it."""
+    """The track's records before ``frame``, including one that preserves an interpolated line that led beyond it."""
     records: dict[int, BoxRecord | None] = {place: None for place, _ in track.items(frame)}
     before = track.frame_before(frame)
     for place in range(frame - 1, frame - 1 if before is None else before, -1):

@@ -21,7 +21,7 @@ from tracker_core.tracker import Tracker
 LEAST_GAIN = 0.01
 """Of mean overlap; a smaller gain is not worth another model."""
 MOST_CHANCE = 0.1
-EXACT_UP_TO = 12  # places; for more, signs are drawn at random
+EXACT_UP_TO = 12  # places; with more, signs are drawn at random
 DRAWS = 5000
 
 
@@ -47,7 +47,7 @@ class Comparison:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the learnt one gains enough, and by more than luck.
+        """Whether the learnt tracker gains enough, and by more than luck.
 
         If both were equally good, each place would favour one or the other like a coin toss. ``chance`` is how often
         coin tosses alone give so large a mean gain; it must be at most 0.1. With four places: better at each.

@@ -197,7 +197,7 @@ class _Part:
         return self.stretch.standing.get(frame)
 
     def show(self, leg: _Leg, frame: int, step: Step) -> None:
-        """A provisional record: of this side only, or of both if the other one is known."""
+        """Write a provisional record: from this side only, or from both if the other one is known."""
         if not self.stretch.first.frame < frame < self.stretch.last.frame:
             return
         other = self.legs[BACKWARD if leg.key.direction == FORWARD else FORWARD]

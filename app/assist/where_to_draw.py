@@ -1,6 +1,6 @@
-"""Suggests where to draw next: the frame whose box would settle most. The first doubtful frame is a poor choice: its
-box is almost right, the target is often blurred or half hidden, and both runs reach it anyway. From a box farther on, a
-run also comes back.
+"""Suggests where to draw next: the frame where a box would settle most. The first doubtful frame is a poor choice: its
+box is almost right, the target is often blurred or half hidden, and the run from before reaches it anyway. From a box
+farther on, a run also comes back.
 """
 
 from __future__ import annotations
