@@ -1,4 +1,4 @@
-"""AlexNet as SiamRPN, DaSiamRPN and SiamRPN++ use it: five convolutions, no padding anywhere."""
+"""AlexNet as in SiamRPN, DaSiamRPN and SiamRPN++: five convolutions without padding."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch import Tensor, nn
 class AlexNet(nn.Module):
     """Sizes: 127 -> 6, 255 -> 22, 271 -> 24, 287 -> 26. At ``width`` 1 the layers have 96, 256, 384, 384, 256 channels.
 
-    Pooling before the rectifier gives the same numbers as the other order and is cheaper.
+    Pooling before the rectifier gives the same numbers as pooling after it, and is cheaper.
     """
 
     first_cell = 43.0  # pixel on which cell 0 is centred

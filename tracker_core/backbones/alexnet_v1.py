@@ -1,7 +1,7 @@
-"""AlexNet as SiamFC has it (Bertinetto et al., 2016): grouped second, fourth and fifth convolution, no padding, and
-neither batch norm nor rectifier after the last.
+"""AlexNet as in SiamFC (Bertinetto et al., 2016): the second, fourth and fifth convolutions are grouped, nothing is
+padded, and no batch norm or rectifier follows the last one.
 
-Layer names and the two unusual numbers of batch norm are those of the public implementation whose weights people have
+Layer names and the two unusual numbers of batch norm are those of the public implementation whose weights are in use
 (huanglianghua/siamfc-pytorch, ``AlexNetV1``).
 """
 

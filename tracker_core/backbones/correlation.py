@@ -1,4 +1,4 @@
-"""Cross-correlation of an exemplar with a search region, as a convolution whose kernel is the exemplar."""
+"""Cross-correlation of exemplars with search regions, as convolutions whose kernels are the exemplars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch import Tensor
 
 
 def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
-    """Each channel with its own channel (SiamRPN++, section 3.3): one grouped convolution for the whole batch.
+    """Correlate each channel with the same channel of the exemplar (SiamRPN++, section 3.3).
 
     Args:
         search: (N, C, H, W)
@@ -19,7 +19,7 @@ def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
     Returns:
         (N, C, H - h + 1, W - w + 1), of the type of ``search``.
     """
-    # In float32 on purpose: ADR 0006. Double precision, which tests use, stays as it is.
+    # In float32 on purpose: ADR 0006. Double precision, which tests use, is kept.
     exact = torch.promote_types(search.dtype, torch.float32)
     learns = torch.is_grad_enabled() and (search.requires_grad or exemplar.requires_grad)
     if search.device.type == "cpu" and not learns:
@@ -31,9 +31,9 @@ def xcorr_depthwise(search: Tensor, exemplar: Tensor) -> Tensor:
 
 
 def xcorr(search: Tensor, exemplar: Tensor) -> Tensor:
-    """All channels together (SiamFC, section 2.1): each exemplar in its own search region, one grouped convolution.
+    """Correlate over all channels together (SiamFC, section 2.1), each exemplar with its own search region.
 
-    A group for each channel and a sum is several times faster on a CPU than a group for each exemplar, forward and
+    One group for each channel and a sum is several times faster on a CPU than one group for each exemplar, forward and
     backward.
 
     Args:
@@ -41,13 +41,14 @@ def xcorr(search: Tensor, exemplar: Tensor) -> Tensor:
         exemplar: (N, C, h, w)
 
     Returns:
-        (N, H - h + 1, W - w + 1), always float32: in bf16 neighbouring cells would tie.
+        (N, H - h + 1, W - w + 1), always float32, because in bf16 neighbouring cells would tie.
     """
     return xcorr_depthwise(search.float(), exemplar.float()).sum(dim=1)
 
 
 def xcorr_upchannel(search: Tensor, kernels: Tensor) -> Tensor:
-    """All channels with each of O kernels (SiamRPN, section 3.1); each search region has its own kernels.
+    """Correlate over all channels with each of O kernels (SiamRPN, section 3.1). Each search region has its own
+    kernels.
 
     Args:
         search: (N, C, H, W)
@@ -89,8 +90,8 @@ class _DepthwiseCorrelation(torch.autograd.Function):
 
 
 def _each_alone(search: Tensor, exemplar: Tensor) -> Tensor:
-    """One convolution for each pair, which keeps the memory order that the layers around it have: no copies, and a pair
-    in 0.4 of the time.
+    """Correlate each pair by itself, in the memory order of the layers around it: no copies, and 0.4 of the time for
+    one pair.
     """
     with torch.autocast("cpu", enabled=False):
         answers = [

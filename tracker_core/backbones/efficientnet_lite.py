@@ -1,11 +1,11 @@
-"""EfficientNet-Lite0 to its tenth block, read at strides 8 and 16 and brought together at stride 8.
+"""EfficientNet-Lite0 up to its tenth block, read at strides 8 and 16 and combined at stride 8.
 
 The layers are those of Tan and Le, "EfficientNet" (ICML 2019), in the Lite form: no squeeze-and-excitation, ReLU6
-instead of swish. Block 4 (stride 8, 40 channels) knows where things are, block 10 (stride 16, 112 channels) what they
-are; a 1 x 1 convolution takes each to the same channels and the sum is the answer (Lin et al., "Feature Pyramid
-Networks", CVPR 2017, section 3).
+instead of swish. Block 4 (stride 8, 40 channels) says where things are, block 10 (stride 16, 112 channels) what they
+are. A 1 x 1 convolution brings each to the same number of channels, and the output is their sum (Lin et al., "Feature
+Pyramid Networks", CVPR 2017, section 3).
 
-Sizes: 127 -> 15, 223 -> 27, 255 -> 31, as ``ResidualBackbone``. Cell i is centred on pixel ``8 i + 7``.
+Sizes: 127 -> 15, 223 -> 27, 255 -> 31, like ``ResidualBackbone``. Cell i is centred on pixel ``8 i + 7``.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ STAGES = (
     _Stage(3, 2, 6, 80, 3),
     _Stage(5, 1, 6, 112, 3),
 )
-"""The first five of seven. What follows has stride 32, too coarse to place a box."""
+"""The first five of seven stages. The rest have stride 32, too coarse to place a box."""
 FINE = 4  # the last block of stride 8
-MEAN, SPREAD = 127.0, 128.0  # how the ImageNet weights want a byte: (value - 127) / 128
+MEAN, SPREAD = 127.0, 128.0  # the ImageNet weights expect (byte - 127) / 128
 
 
 class ConvNorm(nn.Sequential):
-    """Convolution without bias, batch norm with the epsilon of the published weights.
+    """A convolution without bias, and batch norm with the epsilon of the published weights.
 
-    The norm never takes statistics of a batch, so it is a factor on the weights and an offset: computed that way, the
-    large maps are written once instead of twice, forward and backward (a fifth of a training step).
+    The norm never uses the statistics of a batch, so it is a factor on the weights and an offset. Computed that way,
+    large maps are written once instead of twice, forward and backward, which saves a fifth of a training step.
     """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1) -> None:
@@ -69,7 +69,9 @@ class ConvNorm(nn.Sequential):
 
 
 class InvertedResidual(nn.Module):
-    """Widen, filter each channel, narrow; added to the input where the shapes agree (MobileNetV2, section 3.3)."""
+    """Widen, filter each channel, narrow; the result is added to the input if the shapes agree (MobileNetV2, section
+    3.3).
+    """
 
     def __init__(self, inputs: int, outputs: int, *, kernel: int, stride: int, expansion: int) -> None:
         super().__init__()
@@ -86,9 +88,9 @@ class InvertedResidual(nn.Module):
 
 
 class EfficientNetLite(nn.Module):
-    """(N, 3, H, W) bytes as numbers -> (N, channels, h, w) of stride 8, for sides of 127 + 32 n.
+    """(N, 3, H, W) in 0..255 -> (N, channels, h, w) of stride 8, for sides of 127 + 32 n.
 
-    Its batch norms keep the statistics of ImageNet while it is trained: a few hundred thousand pairs would spoil them.
+    Its batch norms keep the statistics of ImageNet in training, because a few hundred thousand pairs would spoil them.
     """
 
     first_cell = 7.0  # pixel on which cell 0 is centred
@@ -96,7 +98,7 @@ class EfficientNetLite(nn.Module):
     def __init__(self, *, channels: int = 128) -> None:
         super().__init__()
         self.channels = channels
-        self._spread = SPREAD  # 1 when the stem's weights have it
+        self._spread = SPREAD  # 1 once the stem's weights include it
         self.stem = ConvNorm(3, STEM, 3, stride=2)
         blocks: list[nn.Module] = []
         inputs = STEM
@@ -120,8 +122,8 @@ class EfficientNetLite(nn.Module):
         return self
 
     def fold_spread(self) -> None:
-        """Divide the stem's weights instead of each picture, in place; exact, for the spread is a power of two. Norms
-        must be folded before.
+        """Divide the stem's weights instead of each picture, in place. This is exact, because the spread is a power of
+        two. Fold the norms first.
         """
         convolution, _ = self.stem
         assert isinstance(convolution, nn.Conv2d)
@@ -130,7 +132,7 @@ class EfficientNetLite(nn.Module):
 
     @property
     def takes_centred(self) -> bool:
-        """Whether the stem takes a picture less its mean, not divided by the spread."""
+        """Whether the stem takes a picture minus the mean, not divided by the spread."""
         return self._spread == 1
 
     def forward(self, image: Tensor) -> Tensor:
@@ -146,7 +148,8 @@ class EfficientNetLite(nn.Module):
 
 
 def _to_stride_8(coarse: Tensor) -> Tensor:
-    """(N, C, n, n) of stride 16 -> (N, C, 2 n + 1, 2 n + 1): linear between cells, constant beyond the outer ones.
+    """(N, C, n, n) of stride 16 -> (N, C, 2 n + 1, 2 n + 1) of stride 8: linear between cells, constant beyond the
+    outer ones.
 
     Coarse cell i lies on pixel ``16 i + 15``, fine cell ``2 i + 1``; so the fine map begins half a coarse cell earlier.
     """

@@ -1,4 +1,4 @@
-"""MobileNetV2 as SiamRPN++ uses it: stride 8 to the end, dilated instead, with the paddings and the names of the
+"""MobileNetV2 as in SiamRPN++: the stride stays 8 and later stages are dilated. Paddings and names are those of the
 published ``siamrpn_mobilev2`` network.
 """
 
@@ -28,11 +28,11 @@ STAGES = (
     _Stage(6, 160, 3, 1, 4),
     _Stage(6, 320, 1, 1, 4),
 )
-"""``layer1`` to ``layer7``. From the fourth on the strides of the original are 1 and the dilation grows instead."""
+"""``layer1`` to ``layer7``. From the fourth on, the strides of the original become 1 and the dilation grows instead."""
 
 
 class InvertedResidual(nn.Module):
-    """Widen, filter each channel, narrow without a rectifier; added to the input if the shapes agree."""
+    """Widen, filter each channel, narrow without a rectifier; the result is added to the input if the shapes agree."""
 
     def __init__(self, inputs: int, outputs: int, *, expansion: int, stride: int, dilation: int) -> None:
         super().__init__()
@@ -55,9 +55,9 @@ class MobileNetV2(nn.Module):
     """Sizes of every level from stage 3 on: 127 -> 15, 255 -> 31, 831 -> 103.
 
     Args:
-        levels: the stages whose maps are wanted, of 3 to 7 in rising order. Later stages are not built.
-            At ``width`` 1.4 stages 3, 5 and 7 have 44, 134 and 448 channels.
-        width: of all layers; the published network has 1.4.
+        levels: the stages whose maps to return, from 3 to 7 in rising order. Later stages are not built. At ``width``
+            1.4 stages 3, 5 and 7 have 44, 134 and 448 channels.
+        width: factor of all channels; the published network has 1.4.
     """
 
     first_cell = 7.0  # pixel on which cell 0 is centred
@@ -74,7 +74,7 @@ class MobileNetV2(nn.Module):
         dilation = 1
         for number, stage in enumerate(stages, 1):
             outputs = int(stage.channels * width)
-            # a stage begins between the dilation of the one before and its own
+            # a stage begins with a dilation between the previous stage's and its own
             first = stage.dilation if stage.dilation == dilation else max(1, stage.dilation // 2)
             self.add_module(
                 f"layer{number}",
@@ -90,8 +90,8 @@ class MobileNetV2(nn.Module):
 
     @property
     def linear_end(self) -> nn.Sequential | None:
-        """The layers of the last block, if nothing non-linear follows them and nothing is added to their output. Then
-        their last convolution can be joined with a linear layer after the backbone.
+        """The layers of the last block, if nothing non-linear follows them and nothing is added to their output; None
+        otherwise. Their last convolution can be merged with a linear layer after the backbone.
         """
         last = self.get_submodule(f"layer{self.levels[-1]}")[-1]  # type: ignore[index]
         return None if last.is_residual else last.conv

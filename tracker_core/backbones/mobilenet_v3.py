@@ -1,4 +1,4 @@
-"""MobileNetV3-Small as NanoTrack uses it: stride 16 to the end, with the layers and names of the published files."""
+"""MobileNetV3-Small as in NanoTrack: the stride stays 16. Layers and names are those of the published files."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ BLOCKS = (
     _Block(144, 48, 5, 1, True, True),
     _Block(288, 96, 5, 1, True, True),
 )
-"""``features.1`` to ``features.9``. The stride of the last one, 2 in the network for stills, is 1."""
+"""``features.1`` to ``features.9``. The stride of the last one is 1 instead of the original 2."""
 
 
 class SqueezeExcitation(nn.Module):
-    """Weigh each channel by a factor that depends on the averages of all channels."""
+    """Multiply each channel by a factor that depends on the averages of all channels."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class SqueezeExcitation(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """Widen, filter each channel, weigh the channels, narrow; added to the input if the shapes agree."""
+    """Widen, filter each channel, weigh the channels, narrow; the result is added to the input if the shapes agree."""
 
     def __init__(self, inputs: int, block: _Block) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class MobileNetV3(nn.Module):
     """Sizes: 127 -> 8, 223 -> 14, 255 -> 16, 287 -> 18 cells a side, of stride 16.
 
     Args:
-        blocks: how many of the nine blocks are built. After 8 the map has 48 channels, after 9 it has 96.
+        blocks: how many of the nine blocks to build. After 8 the map has 48 channels, after 9 it has 96.
     """
 
     def __init__(self, blocks: int = 9) -> None:

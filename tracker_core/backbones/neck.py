@@ -5,11 +5,11 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 EXEMPLAR_CELLS = 7
-"""A padded backbone's exemplar map is cut to its centre: the outer cells have mostly seen padding."""
+"""A padded backbone's exemplar map is cut to its centre, because the outer cells have mostly seen padding."""
 
 
 def adjust_layer(inputs: int, outputs: int) -> nn.Sequential:
-    """A 1 x 1 convolution and its norm, to as many channels as the heads take."""
+    """A 1 x 1 convolution with its norm, to the number of channels that the heads take."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
 
 

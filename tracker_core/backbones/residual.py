@@ -1,8 +1,8 @@
-"""Our own small backbone: a short residual network of stride 8, most of its work at 31 x 31 cells.
+"""Our own small backbone: a short residual network of stride 8, with most of its work at 31 x 31 cells.
 
-Sizes: 127 -> 15, 255 -> 31, as ResNet-50's in SiamRPN++, so the same 7 x 7 centre crop of the exemplar and the same 25
-x 25 score map follow. Cell i of the output is centred on pixel ``8 i + 7``. Inner layers are padded; uniform shifts in
-training (SiamRPN++, section 3.1) keep the padding from teaching it that the target sits in the middle.
+Sizes: 127 -> 15, 255 -> 31, like ResNet-50's in SiamRPN++, with the same 7 x 7 centre crop of the exemplar and the same
+25 x 25 score map. Cell i of the output is centred on pixel ``8 i + 7``. Inner layers are padded; uniform shifts in
+training (SiamRPN++, section 3.1) keep the network from learning that targets are in the middle.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 
 class ConvNorm(nn.Sequential):
-    """Convolution without bias, batch norm."""
+    """A convolution without bias, and batch norm."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1, padding: int = 0) -> None:
         super().__init__(
@@ -22,7 +22,7 @@ class ConvNorm(nn.Sequential):
 
 
 class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions beside a shortcut. With stride 2 the first takes no padding: 63 -> 31, 31 -> 15."""
+    """Two 3 x 3 convolutions and a shortcut. With stride 2 the first one is not padded: 63 -> 31, 31 -> 15."""
 
     def __init__(self, inputs: int, outputs: int, *, stride: int = 1) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualBackbone(nn.Module):
-    """``stem`` and ``middle`` channels at strides 2 and 4, ``channels`` at stride 8 through ``blocks`` blocks."""
+    """``stem`` and ``middle`` channels at strides 2 and 4, then ``channels`` at stride 8 in ``blocks`` blocks."""
 
     first_cell = 7.0  # pixel on which cell 0 is centred
 

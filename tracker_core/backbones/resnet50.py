@@ -1,8 +1,8 @@
-"""ResNet-50 as SiamRPN++ uses it (section 3.2): stride 8 to the end, dilated instead, with the paddings and the names
-of the published ``siamrpn_r50`` networks.
+"""ResNet-50 as in SiamRPN++ (section 3.2): the stride stays 8 and later stages are dilated. Paddings and names are
+those of the published ``siamrpn_r50`` networks.
 
-Stages 3 and 4 keep the 31 x 31 cells of stage 2 and see farther by dilation, so the maps of all three have the same
-places. Torchvision's weights do not fit: shortcuts that change the number of channels are 3 x 3 from stage 2 on, and
+Stages 3 and 4 keep the 31 x 31 cells of stage 2 and see farther by dilation, so the cells of all three lie on the same
+pixels. Torchvision's weights do not fit: shortcuts that change the number of channels are 3 x 3 from stage 2 on, and
 layers that halve the map have no padding.
 """
 
@@ -17,7 +17,9 @@ EXPANSION = 4
 
 
 class Bottleneck(nn.Module):
-    """1 x 1, 3 x 3, 1 x 1 convolution beside a shortcut. ``shortcut`` is the side of its kernel, 0 for the identity."""
+    """A 1 x 1, a 3 x 3 and a 1 x 1 convolution, and a shortcut. ``shortcut`` is the side of its kernel, 0 for the
+    identity.
+    """
 
     def __init__(self, inputs: int, width: int, *, stride: int = 1, dilation: int = 1, shortcut: int = 0) -> None:
         super().__init__()
@@ -47,9 +49,9 @@ class ResNet50(nn.Module):
     """Sizes of every level from stage 2 on: 127 -> 15, 255 -> 31, 831 -> 103.
 
     Args:
-        levels: the stages whose maps are wanted, of 2, 3 and 4 in rising order. Later stages are not built. At
-            ``width`` 1 they have 512, 1024 and 2048 channels.
-        width: of all layers, as a share of the published one.
+        levels: the stages whose maps to return, from 2 to 4 in rising order. Later stages are not built. At ``width`` 1
+            they have 512, 1024 and 2048 channels.
+        width: factor of all channels; the published network has 1.
     """
 
     first_cell = 7.0  # pixel on which cell 0 is centred
@@ -82,7 +84,7 @@ class ResNet50(nn.Module):
 
 
 def _stage(inputs: int, width: int, *, blocks: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    """Blocks of one width. The first one changes the width, and is dilated half as much as the others."""
+    """A stage: blocks of one width. The first one changes the width, and is dilated half as much as the others."""
     shortcut = 1 if stride == dilation == 1 else 3
     return nn.Sequential(
         Bottleneck(inputs, width, stride=stride, dilation=max(1, dilation // 2), shortcut=shortcut),
