@@ -32,16 +32,16 @@ from app.views.style.button_box import button_box
 from app.views.style.kept_focus import KeptFocus
 from app.views.style.wrapped import WrappedLabel
 
-OUTCOME_HEIGHT = 100  # pixels; more is scrolled
+OUTCOME_HEIGHT = 100  # pixels; a longer report is scrolled
 
 
 class ExportDialog(QDialog):
-    """Stays open during the export, then shows its report or the error. Closing it earlier cancels.
+    """Stays open during the export, then shows its report or the error. Closing it during the export cancels that.
 
     Signals:
         export_requested(str, object, object): the format's name, the Path and the ExportOptions.
         cancel_requested
-        review_requested: rather look at what is doubtful; the dialog is closed then.
+        review_requested: review the doubts first. The dialog closes.
     """
 
     export_requested = Signal(str, object, object)
@@ -60,11 +60,11 @@ class ExportDialog(QDialog):
     ) -> None:
         """
         Args:
-            formats: what can be chosen; renderings come last, behind a line.
-            stem: where to propose the export, without a suffix: the format's own is added.
-            format_name: what is chosen at first; the first format if there is none of this name.
-            labels: those that tracks wear, in the order of their classes.
-            frame_count: of the video.
+            formats: the formats to choose from; renderings come last, after a separator.
+            stem: the proposed path without a suffix; the format's own is added.
+            format_name: the format chosen at first; the first one if there is none of this name.
+            labels: those that tracks have, in the order of their classes.
+            frame_count: the video's.
         """
         super().__init__(parent)
         self._focus = KeptFocus(self)
@@ -113,7 +113,7 @@ class ExportDialog(QDialog):
             self.path_field.textChanged,
             self.form.changed,
         ):
-            changed.connect(self.outcome.clear)  # what it says is of another export
+            changed.connect(self.outcome.clear)  # the outcome was of an export with other options
 
     @property
     def choice(self) -> Export:
@@ -125,13 +125,13 @@ class ExportDialog(QDialog):
         return self.bar.isVisibleTo(self)
 
     def show_doubts(self, text: str) -> None:
-        """Say what is left to be reviewed, as in "12 doubtful, 1 gap"; nothing where the text is empty."""
+        """Say what is left to review, as in "12 doubtful, 1 gap"; an empty text says nothing."""
         self.doubts_label.setText(tr("{text}: review first?", text=text))
         self.doubts_row.setVisible(bool(text))
 
     def show_step(self, what: str) -> None:
         """Show the current step."""
-        if self.close_button.isEnabled():  # else it is being cancelled
+        if self.close_button.isEnabled():  # otherwise the export is being cancelled
             self.outcome.setText(tr("Exporting: {what}…", what=what))
 
     def show_report(self, report: ExportReport) -> None:
@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
         self._finish(tr("Cancelled; nothing was changed."))
 
     def reject(self) -> None:
-        """Close, or cancel."""
+        """Close the dialog, or cancel a running export."""
         if not self.is_exporting:
             super().reject()
             return
@@ -187,7 +187,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(720)
 
     def _scrolled_outcome(self) -> QScrollArea:
-        """A report may be long and the screen small."""
+        """The outcome in a scroll area, because a report may be long and the screen small."""
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         area = QScrollArea(widgetResizable=True)
@@ -258,7 +258,7 @@ class ExportDialog(QDialog):
 
 
 def _with_suffix(stem: Path, suffix: str) -> Path:
-    """Adds it, for a stem such as "car.v2" whose own dot is no suffix."""
+    """Append the suffix; a stem such as "car.v2" keeps its dot."""
     return stem.with_name(stem.name + suffix)
 
 

@@ -1,4 +1,4 @@
-"""Asks what to import, shows what it would add and by which rule, and adds it only then."""
+"""Asks what to import, and previews what it would add and by which rule before adding it."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ RULES: tuple[tuple[str, Match | None], ...] = (
     (marked("pictures in the order of the file"), Match(Rule.ORDER)),
 )
 AS = ((marked("tracks"), False), (marked("ghosts to accept"), True))
-MOST_DOUBLES = 5  # that are named
+MOST_DOUBLES = 5  # named in the message
 
 
 class ImportDialog(QDialog):
-    """The file is read again whenever a choice changes the result. Nothing is added before "Import".
+    """Reads the file again whenever a choice changes the result. Nothing is added before "Import" is pressed.
 
     Signals:
         read_requested(str, object, object, float): the format's name (empty to recognise it), the Path, the
@@ -70,7 +70,7 @@ class ImportDialog(QDialog):
         """
         Args:
             folder: where the file dialog starts.
-            labels: of the project; they name the classes of a file that only numbers them.
+            labels: the project's; they name the classes of a file that only numbers them.
         """
         super().__init__(parent)
         self._focus = KeptFocus(self)
@@ -120,7 +120,7 @@ class ImportDialog(QDialog):
 
     @property
     def format_name(self) -> str:
-        """Empty to recognise the format."""
+        """The chosen format; empty to recognise it from the file."""
         return str(self.format_box.currentData())
 
     def show_preview(self, preview: ImportPreview) -> None:
@@ -168,16 +168,16 @@ class ImportDialog(QDialog):
         return self.bar.isVisibleTo(self)
 
     def show_step(self, what: str) -> None:
-        """Say what is done while the tracks are added."""
-        if self.is_importing and self.close_button.isEnabled():  # else it is being cancelled
+        """Show the current step while tracks are added."""
+        if self.is_importing and self.close_button.isEnabled():  # otherwise it is being cancelled
             self.preview.setPlainText(tr("Importing: {what}…", what=what))
 
     def show_cancelled(self) -> None:
-        """Nothing was added; what could be is on show again."""
+        """Nothing was added; show the preview again."""
         self._show(tr("Cancelled; nothing was added.\n{previewed}", previewed=self._previewed), can_be_taken=True)
 
     def reject(self) -> None:
-        """Close, or cancel while tracks are added."""
+        """Close the dialog, or cancel while tracks are added."""
         if not self.is_importing:
             super().reject()
             return
@@ -186,11 +186,11 @@ class ImportDialog(QDialog):
         self.cancel_requested.emit()
 
     def show_failure(self, sentence: str) -> None:
-        """Show why it cannot be read."""
+        """Show why the file cannot be read."""
         self._show(sentence, can_be_taken=False)
 
     def show_choices(self, sentence: str, matchings: Sequence[Matching]) -> None:
-        """Show that two rules disagree, and the result of each; nothing can be added before one is chosen."""
+        """Show that two rules disagree, and the result of each. Nothing can be added before one is chosen."""
         choices = [f"• {matching.sentence}" for matching in matchings]
         self._show("\n".join([sentence, *choices, tr("Choose how pictures are matched.")]), can_be_taken=False)
         self.rule_box.setFocus()
@@ -256,7 +256,7 @@ class ImportDialog(QDialog):
         chooser.open()
 
     def choose_path(self, path: str) -> None:
-        """Read another path."""
+        """Choose a path and read it."""
         self.path_field.setText(path)
         self._read()
 

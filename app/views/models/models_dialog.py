@@ -1,4 +1,4 @@
-"""The dialog of models: describes, adds, removes and chooses them."""
+"""The models dialog: describes, adds, removes and chooses models."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ from tracker_core.weights.published import PublishedModel
 FILTERS = (marked("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)"), marked("All files (*)"))
 FIRST_SIZE = QSize(940, 600)
 
-# With tables; without HTML, because a card is a foreign text.
+# With tables, but without HTML, because a card comes from outside.
 MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 class ModelsDialog(QDialog):
-    """A list of models, and the description of the selected one. Stays open while a model is added.
+    """The list of models, and the description of the selected one. It stays open while a model is added.
 
     Signals:
-        add_requested(Path, str): a file, and its name or nothing. fetch_requested(PublishedModel), cancel_requested:
-        download one; cancel the download. remove_requested(str), choose_requested(str): the name of a model.
-        digest_wanted(Model): compute its sha256.
+        add_requested(Path, str): a file, and the model's name or an empty text. fetch_requested(PublishedModel),
+        cancel_requested: download one; cancel the download. remove_requested(str), choose_requested(str): the name of a
+        model. digest_wanted(Model): compute its sha256.
     """
 
     add_requested = Signal(object, str)
@@ -94,7 +94,7 @@ class ModelsDialog(QDialog):
         *,
         chosen: str,
     ) -> None:
-        """List these models; keep the selection. ``chosen``: the name of the chosen tracker."""
+        """List these models and keep the selection. ``chosen``: the name of the chosen tracker."""
         self._chosen = chosen
         self.list.show_models(models, damaged, published, chosen=chosen)
 
@@ -213,7 +213,7 @@ class ModelsDialog(QDialog):
             return details_of_published(entry)
         if entry.plugin:
             return details_of_plugin(entry)
-        if not entry.path.is_file():  # must not delete files without asking
+        if not entry.path.is_file():  # never replace or delete files without asking
             return details_of_gone(entry)
         return details_of(entry, digest=self._digests.get(entry.path, ""))
 
@@ -263,7 +263,7 @@ class ModelsDialog(QDialog):
 
 
 def _drop_empty_headings(document: QTextDocument) -> None:
-    """Hide the empty heading rows of tables: Markdown has no tables without one."""
+    """Remove the empty heading rows of tables, because Markdown has no tables without one."""
     for table in document.rootFrame().childFrames():
         if isinstance(table, QTextTable):
             cells = [table.cellAt(0, column) for column in range(table.columns())]

@@ -14,7 +14,7 @@ from app.views.track_list.label_dialog import LabelDialog
 from app.views.track_list.track_list_view import TrackListView
 
 DOUBTS_MILLISECONDS = 60
-"""While a run brings batches the numbers of doubts are written anew this often at most."""
+"""Shortest time between two updates of the numbers of doubts during a run."""
 
 
 class TrackListPresenter(QObject):

@@ -1,4 +1,4 @@
-"""The list of tracks: one row a track, in step with the selection."""
+"""The list of tracks: one row per track, in step with the selection."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NO_TRACKS = marked("No tracks yet. Drag a box on the picture.")
 
 
 class TrackListView(QWidget):
-    """Selecting a row selects its track in the session, and vice versa; the row clicked last is active. All other
-    wishes are emitted as signals.
+    """Selecting a row selects its track in the session, and vice versa. The row clicked last is active. Everything else
+    that a person wants is emitted as a signal.
     """
 
     rename_requested = Signal(int, str)
@@ -32,7 +32,7 @@ class TrackListView(QWidget):
     visibility_requested = Signal(int, bool)  # track, visible
     lock_requested = Signal(int)  # track: lock or unlock
     delete_requested = Signal(tuple)  # tracks
-    menu_requested = Signal(QPoint)  # for the selected tracks; a place on the screen
+    menu_requested = Signal(QPoint)  # a place on the screen; the menu is for the selected tracks
 
     def __init__(
         self,
@@ -46,8 +46,8 @@ class TrackListView(QWidget):
         super().__init__(parent)
         self._document = document
         self._session = session
-        self._following = False  # the table is being brought in step with the session
-        self._leading = False  # the other way round
+        self._following = False  # the table is being updated from the session
+        self._leading = False  # the session is being updated from the table
         self._had_keys: QWidget | None = None  # before a row is renamed
         self._shown = shown
         self.model = TrackTableModel(document, session, shown, doubts_of=doubts_of, parent=self)
@@ -116,7 +116,7 @@ class TrackListView(QWidget):
         chosen = [self.model.track(index.row()).id for index in selection.selectedRows()]
         current = selection.currentIndex()
         active = self.model.track(current.row()).id if current.isValid() else None
-        if active not in chosen:  # in the middle of a click, or of a row's removal
+        if active not in chosen:  # during a click or a row's removal
             active = self._session.active_track_id
         self._leading = True
         self._session.select(*sorted(chosen, key=lambda track_id: (track_id != active, track_id)))

@@ -1,4 +1,4 @@
-"""The table of tracks and the timeline as one: a row of the one is a row of the other."""
+"""The track list and the timeline as one panel: each track has one row across both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST_WIDTHS = (330, 700)
 
 
 class TracksPanel(QWidget):
-    """Left what tracks are, right when; both scroll together, by the bar at the right."""
+    """The track list is at the left, the timeline at the right. Both scroll together with the bar at the right."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class TracksPanel(QWidget):
 
     @Slot()
     def _level(self) -> None:
-        """The rows end at the same height on both sides, also while the timeline has a bar at its bottom."""
+        """Make the rows end at the same height on both sides, even if the timeline has a scroll bar at its bottom."""
         bar = self._timeline.height() - self._timeline.viewport().height()
         self.legend.setFixedHeight(SCORE_HEIGHT + bar)
 

@@ -1,4 +1,4 @@
-"""What mouse and fixed keys do, beside the actions of the window."""
+"""What the mouse and the fixed keys do, in addition to the actions of the window."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ MOUSE_AND_FIXED_KEYS: tuple[ShortcutRow, ...] = (
     ShortcutRow("Picture", "More", "Right click"),
     ShortcutRow("Timeline", "Zoom; pan", "Mouse wheel; Shift+wheel"),
 )
-"""What is no action of the window, for the page of shortcuts."""
+"""For the page of shortcuts: everything that is not an action of the window."""

@@ -1,4 +1,4 @@
-"""The main window: the picture in the middle, panels around it, bars above and below. It contains no rules."""
+"""The main window: the picture in the middle, panels around it, bars above and below. It only lays them out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST_SIZE = QSize(1280, 720)
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-GRIP_HEIGHT, LEAST_GRIP = 20, 60  # pixels of a floating panel that must be seen for it to be moved
+GRIP_HEIGHT, LEAST_GRIP = 20, 60  # pixels of a floating panel's title that must be visible so that it can be moved
 FIRST_EXTENT = {LEFT: 240, RIGHT: 356, BOTTOM: 210}
 """Width of a panel at a side, height of one at the bottom, when the program is started for the first time. At the right
 the names of four tabs have room side by side.
@@ -38,7 +38,7 @@ the names of four tabs have room side by side.
 class MainWindow(QMainWindow):
     """
     Signals:
-        closing: the person closes the window; whoever runs threads ends them before this returns.
+        closing: the window closes. Owners of threads end them before this returns.
         panels_changed: a panel was shown or hidden.
     """
 
@@ -46,19 +46,19 @@ class MainWindow(QMainWindow):
     panels_changed = Signal()
 
     def __init__(self, places: QSettings) -> None:
-        """``places``: where geometry and panels are remembered."""
+        """``places``: remembers the geometry of window and panels."""
         super().__init__()
         self._places = places
         self.docks: dict[str, QDockWidget] = {}
         self.focus_ring = FocusRing(self)
         self.setWindowIcon(app_icon())
         self.resize(FIRST_SIZE)
-        # The score map is tall: it gets the whole height, which at 720 pixels it needs.
+        # The score map is tall and gets the whole height; at 720 pixels it needs all of it.
         self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self.set_title("")
 
     def set_middle(self, picture: QWidget, bar: QWidget) -> None:
-        """The picture, as large as it can be, and the bar beneath."""
+        """Set the picture, which gets as much room as possible, and the bar beneath it."""
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,12 +135,12 @@ class MainWindow(QMainWindow):
         _bring_into_sight(self.docks[title], self)
 
     def bring_forward(self, title: str) -> None:
-        """Show a panel, also where it is behind another tab."""
+        """Show a panel, even if it is closed or behind another tab."""
         self.show_panel(title, True)
         self.docks[title].raise_()
 
     def restore_places(self) -> None:
-        """Put the window and its panels where they were last, or where they belong at first."""
+        """Restore the window and its panels to where they were last, or to their default places."""
         geometry, layout = self._places.value(GEOMETRY), self._places.value(LAYOUT)
         if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
             self.restoreGeometry(geometry)
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
 
 def _dress_buttons(dock: QDockWidget) -> None:
-    """The style's own signs on a panel's buttons are drawn for a light ground."""
+    """Replace the style's icons on a panel's buttons, because they are drawn for a light background."""
     for name, sign in (("qt_dockwidget_floatbutton", "float"), ("qt_dockwidget_closebutton", "close")):
         button = dock.findChild(QAbstractButton, name)
         if button is not None:
@@ -188,7 +188,7 @@ def _dress_buttons(dock: QDockWidget) -> None:
 
 
 def _bring_into_sight(dock: QDockWidget, window: QMainWindow) -> None:
-    """Move a floating panel to the window if it lies beyond all screens, as after one was unplugged."""
+    """Move a floating panel to the window if it is outside all screens, as after one was unplugged."""
     if not dock.isFloating():
         return
     rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]

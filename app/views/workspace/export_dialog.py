@@ -1,4 +1,4 @@
-"""The dialog that exports the videos of a workspace together, if wanted split into training, validation and test."""
+"""The dialog that exports the videos of a workspace together, optionally split into training, validation and test."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from app.workspace.splits import NAMES, Shares
 FIRST_WIDTH = 480
 FIRST_SHARES = (80, 10, 10)
 LARGEST_SEED = 999_999
-MOST_PROBLEMS = 5  # shown; the others are only counted
+MOST_PROBLEMS = 5  # the problems shown; others are only counted
 
 
 class WorkspaceExportDialog(QDialog):
     """
     Signals:
-        export_requested: whether only the chosen videos, name of the format, folder, ExportOptions, Shares or None,
-            whether as one data set.
+        export_requested: whether only the chosen videos, the format's name, the folder, ExportOptions, Shares or None,
+            and whether as one data set.
         cancel_requested: cancel the running export.
     """
 
@@ -64,8 +64,8 @@ class WorkspaceExportDialog(QDialog):
         format_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``chosen``: how many videos chosen in the list have a project; ``every``: how many of all. ``doubts``: how
-        many are left in them.
+        """``chosen``: how many of the videos chosen in the list have a project; ``every``: how many of all videos.
+        ``doubts``: how many doubts are left in them.
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Export the workspace"))

@@ -1,4 +1,4 @@
-"""A detector as a plug-in: whatever is bright and large enough. Yours would ask a network."""
+"""A detector as a plug-in: it finds everything that is bright and large enough. Yours would run a network."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Found = tuple[Box, str, float]  # where it is, its label, and a score from 0 to 
 
 
 def load(device: DeviceName) -> Callable[[Image], Iterator[Found]]:
-    """What the entry point names: makes the detector, on the device that the person has chosen."""
+    """The function that the entry point names. It makes the detector for the chosen device."""
     return detect
 
 
 def detect(image: Image) -> Iterator[Found]:
-    """The boxes in one frame, an RGB array (height, width, 3)."""
+    """Find boxes in one frame, an RGB array (height, width, 3)."""
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     _, bright = cv2.threshold(grey, BRIGHT, 255, cv2.THRESH_BINARY)
     count, _, facts, _ = cv2.connectedComponentsWithStats(bright)

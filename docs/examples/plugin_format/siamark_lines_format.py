@@ -1,4 +1,6 @@
-"""A format as a plug-in: a line a box, ``frame track x y width height label``, as Siamark counts them."""
+"""A format as a plug-in: one line per box, ``frame track x y width height label``, with Siamark's 0-based frames and
+pixels.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ TOLERANCE = 1e-3  # pixels; numbers are written with four digits behind the poin
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
-    """``annotations`` are checked and ordered by frame; what is written is read back and compared."""
+    """``annotations`` are checked and in the order of frames. Siamark reads the written file back and compares it."""
     label_of = annotations.label_of_track()
     lines = []
     for row in annotations.rows:
@@ -29,7 +31,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the line that makes no sense. Numbers of a stranger's file have bounds.
+        ExchangeError: naming the first invalid line. Numbers from a file have limits.
     """
     rows: list[Row] = []
     labels: dict[int, str] = {}
@@ -50,7 +52,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def check(path: Path) -> list[str]:
-    """What readers of this format would stumble over, a line a rule."""
+    """What other readers of this format would not accept, one text per rule."""
     lines = read_text(path).splitlines()
     return [f"line {number} has fewer than 7 words" for number, line in enumerate(lines, 1) if line.count(" ") < 6]
 
@@ -58,7 +60,7 @@ def check(path: Path) -> list[str]:
 FORMAT = Format(
     name="lines",
     label="Lines of boxes",
-    description="A line a box, as an example of a plug-in.",
+    description="One line per box, as an example of a plug-in.",
     file_filter="Text (*.txt)",
     suffix=".txt",
     place=Place.FILE,

@@ -1,4 +1,4 @@
-"""A tracker as a plug-in: the first crop is looked for around its last place, by normalised correlation (OpenCV)."""
+"""A tracker as a plug-in: it searches for the first crop around the last place, by normalised correlation (OpenCV)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REACH = 1.0  # of the box's sides, to each side of it
 
 
 def load(device: DeviceName, precision: PrecisionName) -> TemplateTracker:
-    """What the entry point names: makes the tracker, on the device that the person has chosen."""
+    """The function that the entry point names. It makes the tracker for the chosen device."""
     return TemplateTracker()
 
 
@@ -33,7 +33,7 @@ class TemplateTracker:
 
 
 class TemplateTarget:
-    """One followed target. Frames are RGB arrays (height, width, 3); it is used by one thread."""
+    """One followed target, used by one thread. Frames are RGB arrays (height, width, 3)."""
 
     def __init__(self, image: Image, box: Box) -> None:
         self.box = box
@@ -56,7 +56,7 @@ class TemplateTarget:
 
 
 def _cut(image: Image, box: Box) -> tuple[Image, int, int]:
-    """The part of the picture inside a box, in whole pixels, and its left-top corner."""
+    """The part of the picture inside a box, cut at whole pixels, and its left-top corner."""
     height, width = image.shape[:2]
     left, top = max(round(box.x), 0), max(round(box.y), 0)
     right, bottom = min(round(box.right), width), min(round(box.bottom), height)
