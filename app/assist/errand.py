@@ -33,7 +33,7 @@ class Tools(Protocol):
     """What an errand may use. All of it belongs to the errand's thread."""
 
     def picture(self, frame: int) -> Image:
-        """The picture that is shown for a frame.
+        """The picture that is shown for a frame, RGB (height, width, 3).
 
         Raises:
             VideoError: if the video cannot be read.

@@ -107,8 +107,8 @@ def fuse(
 
 
 def bent(boxes: Floats, meets: Box) -> Floats:
-    """A complete run, bent to end in the other keyframe's box. Drift accumulates, so the correction grows with the
-    square of the distance from the run's start.
+    """A complete run, (N, 4) -> (N, 4), bent to end in the other keyframe's box. Drift accumulates, so the correction
+    grows with the square of the distance from the run's start.
     """
     if len(boxes) == 0 or ious(boxes[-1:], np.array([meets.as_tuple()]))[0] <= ARRIVED_FROM:
         return boxes
@@ -134,7 +134,7 @@ def as_place(boxes: Floats) -> Floats:
 
 
 def from_place(places: Floats) -> Floats:
-    """The inverse of ``as_place``."""
+    """The inverse of ``as_place``, (N, 4) -> (N, 4)."""
     sides = np.exp(places[:, 2:])
     return np.concatenate([places[:, :2] - sides / 2, sides], axis=1)
 

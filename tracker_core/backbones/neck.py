@@ -14,7 +14,9 @@ def adjust_layer(inputs: int, outputs: int) -> nn.Sequential:
 
 
 def exemplar_cells(features: Tensor) -> Tensor:
-    """The cells of an exemplar's map that become its kernel: the middle 7 x 7 of a padded backbone's 15 x 15."""
+    """The cells of an exemplar's map that become its kernel: (N, C, 15, 15) of a padded backbone -> the middle (N, C,
+    7, 7).
+    """
     if features.shape[-1] < 2 * EXEMPLAR_CELLS:
         return features
     margin = (features.shape[-1] - EXEMPLAR_CELLS) // 2

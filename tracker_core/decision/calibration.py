@@ -28,5 +28,5 @@ class Calibration(Constants):
     intercept: float = 0.0
 
     def probability(self, values: ArrayLike) -> Floats:
-        """The probability of "yes", in [0, 1], for each value."""
+        """The probability of "yes", in [0, 1], for each value; the shape stays."""
         return logistic(self.slope * np.asarray(values, np.float64) + self.intercept)

@@ -137,7 +137,11 @@ class DistractorResponse(Response):
     distraction: FloatArray | None  # (k, S, S) f(d, p) of the mean distractor; None before there is one
 
     def ranked(self, constants: TrackingConstants) -> FloatArray:
-        """The paper's objective as a probability, for the anchors of the best proposals; 0 for all others."""
+        """(k, S, S): the paper's objective as a probability, for the anchors of the best proposals; 0 for all others.
+
+        Raises:
+            TypeError: if the constants are those of another family.
+        """
         if not isinstance(constants, DistractorConstants):
             raise TypeError(f"this was decided with DistractorConstants and cannot be with {type(constants).__name__}")
         if self.distraction is None:

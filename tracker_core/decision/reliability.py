@@ -76,7 +76,7 @@ class ScoreCalibration(Constants):
         return float(self.scores(*signs))
 
     def scores(self, raw_scores: ArrayLike, agreements: ArrayLike, first_overlaps: ArrayLike = 1.0) -> Floats:
-        """The same for many."""
+        """The same for many predictions, (N,) each -> (N,)."""
         likely = logistic(self.slope * logit(raw_scores) + self.agreement * np.asarray(agreements) + self.intercept)
         return _limited(likely, first_overlaps)
 
@@ -145,7 +145,7 @@ def smoothed(values: ArrayLike) -> Floats:
 
 
 def logit(probabilities: ArrayLike) -> Floats:
-    """The inverse of the logistic function; finite even for 0 and 1."""
+    """The inverse of the logistic function, of any shape; finite even for 0 and 1."""
     inside = np.clip(np.asarray(probabilities, np.float64), SUREST, 1 - SUREST)
     return np.asarray(np.log(inside) - np.log1p(-inside), np.float64)
 

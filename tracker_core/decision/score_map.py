@@ -49,7 +49,11 @@ LEAST_SLENDER, MOST_SLENDER = 1, 100
 
 @dataclass(frozen=True)
 class TrackingConstants(Constants):
-    """Constants of trackers with a region proposal network (published as PENALTY_K, WINDOW_INFLUENCE, LR)."""
+    """Constants of trackers with a region proposal network (published as PENALTY_K, WINDOW_INFLUENCE, LR).
+
+    Raises:
+        ValueError: if a number is out of its range.
+    """
 
     tunables: ClassVar[tuple[Tunable, ...]] = (
         Tunable(
@@ -162,7 +166,7 @@ class Decision:
 
 
 def logistic(logits: NDArray[Float]) -> NDArray[Float]:
-    """Logits to probabilities, of the same type; exact at both ends, without overflow."""
+    """Logits to probabilities, of the same shape and type; exact at both ends, without overflow."""
     return np.asarray(np.exp(-np.logaddexp(0, -logits)), logits.dtype)
 
 

@@ -74,6 +74,9 @@ class SearchGrowth:
 class LongTermConstants(TrackingConstants):
     """Constants of a tracker that searches for a lost target. The two scores are the published CONFIDENCE_LOW and
     CONFIDENCE_HIGH; see ``SearchGrowth``.
+
+    Raises:
+        ValueError: if ``lost_below`` is above ``found_above``.
     """
 
     lost_below: float = 0.8

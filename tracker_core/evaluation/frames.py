@@ -101,7 +101,7 @@ def _count_frames(path: Path) -> int:
 
 
 def decoded(path: Path) -> Iterator[Image]:
-    """All frames of a video, as RGB.
+    """All frames of a video, as RGB (height, width, 3).
 
     Raises:
         SequenceError: after the last frame that can be decoded, if more were expected.
@@ -120,7 +120,7 @@ def decoded(path: Path) -> Iterator[Image]:
 
 
 def read_picture(path: Path) -> Image:
-    """A picture file, as RGB.
+    """A picture file, as RGB (height, width, 3).
 
     Raises:
         SequenceError: if it cannot be read.

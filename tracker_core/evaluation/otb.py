@@ -53,23 +53,23 @@ def centre_errors(boxes: Floats, truth: Floats) -> Floats:
 
 
 def normalised_centre_errors(boxes: Floats, truth: Floats) -> Floats:
-    """The same with x in true widths and y in true heights (Mueller et al., "TrackingNet", ECCV 2018)."""
+    """(N,): the same with x in true widths and y in true heights (Mueller et al., "TrackingNet", ECCV 2018)."""
     return np.asarray(np.linalg.norm(_centre_offsets(boxes, truth) / truth[:, 2:], axis=1), dtype=np.float64)
 
 
 def success_curve(overlap: Floats) -> Floats:
-    """Share of frames whose overlap is **greater than** each of 21 thresholds 0, 0.05 .. 1; its mean is the AUC."""
+    """(21,): share of frames whose overlap is **greater than** each threshold 0, 0.05 .. 1; its mean is the AUC."""
     known = overlap[~np.isnan(overlap)]
     return np.asarray((known > OVERLAP_THRESHOLDS[:, np.newaxis]).mean(axis=1), dtype=np.float64)
 
 
 def precision_curve(error: Floats) -> Floats:
-    """Share of frames whose centre error is **at most** 0, 1 .. 50 pixels; usually the one at 20 is quoted."""
+    """(51,): share of frames whose centre error is **at most** 0, 1 .. 50 pixels; usually the one at 20 is quoted."""
     return _share_within(error, PIXEL_THRESHOLDS)
 
 
 def normalised_precision_curve(error: Floats) -> Floats:
-    """Share of frames whose normalised centre error is at most 0, 0.01 .. 0.50."""
+    """(51,): share of frames whose normalised centre error is at most 0, 0.01 .. 0.50."""
     return _share_within(error, NORMALISED_THRESHOLDS)
 
 

@@ -32,7 +32,7 @@ def polygon_of_box(box: Floats) -> Polygon:
 
 
 def box_of_polygon(polygon: Polygon) -> Floats:
-    """``x, y, width, height`` of the upright box with which trackers are started on a region.
+    """(4,): ``x, y, width, height`` of the upright box with which trackers are started on a region.
 
     Its centre is the mean of the corners. Its size is that of the bounding rectangle, shrunk to the area of the region,
     because a rotated rectangle would get too large a box otherwise (pysot ``get_axis_aligned_bbox``). A polygon without

@@ -50,7 +50,7 @@ class SequenceRun:
 
 
 def one_pass_states(frame_count: int) -> NDArray[np.uint8]:
-    """States of a run that starts in frame 0 and tracks in all others."""
+    """(frame_count,): the states of a run that starts in frame 0 and tracks in all others."""
     states = np.full(frame_count, State.TRACKED, dtype=np.uint8)
     states[0] = State.STARTED
     return states

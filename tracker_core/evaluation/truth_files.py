@@ -26,6 +26,9 @@ def read_boxes(path: Path) -> Floats:
 
     A row without a box has a number that is not finite or a side that is not positive: ``NaN,NaN,NaN,NaN`` and
     ``0,0,0,0`` are both in use.
+
+    Raises:
+        SequenceError: if the file cannot be read or is malformed.
     """
     rows = []
     for number, line in _lines(path):
@@ -52,6 +55,9 @@ def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
     (LaSOT).
 
     VOT leaves out zeros at the end, so fewer labels than rows are allowed.
+
+    Raises:
+        SequenceError: if the file cannot be read or is malformed.
     """
     labels = read_labels(path)
     if len(labels) > rows:
@@ -60,7 +66,11 @@ def read_flags(path: Path, *, rows: int) -> NDArray[np.bool_]:
 
 
 def read_labels(path: Path, *, rows: int | None = None) -> Floats:
-    """Numbers in lines, or in one line with commas; ``rows`` says how many there must be."""
+    """(rows,): numbers in lines, or in one line with commas; ``rows`` says how many there must be.
+
+    Raises:
+        SequenceError: if the file cannot be read or is malformed.
+    """
     labels = [value for number, line in _lines(path) for value in _numbers(path, number, line)]
     if rows is not None and len(labels) != rows:
         raise SequenceError(f"{path} has {len(labels)} labels, but the truth beside it has {rows} rows.")
@@ -73,7 +83,11 @@ def read_names(path: Path) -> list[str]:
 
 
 def read_properties(path: Path) -> dict[str, str]:
-    """``key=value`` lines: the file ``sequence`` of VOT."""
+    """``key=value`` lines: the file ``sequence`` of VOT.
+
+    Raises:
+        SequenceError: if the file cannot be read or is malformed.
+    """
     pairs = {}
     for number, line in _lines(path):
         key, equals, value = line.partition("=")

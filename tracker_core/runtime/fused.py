@@ -48,7 +48,7 @@ def convolution_of(weight: Tensor, bias: Tensor, *, groups: int = 1) -> nn.Conv2
 
 
 def bias_of(convolution: nn.Conv2d) -> Tensor:
-    """Its bias.
+    """The bias, (O,), of a convolution.
 
     Raises:
         ValueError: if it has none, which means that its batch norm was not folded.

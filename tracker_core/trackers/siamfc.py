@@ -57,7 +57,11 @@ SMALLEST, LARGEST = 0.2, 5.0
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """Describes the layers. The weights file stores it, so the file alone is enough to build its network."""
+    """Describes the layers. The weights file stores it, so the file alone is enough to build its network.
+
+    Raises:
+        ValueError: if there is no such backbone.
+    """
 
     backbone: Backbone = "residual"
     width: float = 1.0  # for "alexnet"

@@ -44,6 +44,9 @@ class NetworkConfig:
 
     The published networks are ``NetworkConfig()`` and, for ``SiamRPNBIG``, ``NetworkConfig(width=2,
     head_channels=512)``.
+
+    Raises:
+        ValueError: if there is no such backbone.
     """
 
     backbone: Backbone = "alexnet"

@@ -35,7 +35,11 @@ SMALLEST_SQUARE = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """What the layers are. Stored in the weights file, so that a file alone makes its network."""
+    """What the layers are. Stored in the weights file, so that a file alone makes its network.
+
+    Raises:
+        ValueError: if there is no such distance.
+    """
 
     stem: int = 32
     middle: int = 64

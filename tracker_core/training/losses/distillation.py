@@ -162,7 +162,7 @@ class Distillation(nn.Module):
             self._heard[name] = given[0]
 
     def forward(self, features: Tensor, lesson: Lesson, *, search_size: int) -> Tensor:
-        """The loss of the batch that the network has just answered."""
+        """The loss, (), of the batch that the network has just answered."""
         loss: Tensor = self.features(features, lesson.features)
         if self.answers is not None:
             cls, loc = self._heard.pop("cls").float(), self._heard.pop("loc").float()

@@ -18,7 +18,7 @@ class AnchorLabels(NamedTuple):
 
 
 def corners(boxes: Tensor, dim: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Convert cx, cy, width, height along ``dim`` to left, top, right, bottom."""
+    """Convert cx, cy, width, height along ``dim`` to left, top, right, bottom, each without ``dim``."""
     cx, cy, width, height = boxes.unbind(dim)
     return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
 

@@ -25,6 +25,9 @@ class ProposalLoss:
     al., "Acquisition of Localization Confidence", ECCV 2018; Zhang et al., "VarifocalNet", CVPR 2021, section 3.1).
     ``box`` is the loss of its deltas: L1 (SiamRPN++'s code), smooth L1 (SiamRPN, section 3.2), or L1 with generalised
     IoU.
+
+    Raises:
+        ValueError: if a value is not one of those named.
     """
 
     target: ClassTarget = "anchor"

@@ -20,7 +20,11 @@ RADIUS = 16.0
 
 @dataclass(frozen=True, slots=True)
 class ScoreMapLoss:
-    """The table [loss] of SiamFC: which cells are positive (see ``label_cells``)."""
+    """The table [loss] of SiamFC: which cells are positive (see ``label_cells``).
+
+    Raises:
+        ValueError: if there is no such distance, or the radius is not positive.
+    """
 
     radius: float = RADIUS
     distance: Distance = "euclidean"

@@ -11,7 +11,9 @@ from tracker_core.images import Image
 
 
 def paste_over(canvas: Image, cutting: Image, mask: NDArray[np.float32]) -> tuple[Image, Box | None]:
-    """Paste the masked part of ``cutting`` over ``canvas`` (same size). Also returns the box of its visible part."""
+    """Paste the masked part of ``cutting`` over ``canvas``, both (H, W, 3). Also returns the box of its visible
+    part, None if nothing of it is visible.
+    """
     alpha = mask[:, :, None]
     blended = canvas * (1 - alpha) + cutting * alpha
     columns, rows = np.flatnonzero(mask.max(axis=0) > 0.5), np.flatnonzero(mask.max(axis=1) > 0.5)

@@ -52,6 +52,9 @@ class PairConfig:
     - "elsewhere": another part of the target's own picture, for people with only one video.
 
     If it is empty, half of the negatives of stills show another object of the same source, and all others any object.
+
+    Raises:
+        ValueError: if a share is out of its range, or a kind of negative is unknown.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})

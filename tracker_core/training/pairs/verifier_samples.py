@@ -36,6 +36,9 @@ class TripleConfig:
     match wins. ``strangers`` gives shares to the kinds of third crop: a box that has drifted off the object, one of a
     very different size, the background beside the object, another object of the same picture, or one of the same
     source.
+
+    Raises:
+        ValueError: if ``strangers`` has an unknown kind, or no share above 0.
     """
 
     mix: Mapping[str, float] = field(default_factory=lambda: {"video.*": 0.45, "video_extra.*": 0.05, "*": 0.5})

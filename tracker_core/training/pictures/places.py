@@ -51,7 +51,7 @@ def stills_named(pattern: str, sources: Sequence[Source]) -> list[int]:
 
 
 def source_weights(sources: Sequence[Source], mix: Mapping[str, float]) -> NDArray[np.float64]:
-    """The probability of each source. A pattern's share is divided among its sources by the square root of their
+    """The probability of each source, (N,). A pattern's share is divided among its sources by the square root of their
     numbers of pictures. Sources without targets (backgrounds) get 0.
 
     Raises:

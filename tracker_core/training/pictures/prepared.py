@@ -84,7 +84,11 @@ class SourceWriter:
         self._pictures: list[dict[str, object]] = []
 
     def add(self, image: Image, instances: list[Instance]) -> None:
-        """Store an RGB picture with its targets."""
+        """Store an RGB picture with its targets.
+
+        Raises:
+            PreparedDataError: if the picture cannot be compressed.
+        """
         done, data = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
         if not done:
             raise PreparedDataError(f"a picture of {self._index_path.stem} could not be compressed")
@@ -120,6 +124,10 @@ class Source:
 
     @classmethod
     def open(cls, index_path: Path) -> Self:
+        """
+        Raises:
+            PreparedDataError: if it is not a prepared source.
+        """
         try:
             index = json.loads(index_path.read_text())
             pictures = tuple(_picture(row) for row in index["pictures"])
@@ -129,6 +137,10 @@ class Source:
             raise PreparedDataError(f"{index_path} is not a prepared source ({error}); prepare it again") from error
 
     def image(self, picture: Picture) -> Image:
+        """
+        Raises:
+            PreparedDataError: if the picture is damaged.
+        """
         data = self._blob[picture.offset : picture.offset + picture.length]
         image = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
         if image is None:

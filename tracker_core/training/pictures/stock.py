@@ -118,7 +118,7 @@ class Stock:
         return _square_of(image, _square_in(image, rng), size, rng)
 
     def empty_ground(self, place: Place, size: int, rng: np.random.Generator) -> Image | None:
-        """A square of another still picture that shows no known object; None if none is found."""
+        """A square of another still picture that shows no known object, (size, size, 3); None if none is found."""
         for _ in range(TRIES):
             number = self._backgrounds[int(rng.integers(len(self._backgrounds)))]
             source = self.sources[number]

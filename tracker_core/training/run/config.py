@@ -37,6 +37,9 @@ class Schedule:
     helps if it was trained before. ``rates`` multiplies the learning rate of parameters by name pattern; the first
     match wins. Use 0.1 for a trained backbone (SiamRPN++, section 4.1), less for layers whose outputs are summed by the
     thousand, and 0 for layers that must not change.
+
+    Raises:
+        ValueError: if a number is too small, or ``decay`` or ``precision`` is unknown.
     """
 
     steps: int = 6000
@@ -89,6 +92,9 @@ class Validation:
     With ``videos``: success AUC over the first ``frames`` frames of each annotated sequence in that folder, with the
     family's untuned constants. With ``hold_back``: the loss on ``pairs`` fixed pairs of the prepared sources whose
     names match; these sources are not trained on.
+
+    Raises:
+        ValueError: if ``hold_back`` is not a list of patterns, or a number is too small.
     """
 
     videos: Path | None = field(default=None, metadata={"is_path": True})

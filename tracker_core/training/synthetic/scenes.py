@@ -26,7 +26,11 @@ TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class ClipConfig:
-    """What may happen in a clip, how often and how strongly."""
+    """What may happen in a clip, how often and how strongly.
+
+    Raises:
+        ValueError: if a number is out of its range.
+    """
 
     look_alikes: int = 4  # at most
     twin: float = 0.4  # share of the look-alikes that are the target's own cut-out in other colours
