@@ -11,7 +11,7 @@ import pytest
 # A headless command makes no window, and the window is up before a network is first asked for.
 LIGHT_IMPORTS = [
     ("app.cli.main", ["PySide6", "pyqtgraph", "torch"]),
-    ("app.application", ["torch"]),
+    ("app.application", ["torch", "pyqtgraph"]),
     ("tracker_core", ["torch", "cv2", "numpy", "app", "PySide6"]),
     ("tracker_core.geometry", ["torch", "cv2", "PySide6"]),
     ("tracker_core.tracker", ["torch", "cv2", "PySide6"]),

@@ -6,15 +6,14 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.views.canvas.picture_transform import PictureTransform
+from app.views.style.plotting import heat_colours
 from tracker_core.geometry import Box
 
-COLOUR_MAP: Final = "inferno"
 OPAQUE_FROM: Final = 0.5
 """Cells with at least this score are as opaque as the overlay; below it they fade out."""
 
@@ -45,9 +44,6 @@ class MapOverlay:
 @cache
 def _heat_colours() -> NDArray[np.uint8]:
     """Premultiplied RGBA by score in 1/255; (256, 4)."""
-    table = pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256, alpha=True)
-    colours: NDArray[np.float32] = table.astype(np.float32)
-    alpha = np.clip(np.arange(256, dtype=np.float32) / (255 * OPAQUE_FROM), 0.0, 1.0)
-    colours[:, :3] *= alpha[:, None]
-    colours[:, 3] = 255 * alpha
+    alpha = np.clip(np.arange(256, dtype=np.float32) / (255 * OPAQUE_FROM), 0.0, 1.0)[:, None]
+    colours = np.hstack([heat_colours() * alpha, 255 * alpha])
     return np.round(colours).astype(np.uint8)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.views.score_map.heatmap import COLOUR_MAP
+from app.views.style.plotting import heat_colours
 
 
 class ColourScale(QWidget):
@@ -16,10 +14,6 @@ class ColourScale(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        colours = np.ascontiguousarray(
-            pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256, alpha=False), dtype=np.uint8
-        )
-        self._bar = QImage(colours.data, 256, 1, 256 * 3, QImage.Format.Format_RGB888).copy()
         self._low, self._high = 0.0, 1.0
         self.setFixedHeight(16)
         self.setMinimumWidth(120)
@@ -41,5 +35,10 @@ class ColourScale(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, f"{self._low:.2f}")
         painter.drawText(right, middle | Qt.AlignmentFlag.AlignRight, f"{self._high:.2f}")
-        painter.drawImage(self.rect().adjusted(text_width, 3, -text_width, -3), self._bar)
+        painter.drawImage(self.rect().adjusted(text_width, 3, -text_width, -3), _bar())
         painter.end()
+
+
+def _bar() -> QImage:
+    """The colours from left to right, one pixel each."""
+    return QImage(heat_colours().data, 256, 1, 256 * 3, QImage.Format.Format_RGB888)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.language import tr
-from app.views.score_map.heatmap import COLOUR_MAP
+from app.views.style.plotting import heat_colours
 from tracker_core.tracker import FloatArray, ScaleLevel
 
 GAP = 8
@@ -26,7 +25,6 @@ class PyramidStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._levels: tuple[ScaleLevel, ...] = ()
-        self._colours = np.asarray(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256, alpha=False), np.uint8)
         self.setToolTip(
             tr(
                 "The target is looked for at several scales at once. Framed: the one whose peak was highest.\n"
@@ -81,6 +79,6 @@ class PyramidStrip(QWidget):
 
     def _image(self, values: FloatArray) -> QImage:
         levels = np.round(np.clip(values, 0.0, 1.0) * 255).astype(np.uint8)
-        colours = self._colours[levels]
+        colours = heat_colours()[levels]
         height, width = levels.shape
         return QImage(colours.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

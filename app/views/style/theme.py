@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -128,7 +127,6 @@ def palette_of(colours: Colours) -> QPalette:
 
 
 def _set_colours(app: QApplication, colours: Colours) -> None:
-    pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=colours.window, foreground=colours.text)
     palette = palette_of(colours)
     app.setPalette(palette)
     # Fusion's outlines are a shade darker than the window, which is invisible in a dark one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -44,10 +43,13 @@ class Actions(QObject):
     def add(self, row: ActionRow) -> None:
         """Add a row at the end of its menu; before ``join``."""
         self.rows.append(row)
-        key = self._keys.get(row.id, row.key)
-        self.by_id[row.id] = _made(replace(row, key=""), self)
-        if self.owner_of(key) is None:  # a file of settings may give one key twice; the first one has it
-            self._set_key(row, key)
+        action = self.by_id[row.id] = _made(row, self)
+        sequence = QKeySequence(self._keys.get(row.id, row.key))
+        name = sequence.toString()
+        if name and name not in self._owners:  # a file of settings may give one key twice; the first one has it
+            action.setShortcut(sequence)
+            self._owners[name] = row.id
+        _set_tooltip(action, _hint(row))
 
     def join(self, doers: Doers) -> None:
         """Let every action call its doer, and be usable when its row says so."""
@@ -175,13 +177,13 @@ class Actions(QObject):
 
 
 def _made(row: ActionRow, parent: QObject) -> QAction:
+    """Without key and tooltip, which names the key."""
     action = QAction(translated(row.text), parent)
     action.setObjectName(row.id)
     action.setCheckable(row.ticked is not None)
     action.setAutoRepeat(row.repeats)
     if row.icon:
         action.setIcon(icon(row.icon))
-    _set_tooltip(action, _hint(row))
     return action
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.language import tr, tr_counted
 from app.views.style.button_box import button_box
+from app.views.style.plotting import pyqtgraph
 from app.views.style.theme import SPACING
 from app.workspace.entries import VideoEntry
 from app.workspace.figures import LENGTH_STEPS, SIZE_STEPS, ProjectFigures, together
+
+if TYPE_CHECKING:
+    import pyqtgraph as pg
 
 MOST_BARS = 12
 LONGEST_NAME = 18  # characters beside a bar
@@ -71,7 +75,7 @@ def headline(total: ProjectFigures, *, videos: int, known: int) -> str:
 
 
 def _plot(parent: QWidget) -> pg.PlotWidget:
-    plot = pg.PlotWidget(parent)
+    plot = pyqtgraph().PlotWidget(parent)
     palette = parent.palette()
     plot.setBackground(palette.color(QPalette.ColorRole.Base))
     plot.setMouseEnabled(x=False, y=False)
@@ -95,7 +99,7 @@ def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str
     accent = parent.palette().color(QPalette.ColorRole.Accent)
     rows = list(range(len(shown), 0, -1))
     brushes = [QColor(colours[name]) if name in colours else accent for name, _ in shown]
-    bars = pg.BarGraphItem(
+    bars = pyqtgraph().BarGraphItem(
         x0=0, y=rows, height=BAR_WIDTH, width=[count for _, count in shown], brushes=brushes, pen=None
     )
     plot.addItem(bars)
@@ -115,7 +119,7 @@ def _standing(parent: QWidget, counts: Sequence[int], steps: Sequence[int]) -> p
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
     places = list(range(first, last + 1))
     accent = parent.palette().color(QPalette.ColorRole.Accent)
-    bars = pg.BarGraphItem(
+    bars = pyqtgraph().BarGraphItem(
         x=places, height=[counts[place] for place in places], width=BAR_WIDTH, brush=accent, pen=None
     )
     plot.addItem(bars)
@@ -132,9 +136,10 @@ def _standing(parent: QWidget, counts: Sequence[int], steps: Sequence[int]) -> p
 def _write_counts(
     plot: pg.PlotWidget, parent: QWidget, places: Sequence[tuple[float, float]], *, anchor: tuple[float, float]
 ) -> None:
+    colour = parent.palette().color(QPalette.ColorRole.Text)
     for x, y in places:
         count = x if anchor[0] == 0 else y
-        text = pg.TextItem(f"{int(count):,}", color=parent.palette().color(QPalette.ColorRole.Text), anchor=anchor)
+        text = pyqtgraph().TextItem(f"{int(count):,}", color=colour, anchor=anchor)
         text.setPos(x, y)
         plot.addItem(text)
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.views.score_map.heatmap import COLOUR_MAP, HeatmapView
+from app.views.score_map.heatmap import HeatmapView
+from app.views.style.plotting import HEAT
 
 SIDE = 100
 VALUES = np.linspace(0, 1, 25, dtype=np.float32).reshape(5, 5)
@@ -30,7 +31,7 @@ def colour_at(view: HeatmapView, row: int, column: int) -> QColor:
 
 
 def expected_colour(value: float) -> QColor:
-    red, green, blue = pg.colormap.get(COLOUR_MAP).map(value, mode="byte")[:3]
+    red, green, blue = pg.colormap.get(HEAT).map(value, mode="byte")[:3]
     return QColor(int(red), int(green), int(blue))
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.views.style.plotting import pyqtgraph
 from app.views.style.theme import DARK, LIGHT, Colours, apply_theme, palette_of
 
 Role = QPalette.ColorRole
@@ -124,7 +124,7 @@ def test_widgets_on_the_screen_follow_a_change_of_theme(qapp: QApplication, qtbo
         apply_theme(qapp, name)
         qapp.processEvents()
         assert label.palette().color(Role.WindowText) == QColor(colours.text)
-        assert pg.getConfigOption("background") == colours.window
+        assert pyqtgraph().getConfigOption("background") == colours.window
 
 
 def test_only_the_system_theme_follows_the_desktop(qapp: QApplication) -> None:

@@ -1,0 +1,32 @@
+"""pyqtgraph, imported when the first map or plot is drawn: it takes as long to import as half of the window."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QGuiApplication, QPalette
+
+HEAT: Final = "inferno"
+"""The colour map of all scores: perceptually uniform, and dark for low scores in both themes."""
+
+
+def pyqtgraph() -> ModuleType:
+    """The module, whose next plots have the colours of the theme."""
+    import pyqtgraph as pg
+
+    palette = QGuiApplication.palette()
+    background = palette.color(QPalette.ColorRole.Window).name()
+    foreground = palette.color(QPalette.ColorRole.WindowText).name()
+    pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=background, foreground=foreground)
+    return pg
+
+
+@cache
+def heat_colours() -> NDArray[np.uint8]:
+    """RGB by score in 1/255; (256, 3), contiguous."""
+    table = pyqtgraph().colormap.get(HEAT).getLookupTable(nPts=256, alpha=False)
+    return np.ascontiguousarray(table, dtype=np.uint8)
