@@ -310,6 +310,7 @@ class Application(QObject):
             window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)
             actions.add(panel_row(title, key, separated=title == "Timeline"))
 
+        self.score_map_presenter.follow(window.docks["Score map"])
         window.set_middle(canvas, self.transport_presenter.view)
         window.setStatusBar(self.status)
         toolbar = self.toolbar = make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar)

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from tracker_core.decision.calibration import Calibration, Floats
 
@@ -81,6 +79,8 @@ def fit_logistic(
     centre, spread = numbers[:, changing].mean(axis=0), numbers[:, changing].std(axis=0)
     scaled = (numbers[:, changing] - centre) / spread
     # A case that is 0.8 "yes" counts as a "yes" of weight 0.8 and a "no" of weight 0.2.
+    from sklearn.linear_model import LogisticRegression  # a second of imports, which most commands do without
+
     fitted = LogisticRegression(C=np.inf, solver="newton-cg", tol=TOLERANCE).fit(
         np.concatenate([scaled, scaled]),
         np.repeat([1, 0], len(truth)),
@@ -97,12 +97,16 @@ def area_under_roc(values: ArrayLike, truths: ArrayLike, *, weights: ArrayLike |
         ValueError: as ``fit_calibration``.
     """
     value, truth = _paired(values, truths)
+    from sklearn.metrics import roc_auc_score
+
     return float(roc_auc_score(truth, value, sample_weight=_counts(weights, len(truth))))
 
 
 def brier_score(probabilities: ArrayLike, truths: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Mean squared difference of probability and answer (Brier, 1950). 0 is perfect; one half always gives 0.25."""
     truth = np.asarray(truths, np.bool_)
+    from sklearn.metrics import brier_score_loss
+
     return float(brier_score_loss(truth, probabilities, sample_weight=_counts(weights, len(truth)), pos_label=True))
 
 

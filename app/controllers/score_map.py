@@ -116,6 +116,11 @@ class ScoreMapController(QObject):
         """Whether the sliders differ from the constants of later runs."""
         return self._trial is not None
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether the decision is on show, so that the tracker is asked for it."""
+        return self._visible
+
     @Slot(bool)
     def set_visible(self, visible: bool) -> None:
         """Whether the panel is visible; nothing is computed for a hidden one."""

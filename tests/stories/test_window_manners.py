@@ -63,6 +63,21 @@ def test_stop_can_be_used_only_while_there_is_something_to_stop(begin: Begin, cl
     assert not is_enabled(story, "stop_run")
 
 
+def test_the_score_map_asks_the_tracker_only_while_no_other_tab_lies_over_it(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    score_map = story.application.score_map
+    story.qtbot.waitUntil(lambda: not score_map.is_visible)  # the review lies over it at first
+    story.window.bring_forward("Score map")
+    story.qtbot.waitUntil(lambda: score_map.is_visible)
+    story.window.bring_forward("Review")
+    story.qtbot.waitUntil(lambda: not score_map.is_visible)
+    story.window.docks["Score map"].setFloating(True)
+    story.qtbot.waitUntil(lambda: score_map.is_visible)
+    story.window.docks["Score map"].setFloating(False)
+    story.window.bring_forward("Score map")
+    story.qtbot.waitUntil(lambda: score_map.is_visible)
+
+
 def test_esc_leaves_the_draw_tool(begin: Begin, clip: Path) -> None:
     story = begin(clip)
     story.press(Qt.Key.Key_B)

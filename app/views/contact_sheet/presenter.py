@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QPaintEvent
 
 from app.assist.contact_sheet import sheet_cells
 from app.controllers.playback import PlaybackController
@@ -62,7 +63,7 @@ class ContactSheetPresenter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Only a painted panel is really visible; Qt also calls one behind another tab visible."""
-        if event.type() == QEvent.Type.Paint and self._is_old and not self._soon.isActive():
+        if self._is_old and isinstance(event, QPaintEvent) and not self._soon.isActive():
             self._soon.start()
         return False
 

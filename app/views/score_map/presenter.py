@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDockWidget
 
 from app.controllers.score_map import ScoreMapController
 from app.document.document import Document
@@ -33,6 +34,7 @@ class ScoreMapPresenter(QObject):
         self._session = session
         self._score_map = score_map
         self._settings = settings
+        self._is_on_top = True
         score_map.evidence_changed.connect(self._on_evidence_changed)
         score_map.sliders_changed.connect(self._on_sliders_changed)
         self.view.constants_changed.connect(score_map.try_constants)
@@ -51,6 +53,18 @@ class ScoreMapPresenter(QObject):
     def set_overlay(self, visible: bool) -> None:
         """Show the score map over the picture, or hide it."""
         self.view.overlay_box.setChecked(visible)
+
+    def follow(self, dock: QDockWidget) -> None:
+        """Ask the tracker nothing while another tab lies over the panel's dock. Qt calls such a panel visible too, but
+        tells when a tab is chosen. It calls a floating dock covered that began behind a tab.
+        """
+
+        def note(is_on_top: bool) -> None:
+            self._is_on_top = is_on_top or dock.isFloating()
+            self._tell_visible()
+
+        dock.visibilityChanged.connect(note)
+        dock.topLevelChanged.connect(note)
 
     @Slot()
     def keep_overlay(self) -> None:
@@ -85,4 +99,5 @@ class ScoreMapPresenter(QObject):
     @Slot()
     def _tell_visible(self) -> None:
         """Tell whether evidence is visible. It costs time, so it is only computed while somebody sees it."""
-        self._score_map.set_visible(self.view.isVisible() or self._session.map_overlay_opacity > 0)
+        is_shown = self.view.isVisible() and self._is_on_top
+        self._score_map.set_visible(is_shown or self._session.map_overlay_opacity > 0)

@@ -30,7 +30,7 @@ class NameCompleter(QCompleter):
         field.setCompleter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER
+        is_enter = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
         names = self.popup()
         if not is_enter or names is None or watched != names:
             return super().eventFilter(watched, event)

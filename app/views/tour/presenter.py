@@ -103,12 +103,11 @@ class TourPresenter(QObject):
         self.bubble.ended.connect(tour.end)
         self._placing = QTimer(self, singleShot=True, interval=0)
         self._placing.timeout.connect(self._place)
-        window.installEventFilter(self)
         tour.changed.connect(self._on_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The bubble follows its control."""
-        if self._tour.is_on and event.type() in MOVES:
+        if event.type() in MOVES:
             self._placing.start()
         return False
 
@@ -119,11 +118,13 @@ class TourPresenter(QObject):
             self._widget.removeEventFilter(self)
             self._anchor = self._widget = None
         if step is None:
+            self._window.removeEventFilter(self)
             had_focus = self.bubble.isAncestorOf(self._window.focusWidget() or self._window)
             self.bubble.hide()
             if had_focus:
                 self._on_closed()
             return
+        self._window.installEventFilter(self)
         anchor = self._anchor = self._anchors[step]
         anchor.reveal()
         self._widget = anchor.widget()
