@@ -22,7 +22,8 @@ def pyqtgraph() -> ModuleType:
     background = palette.color(QPalette.ColorRole.Window).name()
     foreground = palette.color(QPalette.ColorRole.WindowText).name()
     pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=background, foreground=foreground)
-    return pg
+    module: ModuleType = pg
+    return module
 
 
 @cache
