@@ -59,7 +59,8 @@ def export_command(
         typer.Option(
             "--label",
             metavar="OLD=NEW",
-            help="Write a label under another name; OLD= leaves its tracks out. May be given several times.",
+            help="Write a label under another name; OLD= leaves its tracks out, =NEW is for tracks without "
+            "a label. May be given several times.",
         ),
     ] = None,
     class_order: Annotated[

@@ -120,10 +120,10 @@ def parsed_pair(text: str) -> tuple[str, str]:
     """``OLD=NEW``.
 
     Raises:
-        typer.BadParameter: if a part is missing; NEW may be empty.
+        typer.BadParameter: without "="; OLD is empty for tracks without a label, NEW to leave tracks out.
     """
     old, equals, new = text.partition("=")
-    if not old or not equals:
+    if not equals:
         raise typer.BadParameter(f"{text!r} is not OLD=NEW, such as person=pedestrian")
     return old, new
 

@@ -241,3 +241,13 @@ def test_a_video_with_boxes_and_crops_are_exports_too_and_doubts_are_told(clip: 
     code, _, complained = run("check", tmp_path / "street.mp4", "--format", "video")
     assert code == 2
     assert 'no format "video"' in complained
+
+
+@pytest.mark.parametrize(("label", "classes"), [("=bus", {"person", "car", "bus"}), ("=", {"person", "car"})])
+def test_tracks_without_a_label_can_be_named_and_left_out(tmp_path: Path, label: str, classes: set[str]) -> None:
+    project = street()
+    project.tracks[1].label = ""
+    saved, out = save(project, tmp_path / "a.siamark"), tmp_path / "a.json"
+    code, _, complained = run("export", saved, "--format", "coco", "--out", out, "--label", label)
+    assert (code, complained) == (0, "")
+    assert {category["name"] for category in json.loads(out.read_text())["categories"]} == classes

@@ -59,8 +59,13 @@ def test_a_later_box_gets_the_label_used_last_and_can_be_given_another(begin: Be
     assert story.track(2).label == "car"
     assert field.isVisible()
     assert story.canvas.hasFocus()  # the keys are the picture's
+    assert field.hint == "Tab"
+    without_keys = field.grab().toImage()
     QTest.keyClick(story.canvas, Qt.Key.Key_Tab)
     assert field.hasFocus()
+    assert field.hint == ""
+    right = field.width() - 30, 2, 26, field.height() - 4
+    assert field.grab().toImage().copy(*right) != without_keys.copy(*right)
     QTest.keyClicks(field, "person")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert [track.label for track in story.project.tracks.values()] == ["car", "person"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.language import tr
@@ -13,6 +13,7 @@ from app.model.names import LONGEST_NAME
 from app.views.style.completion import NameCompleter
 
 WIDTH = 160
+HINT_MARGIN = 6  # pixels
 GAP = 6  # pixels between box and field, beyond the handles
 TYPING_GOES_ON = {
     Qt.FocusReason.PopupFocusReason,
@@ -94,6 +95,20 @@ class LabelField(QLineEdit):
             self.close_quietly()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def hint(self) -> str:
+        """The key that leads into the field, while letters typed are still keys of the window."""
+        return "" if self.hasFocus() else QKeySequence(Qt.Key.Key_Tab).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hint:
+            return
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            room = self.rect().adjusted(0, 0, -HINT_MARGIN, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.hint)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
