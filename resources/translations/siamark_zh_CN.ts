@@ -339,7 +339,7 @@
     </message>
     <message>
         <location filename="app/views/contact_sheet/panel.py"/>
-        <source>Let the network fit the boxes of the span that nobody has drawn or reviewed</source>
+        <source>Tighten the boxes of the span that nobody has drawn or reviewed</source>
         <translation>让网络重新贴合区间内既非人工绘制也未审查的框</translation>
     </message>
     <message>
@@ -517,7 +517,7 @@
     </message>
     <message>
         <location filename="app/views/exporting/export_dialog.py"/>
-        <source>Say where to write.</source>
+        <source>Choose where to write.</source>
         <translation>请指定写到哪里。</translation>
     </message>
     <message>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <location filename="app/views/exporting/export_dialog.py"/>
-        <source>What is there already will be replaced.</source>
+        <source>What is already there will be replaced.</source>
         <translation>已有的内容将被替换。</translation>
     </message>
     <message>
@@ -642,7 +642,7 @@
     </message>
     <message>
         <location filename="app/views/detections/link_dialog.py"/>
-        <source>Boxes of one label become a track where they overlap from frame to frame. What is left stays a ghost.</source>
+        <source>Boxes of one label that overlap from frame to frame become a track. The others stay ghosts.</source>
         <translation>同一标签的框若逐帧重叠，就连成一条轨迹。其余的仍是候选虚框。</translation>
     </message>
     <message>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <location filename="app/views/detections/link_dialog.py"/>
-        <source>Of a box with the last one of its track, or with where that leads (IoU)</source>
+        <source>Overlap (IoU) of a box with the last box of its track, or with the predicted one</source>
         <translation>与轨迹最后一个框，或与其推算位置的重叠（IoU）</translation>
     </message>
     <message>
@@ -672,7 +672,7 @@
     </message>
     <message>
         <location filename="app/views/detections/link_dialog.py"/>
-        <source>Frames without a detection over which a track goes on</source>
+        <source>A track continues across this many frames without a detection</source>
         <translation>轨迹可跨过多少帧没有检测框的间断</translation>
     </message>
     <message>
@@ -682,7 +682,7 @@
     </message>
     <message>
         <location filename="app/views/detections/link_dialog.py"/>
-        <source>Shorter ones stay detections</source>
+        <source>Shorter tracks stay detections</source>
         <translation>更短的仍是检测框</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
     </message>
     <message>
         <location filename="app/views/detections/link_dialog.py"/>
-        <source>Detections below stay as they are; those without a score are taken</source>
+        <source>Detections with a lower score stay as they are; those without a score are used</source>
         <translation>低于此分数的检测框保持不变；没有分数的照样采用</translation>
     </message>
     <message>
@@ -729,22 +729,22 @@
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
-        <source>Tracked boxes below it that nobody has reviewed are left out</source>
+        <source>Leave out tracked boxes with a lower score that nobody has reviewed</source>
         <translation>得分低于此值且未经审查的跟踪框不写出</translation>
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
-        <source>Write a label under another name, or under none to leave its tracks out</source>
+        <source>Write a label under another name; an empty name leaves out its tracks</source>
         <translation>可将标签改名写出；留空则不写出其轨迹</translation>
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
-        <source>What is around a box as well, as a share of its size at each side</source>
+        <source>Also include the surroundings of a box: this share of its size on each side</source>
         <translation>同时写出框周围的部分，以框在每一侧尺寸的比例计</translation>
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
-        <source>The frames, written where the format looks for them</source>
+        <source>Also write the frames, where the format expects them</source>
         <translation>帧图像，写到该格式查找图像的位置</translation>
     </message>
     <message>
@@ -1030,7 +1030,7 @@
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
-        <source>Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in the menu Review makes tracks of them.</source>
+        <source>Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in the menu Review turns them into tracks.</source>
         <translation>虚框随项目保存。按回车接受一帧的全部，单击接受一个；“审查”菜单中的“连接检测框”把它们连成轨迹。</translation>
     </message>
     <message>
@@ -1072,7 +1072,7 @@
     </message>
     <message>
         <location filename="app/views/importing/import_dialog.py"/>
-        <source>Boxes that name no track: those of a label that overlap so much (IoU) from frame to frame are joined</source>
+        <source>Boxes without a track: those of one label that overlap this much (IoU) from frame to frame are joined</source>
         <translation>针对未注明轨迹的框：同一标签的框在相邻帧之间的重叠度（IoU）达到此值即连成轨迹</translation>
     </message>
     <message>
@@ -1109,12 +1109,12 @@
     </message>
     <message>
         <location filename="app/views/importing/presenter.py"/>
-        <source>{detections} imported as ghosts: Enter takes those of a frame, a click one.</source>
+        <source>{detections} imported as ghosts: Enter takes all of a frame, a click takes one.</source>
         <translation>已导入{detections}作为虚框：按回车接受一帧的全部，单击接受一个。</translation>
     </message>
     <message>
         <location filename="app/views/importing/presenter.py"/>
-        <source>{tracks} imported; Undo takes them out again.</source>
+        <source>{tracks} imported; Undo removes them.</source>
         <translation>已导入 {tracks}；可用“撤销”移除。</translation>
     </message>
     <message>
@@ -1176,7 +1176,7 @@
     </message>
     <message>
         <location filename="app/views/attributes/attributes_dialog.py"/>
-        <source>COCO, CVAT, CSV, VIAME and LabelMe have a place for attributes; reports of other exports say they have none.</source>
+        <source>COCO, CVAT, CSV, VIAME and LabelMe can store attributes; the reports of other exports say that they cannot.</source>
         <translation>COCO、CVAT、CSV、VIAME 和 LabelMe 能保存属性；其他导出的报告会说明无法保存。</translation>
     </message>
     <message>
@@ -1224,7 +1224,7 @@
     </message>
     <message>
         <location filename="app/views/attributes/attributes_dialog.py"/>
-        <source>Of other videos of the workspace:</source>
+        <source>From other videos of the workspace:</source>
         <translation>工作区其他视频的：</translation>
     </message>
     <message>
@@ -1320,7 +1320,7 @@
     </message>
     <message>
         <location filename="app/views/learning/learn_dialog.py"/>
-        <source>You can go on working meanwhile; while you track, the learning waits. All is computed on this computer: nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are.</source>
+        <source>You can go on working meanwhile; while you track, the learning waits. Everything is computed on this computer; nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are.</source>
         <translation>学习期间您可以继续工作；跟踪时学习会等待。全部计算都在本机进行，视频内容不会外传。您的框、模型和跟踪器本身都保持不变。</translation>
     </message>
     <message>
@@ -1489,7 +1489,7 @@
         <location filename="app/views/models/model_details.py"/>
         <source>**{plain}** is a plug-in of the package {package}.
 
-What its scores mean was not measured here. To be rid of it, uninstall the package.
+What its scores mean was not measured here. To remove it, uninstall the package.
 </source>
         <translation>**{plain}** 是软件包 {package} 提供的插件。
 
@@ -1520,7 +1520,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/models/model_details.py"/>
-        <source>It cannot be fetched by itself: open its page, download the file there, and add it here.</source>
+        <source>Siamark cannot download it: open its page, download the file there, and add it here.</source>
         <translation>无法自动获取：请打开它的网页下载文件，然后在此添加。</translation>
     </message>
     <message>
@@ -1609,7 +1609,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/models/models_dialog.py"/>
-        <source>Add a published checkpoint or a weights file; it may be dropped here as well</source>
+        <source>Add a published checkpoint or a weights file; you can also drop it here</source>
         <translation>添加已发布的检查点或权重文件；也可拖放到这里</translation>
     </message>
     <message>
@@ -1619,7 +1619,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/models/models_dialog.py"/>
-        <source>What the added model is to be called; by default what its file or layout is called</source>
+        <source>The name of the added model; by default that of its file or layout</source>
         <translation>添加的模型的名称；默认取自文件或布局</translation>
     </message>
     <message>
@@ -1639,7 +1639,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/models/models_dialog.py"/>
-        <source>What comes with Siamark stays</source>
+        <source>What comes with Siamark cannot be removed</source>
         <translation>Siamark 自带的模型不能删除</translation>
     </message>
     <message>
@@ -1674,7 +1674,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/notes/note_dialog.py"/>
-        <source>Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so.</source>
+        <source>Ctrl+Enter saves it; an empty note is deleted. Notes stay in the project; reports of exports say so.</source>
         <translation>Ctrl+回车保存；空备注会被删除。备注保留在项目中：导出报告会说明。</translation>
     </message>
     <message>
@@ -1690,7 +1690,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/notes/note_dialog.py"/>
-        <source>What is to be said about it?</source>
+        <source>What should the note say?</source>
         <translation>要说明什么？</translation>
     </message>
     <message>
@@ -1727,7 +1727,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/review/certificate_presenter.py"/>
-        <source>Judge boxes drawn at random: they say how many of all are right</source>
+        <source>Judge boxes drawn at random, to know how many of all are right</source>
         <translation>判断随机抽取的框：由此得知全部框中有多少正确</translation>
     </message>
     <message>
@@ -1769,7 +1769,7 @@ What its scores mean was not measured here. To be rid of it, uninstall the packa
     </message>
     <message>
         <location filename="app/views/review/certificate_presenter.py"/>
-        <source>Out of date: {boxes} changed since. Draw anew to certify those of now.</source>
+        <source>Out of date: {boxes} changed since. Draw other boxes to certify the current ones.</source>
         <translation>已过期：此后有 {boxes}改动。请重新抽取以认证现在的框。</translation>
     </message>
     <message>
@@ -2167,12 +2167,12 @@ Show the best of them on each cell, or what one shape says (width : height)</sou
     </message>
     <message>
         <location filename="app/views/score_map/constants.py"/>
-        <source>Use for coming runs</source>
+        <source>Use for later runs</source>
         <translation>用于以后的运行</translation>
     </message>
     <message>
         <location filename="app/views/score_map/constants.py"/>
-        <source>What you try here changes this frame&apos;s maps and nothing else, until you press this</source>
+        <source>What you try here only changes this frame&apos;s maps, until you press this</source>
         <translation>在这里试验只改变当前帧的得分图，按下此按钮后才会生效</translation>
     </message>
     <message>
@@ -2182,7 +2182,7 @@ Show the best of them on each cell, or what one shape says (width : height)</sou
     </message>
     <message>
         <location filename="app/views/score_map/constants.py"/>
-        <source>Set the sliders back to the values that this tracker comes with</source>
+        <source>Reset the sliders to this tracker&apos;s own values</source>
         <translation>将滑块恢复为此跟踪器自带的值</translation>
     </message>
     <message>
@@ -2404,12 +2404,12 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/settings/key_dialog.py"/>
-        <source>As at first ({default})</source>
+        <source>Default ({default})</source>
         <translation>恢复默认（{default}）</translation>
     </message>
     <message>
         <location filename="app/views/settings/key_dialog.py"/>
-        <source>None, as at first</source>
+        <source>Default (none)</source>
         <translation>无，恢复默认</translation>
     </message>
     <message>
@@ -2419,12 +2419,12 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/settings/key_dialog.py"/>
-        <source>This is the key of “{owner}”, which will have none.</source>
+        <source>“{owner}” has this key and will lose it.</source>
         <translation>这是“{owner}”的按键，它将没有按键。</translation>
     </message>
     <message>
         <location filename="app/views/settings/key_dialog.py"/>
-        <source>Without a key it stays in the menu.</source>
+        <source>Without a key, it stays in the menu.</source>
         <translation>没有按键时，仍可从菜单使用。</translation>
     </message>
     <message>
@@ -2796,7 +2796,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
     <message>
         <location filename="app/views/timeline/timeline_painter.py"/>
         <location filename="app/views/track_list/track_list_view.py"/>
-        <source>No track is as the filter asks.</source>
+        <source>No track matches the filter.</source>
         <translation>没有符合筛选条件的轨迹。</translation>
     </message>
     <message>
@@ -3103,7 +3103,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/attributes/definition_dialog.py"/>
-        <source>One a line</source>
+        <source>One per line</source>
         <translation>每行一个</translation>
     </message>
     <message>
@@ -3307,12 +3307,12 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/tracking/tracker_bar.py"/>
-        <source>The network that follows what you have boxed; Track &gt; Models… has more</source>
+        <source>The network that follows your boxes; Track &gt; Models… has more</source>
         <translation>用于跟踪所框目标的网络；“轨迹 &gt; 模型…”中有更多</translation>
     </message>
     <message>
         <location filename="app/views/tracking/tracker_bar.py"/>
-        <source>What the network computes on; Automatic takes the fastest there is</source>
+        <source>The device that runs the network; Automatic takes the fastest one</source>
         <translation>网络在哪个设备上计算；“自动”选用最快的设备</translation>
     </message>
     <message>
@@ -3336,7 +3336,7 @@ Automatic takes bf16 where it is measured to be faster</source>
     </message>
     <message>
         <location filename="app/views/tracking/tracker_bar.py"/>
-        <source>Coming runs do not use the tracker&apos;s own constants, with which its scores were measured:
+        <source>Later runs do not use the tracker&apos;s own constants, with which its scores were measured:
 </source>
         <translation>以后的运行不使用跟踪器自带的常数，而它的得分是用自带常数测量的：
 </translation>
@@ -3390,7 +3390,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/transport/contrast_dialog.py"/>
-        <source>The pictures of this video have more than 8 bits. The tracker sees them as they are shown here.</source>
+        <source>The pictures of this video have more than 8 bits. The tracker sees them as shown here.</source>
         <translation>此视频的图像超过 8 位。跟踪器看到的与此处显示的相同。</translation>
     </message>
     <message>
@@ -3503,7 +3503,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>A folder of videos: how far each is, which is next, and exports of all of them</source>
+        <source>A folder of videos: the progress of each, the next one to do, and exports of all</source>
         <translation>视频文件夹：各视频的进度、下一个视频，以及全部视频的导出</translation>
     </message>
     <message>
@@ -3513,8 +3513,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The next video of the workspace in which something is left to do</source>
-        <translation>工作区中还有工作要做的下一个视频</translation>
+        <source>Open the next video of the workspace that is not finished</source>
+        <translation>打开工作区中下一个未完成的视频</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -3523,7 +3523,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Some files hold several films, of several cameras; each has a project of its own</source>
+        <source>Some files hold several films, for example from several cameras; each has its own project</source>
         <translation>有些文件含有多个摄像机的多段影片；每段各有自己的项目</translation>
     </message>
     <message>
@@ -3533,7 +3533,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Every edit is saved at once; this puts the project into a file of your choice</source>
+        <source>Every edit is saved at once; this continues the project in a file of your choice</source>
         <translation>每次编辑都会立即保存；此操作将项目放入您选择的文件</translation>
     </message>
     <message>
@@ -3543,7 +3543,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Read tracks in a format of others; they are shown before they are taken</source>
+        <source>Read tracks from other programs; you see them before they are added</source>
         <translation>读取其他格式的轨迹；先显示，再决定是否采用</translation>
     </message>
     <message>
@@ -3553,7 +3553,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Write the tracks in a format that others read</source>
+        <source>Write the tracks in a format that other programs read</source>
         <translation>将轨迹写成其他软件可读的格式</translation>
     </message>
     <message>
@@ -3652,7 +3652,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Remove the selected track&apos;s box from this frame; all of a chosen span in which it lies</source>
+        <source>Remove the selected track&apos;s box from this frame, or the boxes of the chosen span around it</source>
         <translation>从此帧删除所选轨迹的框；若此帧在所选区间内，则删除整个区间的框</translation>
     </message>
     <message>
@@ -3704,7 +3704,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Let the selected tracks&apos; overruled boxes hold again</source>
+        <source>Make the selected tracks&apos; overruled boxes valid again</source>
         <translation>让所选轨迹中被取代的框重新有效</translation>
     </message>
     <message>
@@ -3714,7 +3714,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Something hides part of the target from here to the next keyframe, or nothing does any more</source>
+        <source>Mark the target as partly hidden from here to the next keyframe, or take the mark back</source>
         <translation>从此处到下一个关键帧，目标部分被遮挡；或不再被遮挡</translation>
     </message>
     <message>
@@ -3725,7 +3725,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The target is not in the picture from here to the next keyframe; once more takes that back</source>
+        <source>The target is not in the picture from here to the next keyframe; press again to take that back</source>
         <translation>从此处到下一个关键帧，目标不在画面中；再按一次可取消</translation>
     </message>
     <message>
@@ -3745,8 +3745,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The same for the boxes of the chosen span, or around this frame, that nobody has drawn or reviewed</source>
-        <translation>同上，针对所选区间或此帧附近既非人工绘制也未审查的框</translation>
+        <source>Tighten the boxes of the chosen span, or around this frame, that nobody has drawn or reviewed</source>
+        <translation>让网络重新贴合所选区间或此帧附近既非人工绘制也未审查的框</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -3755,7 +3755,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Look in the whole picture for what looks like the selected box</source>
+        <source>Search the whole picture for what looks like the selected box</source>
         <translation>在整幅画面中查找与所选框相似的目标</translation>
     </message>
     <message>
@@ -3765,7 +3765,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Look through the video for the selected target where its track does not show it</source>
+        <source>Search the video for the selected target where its track has no box</source>
         <translation>在轨迹没有框的地方，从整个视频中查找所选目标</translation>
     </message>
     <message>
@@ -3785,7 +3785,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Show only the selected tracks; once more shows what was shown before</source>
+        <source>Show only the selected tracks; press again to show what was shown before</source>
         <translation>只显示所选轨迹；再按一次恢复之前的显示</translation>
     </message>
     <message>
@@ -3805,7 +3805,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Nothing changes a locked track, neither a hand nor a tracker</source>
+        <source>Neither you nor a tracker can change a locked track</source>
         <translation>锁定的轨迹不会被任何人或跟踪器改变</translation>
     </message>
     <message>
@@ -3816,7 +3816,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>A copy of the selected track with all its boxes</source>
+        <source>Copy the selected track with all its boxes</source>
         <translation>所选轨迹及其全部框的副本</translation>
     </message>
     <message>
@@ -3846,7 +3846,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>What the selected track has from this frame on becomes a track of its own</source>
+        <source>Move the selected track&apos;s boxes from this frame on into a new track</source>
         <translation>所选轨迹从此帧起的内容成为一条新轨迹</translation>
     </message>
     <message>
@@ -3866,7 +3866,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>From this frame on two selected tracks have each other&apos;s boxes</source>
+        <source>Exchange the boxes of two selected tracks from this frame on</source>
         <translation>从此帧起，两条所选轨迹互换各自的框</translation>
     </message>
     <message>
@@ -4022,8 +4022,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Every box of the span has been looked at</source>
-        <translation>区间内的每个框都已看过</translation>
+        <source>You have looked at every box of the span, and all are right</source>
+        <translation>您已看过区间内的每个框，且全部正确</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4052,7 +4052,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Something hides part of the target there, or nothing does any more</source>
+        <source>Mark the target as partly hidden there, or take the mark back</source>
         <translation>目标在那里部分被遮挡，或不再被遮挡</translation>
     </message>
     <message>
@@ -4062,7 +4062,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Follow the target anew from the first box of the span</source>
+        <source>Follow the target again from the first box of the span</source>
         <translation>从区间的第一个框起重新跟踪目标</translation>
     </message>
     <message>
@@ -4072,7 +4072,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Lines between the boxes that a person has drawn or let stand</source>
+        <source>Straight lines between the boxes that a person has drawn or reviewed</source>
         <translation>在人工绘制或认可的框之间连成直线</translation>
     </message>
     <message>
@@ -4082,8 +4082,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>A curve through these boxes</source>
-        <translation>穿过这些框的平滑曲线</translation>
+        <source>A curve through the boxes that a person has drawn or reviewed</source>
+        <translation>穿过人工绘制或审查过的框的平滑曲线</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4092,7 +4092,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Keep only as many boxes as lines between them need</source>
+        <source>Keep only the boxes that lines between the others cannot replace</source>
         <translation>只保留连线所需的框</translation>
     </message>
     <message>
@@ -4102,7 +4102,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Take the trembling out of the tracker&apos;s boxes</source>
+        <source>Remove jitter from the tracker&apos;s boxes</source>
         <translation>消除跟踪器所得框的抖动</translation>
     </message>
     <message>
@@ -4112,7 +4112,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Give another track, or a new one, what is shown in the span</source>
+        <source>Copy the boxes of the span to another track or a new one</source>
         <translation>将区间内的内容给另一条轨迹或新轨迹</translation>
     </message>
     <message>
@@ -4155,8 +4155,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Stop what is being looked up in the pictures</source>
-        <translation>停止在画面中查找</translation>
+        <source>Stop the search or the tightening that is running</source>
+        <translation>停止正在进行的查找或贴合</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4165,7 +4165,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Stop looking for the target; what was found stays</source>
+        <source>Stop the search for the target; what was found stays</source>
         <translation>停止查找目标；已找到的会保留</translation>
     </message>
     <message>
@@ -4180,7 +4180,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Stop learning and keep nothing of it</source>
+        <source>Stop learning and discard the result</source>
         <translation>停止学习，不保留任何结果</translation>
     </message>
     <message>
@@ -4190,7 +4190,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>List, add and remove the models that track</source>
+        <source>List, add and remove models</source>
         <translation>列出、添加和移除用于跟踪的模型</translation>
     </message>
     <message>
@@ -4210,7 +4210,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Back to the doubt before</source>
+        <source>Back to the previous doubt</source>
         <translation>返回上一个疑点</translation>
     </message>
     <message>
@@ -4220,7 +4220,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>To the frame whose box would settle most</source>
+        <source>To the frame where a new box would help most</source>
         <translation>前往画一个框最能解决问题的帧</translation>
     </message>
     <message>
@@ -4241,7 +4241,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>What is shown here is right: mark it as reviewed and go on</source>
+        <source>What you see here is right: mark it as reviewed and go on</source>
         <translation>此处显示的是正确的：标为已审查并继续</translation>
     </message>
     <message>
@@ -4261,7 +4261,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Where two tracks cross: from here on they have each other&apos;s boxes</source>
+        <source>Where two tracks cross: exchange their boxes from here on</source>
         <translation>两条轨迹交叉之处：从此处起互换各自的框</translation>
     </message>
     <message>
@@ -4271,7 +4271,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Draw a line over it, between the boxes beside it</source>
+        <source>Replace its boxes by a line between the boxes on both sides</source>
         <translation>在两侧的框之间连成直线，覆盖可疑区间</translation>
     </message>
     <message>
@@ -4297,7 +4297,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The box at hand overlaps its target as asked</source>
+        <source>The framed box overlaps its target as asked</source>
         <translation>当前的框与目标的重叠度达到要求</translation>
     </message>
     <message>
@@ -4307,7 +4307,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The box at hand does not overlap its target as asked; it becomes a doubt</source>
+        <source>The framed box does not overlap its target as asked; it becomes a doubt</source>
         <translation>当前的框与目标的重叠度未达到要求；它将成为疑点</translation>
     </message>
     <message>
@@ -4318,7 +4318,7 @@ Click to use its own again</source>
     <message>
         <location filename="app/views/window/actions.py"/>
         <location filename="app/views/window/keys_in_context.py"/>
-        <source>Each of the boxes on show that has no answer overlaps its target as asked</source>
+        <source>Every shown box without an answer overlaps its target as asked</source>
         <translation>显示的框中尚未判断的，与目标的重叠度都达到要求</translation>
     </message>
     <message>
@@ -4328,7 +4328,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Begin a certificate anew, with other boxes</source>
+        <source>Start a new certificate with other boxes</source>
         <translation>用另一批框重新开始抽检</translation>
     </message>
     <message>
@@ -4373,7 +4373,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>To the box drawn before, of the selected track or of all. Where it is asked whether two tracks have swapped: swap them</source>
+        <source>To the previous drawn box of the selected track, or of all. If the question is whether two tracks have swapped: swap them</source>
         <translation>前往所选轨迹（或所有轨迹）之前绘制的框。若正在询问两条轨迹是否互换：互换它们</translation>
     </message>
     <message>
@@ -4383,7 +4383,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>To the box drawn next, of the selected track or of all</source>
+        <source>To the next drawn box of the selected track, or of all</source>
         <translation>前往所选轨迹（或所有轨迹）之后绘制的框</translation>
     </message>
     <message>
@@ -4438,7 +4438,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Which values of pictures with more than 8 bits are black and which are white</source>
+        <source>Set which values are black and white in pictures with more than 8 bits</source>
         <translation>超过 8 位的图像中哪些值为黑、哪些值为白</translation>
     </message>
     <message>
@@ -4448,7 +4448,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Lay the score map that decided over the video</source>
+        <source>Show the score map that decided over the video</source>
         <translation>将决策所用的得分图叠加到视频上</translation>
     </message>
     <message>
@@ -4458,12 +4458,12 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Find anything that can be done by a few letters of its name</source>
+        <source>Find any command by a few letters of its name</source>
         <translation>输入名称中的几个字即可找到任何操作</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Every key, and how to give an action another one</source>
+        <source>All keys, and how to change them</source>
         <translation>全部按键，以及如何更改操作的按键</translation>
     </message>
     <message>
@@ -4473,7 +4473,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Give left, top, width and height of the selected box</source>
+        <source>Enter left, top, width and height of the selected box</source>
         <translation>输入所选框的左、上、宽、高</translation>
     </message>
     <message>
@@ -4593,7 +4593,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Of what you see; trackers get the frames as they are</source>
+        <source>Change only what you see; trackers get the frames as they are</source>
         <translation>只影响您看到的画面；跟踪器得到的帧保持原样</translation>
     </message>
     <message>
@@ -4603,7 +4603,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Where the selected targets come from and go to</source>
+        <source>Show where the selected targets come from and go to</source>
         <translation>所选目标从哪里来、到哪里去</translation>
     </message>
     <message>
@@ -4653,7 +4653,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Every box from the last drawn one up to this frame is right: a correction after it leaves them</source>
+        <source>Every box from the last drawn one up to this frame is right; later corrections keep them</source>
         <translation>从上一个绘制的框到本帧的框都正确：之后的修正不再改动它们</translation>
     </message>
     <message>
@@ -4663,12 +4663,12 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>What the selected tracks say at this frame, in the panel of attributes</source>
+        <source>Attributes of the selected tracks at this frame, in their panel</source>
         <translation>在属性面板中查看和填写所选轨迹在此帧的属性</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>What the project asks of its tracks: texts, numbers, choices, yes or no</source>
+        <source>Attributes that tracks of this project have: texts, numbers, choices, yes or no</source>
         <translation>项目要求轨迹填写的内容：文本、数字、选项、是或否</translation>
     </message>
     <message>
@@ -4678,7 +4678,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Make tracks of the detections of a file, where they overlap from frame to frame</source>
+        <source>Make tracks from imported detections that overlap from frame to frame</source>
         <translation>把文件中逐帧重叠的检测框连成轨迹</translation>
     </message>
     <message>
@@ -4688,8 +4688,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>The ghosts of this frame are not wanted</source>
-        <translation>不需要此帧的虚框</translation>
+        <source>Delete the ghosts of this frame</source>
+        <translation>删除此帧的虚框</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4698,8 +4698,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>No ghost of a file is wanted any more</source>
-        <translation>不再需要文件中的任何虚框</translation>
+        <source>Delete all ghosts of imported detections</source>
+        <translation>删除导入的检测框的全部虚框</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4718,8 +4718,8 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Show the detections of a file as ghosts; hidden, Enter is not about them</source>
-        <translation>把文件中的检测框显示为虚框；隐藏后回车键与它们无关</translation>
+        <source>Show imported detections as ghosts; while they are hidden, Enter ignores them</source>
+        <translation>把导入的检测框显示为虚框；隐藏时回车键不处理它们</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4728,7 +4728,7 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>Do the whole job once on a short clip, told step by step; your own project is kept</source>
+        <source>Do the whole job once on a short clip, step by step; your own project is kept</source>
         <translation>在一段短片上按提示一步步做完一遍；您自己的项目会保留</translation>
     </message>
     <message>
@@ -5094,12 +5094,12 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
-        <source>Each one that is shown becomes a track</source>
+        <source>Every shown look-alike becomes a track</source>
         <translation>显示的每一个都成为一条轨迹</translation>
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
-        <source>The ghosts of this frame become boxes: of tracks that they go on with, else of new ones</source>
+        <source>The ghosts of this frame become boxes: they continue tracks or start new ones</source>
         <translation>此帧的虚框成为框：能接续轨迹的归入该轨迹，其余成为新轨迹</translation>
     </message>
     <message>
@@ -5241,7 +5241,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/workspace/panel.py"/>
-        <source>File &gt; Open workspace shows the videos of a folder here: how far each is, and which is next.</source>
+        <source>File &gt; Open workspace shows the videos of a folder here: the progress of each, and the next to do.</source>
         <translation>“文件 &gt; 打开工作区”可在此显示一个文件夹中的视频：各自的进度，以及下一个是哪个。</translation>
     </message>
     <message>
@@ -5281,7 +5281,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/workspace/panel.py"/>
-        <source>Look through the folder again</source>
+        <source>Read the folder again</source>
         <translation>重新查看文件夹</translation>
     </message>
     <message>
@@ -6532,7 +6532,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A line a box with type, corners and occlusion; frames and pixels are counted from 0.</source>
+        <source>One line per box with type, corners and occlusion; frames and pixels are counted from 0.</source>
         <translation>每个框一行，含类型、角点和遮挡；帧和像素从 0 开始计数。</translation>
     </message>
     <message>
@@ -6542,7 +6542,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder a target with groundtruth_rect.txt; pixels are counted from 1.</source>
+        <source>One folder per target with groundtruth_rect.txt; pixels are counted from 1.</source>
         <translation>每个目标一个文件夹，含 groundtruth_rect.txt；像素从 1 开始计数。</translation>
     </message>
     <message>
@@ -6552,7 +6552,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder a target with groundtruth.txt and labels of absence and cover; pixels count from 0.</source>
+        <source>One folder per target with groundtruth.txt and labels of absence and cover; pixels count from 0.</source>
         <translation>每个目标一个文件夹，含 groundtruth.txt 以及缺席和可见程度标签；像素从 0 开始计数。</translation>
     </message>
     <message>
@@ -6562,7 +6562,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder a target with a region a frame, a rectangle or a polygon; pixels are counted from 0.</source>
+        <source>One folder per target with a region per frame, a rectangle or a polygon; pixels count from 0.</source>
         <translation>每个目标一个文件夹，每帧一个区域（矩形或多边形）；像素从 0 开始计数。</translation>
     </message>
     <message>
@@ -6572,7 +6572,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder a class and in it one a target, with groundtruth.txt; pixels are counted from 1.</source>
+        <source>One folder per class and in it one per target, with groundtruth.txt; pixels are counted from 1.</source>
         <translation>每个类别一个文件夹，其中每个目标一个文件夹，含 groundtruth.txt；像素从 1 开始计数。</translation>
     </message>
     <message>
@@ -6582,7 +6582,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder with a text file a picture and data.yaml, for training a detector; classes count from 0.</source>
+        <source>A folder with a text file per picture and data.yaml, to train a detector; classes count from 0.</source>
         <translation>一个文件夹，每幅图像一个文本文件，另有 data.yaml，用于训练检测器；类别从 0 开始计数。</translation>
     </message>
     <message>
@@ -6592,7 +6592,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder with an XML file a picture, for training a detector; whole pixels, counted from 1.</source>
+        <source>A folder with an XML file per picture, for training a detector; whole pixels, counted from 1.</source>
         <translation>一个文件夹，每幅图像一个 XML 文件，用于训练检测器；整数像素，从 1 开始计数。</translation>
     </message>
     <message>
@@ -6602,7 +6602,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>One XML file with a track an element, as CVAT writes and uploads it.</source>
+        <source>One XML file with an element per track, as CVAT writes and uploads it.</source>
         <translation>一个 XML 文件，每条轨迹一个元素，与 CVAT 写出和上传的格式相同。</translation>
     </message>
     <message>
@@ -6612,7 +6612,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder with a JSON file a picture; the track is the group of a shape.</source>
+        <source>A folder with a JSON file per picture; the track is the group of a shape.</source>
         <translation>一个文件夹，每幅图像一个 JSON 文件；轨迹即形状的组。</translation>
     </message>
     <message>
@@ -6622,7 +6622,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A line a box with track, corners, confidence and attributes, as VIAME and DIVE read it.</source>
+        <source>One line per box with track, corners, confidence and attributes, as VIAME and DIVE read it.</source>
         <translation>每个框一行，含轨迹、角点、置信度和属性，可由 VIAME 和 DIVE 读取。</translation>
     </message>
     <message>
@@ -6662,7 +6662,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/exchange/formats.py"/>
-        <source>A folder a track with what is inside its boxes, and a table that says where each crop was cut.</source>
+        <source>One folder per track with the content of its boxes, and a table that says where each was cut.</source>
         <translation>每条轨迹一个文件夹，存放框内的图像，另有表格说明每幅从何处裁出。</translation>
     </message>
     <message>
@@ -6789,7 +6789,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/attributes/panel.py"/>
-        <source>This project asks for no attributes so far.</source>
+        <source>This project has no attributes yet.</source>
         <translation>此项目还没有属性。</translation>
     </message>
     <message>
@@ -6800,7 +6800,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/attributes/panel.py"/>
-        <source>To the change of {name} before</source>
+        <source>To the previous change of {name}</source>
         <translation>到 {name} 的上一次变化</translation>
     </message>
     <message>
@@ -6810,7 +6810,7 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/attributes/panel.py"/>
-        <source>Take back the change of {name} that holds here</source>
+        <source>Remove the change of {name} that holds here</source>
         <translation>撤回 {name} 在此有效的变化</translation>
     </message>
     <message>

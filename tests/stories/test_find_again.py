@@ -100,5 +100,5 @@ def test_the_buttons_say_what_they_do_with_a_candidate(begin: Begin, squares: Pa
     story.qtbot.waitUntil(lambda: panel.buttons["toggle_absent"].isVisibleTo(panel))
     assert not panel.candidate_buttons["toggle_absent"].isVisibleTo(panel)
     assert actions["toggle_absent"].text() == "Absent from here"
-    assert "once more takes that back" in actions["toggle_absent"].toolTip()
+    assert "press again to take that back" in actions["toggle_absent"].toolTip()
     assert list(story.track(1).items())[-1][0] == 1

@@ -85,7 +85,7 @@ def test_a_key_that_another_action_has_is_said_and_taken_from_it(begin: Begin) -
     story = begin()
     page, dialog = ask_for_key(story, "step_forward")
     dialog.field.setKeySequence(QKeySequence("N"))
-    assert dialog.note.text() == "This is the key of “Next doubt”, which will have none."
+    assert dialog.note.text() == "“Next doubt” has this key and will lose it."
     dialog._on_accepted()
     actions = story.application.actions
     assert actions.key_of("step_forward") == "N"

@@ -30,7 +30,7 @@ from app.views.style.button_box import button_box
 NAME, KIND, HOLDS, VALUES, USED = range(5)
 TITLES = (marked("Name"), marked("Type"), marked("Holds"), marked("Values"), marked("Used"))
 HINT = marked(
-    "COCO, CVAT, CSV, VIAME and LabelMe have a place for attributes; reports of other exports say they have none."
+    "COCO, CVAT, CSV, VIAME and LabelMe can store attributes; the reports of other exports say that they cannot."
 )
 
 
@@ -87,7 +87,7 @@ class AttributesDialog(QDialog):
         self._shared_line = QWidget()
         shared = QHBoxLayout(self._shared_line)
         shared.setContentsMargins(0, 0, 0, 0)
-        shared.addWidget(QLabel(tr("Of other videos of the workspace:")))
+        shared.addWidget(QLabel(tr("From other videos of the workspace:")))
         shared.addWidget(self.shared_box, 1)
         shared.addWidget(self.shared_button)
         self.shared_button.setAutoDefault(False)

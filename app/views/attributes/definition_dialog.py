@@ -46,7 +46,7 @@ class DefinitionDialog(QDialog):
         self.holds = QComboBox()
         for per_frame, text in HOLDS.items():
             self.holds.addItem(translated(text), per_frame)
-        self.choices = QPlainTextEdit(placeholderText=tr("One a line"), tabChangesFocus=True)
+        self.choices = QPlainTextEdit(placeholderText=tr("One per line"), tabChangesFocus=True)
         self.low, self.high = (QLineEdit(placeholderText=tr("no bound")) for _ in range(2))
         self.problem = QLabel(wordWrap=True)
         self.problem.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -26,7 +26,7 @@ from app.views.attributes.value_fields import ValueField
 from app.views.style.icons import icon
 
 NO_TRACK = marked("Select a track: click on its box.")
-NO_ATTRIBUTE = marked("This project asks for no attributes so far.")
+NO_ATTRIBUTE = marked("This project has no attributes yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,13 @@ class AttributesPanel(QWidget):
             for sign, text, ask in (
                 (
                     "key-prev",
-                    tr("To the change of {name} before", name=name),
+                    tr("To the previous change of {name}", name=name),
                     partial(self.go_requested.emit, name, -1),
                 ),
                 ("key-next", tr("To the next change of {name}", name=name), partial(self.go_requested.emit, name, 1)),
                 (
                     "undo",
-                    tr("Take back the change of {name} that holds here", name=name),
+                    tr("Remove the change of {name} that holds here", name=name),
                     partial(self.forget_requested.emit, name),
                 ),
             ):

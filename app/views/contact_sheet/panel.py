@@ -38,9 +38,7 @@ class ContactSheetPanel(QWidget):
         self.right_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.right_button.clicked.connect(self._on_right_clicked)
         self.tighten_button = QPushButton(tr("Tighten"))
-        self.tighten_button.setToolTip(
-            tr("Let the network fit the boxes of the span that nobody has drawn or reviewed")
-        )
+        self.tighten_button.setToolTip(tr("Tighten the boxes of the span that nobody has drawn or reviewed"))
         self.tighten_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tighten_button.clicked.connect(self._on_tighten_clicked)
         self.sheet = SheetView()

@@ -21,7 +21,7 @@ from app.views.style.button_box import button_box
 MILLISECONDS = 150
 """Milliseconds from the last change of a number until the result is counted again."""
 LONGEST_ASKED = 1_000_000
-HINT = marked("Boxes of one label become a track where they overlap from frame to frame. What is left stays a ghost.")
+HINT = marked("Boxes of one label that overlap from frame to frame become a track. The others stay ghosts.")
 
 
 class LinkDialog(QDialog):
@@ -58,13 +58,13 @@ class LinkDialog(QDialog):
         for title, field, tip in (
             (
                 tr("&Overlap from"), self.overlap,
-                tr("Of a box with the last one of its track, or with where that leads (IoU)"),
+                tr("Overlap (IoU) of a box with the last box of its track, or with the predicted one"),
             ),
-            (tr("Longest &gap"), self.gap, tr("Frames without a detection over which a track goes on")),
-            (tr("&Shortest track"), self.shortest, tr("Shorter ones stay detections")),
+            (tr("Longest &gap"), self.gap, tr("A track continues across this many frames without a detection")),
+            (tr("&Shortest track"), self.shortest, tr("Shorter tracks stay detections")),
             (
                 tr("&Least score"), self.score,
-                tr("Detections below stay as they are; those without a score are taken"),
+                tr("Detections with a lower score stay as they are; those without a score are used"),
             ),
         ):  # fmt: skip
             field.setToolTip(tip)

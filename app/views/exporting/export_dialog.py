@@ -219,11 +219,11 @@ class ExportDialog(QDialog):
         path = Path(text)
         can_be_written = bool(text) and path.parent.is_dir()
         if not text:
-            note = tr("Say where to write.")
+            note = tr("Choose where to write.")
         elif not can_be_written:
             note = tr("There is no folder {parent}.", parent=path.parent)
         elif path.exists():
-            note = tr("What is there already will be replaced.")
+            note = tr("What is already there will be replaced.")
         else:
             note = ""
         self.path_note.setText(note)

@@ -133,10 +133,10 @@ class ExportOptionsForm(QWidget):
         columns.setSpacing(24)
         columns.addLayout(left)
         columns.addLayout(right, 1)
-        self.score_field.setToolTip(tr("Tracked boxes below it that nobody has reviewed are left out"))
-        self.label_table.setToolTip(tr("Write a label under another name, or under none to leave its tracks out"))
-        self.margin_field.setToolTip(tr("What is around a box as well, as a share of its size at each side"))
-        self.pictures.setToolTip(tr("The frames, written where the format looks for them"))
+        self.score_field.setToolTip(tr("Leave out tracked boxes with a lower score that nobody has reviewed"))
+        self.label_table.setToolTip(tr("Write a label under another name; an empty name leaves out its tracks"))
+        self.margin_field.setToolTip(tr("Also include the surroundings of a box: this share of its size on each side"))
+        self.pictures.setToolTip(tr("Also write the frames, where the format expects them"))
 
     def _join(self) -> None:
         for field in (self.score_field, self.first_frame, self.last_frame, self.step_field, self.margin_field):

@@ -157,7 +157,7 @@ class ImportDialog(QDialog):
             *(f"• {message(note)}" for note in preview.tracks.notes),
             tr(
                 "Ghosts are kept with the project. Enter takes all of a frame, a click takes one; Link detections in "
-                "the menu Review makes tracks of them."
+                "the menu Review turns them into tracks."
             ),
         ]
         self._previewed = "\n".join(lines)
@@ -231,8 +231,8 @@ class ImportDialog(QDialog):
         self.overlap_field.setSuffix(tr(" overlap"))
         self.overlap_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.overlap_field.setKeyboardTracking(False)
-        self.overlap_field.setToolTip(tr("Boxes that name no track: those of a label that overlap so much (IoU) from "
-                                      "frame to frame are joined"))  # fmt: skip
+        self.overlap_field.setToolTip(tr("Boxes without a track: those of one label that overlap this much "
+                                         "(IoU) from frame to frame are joined"))  # fmt: skip
 
     def _join(self) -> None:
         self.file_button.clicked.connect(lambda: self._browse(QFileDialog.FileMode.ExistingFile))

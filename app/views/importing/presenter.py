@@ -56,9 +56,9 @@ class ImportingPresenter(QObject):
     def _on_detected(self, count: int) -> None:
         detections = tr_counted(count, "detection")
         self.told.emit(
-            tr("{detections} imported as ghosts: Enter takes those of a frame, a click one.", detections=detections)
+            tr("{detections} imported as ghosts: Enter takes all of a frame, a click takes one.", detections=detections)
         )
 
     @Slot(int)
     def _on_imported(self, tracks: int) -> None:
-        self.told.emit(tr("{tracks} imported; Undo takes them out again.", tracks=tr_counted(tracks, "track")))
+        self.told.emit(tr("{tracks} imported; Undo removes them.", tracks=tr_counted(tracks, "track")))

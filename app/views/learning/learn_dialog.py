@@ -127,7 +127,7 @@ def explained(task: LearningTask) -> Sequence[str]:
             held_back=plan.held_back,
         ),
         tr(
-            "You can go on working meanwhile; while you track, the learning waits. All is computed on this computer: "
-            "nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are."
+            "You can go on working meanwhile; while you track, the learning waits. Everything is computed on this "
+            "computer; nothing of the video leaves it. Your boxes, your models and the tracker itself stay as they are."
         ),
     )

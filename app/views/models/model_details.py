@@ -49,7 +49,7 @@ def details_of_damaged(model: DamagedModel) -> str:
 def details_of_plugin(model: Model) -> str:
     return tr(
         "**{plain}** is a plug-in of the package {package}.\n\n"
-        "What its scores mean was not measured here. To be rid of it, uninstall the package.\n",
+        "What its scores mean was not measured here. To remove it, uninstall the package.\n",
         plain=_plain(model.name),
         package=_plain(model.plugin),
     )
@@ -75,7 +75,7 @@ def details_of_published(model: PublishedModel) -> str:
             digits=digits,
         )
     else:
-        how = tr("It cannot be fetched by itself: open its page, download the file there, and add it here.")
+        how = tr("Siamark cannot download it: open its page, download the file there, and add it here.")
     return f"**{_plain(model.title)}**\n\n{_table(facts)}\n\n{how}\n"
 
 

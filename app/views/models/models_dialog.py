@@ -147,11 +147,9 @@ class ModelsDialog(QDialog):
     def _build(self) -> None:
         self.details.setOpenExternalLinks(True)
         self.details.document().setDocumentMargin(12)
-        self.add_button.setToolTip(tr("Add a published checkpoint or a weights file; it may be dropped here as well"))
+        self.add_button.setToolTip(tr("Add a published checkpoint or a weights file; you can also drop it here"))
         self.name_field.setPlaceholderText(tr("name (optional)"))
-        self.name_field.setToolTip(
-            tr("What the added model is to be called; by default what its file or layout is called")
-        )
+        self.name_field.setToolTip(tr("The name of the added model; by default that of its file or layout"))
         self.name_field.setAccessibleName(tr("Name of the added model"))
         self.name_field.setMinimumWidth(120)
         self.name_field.setMaximumWidth(160)
@@ -226,7 +224,7 @@ class ModelsDialog(QDialog):
         can_be_fetched = isinstance(entry, PublishedModel) and entry.is_plain_download
         self.fetch_button.setEnabled(can_be_fetched and not self._is_busy)
         self.remove_button.setToolTip(
-            tr("What comes with Siamark stays") if is_built_in else tr("Delete this model from your models")
+            tr("What comes with Siamark cannot be removed") if is_built_in else tr("Delete this model from your models")
         )
         can_follow = isinstance(entry, Model) and entry.family.is_tracker and entry.name != self._chosen
         self.choose_button.setEnabled(can_follow and not self._is_busy)

@@ -15,7 +15,7 @@ from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-HINT = marked("Ctrl+Enter keeps it; an empty note is deleted. Notes stay in the project: exports say so.")
+HINT = marked("Ctrl+Enter saves it; an empty note is deleted. Notes stay in the project; reports of exports say so.")
 
 
 class NoteChoice(NamedTuple):
@@ -46,7 +46,7 @@ class NoteDialog(QDialog):
         self.field = QPlainTextEdit()
         self.field.setAccessibleName(tr("Note"))
         self.field.setTabChangesFocus(True)
-        self.field.setPlaceholderText(tr("What is to be said about it?"))
+        self.field.setPlaceholderText(tr("What should the note say?"))
         hint = WrappedLabel(translated(HINT))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         kinds = QDialogButtonBox.StandardButton

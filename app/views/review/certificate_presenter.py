@@ -79,7 +79,7 @@ class CertificatePresenter(QObject):
             line.show_state(
                 tr("No certificate"),
                 tr("Certify"),
-                tooltip=tr("Judge boxes drawn at random: they say how many of all are right"),
+                tooltip=tr("Judge boxes drawn at random, to know how many of all are right"),
             )
         elif not certificate.is_complete:
             done = tr(
@@ -147,7 +147,7 @@ class CertificatePresenter(QObject):
         share, wrong = certificate.share, sum(drawn.is_right is False for drawn in certificate.drawn)
         if changed:
             note = tr(
-                "Out of date: {boxes} changed since. Draw anew to certify those of now.",
+                "Out of date: {boxes} changed since. Draw other boxes to certify the current ones.",
                 boxes=tr_counted(changed, "box", "boxes"),
             )
         elif wrong:

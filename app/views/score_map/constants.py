@@ -27,13 +27,11 @@ class ConstantsEditor(QWidget):
         super().__init__(parent)
         self._own: Constants | None = None
         self._rows: dict[str, _Row] = {}
-        self.use_button = QPushButton(tr("Use for coming runs"))
-        self.use_button.setToolTip(
-            tr("What you try here changes this frame's maps and nothing else, until you press this")
-        )
+        self.use_button = QPushButton(tr("Use for later runs"))
+        self.use_button.setToolTip(tr("What you try here only changes this frame's maps, until you press this"))
         self.use_button.clicked.connect(self.use_requested)
         self.reset_button = QPushButton(tr("Reset"))
-        self.reset_button.setToolTip(tr("Set the sliders back to the values that this tracker comes with"))
+        self.reset_button.setToolTip(tr("Reset the sliders to this tracker's own values"))
         self.reset_button.clicked.connect(self._on_reset)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)

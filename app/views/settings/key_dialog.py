@@ -45,7 +45,7 @@ class KeyDialog(QDialog):
         self.note = WrappedLabel()
         buttons = button_box(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.default_button = QPushButton(
-            tr("As at first ({default})", default=default) if default else tr("None, as at first")
+            tr("Default ({default})", default=default) if default else tr("Default (none)")
         )
         buttons.addButton(self.default_button, QDialogButtonBox.ButtonRole.ResetRole)
         self.default_button.clicked.connect(lambda: self.field.setKeySequence(QKeySequence(default)))
@@ -70,9 +70,9 @@ class KeyDialog(QDialog):
     def _write_note(self) -> None:
         owner = self._owner_of(self.key) if self.key else None
         if owner is not None:
-            self.note.setText(tr("This is the key of “{owner}”, which will have none.", owner=owner))
+            self.note.setText(tr("“{owner}” has this key and will lose it.", owner=owner))
         else:
-            self.note.setText("" if self.key else tr("Without a key it stays in the menu."))
+            self.note.setText("" if self.key else tr("Without a key, it stays in the menu."))
 
     @Slot()
     def _on_accepted(self) -> None:

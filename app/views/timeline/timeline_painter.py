@@ -29,7 +29,7 @@ SPAN_OPACITY = 0.3
 NARROWEST_SPAN = 3  # pixels
 NO_VIDEO = marked("Open a video to see its timeline.")
 NO_TRACKS = marked("No tracks yet. Drag a box on the picture.")
-NONE_PASSES = marked("No track is as the filter asks.")
+NONE_PASSES = marked("No track matches the filter.")
 NO_ACTIVE_TRACK = marked("Select a track to see its score.")
 
 

@@ -18,7 +18,7 @@ from app.views.track_list.track_table import TrackTable
 from app.views.track_list.track_table_model import Column, TrackTableModel
 
 NO_PROJECT = marked("Open a video to begin.")
-NONE_PASSES = marked("No track is as the filter asks.")
+NONE_PASSES = marked("No track matches the filter.")
 NO_TRACKS = marked("No tracks yet. Drag a box on the picture.")
 
 

@@ -45,9 +45,9 @@ class TrackerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._missing: str | None = None  # a chosen tracker that does not exist
-        self.tracker_box = _chooser(tr("The network that follows what you have boxed; Track > Models… has more"))
+        self.tracker_box = _chooser(tr("The network that follows your boxes; Track > Models… has more"))
         self.device_box = _chooser(
-            tr("What the network computes on; Automatic takes the fastest there is"), DEVICE.choices
+            tr("The device that runs the network; Automatic takes the fastest one"), DEVICE.choices
         )
         self.precision_box = _chooser(
             tr(
@@ -110,7 +110,7 @@ class TrackerBar(QWidget):
             for change in changes
         ]
         self.constants_chip.setToolTip(
-            tr("Coming runs do not use the tracker's own constants, with which its scores were measured:\n")
+            tr("Later runs do not use the tracker's own constants, with which its scores were measured:\n")
             + "\n".join(lines)
             + tr("\nClick to use its own again")
         )

@@ -33,7 +33,7 @@ class ContrastDialog(QDialog):
         span = automatic.high - automatic.low
         self.low, self.high = (_field(value, step=span / STEPS) for value in (levels.low, levels.high))
         explanation = WrappedLabel(
-            tr("The pictures of this video have more than 8 bits. The tracker sees them as they are shown here.")
+            tr("The pictures of this video have more than 8 bits. The tracker sees them as shown here.")
         )
         form = QFormLayout()
         form.addRow(tr("&Black up to"), self.low)

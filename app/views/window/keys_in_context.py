@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.language import tr, translated
 from app.views.window.doers import Doers
 
-ABSENT_HINT = "The target is not in the picture from here to the next keyframe; once more takes that back"
-RIGHT_HINT = "What is shown here is right: mark it as reviewed and go on"
+ABSENT_HINT = "The target is not in the picture from here to the next keyframe; press again to take that back"
+RIGHT_HINT = "What you see here is right: mark it as reviewed and go on"
 
 
 def can_stop(the: Doers) -> bool:
@@ -72,15 +72,15 @@ def accept_text(the: Doers) -> str:
 
 def accept_hint(the: Doers) -> str:
     if the.certificate.is_judging:
-        return tr("Each of the boxes on show that has no answer overlaps its target as asked")
+        return tr("Every shown box without an answer overlaps its target as asked")
     if the.doubt_page.is_shown:
         return tr("Every box that is shown here is right: mark them as reviewed and show the next doubts")
     if the.find_again.asked is not None:
         return tr("The target is here: the box becomes a keyframe and is tracked from here")
     if the.look_alikes.ghosts:
-        return tr("Each one that is shown becomes a track")
+        return tr("Every shown look-alike becomes a track")
     if _asks_about_detections(the):
-        return tr("The ghosts of this frame become boxes: of tracks that they go on with, else of new ones")
+        return tr("The ghosts of this frame become boxes: they continue tracks or start new ones")
     return translated(RIGHT_HINT)
 
 

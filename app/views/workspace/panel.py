@@ -19,7 +19,7 @@ from app.language import marked, tr, translated
 from app.views.style.theme import SPACING
 from app.views.workspace.video_list import Shown, SortBy, VideoListView
 
-NOTHING = marked("File > Open workspace shows the videos of a folder here: how far each is, and which is next.")
+NOTHING = marked("File > Open workspace shows the videos of a folder here: the progress of each, and the next to do.")
 
 
 class WorkspacePanel(QWidget):
@@ -66,7 +66,7 @@ class WorkspacePanel(QWidget):
         self.refresh_button = QPushButton(tr("Refresh"))
         self.statistics_button = QPushButton(tr("Statistics…"))
         self.export_button = QPushButton(tr("Export…"))
-        self.refresh_button.setToolTip(tr("Look through the folder again"))
+        self.refresh_button.setToolTip(tr("Read the folder again"))
         self.export_button.setToolTip(tr("Export the chosen videos, or all of them"))
         self._join()
         self._lay_out()

@@ -133,7 +133,7 @@ def test_what_will_be_replaced_is_said_before(dialog: ExportDialog, tmp_path: Pa
     assert dialog.path_note.text() == ""
     (tmp_path / "old.txt").touch()
     dialog.path_field.setText(str(tmp_path / "old.txt"))
-    assert dialog.path_note.text() == "What is there already will be replaced."
+    assert dialog.path_note.text() == "What is already there will be replaced."
     assert dialog.export_button.isEnabled()
 
 
