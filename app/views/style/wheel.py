@@ -38,7 +38,7 @@ class WheelNeedsFocus(QProxyStyle):
 
 
 class _Filter(QObject):
-    """Asks for the class of an event: to ask for its type makes an enum of it, which takes three times as long."""
+    """Asks for the class of an event: to ask for its type makes an enum of it, which takes ten times as long."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QWheelEvent) or _has_focus(watched):
