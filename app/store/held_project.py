@@ -32,6 +32,8 @@ from app.store.outside import (
     read_anew,
     stamp,
     take_log_away,
+    told_of,
+    told_of_copy,
     written_over,
 )
 from app.store.rows import portable_path
@@ -255,18 +257,24 @@ class HeldProject(ABC):
         beside = free_name_beside(left)
         try:
             project = project or self.load()
+            was_copied = not is_in_place and is_copy(left, self._log, project)  # with its log
             self._write_copy(beside, replaces=False, project=project)
         except StoreError as error:
             raise StoreError(
                 f"Another program has changed the project file {left} while it was open, and it cannot be written "
                 "there again. Save the project elsewhere: your work is still in memory."
             ) from error
+        if was_copied:
+            remove_journals(left)
         away = self._let_go_unmerged()
         self.path = beside
         kept = ""
-        if is_in_place and away is not None:
+        if was_copied or (is_in_place and away is not None):
             try:
-                if found is Found.PROJECT:
+                if was_copied:
+                    os.replace(beside, left)
+                    self.path = left
+                elif found is Found.PROJECT:
                     put_in_place(away, left)
                 else:
                     os.rename(beside, left)
@@ -280,22 +288,9 @@ class HeldProject(ABC):
                 logger.warning("Not all of %s could be put in its place", left, exc_info=True)
         self.times_written_anew += 1
         self._hold()
-        now = self.path
-        if found is Found.PROJECT and is_in_place:
-            return (
-                f"Another program has written another project into {left} while yours was open. It stays there; yours "
-                f"goes on in {now.name}, with all edits."
-            )
-        if kept:
-            return (
-                f"Another program has damaged the project file {left} while it was open. It has been written again "
-                f"with all edits; what the other program has left is kept as {kept}."
-            )
-        what = "changed the log of" if found is Found.OURS else "emptied"
-        return (
-            f"Another program has {what} the project file {left} while it was open. "
-            f"It has been written again with all edits{'' if now == left else f', as {now.name}'}."
-        )
+        if was_copied:
+            return told_of_copy(left)
+        return told_of(found if is_in_place or found is not Found.PROJECT else Found.OTHER, left, self.path, kept)
 
     def _let_go_unmerged(self) -> Path | None:
         """Close a file that is not ours any more. SQLite merges its log into a file as it closes it, but not into one
@@ -335,7 +330,7 @@ class HeldProject(ABC):
             raise gone(left) from error
         self._go_on_in(goal, video)
         if was_copied:
-            return f"Another program has put a copy in the place of {left} while it was open; you go on there."
+            return told_of_copy(left)
         if goal != left:
             return f"Another program has replaced {left} while it was open; your project goes on in {goal.name}."
         return f"The project file {left} was deleted while it was open; it has been written again."

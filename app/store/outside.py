@@ -207,6 +207,31 @@ def is_of_another(error: BaseException | None) -> bool:
     )
 
 
+def told_of_copy(path: Path) -> str:
+    return f"Another program has put a copy in the place of {path} while it was open; you go on there."
+
+
+def told_of(found: Found, left: Path, now: Path, kept: str) -> str:
+    """What has happened, as a sentence. ``now``: where the project goes on; ``kept``: the name of what the other
+    program has left, if it is neither a project nor empty.
+    """
+    if found is Found.PROJECT:
+        return (
+            f"Another program has written another project into {left} while yours was open. It stays there; yours "
+            f"goes on in {now.name}, with all edits."
+        )
+    if kept:
+        return (
+            f"Another program has damaged the project file {left} while it was open. It has been written again "
+            f"with all edits; what the other program has left is kept as {kept}."
+        )
+    what = "changed the log of" if found is Found.OURS else "emptied"
+    return (
+        f"Another program has {what} the project file {left} while it was open. "
+        f"It has been written again with all edits{'' if now == left else f', as {now.name}'}."
+    )
+
+
 def take_log_away(log: Path, ours: int | None) -> None:
     """Remove a log that SQLite would apply to whatever lies beside it next. ``ours``: the number of the log's file.
     What another program has put in its place stays, under another name.

@@ -188,6 +188,20 @@ def test_an_identical_copy_in_the_place_of_the_file_is_gone_on_with(store: Proje
     reopened.close()
 
 
+def test_a_copy_of_the_file_and_its_log_is_gone_on_with(store: ProjectStore, path: Path) -> None:
+    store.put_records(1, RECORDS)
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        copy = file.with_name(f".{file.name}.sync")
+        copy.write_bytes(file.read_bytes())
+        os.replace(copy, file)
+    assert "a copy" in store.follow_file(expected_now())
+    assert store.path == path
+    assert_same(load_as_after_a_crash(path), expected_now())
+    assert store.follow_file() == ""
+    store.close()
+    assert os.listdir(path.parent) == [path.name]
+
+
 def test_an_older_state_of_the_project_in_its_place_is_no_copy(store: ProjectStore, path: Path) -> None:
     older = path.parent.parent / "older.siamark"
     store.copy_to(older)
