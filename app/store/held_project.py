@@ -269,9 +269,9 @@ class HeldProject(ABC):
         away = self._let_go_unmerged()
         self.path = beside
         kept = ""
-        if was_copied or (is_in_place and away is not None):
+        if was_copied or away is not None:
             try:
-                if was_copied:
+                if away is None:
                     os.replace(beside, left)
                     self.path = left
                 elif found is Found.PROJECT:
