@@ -53,7 +53,7 @@ class DoubtPageController(QObject):
         self._seen: set[SeenBox] = set()
         review.changed.connect(self._on_review_changed)
         review.went.connect(self._on_went)
-        document.project_closed.connect(self.leave)
+        document.project_closed.connect(self._on_project_closed)
 
     @property
     def is_shown(self) -> bool:
@@ -150,6 +150,11 @@ class DoubtPageController(QObject):
             self.changed.emit()
         else:
             self.leave()
+
+    @Slot()
+    def _on_project_closed(self) -> None:
+        self._seen.clear()  # the next project may have the same boxes
+        self.leave()
 
     def _renew(self) -> None:
         """Fill the page again. When nothing is left for it, the queue goes on one by one."""

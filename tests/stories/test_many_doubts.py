@@ -87,6 +87,18 @@ def test_esc_and_n_lead_back_to_the_list(begin: Begin, clip: Path) -> None:
     assert len(story.application.review.doubts) == 2
 
 
+def test_what_was_seen_of_one_project_is_not_seen_of_the_next(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip, range(10, 16), range(30, 34))
+    side_by_side(story)
+    story.application.actions.by_id["close_project"].trigger()
+    assert not story.application.doubt_page.is_shown
+    story.open(clip)
+    story.qtbot.waitUntil(lambda: len(story.application.review.doubts) == 2)
+    story.press(Qt.Key.Key_Z)
+    assert not any(map(story.application.doubt_page.is_seen, story.application.doubt_page.page))
+    assert story.application.doubt_page.page
+
+
 def test_without_doubts_there_is_no_page(begin: Begin, clip: Path) -> None:
     story = tracked(begin, clip)
     story.press(Qt.Key.Key_Z)

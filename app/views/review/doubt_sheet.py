@@ -111,10 +111,8 @@ class DoubtSheet(QWidget):
             return
         clip, cell = self.clips[number], self.cell(number)
         share = (event.position().x() - cell.left()) / max(cell.width(), 1)
-        place = min(max(int(share * len(clip.paged.boxes)), 0), len(clip.paged.boxes) - 1)
-        if clip.paged.boxes[place][0] in clip.pictures:
-            clip.place = place
-            self.update(cell)
+        clip.place = min(max(int(share * len(clip.paged.boxes)), 0), len(clip.paged.boxes) - 1)
+        self.update(cell)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
