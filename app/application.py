@@ -371,6 +371,7 @@ class Application(QObject):
         self.loader.stand_in_ready.connect(self.playback.on_stand_in)
         self.settings_controller.changed.connect(self._on_setting_changed)
         self.editing.keyframe_made.connect(self.tracking.on_keyframe_made)
+        canvas.gesture_started.connect(self.tracking.stop_following)
         self.score_map.constants_changed.connect(self.tracking.set_constants)
         self.tracking.evidence_found.connect(self.score_map.on_evidence_found)
         self.tracking.run_started.connect(self.learning.wait)

@@ -106,8 +106,13 @@ class TrackingController(QObject):
 
     @property
     def follows(self) -> bool:
-        """Whether the session follows the run: until the person goes elsewhere."""
+        """Whether the session follows the run: until the person goes elsewhere, or begins to draw."""
         return self._follows
+
+    @Slot()
+    def stop_following(self) -> None:
+        """Stay on the frame on show while the run goes on: whoever begins to draw on it means it."""
+        self._follows = False
 
     @property
     def offer(self) -> tuple[int, int] | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Final
 
 from app.language import tr
+from app.model.box_record import BoxRecord
+
+AGREEING: Final = 0.5
+"""IoU of the boxes of both directions."""
 
 
 class ScoreMeaning(Enum):
@@ -22,6 +27,14 @@ def score_text(score: float, meaning: ScoreMeaning) -> str:
             return tr("raw {score:.2f}", score=score)
         case ScoreMeaning.CHANGED:
             return tr("{score:.2f} (changed settings)", score=score)
+
+
+def agreement_text(record: BoxRecord) -> str:
+    """What may outweigh a low score: that the runs from both sides gave nearly the same box. Empty if they did not, or
+    if there was only one.
+    """
+    agrees = record.accord is not None and record.accord >= AGREEING
+    return tr("both directions agree") if agrees else ""
 
 
 def caution(meaning: ScoreMeaning) -> str:

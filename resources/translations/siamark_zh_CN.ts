@@ -1373,6 +1373,11 @@
     </message>
     <message>
         <location filename="app/views/models/model_details.py"/>
+        <source>The model card is in English.</source>
+        <translation>下面的模型卡为英文。</translation>
+    </message>
+    <message>
+        <location filename="app/views/models/model_details.py"/>
         <source>learnt from</source>
         <translation>学习自</translation>
     </message>
@@ -2501,6 +2506,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         </translation>
     </message>
     <message>
+        <location filename="app/views/canvas/shown_box.py"/>
         <location filename="app/views/timeline/hover_text.py"/>
         <source>reviewed</source>
         <translation>已审查</translation>
@@ -3292,13 +3298,13 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/tracking/run_status.py"/>
-        <source>starting</source>
-        <translation>正在启动</translation>
+        <source>, {frames_per_second:.0f} frames/s, {duration_text} left</source>
+        <translation>，{frames_per_second:.0f} 帧/秒，还剩 {duration_text}</translation>
     </message>
     <message>
         <location filename="app/views/tracking/run_status.py"/>
-        <source>, {frames_per_second:.0f} frames/s, {duration_text} left</source>
-        <translation>，{frames_per_second:.0f} 帧/秒，还剩 {duration_text}</translation>
+        <source>{run}: starting</source>
+        <translation>{run}：正在启动</translation>
     </message>
     <message>
         <location filename="app/views/tracking/run_status.py"/>
@@ -6389,6 +6395,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/model/score_meaning.py"/>
         <source>{score:.2f} (changed settings)</source>
         <translation>{score:.2f}（设置已更改）</translation>
+    </message>
+    <message>
+        <location filename="app/model/score_meaning.py"/>
+        <source>both directions agree</source>
+        <translation>两个方向一致</translation>
     </message>
     <message>
         <location filename="app/model/score_meaning.py"/>

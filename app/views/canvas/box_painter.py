@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
+from app.language import listed
 from app.model.box_record import Source
 from app.model.score_meaning import score_text
 from app.views.canvas.hit_test import Handle, handle_points
@@ -116,8 +117,10 @@ def _paint_tags(
 def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:
     if not in_full and width < NARROWEST_WITH_TAG:
         return f"#{box.track_id}" if width >= NARROWEST_WITH_NUMBER else ""
-    score = box.record.score
-    return _name(box) if score is None else f"{_name(box)}  {score_text(score, box.score_meaning)}"
+    if box.record.score is None:
+        return _name(box)
+    said = listed(filter(None, [score_text(box.record.score, box.score_meaning), box.why_not_doubtful]))
+    return f"{_name(box)}  {said}"
 
 
 def _name(box: ShownBox) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.document.session import Session
+from app.language import tr
 from app.model.box_record import BoxRecord
 from app.model.interpolation import record_at
 from app.model.project import Project
-from app.model.score_meaning import ScoreMeaning
+from app.model.score_meaning import ScoreMeaning, agreement_text
 from app.model.track import Track
 from tracker_core.geometry import Box
 
@@ -29,6 +30,7 @@ class ShownBox:
     selected: bool = False
     doubtful: bool = False
     score_meaning: ScoreMeaning = ScoreMeaning.MEASURED
+    why_not_doubtful: str = ""  # what outweighs its low score
     stale: bool = False  # a correction or a later run has overruled the box's run
     ghost: bool = False
     locked: bool = False  # visible, but cannot be clicked or moved
@@ -73,12 +75,20 @@ def shown_boxes(
                     track.label,
                     selected=track.id in selected_ids,
                     score_meaning=project.score_meaning(record),
-                    doubtful=is_doubtful(track.id, frame),
+                    doubtful=(doubtful := is_doubtful(track.id, frame)),
+                    why_not_doubtful="" if doubtful else _outweighing(record, session.doubt_rules.least_right),
                     stale=track.is_stale(frame),
                     locked=is_locked(track.id),
                 )
             )
     return tuple(boxes)
+
+
+def _outweighing(record: BoxRecord, least_right: float) -> str:
+    """Why a box is not doubtful though its own score is low; empty if the score is not."""
+    if record.score is None or record.score >= least_right:
+        return ""
+    return tr("reviewed") if record.reviewed else agreement_text(record)
 
 
 def _ghost(track: Track, frame: int) -> Iterator[ShownBox]:

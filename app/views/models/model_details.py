@@ -10,6 +10,9 @@ from tracker_core.trackers.families import FAMILIES
 from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
+CARD_LANGUAGE = marked("The model card is in English.")
+"""Told where the window speaks another language."""
+
 SOURCE_TITLES = {
     "base": marked("learnt from"),
     "project": marked("in the project"),
@@ -39,6 +42,8 @@ def details_of(model: Model, *, digest: str) -> str:
         ("sha256", digest or "…"),
     ]
     card = model.card.strip() or tr("There is no model card.")
+    if model.is_built_in and translated(CARD_LANGUAGE) != CARD_LANGUAGE:
+        card = f"*{translated(CARD_LANGUAGE)}*\n\n{card}"
     return f"{_table(facts)}\n\n{card}\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument, QTextTable
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument, QTextOption, QTextTable
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -36,7 +36,7 @@ from tracker_core.weights.catalog import DamagedModel, Model
 from tracker_core.weights.published import PublishedModel
 
 FILTERS = (marked("Weights (*.pth *.pt *.model *.safetensors *.bin *.onnx)"), marked("All files (*)"))
-FIRST_SIZE = QSize(940, 600)
+FIRST_SIZE = QSize(1080, 640)
 
 # With tables, but without HTML, because a card comes from outside.
 MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -147,6 +147,7 @@ class ModelsDialog(QDialog):
     def _build(self) -> None:
         self.details.setOpenExternalLinks(True)
         self.details.document().setDocumentMargin(12)
+        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a digest is one long word
         self.add_button.setToolTip(tr("Add a published checkpoint or a weights file; you can also drop it here"))
         self.name_field.setPlaceholderText(tr("name (optional)"))
         self.name_field.setToolTip(tr("The name of the added model; by default that of its file or layout"))
@@ -163,7 +164,7 @@ class ModelsDialog(QDialog):
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(self.details)
-        splitter.setSizes([450, 480])
+        splitter.setSizes([430, 620])
         splitter.setChildrenCollapsible(False)
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.reject)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.language import listed, tr
 from app.model.box_record import BoxRecord, Source
 from app.model.interpolation import record_at
-from app.model.score_meaning import ScoreMeaning, score_text, with_caution
+from app.model.score_meaning import ScoreMeaning, agreement_text, score_text, with_caution
 from app.model.track import Track
 from app.views.timeline.clock import Clock
 
@@ -25,6 +25,8 @@ def hover_text(
         parts += [track.name, _said_of(record, meaning_of)]
         if record is not None and record.occluded:
             parts.append(tr("occluded"))
+        if record is not None and (agreement := agreement_text(record)):
+            parts.append(agreement)
         if record is not None and record.reviewed and not record.is_keyframe:
             parts.append(tr("reviewed"))
         if track.is_stale(frame):

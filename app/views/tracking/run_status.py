@@ -34,7 +34,7 @@ class RunStatus(QWidget):
 
     def start(self, name: str) -> None:
         """``name``: of the run, such as "tracking #1 forward"."""
-        self._name, self._progress, self._paused = name, tr("starting"), False
+        self._name, self._progress, self._paused = name, "", False
         self.bar.setRange(0, 0)
         self._write()
         self.show()
@@ -60,5 +60,6 @@ class RunStatus(QWidget):
         self.hide()
 
     def _write(self) -> None:
-        run = f"{self._name} {self._progress}"
+        name = self._name
+        run = f"{name} {self._progress}" if self._progress else tr("{run}: starting", run=name)
         self.label.setText(tr("paused, {run}", run=run) if self._paused else run)

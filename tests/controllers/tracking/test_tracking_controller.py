@@ -144,6 +144,16 @@ def test_a_person_who_goes_elsewhere_stays_there(
     assert session.current_frame == 3
 
 
+def test_a_person_who_begins_to_draw_stays_there(
+    running: TrackingController, session: Session, held: ScriptedTracker, qtbot: QtBot
+) -> None:
+    here = session.current_frame
+    running.stop_following()
+    held.gate.set()
+    finish(running, qtbot)
+    assert session.current_frame == here
+
+
 def test_nothing_starts_without_a_selection_or_a_box(
     controller: TrackingController, session: Session, news: News
 ) -> None:

@@ -91,3 +91,24 @@ def test_what_the_review_queue_asks_about_is_marked(document: Document, session:
 def test_an_absent_target_is_not_a_box_to_show() -> None:
     with pytest.raises(ValueError, match="absent"):
         ShownBox(1, keyframe(None), "#ffffff", "car")
+
+
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (BoxRecord(BOX, Source.TRACKER, score=0.36, accord=0.9), "both directions agree"),
+        (BoxRecord(BOX, Source.TRACKER, score=0.36, accord=0.2), ""),
+        (BoxRecord(BOX, Source.TRACKER, score=0.36), ""),
+        (BoxRecord(BOX, Source.TRACKER, score=0.36, reviewed=True), "reviewed"),
+        (BoxRecord(BOX, Source.TRACKER, score=0.95, accord=0.9), ""),
+        (keyframe(BOX), ""),
+    ],
+)
+def test_a_low_score_that_nobody_doubts_says_what_outweighs_it(
+    document: Document, session: Session, record: BoxRecord, why: str
+) -> None:
+    project = project_of(document, track_of(1, {0: record}))
+    (box,) = shown_boxes(project, session, 0)
+    assert box.why_not_doubtful == why
+    (doubted,) = shown_boxes(project, session, 0, is_doubtful=lambda track_id, frame: True)
+    assert doubted.why_not_doubtful == ""

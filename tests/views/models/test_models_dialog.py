@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.language import look_up_with
+from app.views.models.model_details import CARD_LANGUAGE, details_of
 from app.views.models.models_dialog import ModelsDialog
 from tests.support.model_files import save_small_model
 from tracker_core.weights.catalog import DamagedModel, Model, models
@@ -171,3 +173,22 @@ def test_a_download_shows_how_far_it_is_and_can_be_cancelled(dialog: ModelsDialo
     dialog.show_busy("")
     assert not dialog.cancel_button.isVisible()
     assert not dialog.progress.isVisible()
+
+
+def test_every_description_is_read_without_scrolling_sideways(dialog: ModelsDialog, listed: Sequence[Model]) -> None:
+    for model in listed:
+        dialog.list.select(model.name)
+        dialog.show_digest(model.path, "0123456789abcdef" * 4)
+        assert dialog.details.horizontalScrollBar().maximum() == 0, model.name
+
+
+def test_another_language_is_told_that_the_card_is_english(listed: Sequence[Model]) -> None:
+    built_in = next(model for model in listed if model.is_built_in)
+    own = next(model for model in listed if not model.is_built_in)
+    assert CARD_LANGUAGE not in details_of(built_in, digest="")
+    look_up_with(lambda text, count: f"<{text}>" if text == CARD_LANGUAGE else text)
+    try:
+        assert f"<{CARD_LANGUAGE}>" in details_of(built_in, digest="")
+        assert CARD_LANGUAGE not in details_of(own, digest="")
+    finally:
+        look_up_with(None)

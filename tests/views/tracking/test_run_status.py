@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.language import look_up_with
 from app.views.tracking.run_status import RunStatus
 
-FOREIGN = {"paused, {run}": "{run} (Pause)", "starting": "beginnt"}
+FOREIGN = {"paused, {run}": "{run} (Pause)", "{run}: starting": "{run}: beginnt"}
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def status(qtbot: QtBot) -> RunStatus:
 
 def test_a_paused_run_says_so(status: RunStatus) -> None:
     status.set_paused(True)
-    assert status.label.text() == "paused, tracking #1 forward starting"
+    assert status.label.text() == "paused, tracking #1 forward: starting"
     status.set_paused(False)
-    assert status.label.text() == "tracking #1 forward starting"
+    assert status.label.text() == "tracking #1 forward: starting"
 
 
 def test_a_paused_run_says_so_in_the_language_of_the_window(foreign: None, qtbot: QtBot) -> None:
@@ -39,4 +39,4 @@ def test_a_paused_run_says_so_in_the_language_of_the_window(foreign: None, qtbot
     qtbot.addWidget(status)
     status.start("#1")
     status.set_paused(True)
-    assert status.label.text() == "#1 beginnt (Pause)"
+    assert status.label.text() == "#1: beginnt (Pause)"
