@@ -43,6 +43,8 @@ def faults(window: QWidget) -> list[str]:
         for label in seen
         if isinstance(label, QLabel) and label.wordWrap() and label.height() < label.heightForWidth(label.width())
     ]
+    if window.width() < window.minimumSizeHint().width():
+        found.append(f"{window.width()} pixels wide, but its parts need {window.minimumSizeHint().width()}")
     for parent in [window, *seen]:
         layout = parent.layout()
         if layout is None or isinstance(parent, QStackedWidget):

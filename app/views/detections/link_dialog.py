@@ -72,7 +72,7 @@ class LinkDialog(QDialog):
             form.addRow(title, field)
         form.addRow(self.outcome)
         form.addRow(buttons)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(max(380, self.minimumSizeHint().width()))
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS)
         self._soon.timeout.connect(self._ask)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.language import message
+from app.views.style.button_box import drop_icons
 
 LONGEST_SENTENCE = 1000  # characters; longer text makes the box taller than the screen
 
@@ -28,5 +29,6 @@ def show_error(parent: QWidget | None, sentence: str, *, details: str = "") -> Q
     box.setDetailedText(details)
     box.setDefaultButton(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    drop_icons(box)
     box.open()
     return box

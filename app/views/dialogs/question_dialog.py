@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.views.style.button_box import drop_icons
+
 
 def ask(parent: QWidget | None, sentence: str, *, do: str, leave: str, on_do: Callable[[], None]) -> QMessageBox:
     """Open a question over the window and return at once. Enter and Esc decline.
@@ -23,5 +25,6 @@ def ask(parent: QWidget | None, sentence: str, *, do: str, leave: str, on_do: Ca
     box.setEscapeButton(leaving)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     doing.clicked.connect(on_do)
+    drop_icons(box)
     box.open()
     return box

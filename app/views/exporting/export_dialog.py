@@ -184,7 +184,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(self._scrolled_outcome(), 1)
         layout.addWidget(buttons)
-        self.setMinimumWidth(720)
+        layout.addStrut(720)
 
     def _scrolled_outcome(self) -> QScrollArea:
         """The outcome in a scroll area, because a report may be long and the screen small."""

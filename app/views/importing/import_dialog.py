@@ -227,7 +227,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.preview, 1)
         layout.addWidget(self.bar)
         layout.addWidget(buttons)
-        self.setMinimumWidth(600)
+        layout.addStrut(600)
         self.overlap_field.setSuffix(tr(" overlap"))
         self.overlap_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.overlap_field.setKeyboardTracking(False)

@@ -30,6 +30,7 @@ from app.views.models.model_details import (
     details_of_published,
 )
 from app.views.models.model_list import Entry, ModelList
+from app.views.style.button_box import drop_icons
 from app.views.style.kept_focus import KeptFocus
 from app.views.style.wrapped import WrappedLabel
 from tracker_core.weights.catalog import DamagedModel, Model
@@ -258,6 +259,7 @@ class ModelsDialog(QDialog):
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(lambda: self.remove_requested.emit(entry.name))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        drop_icons(box)
         box.open()
 
 

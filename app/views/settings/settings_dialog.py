@@ -46,9 +46,9 @@ class SettingsDialog(QDialog):
         """``groups``: title to settings. ``values``: by key."""
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.setMinimumWidth(NARROWEST)
         self.fields: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
+        column.addStrut(NARROWEST)  # a minimum width of the dialog itself would let fields lie over their labels
         for title, settings in groups.items():
             box = QGroupBox(translated(title))
             form = QFormLayout(box)

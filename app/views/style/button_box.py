@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 
 def button_box(buttons: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
-    """Buttons without icons, because a desktop's icons fit its own colours and may be black on our dark palette."""
+    """Buttons without icons."""
     box = QDialogButtonBox(buttons)
+    drop_icons(box)
+    return box
+
+
+def drop_icons(box: QDialogButtonBox | QMessageBox) -> None:
+    """Drop the icons of all buttons: a desktop's icons fit its own colours and may be black on our dark palette."""
     for button in box.buttons():
         button.setIcon(QIcon())
-    return box

@@ -27,3 +27,11 @@ def test_of_a_text_that_fills_the_screen_the_beginning_is_shown_and_the_rest_is_
     assert box.detailedText().endswith("a list")
     with qtbot.waitSignal(box.destroyed):
         box.button(QMessageBox.StandardButton.Close).click()
+
+
+def test_a_desktop_with_icons_on_its_buttons_gives_ours_none(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1 }")
+    box = show_error(window, "It could not be read.")
+    assert [button.icon().isNull() for button in box.buttons()] == [True]
