@@ -111,7 +111,8 @@ class RealDay(Day):
             self.say(f"X at {frame}: {what}")
             back = next((f for f in range(frame, FRAMES) if self.truth_of(track_id, f) is not None), None)
             ahead = self.track(track_id).keyframe_after(frame)
-            asks = any(d.found is not None and d.track_id == track_id for d in self.application.review.doubts)
+            found = (d for d in self.application.review.doubts if d.found is not None and d.track_id == track_id)
+            asks = any(frame < d.frame and (ahead is None or d.frame < ahead) for d in found)
             if back is not None and (ahead is None or back < ahead) and not asks:
                 self.application.session.select(track_id)
                 self.step_to(back)
