@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from tracker_core.backbones.efficientnet_lite import EfficientNetLite
 from tracker_core.backbones.residual import ResidualBackbone
 from tracker_core.crops import crop_square, exemplar_side, mean_colour
 from tracker_core.decision.calibration import Calibration
@@ -27,6 +28,7 @@ from tracker_core.target import EXEMPLAR_SIZE
 from tracker_core.tracker import Place
 from tracker_core.trackers.families import Parts, StoredNetwork, fitted
 
+Backbone = Literal["residual", "lite0"]
 Distance = Literal["euclidean", "cosine"]
 
 SMALLEST_SQUARE = 1e-12
@@ -41,7 +43,8 @@ class NetworkConfig:
         ValueError: if there is no such distance.
     """
 
-    stem: int = 32
+    backbone: Backbone = "residual"
+    stem: int = 32  # for "residual" alone, like `middle` and `blocks`
     middle: int = 64
     channels: int = 128
     blocks: int = 3
@@ -52,6 +55,8 @@ class NetworkConfig:
     margin: float = 1.0  # of the contrastive loss: crops farther apart count as two objects
 
     def __post_init__(self) -> None:
+        if self.backbone not in get_args(Backbone):
+            raise ValueError(f"there is no backbone '{self.backbone}'; known are {', '.join(get_args(Backbone))}")
         if self.distance not in get_args(Distance):
             raise ValueError(f"there is no distance '{self.distance}'; known are {', '.join(get_args(Distance))}")
 
@@ -62,8 +67,12 @@ class VerifierNetwork(nn.Module):
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.config = config
-        self.backbone = ResidualBackbone(
-            stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+        self.backbone = (
+            EfficientNetLite(channels=config.channels)
+            if config.backbone == "lite0"
+            else ResidualBackbone(
+                stem=config.stem, middle=config.middle, channels=config.channels, blocks=config.blocks
+            )
         )
         self.pool = nn.AdaptiveAvgPool2d(config.grid)
         self.embed = nn.Linear(config.channels * config.grid**2, config.embedding)

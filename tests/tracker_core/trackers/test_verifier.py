@@ -58,6 +58,22 @@ def test_the_default_network_has_1_1_million_weights_and_128_numbers_for_a_crop(
         assert network(torch.rand(2, 3, 127, 127) * 255).shape == (2, 128)
 
 
+def test_on_the_default_trackers_backbone_a_placed_verifier_says_what_the_network_says() -> None:
+    config = NetworkConfig(backbone="lite0", channels=16, embedding=12)
+    crop = noise()[:120, :120]
+    scaled = torch.from_numpy(crop).permute(2, 0, 1)[None].float()
+    scaled = nn.functional.interpolate(scaled, 127, mode="bilinear", align_corners=False).round()
+    with torch.no_grad():
+        expected = random_network(config)(scaled)[0]
+    found = random_verifier(config).embed(noise(), Box(30, 30, 60, 60))  # whose window is the left 120 x 120 pixels
+    np.testing.assert_allclose(found, expected, atol=5e-3)
+
+
+def test_a_verifier_with_an_unknown_backbone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no backbone 'vgg'; known are residual, lite0"):
+        NetworkConfig(backbone="vgg")  # type: ignore[arg-type]
+
+
 def test_embeddings_have_length_one_if_they_shall() -> None:
     crops = torch.rand(3, 3, 127, 127) * 255
     with torch.no_grad():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker_core.trackers.families import parts_of
 from tracker_core.trackers.siamrpnpp import NetworkConfig
 from tracker_core.training.losses.region_proposal import ProposalLoss
 from tracker_core.training.losses.siamfc import ScoreMapLoss
@@ -20,6 +21,7 @@ from tracker_core.training.run.config import (
     Weights,
     read_config,
 )
+from tracker_core.training.run.start import begin_from
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples"
 WHOLE = """
@@ -204,6 +206,18 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_example_is_a_training_file(path: Path) -> None:
     assert read_config(path).schedule.steps > 0
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sorted(EXAMPLES.glob("*.toml")) if "\nstart = " in path.read_text()], ids=lambda p: p.stem
+)
+def test_every_example_fits_the_weights_from_which_it_starts(path: Path) -> None:
+    config = read_config(path)
+    assert config.start is not None
+    network = parts_of(config.family).network(config.network)
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    begin_from(config.start, network, family=config.family)  # raises if a layer differs
+    assert any(not tensor.equal(before[name]) for name, tensor in network.state_dict().items())
 
 
 def test_the_loss_is_that_of_the_family(tmp_path: Path) -> None:
