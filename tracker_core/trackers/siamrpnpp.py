@@ -7,8 +7,8 @@ into correlation kernels, once. Then every frame takes three steps (``target.py`
 2. ``SiamRPNPPEngine.respond``: the search region goes through the same backbone. Two heads correlate it with the
    kernels channel by channel. For k anchors on each of S x S cells one says how likely the target is there, the other
    how its box differs from the anchor. ``AnchorGrid.decode`` makes boxes of the differences.
-3. ``RPNTarget.conclude``: a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to the
-   winner's centre and its size moves part of the way to the winner's (``decision/score_map.py``,
+3. ``RPNTarget.conclude``: a penalty for a change of size or shape, the cosine window, arg-max. Then the box jumps to
+   the winner's centre and its size moves part of the way to the winner's (``decision/score_map.py``,
    ``decision/evidence.py``).
 
 The layers are in ``siamrpnpp_network.py``; ``siamrpnpp_inference.py`` computes the same with fewer of them.
