@@ -92,7 +92,7 @@ def _measure(arguments: argparse.Namespace) -> None:
         if arguments.table:
             seen.save(arguments.table)
     found = findings(seen)
-    part = section(model.name, seen, found)
+    part = section(model.name, seen, found, starts=arguments.starts)
     print_videos(seen, sequences)
     print_stops(found.unseen, seen)
     print(f"\n{part}")
@@ -164,8 +164,8 @@ def _is_inside(box: Box, image: Image) -> bool:
     return box.clipped(width=width, height=height).area > 0
 
 
-def section(name: str, seen: Seen, found: Findings) -> str:
-    """The card's section, as Markdown."""
+def section(name: str, seen: Seen, found: Findings, *, starts: int) -> str:
+    """The card's section, as Markdown. It names the command that gives the same figures again."""
     lost, count = int(seen.is_lost.sum()), len(list(runs(seen)))
     scores = of_score(found.score, seen)
     checked = [name for name in ("distance", "backward") if np.ptp(getattr(seen, name)) > 0]
@@ -177,7 +177,8 @@ def section(name: str, seen: Seen, found: Findings) -> str:
     lines = [
         HEADING,
         "",
-        f"`python -m benchmarks.reliability {name} --data VALIDATION{'' if checked else ' --score-only'} --write`: "
+        f"`python -m benchmarks.reliability {name} --data VALIDATION --starts {starts}"
+        f"{'' if checked else ' --score-only'} --write`: "
         f"{count} runs on "
         f"{len(np.unique(seen.video))} videos, {len(seen)} frames, {lost} of",
         f"them lost (IoU under 0.3), {seen.is_right.sum()} right (IoU from 0.5). Area under ROC for lost ones:",
