@@ -90,8 +90,9 @@ def test_the_section_of_a_card_tells_the_fit_that_is_written() -> None:
         backward=np.full(count, 0.5),
     )
     found = findings(seen)
-    text = section("known", seen, found)
+    text = section("known", seen, found, starts=3)
     assert text.startswith(HEADING)
+    assert "reliability known --data VALIDATION --starts 3 --score-only --write" in text
     assert f"3 runs on 3 videos, 1200 frames, {lost.sum()} of" in text
     assert f"slope {found.score.slope:.3f}" in text
     assert found.heard == ()
@@ -100,7 +101,7 @@ def test_the_section_of_a_card_tells_the_fit_that_is_written() -> None:
     by_verifier, by_look = findings(replace(seen, distance=telling)), findings(replace(seen, backward=-telling))
     assert by_verifier.heard == ("distance",)
     assert by_look.heard == ("backward",)
-    assert "Heard there: score + look back, by" in section("known", replace(seen, backward=-telling), by_look)
+    assert "Heard there: score + look back, by" in section("known", replace(seen, backward=-telling), by_look, starts=3)
 
 
 def test_without_a_verifier_the_score_is_measured_alone(clip: Sequence) -> None:
