@@ -1,6 +1,6 @@
 """YouTube-VIS: one annotation a track, with a list of boxes over the frames, null where the target is absent. Readers
-evaluate masks, so ``segmentations`` holds each box as a mask of whole pixels, run-length encoded by columns. The boxes
-themselves are in ``bboxes``.
+evaluate masks, so ``segmentations`` holds each box as a mask of whole pixels, run-length encoded by columns; it is null
+for a box outside the picture, since no tracker can match an empty mask. The boxes themselves are in ``bboxes``.
 """
 
 from __future__ import annotations
@@ -65,15 +65,15 @@ def _track(head: TrackHead, category: int, boxes: dict[int, Box], annotations: A
     }  # fmt: skip
 
 
-def _mask(box: Box, video: VideoReference) -> Entry:
+def _mask(box: Box, video: VideoReference) -> Entry | None:
     """The pixels of a box as run lengths, column by column: how many outside, how many inside. At least one pixel is
-    inside.
+    inside; None if the box lies outside the picture.
     """
     left, right = _pixels(box.x, box.right, video.width)
     top, bottom = _pixels(box.y, box.bottom, video.height)
     height = bottom - top
     if right <= left or bottom <= top:
-        return {"size": [video.height, video.width], "counts": [video.height * video.width]}
+        return None
     before, between = left * video.height + top, video.height - height
     after = video.height * video.width - before - (right - left - 1) * video.height - height
     return {

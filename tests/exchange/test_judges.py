@@ -198,12 +198,13 @@ def test_a_mask_of_youtube_vis_is_its_box_in_whole_pixels(tmp_path: Path) -> Non
             assert bounds.tolist() == pytest.approx(box, abs=1.0)
 
 
-def test_a_tracker_outside_the_picture_has_an_empty_mask(tmp_path: Path) -> None:
+def test_a_box_outside_the_picture_has_no_mask_that_a_perfect_copy_could_miss(tmp_path: Path) -> None:
     project = street()
     project.tracks[5].put({28: keyframe(Box(-60, 10, 50, 50)), 27: keyframe(Box(639.9, 359.9, 50, 50))})
     export(project, "youtube-vis", tmp_path / "tracks.json")
     track = json.loads((tmp_path / "tracks.json").read_text())["annotations"][2]
-    assert track["segmentations"][28] == {"size": [360, 640], "counts": [360 * 640]}
+    assert track["segmentations"][28] is None
+    assert track["bboxes"][28] == [-60, 10, 50, 50]
     assert track["segmentations"][27] == {"size": [360, 640], "counts": [360 * 640 - 1, 1, 0]}
 
 
