@@ -19,10 +19,11 @@ from app.cli.options import (
     parsed_pair,
 )
 from app.cli.output import show_notes, step_shown
-from app.cli.project_file import exchange_errors_refused, opened_project
+from app.cli.project_file import exchange_errors_refused
 from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
 from app.exchange.export import export
 from app.model.doubt_words import tally
+from app.store.looking import look_at_project
 
 
 class PictureType(StrEnum):
@@ -109,10 +110,10 @@ def export_command(
             margin=margin,
             first_pixel=0 if zero_based else 1,
         )
-        with opened_project(project) as (_, loaded):
-            doubts = tally(doubts_of_project(loaded))
-            with step_shown() as on_step:
-                report = export(loaded, format_name, out, options, on_step=on_step)
+        loaded = look_at_project(project)
+        doubts = tally(doubts_of_project(loaded))
+        with step_shown() as on_step:
+            report = export(loaded, format_name, out, options, on_step=on_step)
     typer.echo(f"{out}: {report.amount}.")
     classes = f"Classes: {report.numbered_classes}." if report.numbered_classes else ""
     unreviewed = f"Not reviewed to the end: {doubts}." if doubts else ""

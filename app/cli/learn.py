@@ -12,9 +12,9 @@ from app.assist.learning_plan import plan_learning, why_not
 from app.assist.learnt_model import keep_learnt
 from app.cli.options import DeviceOption, PrecisionOption, ProjectArgument, TrackerOption
 from app.cli.output import progress_bar, refuse
-from app.cli.project_file import opened_project
 from app.cli.trackers import loaded_tracker
 from app.store.errors import StoreError
+from app.store.looking import look_at_project
 from app.video.info import VideoError
 from tracker_core.tracker import DeviceName, PrecisionName
 from tracker_core.weights.catalog import model_named, models_folder
@@ -62,8 +62,8 @@ def learn_command(
 
 def _task(path: Path, tracker: str, *, minutes: float, device: DeviceName, precision: PrecisionName) -> LearningTask:
     try:
-        with opened_project(path) as (_, project):
-            plan = plan_learning(project)
+        project = look_at_project(path)
+        plan = plan_learning(project)
     except StoreError as error:
         refuse(error)
     if plan.refusal:

@@ -13,6 +13,7 @@ from app.model.project import Project, VideoReference
 from app.store.block_rows import BLOCKS_SINCE
 from app.store.connection import LARGEST_VALUE, SECONDS_TO_WAIT_FOR_LOCK, check_schema, checked_version, migrate
 from app.store.errors import StoreError, damaged, explained
+from app.store.project_file import check_readable
 from app.store.rows import read_project, read_video
 from app.store.schema import SCHEMA_VERSION
 
@@ -28,6 +29,7 @@ def look_at_project(path: Path) -> Project:
         StoreError: if it is open in a window, of this program as well, or cannot be read.
     """
     path = Path(os.path.abspath(path))
+    check_readable(path)
     for _ in range(TIMES):
         before = _state(path)
         if before.has_log:
@@ -46,7 +48,9 @@ def look_at_video(path: Path) -> VideoReference:
     Raises:
         StoreError: if it cannot be read.
     """
-    return _looked(Path(os.path.abspath(path)), read_video, is_still=True, needs=BLOCKS_SINCE - 1)
+    path = Path(os.path.abspath(path))
+    check_readable(path)
+    return _looked(path, read_video, is_still=True, needs=BLOCKS_SINCE - 1)
 
 
 def _looked(

@@ -39,6 +39,19 @@ def check_file(path: Path) -> None:
         ReadOnlyProjectError: if it may not be written.
         StoreError: if nothing lies there.
     """
+    check_readable(path)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise ReadOnlyProjectError(
+            f"The project {path} is read-only, but every edit is saved at once; open a copy that can be written."
+        )
+
+
+def check_readable(path: Path) -> None:
+    """
+    Raises:
+        UnreadableProjectError: if something lies there that can be no project, or may not be read.
+        StoreError: if nothing lies there.
+    """
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -53,7 +66,3 @@ def check_file(path: Path) -> None:
         raise UnreadableProjectError(f"{path} is a pipe or a device; choose a .siamark file.")
     if not os.access(path, os.R_OK):
         raise UnreadableProjectError(f"You may not read the project {path}; change its permissions.")
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise ReadOnlyProjectError(
-            f"The project {path} is read-only, but every edit is saved at once; open a copy that can be written."
-        )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from app.store.project_store import ProjectStore, StoreError
 from app.video.source import open_source
 from tests.support.annotated_projects import VIDEO, street
 from tests.support.numbered_clips import Coding, write_clip
+
+VERSIONS = Path(__file__).parents[1] / "store" / "versions"
 
 commands = typer.Typer()
 commands.command("export")(export_command)
@@ -251,3 +255,16 @@ def test_tracks_without_a_label_can_be_named_and_left_out(tmp_path: Path, label:
     code, _, complained = run("export", saved, "--format", "coco", "--out", out, "--label", label)
     assert (code, complained) == (0, "")
     assert {category["name"] for category in json.loads(out.read_text())["categories"]} == classes
+
+
+def test_export_reads_a_project_that_may_not_be_written_and_leaves_an_old_one_as_it_was(tmp_path: Path) -> None:
+    """Nothing is written into the project, so a read-only place will do, and no version is brought up to date."""
+    old = tmp_path / "old" / "street.siamark"
+    old.parent.mkdir()
+    with closing(sqlite3.connect(old)) as file:
+        file.executescript((VERSIONS / "version_3.sql").read_text(encoding="utf-8"))
+    before = old.read_bytes()
+    code, _, errors = run("export", old, "--format", "csv", "--out", tmp_path / "tracks.csv")
+    assert (code, errors) == (0, "")
+    assert old.read_bytes() == before
+    assert [file.name for file in old.parent.iterdir()] == [old.name]

@@ -94,3 +94,13 @@ def test_what_is_no_project_is_refused(tmp_path: Path) -> None:
             look(tmp_path / "a.siamark")
         with pytest.raises(StoreError):
             look(tmp_path / "none.siamark")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "street.siamark")
+    for name in ("look_at_project", "look_at_video"):
+        look = f"import sys, pathlib; from app.store.looking import {name}; {name}(pathlib.Path(sys.argv[1]))"
+        command = [sys.executable, "-c", look, str(tmp_path / "street.siamark")]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        assert "is a pipe or a device; choose a .siamark file." in done.stderr
