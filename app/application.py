@@ -410,6 +410,7 @@ class Application(QObject):
             self.learning_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)
+        self.find_again.taken_back.connect(status.take_back)
         self.files_presenter.began.connect(status.tell_until_done)
         self.files_presenter.ended.connect(status.forget)
         self.review.went.connect(self.certificate.leave)

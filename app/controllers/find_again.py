@@ -24,11 +24,13 @@ class FindAgainController(QObject):
 
     Signals:
         asked_changed: the panel should ask about another find, or about none.
-        told: a sentence about what happened or why nothing did.
+        told: a sentence about what happened or why nothing did, or the question about a find.
+        taken_back: that question no longer holds, since the person is elsewhere or has answered.
     """
 
     asked_changed = Signal()
     told = Signal(str)
+    taken_back = Signal(str)
 
     def __init__(
         self,
@@ -157,17 +159,20 @@ class FindAgainController(QObject):
         at_hand = self._review.at_hand
         asked = at_hand if at_hand is not None and at_hand.kind is DoubtKind.FOUND_AGAIN else None
         if asked != self._asked:
+            if self._asked is not None:
+                self.taken_back.emit(_question(self._asked))  # there Enter and X mean something else
             self._asked = asked
             self.asked_changed.emit()
             if asked is not None:
-                self.told.emit(
-                    tr(
-                        "Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.",
-                        track_id=asked.track_id,
-                    )
-                )
+                self.told.emit(_question(asked))
 
     @Slot()
     def _on_project_closed(self) -> None:
         self._found.clear()
         self._check_asked()
+
+
+def _question(asked: Doubt) -> str:
+    return tr(
+        "Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.", track_id=asked.track_id
+    )

@@ -70,6 +70,23 @@ def test_x_rejects_and_changes_nothing(begin: Begin, squares: Path) -> None:
     assert not story.canvas.suggestions
 
 
+def test_the_question_leaves_with_its_frame_but_not_what_was_told_after_it(begin: Begin, squares: Path) -> None:
+    story = found(begin, squares)
+    status = story.application.status
+    assert status.message.text().startswith("Is this #1?")
+    frame = story.application.session.current_frame
+    story.press(Qt.Key.Key_Home)  # to where Enter and X mean something else
+    story.wait_for_frame(0)
+    assert status.message.text() == ""
+    story.press(Qt.Key.Key_N)
+    story.wait_for_frame(frame)
+    assert status.message.text().startswith("Is this #1?")
+    status.tell("Something else.")
+    story.press(Qt.Key.Key_Home)
+    story.wait_for_frame(0)
+    assert status.message.text() == "Something else."
+
+
 def test_it_can_be_stopped_and_says_where_there_is_nothing_to_search(begin: Begin, squares: Path) -> None:
     story = begin(squares, tracker=SearchingTracker([]))
     document = story.application.document

@@ -41,6 +41,12 @@ class StatusBar(QStatusBar):
         self.message.setToolTip(sentence)
         self._forgetting.start()
 
+    @Slot(str)
+    def take_back(self, sentence: str) -> None:
+        """Remove this message if it still stands."""
+        if self.message.text() == message(sentence):
+            self.forget()
+
     def tell_until_done(self, sentence: str) -> None:
         """Show what is being done, until ``forget``."""
         self.tell(sentence)

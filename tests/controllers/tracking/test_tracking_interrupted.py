@@ -259,7 +259,7 @@ def test_a_correction_that_tracked_boxes_follow_offers_to_track_again(
     controller.on_keyframe_made(1, 50)
     assert news.take() == [("retrack_offered", 1, 50)]
     controller.on_keyframe_made(3, 90)  # nobody has tracked there
-    assert news.take() == []
+    assert news.take() == [("nothing_to_track",)]
     trackers["other"] = ScriptedTracker([DRAWN])
     settings.set(TRACKER, "other")
     controller.retrack(1, 50)
