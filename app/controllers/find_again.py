@@ -173,6 +173,4 @@ class FindAgainController(QObject):
 
 
 def _question(asked: Doubt) -> str:
-    return tr(
-        "Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.", track_id=asked.track_id
-    )
+    return tr("Is this #{track_id}? Enter: yes, track it from here. X: no. N: decide later.", track_id=asked.track_id)
