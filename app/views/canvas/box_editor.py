@@ -94,7 +94,7 @@ class BoxEditor(QObject):
 
     def set_redraws(self, redraws: bool) -> None:
         """Whether a drag draws the selected box again, also where it begins inside a box. Its handles still resize
-        it.
+        it, and its middle moves it.
         """
         if redraws != self.redraws:
             self.redraws = redraws
@@ -328,8 +328,20 @@ class BoxEditor(QObject):
         if self._picture is None or self.cursor is None:
             return None
         hit = hit_test(self._hittable_boxes(), x=self.cursor.x(), y=self.cursor.y())
-        is_handle = hit is not None and hit.kind is HitKind.HANDLE
-        return None if self.redraws and not is_handle else hit
+        if not self.redraws or (
+            hit is not None and (hit.kind is HitKind.HANDLE or self._is_in_middle_of(hit.track_id))
+        ):
+            return hit
+        return None
+
+    def _is_in_middle_of(self, track_id: int) -> bool:
+        """Whether the cursor is in the middle ninth of this selected box."""
+        x, y = self._image_point()
+        return any(
+            abs(x - box.box.cx) < box.box.width / 6 and abs(y - box.box.cy) < box.box.height / 6
+            for box in self._boxes
+            if box.selected and not box.ghost and box.track_id == track_id
+        )
 
     def _boxes_at_cursor(self) -> list[int]:
         assert self.cursor is not None

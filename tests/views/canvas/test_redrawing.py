@@ -81,3 +81,20 @@ def test_a_drag_moves_the_box_where_it_is_not_to_be_drawn_again(qtbot: QtBot, ca
     canvas.set_redraws(False)
     drag(canvas, (130, 80), (140, 90))
     assert heard.news == [("edited", 1, Box(110, 70, 80, 60))]
+
+
+def test_a_drag_from_the_middle_of_the_box_moves_it(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    """As everywhere else; a cross shows where a drag draws."""
+    drag(canvas, (140, 90), (150, 96))
+    assert heard.news == [("edited", 1, Box(110, 66, 80, 60))]
+
+
+def test_the_cursor_tells_where_a_drag_draws_and_where_it_moves(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    for place, shape in (((140, 90), Qt.CursorShape.SizeAllCursor), ((120, 75), Qt.CursorShape.CrossCursor)):
+        QTest.mouseMove(canvas, at(canvas, *place))
+        assert canvas.cursor().shape() == shape
+
+
+def test_the_middle_of_another_box_is_no_handle(qtbot: QtBot, canvas: CanvasView, heard: Heard) -> None:
+    drag(canvas, (195, 122), (120, 70))
+    assert heard.news == [("drawn", Box(120, 70, 75, 52))]
