@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -63,6 +64,7 @@ class CertificateController(QObject):
         self._is_drawing = False
         self._draws = 0  # numbers the draws: the result for a closed project is dropped
         self._seen: set[int] = set()
+        self._unreadable: frozenset[int] = frozenset()
         self._room = LEAST
         self._chosen: int | None = None  # the box that the person wants to judge next
         self._working = QTimer(self, singleShot=True, interval=0)
@@ -129,8 +131,16 @@ class CertificateController(QObject):
             self.changed.emit()
 
     def note_seen(self, place: int) -> None:
-        """Note that the picture of this box is shown."""
+        """Note that the picture of this box is on the screen."""
         self._seen.add(place)
+
+    def is_seen(self, place: int) -> bool:
+        """Whether the picture of this box has been on the screen."""
+        return place in self._seen
+
+    def note_unreadable(self, places: Collection[int]) -> None:
+        """Note the boxes whose frames cannot be read: nobody can judge them."""
+        self._unreadable = frozenset(places)
 
     # Requests
 
@@ -232,6 +242,18 @@ class CertificateController(QObject):
             self._answer({place: is_right})
 
     def _answer(self, answers: dict[int, bool | None]) -> None:
+        unreadable = self._unreadable & answers.keys()
+        answers = {place: answer for place, answer in answers.items() if place not in unreadable}
+        if unreadable:
+            self.told.emit(
+                plural(
+                    len(unreadable),
+                    "{n} box cannot be judged: its frame cannot be read.",
+                    "{n} boxes cannot be judged: their frames cannot be read.",
+                )
+            )
+        if not answers:
+            return
         if not self._seen.issuperset(answers):
             self.told.emit(tr("One moment: the picture is still being read."))
             return

@@ -51,6 +51,7 @@ class DoubtPageController(QObject):
         self._room = LEAST
         self._page: tuple[PagedDoubt, ...] = ()
         self._seen: set[SeenBox] = set()
+        self._left_out: set[Doubt] = set()  # they have frames that cannot be read
         review.changed.connect(self._on_review_changed)
         review.went.connect(self._on_went)
         document.project_closed.connect(self._on_project_closed)
@@ -78,6 +79,15 @@ class DoubtPageController(QObject):
         """Note that this box is on the screen."""
         self._seen.add((track_id, frame, box))
 
+    def leave_out(self, paged: PagedDoubt, frame: int) -> None:
+        """This frame of a doubt cannot be read, so the doubt is answered by itself."""
+        if paged in self._page:
+            self._left_out.add(paged.doubt)
+            self.told.emit(
+                tr("Frame {frame} cannot be read, so its doubt is not among these; N goes there.", frame=frame)
+            )
+            self._renew()
+
     @Slot()
     def show_or_leave(self) -> None:
         """Show the doubts side by side; if they are, show the list again."""
@@ -85,6 +95,7 @@ class DoubtPageController(QObject):
             self.leave()
             return
         self._is_on, self._is_aside = True, False
+        self._left_out.clear()  # what could not be read may be there again
         self._playback.pause()
         self._renew()
         if self._page:
@@ -161,7 +172,12 @@ class DoubtPageController(QObject):
         if not self._is_on:
             return
         before = self._page
-        self._page = page_of(self._review.doubts, self._document.opened_project.tracks, most=self._room)
+        doubts = [
+            doubt
+            for doubt in self._review.doubts
+            if doubt not in self._left_out and not self._document.is_locked(doubt.track_id)
+        ]
+        self._page = page_of(doubts, self._document.opened_project.tracks, most=self._room)
         if self._page == before:
             return
         if not self._page and before and not self._is_aside:

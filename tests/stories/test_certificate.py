@@ -58,7 +58,7 @@ def wait_for_pictures(story: Story) -> None:
 
     def are_shown() -> bool:
         shown = [box.place for box in view.boxes.boxes if box.picture is not None]
-        return shown == list(controller.page)
+        return shown == list(controller.page) and all(map(controller.is_seen, shown))
 
     story.qtbot.waitUntil(are_shown, timeout=30_000)
 

@@ -41,6 +41,7 @@ class CertificatePresenter(QObject):
         self._crops = crops
         self._panel = panel
         self._pictures: dict[int, QPixmap] = {}
+        self._unreadable: set[int] = set()
         self._of: tuple[DrawnBox, ...] = ()  # the drawn boxes to which the pictures belong
         self._asked: list[int] = []
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MILLISECONDS)
@@ -48,6 +49,8 @@ class CertificatePresenter(QObject):
         certificate.changed.connect(self._refresh_soon)
         crops.crop_ready.connect(self._on_crop_ready)
         crops.failed.connect(self._on_crop_failed)
+        panel.judging.boxes.box_seen.connect(self._on_box_seen)
+        certificate.begun.connect(self._try_again)
         panel.judging.boxes.box_clicked.connect(certificate.choose)
         panel.judging.boxes.room_changed.connect(certificate.set_room)
         self.refresh()
@@ -133,13 +136,11 @@ class CertificatePresenter(QObject):
                     self._pictures.get(place),
                     certificate.drawn[place].is_right,
                     place == at_hand,
+                    place in self._unreadable,
                 )
                 for place in self._certificate.page
             ]
         )
-        for place in self._certificate.page:
-            if place in self._pictures:
-                self._certificate.note_seen(place)
         self._ask_for_pictures(certificate)
 
     def _show_result(self, certificate: Certificate) -> None:
@@ -173,9 +174,10 @@ class CertificatePresenter(QObject):
         )
 
     def _keep_pictures_of(self, certificate: Certificate) -> None:
-        boxes = tuple((drawn.frame, drawn.box) for drawn in certificate.drawn)
-        if boxes != tuple((drawn.frame, drawn.box) for drawn in self._of):
+        if not self._shows(certificate):
             self._of, self._pictures, self._asked = certificate.drawn, {}, []
+            self._unreadable.clear()
+            self._certificate.note_unreadable(())
 
     def _ask_for_pictures(self, certificate: Certificate) -> None:
         """Ask for the pictures of the shown boxes and of some after them."""
@@ -192,6 +194,26 @@ class CertificatePresenter(QObject):
             place: picture for place, picture in self._pictures.items() if place >= page.start - len(page)
         }
 
+    def _shows(self, certificate: Certificate) -> bool:
+        """Whether what is on show are boxes of this certificate, whatever has been answered since."""
+        boxes = [(drawn.frame, drawn.box) for drawn in certificate.drawn]
+        return boxes == [(drawn.frame, drawn.box) for drawn in self._of]
+
+    @Slot(int)
+    def _on_box_seen(self, place: int) -> None:
+        certificate = self._certificate.certificate
+        if certificate is not None and self._shows(certificate):  # else a new one was drawn just now
+            self._certificate.note_seen(place)
+
+    @Slot()
+    def _try_again(self) -> None:
+        """Frames that could not be read may be there again."""
+        for place in self._unreadable:
+            self._pictures.pop(place, None)
+        self._asked = []
+        self._unreadable.clear()
+        self._certificate.note_unreadable(())
+
     @Slot(object, object)
     def _on_crop_ready(self, wanted: WantedCrop, picture: Image) -> None:
         self._take_in(wanted, pixmap_of(picture))
@@ -200,7 +222,9 @@ class CertificatePresenter(QObject):
     def _on_crop_failed(self, wanted: WantedCrop, reason: str) -> None:
         empty = QPixmap(PICTURE_SIDE, PICTURE_SIDE)
         empty.fill(self._panel.palette().mid().color())
+        self._unreadable.update(place for place in self._asked if _crop_of(self._of[place]) == wanted)
         self._take_in(wanted, empty)
+        self._certificate.note_unreadable(self._unreadable)
 
     def _take_in(self, wanted: WantedCrop, picture: QPixmap) -> None:
         for place in self._asked:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.assist.doubt_page import PagedDoubt
 from app.language import tr
-from app.views.review.picture_grid import LEAST_SIDE, PictureGrid
+from app.views.review.picture_grid import PictureGrid, least_size
 from app.views.style.colours import DOUBT, REVIEWED
 from app.views.style.theme import SPACING
 
@@ -69,7 +69,7 @@ class DoubtSheet(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(2 * LEAST_SIDE, 3 * LEAST_SIDE)
+        self.setMinimumSize(least_size(self.fontMetrics().height()))
 
     def show_clips(self, clips: Sequence[Clip]) -> None:
         self.clips = tuple(clips)
@@ -97,7 +97,7 @@ class DoubtSheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for clip, cell in zip(self.clips, self._grid().cells(len(self.clips)), strict=True):
-            self._paint(painter, cell, clip)
+            self._paint(painter, cell, clip, painted=event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,7 +141,8 @@ class DoubtSheet(QWidget):
                 clip.play_on()
         self.update()
 
-    def _paint(self, painter: QPainter, cell: QRect, clip: Clip) -> None:
+    def _paint(self, painter: QPainter, cell: QRect, clip: Clip, *, painted: QRect) -> None:
+        """``painted``: the part of the widget that is painted now; what lies outside is not on the screen."""
         palette = self.palette()
         side = cell.width()
         frame = QRect(cell.topLeft(), QSize(side, side))
@@ -151,7 +152,8 @@ class DoubtSheet(QWidget):
             painter.fillRect(inner, palette.color(QPalette.ColorRole.AlternateBase))
         else:
             painter.drawPixmap(inner, picture)
-            self.box_seen.emit(clip.paged.doubt.track_id, *clip.paged.boxes[clip.place])
+            if painted.contains(inner):
+                self.box_seen.emit(clip.paged.doubt.track_id, *clip.paged.boxes[clip.place])
         painter.setPen(QPen(REVIEWED if clip.is_seen else DOUBT, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame.adjusted(1, 1, -1, -1))

@@ -89,9 +89,10 @@ class DoubtSheetPresenter(QObject):
 
     @Slot(object, str)
     def _on_crop_failed(self, wanted: WantedCrop, reason: str) -> None:
-        empty = QPixmap(PICTURE_SIDE, PICTURE_SIDE)
-        empty.fill(self._panel.palette().mid().color())
-        self._take_in(wanted, empty)
+        """A doubt that cannot be shown whole cannot be answered here."""
+        for clip in self._sheet.clips:
+            if wanted.size == PICTURE_SIDE and (wanted.frame, wanted.box) in clip.paged.boxes:
+                self._doubt_page.leave_out(clip.paged, wanted.frame)
 
     def _take_in(self, wanted: WantedCrop, picture: QPixmap) -> None:
         for clip in self._sheet.clips:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.language import tr
-from app.views.review.picture_grid import LEAST_SIDE, PictureGrid
+from app.views.review.picture_grid import PictureGrid, least_size
 from app.views.style.colours import DOUBT, REVIEWED
 
 FRAME = 3
@@ -26,16 +26,19 @@ class JudgedBox:
     picture: QPixmap | None
     is_right: bool | None
     is_at_hand: bool
+    is_unreadable: bool = False  # the picture is a blank in place of a frame that cannot be read
 
 
 class JudgedBoxes(QWidget):
     """Paints the pictures as large as possible.
 
     Signals:
+        box_seen: the index of a box whose picture has just been painted.
         box_clicked: the index of a box that the person wants to see in its frame, and to judge.
         room_changed: how many pictures there is room for.
     """
 
+    box_seen = Signal(int)
     box_clicked = Signal(int)
     room_changed = Signal(int)
 
@@ -43,7 +46,7 @@ class JudgedBoxes(QWidget):
         super().__init__(parent)
         self._boxes: tuple[JudgedBox, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(2 * LEAST_SIDE, 3 * LEAST_SIDE)
+        self.setMinimumSize(least_size(self.fontMetrics().height()))
 
     def show_boxes(self, boxes: Sequence[JudgedBox]) -> None:
         self._boxes = tuple(boxes)
@@ -73,9 +76,10 @@ class JudgedBoxes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number, box in enumerate(self._boxes):
-            self._paint(painter, self.cell(number), box)
+            self._paint(painter, self.cell(number), box, painted=event.rect())
 
-    def _paint(self, painter: QPainter, cell: QRect, box: JudgedBox) -> None:
+    def _paint(self, painter: QPainter, cell: QRect, box: JudgedBox, *, painted: QRect) -> None:
+        """``painted``: the part of the widget that is painted now; what lies outside is not on the screen."""
         palette = self.palette()
         side = cell.width()
         frame = QRect(cell.topLeft(), QSize(side, side))
@@ -84,6 +88,8 @@ class JudgedBoxes(QWidget):
             painter.fillRect(inner, palette.color(QPalette.ColorRole.AlternateBase))
         else:
             painter.drawPixmap(inner, box.picture)
+            if painted.contains(inner) and not box.is_unreadable:
+                self.box_seen.emit(box.place)
         edge = QPen(palette.color(QPalette.ColorRole.Mid), 1)
         if box.is_at_hand:
             edge = QPen(palette.color(QPalette.ColorRole.Accent), FRAME)

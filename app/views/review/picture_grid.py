@@ -16,6 +16,19 @@ READABLE_SIDE: Final = 96
 """From this side on a person can judge a box; as many pictures are shown as have it."""
 
 
+LEAST_COUNT: Final = (2, 3)
+"""Columns and rows of the smallest pictures that every sheet has room for."""
+
+
+def least_size(line: int) -> QSize:
+    """A widget of this size shows ``LEAST_COUNT`` pictures whole."""
+    columns, rows = LEAST_COUNT
+    return QSize(
+        columns * LEAST_SIDE + (columns + 1) * 2 * SPACING,
+        rows * (LEAST_SIDE + line + 2 * SPACING) + SPACING,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PictureGrid:
     """A widget's size, and the height of a line of words."""

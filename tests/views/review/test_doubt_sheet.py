@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -56,3 +56,18 @@ def test_a_box_is_seen_when_its_picture_is_painted_not_before(qtbot: QtBot) -> N
     for frame in FRAMES:
         clip.pictures[frame] = QPixmap(10, 10)
     qtbot.waitUntil(lambda: set(seen) == set(FRAMES))
+
+
+def test_a_picture_outside_the_painted_part_is_not_seen(qtbot: QtBot) -> None:
+    clip = clip_of()
+    sheet = DoubtSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(360, 480)
+    seen: list[int] = []
+    sheet.box_seen.connect(lambda track_id, frame, box: seen.append(frame))
+    clip.pictures = {frame: QPixmap(10, 10) for frame in FRAMES}
+    sheet.show_clips([clip])
+    sheet.grab(QRect(0, 0, 20, 20))
+    assert not seen
+    sheet.grab()
+    assert seen == [FRAMES[0]]

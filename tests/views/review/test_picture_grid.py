@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect, QSize
 
-from app.views.review.picture_grid import LEAST_SIDE, READABLE_SIDE, PictureGrid
+from app.controllers.doubt_page import LEAST
+from app.views.review.picture_grid import LEAST_SIDE, READABLE_SIDE, PictureGrid, least_size
 
 LINE = 15
 
@@ -34,3 +35,9 @@ def test_fewer_pictures_are_larger() -> None:
 def test_pictures_never_vanish() -> None:
     assert PictureGrid(QSize(20, 20), LINE).cells(3)[0].width() == LEAST_SIDE
     assert PictureGrid(QSize(20, 20), LINE).room == 1
+
+
+def test_the_smallest_sheet_shows_a_page_whole() -> None:
+    size = least_size(LINE)
+    cells = PictureGrid(size, LINE).cells(LEAST)
+    assert all(QRect(0, 0, size.width(), size.height()).contains(cell) for cell in cells)
