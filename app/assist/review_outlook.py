@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from app.language import tr, tr_counted
 from app.model.doubt import Doubt, DoubtKind
+from app.model.track import Track
 
 BOXES_PER_WRONG_DOUBT: Final = 1.0
 """Boxes that a person draws for each doubt that is found wrong, tracking again included (``bench effort``)."""
@@ -79,4 +80,15 @@ def _time(seconds: float) -> str:
         tr("{minutes} minutes", minutes=minutes)
         if minutes < 120
         else tr("{minutes} hours", minutes=round(minutes / 60))
+    )
+
+
+def marked_sentence(track: Track, records: Collection[int]) -> str:
+    """What a person has just vouched for. ``records``: the frames, at least one."""
+    return tr(
+        "{boxes} of {track} marked as right, frames {first} to {last}.",
+        boxes=tr_counted(len(records), "box", "boxes"),
+        track=track.name,
+        first=min(records),
+        last=max(records),
     )

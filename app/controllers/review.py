@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.assist.doubt_pace import DoubtPace
 from app.assist.review_marks import Records, looked_through, reviewed, right, said_wrong
-from app.assist.review_outlook import Outlook, outlook
+from app.assist.review_outlook import Outlook, marked_sentence, outlook
 from app.assist.review_queue import Order, ReviewQueue, TrackProgress
 from app.assist.run_plan import frames_to_make
 from app.controllers.editing import EditingController
@@ -299,6 +299,8 @@ class ReviewController(QObject):
                     "{n} boxes said to be wrong are still in the queue.",
                 )
             )
+        elif len(records) > 1:  # more than the person sees
+            self.told.emit(marked_sentence(track, records))
         return True
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
@@ -327,16 +329,8 @@ class ReviewController(QObject):
                 tr("{track} has no unreviewed box between the last drawn one and this frame.", track=track.name)
             )
             return
-        self._write(track.id, records)
-        self.told.emit(
-            tr(
-                "{boxes} of {track} marked as right, frames {first} to {last}.",
-                boxes=tr_counted(len(records), "box", "boxes"),
-                track=track.name,
-                first=min(records),
-                last=frame,
-            )
-        )
+        if self._write(track.id, records):
+            self.told.emit(marked_sentence(track, records))
 
     def mark_right(self, track_id: int, first: int, last: int) -> None:
         """Mark every box of a track from ``first`` to ``last`` (both included) as right."""

@@ -960,7 +960,7 @@
     </message>
     <message numerus="yes">
         <location filename="app/assist/review_outlook.py"/>
-        <location filename="app/controllers/review.py"/>
+        <location filename="app/assist/review_outlook.py"/>
         <location filename="app/controllers/spans.py"/>
         <location filename="app/controllers/spans.py"/>
         <location filename="app/controllers/spans.py"/>
@@ -1966,8 +1966,8 @@ What its scores mean was not measured here. To remove it, uninstall the package.
     </message>
     <message>
         <location filename="app/views/review/presenter.py"/>
-        <source>{seen} seen by a person, {trusted} taken on the tracker&apos;s word</source>
-        <translation>{seen}已由人看过，{trusted}由跟踪器保证</translation>
+        <source>{seen} vouched for by a person, {trusted} taken on the tracker&apos;s word</source>
+        <translation>{seen}由人保证，{trusted}由跟踪器保证</translation>
     </message>
     <message>
         <location filename="app/views/review/progress_ring.py"/>
@@ -2928,7 +2928,7 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <translation>{track} 从第 {first} 至 {last} 帧没有未审查的框。</translation>
     </message>
     <message>
-        <location filename="app/controllers/review.py"/>
+        <location filename="app/assist/review_outlook.py"/>
         <location filename="app/controllers/spans.py"/>
         <source>{boxes} of {track} marked as right, frames {first} to {last}.</source>
         <translation>{track} 的 {boxes}已标为正确，第 {first} 至 {last} 帧。</translation>
@@ -4247,11 +4247,6 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
-        <source>What you see here is right: mark it as reviewed and go on</source>
-        <translation>此处显示的是正确的：标为已审查并继续</translation>
-    </message>
-    <message>
-        <location filename="app/views/window/actions.py"/>
         <source>Join: both are one object</source>
         <translation>合并：两者是同一目标</translation>
     </message>
@@ -4761,6 +4756,11 @@ Click to use its own again</source>
         <location filename="app/views/window/actions.py"/>
         <source>Show doubts side by side, each playing its boxes: Enter says that all are right, a click goes to a wrong one</source>
         <translation>并排显示各疑点并循环播放其中的框：按 Enter 表示全部正确，单击则转到错误的框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>What you see here is right, and so are all frames of its doubt: mark them as reviewed and go on</source>
+        <translation>此处显示的是正确的，该疑点的所有帧也都正确：标为已审查并继续</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -5740,6 +5740,13 @@ It can go on if the frames from the first on are still the same: every box keeps
         <source>You can continue the certificate at any time: {unfinished}.</source>
         <translation>您可以随时继续抽检：{unfinished}。</translation>
     </message>
+    <message numerus="yes">
+        <location filename="app/controllers/certificate.py"/>
+        <source>{n} boxes cannot be judged: their frames cannot be read.</source>
+        <translation>
+            <numerusform>{n} 个框无法评判：其所在帧无法读取。</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="app/controllers/certificate.py"/>
         <source>One moment: the picture is still being read.</source>
@@ -6136,6 +6143,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/controllers/review.py"/>
         <source>That was the first doubt; here is the last.</source>
         <translation>那是第一个疑点；现在是最后一个。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/doubt_page.py"/>
+        <source>Frame {frame} cannot be read, so its doubt is not among these; N goes there.</source>
+        <translation>第 {frame} 帧无法读取，因此其疑点不在此列；按 N 前往。</translation>
     </message>
     <message>
         <location filename="app/controllers/doubt_page.py"/>

@@ -39,7 +39,7 @@ def test_a_track_that_the_tracker_is_sure_of_has_nothing_to_review(begin: Begin,
     story = tracked(begin, clip)
     panel = story.application.review_presenter.view
     story.qtbot.waitUntil(lambda: panel.headline.text() == "Nothing is doubtful")
-    assert panel.detail.text() == "1 box seen by a person, 59 boxes taken on the tracker's word"
+    assert panel.detail.text() == "1 box vouched for by a person, 59 boxes taken on the tracker's word"
 
 
 def test_enter_lets_a_span_stand_and_goes_on_until_nothing_is_doubtful(begin: Begin, clip: Path) -> None:
@@ -52,6 +52,8 @@ def test_enter_lets_a_span_stand_and_goes_on_until_nothing_is_doubtful(begin: Be
     story.press(Qt.Key.Key_Return)
     story.qtbot.waitUntil(lambda: story.canvas.frame_index in range(30, 34))
     assert all(story.track(1).get(frame).reviewed for frame in range(10, 16))  # type: ignore[union-attr]  # tracked
+    said = story.application.status.message.text()
+    assert said == "6 boxes of #1 target marked as right, frames 10 to 15."  # only one of them was on show
     story.press(Qt.Key.Key_Return)
     story.qtbot.waitUntil(lambda: not review.doubts)
     assert review.progress.share_done == 1

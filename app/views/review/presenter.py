@@ -116,9 +116,9 @@ class ReviewPresenter(QObject):
 
 
 def _rests_on(progress: TrackProgress) -> str:
-    """What "done" rests on: how many boxes a person has seen, and how many only the tracker vouches for."""
+    """What "done" rests on: how many boxes a person vouches for, and how many only the tracker."""
     seen, trusted = (
         tr_counted(progress.settled_frames, "box", "boxes"),
         tr_counted(progress.sure_frames, "box", "boxes"),
     )
-    return tr("{seen} seen by a person, {trusted} taken on the tracker's word", seen=seen, trusted=trusted)
+    return tr("{seen} vouched for by a person, {trusted} taken on the tracker's word", seen=seen, trusted=trusted)

@@ -6,7 +6,7 @@ from app.language import tr, translated
 from app.views.window.doers import Doers
 
 ABSENT_HINT = "The target is not in the picture from here to the next keyframe; press again to take that back"
-RIGHT_HINT = "What you see here is right: mark it as reviewed and go on"
+RIGHT_HINT = "What you see here is right, and so are all frames of its doubt: mark them as reviewed and go on"
 
 
 def can_stop(the: Doers) -> bool:
