@@ -53,7 +53,7 @@ def test_enter_lets_a_span_stand_and_goes_on_until_nothing_is_doubtful(begin: Be
     story.qtbot.waitUntil(lambda: story.canvas.frame_index in range(30, 34))
     assert all(story.track(1).get(frame).reviewed for frame in range(10, 16))  # type: ignore[union-attr]  # tracked
     said = story.application.status.message.text()
-    assert said == "6 boxes of #1 target marked as right, frames 10 to 15."  # only one of them was on show
+    assert said == "6 boxes of target #1 marked as right, frames 10 to 15."  # only one of them was on show
     story.press(Qt.Key.Key_Return)
     story.qtbot.waitUntil(lambda: not review.doubts)
     assert review.progress.share_done == 1
