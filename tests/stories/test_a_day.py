@@ -140,6 +140,7 @@ def wait_for_page(day: Day) -> None:
     controller, view = day.application.certificate, day.application.review_presenter.view.judging.boxes
 
     def are_shown() -> bool:
-        return [box.place for box in view.boxes if box.picture is not None] == list(controller.page)
+        shown = [box.place for box in view.boxes if box.picture is not None]
+        return shown == list(controller.page) and all(map(controller.is_seen, shown))  # read, and on the screen
 
     day.qtbot.waitUntil(are_shown, timeout=LONGEST)
