@@ -34,19 +34,19 @@ NO_COUNT: Final = -1
 
 
 def look_up_with(look_up: LookUp | None) -> None:
-    """From now on texts are looked up with this; None for English."""
+    """Set the function that looks up texts; None for English."""
     global _look_up
     _look_up = look_up or _english
 
 
 def messages_with(message: Message | None) -> None:
-    """From now on the messages of other rooms are translated with this; None for English."""
+    """Set the function that translates messages of other rooms; None for English."""
     global _message
     _message = message or _unchanged
 
 
 def message(text: str) -> str:
-    """A sentence that a room without a window has written, such as an error or a note of an export, to be shown."""
+    """Translate a sentence from a room without a window, such as an error or a note of an export."""
     return _message(text)
 
 
@@ -57,7 +57,7 @@ def tr(text: str, /, **facts: object) -> str:
 
 
 def _told(facts: dict[str, object]) -> dict[str, object]:
-    """A fact may be a message itself, such as why a file cannot be read."""
+    """Translate a fact that is itself a message, such as the reason why a file cannot be read."""
     return {name: _message(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
@@ -70,12 +70,12 @@ def plural(count: int, one: str, many: str, /, **facts: object) -> str:
 
 
 def tr_counted(count: int, singular: str, many: str | None = None, /) -> str:
-    """As ``counted`` of ``app/model/words.py``, in the person's language: "1 box" and "2,000 boxes"."""
+    """Like ``counted`` in ``app/model/words.py``, but in the person's language: "1 box", "2,000 boxes"."""
     return plural(count, f"{{n}} {singular}", f"{{n}} {many or singular + 's'}")
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Parts of a sentence, one after the other, with the comma of the language."""
+    """Join parts of a sentence with the language's comma."""
     two = tr(LISTED)
     told = iter(parts)
     sentence = next(told, "")
@@ -85,10 +85,10 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def marked(text: str) -> str:
-    """A text of a table, which is translated later, when it is shown: ``translated`` does that."""
+    """Mark a text of a table for translation. ``translated`` looks it up when it is shown."""
     return text
 
 
 def translated(text: str) -> str:
-    """A text that is not written here: of a table, or one that was ``marked``."""
+    """Translate a text that is written elsewhere: in a table, or in ``marked``."""
     return _look_up(text, NO_COUNT) if text else text

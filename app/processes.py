@@ -1,4 +1,4 @@
-"""Whether the program that began a file still runs: what a killed one has left may be removed."""
+"""Tells whether the process that began a file still runs. If it was killed, its unfinished files may be removed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ SECONDS_UNTIL_LEFT = 3600  # on Windows, which cannot tell whether a process sti
 
 
 def may_still_write(path: Path, pid: int) -> bool:
-    """Whether this process of this machine may still be writing the file or folder that it began."""
+    """Whether this process on this machine may still be writing a file or folder."""
     if pid == os.getpid():
         return True
-    if sys.platform == "win32":  # os.kill would end the process there
+    if sys.platform == "win32":  # on Windows os.kill would end the process
         try:
             return time.time() - path.stat().st_mtime < SECONDS_UNTIL_LEFT
         except OSError:
@@ -23,6 +23,6 @@ def may_still_write(path: Path, pid: int) -> bool:
         os.kill(pid, 0)
     except PermissionError:
         return True
-    except (ProcessLookupError, OverflowError):  # the second: no process can have such a number
+    except (ProcessLookupError, OverflowError):  # OverflowError: no process can have such a number
         return False
     return True

@@ -1,4 +1,4 @@
-"""The small files in which Siamark remembers things. In their place may lie anything: a folder, a pipe, a link."""
+"""Reads small files in which Siamark remembers things, whatever lies in their place: a folder, a pipe, a link."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ logger = logging.getLogger(__name__)
 
 
 class NoFileError(OSError):
-    """Something that is no file lies at a path."""
+    """A path leads to something other than a file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(0, "it is no file", str(path))
 
 
 def open_small_file(path: Path) -> BinaryIO:
-    """
+    """Open a file for reading, without waiting: an ordinary open of a pipe would wait for ever.
+
     Raises:
-        OSError: if it cannot be read, or is no file. Opened like a file, a pipe would wait for ever.
+        OSError: if it cannot be read, or is no file.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     file = open(os.open(path, flags), "rb")  # noqa: SIM115  (the caller closes it)
@@ -46,12 +47,12 @@ def read_small_file(path: Path, largest: int) -> bytes:
 
 
 def is_in_the_way(path: Path) -> bool:
-    """Whether something lies at a path that is neither a file nor a link to one."""
+    """Whether a path leads to something that is neither a file nor a link to one."""
     return os.path.lexists(path) and not os.path.isfile(path)
 
 
 def set_aside(path: Path) -> Path:
-    """Give what lies at a path another name beside it, and return that.
+    """Rename what lies at a path, and return its new path.
 
     Raises:
         OSError: if the system refuses.
@@ -68,7 +69,7 @@ def set_aside(path: Path) -> Path:
 
 
 def make_way(path: Path) -> None:
-    """Before a file is written: set aside what is none.
+    """Set aside what lies at a path unless it is a file, so that a file can be written there.
 
     Raises:
         OSError: if the system refuses.
@@ -78,7 +79,7 @@ def make_way(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with all above it; set aside what lies in its place.
+    """Make a folder and its parents. What lies in its place is set aside.
 
     Raises:
         OSError: if it cannot be made.

@@ -18,10 +18,10 @@ from tracker_core.geometry import Box
 
 
 def plan_correction(project: Project, track_id: int, frame: int, *, all_the_way: bool = False) -> RunPlan:
-    """Track the tracker's boxes on both sides of a keyframe again. If there is a neighbouring keyframe that shows the
-    target, the frames up to it are tracked from both ends. If not, one run goes on from the correction, also beyond
-    where the last run lost the target or a person has said that it is absent. A side without a tracker's box next to
-    the correction is left alone.
+    """Track the tracker's boxes on both sides of a keyframe again. If a neighbouring keyframe shows the target, the
+    frames up to it are tracked from both ends. If not, one run goes on from the correction, even past the frame where
+    the last run lost the target or a person marked it as absent. A side without a tracker's box next to the correction
+    is left alone.
 
     Args:
         all_the_way: do not stop when the run agrees with the old boxes.
@@ -96,8 +96,8 @@ def _gave_up_beside(project: Project, track: Track, frame: int, direction: Direc
 
 
 def _comes_back(track: Track, frame: int, direction: Direction) -> bool:
-    """Whether the target is here again after it was absent or lost. If a person has said so, that took the tracker's
-    boxes up to the next keyframe with it, and nothing is left on this side that says that the track is tracked.
+    """Whether the target is here again after it was absent or lost. A person's absent mark has removed the tracker's
+    boxes up to the next keyframe, so no box on this side shows that the track is tracked.
     """
     if direction == BACKWARD:
         return False

@@ -1,7 +1,6 @@
-"""Many doubts at one look: a page of the queue, in which every box of every doubt is shown before one key answers all.
+"""Pages of doubts, shown side by side so that one key can answer many.
 
-What is settled is what was shown: the answer to a page takes only doubts of which every box has been on the screen, as
-it is now.
+An answer covers only those doubts all of whose boxes have been on the screen as they are now.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from app.model.track import Track
 from tracker_core.geometry import Box
 
 MOST_BOXES: Final = 200
-"""The most boxes on a page: all are read before it can be answered."""
+"""The most boxes on a page. All must be read before it can be answered."""
 
 ONE_BY_ONE: Final = frozenset(
     {DoubtKind.GAP, DoubtKind.LOST, DoubtKind.SAID_WRONG, DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN}
 )
-"""Doubts that a look at boxes does not answer."""
+"""Doubts that cannot be answered by looking at their boxes."""
 
 SeenBox: TypeAlias = tuple[int, int, Box]
 """Track, frame and box that were on the screen."""
@@ -64,7 +63,7 @@ def page_of(doubts: Iterable[Doubt], tracks: Mapping[int, Track], *, most: int) 
 def answered(
     page: Sequence[PagedDoubt], doubts: Collection[Doubt], tracks: Mapping[int, Track], seen: Collection[SeenBox]
 ) -> list[PagedDoubt]:
-    """What of a page may be marked as right: doubts that the queue still has, seen as they are now."""
+    """The doubts of a page that may be marked as right: they are still in the queue, and were seen as they are now."""
     return [
         paged
         for paged in page

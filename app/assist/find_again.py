@@ -126,8 +126,8 @@ def plan_search(project: Project, track: Track, frame: int) -> tuple[Example, in
 
 
 def seen_after_absence(track: Track, frame: int, strengths: Floats, rules: DoubtRules) -> Appearance | None:
-    """Where the tracker is sure of the target again, among the boxes that an absence from ``frame`` on removes: the
-    first box after doubtful ones that, like the next ones, is not doubtful. The person has not seen it yet.
+    """Where the tracker is sure of the target again, among the boxes that an absence from ``frame`` on removes: after
+    the doubtful ones, the first box that is not doubtful, nor are those right after it. The person has not seen it yet.
 
     Args:
         track: as it is before the target is marked as absent.

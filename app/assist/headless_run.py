@@ -16,14 +16,14 @@ from app.model.track import Track
 from app.video.info import VideoInfo
 from tracker_core.geometry import Box
 
-PERIOD = 0.5  # seconds between two deliveries of records, so that a project file is not written at every frame
+PERIOD = 0.5  # seconds between two deliveries of records, so that the project file is not written for every frame
 
 
 def project_of_boxes(boxes: Sequence[Box], info: VideoInfo, frame: int, *, labels: Sequence[str] = ()) -> Project:
     """A new project. Each box is a keyframe of its own track, as if drawn in the window.
 
     Args:
-        labels: one for all boxes, or one a box; where there is none, tracks have no label, as none is made up.
+        labels: none, one for all boxes, or one for each box.
     """
     project = Project(
         VideoReference(info.path, info.frame_count, info.width, info.height, info.frame_rate, info.fingerprint)
@@ -55,7 +55,7 @@ def carry_out(
     Args:
         on_frame: called after each frame with the number of frames done.
         on_records: called about twice a second with the new records.
-        damaged: collects the frames that cannot be decoded; the last good picture is tracked instead.
+        damaged: filled with the frames that could not be decoded; the last good picture was tracked instead.
 
     Raises:
         VideoError: if the video cannot be opened, is another one than the project's, or a frame cannot be read.

@@ -149,7 +149,7 @@ class Learning:
                     done / len(plan.by_frame),
                     self._task.expected_seconds,
                 )
-                image = picture_shown(source, frame).image  # for a damaged frame, the picture that the person saw too
+                image = picture_shown(source, frame).image  # for a damaged frame, the same stand-in that the person saw
                 instances = [Instance(known.track_id, known.label, known.box) for known in boxes]
                 for own in instances:
                     near = [other for other in instances if other is not own]

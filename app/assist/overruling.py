@@ -40,7 +40,7 @@ def overruled_by_run(track: Track, plan: RunPlan, *, run_id: int) -> TrackMarks:
 
 def marks_after_run(marks: TrackMarks, plan: RunPlan, end: TrackEnd, *, run_id: int) -> TrackMarks:
     """The marks of a track when this part of a run has ended. If it reached the end of its plan, no older box is left;
-    if it agrees with the old boxes, they are valid after all.
+    if it agrees with the old boxes, they are valid again.
     """
     if end.reason in ("deleted", "dropped"):
         return marks
@@ -104,7 +104,7 @@ def _overruled_beyond(
     last = end if keyframe is None else keyframe - direction
     run_ids = track.run_ids(*sorted((beside, last)))
     going = {run_id for run_id in run_ids if _goes(runs.get(run_id), direction)}
-    if any(other < max(going) for other in run_ids - going):  # a run from the other side ends the stretch
+    if any(other < max(going) for other in run_ids - going):  # here the stretch ends at a run from the other side
         last = _before_others(track, beside, last, direction, going)
     return marks.overruling(*sorted((beside, last)), run_id=max(going))
 

@@ -1,4 +1,4 @@
-"""What a person's answer to a doubt writes into a track: pure functions that return the records for a command."""
+"""Computes the records that a person's answer to a doubt writes into a track. Commands store them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Records = Mapping[int, BoxRecord | None]
 
 
 def right(track: Track, doubt: Doubt) -> dict[int, BoxRecord | None]:
-    """The person says that the track is right where it was doubted: every box of the span is reviewed.
+    """The track is right: mark every box of the doubt as reviewed.
 
-    A gap that is right says that nothing is there: the target is absent from its first frame on.
+    If the doubt is a gap, mark the target as absent from the gap's first frame on.
     """
     if doubt.kind is DoubtKind.GAP:
         return {doubt.first_frame: keyframe(None)}
@@ -25,9 +25,9 @@ def right(track: Track, doubt: Doubt) -> dict[int, BoxRecord | None]:
 
 
 def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
-    """Mark everything shown from ``first`` to ``last`` (both included) as reviewed; already marked frames are left out.
-    An interpolated box becomes a record, so that it stays where the person saw it. For an absent stretch the record at
-    its beginning is marked, wherever that is.
+    """Mark everything shown from ``first`` to ``last`` (both included) as reviewed, except frames already marked. An
+    interpolated box is stored, so that it stays where the person saw it. An absent stretch is marked at its first
+    record, even if that lies before ``first``.
     """
     marked: dict[int, BoxRecord | None] = {}
     for frame, record in shown_records(track, first, last):
@@ -45,9 +45,9 @@ def reviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]
 
 
 def looked_through(track: Track, frame: int) -> dict[int, BoxRecord | None]:
-    """A person has looked at every box from the last drawn one up to ``frame`` (included), and they are right.
+    """Mark every box from the last drawn one up to ``frame`` (included) as reviewed.
 
-    A correction behind them no longer changes them: what was seen to be right is not tracked again.
+    A correction after them then does not track them again.
     """
     before = track.keyframe_before(frame)
     return reviewed(track, 0 if before is None else before, frame)
@@ -66,7 +66,7 @@ def said_wrong(certificate: Certificate | None, doubt: Doubt) -> dict[int, list[
 
 
 def unreviewed(track: Track, first: int, last: int) -> dict[int, BoxRecord | None]:
-    """Take the marks of ``reviewed`` back. A person's own boxes do not change; a stored interpolated box is removed."""
+    """Undo ``reviewed``. A person's own boxes do not change; a stored interpolated box is removed."""
     return {
         frame: None if record.source is Source.INTERPOLATED else replace(record, reviewed=False)
         for frame, record in track.items(first, last)

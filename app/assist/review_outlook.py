@@ -84,7 +84,7 @@ def _time(seconds: float) -> str:
 
 
 def marked_sentence(track: Track, records: Collection[int]) -> str:
-    """What a person has just vouched for. ``records``: the frames, at least one."""
+    """A sentence about the boxes just marked as right. ``records``: their frames, at least one."""
     return tr(
         "{boxes} of {track} marked as right, frames {first} to {last}.",
         boxes=tr_counted(len(records), "box", "boxes"),

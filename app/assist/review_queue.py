@@ -132,7 +132,7 @@ class ReviewQueue:
         self._forget_twins(track_id)
 
     def _forget_twins(self, track_id: int) -> None:
-        """Doubts of other tracks may tell of this one, so those are weighed again."""
+        """Weigh tracks again whose doubts may name this one."""
         for other, first, last in self._twins.forget(track_id):
             self.note_change(other, first, last)
 
@@ -224,8 +224,8 @@ class ReviewQueue:
         self._sorted = None
 
     def _twins_doubted(self, track_id: int) -> list[Twin]:
-        """The shared spans that are asked about on this track rather than on the other: on the newer one, while
-        unanswered.
+        """The shared spans about which this track, not the other, is asked: the newer one of the two, until it is
+        answered.
         """
         asked = []
         for twin in self._twins.of(track_id):
@@ -277,10 +277,10 @@ class ReviewQueue:
         return None if track is None else track.strength
 
     def seen_after_absence(self, track: Track | None, frame: int) -> Appearance | None:
-        """Where a track's target may be back, if it is marked as absent from ``frame`` on; ask before that is done.
+        """Where a track's target may be back after it is marked as absent from ``frame`` on. Call this before marking.
 
         The mark removes the tracker's boxes up to the next keyframe. If the tracker was sure of some after the doubtful
-        ones, that becomes a question, so that no right box goes unseen.
+        ones, the queue asks about that place, so that no right box is lost unseen.
         """
         strengths = None if track is None else self.strengths_of(track.id)
         if track is None or strengths is None:

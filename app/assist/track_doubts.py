@@ -47,7 +47,7 @@ target that is always this fast does not leap.
 """
 SIZE_LEAP: Final = 0.5  # in the logarithm of the side, a frame: two thirds larger
 
-# From these values on, a sign is named as a reason. Whether a box is doubtful depends on the fitted strength alone.
+# From these values on, a sign is named as a reason. They do not decide whether a box is doubtful: the strength does.
 DROP: Final = 2.0  # in the logarithm of the odds
 JUMP: Final = 0.5  # of the box's side
 SIZE_JUMP: Final = 0.25
@@ -83,7 +83,7 @@ class Twin:
 
 @dataclass(slots=True)
 class Asked:
-    """Spans to be weighed, and what their doubts depend on beside the track itself."""
+    """Spans to weigh, and everything outside the track that their doubts depend on."""
 
     spans: list[tuple[int, int]]  # both ends included; none overlaps another
     rules: DoubtRules
@@ -93,10 +93,10 @@ class Asked:
 
 
 class TrackDoubts:
-    """The doubts of one track, brought up to date where its records change.
+    """The doubts of one track, updated where its records change.
 
-    Frames are weighed when somebody asks for the doubts. Tracks that share boxes ask each other to be weighed again and
-    again while a run goes on, so that weighing at once would cost several times as much.
+    Frames are weighed only when the doubts are needed. During a run, tracks that share boxes invalidate each other's
+    doubts so often that weighing at once would take several times as long.
     """
 
     def __init__(self, track_id: int, video: VideoReference) -> None:
@@ -143,7 +143,7 @@ class TrackDoubts:
         awaited: FrameSpans = NO_FRAMES,
         said_wrong: Mapping[int, Box] | None = None,
     ) -> None:
-        """The doubts from ``first`` to ``last`` (both included) have to be found again.
+        """Find the doubts from ``first`` to ``last`` (both included) again when they are next needed.
 
         Args:
             awaited: frames for which a run is about to make boxes; until then nothing there is doubtful.
@@ -278,7 +278,7 @@ class _Weighed:
         self._mark(kind, where & has_box & self._open, strength)
 
     def add_said_wrong(self, frame: int, box: Box) -> None:
-        """A person called this box wrong. Nothing outweighs that while the box is unchanged."""
+        """A person called this box wrong. While the box is unchanged, no other sign outweighs that."""
         place = frame - self._start
         if 0 <= place < len(self.kind) and np.allclose(self._boxes[place], box.as_tuple(), atol=SAME_BOX):
             self.reasons[place] |= np.uint16(1 << DoubtKind.SAID_WRONG)
@@ -322,7 +322,7 @@ class _Weighed:
             main[here] = kind
             self.reasons[here] |= np.uint16(1 << kind)
         self.kind[where] = main[where]
-        # A tracker may be sure of what it leapt to, and the fit saw too few leaps to learn them.
+        # A tracker may be sure after it has jumped to something else; the fitted data has too few jumps to show that.
         self._mark(DoubtKind.SIZE_JUMP, where & (changes.size >= SIZE_LEAP), STATED_STRENGTH)
         self._mark(DoubtKind.JUMP, where & (changes.leap >= LEAP), STATED_STRENGTH)
 
@@ -393,7 +393,7 @@ def _change(values: Floats) -> Floats:
 
 
 def _bounded(values: Floats) -> Floats:
-    """Between 0 and 1; 0 in place of NaN. Of two numbers ``fmax`` and ``fmin`` give the one that is not NaN."""
+    """Clip to [0, 1]; NaN becomes 0, because ``fmax`` and ``fmin`` prefer the number that is not NaN."""
     return np.asarray(np.fmin(np.fmax(values, 0), 1), np.float32)
 
 

@@ -1,4 +1,4 @@
-"""What a track shows at every frame, as arrays that are updated where records change."""
+"""What a track shows at every frame, as arrays. They are updated where records change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class State:
 
 
 class TrackSigns:
-    """A track's records at every frame of the video; always the same as ``interpolation.record_at``.
+    """A track at every frame of the video, as ``interpolation.record_at`` gives it.
 
     Each array has one entry a frame. Only ``refresh`` changes them. About 40 bytes a frame.
     """

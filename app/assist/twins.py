@@ -1,4 +1,4 @@
-"""Finds tracks of one label that share a box for several frames: most likely both follow one target."""
+"""Finds tracks of the same label that share boxes for several frames: most likely both follow one target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHORTEST: Final = 5  # frames
 
 
 class Twins:
-    """Where tracks share boxes, for every such pair."""
+    """The spans in which pairs of tracks share boxes."""
 
     def __init__(self, *, least_iou: float = SAME_IOU, shortest: int = SHORTEST) -> None:
         """Boxes count as shared if they overlap by ``least_iou`` for at least ``shortest`` frames."""
@@ -27,8 +27,8 @@ class Twins:
         self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}  # of (lower id, higher id), both ends included
 
     def of(self, track_id: int) -> list[Twin]:
-        """Where this track shares boxes with another, by the other's id: whatever was edited first, where several share
-        a box the same one is named.
+        """The spans in which this track shares boxes, ordered by the other track's id so that the order of edits does
+        not matter.
         """
         return sorted(
             (
@@ -47,7 +47,7 @@ class Twins:
                 yield one, other, span
 
     def forget(self, track_id: int) -> list[tuple[int, int, int]]:
-        """Drop all pairs of a track. Returns (other track, first, last) of each span."""
+        """Drop all pairs of a track. Returns (other track, first, last) for each span."""
         gone = [pair for pair in self._spans if track_id in pair]
         return [
             (pair[1] if pair[0] == track_id else pair[0], first, last)

@@ -50,7 +50,7 @@ def read_manifest(path: Path, defaults: Defaults) -> list[Job]:
     Whether videos and other files are there is not asked: a job that lacks one fails by itself and stops no other.
 
     Raises:
-        ManifestError: naming the job and the key that makes no sense.
+        ManifestError: naming the job and the invalid key.
     """
     table = _parsed(path)
     unknown = table.keys() - _FOR_ALL - {"job"}

@@ -55,7 +55,7 @@ class ArrangingController(QObject):
         self.join(*pair)
 
     def join(self, first: Track, second: Track) -> None:
-        """The second track becomes part of the first. Frames between them are a gap."""
+        """Move the second track into the first. Frames between them become a gap."""
         both = overlap_of(first, second)
         if self._push(tr("Join tracks"), join(first, second)):
             self._session.select(first.id)
@@ -80,7 +80,7 @@ class ArrangingController(QObject):
         copy = replace(track.copy(), id=project.next_track_id(), colour=project.next_colour())
         command = SeveralEdits(self._document, tr("Duplicate track"), [AddTrack(self._document, copy)])
         self._document.undo_stack.push(command)
-        if copy.id in project.tracks:  # else the file could not be written
+        if copy.id in project.tracks:  # not if the file could not be written
             self._session.select(copy.id)
             boxes = tr_counted(len(copy), "record")
             self.told.emit(

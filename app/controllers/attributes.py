@@ -70,11 +70,11 @@ class AttributesController(QObject):
         self._session = session
         self._playback = playback
 
-    # What the project asks
+    # Definitions
 
     @property
     def definitions(self) -> list[AttributeDefinition]:
-        """In the order of the project. Attributes that only tracks have, as in older projects, come last."""
+        """In the order of the project. Attributes that only tracks have (in older projects) come last."""
         project = self._document.project
         return [] if project is None else list(project.all_attributes.values())
 
@@ -120,7 +120,7 @@ class AttributesController(QObject):
         self._push(text, [new if one.name == name else one for one in definitions], edit_of)
 
     def move(self, name: str, by: int) -> None:
-        """Another place in the order."""
+        """Move an attribute in the order."""
         definitions = self.definitions
         place = next(i for i, one in enumerate(definitions) if one.name == name)
         goal = min(max(place + by, 0), len(definitions) - 1)
@@ -129,7 +129,7 @@ class AttributesController(QObject):
             self._push(tr("Order attributes"), definitions)
 
     def delete(self, name: str) -> None:
-        """The attribute goes with all its values."""
+        """Delete an attribute with all its values."""
         use = next(one for one in self.uses if one.definition.name == name)
         left = [one for one in self.definitions if one.name != name]
         if self._push(tr("Delete attribute"), left, lambda track: deleted(track, name)):
@@ -139,7 +139,7 @@ class AttributesController(QObject):
                 said = f"{said} {tr('{values} of {tracks} went with it.', values=values, tracks=tracks)}"
             self.told.emit(said)
 
-    # What tracks say
+    # Values
 
     @property
     def values(self) -> list[AttributeValue]:

@@ -24,9 +24,9 @@ class DetectionsController(QObject):
     """Detections are kept with the project until they are taken or deleted; each taking is one undo step.
 
     Signals:
-        changed: other ghosts are to be shown, or none.
+        changed: the ghosts to show, if any, are different now.
         link_counted(Taking, LinkRules): what linking by these rules would do.
-        linked: the tracks are there.
+        linked: the tracks were added.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -52,7 +52,7 @@ class DetectionsController(QObject):
 
     @property
     def count(self) -> int:
-        """Of the whole project."""
+        """How many detections the project has."""
         project = self._document.project
         return 0 if project is None else len(project.detections)
 
@@ -69,7 +69,7 @@ class DetectionsController(QObject):
 
     @property
     def ghosts(self) -> tuple[Detection, ...]:
-        """Those of the current frame."""
+        """The shown detections of the current frame."""
         return self.ghosts_at(self._session.current_frame)
 
     def ghosts_at(self, frame: int) -> tuple[Detection, ...]:
@@ -78,7 +78,7 @@ class DetectionsController(QObject):
 
     @Slot()
     def take_all(self) -> None:
-        """Turn all detections of the current frame into boxes: of tracks that they continue, else of new tracks."""
+        """Turn all detections of the current frame into boxes of the tracks that they continue, or of new tracks."""
         project, ghosts = self._document.opened_project, self.ghosts
         if not ghosts:
             self.told.emit(tr("There is no detection on this frame."))
@@ -96,7 +96,9 @@ class DetectionsController(QObject):
             )
 
     def take(self, frame: int, number: int) -> None:
-        """Take one ghost, by its place: it becomes a box of the active track if that shows none, else a new track."""
+        """Take one ghost by its place in ``ghosts``: it becomes a box of the active track if that shows none here, or a
+        new track.
+        """
         ghosts = self.ghosts_at(frame)
         if not 0 <= number < len(ghosts):
             return
@@ -149,13 +151,13 @@ class DetectionsController(QObject):
         )
 
     def forget_link(self) -> None:
-        """Nobody waits for an answer any more."""
+        """Drop the count: nobody waits for it any more."""
         self._stop.set()
         self._counted = None
 
     @Slot()
     def take_link(self) -> None:
-        """Do what was counted last: one step."""
+        """Do what was counted last, as one undo step."""
         counted_last, self._counted = self._counted, None
         project = self._document.project
         if counted_last is None or counted_last[0] is not project or project is None:

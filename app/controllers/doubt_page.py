@@ -1,4 +1,4 @@
-"""Looking at many doubts at once: the page on show, and the answers to it."""
+"""The page of doubts: which doubts it shows side by side, and what the person answers."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from app.model.doubt import Doubt
 from tracker_core.geometry import Box
 
 LEAST: Final = 6
-"""How many doubts a page has at least, however small the panel is."""
+"""The least number of doubts on a page, however small the panel is."""
 
 
 class DoubtPageController(QObject):
-    """The page holds the first doubts of the queue. A click on a wrong box leaves the page for that doubt; once it is
-    answered, the page is back with what is left.
+    """The page holds the first doubts of the queue. A click on a wrong box leaves the page for that doubt; after the
+    answer, the page returns with what is left.
 
     Signals:
-        changed: the page, or whether it is on show.
-        begun: the page is wanted on the screen.
+        changed: the page, or whether it is shown.
+        begun: the person has asked for the page.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -47,11 +47,11 @@ class DoubtPageController(QObject):
         self._review = review
         self._playback = playback
         self._is_on = False
-        self._is_aside = False  # the person answers one of the doubts by itself
+        self._is_aside = False  # the person is answering one of the doubts alone
         self._room = LEAST
         self._page: tuple[PagedDoubt, ...] = ()
         self._seen: set[SeenBox] = set()
-        self._left_out: set[Doubt] = set()  # they have frames that cannot be read
+        self._left_out: set[Doubt] = set()  # doubts with frames that cannot be read
         review.changed.connect(self._on_review_changed)
         review.went.connect(self._on_went)
         document.project_closed.connect(self._on_project_closed)
@@ -66,21 +66,21 @@ class DoubtPageController(QObject):
         return self._page
 
     def is_seen(self, paged: PagedDoubt) -> bool:
-        """Whether all of its boxes have been on the screen."""
+        """Whether all boxes of the doubt have been on the screen."""
         return paged.is_seen(self._seen)
 
     def set_room(self, doubts: int) -> None:
-        """How many doubts the panel has room for."""
+        """Set how many doubts the panel has room for."""
         if max(doubts, LEAST) != self._room:
             self._room = max(doubts, LEAST)
             self._renew()
 
     def note_seen(self, track_id: int, frame: int, box: Box) -> None:
-        """Note that this box is on the screen."""
+        """Note that this box has been on the screen."""
         self._seen.add((track_id, frame, box))
 
     def leave_out(self, paged: PagedDoubt, frame: int) -> None:
-        """This frame of a doubt cannot be read, so the doubt is answered by itself."""
+        """Leave a doubt out of the page, because this frame of it cannot be read."""
         if paged in self._page:
             self._left_out.add(paged.doubt)
             self.told.emit(
@@ -90,12 +90,12 @@ class DoubtPageController(QObject):
 
     @Slot()
     def show_or_leave(self) -> None:
-        """Show the doubts side by side; if they are, show the list again."""
+        """Show the page, or the list of doubts if the page is shown."""
         if self.is_shown:
             self.leave()
             return
         self._is_on, self._is_aside = True, False
-        self._left_out.clear()  # what could not be read may be there again
+        self._left_out.clear()  # try frames again that could not be read
         self._playback.pause()
         self._renew()
         if self._page:
@@ -111,7 +111,7 @@ class DoubtPageController(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Show the list of doubts again."""
+        """Return to the list of doubts."""
         was_on, self._is_on = self._is_on, False
         self._page = ()
         if was_on:
@@ -119,7 +119,7 @@ class DoubtPageController(QObject):
 
     @Slot()
     def accept(self) -> None:
-        """Everything on the page is right."""
+        """Mark everything on the page as right."""
         tracks = self._document.opened_project.tracks
         if not all(map(self.is_seen, self._page)):
             self.told.emit(tr("One moment: not every box has been shown yet."))
@@ -138,7 +138,7 @@ class DoubtPageController(QObject):
 
     @Slot(object, int)
     def go_to(self, doubt: Doubt, frame: int) -> None:
-        """Look at one doubt by itself, at this frame of it; then come back."""
+        """Show one doubt alone, at this frame of it. After the answer, the page returns."""
         self._review.go_to(doubt)
         self._is_on, self._is_aside = True, True
         self._playback.go_to(frame)
@@ -153,7 +153,7 @@ class DoubtPageController(QObject):
 
     @Slot()
     def _on_went(self) -> None:
-        """The queue goes on: after an answer back to the page; from the page, to a doubt by itself."""
+        """The person goes on: return to the page after an answer to a single doubt, or leave the page for a doubt."""
         if not self._is_on:
             return
         if self._is_aside:
@@ -168,7 +168,7 @@ class DoubtPageController(QObject):
         self.leave()
 
     def _renew(self) -> None:
-        """Fill the page again. When nothing is left for it, the queue goes on one by one."""
+        """Fill the page again. If nothing is left for it, go on to the next doubt in the queue."""
         if not self._is_on:
             return
         before = self._page

@@ -85,7 +85,7 @@ class EditingController(QObject):
             self.held_edits.do(frame, partial(self._add_to, track.id, frame, box))
 
     def begin_correction(self, track_id: int) -> None:
-        """The next drawn box is this track's, even if it already has one."""
+        """Let the next drawn box replace this track's box."""
         if not self._document.may_change(track_id):
             return
         self._corrected_next = track_id
@@ -98,11 +98,11 @@ class EditingController(QObject):
 
     @Slot()
     def give_correction_up(self) -> None:
-        """The next drawn box starts a new track again."""
+        """Let the next drawn box start a new track again."""
         self._corrected_next = None
 
     def correct_box(self, frame: int, track_id: int, box: Box) -> None:
-        """Dragged, resized or nudged: the frame becomes a keyframe."""
+        """A box was dragged, resized or nudged: its frame becomes a keyframe."""
         self.held_edits.do(frame, partial(self._place, track_id, frame, box, tr("Correct box")))
 
     @Slot()
@@ -227,7 +227,7 @@ class EditingController(QObject):
         with self._one_step(tr("Draw box")):
             self._put_label_if_new(track.label)
             self._push(AddTrack(self._document, track))
-        if track.id in project.tracks:  # else the file could not be written
+        if track.id in project.tracks:  # not if the file could not be written
             self._session.select(track.id)
             self.track_drawn.emit(track.id)
 
@@ -326,7 +326,7 @@ class EditingController(QObject):
 
     @contextmanager
     def _one_step(self, text: str) -> Iterator[None]:
-        """Everything pushed inside the block becomes one write and one undo step when the block ends."""
+        """Everything pushed inside the block becomes one write and one undo step."""
         edits: list[DocumentCommand] = []
         self._edits_of_step = edits
         try:
@@ -336,7 +336,7 @@ class EditingController(QObject):
         self._push(SeveralEdits(self._document, text, edits))
 
     def _push(self, command: DocumentCommand) -> bool:
-        """Whether it was done, or will be with its step."""
+        """Push an edit. Returns whether it was done, or will be at the end of ``_one_step``."""
         if self._edits_of_step is None:
             return self._document.undo_stack.do(command)
         self._edits_of_step.append(command)

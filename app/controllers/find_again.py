@@ -25,7 +25,7 @@ class FindAgainController(QObject):
     Signals:
         asked_changed: the panel should ask about another find, or about none.
         told: a sentence about what happened or why nothing did, or the question about a find.
-        taken_back: that question no longer holds, since the person is elsewhere or has answered.
+        taken_back: that question is over, because the person has answered or gone elsewhere.
     """
 
     asked_changed = Signal()
@@ -160,7 +160,7 @@ class FindAgainController(QObject):
         asked = at_hand if at_hand is not None and at_hand.kind is DoubtKind.FOUND_AGAIN else None
         if asked != self._asked:
             if self._asked is not None:
-                self.taken_back.emit(_question(self._asked))  # there Enter and X mean something else
+                self.taken_back.emit(_question(self._asked))  # Enter and X mean something else there
             self._asked = asked
             self.asked_changed.emit()
             if asked is not None:

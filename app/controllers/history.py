@@ -52,7 +52,7 @@ class HistoryController(QObject):
         if stack.index() == index:  # the file could not be written, which was reported already
             return
         touched = command.touched() if isinstance(command, DocumentCommand) else ()
-        names |= self._names()  # of tracks that are gone now, and of those that are back
+        names |= self._names()  # tracks that are gone now, and those that are back
         self._show(touched)
         self.told.emit(_sentence(f"{done}: {text[:1].lower()}{text[1:]}", touched, names))
 

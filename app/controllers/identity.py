@@ -84,7 +84,7 @@ class IdentityController(QObject):
             tracks, stack = self._document.opened_project.tracks, self._document.undo_stack
             before = stack.index()
             self._arranging.join(tracks[meeting.one], tracks[meeting.other])
-            if stack.index() != before:  # else a track is locked or the file could not be written: the question stays
+            if stack.index() != before:  # if a track is locked or the file could not be written, the question stays
                 self._go_on(meeting)
 
     @Slot()

@@ -170,7 +170,7 @@ class ImportingController(QObject):
             self.detected.emit(count)
 
         def on_error(error: Exception) -> None:
-            self._preview = preview  # to be tried again
+            self._preview = preview  # so that the person can try again
             if not isinstance(error, StoreError):
                 raise error
             self.failed.emit(str(error))

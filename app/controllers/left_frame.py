@@ -39,7 +39,7 @@ class LeftFrameController(QObject):
 
     @Slot(int)
     def _on_frame_changed(self, frame: int) -> None:
-        if self._document.project is not None:  # else the project was closed, and the session starts over
+        if self._document.project is not None:  # not when the project was closed, because the session then starts over
             self._frame = frame
 
     @Slot()

@@ -22,7 +22,7 @@ class LookAlikesController(QObject):
     """Ghosts belong to one frame and disappear when the person leaves it.
 
     Signals:
-        changed: the ghosts to show are others, or none.
+        changed: the ghosts to show, if any, are different now.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -129,7 +129,7 @@ class LookAlikesController(QObject):
         text = tr("Take look-alike") if len(tracks) == 1 else tr("Take {tracks} look-alikes", tracks=len(tracks))
         edits = [AddTrack(self._document, track) for track in tracks]
         self._document.undo_stack.push(SeveralEdits(self._document, text, edits))
-        if tracks[0].id in project.tracks:  # else the file could not be written
+        if tracks[0].id in project.tracks:  # not if the file could not be written
             self._show(example, tuple(ghost for ghost in self._ghosts if ghost not in taken))
 
     def _show(self, example: Example | None, ghosts: tuple[LookAlike, ...]) -> None:

@@ -64,7 +64,7 @@ class PlaybackController(QObject):
         self._shown: int | None = None
         self._stand_in: int | None = None  # the frame on show until the current one is decoded
         self._awaited: int | None = None  # requested while playing, not decoded yet
-        self._advances = False  # the frame changes because time passes, not because the person went elsewhere
+        self._advances = False  # the frame changes because the video plays, not because the person went elsewhere
         self._clock = QElapsedTimer()
         self._started_at = 0.0  # time in the video when the clock was started
         self._timer = QTimer(self, interval=TICK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
@@ -199,7 +199,7 @@ class PlaybackController(QObject):
 
     @Slot()
     def stay(self) -> None:
-        """Stop playing, and stay on a frame that is only shown on the way: whoever begins to draw on it means it."""
+        """Stop playing, and stay even on a stand-in frame: a person who begins to draw means the frame they see."""
         self.pause()
         if self._stand_in is not None:
             self._session.set_frame(self._stand_in)

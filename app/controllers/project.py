@@ -29,9 +29,9 @@ from app.workers.frame_loader import FrameLoader
 
 Result = TypeVar("Result")
 
-LARGEST_COVER = 2  # packets; a shorter film is a cover
+LARGEST_COVER = 2  # packets; anything shorter is a cover picture
 MOST_RECENT_FILES = 10
-MILLISECONDS_BETWEEN_LOOKS = 2000  # at the open project file: another program may have deleted it or written into it
+MILLISECONDS_BETWEEN_LOOKS = 2000  # ms between looks at the open project file, which another program may change
 
 
 class ProjectController(QObject):

@@ -39,7 +39,7 @@ class ReviewController(QObject):
         changed: the doubts, or the number left, have changed.
         went: the person goes to a doubt of this track, but is not there yet.
         arrived: the person is there.
-        seen_again: where a target may be back (an Appearance), of whose boxes an absent mark has removed all.
+        seen_again: where a target may be back (an Appearance) after an absent mark removed its boxes.
         told: a sentence about what happened or why nothing did.
     """
 
@@ -68,7 +68,7 @@ class ReviewController(QObject):
         self._asked: Doubt | None = None  # the question the person went to last
         self._working = QTimer(self, singleShot=True, interval=0)
         self._working.timeout.connect(self._work)
-        self._corrects: int | None = None  # the track whose doubt the next drawn box answers
+        self._corrects: int | None = None  # whose doubt the next drawn box answers
         self._moves_on = False  # go to the next doubt once the run from that box is over
         self._run_is_over = False
         editing.keyframe_made.connect(self._on_keyframe_made)
@@ -129,7 +129,7 @@ class ReviewController(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the doubts are complete: no run is going on, and every change has been read."""
+        """Whether the doubts are complete: no run is active, and every change has been read."""
         return self._queue is not None and self._queue.is_current and not self._queue.is_awaiting
 
     def doubts_of(self, track_id: int) -> tuple[Doubt, ...]:
@@ -159,7 +159,7 @@ class ReviewController(QObject):
 
     @Slot()
     def on_nothing_to_track(self) -> None:
-        """The box that was drawn needs no run."""
+        """Called if the drawn box needs no run."""
         self._run_is_over = True
         self._working.start()
 
@@ -299,12 +299,12 @@ class ReviewController(QObject):
                     "{n} boxes said to be wrong are still in the queue.",
                 )
             )
-        elif len(records) > 1:  # more than the person sees
+        elif len(records) > 1:  # more frames than the person sees now
             self.told.emit(marked_sentence(track, records))
         return True
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
-        """The identities are right as they are: keep the two tracks."""
+        """Keep the two tracks as they are, because the identities are right."""
         assert self._queue is not None
         following = self._queue.next_after(doubt.track_id, doubt.frame, self._order, at=doubt)
         if not self._document.undo_stack.do(LeaveAsIs(self._document, left_as_is(meeting))):
@@ -316,8 +316,8 @@ class ReviewController(QObject):
 
     @Slot()
     def accept_up_to_here(self) -> None:
-        """Every box of the active track from the last drawn one up to this frame has been looked at and is right. A
-        correction after it leaves them as they are.
+        """Mark every box of the active track from the last drawn one up to this frame as right. A correction after them
+        leaves them as they are.
         """
         track, frame = self._active_track(), self._session.current_frame
         if track is None:

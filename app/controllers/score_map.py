@@ -118,12 +118,12 @@ class ScoreMapController(QObject):
 
     @property
     def is_visible(self) -> bool:
-        """Whether the decision is on show, so that the tracker is asked for it."""
+        """Whether the decision is visible, so that the tracker is asked for it."""
         return self._visible
 
     @Slot(bool)
     def set_visible(self, visible: bool) -> None:
-        """Whether the panel is visible; nothing is computed for a hidden one."""
+        """Set whether the panel is visible. Nothing is computed for a hidden one."""
         self._visible = visible
         self._refresh()
 
@@ -348,7 +348,7 @@ def _redecided(seen: SeenEvidence, constants: Constants | None) -> Prediction | 
         return None
     try:
         return redecide(seen.evidence, constants)
-    except ValueError:  # the evidence does not hold what the network said
+    except ValueError:  # the evidence does not contain the network's answer
         return None
 
 

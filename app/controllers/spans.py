@@ -190,7 +190,7 @@ class SpanController(QObject):
             own = from_frame(track, first)
             goal = Track(
                 project.next_track_id(), track.label, project.next_colour(), dict(own.attributes), changes=own.changes
-            )  # its changes after the span hold where it is drawn on
+            )  # keep the changes after the span, where other boxes may be
         else:
             goal = project.tracks[track_id]
         edit = copy_span(track, goal, first, last)
@@ -273,7 +273,7 @@ class SpanController(QObject):
             self.told.emit(edit.refusal)
             return
         command = PutRecords(self._document, text, track.id, edit.records, marks=edit.marks)
-        if self._document.undo_stack.do(command) and edit.told:  # else why not is said already
+        if self._document.undo_stack.do(command) and edit.told:  # the reason was told already
             self.told.emit(edit.told)
 
     def _chosen(self) -> tuple[Track, int, int] | None:

@@ -121,7 +121,7 @@ class TighteningController(QObject):
                 PutRecords(document, tr("Tighten"), track_id, records) for track_id, records in edit.records.items()
             ]
             if not document.undo_stack.do(SeveralEdits(document, tr("Tighten"), edits)):
-                return  # a track is locked, or the file could not be written: that was told
+                return  # the reason (a lock, the file) was told already
         self.told.emit(_sentence(tightened, edit.changed))
 
 

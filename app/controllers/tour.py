@@ -24,7 +24,7 @@ from resources import DEMO_VIDEO
 class TourStep(IntEnum):
     """In the order in which they come."""
 
-    OFFER = 0  # at the first start; not part of the tour itself
+    OFFER = 0  # shown at the first start; not part of the tour itself
     DRAW = 1
     NAME = 2
     TRACK = 3
@@ -44,11 +44,10 @@ OF_A_RUN = (TourStep.WATCH, TourStep.SCORE, TourStep.CORRECT, TourStep.FIND, Tou
 
 
 class TourController(QObject):
-    """A step ends when the person has done what it asks, or skips it. Nothing is locked meanwhile: a person who does
-    something else just does not get the next step.
+    """A step ends when the person does what it asks, or skips it. Everything else stays possible meanwhile.
 
     Signals:
-        changed: another step is on show, or none.
+        changed: another step is shown, or none.
     """
 
     changed = Signal()
@@ -76,9 +75,9 @@ class TourController(QObject):
         self._tracking = tracking
         self._review = review
         self._step: TourStep | None = None
-        self._is_opening = False  # the demo clip, to begin with it
-        self._has_tracked = False  # a run of the tour has made boxes, which an undo may take back
-        self._run_began_at = 0  # frame, which is shown again after a run
+        self._is_opening = False  # the demo clip
+        self._has_tracked = False  # a run has made boxes, which an undo may take back
+        self._run_began_at = 0  # the frame to return to after a run
         document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
         project.failed.connect(self._on_opening_failed)
@@ -97,16 +96,16 @@ class TourController(QObject):
 
     @property
     def step(self) -> TourStep | None:
-        """What is on show; None if nothing is."""
+        """The shown step; None if there is none."""
         return self._step
 
     @property
     def is_on(self) -> bool:
-        """Whether a step, or the offer, is on show."""
+        """Whether a step or the offer is shown."""
         return self._step is not None
 
     def offer(self) -> None:
-        """At a start: ask whether the person wants the tour, unless they had it or did not want it."""
+        """Offer the tour at a start of the program, unless the person has taken or declined it."""
         if not self._settings.get(TOUR_DONE) and self._step is None:
             self._show(TourStep.OFFER)
 
@@ -133,13 +132,13 @@ class TourController(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Show no more of it, at no later start either."""
+        """End the tour, and do not offer it again."""
         self._show(None)
         self._settings.set(TOUR_DONE, True)
 
     @Slot()
     def on_named(self) -> None:
-        """The new track has a label, or the person has left the field without one."""
+        """The person has given the new track a label, or left the field without one."""
         self._on_done(TourStep.NAME)
 
     # Implementation
@@ -151,11 +150,11 @@ class TourController(QObject):
 
     def _show_first(self) -> None:
         self._playback.go_to_first()
-        self._session.select()  # else the first box would belong to a track of before
+        self._session.select()  # otherwise the first box would go to an older track
         self._show(TourStep.DRAW)
 
     def _on_done(self, *steps: TourStep) -> None:
-        """If one of these steps is on show, the next one follows."""
+        """If one of these steps is shown, show the next one."""
         if self._step in steps:
             self.go_on()
 
@@ -163,14 +162,14 @@ class TourController(QObject):
     def _on_project_opened(self) -> None:
         is_demo = self._document.opened_project.video.path == DEMO_VIDEO
         was_opening, self._is_opening = self._is_opening, False
-        if was_opening and is_demo:  # else the person has opened another video meanwhile
+        if was_opening and is_demo:  # not if the person has opened another video meanwhile
             self._show_first()
         elif self._step is TourStep.OFFER and not is_demo:
-            self._show(None)  # who opens a video wants to work on it; the next start offers the tour again
+            self._show(None)  # a person who opens a video wants to work on it; the next start offers the tour again
 
     @Slot()
     def _on_project_closed(self) -> None:
-        """Another video is opened."""
+        """The person has opened another video."""
         if self._step not in (None, TourStep.OFFER):
             self.end()
 
@@ -218,7 +217,7 @@ class TourController(QObject):
 
     @Slot()
     def _on_review_told(self) -> None:
-        """There may be nothing to answer."""
+        """The queue may have nothing to answer."""
         if not self._review.doubts and self._step is TourStep.FIND:
             self._show(TourStep.EXPORT)
 

@@ -48,7 +48,7 @@ class TrackerChoiceController(QObject):
 
     @property
     def device_name(self) -> str:
-        """The same without the word "device", for where that stands beside it."""
+        """The same without the word "device", for use next to that word."""
         loaded = self._pool.loaded(self.current)
         return str(loaded.tracker.place) if loaded else self._chosen_name
 

@@ -79,7 +79,7 @@ class TrackingController(QObject):
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
         self._follows = False
-        self._is_writing = False  # a batch of the run: no keyframe, so the plan stays as it is
+        self._is_writing = False  # writing a batch of the run itself, which cannot change the plan
         worker.run_begun.connect(self._on_run_begun)
         worker.predictions_ready.connect(self._on_predictions_ready)
         worker.progressed.connect(self.progressed)
@@ -106,12 +106,12 @@ class TrackingController(QObject):
 
     @property
     def follows(self) -> bool:
-        """Whether the session follows the run: until the person goes elsewhere, or begins to draw."""
+        """Whether the session follows the run. It does until the person goes elsewhere or begins to draw."""
         return self._follows
 
     @Slot()
     def stop_following(self) -> None:
-        """Stay on the frame on show while the run goes on: whoever begins to draw on it means it."""
+        """Stay on the shown frame while the run goes on: a person who begins to draw means the frame they see."""
         self._follows = False
 
     @property
@@ -194,7 +194,7 @@ class TrackingController(QObject):
 
     @Slot(object)
     def set_constants(self, constants: Constants | None) -> None:
-        """What the next run decides with; None for the tracker's own."""
+        """Set the constants of the next run; None for the tracker's own."""
         self._constants = constants
 
     @Slot(int, int)
@@ -320,7 +320,9 @@ class TrackingController(QObject):
 
     @Slot(int)
     def _on_lock_changed(self, track_id: int) -> None:
-        """A run does not take up again a track that was locked on the way: frames would be missing in between."""
+        """A track that was locked during the run stays out of it even when unlocked: frames would be missing in
+        between.
+        """
         is_tracked = self._plan is not None and track_id in self._plan.track_ids
         if self.is_running and is_tracked and self._document.is_locked(track_id):
             self._locked.add(track_id)

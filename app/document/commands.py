@@ -251,7 +251,7 @@ class PutLabel(DocumentCommand):
 
 
 class LeaveAsIs(DocumentCommand):
-    """The identities of two tracks are right as they are: the review does not ask about this meeting again."""
+    """Keep two tracks as they are, so that the review does not ask about this meeting again."""
 
     def __init__(self, document: Document, answer: LeftAsIs) -> None:
         super().__init__(document, tr("Leave tracks as they are"))
@@ -418,7 +418,7 @@ class PutCertificate(DocumentCommand):
 
 
 class PutAnswers(DocumentCommand):
-    """A person's answers about boxes of the certificate: by their place, whether they are right."""
+    """A person's answers about boxes of the certificate: whether each is right, by its place."""
 
     def __init__(self, document: Document, answers: Mapping[int, bool | None]) -> None:
         certificate = document.opened_project.certificate

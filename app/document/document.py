@@ -47,7 +47,7 @@ class Document(OpenProject):
     def put_blocks(
         self, blocks: BlockChanges, extents: Mapping[int, Span], marks: Mapping[int, TrackMarks]
     ) -> dict[int, dict[int, bytes]]:
-        """Put back blocks that ``put_records`` or this method returned: a million boxes take as long as a thousand
+        """Put back blocks that ``put_records`` or this method returned. A million boxes take no longer than a thousand
         records.
 
         Args:
@@ -92,7 +92,7 @@ class Document(OpenProject):
         return before
 
     def _blocks_now(self, track: Track, numbers: Iterable[int]) -> dict[int, bytes]:
-        """What is in the file; in the track it may only come."""
+        """The blocks as the file has them; during ``one_write`` the model is not updated yet."""
         to_come, stored = self._blocks_to_come.get(track.id, {}), track.blocks()
         return {number: to_come[number] if number in to_come else stored.get(number, b"") for number in numbers}
 
@@ -123,7 +123,7 @@ class Document(OpenProject):
         return TracksAhead(store, before, project.last_track_id, store.times_written_anew)
 
     def give_up(self, ahead: TracksAhead) -> None:
-        """Free the reserved ids: nothing was written ahead, or it is shown by now."""
+        """Free the reserved ids, because nothing was written ahead or it has been shown."""
         project = self._project
         if project is not None and self._store is ahead.store and project.last_track_id == ahead.last_id_kept:
             project.last_track_id = ahead.last_id_before
@@ -143,7 +143,7 @@ class Document(OpenProject):
                 self._show_attributes(attributes)
             self._show_tracks(self.opened_project, labels, tracks)
             return
-        with self.one_write():  # the project was saved elsewhere or written anew meanwhile: that file may lack them
+        with self.one_write():  # the project was saved elsewhere or written anew meanwhile, so the file may lack them
             for label in labels:
                 self.put_label(label)
             if attributes is not None:

@@ -26,12 +26,12 @@ class OpenProject(QObject):
     track_changed = Signal(int)  # label, colour or attributes
     boxes_changed = Signal(int, int, int)  # track, first and last frame (included) where another box may be seen now
     labels_changed = Signal()
-    left_as_is_changed = Signal()  # a person has said of a meeting of tracks that nothing is mixed up, or takes it back
+    left_as_is_changed = Signal()  # a person has confirmed the identities at a meeting, or takes that back
     notes_changed = Signal()
-    attributes_changed = Signal()  # what the project asks; values are news of their tracks
+    attributes_changed = Signal()  # the definitions; values count as changes of their tracks
     detections_changed = Signal()
     run_added = Signal(int)
-    certificate_changed = Signal()  # drawn, answered or gone; that boxes have changed since is not told
+    certificate_changed = Signal()  # drawn, answered or deleted; not sent when boxes change
     sure_frames_changed = Signal()
     lock_changed = Signal(int)  # track
     refused = Signal(str)  # the sentence for the person; an edit of a locked track has not happened
@@ -189,7 +189,7 @@ class OpenProject(QObject):
         try:
             try:
                 write()
-            except WrittenOverError:  # nothing has changed; now the project is written anew, and this with it
+            except WrittenOverError:  # nothing has changed yet; write the whole project anew, including this
                 write()
         except StoreError as error:
             self.write_failed.emit(str(error))
@@ -219,14 +219,14 @@ class OpenProject(QObject):
             change()
 
     def when_written(self, change: Callable[[], None]) -> None:
-        """Do something after the file was written: now, or at the end of ``one_write``; not if the write fails."""
+        """Do something after the file was written: now, or at the end of ``one_write``. Skip it if the write fails."""
         if self._changes_to_come is None:
             change()
         else:
             self._changes_to_come.append(change)
 
     def _for_writing(self) -> tuple[Project, ProjectStore]:
-        """What a write needs, once the file is where the store thinks it is.
+        """The store, after making sure that its file is still in place.
 
         Raises:
             StoreError: if the file is gone and cannot be written anywhere.
@@ -237,7 +237,7 @@ class OpenProject(QObject):
         before = store.path
         told = store.follow_file(project)
         if told:
-            project.video = store.load_video()  # it may have moved along
+            project.video = store.load_video()  # it may have moved with the project
             if store.path != before:
                 self.store_path_changed.emit()
             self.file_moved.emit(told)

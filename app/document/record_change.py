@@ -48,7 +48,7 @@ class RecordChange:
         self._keep(self._document.put_records(self._records, self._marks_then), marks)
 
     def revert(self) -> None:
-        """Put back what stood there; once more, and the change is done again."""
+        """Swap new and old records: the first call undoes the change, the next one does it again."""
         marks = self._marks_now()
         self._keep(self._document.put_blocks(self._blocks, self._extents, self._marks_then), marks)
 

@@ -43,7 +43,7 @@ class Session(QObject):
 
     @property
     def shared_labels(self) -> tuple[Label, ...]:
-        """What the other videos of the workspace call their targets: offered, and put into the project once used."""
+        """The labels of the workspace's other videos. They are offered, and added to the project when used."""
         return self._shared_labels
 
     def set_shared_labels(self, labels: tuple[Label, ...]) -> None:
@@ -51,7 +51,9 @@ class Session(QObject):
 
     @property
     def shared_attributes(self) -> tuple[AttributeDefinition, ...]:
-        """What the other videos of the workspace ask of their tracks: offered, and taken over when a person says so."""
+        """The attributes of the workspace's other videos. They are offered, and added to the project when a person
+        chooses to.
+        """
         return self._shared_attributes
 
     def set_shared_attributes(self, attributes: tuple[AttributeDefinition, ...]) -> None:

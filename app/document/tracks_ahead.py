@@ -78,5 +78,5 @@ class TracksAhead:
 
 
 def _is_in(ahead: DetectionsAhead | TracksAhead, store: ProjectStore) -> bool:
-    """Not if the project was saved elsewhere, or written anew from memory, since."""
+    """False if the project has since been saved elsewhere or written anew from memory."""
     return ahead.store is store and ahead.times_written_anew == store.times_written_anew

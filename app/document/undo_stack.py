@@ -34,8 +34,8 @@ class UndoStack(QUndoStack):
         return self._step_refused
 
     def do(self, command: QUndoCommand) -> bool:
-        """Push a command; whether it is done: not where it says nothing new, a track is locked, or it could not be
-        written.
+        """Push a command. Returns whether it was done: not if it changes nothing, a track is locked, or the write
+        failed.
         """
         before = self.index()
         self.push(command)

@@ -1,1 +1,1 @@
-"""Tracks to the files of the field and back: a file a format, unaware of each other. No Qt."""
+"""Export and import: one file per format; formats do not know of each other. No Qt."""

@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TrackHead:
-    """A track without its boxes. ``colour`` is None if the format does not say.
+    """A track without its boxes. ``colour`` is None if the file does not say.
 
     ``gaps``: frames of which nothing is known although there are boxes before and after them. ``changes``: attributes
     whose value holds from a frame on.

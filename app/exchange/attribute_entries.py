@@ -1,4 +1,4 @@
-"""Attributes in the keys of a JSON that are ours: what they can be, and where they change."""
+"""Attributes in Siamark's own JSON keys: their definitions, and where they change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.model.names import clean_name
 
 
 def definition_entry(definition: AttributeDefinition) -> Entry:
-    """One of the list ``attributes`` of a file."""
+    """An entry of the list ``attributes`` of a file."""
     entry: Entry = {"name": definition.name, "kind": str(definition.kind), "per_frame": definition.per_frame}
     if definition.choices:
         entry["choices"] = list(definition.choices)
@@ -21,7 +21,7 @@ def definition_entry(definition: AttributeDefinition) -> Entry:
 
 
 def read_definitions(entries: Iterable[Mapping[str, object]]) -> dict[str, AttributeDefinition]:
-    """By name. What is no attribute of ours is left out: its values are read all the same, as texts."""
+    """The definitions by name. An entry of another kind is left out; its values are still read, as texts."""
     found: dict[str, AttributeDefinition] = {}
     for entry in entries:
         try:
@@ -37,10 +37,10 @@ def read_definitions(entries: Iterable[Mapping[str, object]]) -> dict[str, Attri
 
 
 def changes_of(entry: Entry) -> AttributeChanges:
-    """The ``attribute_changes`` of a track: from a name to pairs of frame and value.
+    """The ``attribute_changes`` of a track: pairs of frame and value, by attribute name.
 
     Raises:
-        ValueError, TypeError: if they are none.
+        ValueError, TypeError: if the entry is something else.
     """
     said = entry.get("attribute_changes")
     if not said:

@@ -1,4 +1,4 @@
-"""Boxes drawn into a picture as the window shows them: thick ones are a person's, dashed ones interpolated."""
+"""Draws boxes into a picture as the window shows them: a person's are thick, interpolated ones dashed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Colour = tuple[int, int, int]
 Point = tuple[int, int]
 Rectangle = tuple[int, int, int, int]  # left, top, right, bottom; the last two are the first outside
 
-LINES_IN_HEIGHT = 240  # a line is as wide as this part of the picture's shorter side
+LINES_IN_HEIGHT = 240  # line width as a share of the picture's shorter side
 TEXT_IN_HEIGHT = 30
 SMALLEST_TEXT = 11  # pixels
-DASH, PAUSE = 6, 4  # widths of a line
+DASH, PAUSE = 6, 4  # line widths
 DARK, BRIGHT = (20, 20, 20), (255, 255, 255)
-WEIGHT = 400  # of the letters, as in style sheets
+WEIGHT = 400  # font weight, as in style sheets
 
 
 class BoxDrawing:
-    """``notes``: sentences about what could not be drawn as it is."""
+    """``notes``: sentences about what could not be drawn exactly."""
 
     def __init__(self, tracks: Iterable[TrackHead], *, width: int, height: int) -> None:
-        """``width`` and ``height`` are those of the pictures, which say how thick a line is."""
+        """``width`` and ``height`` are those of the pictures; they decide how thick lines are."""
         heads = list(tracks)
         side = min(width, height)
         self._line = max(1, round(side / LINES_IN_HEIGHT))
@@ -56,7 +56,7 @@ class BoxDrawing:
                 _fill(image, piece, self._colour_of[row.track_id])
 
     def _draw_tag(self, image: Image, row: Row) -> None:
-        """Above the box, or inside it where there is no room above."""
+        """Draw the tag above the box, or inside it if there is no room above."""
         height, width = image.shape[:2]
         left, top, *_ = _outline(row)
         text, letters, colour = self._text_of[row.track_id], self._letters, self._colour_of[row.track_id]
@@ -71,7 +71,7 @@ class BoxDrawing:
 
 
 class _Hershey:
-    """The letters of OpenCV 4: lines, and of ASCII alone."""
+    """The letters of OpenCV 4, made of lines and only for ASCII."""
 
     def __init__(self, size: int) -> None:
         self.gap = max(2, size // 5)
@@ -86,7 +86,7 @@ class _Hershey:
         return width, height
 
     def write(self, image: Image, text: str, at: Point, colour: Colour) -> None:
-        """``at``: where the line on which the letters stand begins."""
+        """``at``: the left end of the baseline."""
         shown = text.encode("ascii", "replace").decode()
         cv2.putText(
             image, shown, at, cv2.FONT_HERSHEY_SIMPLEX, self._scale, colour, self._thickness, cv2.LINE_AA
@@ -94,7 +94,7 @@ class _Hershey:
 
 
 class _Outlines:
-    """The letters of OpenCV 5, which carries a font of its own."""
+    """The letters of OpenCV 5, which has a font."""
 
     def __init__(self, size: int) -> None:
         self.gap = max(2, size // 5)
@@ -113,7 +113,7 @@ class _Outlines:
         put(image, text, at, colour, self._face, self._size, WEIGHT)
 
     def _bounds(self, text: str) -> tuple[int, int, int, int]:
-        """Left, top, width, height from where the line on which the letters stand begins."""
+        """Left, top, width and height, from the left end of the baseline."""
         measure: Any = cv2.getTextSize
         left, top, width, height = measure((1 << 14, 1 << 14), text, (0, 0), self._face, self._size, WEIGHT)
         return int(left), int(top), int(width), int(height)

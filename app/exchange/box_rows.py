@@ -1,4 +1,4 @@
-"""Many rows of boxes as arrays; the objects of the rows are only made where a writer asks for them."""
+"""Many rows of boxes as arrays. A row becomes an object only when a writer asks for it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from app.exchange.annotations import Row
 from app.model.record_block import ROW_TYPE, pack, unpacked
 
-_AT_ONCE = 10_000  # rows of which there are objects
+_AT_ONCE = 10_000  # rows that are objects at the same time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BoxRows(Sequence[Row]):
-    """As a tuple of rows, in a sixth of its memory.
+    """Like a tuple of rows, in a sixth of the memory.
 
     Attributes:
         frames, track_ids: (N,)
@@ -39,7 +39,9 @@ class BoxRows(Sequence[Row]):
 
     @classmethod
     def joined(cls, parts: list[BoxRows]) -> BoxRows:
-        """All of them, by frame and then by track. It empties the list, so that no box is in memory three times."""
+        """All rows of these parts, by frame and then by track. Empties the list, so that no box is in memory three
+        times.
+        """
         frames = np.concatenate([part.frames for part in parts] or [np.zeros(0, np.int64)])
         track_ids = np.concatenate([part.track_ids for part in parts] or [np.zeros(0, np.int64)])
         order = np.lexsort((track_ids, frames))

@@ -1,4 +1,4 @@
-"""A video with the boxes drawn in: to show what was found, not to be read back."""
+"""A video with the boxes drawn in, to show them. It cannot be read back."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from tracker_core.images import Image
 
 SUFFIXES = (".mp4", ".mkv", ".mov")
 CODEC = "libx264"
-QUALITY = {"crf": "18", "preset": "fast"}  # so good that no line and no letter is blurred
-TICKS = 90_000  # a second
-FEWEST_TICKS = TICKS // 1000  # from one frame to the next: containers that count milliseconds must tell them apart
+QUALITY = {"crf": "18", "preset": "fast"}  # good enough that lines and letters are sharp
+TICKS = 90_000  # per second
+FEWEST_TICKS = TICKS // 1000  # between frames: containers that count milliseconds must tell them apart
 
 
 def render(path: Path, annotations: Annotations, options: ExportOptions, on_step: OnStep) -> Rendered:
-    """Each frame is shown at the time at which the video shows it, counted from the first one that is written.
+    """Write the frames with their times in the video, counted from the first written one.
 
     Raises:
         ExchangeError: if the video cannot be read or written.
@@ -63,7 +63,7 @@ def render(path: Path, annotations: Annotations, options: ExportOptions, on_step
 
 
 def _end(times: Sequence[float], frames: range, video: VideoReference) -> float:
-    """When the last of the frames is no longer shown, in seconds."""
+    """When the last frame ends, in seconds."""
     after = frames[-1] + 1
     if after < len(times):
         return times[after]
@@ -71,7 +71,9 @@ def _end(times: Sequence[float], frames: range, video: VideoReference) -> float:
 
 
 def _ticks(times: Sequence[float]) -> list[int]:
-    """When to show each frame, in ticks from the first one: always later than the one before, whatever a file says."""
+    """When to show each frame, in ticks from the first one. Each is later than the one before, whatever the file
+    says.
+    """
     ticks: list[int] = []
     for time in times:
         tick = round((time - times[0]) * TICKS)
@@ -81,7 +83,7 @@ def _ticks(times: Sequence[float]) -> list[int]:
 
 @contextmanager
 def _written(path: Path, video: VideoReference, sound: Sound, *, step: int) -> Iterator[Callable[[Image, int], None]]:
-    """A video file; give each picture with its tick.
+    """Open a video file to be written. Pass it each picture with its tick.
 
     Raises:
         ExchangeError: if it cannot be written.
@@ -112,12 +114,12 @@ def _written(path: Path, video: VideoReference, sound: Sound, *, step: int) -> I
 
 
 def _even(side: int) -> int:
-    """H.264 keeps colours at half the size, so no side is odd."""
+    """The next even number: H.264 stores colours at half the size."""
     return side + side % 2
 
 
 def _padded(image: Image) -> Image:
-    """With its last column and row twice where a side is odd."""
+    """The picture with its last column and row repeated if a side is odd."""
     height, width = image.shape[:2]
     if height % 2 == 0 and width % 2 == 0:
         return image

@@ -40,7 +40,7 @@ VIDEO_ID = 1
 
 _SOURCES: dict[object, Source] = {source.value: source for source in Source}
 _OURS = frozenset({"source", "score", "reviewed", "occluded", "interpolated", "track_id", "keyframe", "rotation"})
-_HUMAN = Source.HUMAN  # Python looks a member of an enumeration up slowly
+_HUMAN = Source.HUMAN  # looking up members of an Enum is slow
 _json_text = json.JSONEncoder().encode
 
 
@@ -86,8 +86,7 @@ def _track(head: TrackHead, category: int, absences: Iterable[Row]) -> Entry:
     }  # fmt: skip
 
 
-# There are millions of pictures and boxes, so they are put together as texts, several times faster than dicts are
-# made and encoded.
+# With millions of pictures and boxes, writing texts is several times faster than making and encoding dicts.
 
 
 def _images(video: VideoReference, names: PictureNames, frames: range) -> Iterator[str]:
@@ -104,12 +103,12 @@ def _images(video: VideoReference, names: PictureNames, frames: range) -> Iterat
 
 
 def difference_in_many(path: Path, annotations: Annotations) -> str | None:
-    """What readers of a written file would refuse, or find otherwise than it was to be written; None if all is right.
+    """What readers would refuse in a written file, or would read differently; None if all is right.
 
-    The same as ``check``, ``read`` and a comparison, for more boxes than there is memory for their entries.
+    It does what ``check``, ``read`` and a comparison do, for files whose entries would not fit into memory.
 
     Raises:
-        ValueError, LookupError: for what is not a file of ``write`` at all.
+        ValueError, LookupError: for a file that ``write`` cannot have written.
     """
     head, begins, ends = without_annotations(path)
     document = json.loads(head)
@@ -142,7 +141,9 @@ def _annotations(annotations: Annotations, category_of_track: Mapping[int, int])
 
 
 def _attributes_text(values: Mapping[str, str]) -> str:
-    """For readers that know no tracks. A name that says something else of a box gets an underscore."""
+    """The ``attributes`` of a box, for readers without tracks. A name that already means something gets an
+    underscore.
+    """
     named = ((f"{name}_" if name in _OURS else name, value) for name, value in values.items())
     return "".join(f", {_json_text(name)}: {_json_text(value)}" for name, value in named)
 
@@ -156,7 +157,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The tracks of one video in the file: its only video, or the one with the name of ``video``.
 
     Raises:
-        ExchangeError: naming the first entry that makes no sense.
+        ExchangeError: naming the first invalid entry.
     """
     return _Reader(path, video).annotations(options)
 
@@ -234,7 +235,7 @@ class _Reader:
 
 
 def _attributes_of_box(attributes: Mapping[str, Any]) -> dict[str, str]:
-    """Where no list of tracks says them, as in a COCO of CVAT."""
+    """The attributes of a box, if there is no list of tracks, as in a COCO file of CVAT."""
     return {name: text for name, value in attributes.items() if name not in _OURS and (text := value_text(value))}
 
 

@@ -40,7 +40,7 @@ def check(path: Path) -> list[str]:
 
 
 def faults_of(document: Entry) -> list[str]:
-    """As ``check``, of what is in the file."""
+    """As ``check``, for the content of the file."""
     return _Checker(document).findings()
 
 
@@ -78,7 +78,7 @@ class _Checker:
         return entries
 
     def _check_entries(self, key: str) -> set[Hashable]:
-        """Needed keys and unique ids; returns the ids."""
+        """Check required keys and unique ids. Returns the ids."""
         ids: set[Hashable] = set()
         needed = frozenset(NEEDED[key])
         for entry in self._lists[key]:
@@ -87,7 +87,7 @@ class _Checker:
                     if name not in entry:
                         self._findings.add(_place(key, entry), f"{name} is missing")
             identity = entry.get("id")
-            if type(identity) is int and identity not in ids:  # nearly always
+            if type(identity) is int and identity not in ids:  # the usual case, made fast
                 ids.add(identity)
                 continue
             if identity is not None and not _is_whole(identity):
@@ -128,7 +128,7 @@ class _Checker:
 
     def _check_reference(self, key: str, entry: Entry, name: str, ids: set[Hashable]) -> None:
         value = entry.get(name)
-        if type(value) is int and value in ids:  # nearly always
+        if type(value) is int and value in ids:  # the usual case, made fast
             return
         if name not in entry:
             if name == "video_id":
@@ -138,7 +138,7 @@ class _Checker:
 
     def _check_frames(self) -> None:
         frames: dict[str, list[Any]] = defaultdict(list)
-        last: object = object()  # the last picture's video: most are followed by one of the same
+        last: object = object()  # the last picture's video: the next one is usually of the same
         numbers: list[Any] = []
         for entry in self._lists["images"]:
             if "frame_id" in entry and "video_id" in entry:
@@ -179,7 +179,7 @@ def _is_whole(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    """Whether it is a finite number; the comparison also refuses NaN and infinity."""
+    """Whether it is a finite number: NaN and infinity fail the comparison."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
 
 

@@ -1,4 +1,4 @@
-"""COCO for training detectors: pictures, categories and boxes, without videos and tracks.
+"""COCO for training detectors: pictures, categories and boxes, without videos or tracks.
 
 When read, every box is a detection, even if it names a track. Boxes with a score are a detector's, others a person's.
 """
@@ -59,7 +59,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The boxes of the pictures that are frames of ``video``.
 
     Raises:
-        ExchangeError: naming the first entry that makes no sense.
+        ExchangeError: naming the first invalid entry.
     """
     document, gathering = CocoDocument(path, video), Gathering(video)
     matching, notes = document.match_pictures(options.match)

@@ -1,4 +1,4 @@
-"""What all dialects of COCO share: lists of entries with ids, and pictures that belong to one of several videos."""
+"""Shared by all dialects of COCO: lists of entries with ids, and pictures of one of several videos."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FRAME_NUMBERS = {"frame_index": 0, "frame_id": None, "mot_frame_id": 1}
 BEGIN = '{\n"info": {"description": "Tracks made with Siamark", "version": "1.0"},\n"licenses": []'
 END = "\n}\n"
 
-_ENCODER = json.JSONEncoder(allow_nan=False)  # Python would write NaN, which is not JSON
+_ENCODER = json.JSONEncoder(allow_nan=False)  # otherwise Python writes NaN, which is not JSON
 
 
 def write_list(file: TextIO, key: str, entries: Iterable[Entry]) -> None:
@@ -64,7 +64,7 @@ class CocoDocument:
         file_names: the pictures of the video, where its entry lists them.
 
     Raises:
-        ExchangeError: from every method, naming the first entry that makes no sense.
+        ExchangeError: from every method, naming the first invalid entry.
     """
 
     def __init__(self, path: Path, video: VideoReference, *, file_names: bool = False) -> None:
@@ -83,7 +83,7 @@ class CocoDocument:
         self._foreign_pictures: set[int] = set()
 
     def entries(self, key: str, *needed: str, optional: bool = False) -> list[Entry]:
-        """The objects in a list, each with the keys that are needed."""
+        """The objects in a list, each with the required keys."""
         entries = self._document.get(key, [] if optional else None)
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise ExchangeError(f'{self.path} has no list "{key}" of objects, so it is not a COCO file with boxes.')
@@ -159,7 +159,9 @@ class CocoDocument:
 
     @contextmanager
     def each(self, kind: str, entries: Iterable[Entry]) -> Iterator[Iterator[Entry]]:
-        """The entries, one after the other, with ``at`` around what is done with each: a file has millions."""
+        """Iterate over the entries, each inside ``at``. Faster than calling ``at`` for each, because a file has
+        millions.
+        """
         now: Entry = {}
 
         def told() -> Iterator[Entry]:
@@ -182,7 +184,7 @@ class CocoDocument:
             named = quoted(error.args[0])
             raise ExchangeError(f"{self._place(kind, entry)} names {named}, which is not there.") from None
         except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise ExchangeError(f"{self._place(kind, entry)} makes no sense: {error}.") from None
+            raise ExchangeError(f"{self._place(kind, entry)} is invalid: {error}.") from None
 
     def _place(self, kind: str, entry: Entry) -> str:
         return f"{self.path}: {kind} {quoted(entry['id']) if 'id' in entry else 'without id'}"
@@ -228,7 +230,7 @@ def _text(value: object) -> str:
 
 
 def _frame_number(value: object) -> int:
-    if type(value) is int and 0 <= value <= LAST_FRAME:  # nearly always
+    if type(value) is int and 0 <= value <= LAST_FRAME:  # the usual case, made fast
         return value
     if isinstance(value, int) and value < 0:
         raise ValueError(f"a frame cannot be negative: {quoted(value)}")
@@ -239,4 +241,4 @@ def _side(value: object) -> int:
     return whole(value, "the size of a picture", low=0, high=_LARGEST_SIDE)
 
 
-_LARGEST_SIDE = 10**9  # only for the note; nothing is made in that size
+_LARGEST_SIDE = 10**9  # only for the note; nothing is allocated in that size

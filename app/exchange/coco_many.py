@@ -1,4 +1,4 @@
-"""The list of annotations of a COCO file with millions of boxes: written from arrays, and compared line by line.
+"""Writes and compares the annotations of a COCO file with millions of boxes.
 
 As trees of dicts, five million annotations would take ten gigabytes. So they are put together as texts, numbers by the
 column (orjson), and a part of the lines at a time is read again.
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from app.exchange.box_rows import BoxRows
 from app.model.record_block import INTERPOLATED, SOURCES, Flag
 
-AT_ONCE: Final = 1000  # annotations: as many as stay in the processor's cache; with 20,000 it took twice as long
+AT_ONCE: Final = 1000  # annotations that fit into the processor's cache; with 20,000 it took twice as long
 LIST: Final = b'"annotations": ['
 _SEEN: Final = Flag.SOURCE | Flag.OCCLUDED | Flag.REVIEWED
 _JSON_BOOL: Final = {False: "false", True: "true"}
@@ -65,7 +65,7 @@ def annotation_texts(rows: BoxRows, category_of_track: Mapping[int, int], *, vid
 
 
 def _said_of_flags() -> tuple[dict[int, str], dict[int, str]]:
-    """What stands before and after the score, for each set of flags."""
+    """The texts before and after the score, for each set of flags."""
     flags = [flag for flag in range(_SEEN + 1) if flag & Flag.SOURCE]
     before = {flag: f'"attributes": {{"source": "{SOURCES[flag & Flag.SOURCE].value}", "score": ' for flag in flags}
     after = {
@@ -96,7 +96,7 @@ def _score_texts(records: NDArray[np.void]) -> list[str]:
 
 
 def without_annotations(path: Path) -> tuple[bytes, int, int]:
-    """A file of ours as JSON without its annotations, and where their lines begin and end in the file.
+    """One of our files as JSON without its annotations, and where their lines begin and end in the file.
 
     Raises:
         ValueError: if it has no such list.
@@ -113,7 +113,7 @@ def without_annotations(path: Path) -> tuple[bytes, int, int]:
 def difference(
     path: Path, begins: int, ends: int, rows: BoxRows, category_of_track: Mapping[int, int], *, video_id: int
 ) -> str | None:
-    """What is not in the file as in these rows, or breaks its readers; None if all is right.
+    """What differs between the file and these rows, or breaks readers; None if all is right.
 
     Args:
         begins, ends: where the lines of annotations are in the file.
@@ -129,7 +129,7 @@ def difference(
 
 @contextmanager
 def _garbage_collection_paused() -> Iterator[None]:
-    """The parts hold no cycles, and looking for them took longer than reading."""
+    """Pause garbage collection, because the parts hold no cycles and searching for them took longer than reading."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -187,11 +187,11 @@ def _expected(rows: BoxRows, category_of: NDArray[np.int64], part: slice, video_
 
 
 def _parts(path: Path, begins: int, ends: int) -> Iterator[list[dict[str, Any]]]:
-    """The annotations between two places of a file, some at a time.
+    """The annotations between two places of a file, in parts.
 
     Raises:
         ValueError: for what is not JSON.
-        KeyError: (later) for an annotation that lacks something.
+        KeyError: (while iterating) for an annotation without a required key.
     """
     with path.open("rb") as file:
         file.seek(begins)

@@ -1,4 +1,4 @@
-"""Crops by track: what is inside each box as a picture of its own, for re-identification and for looking through.
+"""Crops by track: the inside of each box as a picture, for re-identification or to look through.
 
 ``LABEL-ID/000013.jpg`` is the crop of the frame that is picture 13, counted from 1 as in every folder of ours.
 ``crops.csv`` says of each crop what it shows and which pixels of the frame it is.
@@ -49,7 +49,7 @@ def render(path: Path, annotations: Annotations, options: ExportOptions, on_step
         for done, (frame, crops) in enumerate(wanted.items()):
             on_step(f"cutting frame {done + 1:,} of {len(wanted):,}")
             image = frames.read(frame)
-            if frame in frames.damaged[-1:]:  # the picture is another moment's, and the box is not about it
+            if frame in frames.damaged[-1:]:  # a stand-in from another moment, which the box does not fit
                 continue
             for row, (left, top, right, bottom) in crops:
                 head, record = head_of[row.track_id], row.record
@@ -68,7 +68,7 @@ def render(path: Path, annotations: Annotations, options: ExportOptions, on_step
 
 
 def _wanted(annotations: Annotations, margin: float) -> tuple[dict[int, list[tuple[Row, Pixels]]], int]:
-    """What to cut out of each frame, in the order of frames, and how many boxes hold no pixel of the picture."""
+    """What to cut out of each frame, in order of frames, and how many boxes contain no pixel of the picture."""
     wanted: dict[int, list[tuple[Row, Pixels]]] = defaultdict(list)
     outside = 0
     for row in annotations.rows:
@@ -82,7 +82,7 @@ def _wanted(annotations: Annotations, margin: float) -> tuple[dict[int, list[tup
 
 
 def pixels_in(box: Box, video: VideoReference, *, margin: float) -> Pixels | None:
-    """The whole pixels that a box touches, with its margin, cut at the border; None where the box touches none."""
+    """The whole pixels that a box with its margin touches, cut at the border; None if it touches none."""
     if box.right <= 0 or box.bottom <= 0 or box.x >= video.width or box.y >= video.height:
         return None
     wide, high = margin * box.width, margin * box.height

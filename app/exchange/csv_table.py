@@ -96,7 +96,7 @@ def _said(record: BoxRecord | None) -> list[object]:
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     lines = list(_lines(path))
     keys = lines[0][1].keys() if lines else frozenset()
@@ -148,7 +148,7 @@ def _attributes(line: Line, columns: Iterable[str]) -> dict[str, str]:
 
 
 def _gaps(states: list[tuple[int, str]]) -> FrameSpans:
-    """Unknown from such a line to the line before the next."""
+    """The gaps: unknown from such a line up to the track's next line."""
     spans = [
         (frame, following - 1)
         for (frame, state), (following, _) in pairwise(states)

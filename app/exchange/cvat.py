@@ -134,7 +134,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The tracks of a task. A task that shows a part of the video, or every n-th frame, says so itself.
 
     Raises:
-        ExchangeError: naming the first track that makes no sense.
+        ExchangeError: naming the first invalid track.
     """
     file = path / "annotations.xml" if path.is_dir() else path
     root = load_xml(file, "annotations", WHAT)
@@ -157,7 +157,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
                         name: value for name, value in values.items() if _is_mutable(definitions, name)
                     }
         except ValueError as error:
-            raise ExchangeError(f"{place} makes no sense: {error}.") from None
+            raise ExchangeError(f"{place} is invalid: {error}.") from None
     gathering.say(said)
     pictures = read_pictures(file, root, video, options, gathering)
     labels = [(name.text or "").strip() for name in root.iterfind("meta//label/name")]
@@ -172,7 +172,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
 
 
 def _is_mutable(definitions: Mapping[str, AttributeDefinition], name: str) -> bool:
-    """Where the file does not say what an attribute is, its values do."""
+    """Whether an attribute changes. If the file does not define it, its values decide."""
     definition = definitions.get(name)
     return definition is None or definition.per_frame
 
@@ -180,7 +180,7 @@ def _is_mutable(definitions: Mapping[str, AttributeDefinition], name: str) -> bo
 def _records(
     track: Element, video: VideoReference, gathering: Gathering
 ) -> Iterator[tuple[int, BoxRecord, dict[str, str]]]:
-    """Frame, record and what the box says of attributes."""
+    """Frame, record and attributes of each box."""
     by_machine = track.get("source", "") in BY_MACHINE
     was_outside = True
     shapes = [shape for shape in track if shape.get("frame") is not None]
@@ -209,7 +209,7 @@ def _attributes(box: Element) -> dict[str, str]:
 def _frames_of_task(
     file: Path, root: Element, video: VideoReference, options: ImportOptions
 ) -> tuple[Callable[[int], int], str]:
-    """From a frame of the file to one of the video, and a sentence if they differ.
+    """Converts a frame of the file to one of the video, with a sentence if they differ.
 
     Files count the frames of the video from which the task was made, whatever part of it the task shows (source:
     ``abs_frame_id`` in CVAT's dumper). So they are other numbers only where the video is that part itself.

@@ -1,4 +1,4 @@
-"""What attributes can be, in the words of CVAT: mutable or not, with an input type and its values."""
+"""Definitions of attributes in CVAT's terms: mutable or not, with an input type and values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KINDS = {name: kind for kind, name in INPUT_TYPES.items()} | {"radio": Attribute
 
 
 def add_definition(parent: Element, definition: AttributeDefinition) -> None:
-    """An ``attribute`` of a label. A number has least, greatest and step, a choice its choices, a line each."""
+    """Add an ``attribute`` to a label. A number has minimum, maximum and step, a choice its choices, one per line."""
     attribute = add_child(parent, "attribute")
     add_child(attribute, "name", definition.name)
     add_child(attribute, "mutable", definition.per_frame)
@@ -35,7 +35,7 @@ def add_definition(parent: Element, definition: AttributeDefinition) -> None:
 
 
 def read_definitions(root: Element) -> Mapping[str, AttributeDefinition]:
-    """By their names as they stand in the file. What makes no sense is a text: its values are still read."""
+    """The definitions by name. An invalid definition becomes a text, so that its values are still read."""
     found: dict[str, AttributeDefinition] = {}
     for entry in root.iterfind("meta//label/attributes/attribute"):
         said, name = (entry.findtext("name") or "").strip(), clean_name(entry.findtext("name") or "")

@@ -1,7 +1,7 @@
 """Shapes of CVAT as boxes, and the pictures of a file of CVAT for images.
 
-A box may be turned round its middle, by degrees clockwise (``rotation``). Polygons, ellipses and masks become the box
-round them: an ellipse has its middle and two radii (the turned one is turned as a box is), a mask its own frame.
+A box may be rotated clockwise around its centre, in degrees (``rotation``). Polygons, ellipses and masks become the box
+around them. An ellipse has a centre and two radii, and may be rotated too; a mask has its own frame.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ENCLOSING = ("polygon", "ellipse", "mask")
 
 
 def box_of(shape: Element, video: VideoReference, gathering: Gathering) -> Box:
-    """The upright box round a shape; that more than a box was there is noted.
+    """The upright box around a shape, with a note if the shape was more than a box.
 
     Raises:
         ValueError: for numbers that are none.
@@ -64,7 +64,7 @@ def read_pictures(
     """The boxes of a file of CVAT for images, as detections: they have no tracks. None if it holds no pictures.
 
     Raises:
-        ExchangeError: naming the first picture that makes no sense.
+        ExchangeError: naming the first invalid picture.
     """
     images = root.findall("image")
     if not images:
@@ -74,7 +74,7 @@ def read_pictures(
         try:
             number_of_file = whole(image.get("id", position), "the id of a picture", low=0, high=LAST_FRAME)
         except ValueError as error:
-            raise ExchangeError(f"{file} makes no sense: {error}.") from None
+            raise ExchangeError(f"{file} is invalid: {error}.") from None
         pictures.append(Picture(position, image.get("name"), number_of_file, 0))
     matching = match_pictures(pictures, video, chosen=options.match, file=file)
     for position, image in enumerate(images):
@@ -90,7 +90,7 @@ def read_pictures(
                 box = box_of(shape, video, gathering)
             except ValueError as error:
                 name = quoted(image.get("name", ""))
-                raise ExchangeError(f"{file}: picture {name} makes no sense: {error}.") from None
+                raise ExchangeError(f"{file}: picture {name} is invalid: {error}.") from None
             gathering.leave_out(
                 "with attributes, for which a detection has no place", shape.find("attribute") is not None
             )

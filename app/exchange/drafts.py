@@ -1,4 +1,4 @@
-"""Where an export is written before it is put in place; and what a killed one has left there."""
+"""Folders in which an export is written before it is put in place. Removes those that a killed export has left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from app.processes import may_still_write
 
-# Short: a name may be as long as the file system allows, and this one lies beside it.
+# Short, because the export's own name may already be as long as the file system allows.
 DRAFT_PREFIX = ".siamark-export-"
 
 _LEFT = re.compile(re.escape(DRAFT_PREFIX) + r"(?P<host>[\w.-]{0,40})\.(?P<pid>\d{1,10})\.\w+")
@@ -21,7 +21,8 @@ _LEFT = re.compile(re.escape(DRAFT_PREFIX) + r"(?P<host>[\w.-]{0,40})\.(?P<pid>\
 
 @contextmanager
 def draft_folder(beside: Path) -> Iterator[Path]:
-    """An empty folder in the same place, so that what is made in it can be renamed. It goes when the block is left.
+    """An empty folder beside the goal, so that what is made in it can be renamed into place. Deleted at the end of the
+    block.
 
     Raises:
         OSError: if there can be none.
@@ -32,9 +33,9 @@ def draft_folder(beside: Path) -> Iterator[Path]:
 
 
 def remove_left(place: Path) -> None:
-    """Remove what exports have left that were killed. What cannot be removed stays.
+    """Remove what killed exports have left, if possible.
 
-    Those of another machine stay: nobody here knows whether it still writes them.
+    Folders of another machine stay, because it may still be writing them.
     """
     try:
         with os.scandir(place) as entries:

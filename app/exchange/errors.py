@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 LONGEST_QUOTE = 60  # characters; a file may hold a number of thousands of digits
-LONGEST_SENTENCE = 1000  # characters; a path of a usual length fits, a line of a stranger's file does not
+LONGEST_SENTENCE = 1000  # characters; long enough for a usual path
 HUGE = 10**20  # writing out a number with thousands of digits is slow, and Python refuses it beyond 4300
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line and paragraph ends
@@ -63,9 +63,9 @@ def check_path(path: Path) -> None:
 
 @contextmanager
 def system_errors_told(path: Path) -> Iterator[None]:
-    """Turn the system's errors while ``path`` is read, or what it names, into an ExchangeError.
+    """Turn the system's errors while reading ``path``, or paths named in it, into an ExchangeError.
 
-    A file may name folders, and what it says there need not be a name that any system takes.
+    A file may name paths that no system allows.
     """
     try:
         yield
@@ -75,7 +75,7 @@ def system_errors_told(path: Path) -> Iterator[None]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, line ends as they stand.
+    """The text of a file, with its line ends unchanged.
 
     Raises:
         ExchangeError: if it is missing, cannot be read or is not text.

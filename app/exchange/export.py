@@ -1,4 +1,4 @@
-"""Export: write to a draft, check, read back, compare, and only then put in place."""
+"""Export: writes a draft, checks it, reads it back, compares it, and only then puts it in place."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def export(
 
 
 def _uncalibrated(entry: Format, annotations: Annotations, options: ExportOptions, project: Project) -> tuple[str, ...]:
-    """What is to be known of scores that are written, or that decided what is written."""
+    """A note about scores that are not calibrated, if they were written or decided what was written."""
     if Holds.SCORES not in entry.held(options) and options.minimum_score is None:
         return ()
     rows = BoxRows.of(annotations.rows).records
@@ -162,10 +162,10 @@ def _write(
     _verify(entry, draft, annotations, options, on_step)
     for file in draft.parent.rglob("*"):
         if file.is_file():
-            flush_to_disk(file)  # but no picture: they can be made again, and there may be thousands
+            flush_to_disk(file)  # pictures are left out, because they can be made again and there may be thousands
     notes = *lost_in(annotations, entry.held(options)), *written.notes
     video = annotations.video.path
-    if entry.names_pictures and not video.suffix and not video.exists():  # a video file has no names to be missed
+    if entry.names_pictures and not video.suffix and not video.exists():  # a video file has no names that could be lost
         notes = (
             *notes,
             f"{video} is not there: pictures are named by numbers and not as they are called in that folder.",
@@ -180,7 +180,7 @@ def _write(
 def _render(
     entry: Rendering, draft: Path, annotations: Annotations, options: ExportOptions, goal: Path, on_step: OnStep
 ) -> tuple[int, tuple[str, ...]]:
-    """Write what is looked at. Returns how many pictures it has, and notes."""
+    """Write a rendering. Returns how many pictures it has, and notes."""
     if entry.may_be_folder:
         _check_pictures({draft}, annotations.video, drafts=draft.parent, goals=goal.parent)
     rendered = entry.render(draft, annotations, options, on_step)
@@ -190,7 +190,7 @@ def _render(
 
 
 def check_goal(format_name: str, path: Path) -> None:
-    """See that ``export`` can write there, before the work that makes what is to be exported.
+    """Check that ``export`` can write there, before long work such as tracking.
 
     Raises:
         ExchangeError: for an unknown format or a place that cannot be written.
@@ -206,8 +206,8 @@ def check_goal(format_name: str, path: Path) -> None:
 
 
 def refuse_precious(goal: Path, *, is_text: bool) -> None:
-    """See that what is written does not take the place of a person's work: a project, or, where it is a text, a file of
-    another kind, which no earlier export can have left.
+    """Refuse to overwrite a person's work: a project, or a file of another kind than the export, which no earlier
+    export can have left.
 
     Raises:
         ExchangeError: if it would.
@@ -219,7 +219,7 @@ def refuse_precious(goal: Path, *, is_text: bool) -> None:
     try:
         with goal.open("rb") as file:
             begins = file.read(_LOOKED_AT)
-    except OSError:  # it cannot be read: writing will say what is wrong
+    except OSError:  # it cannot be read; writing will report why
         return
     if begins.startswith(_SQLITE):
         raise ExchangeError(f"{goal} is a project or another database and is not replaced; choose another place.")
@@ -243,7 +243,7 @@ def _resolved(path: Path) -> Path:
         return goal
     except OSError as error:
         raise ExchangeError(f"{shortened(str(path))} cannot be written to: {error.strerror}.") from None
-    except ValueError:  # a zero byte, or a character that the system has no bytes for
+    except ValueError:  # a zero byte, or a character that the system cannot encode
         raise ExchangeError(f"{shortened(str(path))} is not a possible path; choose another.") from None
     return goal
 
@@ -266,7 +266,7 @@ def _check_options(entry: Export, options: ExportOptions) -> None:
 def _check_pictures(folders: Set[Path], video: VideoReference, *, drafts: Path, goals: Path) -> None:
     """
     Args:
-        folders: where pictures are going to be, as they are below ``drafts``.
+        folders: where pictures will be, laid out as below ``drafts``.
 
     Raises:
         ExchangeError: if a picture would lie among those that the video consists of, and perhaps replace one.
@@ -285,7 +285,7 @@ def _check_length(project: Project) -> None:
 
 
 def _be_like(goal: Path, draft: Path) -> None:
-    """Formats tell files from folders by what already exists, so the draft begins as a copy of what it replaces."""
+    """Make the draft a file or folder like the one that it replaces, because formats decide by what exists."""
     if goal.is_dir():
         draft.mkdir()
     elif goal.is_file():
@@ -361,7 +361,7 @@ def _same(ours: BoxRecord, theirs: BoxRecord, held: Set[Holds], *, tolerance: fl
     here, there = ours.box, theirs.box
     if here is None or there is None or (Holds.OCCLUDED in held and ours.occluded != theirs.occluded):
         return False
-    # Most boxes are the same: one comparison of tuples, and only for the others one a side.
+    # Most boxes are equal, so compare whole tuples first.
     sides, read = here.as_tuple(), there.as_tuple()
     return sides == read or all(abs(a - b) <= tolerance for a, b in zip(sides, read, strict=True))
 
@@ -389,7 +389,7 @@ def _put_in_place(drafts: Path, goals: Path, *, replaced: Path) -> None:
 
 
 def _pieces(draft: Path, goal: Path) -> list[Path]:
-    """What can be renamed in one go: whole folders where there is none of that name, else what is in them."""
+    """What can be renamed at once: a folder that does not exist yet as a whole, otherwise its content."""
     if not (draft.is_dir() and goal.is_dir()):
         return [draft]
     return [piece for inner in sorted(draft.iterdir()) for piece in _pieces(inner, goal / inner.name)]

@@ -13,7 +13,9 @@ class Findings:
         self._count: dict[tuple[str, str], int] = {}
 
     def add(self, place: str, rule: str, detail: str = "") -> None:
-        """``place``: "part, line or entry". ``rule``: the same for each fault of a kind. ``detail``: what is there."""
+        """``place``: part and line or entry of the file. ``rule``: the same text for all faults of a kind. ``detail``:
+        what is there instead.
+        """
         place, rule, detail = printable(place), printable(rule), printable(detail)
         part, _, _ = place.partition(",")
         self._first.setdefault((part, rule), f"{place}: {detail}{rule}")

@@ -46,7 +46,7 @@ def within_picture(annotations: Annotations) -> Annotations:
         notes.append(f"{counted(cut, 'box', 'boxes')} cut at the border: the format holds what is in the picture.")
     if outside:
         notes.append(f"{counted(outside, 'box', 'boxes')} wholly outside the picture: left out.")
-    # The note that boxes over the border are written as drawn is no longer true.
+    # The note that boxes beyond the border are written as drawn no longer holds.
     kept = [note for note in annotations.notes if not note.endswith("written as drawn.")]
     return with_rows(replace(annotations, notes=tuple(kept)), rows, notes)
 

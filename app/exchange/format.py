@@ -37,7 +37,7 @@ class Place(StrEnum):
 
 
 class Option(StrEnum):
-    """Options of export or import that not every format knows. The values are their names on the command line."""
+    """Options that only some formats have. The values are their names on the command line."""
 
     PICTURES = "--pictures"
     SINGLE_CLASS = "--single-class"
@@ -64,7 +64,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a rendering made: how many pictures, and a sentence for everything that who looks at them should know."""
+    """The result of a rendering: how many pictures, and a sentence for everything that a viewer should know."""
 
     pictures: int
     notes: tuple[str, ...] = ()
@@ -83,12 +83,12 @@ def as_it_is(annotations: Annotations, options: ExportOptions) -> Annotations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """What tracks can be written as.
+    """Anything that tracks can be exported to.
 
     ``name`` on the command line; ``label``, ``description`` and ``file_filter`` in dialogs; ``suffix`` of a file.
-    ``options``: which of the options that are not for all exports it knows.
+    ``options``: those of the special options that it has.
     ``first_class``: the number of the first class; None where it does not number classes.
-    ``unit``: one and several of the pictures that it writes.
+    ``unit``: singular and plural of what it writes.
     """
 
     name: str
@@ -108,9 +108,9 @@ class Export:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering(Export):
-    """An export to be looked at, or to train on pictures: nothing reads tracks back from it.
+    """An export to look at, or pictures to train on. No tracks can be read back from it.
 
-    ``render`` writes it and sees that it can be opened.
+    ``render`` writes it and checks that it can be opened.
     """
 
     render: Callable[[Path, Annotations, ExportOptions, OnStep], Rendered]
@@ -148,5 +148,5 @@ class Format(Export):
         return self.holds if self.holds_with is None else self.holds_with(options)
 
     def checker(self, options: ExportOptions) -> Callable[[Path], list[str]]:
-        """The check of what was written with these options."""
+        """The check for files written with these options."""
         return self.check if self.check_with is None else self.check_with(options)

@@ -202,12 +202,12 @@ OURS = frozenset(entry.name for entry in EXPORTS)
 
 
 def all_formats() -> tuple[Format, ...]:
-    """Ours, then those of plug-ins, which the first call imports."""
+    """Siamark's own, then those of plug-ins. The first call imports the plug-ins."""
     return (*FORMATS, *plugged_formats(OURS).formats)
 
 
 def all_exports() -> tuple[Export, ...]:
-    """Ours, then those of plug-ins, which the first call imports."""
+    """Siamark's own, then those of plug-ins. The first call imports the plug-ins."""
     return (*EXPORTS, *plugged_formats(OURS).formats)
 
 
@@ -219,7 +219,7 @@ def plugin_problems() -> tuple[str, ...]:
 def format_named(name: str) -> Format:
     """
     Raises:
-        ExchangeError: naming the formats that there are.
+        ExchangeError: naming the known formats.
     """
     for entry in FORMATS:
         if entry.name == name:
@@ -228,10 +228,10 @@ def format_named(name: str) -> Format:
 
 
 def export_named(name: str) -> Export:
-    """A format, or what is only written.
+    """A format or a rendering.
 
     Raises:
-        ExchangeError: naming what there is.
+        ExchangeError: naming the known formats and renderings.
     """
     for entry in (*FORMATS, *RENDERINGS):
         if entry.name == name:
@@ -242,7 +242,7 @@ def export_named(name: str) -> Export:
 def _plugged(name: str, ours: Sequence[Export]) -> Format:
     """
     Raises:
-        ExchangeError: naming what there is, and plug-ins that cannot be used.
+        ExchangeError: naming the known ones, and plug-ins that cannot be used.
     """
     formats, problems = plugged_formats(OURS)
     for entry in formats:
@@ -254,7 +254,7 @@ def _plugged(name: str, ours: Sequence[Export]) -> Format:
 
 
 def check(path: Path, format_name: str, *, columns: str = "") -> list[str]:
-    """What is wrong with a file as its consumers read it, a line a rule; empty if nothing is.
+    """What is wrong with a file as other programs read it, one line for each rule; empty if nothing.
 
     Args:
         columns: as in ``ExportOptions``, for text files whose columns a person names.

@@ -1,4 +1,4 @@
-"""Collects the boxes that a reader finds, at most one a track and frame, and counts what is left out."""
+"""Collects the boxes that a reader finds, at most one for each track and frame, and counts what is left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Gathering:
 
     Attributes:
         heads: the tracks by id, in the order of the file. A reader may put more complete ones here first.
-        attributes: what the file says that attributes can be, by name.
+        attributes: the file's definitions of attributes, by name.
     """
 
     def __init__(self, video: VideoReference) -> None:
@@ -36,7 +36,7 @@ class Gathering:
         return bool(self._rows)
 
     def add(self, frame: int, track_id: int, label: str, record: BoxRecord) -> None:
-        """A box of a track, or (without a box) a statement that it is absent from this frame on.
+        """Add a box of a track or, without a box, a statement that the target is absent from this frame on.
 
         Raises:
             ValueError: if the track has one in this frame already.
@@ -55,7 +55,7 @@ class Gathering:
             self.leave_out("of another class than their track: taken as the track's")
 
     def say(self, said: Mapping[int, Mapping[int, Mapping[str, str]]]) -> None:
-        """What a file says of attributes frame by frame, by track: what never changes is the whole track's."""
+        """Set attributes given frame by frame. Those that never change belong to the whole track."""
         for track_id, by_frame in said.items():
             head = self.heads.get(track_id)
             if head is not None:
@@ -63,7 +63,7 @@ class Gathering:
                 self.heads[track_id] = replace(head, attributes=whole, changes=changes)
 
     def detect(self, frame: int, label: str, record: BoxRecord) -> None:
-        """A box of no track."""
+        """Add a box of no track."""
         self._detections.append(Detection(frame, label, record))
 
     def leave_out(self, what: str, count: int = 1) -> None:
@@ -79,7 +79,7 @@ class Gathering:
         matched: str = "",
         listed: Iterable[int] | None = None,
     ) -> Annotations:
-        """All of it.
+        """Everything collected.
 
         Args:
             labels: those that the file lists, in its order; labels that only boxes have follow.

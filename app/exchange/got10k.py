@@ -81,7 +81,7 @@ def _meta_lines(video: VideoReference, target: Target) -> list[str]:
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
 
     def records_of(file: Path, video: VideoReference) -> Sequence[BoxRecord]:

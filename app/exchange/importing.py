@@ -1,4 +1,4 @@
-"""Import: the rows of a file as tracks."""
+"""Import: reads a file and makes tracks of its rows."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from app.model.track import Track
 from app.model.track_marks import TrackMarks
 from app.model.words import counted
 
-ALIKE = 0.5  # IoU from which on two boxes are of one target
+ALIKE = 0.5  # from this IoU on, two boxes show the same target
 FRAMES_LOOKED_AT = 50  # frames of a track compared to see whether the project has it already
-MOST_NOTES_OF_A_KIND = 5  # a file with a million tracks has one sentence for the rest of them
-NO_NAME = "object"  # for a label that is empty once cleaned
+MOST_NOTES_OF_A_KIND = 5  # so that a file with a million tracks does not give a million sentences
+NO_NAME = "object"  # for a label that is empty after cleaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class ImportedTracks:
     """Tracks as read, labels in the order of the file's classes, and a sentence for everything left out or changed.
 
     ``detections``: boxes that name no track. ``matched``: the rule by which pictures were matched with frames, if there
-    was a choice. ``listed``: the frames that the file has pictures of; None for all. ``attributes``: what the file says
-    that attributes can be.
+    was a choice. ``listed``: the frames that the file has pictures of; None for all. ``attributes``: the file's
+    definitions of attributes.
     """
 
     tracks: tuple[Track, ...]
@@ -57,7 +57,7 @@ def import_tracks(
     ``run_id`` is None.
 
     Raises:
-        ExchangeError: for an unknown format or a file that makes no sense; MatchError if two rules disagree about which
+        ExchangeError: for an unknown format or an invalid file; MatchError if two rules disagree about which
             frames its pictures are.
     """
     entry = format_named(format_name)
@@ -180,7 +180,7 @@ def _changes(head: TrackHead, attributes: Mapping[str, str], notes: list[str]) -
 
 
 def _definitions(annotations: Annotations, tracks: Sequence[Track]) -> tuple[AttributeDefinition, ...]:
-    """As the file says; what tracks have beside that are texts."""
+    """The file's definitions; other attributes of its tracks become texts."""
     found = {one.name: one for one in annotations.attributes.values()}
     for track in tracks:
         for name in (*track.attributes, *track.changes.by_name):
@@ -190,7 +190,7 @@ def _definitions(annotations: Annotations, tracks: Sequence[Track]) -> tuple[Att
 
 
 def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
-    """Ids unchanged; ids that are not usual numbers are replaced by the next free one."""
+    """The ids to use: unusual numbers are replaced by the next free one."""
     ids = {head.id: head.id for head in heads if 1 <= head.id <= LARGEST_ID}
     free = max(ids.values(), default=0)
     changed = []
@@ -204,7 +204,7 @@ def _usual_ids(heads: Sequence[TrackHead], notes: list[str]) -> dict[int, int]:
 
 
 def _clean_names(annotations: Annotations, notes: list[str]) -> dict[str, str]:
-    """What each label of the file is called in the project."""
+    """The name in the project of each label of the file."""
     worn = (*(head.label for head in annotations.tracks), *(found.label for found in annotations.detections))
     labels = dict.fromkeys((*annotations.labels, *worn))
     names = {label: clean_name(label) or NO_NAME for label in labels}

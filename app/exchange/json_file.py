@@ -1,4 +1,4 @@
-"""Foreign JSON files, and their values in messages."""
+"""Reads foreign JSON files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def load_object(path: Path, what: str) -> Entry:
 
 
 def attributes_of(entry: Mapping[str, Any], key: str = "attributes") -> dict[str, str]:
-    """The attributes of a track as texts; of lists and objects only the kind.
+    """The attributes of a track as texts; a list or object is only named.
 
     Raises:
         ValueError: if it is not an object.
@@ -52,7 +52,7 @@ def attributes_of(entry: Mapping[str, Any], key: str = "attributes") -> dict[str
 
 
 def value_text(value: object) -> str:
-    """A value of an attribute as a text; empty for null. Of lists and objects only the kind."""
+    """A value of an attribute as a text; empty for null. A list or object is only named."""
     if value is None:
         return ""
     if isinstance(value, bool):

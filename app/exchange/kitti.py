@@ -61,7 +61,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """Boxes of a ground truth or of a tracker's result.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     frame_of, gathering = FrameOf(options), Gathering(video)
     for position, line in numbered_lines(path):

@@ -72,7 +72,7 @@ def _named(names: PictureNames, frame: int, stem: str) -> str:
 
 
 def _shape(row: Row, head: TrackHead, yes_no: Set[str]) -> Entry:
-    """``yes_no``: attributes that are flags, where their value is one."""
+    """``yes_no``: the attributes that are written as flags."""
     box, values = row.record.box, head.attributes_at(row.frame)
     assert box is not None
     flags = {name: value == YES for name, value in values.items() if _is_flag(name, value, yes_no)}
@@ -90,11 +90,11 @@ def _is_flag(name: str, value: str, yes_no: Set[str]) -> bool:
 
 
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
-    """The boxes of the pictures that are frames of ``video``: of tracks if they name a group, else detections. Of a
-    polygon, a circle and a mask it is the box round it.
+    """The boxes of the pictures that are frames of ``video``: of tracks if they name a group, else detections. A
+    polygon, circle or mask becomes the box around it.
 
     Raises:
-        ExchangeError: naming the first file that makes no sense.
+        ExchangeError: naming the first invalid file.
     """
     files = [path] if path.is_file() else files_below(path, ".json", places=("",))
     documents = {file: load_object(file, WHAT) for file in files}
@@ -120,7 +120,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             grouped += _united(found, gathering)
         except (ValueError, TypeError, KeyError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
-            raise ExchangeError(f"{file} makes no sense: {what}.") from None
+            raise ExchangeError(f"{file} is invalid: {what}.") from None
     notes = _gather_groups(grouped, gathering)
     return gathering.annotations(
         notes=(*notes, *matching.notes, *notes_on_size(sizes, video)),
@@ -145,8 +145,8 @@ class _Grouped(NamedTuple):
 
 
 def _united(found: Sequence[_Grouped], gathering: Gathering) -> list[_Grouped]:
-    """What one picture shows, once each: shapes of one group and label are the parts of one thing, as labelme's own
-    converters have it, such as a car behind a pole.
+    """Unite the shapes of one picture that have the same group and label: they are parts of one thing, such as a car
+    behind a pole. LabelMe's own converters do the same.
     """
     by_thing: dict[tuple[int, str], _Grouped] = {}
     for one in found:

@@ -56,7 +56,7 @@ def _folder_of(head: TrackHead) -> str:
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
 
     def records_of(file: Path, video: VideoReference) -> Sequence[BoxRecord]:

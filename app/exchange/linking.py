@@ -1,4 +1,4 @@
-"""Boxes of a file that name no track, as tracks or as detections of the project."""
+"""Turns boxes of a file that name no track into tracks, or into detections of the project."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["LEAST_IOU", "as_detections", "linked"]
 
 
 def linked(imported: ImportedTracks, rules: LinkRules | None = None) -> ImportedTracks:
-    """The same boxes as tracks: boxes of a label that overlap from frame to frame become one track. Without ``rules`` a
+    """Link boxes to tracks: boxes of a label that overlap from frame to frame become one track. Without ``rules`` a
     track ends where it has no box in the next frame of the file, so no box appears in a frame without a detection. Only
     the assignment to tracks is guessed.
     """
@@ -42,8 +42,8 @@ def linked(imported: ImportedTracks, rules: LinkRules | None = None) -> Imported
 
 
 def as_detections(imported: ImportedTracks, project: Project) -> list[Detection]:
-    """Every box of a file, of a track or of none, as a detection with a new id. Interpolated boxes are not stored and
-    not taken; an absence is no box.
+    """Make every box of a file a detection with a new id, whether it has a track or not. Interpolated boxes and
+    absences are left out.
     """
     found = [(one.frame, one.label, one.box, one.score) for one in imported.detections]
     for track in imported.tracks:

@@ -1,4 +1,4 @@
-"""What a format cannot hold, said before somebody looks for it in the file."""
+"""Says what a format cannot hold."""
 
 from __future__ import annotations
 

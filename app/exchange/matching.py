@@ -1,4 +1,4 @@
-"""Find which frame of the video each picture of a file is. The rules, the most reliable first: the name, if the video
+"""Finds which frame of the video each picture of a file is. The rules, the most reliable first: the name, if the video
 is a folder that holds it; the number in the name, if all names have one; the ``frame_id``. Whether numbers count from 0
 or 1 is derived from all of them. If no rule applies, pictures are counted in the order of the file. A rule that puts
 pictures outside the video is skipped as long as another one fits. If rules disagree, a person has to choose.

@@ -67,7 +67,7 @@ def labels_file(path: Path) -> Path:
 
 
 def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
-    """The classes of MOT17, if asked for; tracks of other labels are left out."""
+    """Use the classes of MOT17 if asked for, and leave out tracks of other labels."""
     if not options.mot17:
         return annotations
     names = {label: _mot17_class(label) for label in annotations.labels}
@@ -166,7 +166,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """Boxes of a ground truth or of a tracker's result; ``video`` is what they are meant for.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     path = _sequence_of(path, video)
     file = ground_truth_file(path)
@@ -224,7 +224,7 @@ def label_of_class(class_number: int | None, names: tuple[str, ...]) -> str:
 
 
 def label_names(path: Path) -> tuple[str, ...]:
-    """The names beside a ``gt.txt``, that of class 1 first; none where there is no such file."""
+    """The names in ``labels.txt`` beside a ``gt.txt``, class 1 first; empty if there is no such file."""
     file = labels_file(path)
     if ground_truth_file(path).name != "gt.txt" or not file.exists():
         return ()
@@ -233,14 +233,14 @@ def label_names(path: Path) -> tuple[str, ...]:
 
 
 def _official_names(path: Path) -> tuple[str, ...]:
-    """Of the classes of a sequence that the benchmark itself has published: its ``seqinfo.ini`` says so."""
+    """The class names of a sequence published by the benchmark, which its ``seqinfo.ini`` shows."""
     about = ground_truth_file(path).parent.with_name("seqinfo.ini")
     is_official = about.is_file() and OFFICIAL.match(read_seqinfo(about).get("name", "")) is not None
     return MOT17_CLASSES if is_official else ()
 
 
 def _sequence_of(path: Path, video: VideoReference) -> Path:
-    """The sequence in a folder of sequences that has the name of the video; else the path itself."""
+    """In a folder of sequences, the one with the name of the video; otherwise the path itself."""
     inner = path / video.name
     return inner if path.is_dir() and not ground_truth_file(path).exists() and inner.is_dir() else path
 

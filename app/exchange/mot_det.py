@@ -51,7 +51,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """All boxes as detections; ids in the file are ignored.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     file = path / "det" / "det.txt" if path.is_dir() else path
     frame_of, gathering = FrameOf(options), Gathering(video)

@@ -39,7 +39,7 @@ def read_origin(folder: Path) -> Origin | None:
     """None if the folder does not say.
 
     Raises:
-        ExchangeError: if its content makes no sense.
+        ExchangeError: if its content is invalid.
     """
     file = folder / NAME
     if not file.is_file():
@@ -61,7 +61,7 @@ class FrameOf:
     """The frame of the video for each 0-based frame of a file: from the options, or the folder, else the same number.
 
     Raises:
-        ExchangeError: if the folder says something that makes no sense.
+        ExchangeError: if the file in the folder is invalid.
     """
 
     def __init__(self, options: ImportOptions, folder: Path | None = None) -> None:

@@ -57,7 +57,7 @@ def row_of(box: Box | None, *, first_pixel: int) -> str:
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
 
     def records_of(file: Path, video: VideoReference) -> Sequence[BoxRecord]:

@@ -61,9 +61,10 @@ def files_below(folder: Path, suffix: str, *, places: Sequence[str]) -> list[Pat
 
 
 def refuse_none(files: Sequence[Path], source: Path) -> None:
-    """
+    """Refuse a folder without files: it would pass every check, but nobody means to check it.
+
     Raises:
-        ExchangeError: if there is no file: nothing is wrong with nothing, and nobody meant to ask for that.
+        ExchangeError: if there is no file.
     """
     if not files:
         raise ExchangeError(f"{source} holds no files of this format; give the folder in which they are.")

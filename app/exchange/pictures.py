@@ -89,7 +89,7 @@ def write_pictures(video: VideoReference, places: Mapping[int, list[Path]], on_s
 
 
 def notes_on_damage(frames: Sequence[int], done: str) -> tuple[str, ...]:
-    """What was done about damaged frames, in a sentence; none where there are none."""
+    """A sentence about damaged frames, if there are any."""
     if not frames:
         return ()
     more = f" and {len(frames) - MOST_FRAMES_NAMED:,} more" if len(frames) > MOST_FRAMES_NAMED else ""
@@ -98,7 +98,7 @@ def notes_on_damage(frames: Sequence[int], done: str) -> tuple[str, ...]:
 
 
 def encoded(image: Image, suffix: str) -> bytes:
-    """An RGB picture as the bytes of a file: ".jpg" or ".png"."""
+    """Encode an RGB picture as a ".jpg" or ".png" file."""
     options = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY] if suffix == ".jpg" else []
     is_done, data = cv2.imencode(suffix, cv2.cvtColor(image, cv2.COLOR_RGB2BGR), options)
     if not is_done:

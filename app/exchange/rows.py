@@ -21,7 +21,7 @@ from app.model.record_block import HUMAN, INTERPOLATED, TRACKER, Flag, RecordCol
 from app.model.track import Track
 from app.model.words import counted
 
-NO_NAME = "object"  # for a label that is empty once cleaned
+NO_NAME = "object"  # for a label that is empty after cleaning
 SMALLEST_SIDE = 1e-3  # pixels; text formats would round a thinner box to no area
 
 
@@ -80,7 +80,7 @@ class _Collector:
         return shown_columns(track, np.arange(frames.start, frames.stop, frames.step))
 
     def _left_out_of(self, shown: RecordColumns) -> NDArray[np.bool_]:
-        """(N,) which boxes the options leave out; each is counted for the first reason that it has."""
+        """(N,) which boxes the options leave out. Each is counted under the first reason that applies."""
         rows, options = shown.rows, self._options
         is_key = shown.sources == HUMAN
         reviewed = shown.has(Flag.REVIEWED)
@@ -107,10 +107,10 @@ class _Collector:
         return left_out
 
     def _add_absences(self, track: Track, shown: RecordColumns, left_out: NDArray[np.bool_]) -> None:
-        """What says that the target is absent, and (but for keyframes only) boxes that are left out."""
+        """Add absences and, unless only keyframes are written, left-out boxes as absences."""
         absent = shown.has(Flag.ABSENT)
         is_stated = absent & (shown.sources != INTERPOLATED)
-        # Stated before the first written frame, or at a frame that is not written.
+        # The absence may be stated before the first written frame, or at a frame that is not written.
         goes_on = absent & ~is_stated & ~np.append(False, absent[:-1])
         if self._options.keyframes_only:
             left_out = left_out & (shown.sources == HUMAN)
@@ -151,7 +151,7 @@ class _Collector:
         )
 
     def _attributes(self) -> dict[str, AttributeDefinition]:
-        """Those of which a track that is written has a value."""
+        """The attributes of which a written track has a value."""
         worn = {name for head in self._heads for name in (*head.attributes, *head.changes.by_name)}
         return {name: one for name, one in self._project.all_attributes.items() if name in worn}
 
@@ -247,7 +247,7 @@ def _has_box(track: Track) -> bool:
 
 
 def _boxes_from(frame_count: int, track: Track) -> int:
-    """How many boxes are shown after the end of the video."""
+    """How many boxes lie after the end of the video."""
     boxes = 0
     for frame, record in track.items(first=frame_count):
         before = track.frame_before(frame)

@@ -144,7 +144,7 @@ def read_targets(
         label_of: the label that a folder gives its target; empty if none.
 
     Raises:
-        ExchangeError: if nothing is there, or naming the first line that makes no sense.
+        ExchangeError: if nothing is there, or naming the first invalid line.
     """
     gathering = Gathering(video)
     for folder in _folders_of(path, video, truth):
@@ -233,7 +233,7 @@ def boxes_of(file: Path, video: VideoReference, *, first_pixel: int) -> list[Box
     """A box for each row ``left, top, width, height``; None for a row without area or with NaN.
 
     Raises:
-        ExchangeError: naming the line that makes no sense.
+        ExchangeError: naming the invalid line.
     """
     boxes: list[Box | None] = []
     for position, row in rows_of(file):

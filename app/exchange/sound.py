@@ -1,4 +1,4 @@
-"""The sound of a video beside pictures that are written anew: its packets are copied, not coded again."""
+"""Copies a video's sound, without encoding it again, when its pictures are written anew."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from av.packet import Packet
 
 @dataclass(slots=True)
 class Sound:
-    """What there is to hear. ``note`` says why it is left out; empty where it is copied, or where there is none."""
+    """The sound to copy. ``note`` says why it is left out; empty if it is copied or there is none."""
 
     note: str = ""
     _source: InputContainer | None = None
@@ -28,7 +28,7 @@ class Sound:
     _packets: Iterator[Packet[AudioStream]] = field(default_factory=lambda: iter(()))
 
     def join(self, container: OutputContainer, suffix: str) -> None:
-        """Give the new file a stream for it, before anything is written there."""
+        """Add a stream for the sound to the new file. Call this before anything is written to it."""
         if self._source is None or self._stream is None:
             return
         codec = self._stream.codec_context.name
@@ -39,7 +39,7 @@ class Sound:
         self._packets = self._source.demux(self._stream)
 
     def write(self, container: OutputContainer, until: Fraction | None = None) -> None:
-        """Copy what is heard before ``until`` (seconds from the first written picture; None for all that is left)."""
+        """Copy the sound before ``until`` (seconds from the first written picture; None for all the rest)."""
         if self._out is None:
             return
         stop = self._stop if until is None else min(self._first + until, self._stop)

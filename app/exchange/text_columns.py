@@ -1,4 +1,4 @@
-"""Lines of text with columns that a person names, in DarkLabel's words; the default is DarkLabel's own layout.
+"""Text files whose columns a person names, in DarkLabel's terms. The default is DarkLabel's own layout.
 
 ``fn`` frame, ``id`` track, ``x y w h`` left-top and size, ``x1 y1 x2 y2`` corners, ``cx cy`` centre, each with an ``n``
 before it (``nx``, ``ncx``, ``nx1``) as a share of the picture, ``cname`` label, ``classid`` number of the label,
@@ -29,7 +29,7 @@ from app.model.words import counted
 from tracker_core.geometry import Box
 
 DARKLABEL = "fn,id,x,y,w,h,c=-1,c=-1,c=-1,c=-1,cname"
-TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may be
+TOLERANCE = 1e-3  # pixels: nine decimals, in the widest possible picture
 DECIMALS = 9
 SEPARATORS = (",", ";", "\t", " ")
 PLACES: dict[str, Callable[[Box], float]] = {
@@ -158,7 +158,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """Boxes of tracks if a column names them, else detections.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     columns = Columns.parse(options.columns)
     lines = list(_lines(path, columns))

@@ -1,4 +1,4 @@
-"""Lines of text with values between separators, and the line in every error."""
+"""Reads lines of text with separated values, and names the line in every error."""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ def fit(annotations: Annotations, options: ExportOptions) -> Annotations:
 
 
 def _one_word(name: str) -> str:
-    """A name that changes from frame to frame must not be one that says something else of a box."""
+    """An attribute name without spaces. If it changes from frame to frame, it must not be a name that already means
+    something for a box.
+    """
     word = "_".join(name.split())
     return f"{word}_" if word in OURS else word
 
@@ -100,7 +102,7 @@ def _fields(row: Row, head: TrackHead, picture: str) -> list[object]:
 def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotations:
     """
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     lines = list(_lines(path))
     pictures: dict[int, Picture] = {}
@@ -109,7 +111,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
             if len(fields) < COLUMNS:
                 raise ValueError(f"{counted(len(fields), 'column')}, VIAME needs 9 or more")
             frame = frame_index(fields[2])
-            is_picture = PurePosixPath(fields[1]).suffix.lower() in IMAGE_SUFFIXES  # else a time, or a video
+            is_picture = PurePosixPath(fields[1]).suffix.lower() in IMAGE_SUFFIXES  # otherwise it is a time or a video
             pictures[frame] = Picture(frame, fields[1] if is_picture else None, frame, 0)
     matching = match_pictures(list(pictures.values()), video, chosen=options.match, file=path)
     gathering = Gathering(video)

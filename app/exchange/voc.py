@@ -123,7 +123,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The boxes of the pictures that are frames of ``video``.
 
     Raises:
-        ExchangeError: naming the first file that makes no sense.
+        ExchangeError: naming the first invalid file.
     """
     files = [path] if path.is_file() else files_below(path, ".xml", places=(ANNOTATIONS, ""))
     roots = {file: load_xml(file, "annotation", "a Pascal VOC file") for file in files}

@@ -79,7 +79,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The upright boxes around the regions: rectangles, polygons or masks.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
 
     def records_of(file: Path, video: VideoReference) -> Sequence[BoxRecord]:

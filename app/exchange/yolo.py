@@ -37,7 +37,7 @@ from app.model.project import VideoReference
 from app.model.words import counted
 
 HOLDS = frozenset({Holds.LABELS})
-TOLERANCE = 1e-3  # pixels: nine decimals of the widest picture that there may be
+TOLERANCE = 1e-3  # pixels: nine decimals, in the widest possible picture
 DATA = "data.yaml"
 FIRST_PICTURE = "first_picture"
 KEY_POINTS = "kpt_shape"
@@ -94,7 +94,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """Boxes of the pictures that are frames of ``video``: as tracks if the file numbers them, else as detections.
 
     Raises:
-        ExchangeError: naming the first line that makes no sense.
+        ExchangeError: naming the first invalid line.
     """
     folder = path.parent if path.suffix in (".yaml", ".yml") else path
     about = _load(folder / DATA) if path == folder else _load(path)
@@ -135,7 +135,7 @@ class _Rows(NamedTuple):
     number, or both, behind the last one where ultralytics was asked for them.
     """
 
-    has_points: bool  # behind the box there are key points
+    has_points: bool  # the box is followed by key points
     end_with_ids: Mapping[bool, bool]  # by whether the number of values is odd
 
     @classmethod
@@ -200,12 +200,13 @@ def _read_row(
 
 
 def _are_ids(values: Sequence[str]) -> bool:
-    """Whether they are numbers of tracks: always whole, and not only 0 and 1."""
+    """Whether these are track ids: all whole, and not only 0 and 1."""
     return bool(values) and all(value.isdecimal() for value in values) and not {*values} <= {"0", "1"}
 
 
 def _label_files(folder: Path) -> list[Path]:
-    """All of them, since pictures of one video may be of several parts: in ``labels``, in ``train/labels`` and beside
+    """All label files, because pictures of one video may be in several parts: in ``labels``, in ``train/labels`` and
+    beside
     it (Roboflow), in ``obj_train_data`` (Darknet), or in the folder itself.
     """
     places = ["labels", *(f"{part.parent.name}/labels" for part in sorted(folder.glob("*/labels")))]
@@ -216,7 +217,7 @@ def _label_files(folder: Path) -> list[Path]:
 
 
 def _names_beside(folder: Path, files: Sequence[Path]) -> list[str]:
-    """The names of the classes, where no ``data.yaml`` has them."""
+    """The names of the classes, if ``data.yaml`` does not have them."""
     for place in dict.fromkeys((folder, *(file.parent for file in files))):
         for name in NAMES:
             if (place / name).is_file():
@@ -267,7 +268,7 @@ def _names(about: Mapping[str, Any]) -> dict[int, str]:
 
 
 def _class_number(key: object) -> int | None:
-    """Also of a text: tools that went through JSON write ``"0": car``."""
+    """A class number, perhaps as a text: tools that use JSON write ``"0": car``."""
     if isinstance(key, str) and re.fullmatch(r"[0-9]{1,7}", key):
         key = int(key)
     is_one = isinstance(key, int) and not isinstance(key, bool) and 0 <= key <= LARGEST_CLASS

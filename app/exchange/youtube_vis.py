@@ -94,7 +94,7 @@ def read(path: Path, video: VideoReference, options: ImportOptions) -> Annotatio
     """The tracks of one video in the file: its only video, or the one whose folder holds the pictures of ``video``.
 
     Raises:
-        ExchangeError: naming the first entry that makes no sense.
+        ExchangeError: naming the first invalid entry.
     """
     document, gathering = CocoDocument(path, video, file_names=True), Gathering(video)
     names = document.file_names

@@ -16,7 +16,7 @@ from app.settings.schema import SETTINGS, Setting, T
 from app.small_files import read_small_file, set_aside
 
 LARGEST_FILE = 1_000_000  # bytes
-DEEPEST = 50  # values within values; of Siamark's own settings 2
+DEEPEST = 50  # nested values; Siamark's own settings have 2 levels
 LONGEST_VALUE = 100  # characters of a value that a sentence quotes
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -70,7 +70,7 @@ class SettingsStore:
     def _read(self) -> dict[str, Any]:
         try:
             content = read_small_file(self._path, LARGEST_FILE)
-        except FileNotFoundError:  # there is none, or a link to nowhere
+        except FileNotFoundError:  # no file, or a link to nowhere
             return self._unreadable("are a link to nowhere") if os.path.lexists(self._path) else {}
         except OSError as error:
             return self._unreadable(f"cannot be read ({error.strerror})")
@@ -78,11 +78,11 @@ class SettingsStore:
             return self._unreadable(f"are longer than {LARGEST_FILE:,} bytes")
         try:
             entries = json.loads(content.decode("utf-8"))
-        except (ValueError, RecursionError) as error:  # the second: nested too deeply
+        except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
             return self._unreadable(f"are not valid JSON ({error})")
         if not isinstance(entries, dict):
             return self._unreadable("are not a JSON object")
-        if not _is_flat(entries):  # it could be read but, with the window's calls around, not be written again
+        if not _is_flat(entries):  # writing it again could exceed Python's recursion limit
             return self._unreadable("are nested too deep")
         return entries
 
@@ -123,7 +123,7 @@ class SettingsStore:
     def _write(self) -> None:
         """Write a new file and rename it, so that a crash leaves the old file or the new one."""
         text = json.dumps(self._entries, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        # What stands for a byte in a file's name that is no text has no UTF-8, but JSON has an escape for it.
+        # A file name may hold bytes that are not text. Their stand-ins have no UTF-8 form, but JSON can escape them.
         text = _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

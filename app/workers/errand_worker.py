@@ -1,4 +1,4 @@
-"""Errands on a thread of their own, one at a time."""
+"""Runs errands on a separate thread, one at a time."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    """An errand that was asked for, and the strings by which it is held."""
+    """A requested errand, and the controls for it."""
 
     errand: Errand
     control: RunControl
 
 
 class ErrandWorker(QObject):
-    """One errand at a time; one that is asked for while another goes on takes its place.
+    """One errand at a time; a new one replaces a running one.
 
-    Every method is called on the GUI thread and answers at once; signals come there too. ``shutdown`` must be called
-    before the worker is destroyed.
+    Call every method on the GUI thread; all return at once, and signals arrive there. Call ``shutdown`` before the
+    worker is destroyed.
 
     Signals:
-        progressed: the Errand, how much is done and how much there is.
+        progressed: the Errand, how much is done, and the total.
         found: the Errand, and a part of its answer.
         finished: the Errand, and its answer.
-        stopped: the Errand; it was told to end, and has no answer.
+        stopped: the Errand; it was stopped and has no answer.
         failed: the Errand, and the sentence for the person.
     """
 
@@ -71,29 +71,29 @@ class ErrandWorker(QObject):
 
     @property
     def errand(self) -> Errand | None:
-        """The one that goes on."""
+        """The running errand, if any."""
         return None if self._job is None else self._job.errand
 
     def start(self, errand: Errand) -> None:
-        """Begin an errand; one that goes on is stopped."""
+        """Start an errand, and stop a running one."""
         self.stop()
         self._job = _Job(errand, RunControl())
         self._runner.ask(self._job)
 
     def stop(self) -> None:
-        """Want no answer any more; ``stopped`` is sent at once, though the thread may take a moment to hear of it."""
+        """Stop the errand. ``stopped`` is sent at once, although the thread may take a moment to notice."""
         job, self._job = self._job, None
         if job is not None:
             job.control.stop()
             self.stopped.emit(job.errand)
 
     def forget(self) -> None:
-        """Stop, and let go of the video."""
+        """Stop the errand, and close the video."""
         self.stop()
         self._runner.let_go()
 
     def shutdown(self) -> None:
-        """Stop and end the thread; nothing is told any more."""
+        """Stop the errand and end the thread; no signal follows."""
         job, self._job = self._job, None
         if job is not None:
             job.control.stop()
@@ -148,7 +148,7 @@ class _Runner(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Let go of the video: on the thread, or after it has ended."""
+        """Close the video. Call on the thread, or after it has ended."""
         self._source.close()
         self._last = None
 
@@ -161,7 +161,7 @@ class _Runner(QObject):
         return self._pool.tracker(choice)
 
     def picture(self, errand: Errand, frame: int) -> Image:
-        """Several tracks are looked at in one frame: it is decoded once."""
+        """Keep the last picture, because an errand may look at several tracks in one frame."""
         last = self._last
         if last is None or last[0] is not errand or last[1] != frame:
             shown = self._source.picture(errand.video, frame, known_as=errand.known_as)

@@ -32,7 +32,7 @@ class FrameLoader(QObject):
 
     Signals:
         opened: the VideoInfo of the new video. open_failed: why a video could not be opened; the open one stays open.
-        refused: what had to be prepared for the new video could not be; the open one stays open.
+        refused: ``prepare`` refused the new video; the open one stays open.
         indexing: fraction done, 0 to 1, of the first reading of a file.
         frame_ready: index and image (RGB uint8; do not write into it) of a requested frame. read_failed: index of a
             requested frame, and the reason.
@@ -251,7 +251,7 @@ class FrameLoader(QObject):
             self.indexing.emit(fraction)
 
     def _is_open(self, video: OpenVideo) -> bool:
-        """Even if its source was replaced meanwhile by one with the proved index."""
+        """Whether this video is still open, perhaps with a new source whose index is proved."""
         return self._video is not None and video.info is self._video.info
 
     @Slot(object, int, object)
@@ -281,7 +281,7 @@ class FrameLoader(QObject):
 
 
 class _RefusedError(Exception):
-    """What had to be prepared could not be."""
+    """``prepare`` refused the video."""
 
 
 class _Opening(QObject):

@@ -184,8 +184,9 @@ class FrameReader(QObject):
             source.watch(None)
 
     def _is_given_up(self, video: OpenVideo, wanted: int, *, at: int) -> bool:
-        """Whether another video is open, or a frame ahead is wanted, to which decoding can go on from here. Before one
-        behind, the wanted frame is read to its end: what was decoded for it is kept, and steps back need it.
+        """Whether to stop reading this frame: another video is open, or the person now wants a later frame, to which
+        decoding can go on from here. For an earlier frame reading goes on: stepping back needs the pictures decoded on
+        the way.
         """
         with self._lock:
             newer, now = self._wanted, self._video

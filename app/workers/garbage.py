@@ -16,9 +16,9 @@ PATIENCE = 100  # collections of the middle generation before a full one runs wh
 
 
 def spare_libraries() -> None:
-    """Once torch is loaded, what is alive then is never searched for garbage: its hundred thousand objects live as long
-    as the program, and a collection that meets them takes a tenth of a second. Any thread may call this, as often as it
-    likes; it destroys nothing.
+    """Exclude everything alive now from later collections. Call this once torch is loaded: its hundred thousand objects
+    live as long as the program, and searching them takes a tenth of a second. It destroys nothing, so any thread may
+    call it, repeatedly.
     """
     if "torch" in sys.modules and gc.get_freeze_count() == 0:
         gc.freeze()

@@ -1,4 +1,4 @@
-"""Threads that work for long let the window's thread go first."""
+"""Lowers the priority of threads with long work, so that the window's thread goes first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def give_way() -> None:
     """Make the calling thread less urgent than the window's, with the threads of libraries that it starts later. May be
     called again.
     """
-    if sys.platform == "linux":  # where Qt cannot
+    if sys.platform == "linux":  # where Qt cannot change it
         wanted = min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + LESS_URGENT, LEAST_URGENT)
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), wanted)

@@ -72,7 +72,7 @@ class Runner(QObject):
                 ),
             )
         finally:
-            give_back_freed_pages()  # a run's buffers are scattered among memory that stays
+            give_back_freed_pages()  # give memory back to the system: a run's buffers lie scattered among others
 
     def _run(self, job: Job) -> None:
         request, control = job.request, job.control

@@ -1,4 +1,4 @@
-"""What a manifest may say, and what is said of one that makes no sense."""
+"""What a manifest may say, and the error for an invalid one."""
 
 from __future__ import annotations
 

@@ -167,13 +167,13 @@ def broken(**changes: object) -> dict[str, Any]:
         ([], "is not a COCO file: it is a list"),
         ({"images": []}, 'has no list "categories"'),
         (plain_coco(), "none says which track it belongs to"),
-        (broken(bbox=[1, 2, 3]), "annotation 2 makes no sense: not enough values"),
-        (broken(bbox=[1, 2, -3, 4]), "annotation 2 makes no sense: a box needs a width"),
-        (broken(bbox=None), "annotation 2 makes no sense"),
-        (broken(track_id="six"), "annotation 2 makes no sense"),
-        (broken(attributes=[]), "annotation 2 makes no sense"),
+        (broken(bbox=[1, 2, 3]), "annotation 2 is invalid: not enough values"),
+        (broken(bbox=[1, 2, -3, 4]), "annotation 2 is invalid: a box needs a width"),
+        (broken(bbox=None), "annotation 2 is invalid"),
+        (broken(track_id="six"), "annotation 2 is invalid"),
+        (broken(attributes=[]), "annotation 2 is invalid"),
         (broken(category_id=99), "annotation 2 names 99, which is not there"),
-        (broken(image_id=10), "annotation 2 makes no sense: track 6 has two boxes in this frame"),
+        (broken(image_id=10), "annotation 2 is invalid: track 6 has two boxes in this frame"),
         (broken(bbox=[float("nan"), 2, 3, 4]), "is not valid JSON: it holds NaN"),
         (plain_coco(track_id=6) | {"categories": [{"id": "x", "name": "dog"}]}, 'categories has the id "x"'),
         (plain_coco(track_id=6) | {"categories": [{"id": 3}]}, 'categories, entry 3 has no "name"'),
@@ -204,7 +204,5 @@ def test_a_file_that_is_no_json_is_said_in_a_sentence(tmp_path: Path, text: str)
 def test_a_number_beyond_all_floats_is_said_in_a_sentence(tmp_path: Path, save: Callable[[object], Path]) -> None:
     path = save(broken(track_id="HUGE"))
     path.write_text(path.read_text().replace('"HUGE"', "1e999"))
-    with pytest.raises(
-        ExchangeError, match="annotation 2 makes no sense: the track is inf, which is not a finite number"
-    ):
+    with pytest.raises(ExchangeError, match="annotation 2 is invalid: the track is inf, which is not a finite number"):
         import_tracks("coco", path, VIDEO)

@@ -226,7 +226,7 @@ def test_cvat_for_images_becomes_detections(tmp_path: Path) -> None:
         (1, Box(1, 2, 29, 18), False),
     ]
     (tmp_path / "a.xml").write_text(CVAT_IMAGES.format(points="1,2;3"))
-    with pytest.raises(ExchangeError, match=r'picture "frame_000001\.png" makes no sense'):
+    with pytest.raises(ExchangeError, match=r'picture "frame_000001\.png" is invalid'):
         imported(tmp_path / "a.xml")
 
 

@@ -49,8 +49,8 @@ class ValueField(QWidget):
         self.show_value(AttributeValue(definition, "", None, None, fits=True))
 
     def show_value(self, value: AttributeValue) -> None:
-        """Show a value. One that does not fit stays as it is and is marked. Where the selected tracks differ, none is
-        shown, and all stay as they are until one is given.
+        """Show a value. One that does not fit is kept and marked. If the selected tracks differ, the field is empty,
+        and nothing changes until a value is entered.
         """
         self._shown = None if value.differs else value.value
         if self.line is not None:
@@ -79,7 +79,7 @@ class ValueField(QWidget):
         assert self.line is not None
         if self.line.text() != (self._shown or ""):
             self.chosen.emit(self.line.text())
-            self.line.setText(self._shown or "")  # the project's value by now
+            self.line.setText(self._shown or "")  # what the project has
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:

@@ -93,8 +93,8 @@ class BoxEditor(QObject):
         self.refresh()
 
     def set_redraws(self, redraws: bool) -> None:
-        """Whether a drag draws the selected box again, also where it begins inside a box. Its handles still resize
-        it, and its middle moves it.
+        """Let a drag redraw the selected box, even if it begins inside a box. Its handles still resize it, and its
+        middle moves it.
         """
         if redraws != self.redraws:
             self.redraws = redraws
@@ -252,8 +252,9 @@ class BoxEditor(QObject):
         return before is not None and (self.cursor - before).manhattanLength() < QApplication.startDragDistance()
 
     def _begun_gestures(self) -> tuple[Gesture, ...]:
-        """Usually one. A drag that begins on a handle of the box to be drawn again may resize it or draw it, for the
-        right box often begins near the wrong one's corner: of both it means the larger box.
+        """What this drag may mean; the result is the largest of these boxes. Usually there is one. A drag from a handle
+        of the box to redraw may resize it or draw a new one, because the right box often begins near a corner of the
+        wrong one.
         """
         assert self._picture is not None
         x, y = self.pixel_corner()

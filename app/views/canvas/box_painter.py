@@ -128,8 +128,8 @@ def _name(box: ShownBox) -> str:
 
 
 def that_fits(box: ShownBox, text: str, metrics: QFontMetrics, room: int) -> str:
-    """The text, else the name alone, for half a score says something else; else what there is room for of the name, and
-    at least the number.
+    """The longest form that fits: the whole text, the name without the score (a cut score would be another score), or a
+    cut name that keeps at least the number.
     """
     number = f"#{box.track_id}"
     if text == number or metrics.horizontalAdvance(text) <= room:

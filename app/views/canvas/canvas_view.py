@@ -159,7 +159,7 @@ class CanvasView(QWidget):
         self.update()
 
     def set_explains(self, explains: bool) -> None:
-        """Whether it does so; not while something else explains it, since the words lie over the picture."""
+        """Switch the explanation off while something else explains, because it covers the picture."""
         self._explains = explains
         self.update()
 

@@ -253,14 +253,14 @@ class CanvasPresenter(QObject):
     def _on_box_edited(self, track_id: int, box: Box) -> None:
         frame = self.view.frame_index
         if frame is not None:
-            self._playback.stay()  # a nudge is no drag, and may come on a frame that is only shown on the way
+            self._playback.stay()  # a nudge may come while a stand-in frame is shown
             self._editing.correct_box(frame, track_id, box)
             self.refresh()  # immediately: the next nudge starts from what the canvas shows
 
     @Slot()
     def _show_suggestions(self) -> None:
-        """Show the find that is asked about, else the look-alikes of this frame, else the detections of a file here.
-        The first two belong to the session's frame, and are not shown on another one before it.
+        """Show the find in question, or else this frame's look-alikes, or else its detections. Finds and look-alikes
+        belong to the session's frame, so they are not shown on a stand-in.
         """
         asked, frame = self._find_again.asked, self.view.frame_index
         is_current = frame == self._session.current_frame
@@ -287,7 +287,7 @@ class CanvasPresenter(QObject):
 
 
 def _ghost(one: Detection) -> LookAlike:
-    """One without a score shows none."""
+    """NaN means that no score is shown."""
     return LookAlike(one.box, math.nan if one.score is None else one.score)
 
 

@@ -113,7 +113,7 @@ class ExportDialog(QDialog):
             self.path_field.textChanged,
             self.form.changed,
         ):
-            changed.connect(self.outcome.clear)  # the outcome was of an export with other options
+            changed.connect(self.outcome.clear)  # the report belongs to an export with other options
 
     @property
     def choice(self) -> Export:

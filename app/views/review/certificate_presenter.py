@@ -195,19 +195,19 @@ class CertificatePresenter(QObject):
         }
 
     def _shows(self, certificate: Certificate) -> bool:
-        """Whether what is on show are boxes of this certificate, whatever has been answered since."""
+        """Whether the shown boxes belong to this certificate, whatever its answers are by now."""
         boxes = [(drawn.frame, drawn.box) for drawn in certificate.drawn]
         return boxes == [(drawn.frame, drawn.box) for drawn in self._of]
 
     @Slot(int)
     def _on_box_seen(self, place: int) -> None:
         certificate = self._certificate.certificate
-        if certificate is not None and self._shows(certificate):  # else a new one was drawn just now
+        if certificate is not None and self._shows(certificate):  # otherwise new boxes were just drawn
             self._certificate.note_seen(place)
 
     @Slot()
     def _try_again(self) -> None:
-        """Frames that could not be read may be there again."""
+        """Try frames again that could not be read."""
         for place in self._unreadable:
             self._pictures.pop(place, None)
         self._asked = []

@@ -1,6 +1,4 @@
-"""Many doubts side by side: each plays its boxes over and over, until a person has seen what is wrong, or that all is
-right.
-"""
+"""Many doubts side by side. Each plays its boxes in a loop, so that a person can see whether any is wrong."""
 
 from __future__ import annotations
 
@@ -20,17 +18,17 @@ from app.views.style.theme import SPACING
 FRAME = 3
 PROGRESS = 3  # pixels
 FRAME_MILLISECONDS = 90
-"""How long each frame of a doubt is on show: slow enough that a single wrong box is noticed."""
+"""How long each frame is shown: long enough to notice a single wrong box."""
 
 
 @dataclass(slots=True)
 class Clip:
-    """A doubt with its pictures; those that have not been read are None."""
+    """A doubt with those of its pictures that have been read."""
 
     paged: PagedDoubt
     title: str
     pictures: dict[int, QPixmap] = field(default_factory=dict)  # by frame
-    place: int = 0  # of the box on show, among the doubt's
+    place: int = 0  # of the shown box among the doubt's boxes
     is_seen: bool = False
 
     @property
@@ -42,7 +40,7 @@ class Clip:
         return self.pictures.get(self.frame)
 
     def play_on(self) -> None:
-        """To the next frame, once its picture is there."""
+        """Go to the next frame, unless its picture has not been read yet."""
         following = (self.place + 1) % len(self.paged.boxes)
         if self.paged.boxes[following][0] in self.pictures:
             self.place = following
@@ -52,7 +50,7 @@ class DoubtSheet(QWidget):
     """
     Signals:
         box_seen: track, frame and box that have just been painted.
-        doubt_clicked: a doubt, and the frame of it that was on show.
+        doubt_clicked: a doubt, and its shown frame.
         room_changed: how many doubts there is room for.
     """
 
@@ -104,7 +102,7 @@ class DoubtSheet(QWidget):
         self.room_changed.emit(self.room)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Over a picture the mouse leads through the doubt: from its first frame at the left to its last one."""
+        """Show the doubt's frame at the mouse: the first at the left edge of the picture, the last at the right."""
         number = self._cell_at(event.position().toPoint())
         self._hovered = number
         if number is None:
@@ -142,7 +140,9 @@ class DoubtSheet(QWidget):
         self.update()
 
     def _paint(self, painter: QPainter, cell: QRect, clip: Clip, *, painted: QRect) -> None:
-        """``painted``: the part of the widget that is painted now; what lies outside is not on the screen."""
+        """``painted``: the part of the widget that is painted now. A picture counts as seen only if all of it is in
+        there.
+        """
         palette = self.palette()
         side = cell.width()
         frame = QRect(cell.topLeft(), QSize(side, side))

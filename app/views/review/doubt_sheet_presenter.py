@@ -1,4 +1,4 @@
-"""Connects the page of doubts with its controller, and reads its pictures."""
+"""Connects the page of doubts to its controller, and requests its pictures."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class DoubtSheetPresenter(QObject):
             self._panel.many.headline.setText(shown)
 
     def _ask_for_pictures(self) -> None:
-        """By frame, so that the video is read once from front to back."""
+        """Request missing pictures in order of frames, so that the video is read once from front to back."""
         missing = {
             WantedCrop(frame, box, PICTURE_SIDE)
             for clip in self._sheet.clips
@@ -89,7 +89,7 @@ class DoubtSheetPresenter(QObject):
 
     @Slot(object, str)
     def _on_crop_failed(self, wanted: WantedCrop, reason: str) -> None:
-        """A doubt that cannot be shown whole cannot be answered here."""
+        """Leave out a doubt with an unreadable frame, because it cannot be judged here."""
         for clip in self._sheet.clips:
             if wanted.size == PICTURE_SIDE and (wanted.frame, wanted.box) in clip.paged.boxes:
                 self._doubt_page.leave_out(clip.paged, wanted.frame)

@@ -1,4 +1,4 @@
-"""The page of doubts in the review panel: what is asked, the doubts side by side, and the buttons that answer."""
+"""The page of doubts in the review panel: the question, the doubts side by side, and the answer buttons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANSWERS = {"accept_doubt": marked("All right"), "many_doubts": marked("List")}
 
 
 class DoubtSheetView(QWidget):
-    """What the panel shows instead of the list of doubts."""
+    """Replaces the list of doubts while the page is shown."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ class JudgedBox:
     picture: QPixmap | None
     is_right: bool | None
     is_at_hand: bool
-    is_unreadable: bool = False  # the picture is a blank in place of a frame that cannot be read
+    is_unreadable: bool = False  # the picture is blank because the frame cannot be read
 
 
 class JudgedBoxes(QWidget):
@@ -79,7 +79,9 @@ class JudgedBoxes(QWidget):
             self._paint(painter, self.cell(number), box, painted=event.rect())
 
     def _paint(self, painter: QPainter, cell: QRect, box: JudgedBox, *, painted: QRect) -> None:
-        """``painted``: the part of the widget that is painted now; what lies outside is not on the screen."""
+        """``painted``: the part of the widget that is painted now. A picture counts as seen only if all of it is in
+        there.
+        """
         palette = self.palette()
         side = cell.width()
         frame = QRect(cell.topLeft(), QSize(side, side))

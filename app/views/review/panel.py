@@ -42,7 +42,7 @@ class ReviewPanel(QWidget):
     """
     Signals:
         order_chosen: the ``Order`` in which to go through the doubts.
-        side_changed: the panel now shows the certificate's boxes, the page of doubts, or the list of doubts again.
+        side_changed: the panel now shows the certificate's boxes, the page of doubts, or the list of doubts.
     """
 
     order_chosen = Signal(object)

@@ -1,4 +1,4 @@
-"""Where pictures lie that are shown side by side, each with a line of words below it."""
+"""Lays out pictures side by side, each with a line of text below."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from app.views.style.theme import SPACING
 
 LEAST_SIDE: Final = 64
-"""Pictures never get smaller, however small their widget is."""
+"""The smallest side of a picture, however small the widget is."""
 
 READABLE_SIDE: Final = 96
-"""From this side on a person can judge a box; as many pictures are shown as have it."""
+"""The smallest side at which a person can judge a box. As many pictures are shown as fit at this size."""
 
 
 LEAST_COUNT: Final = (2, 3)
-"""Columns and rows of the smallest pictures that every sheet has room for."""
+"""Columns and rows of ``LEAST_SIDE`` pictures that every sheet has room for."""
 
 
 def least_size(line: int) -> QSize:
-    """A widget of this size shows ``LEAST_COUNT`` pictures whole."""
+    """The size of a widget that fits ``LEAST_COUNT`` pictures."""
     columns, rows = LEAST_COUNT
     return QSize(
         columns * LEAST_SIDE + (columns + 1) * 2 * SPACING,
@@ -31,18 +31,18 @@ def least_size(line: int) -> QSize:
 
 @dataclass(frozen=True, slots=True)
 class PictureGrid:
-    """A widget's size, and the height of a line of words."""
+    """A widget's size, and the height of a line of text."""
 
     size: QSize
     line: int
 
     @property
     def room(self) -> int:
-        """How many pictures fit that can be judged."""
+        """How many pictures fit at a size at which they can be judged."""
         return max(self._columns_of(READABLE_SIDE), 1) * max(self._rows_of(READABLE_SIDE), 1)
 
     def cells(self, count: int) -> list[QRect]:
-        """Squares with their lines below, as large as they can be."""
+        """The rectangles of this many pictures with their lines, as large as possible."""
         if count == 0:
             return []
         columns = max(range(1, count + 1), key=lambda columns: self._side(count, columns))

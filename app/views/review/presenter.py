@@ -55,7 +55,7 @@ class ReviewPresenter(QObject):
         session.frame_changed.connect(self._refresh_soon)
         self.view.list.doubt_clicked.connect(review.go_to)
         self.view.order_chosen.connect(review.set_order)
-        self.view.side_changed.connect(self._refresh_soon)  # asks again for pictures that are missing
+        self.view.side_changed.connect(self._refresh_soon)  # requests missing pictures again
         self.refresh()
 
     @Slot()
@@ -116,7 +116,7 @@ class ReviewPresenter(QObject):
 
 
 def _rests_on(progress: TrackProgress) -> str:
-    """What "done" rests on: how many boxes a person vouches for, and how many only the tracker."""
+    """Says what "done" rests on: how many boxes a person vouches for, and how many only the tracker."""
     seen, trusted = (
         tr_counted(progress.settled_frames, "box", "boxes"),
         tr_counted(progress.sure_frames, "box", "boxes"),

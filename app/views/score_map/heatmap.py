@@ -13,8 +13,8 @@ Cell = tuple[int, int]
 
 
 class HeatmapView(QWidget):
-    """A square map of cells, row 0 at the top, with outlines around one cell and around the cell under the mouse. Empty
-    until there is a map: most windows never show one.
+    """A square map of cells, row 0 at the top, with outlines around the winner and the cell under the mouse. Its
+    widgets are made with the first map, because most windows never show one.
 
     Signals:
         cell_hovered(object): the (row, column) under the mouse, or None after it left the map.

@@ -55,8 +55,9 @@ class ScoreMapPresenter(QObject):
         self.view.overlay_box.setChecked(visible)
 
     def follow(self, dock: QDockWidget) -> None:
-        """Ask the tracker nothing while another tab lies over the panel's dock. Qt calls such a panel visible too, but
-        tells when a tab is chosen. It calls a floating dock covered that began behind a tab.
+        """Do not ask the tracker while another tab covers the panel. Qt calls a covered panel visible, so this listens
+        to the dock. A dock that began behind a tab counts as covered even when it floats, so floating ones are always
+        on top.
         """
 
         def note(is_on_top: bool) -> None:

@@ -20,7 +20,9 @@ SMALLEST_FONT = 11
 
 
 class PyramidStrip(QWidget):
-    """The scales side by side, the smallest first, the chosen one framed: map, relative width, and peak."""
+    """The scales side by side, the smallest first, each with its map, relative width and peak. The chosen one is
+    framed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class PyramidStrip(QWidget):
         self.update()
 
     def place_of(self, number: int) -> QRect:
-        """The rectangle of a level's map; all have the same share of the width."""
+        """The rectangle of a level's map. All levels get the same width."""
         share = self.width() // max(len(self._levels), 1)
         side = min(share - GAP, LARGEST_SIDE)
         return QRect(number * share + (share - side) // 2, FRAME, side, side)

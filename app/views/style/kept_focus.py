@@ -1,4 +1,4 @@
-"""Gives the keys back after a dialog was busy: a control that is disabled meanwhile loses them to nothing."""
+"""Restores the keyboard focus after a dialog was busy: a control loses it when it is disabled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 
 class KeptFocus:
-    """What has the keys in a dialog before its controls are disabled."""
+    """Remembers which control of a dialog had the focus."""
 
     def __init__(self, dialog: QWidget) -> None:
         self._dialog = dialog

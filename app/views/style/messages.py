@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-DEEPEST: Final = 8  # levels of messages within messages and of rests of lists
+DEEPEST: Final = 8  # levels of nested messages and lists
 FACT: Final = re.compile(r"\{(\w+)\}")
 SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?]) (?=[A-Z#])")
 COUNTED: Final = (

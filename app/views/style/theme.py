@@ -32,7 +32,7 @@ class Colours:
     alternate: str
     button: str
     border: str
-    outline: str  # of what can be ticked or filled in
+    outline: str  # of fields and check boxes
     text: str
     dim_text: str
     disabled_text: str

@@ -1,6 +1,4 @@
-"""Keeps the mouse wheel from changing widgets without focus: scrolling past a slider must not move it, nor past
-tabs turn their page.
-"""
+"""Keeps the mouse wheel from changing widgets without focus: scrolling past a slider or tabs must not move them."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ from PySide6.QtWidgets import (
 class WheelNeedsFocus(QProxyStyle):
     """A style whose widgets with a value ignore the wheel unless they have the focus.
 
-    A style meets every widget of every window and dialog once, before it is shown. (A filter of all events of the
-    application would do too, but each event would then pass through Python: a fifth of the window's work.)
+    A style sees every widget once, before it is shown. (An event filter on the application would work too, but would
+    send every event through Python: a fifth of the window's work.)
     """
 
     def __init__(self, style: str) -> None:
@@ -38,7 +36,7 @@ class WheelNeedsFocus(QProxyStyle):
 
 
 class _Filter(QObject):
-    """Asks for the class of an event: to ask for its type makes an enum of it, which takes ten times as long."""
+    """Checks the class of an event, because reading its type creates an enum, which takes ten times as long."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QWheelEvent) or _has_focus(watched):

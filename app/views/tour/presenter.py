@@ -88,7 +88,7 @@ class TourPresenter(QObject):
         on_closed: Callable[[], object],
     ) -> None:
         """``anchors``: one for each step. ``key_of``: from the id of an action to its key, as a person reads it.
-        ``on_closed``: called when a bubble closes that had the focus.
+        ``on_closed``: called when a bubble that had the focus closes.
         """
         super().__init__(window)
         self._window = window

@@ -66,7 +66,7 @@ class TrackListPresenter(QObject):
 
     @Slot()
     def rename_active(self) -> None:
-        """Open the editor in the active track's row; where that is not on show, the dialog."""
+        """Open the editor in the active track's row, or the dialog if the row is not shown."""
         if not self.view.rename_active():
             self.ask_for_label()
 

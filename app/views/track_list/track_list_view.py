@@ -84,7 +84,7 @@ class TrackListView(QWidget):
 
     @Slot()
     def rename_active(self) -> bool:
-        """Open the editor in the row of the active track. False: its row is not on show."""
+        """Open the editor in the row of the active track. Returns False if that row is not shown."""
         active = self._session.active_track_id
         row = None if active is None else self.model.row_of(active)
         if row is None or not self.table.isVisible():
@@ -96,7 +96,7 @@ class TrackListView(QWidget):
 
     @Slot()
     def _on_editor_closed(self) -> None:
-        """Whoever pressed F2 at the picture goes on there."""
+        """Return the focus to where F2 was pressed, usually the picture."""
         had, self._had_keys = self._had_keys, None
         if had is not None and isValid(had):
             had.setFocus()

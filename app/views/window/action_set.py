@@ -1,4 +1,4 @@
-"""The table of actions as QActions, with the keys that a person has given them."""
+"""Makes QActions from the table of actions, with the person's own keys."""
 
 from __future__ import annotations
 
@@ -21,38 +21,40 @@ When = Callable[[Doers], bool]
 
 
 class Actions(QObject):
-    """The table as QActions: made first, for the buttons of bars and panels, and joined to their doers last."""
+    """The actions. They are made first, because bars and panels need them for buttons; ``join`` connects them to their
+    doers at the end.
+    """
 
     def __init__(self, parent: QObject, keys: Mapping[str, str] | None = None) -> None:
-        """``keys``: from the ids of actions to keys that a person has given them, empty for none."""
+        """``keys``: the person's own keys by action id; empty for none."""
         super().__init__(parent)
         self.rows: list[ActionRow] = []
         self.by_id: dict[str, QAction] = {}
         self._keys = dict(keys or {})
         self._owners: dict[str, str] = {}  # from a key to the id of its action
-        self._told: dict[str, tuple[str, str]] = {}  # text and tooltip for now, by id: setting them costs time
+        self._told: dict[str, tuple[str, str]] = {}  # current text and tooltip by id; setting them is slow
         self._doers: Doers | None = None
         self._by_when: dict[When, list[QAction]] = {}
-        self._usable: dict[When, bool] = {}  # as they were told last
-        self._changing: list[ActionRow] = []  # those that are ticked, or whose text depends on the moment
+        self._usable: dict[When, bool] = {}  # as last applied
+        self._changing: list[ActionRow] = []  # rows with a tick or a changing text
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
 
     def add(self, row: ActionRow) -> None:
-        """Add a row at the end of its menu; before ``join``."""
+        """Add a row at the end of its menu. Call this before ``join``."""
         self.rows.append(row)
         action = self.by_id[row.id] = _made(row, self)
         sequence = QKeySequence(self._keys.get(row.id, row.key))
         name = sequence.toString()
-        if name and name not in self._owners:  # a file of settings may give one key twice; the first one has it
+        if name and name not in self._owners:  # if the settings give a key twice, the first action gets it
             action.setShortcut(sequence)
             self._owners[name] = row.id
         _set_tooltip(action, _hint(row))
 
     def join(self, doers: Doers) -> None:
-        """Let every action call its doer, and be usable when its row says so."""
+        """Connect every action to its doer, and enable it when its row says so."""
         self._doers = doers
         for row in self.rows:
             self.by_id[row.id].triggered.connect(row.calls(doers))
@@ -61,28 +63,28 @@ class Actions(QObject):
                 self._changing.append(row)
         for news in doers.news():
             news.connect(self._refresh)
-        doers.document.boxes_changed.connect(self._refresh_soon)  # once for all tracks of a batch
+        doers.document.boxes_changed.connect(self._refresh_soon)  # once for a batch of many tracks
         self._refresh()
 
     def shortcut_rows(self) -> list[ShortcutRow]:
-        """For the page of shortcuts: every action, by menu, and what mouse and fixed keys do."""
+        """The page of shortcuts: every action by menu, the fixed keys and the mouse."""
         rows = [ShortcutRow(row.menu, row.text.rstrip("…"), self.key_of(row.id), row.id) for row in self.rows]
         fixed = [row._replace(shortcut=translated(row.shortcut)) for row in MOUSE_AND_FIXED_KEYS]
         return [row._replace(section=translated(row.section), text=translated(row.text)) for row in (*rows, *fixed)]
 
     def commands(self) -> list[Command]:
-        """For the command palette: every action with its menu."""
+        """The command palette: every action with its menu."""
         return [Command(translated(row.menu), self.by_id[row.id]) for row in self.rows]
 
     def row(self, action_id: str) -> ActionRow:
         return next(row for row in self.rows if row.id == action_id)
 
     def key_of(self, action_id: str) -> str:
-        """The key of an action as QKeySequence writes it, empty for none."""
+        """The key of an action in QKeySequence's notation; empty for none."""
         return self.by_id[action_id].shortcut().toString()
 
     def key_shown(self, action_id: str) -> str:
-        """The key of an action as this desktop writes it, or where to find the action if it has none."""
+        """The key of an action as this desktop writes it, or its place in the menus if it has none."""
         action = self.by_id[action_id]
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return key or f"{translated(self.row(action_id).menu)} > {action.text()}"
@@ -92,7 +94,7 @@ class Actions(QObject):
         return self._owners.get(QKeySequence(key).toString())
 
     def give_key(self, action_id: str, key: str) -> dict[str, str]:
-        """Give an action a key, which another one loses. Returns all keys that are not those of the table, by id."""
+        """Give an action a key, taking it from another one if necessary. Returns the person's own keys by action id."""
         owner = self.owner_of(key)
         for changed, new in (((owner, ""),) if owner not in (None, action_id) else ()) + ((action_id, key),):
             assert changed is not None
@@ -112,7 +114,9 @@ class Actions(QObject):
         self._told.pop(row.id, None)
 
     def menu_of(self, ids: Sequence[str], parent: QWidget, title: str = "") -> QMenu:
-        """A menu of these actions, "-" for a line, to be popped up once; counts stand in its texts while it is open."""
+        """A menu of these actions, to be popped up once. "-" is a separator. While it is open, texts show how many
+        boxes they concern.
+        """
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         if title:
@@ -127,7 +131,7 @@ class Actions(QObject):
         return menu
 
     def count_in(self, menu: QMenu) -> None:
-        """While a menu is open its actions say how many boxes they are about."""
+        """While a menu is open, show in each action how many boxes it concerns."""
         rows = [row for row in self.rows if row.count_in_menu is not None and self.by_id[row.id] in menu.actions()]
 
         def show() -> None:
@@ -152,7 +156,9 @@ class Actions(QObject):
 
     @Slot()
     def _refresh(self) -> None:
-        """Called many times a second during a run: each condition is asked once, and Qt is told only what changed."""
+        """This runs many times a second during a run, so it checks each condition once and tells Qt only what
+        changed.
+        """
         self._refreshing.stop()
         doers = self._doers
         if doers is None:
@@ -177,7 +183,7 @@ class Actions(QObject):
 
 
 def _made(row: ActionRow, parent: QObject) -> QAction:
-    """Without key and tooltip, which names the key."""
+    """A new QAction, still without key and tooltip."""
     action = QAction(translated(row.text), parent)
     action.setObjectName(row.id)
     action.setCheckable(row.ticked is not None)
@@ -192,6 +198,6 @@ def _hint(row: ActionRow) -> str:
 
 
 def _set_tooltip(action: QAction, text: str) -> None:
-    """The text and the key, as this desktop writes it."""
+    """Set the text, with the key as this desktop writes it."""
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{text} ({key})" if key else text)

@@ -1,5 +1,5 @@
-"""Everything a person can ask for, a row each. Menus, toolbar, tooltips, the page of shortcuts, what can be used at the
-moment and what is called are all made from this table. A new action is one row here and the method that it calls.
+"""The table of actions, one row each. Menus, toolbar, tooltips and the page of shortcuts are built from it. A new
+action is one row here and the method that it calls.
 """
 
 from __future__ import annotations
@@ -62,16 +62,15 @@ def with_run(doers: Doers) -> bool:
 class ActionRow:
     """
     Attributes:
-        menu: the menu; ``separated``: with a line above it there.
-        calls: from the doers, the method that is called when the action is triggered. A ticked action hands it
-            whether it is ticked now.
-        when: whether it can be used.
-        toolbar: its place on the toolbar, from left to right; between the tens stands a line. 0: none.
-        toolbar_text: whether its text stands beside the icon there.
-        repeats: whether a key that is held down triggers it again and again.
-        ticked: whether it is ticked, for actions that are on or off.
-        text_now, tooltip_now: in place of ``text`` and ``tooltip``, where these depend on the moment.
-        count_in_menu: how many boxes it is about, worked out when a menu is opened that has it.
+        menu: its menu; ``separated``: with a line above it.
+        calls: picks the method to call from the doers. A ticked action passes it whether it is ticked now.
+        when: whether it can be used now.
+        toolbar: its position on the toolbar, from left to right, with a line between 19 and 20 and so on. 0: not there.
+        toolbar_text: whether the toolbar shows its text beside the icon.
+        repeats: whether holding its key down triggers it repeatedly.
+        ticked: whether it is ticked now, for actions that switch something on or off.
+        text_now, tooltip_now: replace ``text`` and ``tooltip`` if these change.
+        count_in_menu: how many boxes it concerns; computed when its menu opens.
     """
 
     id: str
@@ -93,7 +92,7 @@ class ActionRow:
 
 
 def _label_row(number: int) -> ActionRow:
-    """A digit gives the selected tracks the label of that number."""
+    """The row of a digit key, which gives the selected tracks the label of that number."""
     return ActionRow(
         f"label_{number}", LABEL, f"Label {number}", lambda the: partial(the.labels.give, number), str(number),
         tooltip=f"Give the selected tracks label {number} of the project", when=with_selection, separated=number == 1,

@@ -1,5 +1,5 @@
-"""The context menus of the picture, a track and the timeline: actions of the table, below a title that names their
-target.
+"""The context menus of the picture, a track and the timeline: actions of the table below a title that names what they
+apply to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who does what the actions ask for. ``app/application.py`` hands them over once all are built."""
+"""The objects whose methods the actions call. ``app/application.py`` passes them once all are built."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ from app.views.workspace.presenter import WorkspacePresenter
 
 @dataclass(frozen=True, slots=True)
 class Doers:
-    """Who does what the actions ask for, and who knows whether it can be asked for."""
+    """The objects whose methods do what an action asks for, or know whether it can be used."""
 
     document: Document
     session: Session
@@ -105,7 +105,7 @@ class Doers:
     tour: TourController
 
     def news(self) -> tuple[SignalInstance, ...]:
-        """Whatever may change which actions can be used, are ticked, or what they are called, but for boxes."""
+        """Every signal, except those about boxes, after which an action may be enabled, ticked or named differently."""
         document, stack = self.document, self.document.undo_stack
         return (
             document.project_opened, document.project_closed,

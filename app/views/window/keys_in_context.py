@@ -1,4 +1,4 @@
-"""Keys that mean what the moment asks for: Esc, Enter, X and W."""
+"""Keys whose meaning depends on what is going on: Esc, Enter, X and W."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def can_stop(the: Doers) -> bool:
 
 
 def _is_busy(the: Doers) -> bool:
-    """Whether Esc has something of its own to end, before what a person may go on working with."""
+    """Whether Esc first has to end a run, an offer to track again, or drawing."""
     return the.tracking.is_running or the.tracking.offer is not None or the.canvas.is_drawing
 
 
 def absent(the: Doers) -> None:
-    """X: reject the candidate that is asked about; elsewhere the target is absent."""
+    """X: reject the find in question; without one, mark the target as absent."""
     if the.find_again.asked is not None:
         the.find_again.reject()
     else:
@@ -30,9 +30,8 @@ def absent(the: Doers) -> None:
 
 
 def accept(the: Doers) -> None:
-    """Enter: the boxes of the certificate, or the doubts, that are side by side are right; else accept the candidate
-    that is asked about, else take the look-alikes or detections that are shown; where there are none, what is shown is
-    right.
+    """Enter does the first of these that applies: call the certificate's boxes or the page of doubts right, accept the
+    find in question, take the shown look-alikes, take the shown detections, mark the shown box as right.
     """
     if the.certificate.is_judging:
         the.certificate.say_page_right()
@@ -49,7 +48,7 @@ def accept(the: Doers) -> None:
 
 
 def absent_text(the: Doers) -> str:
-    """What X does at the moment."""
+    """What X does now."""
     return tr("Reject the candidate") if the.find_again.asked is not None else tr("Absent from here")
 
 
@@ -60,7 +59,7 @@ def absent_hint(the: Doers) -> str:
 
 
 def accept_text(the: Doers) -> str:
-    """What Enter does at the moment."""
+    """What Enter does now."""
     if the.certificate.is_judging or the.doubt_page.is_shown:
         return tr("All on show are right")
     if the.find_again.asked is not None:
@@ -85,12 +84,12 @@ def accept_hint(the: Doers) -> str:
 
 
 def _asks_about_detections(the: Doers) -> bool:
-    """Ghosts of a file are on every frame, so a doubt that is at hand comes first."""
+    """A doubt at hand comes before detections, because a file may have detections on every frame."""
     return bool(the.detections.ghosts) and the.review.at_hand is None
 
 
 def swap_or_go_back(the: Doers) -> None:
-    """W: where it is asked who is who, swap; elsewhere to the keyframe before."""
+    """W: swap the tracks if the question is who is who; otherwise go to the previous keyframe."""
     if the.identity.asks_swap:
         the.identity.swap_here()
     else:
@@ -98,7 +97,7 @@ def swap_or_go_back(the: Doers) -> None:
 
 
 def stop_text(the: Doers) -> str:
-    """What Esc ends at the moment."""
+    """What Esc ends now."""
     if the.tracking.is_running:
         return tr("Stop tracking")
     if the.tracking.offer is not None:
@@ -119,8 +118,8 @@ def stop_text(the: Doers) -> str:
 
 
 def stop(the: Doers) -> None:
-    """Esc: end the run, decline the offer to track again, and draw no more; else end what the network looks for; else
-    choose no span; else leave the certificate, and draw the doubted box no more.
+    """Esc ends the first of these that applies: the run, the offer to track again and drawing; the network's search;
+    the shown look-alikes; the span; the certificate, the page of doubts and redrawing.
     """
     if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()

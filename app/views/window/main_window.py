@@ -38,7 +38,7 @@ the names of four tabs have room side by side.
 class MainWindow(QMainWindow):
     """
     Signals:
-        closing: the window closes. Owners of threads end them before this returns.
+        closing: the window closes. Owners of threads end them in their slots.
         panels_changed: a panel was shown or hidden.
     """
 
@@ -71,18 +71,18 @@ class MainWindow(QMainWindow):
         picture.setFocus()
 
     def add_panel(self, title: str, content: QWidget, area: Qt.DockWidgetArea, *, shown: bool = True) -> None:
-        """Add a panel that can be moved, floated and closed. At a side panels lie over each other, as tabs: the first
-        one on top. ``shown``: whether it is there before a person has asked for it.
+        """Add a panel that can be moved, floated and closed. Panels on the same side become tabs, the first one on top.
+        ``shown``: whether it is open by default.
         """
         before = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) == area]
         dock = QDockWidget(translated(title), self)
-        dock.setObjectName(title)  # by which its place is found again
+        dock.setObjectName(title)  # Qt restores its place by this name
         dock.setWidget(content)
         self.addDockWidget(area, dock)
         if area != BOTTOM and before and shown:
             self.tabifyDockWidget(before[-1], dock)
             before[0].raise_()
-        # Qt's own toggle knows a dock behind another tab from a closed one.
+        # Unlike visibility, Qt's toggle action does not change when a dock goes behind another tab.
         dock.toggleViewAction().toggled.connect(self.panels_changed)
         dock.topLevelChanged.connect(lambda: _dress_buttons(dock))
         dock.visibilityChanged.connect(lambda is_seen: self._take_keys_from(dock, is_seen=is_seen))
@@ -95,13 +95,13 @@ class MainWindow(QMainWindow):
         self.focus_ring.add(content)
 
     def _take_keys_from(self, dock: QDockWidget, *, is_seen: bool) -> None:
-        """What lies behind another tab must not hear keys: arrows would move a slider that nobody sees."""
+        """Move the focus away from a panel behind another tab: the arrow keys would move a slider that nobody sees."""
         focused = QApplication.focusWidget()
         if not is_seen and focused is not None and dock.isAncestorOf(focused):
             self._picture.setFocus()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab passes by what lies behind another tab, which Qt takes for visible."""
+        """Make Tab skip panels behind another tab, because Qt considers them visible."""
         passed: set[QWidget] = set()
         while super().focusNextPrevChild(forwards):
             focused = QApplication.focusWidget()
@@ -114,7 +114,9 @@ class MainWindow(QMainWindow):
         return any(dock.isAncestorOf(widget) and dock.visibleRegion().isEmpty() for dock in self.docks.values())
 
     def _tabify_when_shown(self, dock: QDockWidget, beside: QDockWidget) -> None:
-        """A hidden dock among tabs would have Qt leave a tab bar without a place over the window."""
+        """Add a dock to the tabs when it is first shown. If it were hidden among them, Qt would leave a stray tab bar
+        over the window.
+        """
 
         def tabify(is_shown: bool) -> None:
             if is_shown:
@@ -157,11 +159,13 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_error(self, sentence: str) -> None:
-        """Say what went wrong, and return at once."""
+        """Show what went wrong, and return at once."""
         show_error(self, sentence)
 
     def event(self, event: QEvent) -> bool:
-        """Return in a field is the field's, though a shortcut of the window has that key: a field does not claim it."""
+        """Let a focused field have Return, although the window has a shortcut on that key: fields do not claim it
+        themselves.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if is_return and isinstance(QApplication.focusWidget(), FIELDS):
@@ -174,7 +178,7 @@ class MainWindow(QMainWindow):
         self._places.setValue(LAYOUT, self.saveState())
         for dock in self.docks.values():
             if dock.isFloating():
-                dock.hide()  # else it outlives the window, and what is behind it
+                dock.hide()  # otherwise it would outlive the window
         self.closing.emit()
         super().closeEvent(event)
 
@@ -188,12 +192,12 @@ def _dress_buttons(dock: QDockWidget) -> None:
 
 
 def _bring_into_sight(dock: QDockWidget, window: QMainWindow) -> None:
-    """Move a floating panel to the window if it is outside all screens, as after one was unplugged."""
+    """Move a floating panel to the window if it is outside all screens, for example after one was unplugged."""
     if not dock.isFloating():
         return
     rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     frame = dock.frameGeometry()
-    grip = QRect(frame.left(), frame.top(), frame.width(), GRIP_HEIGHT)  # by which a person moves it
+    grip = QRect(frame.left(), frame.top(), frame.width(), GRIP_HEIGHT)  # the part to drag it by
     if any(_fits(grip.intersected(room)) for room in rooms):
         return
     room = window.screen().availableGeometry()

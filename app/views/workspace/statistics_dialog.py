@@ -37,12 +37,12 @@ class StatisticsDialog(QDialog):
         self.headline.setWordWrap(True)
         colours = dict(total.labels)
         self.plots = {
-            tr("Boxes by label"): _lying(self, total.boxes, colours),
-            tr("Boxes by video"): _lying(
+            tr("Boxes by label"): _horizontal_bars(self, total.boxes, colours),
+            tr("Boxes by video"): _horizontal_bars(
                 self, {e.name: e.figures.box_count for e in known if e.figures is not None}, {}
             ),
-            tr("Size of boxes (root of the area, pixels)"): _standing(self, total.sizes, SIZE_STEPS),
-            tr("Length of tracks (frames with a box)"): _standing(self, total.lengths, LENGTH_STEPS),
+            tr("Size of boxes (root of the area, pixels)"): _histogram(self, total.sizes, SIZE_STEPS),
+            tr("Length of tracks (frames with a box)"): _histogram(self, total.lengths, LENGTH_STEPS),
         }
         grid = QGridLayout()
         grid.setSpacing(2 * SPACING)
@@ -89,8 +89,8 @@ def _plot(parent: QWidget) -> pg.PlotWidget:
     return plot
 
 
-def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str]) -> pg.PlotWidget:
-    """Horizontal bars, one for each name, the largest on top; names beyond ``MOST_BARS`` share one bar."""
+def _horizontal_bars(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str]) -> pg.PlotWidget:
+    """A plot of horizontal bars, one for each name, the largest on top; names beyond ``MOST_BARS`` share one bar."""
     plot = _plot(parent)
     ordered = sorted(((name, count) for name, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))
     shown = ordered[:MOST_BARS]
@@ -112,8 +112,8 @@ def _lying(parent: QWidget, counts: Mapping[str, int], colours: Mapping[str, str
     return plot
 
 
-def _standing(parent: QWidget, counts: Sequence[int], steps: Sequence[int]) -> pg.PlotWidget:
-    """A histogram from the first class that is not empty to the last."""
+def _histogram(parent: QWidget, counts: Sequence[int], steps: Sequence[int]) -> pg.PlotWidget:
+    """A histogram, from the first non-empty class to the last."""
     plot = _plot(parent)
     filled = [place for place, count in enumerate(counts) if count]
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
