@@ -1,1 +1,3 @@
-"""Many videos without a window: a list of jobs, carried out by one process a device, that goes on where it stopped."""
+"""Tracks many videos without a window: a list of jobs, done by one process per device. A stopped batch can go on
+later.
+"""

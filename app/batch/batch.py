@@ -1,4 +1,4 @@
-"""Carrying out a list of jobs: what is done already is left alone, and a summary says at any time how far it is."""
+"""Does a list of jobs. Finished jobs are not repeated, and a summary file always says how far the batch is."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from app.batch.worker import Progress, Task
 class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
-    LEFT = "left"  # still to be done
+    LEFT = "left"  # not done yet
 
 
 @dataclass(slots=True)
 class JobReport:
-    """How a job stands. ``is_old``: an earlier batch has done it."""
+    """The state of a job. ``is_old``: an earlier batch has done it."""
 
     job: Job
     state: State = State.LEFT
@@ -52,11 +52,11 @@ def carry_out_batch(
     on_report: OnReport = lambda report: None,
     on_progress: OnProgress = lambda job, done, total: None,
 ) -> BatchReport:
-    """Do all jobs that ``folder`` does not hold yet. A job that fails is named and stops no other.
+    """Do all jobs whose results are not in ``folder`` yet. A failed job is reported and does not stop the others.
 
     Args:
-        about: goes into the summary as it is.
-        on_report: hears of each job once it has ended, of those done earlier first.
+        about: copied into the summary.
+        on_report: called for each job done earlier, and then for each job when it ends.
 
     Raises:
         PlaceError: if another batch works in the folder, or it cannot be written.
@@ -93,7 +93,7 @@ def carry_out_batch(
 
 
 def _begun(number: int, report: JobReport, folder: Path) -> Task | None:
-    """What is to be done; None where it is done already, or cannot be."""
+    """The task; None if it is done already or cannot be done."""
     job = report.job
     try:
         digest = job.digest()

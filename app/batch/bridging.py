@@ -1,4 +1,6 @@
-"""Detections with gaps: a track that was followed on goes on as the one that begins where it came to."""
+"""Closes gaps in tracks of detections: a track that the tracker has followed continues in the one that begins where it
+arrived.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,12 @@ class _Meeting(NamedTuple):
 
 
 def bridged(project: Project, run_id: int, *, least_iou: float) -> int:
-    """Join tracks of detections across the frames through which the tracker has followed them. Returns how many.
+    """Join tracks of detections across the frames through which the tracker has followed them. Returns how many were
+    joined.
 
-    Where the box that the run has found for one track overlaps the first box of another of the same label by
-    ``least_iou`` or more, the two are one: it keeps the earlier id. The nearest are joined first. What the run has
-    found of a track that meets none is taken back: nobody has seen anything there.
+    Two tracks of one label are joined if the tracked box of one overlaps the first box of the other by ``least_iou`` or
+    more; the earlier id stays. The nearest are joined first. If a track meets no other, its tracked boxes are removed,
+    because nothing confirms them.
     """
     ends = {track.id: _last_detected(track, run_id) for track in project.tracks.values()}
     onto = _partners(_meetings(project, ends, least_iou=least_iou))
@@ -61,7 +64,7 @@ def _meetings(project: Project, ends: dict[int, int], *, least_iou: float) -> li
 
 
 def _partners(meetings: list[_Meeting]) -> dict[int, int]:
-    """The later track of each earlier one; each is joined once on each side."""
+    """The continuation of each track. A track is joined at most once on each side."""
     onto: dict[int, int] = {}
     for meeting in sorted(meetings, key=lambda meeting: (meeting.frames_apart, -meeting.iou, meeting[2:])):
         if meeting.earlier_id not in onto and meeting.later_id not in onto.values():

@@ -1,4 +1,6 @@
-"""The processes of this machine that work on a batch, one a device; one that dies is replaced, its job tried again."""
+"""The processes on this machine that work on a batch, one per device. If one dies, it is replaced and its job tried
+again.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from typing import TypeAlias
 from app.batch.worker import Load, Outcome, Progress, Seat, Task, work
 from tracker_core.tracker import DeviceName, PrecisionName
 
-TRIES = 2  # of a job whose process dies: the memory of the machine may have been another's fault
+TRIES = 2  # of a job whose process dies: another program may have used up the memory
 SECONDS_TO_END = 5
 
 News: TypeAlias = Progress | Outcome
@@ -25,7 +27,7 @@ iterator ends the work."""
 
 
 def local_crew(seats: Sequence[Seat], load: Load) -> Crew:
-    """A process a seat on this machine."""
+    """One process for each seat on this machine."""
 
     def news_of(tasks: Sequence[Task]) -> Iterator[News]:
         return _LocalCrew(seats, load).carry_out(tasks)
@@ -34,9 +36,9 @@ def local_crew(seats: Sequence[Seat], load: Load) -> Crew:
 
 
 def seats_here(device: DeviceName, precision: PrecisionName, processes: int | None = None) -> list[Seat]:
-    """A seat for each device of the kind that is asked for, or so many as ``processes`` says. Imports torch.
+    """A seat for each device of the requested kind, or ``processes`` seats. Imports torch.
 
-    Precision "auto" is decided once for all: what is quicker is measured, and two processes might measure differently.
+    Precision "auto" is decided once for all: it is measured, and two processes might measure differently.
 
     Raises:
         tracker_core.runtime.placement.DeviceError: if there is no such device.
@@ -107,7 +109,7 @@ class _LocalCrew:
         here, there = self._context.Pipe()
         process = self._context.Process(target=work, args=(there, seat, self._load), daemon=True)
         process.start()
-        there.close()  # so that the end of the process is the end of the connection
+        there.close()  # so that the connection ends with the process
         return _Worker(process, here, seat)
 
     def _give(self, worker: _Worker, waiting: deque[Task]) -> None:
@@ -115,11 +117,11 @@ class _LocalCrew:
         if worker.task is not None:
             try:
                 worker.connection.send(worker.task)
-            except OSError:  # it has died meanwhile; the next wait finds that out
+            except OSError:  # it has died meanwhile, which the next wait notices
                 return
 
     def _bury(self, worker: _Worker) -> str:
-        """How it ended, in words."""
+        """Wait for a dead process, and describe its end in words."""
         worker.process.join(SECONDS_TO_END)
         worker.connection.close()
         code = worker.process.exitcode
@@ -133,7 +135,7 @@ class _LocalCrew:
     def _end(self) -> None:
         for worker in self._workers:
             if worker.task is not None:
-                worker.process.terminate()  # what it has written lies in a draft
+                worker.process.terminate()  # its results so far are in a draft folder
             else:
                 try:
                     worker.connection.send(None)

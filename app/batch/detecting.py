@@ -1,4 +1,4 @@
-"""Boxes by a detector of a plug-in, frame by frame."""
+"""Runs a plug-in's detector on every frame."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker_core.geometry import Box
 from tracker_core.plugins import DETECTORS, PluginError, plugin_named
 from tracker_core.tracker import DeviceName
 
-MOST_A_FRAME = 10_000  # boxes; more are noise, and would fill the memory
+MOST_A_FRAME = 10_000  # boxes; more would be noise and fill the memory
 
 
 def detected(
@@ -30,10 +30,10 @@ def detected(
     minimum_score: float,
     on_frame: Callable[[int], None],
 ) -> ImportedTracks:
-    """What a detector finds in all frames; boxes that are none are left out, and said.
+    """The detections in all frames. Invalid boxes are left out with a note.
 
     Raises:
-        JobError: for an unknown detector, or whatever goes wrong in it.
+        JobError: for an unknown detector, or any error in it.
         VideoError: if the video cannot be read.
     """
     try:

@@ -1,4 +1,4 @@
-"""Doing one job of a batch: from boxes, detections or a project to tracks and exports in a folder."""
+"""Does one job of a batch: from boxes, detections or a project to tracks and exports in a folder."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from app.store.project_store import ProjectStore
 from app.video.source import VideoError, VideoInfo, open_source
 
 PROJECT_NAME = "tracks.siamark"
-FRAMES_AT_ONCE = 1_000_000  # of the review queue; nobody waits for it here
+FRAMES_AT_ONCE = 1_000_000  # of the review queue: everything at once, because no window waits
 
 DIRECTIONS_OF: dict[Way, tuple[Direction, ...]] = {
     "forward": (FORWARD,),
@@ -48,10 +48,10 @@ OnProgress = Callable[[int, int], None]
 
 
 def do_job(job: Job, folder: Path, tracker_named: TrackerNamed, on_progress: OnProgress) -> JobResult:
-    """Do a job and write all that comes of it into an empty folder.
+    """Do a job and write its results into an empty folder.
 
     Raises:
-        JobError: if it cannot be done; what is in the folder then is of no use.
+        JobError: if it cannot be done; the folder's content is then useless.
         Exception: whatever the tracker or ``on_progress`` raises.
     """
     began = time.perf_counter()
@@ -76,7 +76,7 @@ def do_job(job: Job, folder: Path, tracker_named: TrackerNamed, on_progress: OnP
 
 
 def doubt_count(project: Project) -> int:
-    """How many doubts a person would find in the review panel."""
+    """How many doubts the review panel would show."""
     queue = ReviewQueue(project.video)
     for track_id in project.tracks:
         queue.note_change(track_id)
@@ -86,7 +86,7 @@ def doubt_count(project: Project) -> int:
 
 
 class _Work:
-    """One job on its way."""
+    """A job in progress."""
 
     def __init__(self, job: Job, tracker_named: TrackerNamed, on_progress: OnProgress) -> None:
         self.notes: list[str] = []
@@ -99,7 +99,7 @@ class _Work:
         self._plans: list[RunPlan] = []
 
     def prepare(self) -> None:
-        """Make the project, and plan what is to be tracked in it."""
+        """Make the project, and plan what to track."""
         job = self._job
         if job.project is not None:
             self.project = look_at_project(job.project)
@@ -121,7 +121,7 @@ class _Work:
             self._take_detections()
 
     def track(self) -> None:
-        """Carry out what is planned."""
+        """Carry out the plan."""
         if not self._plans:
             return
         total = sum(_frame_count(plan) for plan in self._plans)
@@ -144,7 +144,7 @@ class _Work:
             self.notes.append(damage_sentence(damaged))
 
     def write(self, folder: Path) -> tuple[str, ...]:
-        """The project and the exports; returns their names."""
+        """Write the project and the exports. Returns their names."""
         store = ProjectStore.create(folder / PROJECT_NAME, self.project.video)
         try:
             store.put_project(self.project)
@@ -188,7 +188,7 @@ class _Work:
         self.project.tracks[track.id] = track
 
     def _plan_project(self) -> None:
-        """Carry tracks on to the sides that are asked for, and fill what is unknown between keyframes."""
+        """Continue tracks in the requested directions, and fill unknown stretches between keyframes."""
         until: Until | int = self._job.most_frames or Until.END
         tracks = self.project.tracks.values()
         directions = DIRECTIONS_OF[self._job.way]
@@ -225,7 +225,7 @@ class _Work:
             self.project.labels[label.name] = label
         self.project.tracks.update((track.id, track) for track in imported.tracks)
         self.notes += [*filter(None, [imported.matched]), *imported.notes]
-        named = {track.id for track in read.tracks}  # by the file: who is who is no question there
+        named = {track.id for track in read.tracks}  # the file says which boxes belong together
         plans = self._bridges(track for track in imported.tracks if track.id not in named) if job.carry else []
         self._plans = [together(plans, FORWARD)] if plans else []
 
@@ -248,7 +248,7 @@ class _Work:
         )
 
     def _bridges(self, tracks: Iterable[Track]) -> list[TrackPlan]:
-        """Tracks that end before the video does are followed on, to be joined with those that begin there."""
+        """Plan to follow tracks beyond their ends, to join them with tracks that begin there."""
         plans: list[TrackPlan] = []
         for track in tracks:
             if track.last_frame is not None:
@@ -258,7 +258,7 @@ class _Work:
 
 
 def _score(found: Detection) -> float:
-    """A detection without a score is one that somebody is sure of."""
+    """The score of a detection; a detection without one is taken as certain."""
     return 1.0 if found.record.score is None else found.record.score
 
 
@@ -275,7 +275,7 @@ def _border(video: VideoReference, direction: Direction) -> int:
 
 
 def _unknown_stretches(project: Project, track: Track) -> list[Stretch]:
-    """Between two keyframes that show the target and have no record between them, nor a gap that a person has made."""
+    """The stretches between two keyframes that show the target, without records or deleted boxes between them."""
     found = []
     frame = track.keyframe_after(-1)
     while frame is not None and (following := track.keyframe_after(frame)) is not None:

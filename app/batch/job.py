@@ -1,4 +1,4 @@
-"""A job of a batch: what is to be tracked in one video, and what is to come out."""
+"""A job of a batch: what to track in one video, and what to write."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tracker_core.geometry import Box
 
 Way = Literal["forward", "backward", "both"]
 WAYS: tuple[Way, ...] = ("forward", "backward", "both")
-CARRY = 30  # frames; a detector that misses a target for a second finds it again or does not
+CARRY = 30  # frames; if a detector misses a target for longer, it seldom finds it again
 
 
 @dataclass(frozen=True, slots=True)
 class FirstBox:
-    """Where a target is, in one frame."""
+    """The box of a target in one frame."""
 
     box: Box
     frame: int = 0
@@ -27,13 +27,12 @@ class FirstBox:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Boxes or detections on a video, or a project whose tracks are to be carried on. Paths are absolute.
+    """Boxes or detections on a video, or a project whose tracks are continued. Paths are absolute.
 
-    ``way``: to which side of the first boxes, or of a project's, is tracked. ``most_frames``: how far from each box at
-    most; None for as far as the video goes. ``minimum_score``: leaves out detections below it. ``link``: from which
-    overlap on (IoU) boxes are one target's. ``carry``: for how many frames the tracker follows a target that the
-    detector finds no more. ``film``: the stream of a file with several. ``detector``: of a plug-in, in
-    place of a file of detections.
+    ``way``: the directions to track in. ``most_frames``: how far from each box; None for the whole video.
+    ``minimum_score``: leaves out detections below it. ``link``: the overlap (IoU) from which boxes belong to one
+    target. ``carry``: for how many frames the tracker follows a target that the detector no longer finds. ``film``: the
+    stream to use in a file with several. ``detector``: a plug-in's, instead of a file of detections.
     """
 
     name: str
@@ -55,16 +54,16 @@ class Job:
 
     @property
     def source(self) -> Path:
-        """What a person calls it by."""
+        """The file by which a person knows the job."""
         source = self.project or self.video
         assert source is not None
         return source
 
     def digest(self) -> str:
-        """Changes when the job asks for something else, or when what it starts from is something else.
+        """Changes when the job or its input files change.
 
         Raises:
-            OSError: if what it starts from cannot be read.
+            OSError: if an input file cannot be read.
         """
         told = hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode(errors="surrogateescape"))
         for path in filter(None, (self.detections, self.project)):
@@ -80,12 +79,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What came of a job. ``lost``: tracks that the tracker gave up before the end of the way.
+    """The result of a job. ``lost``: tracks that the tracker lost before the end.
 
-    ``outputs``: the names of what lies in the folder of the job. ``notes``: what a person should know, a sentence each.
+    ``outputs``: names of the files in the job's folder. ``notes``: sentences for the person.
     """
 
-    frames: int = 0  # that were tracked, counted once for each run
+    frames: int = 0  # tracked frames, counted once for each run
     tracks: int = 0
     boxes: int = 0
     doubts: int = 0
@@ -96,4 +95,4 @@ class JobResult:
 
 
 class JobError(Exception):
-    """A job cannot be done; its text is the sentence for the person."""
+    """A job cannot be done; the text is the sentence for the person."""

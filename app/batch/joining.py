@@ -1,7 +1,7 @@
-"""Tracks of overlapping segments of one video, joined to one set of tracks, with a report of each decision.
+"""Joins the tracks of overlapping segments of one video, with a report of each decision.
 
-A long video is done in parts that overlap by some frames. Where both parts have boxes of one target, the boxes lie on
-each other: tracks of the same label whose boxes overlap (IoU) in the frames that both parts share are one.
+A long video can be tracked in parts that overlap by some frames. Two tracks of the same label are one if their boxes
+overlap (IoU) in the frames that both parts share.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from app.model.track import Track
 from app.model.words import counted
 
 LEAST_IOU = 0.5
-FRAMES_TO_ASK = 3  # that both must have at least; fewer say nothing
+FRAMES_TO_ASK = 3  # frames in which both must have boxes; fewer prove nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Two tracks that are one: ids in their own segments, the id of both from now on, and what spoke for it."""
+    """Two joined tracks: their ids in their segments, their common id, and the evidence."""
 
     earlier_segment: int
     earlier_id: int
     later_id: int
     track_id: int
-    frames: int  # that both have a box in
-    iou: float  # the mean over these
+    frames: int  # frames in which both have a box
+    iou: float  # mean IoU in these frames
 
 
 @dataclass(frozen=True, slots=True)
 class JoinReport:
-    """``joints``: what was joined. ``alone``: tracks that begin or end in an overlap and found no partner there, as
-    segment and id. ``close``: pairs that were nearly joined, or could have been joined with another as well.
+    """``joints``: the joined tracks. ``alone``: tracks, as segment and id, that begin or end in an overlap without a
+    partner. ``close``: pairs that were nearly joined, or that had another possible partner.
     """
 
     joints: tuple[Joint, ...]
@@ -46,7 +46,7 @@ class JoinReport:
 
     @property
     def lines(self) -> list[str]:
-        """For a person: the counts, then each pair that is worth a look."""
+        """The report as lines: the counts, then each pair worth checking."""
         pairs, alone = counted(len(self.joints), "pair"), counted(len(self.alone), "track")
         told = [f"{pairs} of tracks joined; {alone} in an overlap without a partner."]
         told += [
@@ -58,10 +58,10 @@ class JoinReport:
 
 
 def joined(segments: Sequence[Project], *, least_iou: float = LEAST_IOU) -> tuple[Project, JoinReport]:
-    """One project of all segments, which are of one video, in the order of their frames.
+    """Join segments of one video, given in order of their frames, into one project.
 
-    In an overlap a person's box wins over a tracker's, then the earlier segment's over the later one's up to the middle
-    of the overlap. Ids are given anew, in the order of segments and of ids in them; runs get new ids as well.
+    In an overlap a person's box wins over a tracker's; among equals, the earlier segment's wins before the middle of
+    the overlap, the later one's after it. Tracks and runs get new ids, in order of segments.
 
     Raises:
         ValueError: for no segments, or segments of different videos.
@@ -119,13 +119,13 @@ def joined(segments: Sequence[Project], *, least_iou: float = LEAST_IOU) -> tupl
 
 
 def _not_in(known: Detections, more: Detections) -> list[Detection]:
-    """Both segments may have them of the same file."""
+    """Leave out detections that the other segment also has, because both may come from the same file."""
     there = {replace(one, id=0) for one in known}
     return [one for one in more if replace(one, id=0) not in there]
 
 
 def _put_runs(whole: Project, segments: Sequence[Project]) -> list[dict[int, int]]:
-    """The new id of each run, by segment."""
+    """Add the runs of all segments. Returns each one's new id."""
     renamed: list[dict[int, int]] = []
     for project in segments:
         own: dict[int, int] = {}
@@ -137,7 +137,7 @@ def _put_runs(whole: Project, segments: Sequence[Project]) -> list[dict[int, int
 
 
 def _candidates(number: int, earlier: Project, later: Project) -> list[Joint]:
-    """Pairs of tracks of one label that have a box in the same frames, the likeliest first."""
+    """Pairs of tracks of one label with boxes in the same frames, the most likely first."""
     found = []
     for one in earlier.tracks.values():
         for other in later.tracks.values():
@@ -154,7 +154,7 @@ def _candidates(number: int, earlier: Project, later: Project) -> list[Joint]:
 
 
 def _chosen(candidates: Sequence[Joint], *, least_iou: float) -> list[Joint]:
-    """The best pairs; a track has one partner at most."""
+    """The best pairs, with at most one partner for each track."""
     taken: list[Joint] = []
     for pair in candidates:
         is_free = all(pair.earlier_id != one.earlier_id and pair.later_id != one.later_id for one in taken)
@@ -164,7 +164,7 @@ def _chosen(candidates: Sequence[Joint], *, least_iou: float) -> list[Joint]:
 
 
 def _without_partner(number: int, earlier: Project, later: Project, taken: Sequence[Joint]) -> list[tuple[int, int]]:
-    """Tracks that reach into the frames of the other segment, and are on their own there."""
+    """Tracks that reach into the other segment without a partner there."""
     begins = min((t.first_frame for t in later.tracks.values() if t.first_frame is not None), default=None)
     ends = max((t.last_frame for t in earlier.tracks.values() if t.last_frame is not None), default=None)
     if begins is None or ends is None or begins > ends:
@@ -180,7 +180,7 @@ def _has_box(track: Track, first: int, last: int) -> bool:
 
 
 def _merge(into: Track, track: Track, runs: dict[int, int]) -> None:
-    """Take over what the later segment says behind the middle of what both say, and a person's boxes everywhere."""
+    """Take over the later segment's records after the middle of the overlap, and a person's boxes everywhere."""
     shared = [frame for frame, _ in track.items() if into.get(frame) is not None]
     middle = (shared[0] + shared[-1]) // 2 if shared else -1
     taken: dict[int, BoxRecord | None] = {}

@@ -1,4 +1,4 @@
-"""The list of jobs that a person writes, as TOML or JSON (docs/batch.md). Nothing in it is believed unchecked."""
+"""Reads the list of jobs that a person writes, as TOML or JSON (docs/batch.md), and checks everything in it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _OF_A_JOB = _FOR_ALL | {"name", "video", "film", "boxes", "frame", "detections",
 
 
 class ManifestError(Exception):
-    """The list cannot be used; its text is the sentence for the person, and names the job."""
+    """The list cannot be used; the text is the sentence for the person and names the job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for jobs that do not say otherwise."""
+    """Values for jobs that do not have their own."""
 
     tracker: str
     exports: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Defaults:
 def read_manifest(path: Path, defaults: Defaults) -> list[Job]:
     """The jobs of a manifest, in its order.
 
-    Whether videos and other files are there is not asked: a job that lacks one fails by itself and stops no other.
+    Missing videos and other files are not noticed here: their jobs fail later, without stopping others.
 
     Raises:
         ManifestError: naming the job and the invalid key.
@@ -76,7 +76,7 @@ def read_manifest(path: Path, defaults: Defaults) -> list[Job]:
 def check_names(jobs: Sequence[Job], source: Path) -> None:
     """
     Raises:
-        ManifestError: if two jobs would have one folder.
+        ManifestError: if two jobs would share a folder.
     """
     seen: dict[str, Job] = {}
     for job in jobs:
@@ -146,7 +146,7 @@ def _name(table: Mapping[str, Any], source: Path) -> str:
 def checked_name(name: object) -> str:
     """
     Raises:
-        ValueError: if no folder can be called so everywhere.
+        ValueError: if some system does not allow it as a folder name.
     """
     if not isinstance(name, str) or not name or clean_name(name) != name:
         raise ValueError(f"{quoted(name)} is no name")

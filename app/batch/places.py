@@ -1,4 +1,4 @@
-"""The folder of a batch: what is done lies in it, a folder a job, and nothing that is half done."""
+"""The folder of a batch: one folder for each finished job, never a half-finished one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DRAFT = re.compile(r"\.siamark-job-.*\.(?P<host>[^.]+)\.(?P<pid>\d+)\.partial")
 
 
 class PlaceError(Exception):
-    """The folder cannot be used; its text is the sentence for the person."""
+    """The folder cannot be used; the text is the sentence for the person."""
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Make the folder and keep other batches out of it until the end of the block. A crash leaves it free.
+    """Make the folder, and lock it against other batches until the end of the block. A crash releases the lock.
 
     Raises:
         PlaceError: if another batch works there, or it cannot be written.
@@ -49,7 +49,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def draft_for(job_name: str, folder: Path) -> Path:
-    """A new, empty folder of this process, to be filled and then given its name by ``put_in_place``."""
+    """A new, empty folder of this process. ``put_in_place`` renames it when it is filled."""
     draft = folder / f".siamark-job-{job_name}.{_host()}.{os.getpid()}.partial"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
@@ -57,10 +57,10 @@ def draft_for(job_name: str, folder: Path) -> Path:
 
 
 def put_in_place(draft: Path, job: Job, digest: str, result: JobResult, folder: Path) -> None:
-    """Let a finished draft become the folder of the job, in one step.
+    """Rename a finished draft to the job's folder.
 
     Raises:
-        JobError: if something of that name is there by now.
+        JobError: if that name is taken by now.
         OSError: if the disk refuses.
     """
     about = {"digest": digest, "source": str(job.source), "tracker": job.tracker, **asdict(result)}
@@ -73,10 +73,10 @@ def put_in_place(draft: Path, job: Job, digest: str, result: JobResult, folder: 
 
 
 def done_before(job: Job, digest: str, folder: Path) -> JobResult | None:
-    """What an earlier batch has made of this very job; None if it is still to be done.
+    """The result of exactly this job from an earlier batch; None if the job is not done yet.
 
     Raises:
-        JobError: if something else lies where its results would go: it is never replaced.
+        JobError: if something else is in the job's folder, which is never replaced.
     """
     goal = folder / job.name
     if not goal.exists() and not goal.is_symlink():
@@ -96,7 +96,7 @@ def done_before(job: Job, digest: str, folder: Path) -> JobResult | None:
 def result_of(about: Mapping[str, Any]) -> JobResult:
     """
     Raises:
-        ValueError, TypeError, KeyError: if it is no result.
+        ValueError, TypeError, KeyError: if it is not a result.
     """
     frames, tracks, boxes, doubts, lost = (int(about[name]) for name in ("frames", "tracks", "boxes", "doubts", "lost"))
     outputs, notes = (tuple(map(str, about[name])) for name in ("outputs", "notes"))
@@ -104,7 +104,7 @@ def result_of(about: Mapping[str, Any]) -> JobResult:
 
 
 def write_summary(folder: Path, summary: Mapping[str, Any]) -> None:
-    """Replace the summary, whole or not at all.
+    """Replace the summary, all or nothing.
 
     Raises:
         OSError: if the disk refuses.
@@ -118,7 +118,7 @@ def write_summary(folder: Path, summary: Mapping[str, Any]) -> None:
 
 
 def read_summary(folder: Path) -> dict[str, Any]:
-    """The last one; empty where there is none that can be read."""
+    """The last summary; empty if there is none, or it cannot be read."""
     try:
         found = json.loads((folder / SUMMARY).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -129,7 +129,7 @@ def read_summary(folder: Path) -> dict[str, Any]:
 def _lock(descriptor: int, folder: Path) -> None:
     try:
         import fcntl
-    except ImportError:  # Windows, where jobs are kept apart by the names of their folders alone
+    except ImportError:  # Windows: only the folder names keep jobs apart
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -140,8 +140,8 @@ def _lock(descriptor: int, folder: Path) -> None:
 
 
 def remove_left(folder: Path) -> None:
-    """Remove what processes that run no more have left half done. Those of other machines belonged to a cluster that
-    has been left by now.
+    """Remove unfinished folders of processes that no longer run. Those of other machines belonged to a cluster that was
+    left.
     """
     for path in folder.iterdir():
         found = _DRAFT.fullmatch(path.name)
@@ -151,13 +151,13 @@ def remove_left(folder: Path) -> None:
 
 
 def _host() -> str:
-    """The name of this machine, as far as it can stand in the name of a file."""
+    """This machine's name, reduced to characters that a file name may have."""
     return re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:LONGEST_HOST] or "here"
 
 
 def _runs(pid: int) -> bool:
     if os.name == "nt":
-        return False  # asking there would end the process that is asked about
+        return False  # on Windows the check would end the process
     try:
         os.kill(pid, 0)
     except PermissionError:

@@ -1,7 +1,7 @@
-"""A batch on a Ray cluster that runs already: its workers do what the processes of one machine would.
+"""Runs a batch on an existing Ray cluster: its workers replace the processes of one machine.
 
-Videos, projects and the folder of the batch lie where all machines of the cluster see them under the same path, and
-Siamark is installed on each.
+All machines of the cluster must see videos, projects and the batch's folder under the same paths, and have Siamark
+installed.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from app.batch.crew import Crew, News, cast_device
 from app.batch.worker import Load, Outcome, Seat, Task, Trackers, do_task
 from tracker_core.tracker import DeviceName, PrecisionName
 
-TRIES = 3  # of a job whose worker is lost; machines of a cluster come and go
+TRIES = 3  # of a job whose worker is lost, because machines of a cluster come and go
 SECONDS_TO_ANSWER = 10
-CORES_A_JOB = 1  # of a CPU; several jobs a machine are quicker than one job on several cores
+CORES_A_JOB = 1  # CPUs for a job; several jobs per machine are faster than one job on several cores
 
 
 class ClusterError(Exception):
-    """There is no cluster to work on; the text is the sentence for the person."""
+    """No cluster can be used; the text is the sentence for the person."""
 
 
 class RayCluster:
@@ -41,7 +41,7 @@ class RayCluster:
         try:
             _knock(address)
             ray.init(address=address, log_to_driver=False, logging_level="ERROR", configure_logging=False)
-        except (ValueError, RuntimeError, OSError, SystemExit) as error:  # Ray may want to end the program
+        except (ValueError, RuntimeError, OSError, SystemExit) as error:  # Ray may try to exit the program
             reason = " ".join(str(error).split())[:200]
             raise ClusterError(
                 f"no Ray cluster answers at {address} ({reason}); start one, or check the address"
@@ -51,7 +51,7 @@ class RayCluster:
         self._ray.shutdown()
 
     def seat(self, device: DeviceName, precision: PrecisionName) -> Seat:
-        """Where each job computes. "auto" takes GPUs if there are any; a worker decides on the precision.
+        """Where each job computes. "auto" uses GPUs if there are any. Each worker chooses the precision.
 
         Raises:
             ClusterError: if the cluster has no such device.
@@ -67,7 +67,7 @@ class RayCluster:
         return Seat(chosen, precision, cores=CORES_A_JOB if chosen == "cpu" else 0)
 
     def crew(self, seat: Seat, load: Load) -> Crew:
-        """The workers of the cluster; as many jobs at a time as it has cores, or GPUs."""
+        """The workers of the cluster: as many jobs at a time as it has cores or GPUs."""
 
         def news_of(tasks: Sequence[Task]) -> Iterator[News]:
             return self._carry_out(tasks, seat, load)
@@ -84,7 +84,7 @@ class RayCluster:
                 task = running.pop(ended)
                 try:
                     yield ray.get(ended)
-                except ray.exceptions.RayError as error:  # the worker or its machine is gone: ours are outcomes
+                except ray.exceptions.RayError as error:  # the worker or its machine is gone
                     losses[task.number] += 1
                     if losses[task.number] < TRIES:
                         running[remote.remote(task, seat, load)] = task
@@ -101,10 +101,10 @@ class RayCluster:
 
 
 def _knock(address: str) -> None:
-    """Ray itself tries for minutes where nothing answers.
+    """Check that something answers at the address, because Ray itself would try for minutes.
 
     Raises:
-        OSError: if nothing does within seconds.
+        OSError: if nothing answers within seconds.
     """
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if host and port.isdecimal():
@@ -112,13 +112,13 @@ def _knock(address: str) -> None:
 
 
 def _do(task: Task, seat: Seat, load: Load) -> Outcome:
-    """What a worker of the cluster does."""
+    """Runs on a worker of the cluster."""
     return do_task(task, _trackers(seat, load), lambda done, total: None)
 
 
 @cache
 def _trackers(seat: Seat, load: Load) -> Trackers:
-    """A worker does many jobs, and loads each tracker once."""
+    """The worker's trackers. It does many jobs, and loads each tracker once."""
     return Trackers(seat, load)
 
 

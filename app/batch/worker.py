@@ -1,4 +1,4 @@
-"""A process of a batch: takes one job after the other, says how far it is, and ends when nobody listens any more."""
+"""A process of a batch: does one job after the other, reports progress, and exits when the batch is gone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Load = Callable[[TrackerChoice, int], LoadedTracker]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where a process computes. ``gpu``: which of several, by its number as CUDA counts; "" for no matter."""
+    """Where a process computes. ``gpu``: CUDA's number of the GPU; empty for any."""
 
     device: DeviceName
     precision: PrecisionName
@@ -36,7 +36,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job, and where its results go."""
+    """A job, and the folder for its results."""
 
     number: int
     job: Job
@@ -48,12 +48,12 @@ class Task:
 class Progress:
     number: int
     done: int
-    total: int  # 0 while the video is looked through
+    total: int  # 0 while the video is being indexed
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job has ended: with a result, or with the sentence why there is none."""
+    """How a job ended: a result, or a sentence why there is none."""
 
     number: int
     result: JobResult | None
@@ -83,7 +83,7 @@ class Trackers:
 
 
 def do_task(task: Task, trackers: Trackers, on_progress: Callable[[int, int], None]) -> Outcome:
-    """Do a job; its folder is there when this returns a result, and nothing is when it does not."""
+    """Do a job. Its folder exists if this returns a result, and does not otherwise."""
     draft: Path | None = None
     try:
         draft = draft_for(task.job.name, task.folder)
@@ -101,12 +101,14 @@ def do_task(task: Task, trackers: Trackers, on_progress: Callable[[int, int], No
 
 
 class ListenerGoneError(BaseException):
-    """The batch that asked for the work runs no more. No reader of videos takes it for an error of its own."""
+    """The batch no longer runs. Not an Exception, so that no video reader turns it into one of its own."""
 
 
 def work(connection: Connection, seat: Seat, load: Load) -> None:
-    """What a process does: tasks come in, news and outcomes go out, until None comes or the other side is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the one that was started decides
+    """The main loop of a process: receive tasks, send progress and outcomes, until None arrives or the other side is
+    gone.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; only the parent reacts
     if seat.gpu:
         os.environ["CUDA_VISIBLE_DEVICES"] = seat.gpu  # before torch is loaded
     trackers = Trackers(seat, load)

@@ -1,4 +1,4 @@
-"""A workspace as a list of jobs: the project of every video that has one is carried on."""
+"""Turns a workspace into a list of jobs, one for each video with a project."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The command line: a file a command. A headless command loads no Qt, and torch only when it tracks or trains."""
+"""The command line, one file per command. A headless command loads no Qt, and torch only when it tracks or trains."""

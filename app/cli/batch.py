@@ -1,4 +1,4 @@
-"""The command ``batch``: many videos in, tracks and exports out; killed, it goes on where it stopped."""
+"""The command ``batch``: many videos in, tracks and exports out. A killed batch can go on where it stopped."""
 
 from __future__ import annotations
 
@@ -36,33 +36,33 @@ def batch_command(
         Path,
         typer.Argument(
             metavar="MANIFEST|WORKSPACE",
-            help="A list of jobs (docs/batch.md), TOML or JSON; or a folder, to carry on the projects of its videos.",
+            help="A list of jobs in TOML or JSON (docs/batch.md), or a folder, to continue its projects.",
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="A folder a job is made in it.", show_default=False)
+        Path, typer.Option("--out", metavar="DIR", help="A folder; each job gets a subfolder.", show_default=False)
     ],
     tracker: TrackerOption,
     exports: Annotated[
         list[str] | None,
-        typer.Option("--export", metavar="FORMAT", help="For jobs that name none; may be repeated."),
+        typer.Option("--export", metavar="FORMAT", help="For jobs without exports of their own; may be repeated."),
     ] = None,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
     ray: Annotated[
         str | None,
-        typer.Option("--ray", metavar="ADDRESS", help="Work on this Ray cluster, which runs already (docs/batch.md)."),
+        typer.Option("--ray", metavar="ADDRESS", help="Work on this running Ray cluster (docs/batch.md)."),
     ] = None,
     processes: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, max=MOST_PROCESSES, help="Jobs at a time. Left out: one a device."),
+        typer.Option(metavar="N", min=1, max=MOST_PROCESSES, help="Jobs at a time; by default one per device."),
     ] = None,
 ) -> None:
     """Track many videos, each with first boxes, detections or a project; or the projects of all videos in a folder.
 
-    A folder for each job holds a project, tracks.siamark, and the exports. Given again, the command does what is not
-    done yet; so a batch that was killed goes on. A job that fails is named and stops no other; the exit code is then 1.
-    summary.json in the folder says how each job stands.
+    Each job gets a folder with a project, tracks.siamark, and the exports. Run the command again to do what is not done
+    yet, for example after it was killed. A failed job is reported and does not stop the others; the exit code is then
+    1. summary.json in the folder lists the state of each job.
     """
     jobs = _jobs(source, Defaults(tracker, _formats(exports or [])))
     _refuse_unknown_trackers(jobs)
@@ -79,7 +79,7 @@ def batch_command(
 
 
 def _finish(jobs: list[Job], source: Path, out: Path, crew: Crew, seat: Seat, device: DeviceName) -> None:
-    """Carry the batch out, and say how it went."""
+    """Do the batch, and print how it went."""
     about = {
         "manifest": str(source.absolute()),
         "asked_device": device,
@@ -94,7 +94,7 @@ def _finish(jobs: list[Job], source: Path, out: Path, crew: Crew, seat: Seat, de
 
 
 def load_tracker(choice: TrackerChoice, cores: int) -> LoadedTracker:
-    """What a process of a batch calls."""
+    """Load a tracker, in a process of a batch."""
     return load(choice, models_folder=models_folder(), cores=cores)
 
 
@@ -125,7 +125,7 @@ def _refuse_unknown_trackers(jobs: list[Job]) -> None:
 
 
 def _precision_of(out: Path, device: DeviceName, precision: PrecisionName) -> PrecisionName:
-    """A batch that goes on does so in the precision that it began in, whatever is quicker now."""
+    """The precision. A continued batch keeps the one that it began with, even if another is faster now."""
     before = read_summary(out)
     if precision == "auto" and before.get("asked_device") == device and before.get("precision") in ("float32", "bf16"):
         return "bf16" if before["precision"] == "bf16" else "float32"

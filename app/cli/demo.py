@@ -20,10 +20,10 @@ def demo_command(
     ] = None,
     film: Annotated[
         Path | None,
-        typer.Option("--film", metavar="FILE", help="With --offscreen: an animation of it as well (.webp)."),
+        typer.Option("--film", metavar="FILE", help="With --offscreen: also write an animation (.webp)."),
     ] = None,
     films: Annotated[
-        bool, typer.Option("--films", help="With --offscreen: a small animation of each part of the job in DIR.")
+        bool, typer.Option("--films", help="With --offscreen: write a small animation of each part into DIR.")
     ] = False,
 ) -> None:
     """Open the built-in clip."""

@@ -29,7 +29,7 @@ def evaluate_command(
         Path | None, typer.Option(metavar="DIR", help="Folder for summary.json, a page, plots and raw results.")
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Run sequences again whose results are in --out already.")
+        bool, typer.Option("--again", help="Run sequences again even if --out has their results.")
     ] = False,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",

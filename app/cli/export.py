@@ -37,10 +37,10 @@ def export_command(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="PATH", help="File or folder to write, as the format has it.", show_default=False
+            "--out", metavar="PATH", help="File or folder to write, depending on the format.", show_default=False
         ),
     ],
-    keyframes_only: Annotated[bool, typer.Option("--keyframes-only", help="A person's boxes only.")] = False,
+    keyframes_only: Annotated[bool, typer.Option("--keyframes-only", help="Only boxes that a person made.")] = False,
     reviewed_only: Annotated[
         bool, typer.Option("--reviewed-only", help="Only boxes that a person has drawn or reviewed.")
     ] = False,
@@ -66,11 +66,11 @@ def export_command(
     ] = None,
     class_order: Annotated[
         str,
-        typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, between commas."),
+        typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, separated by commas."),
     ] = "",
     pictures: Annotated[
         PictureType | None,
-        typer.Option("--pictures", help="Write the frames as well; of crops: how.", show_default=False),
+        typer.Option("--pictures", help="Also write the frames; for crops, the type of picture.", show_default=False),
     ] = None,
     margin: Annotated[
         float,
@@ -79,14 +79,14 @@ def export_command(
             metavar="SHARE",
             min=0.0,
             max=LARGEST_MARGIN,
-            help="Crops: what is around a box as well, as a share of its size at each side.",
+            help="Crops: margin around each box, as a share of its size.",
         ),
     ] = 0.0,
     single_class: Annotated[
-        bool, typer.Option("--single-class", help="Every track as class 1, as TrackEval scores MOT.")
+        bool, typer.Option("--single-class", help="Write every track as class 1, which TrackEval scores in MOT.")
     ] = False,
-    mot17: Annotated[bool, typer.Option("--mot17", help="The classes of MOT17, by their numbers.")] = False,
-    polygons: Annotated[bool, typer.Option("--polygons", help="Regions of VOT as polygons.")] = False,
+    mot17: Annotated[bool, typer.Option("--mot17", help="Use the classes of MOT17.")] = False,
+    polygons: Annotated[bool, typer.Option("--polygons", help="Write VOT regions as polygons.")] = False,
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""The command ``export-all``: every project of a workspace, each by itself or all as one data set."""
+"""The command ``export-all``: exports every project of a workspace, separately or as one data set."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ def export_all_command(
         bool, typer.Option("--reviewed-only", help="Only boxes that a person has drawn or reviewed.")
     ] = False,
     pictures: Annotated[
-        PictureType | None, typer.Option("--pictures", help="Write the frames as well.", show_default=False)
+        PictureType | None, typer.Option("--pictures", help="Also write the frames.", show_default=False)
     ] = None,
     class_order: Annotated[
         str,
-        typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, between commas."),
+        typer.Option("--class-order", metavar="LABELS", help="The labels of the first classes, separated by commas."),
     ] = "",
 ) -> None:
-    """Write the projects of all videos in a folder, with the same class numbers in all, if wanted split by video.
+    """Export the projects of all videos in a folder, with the same class numbers in all, optionally split by video.
 
-    Exits with 1 if a project could not be written; the others are there.
+    If a project cannot be written, the others still are, and the exit code is 1.
     """
     with exchange_errors_refused():
         shares = _shares(split, seed)
@@ -93,7 +93,7 @@ def _videos(workspace: Path) -> list[VideoToExport]:
 
 
 def _labels(videos: list[VideoToExport]) -> list[str]:
-    """All labels that tracks have, in the order of the projects. One that cannot be read is told by the export."""
+    """All labels that tracks have, in order of the projects. The export itself reports unreadable projects."""
     labels: dict[str, None] = {}
     for video in videos:
         try:

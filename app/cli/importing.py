@@ -46,7 +46,7 @@ def import_command(
             "--match",
             metavar="RULE",
             help="How pictures are matched with frames: name, number, frame-id or order. Add :0 or :1 to number and "
-            "frame-id to say what the first frame is called.",
+            "frame-id to give the number of the first frame.",
             show_default="derived from the whole file",
         ),
     ] = None,
@@ -58,35 +58,32 @@ def import_command(
             metavar="IOU",
             min=0.01,
             max=1.0,
-            help="Boxes that name no track are one where they overlap so much from frame to frame.",
+            help="Link boxes without a track if they overlap this much from frame to frame.",
         ),
     ] = LEAST_IOU,
     take_as: Annotated[
         TakeAs,
         typer.Option(
             "--as",
-            help="Boxes become tracks, or detections that a person takes in the window (also those of tracks).",
+            help="Boxes become tracks, or all become detections for a person to take in the window.",
         ),
     ] = TakeAs.TRACKS,
     gap: Annotated[
         int,
-        typer.Option("--gap", min=0, max=LONGEST_GAP, help="Frames without a box over which linking goes on."),
+        typer.Option("--gap", min=0, max=LONGEST_GAP, help="Link across this many frames without a box."),
     ] = 0,
-    shortest: Annotated[
-        int, typer.Option("--shortest", min=1, help="Boxes that a linked track needs; others are left out.")
-    ] = 1,
+    shortest: Annotated[int, typer.Option("--shortest", min=1, help="Leave out linked tracks with fewer boxes.")] = 1,
     least_score: Annotated[
         float, typer.Option("--least-score", min=0.0, max=1.0, help="Boxes below this score are not linked.")
     ] = 0.0,
-    mot17: Annotated[bool, typer.Option("--mot17", help="Classes by number are those of MOT17.")] = False,
+    mot17: Annotated[bool, typer.Option("--mot17", help="Class numbers are those of MOT17.")] = False,
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
 ) -> None:
     """Add the tracks of a file to a project.
 
-    Says by which rule the pictures of the file were matched with frames. Where two rules disagree nothing is added
-    until one is chosen with --match. --frames says which frames of the video the frames of the file are, where the file
-    begins elsewhere.
+    Prints the rule by which pictures of the file were matched with frames. If two rules disagree, nothing is added
+    until you choose one with --match. Use --frames if the file does not begin with the video's first frame.
     """
     with exchange_errors_refused(), opened_project(project) as (store, loaded):
         options = ImportOptions(

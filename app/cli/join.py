@@ -1,4 +1,4 @@
-"""The command ``join``: the parts of one video, each done by itself, as one project."""
+"""The command ``join``: joins separately tracked parts of one video into one project."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ def join_command(
     parts: Annotated[
         list[Path], typer.Argument(metavar="PART...", help="Projects of one video, in the order of their frames.")
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="PROJECT", help="A project file to make.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PROJECT", help="The project file to write.", show_default=False)
+    ],
     least_iou: Annotated[
         float,
-        typer.Option("--iou", metavar="IOU", min=0.01, max=1.0, help="From which overlap on two tracks are one."),
+        typer.Option("--iou", metavar="IOU", min=0.01, max=1.0, help="Join tracks that overlap at least this much."),
     ] = LEAST_IOU,
     report_path: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write the whole report as JSON.")
     ] = None,
 ) -> None:
-    """Join the tracks of parts that overlap: those that lie on each other become one."""
+    """Join the tracks of overlapping parts of one video. Tracks whose boxes overlap become one."""
     if len(parts) < 2:
         refuse("there is nothing to join: name two projects or more")
     if report_path is not None:
@@ -58,7 +60,7 @@ def join_command(
 
 
 def _refuse_bad_place(report_path: Path) -> None:
-    """Before the work: a report that cannot be written, or that would take the place of a project."""
+    """Refuse a report that cannot be written or would overwrite a project, before the work."""
     try:
         refuse_precious(report_path, is_text=True)
     except ExchangeError as error:

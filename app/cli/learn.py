@@ -32,7 +32,7 @@ def learn_command(
             metavar="N",
             min=0.1,
             max=10_000,
-            help="How long it may learn; the comparison comes on top.",
+            help="How long it may learn; the comparison takes extra time.",
         ),
     ] = 5.0,
     device: DeviceOption = "auto",
@@ -40,7 +40,7 @@ def learn_command(
 ) -> None:
     """Teach a copy of a tracker the boxes of a project.
 
-    The copy is added to your models only if it follows better on boxes that it was not taught.
+    The copy is added to your models only if it tracks better on boxes that it was not taught.
     """
     task = _task(project, tracker, minutes=minutes, device=device, precision=precision)
     plan = task.plan

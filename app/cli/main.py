@@ -1,4 +1,4 @@
-"""Starts what the command line asks for: the window or a command. A headless command loads no Qt."""
+"""Starts the window or a command. A headless command loads no Qt."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for _name, _command in COMMANDS.items():
     commands.command(_name, cls=Command)(_command)
 commands.add_typer(models_app, name="models")
-# By name: benchmarks measure the program, so they may import app and app must not import them (docs/adr/0011).
+# By name, because benchmarks import app, so app must not import them (docs/adr/0011).
 commands.add_typer(import_module("benchmarks.command").bench_app, name="bench")
 
 
 def run() -> None:
-    """Start the program and leave with its exit code: what ``siamark`` and ``python main.py`` call."""
+    """Start the program and exit with its code. ``siamark`` and ``python main.py`` call this."""
     # Read once, when torch is loaded. Let idle OpenMP threads spin for about 20 µs, then sleep. libgomp's own choice,
     # milliseconds, takes the core that decodes; no spinning costs a third of the speed.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
@@ -136,10 +136,10 @@ def _is_command(word: str) -> bool:
 
 @cache
 def _tree() -> typer.core.TyperGroup:
-    """All commands with their options, which take 25 ms to be read from the functions."""
+    """All commands with their options. Cached, because reading them from the functions takes 25 ms."""
     return typer.main.get_group(commands)
 
 
 def _program() -> str:
-    """What a person typed to start it."""
+    """The name by which the program was started."""
     return "python main.py" if Path(sys.argv[0]).suffix == ".py" else "siamark"

@@ -103,13 +103,13 @@ def add_command(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="The other of two ONNX files; by default the one beside it, called head where the first is backbone.",
+            help="The second of two ONNX files; by default the one beside it with head for backbone in its name.",
             show_default=False,
         ),
     ] = None,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="The name it gets; left out: that of its layout or file."),
+        typer.Option("--name", metavar="NAME", help="Its name; by default that of its layout or file."),
     ] = None,
     layout: Annotated[
         str | None,

@@ -16,7 +16,7 @@ from app.model.names import clean_name
 from tracker_core.geometry import Box
 from tracker_core.tracker import DeviceName, PrecisionName
 
-LARGEST_NUMBER = 1_000_000  # of pixels
+LARGEST_NUMBER = 1_000_000  # pixels
 
 TrackerOption = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""How every command speaks: problems in one line on standard error, tables, and progress on a terminal only."""
+"""The output of all commands: problems in one line on standard error, tables, and progress on a terminal only."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-FAULTS_FOUND = 1  # the work was done, and something is wrong: a faulty file, a run that ended early
+FAULTS_FOUND = 1  # the work was done but something is wrong: a faulty file, a run that ended early
 BAD_INPUT = 2
 INTERRUPTED = 130
-LONGEST_LINE = 600  # characters of a problem; paths fit, thousands of digits do not
+LONGEST_LINE = 600  # characters of a problem; long enough for paths
 ENDLESS = 10_000  # characters
 
 
@@ -27,14 +27,14 @@ class ShowProgress(Protocol):
 
 
 def print_any_text() -> None:
-    """Let standard output print what is not text as ``\\udc80`` instead of failing: a file's name need not be text."""
+    """Print bytes that are not text as ``\\udc80`` instead of failing: a file name need not be text."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def one_line(problem: object) -> str:
-    """A problem as one sentence on one line. The text may be a library's: of several lines, or quoting a whole file."""
+    """A problem as one sentence on one line. A library's text may have several lines or quote a whole file."""
     text = " ".join("".join(map(_shown, str(problem))).split()).rstrip(".")
     if len(text) > LONGEST_LINE:
         half = LONGEST_LINE // 2
@@ -43,32 +43,32 @@ def one_line(problem: object) -> str:
 
 
 def _shown(character: str) -> str:
-    """Control characters could move the cursor of a terminal, or change its colours."""
+    """Escape control characters, which could move a terminal's cursor or change its colours."""
     if character.isprintable() or character.isspace():
         return character
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def complain(problem: object) -> None:
-    """Say what is wrong, in one line on standard error."""
+    """Print what is wrong, in one line on standard error."""
     typer.echo(one_line(problem), err=True)
 
 
 def refuse(problem: object) -> NoReturn:
-    """End the command: say what is wrong and leave with exit code 2."""
+    """Print what is wrong, and exit with code 2."""
     complain(problem)
     raise typer.Exit(BAD_INPUT)
 
 
 def show_notes(notes: Iterable[str]) -> None:
-    """Remarks on what was done, one a line, indented."""
+    """Print notes, one per line, indented."""
     for note in notes:
         typer.echo(f"  {note}")
 
 
 def print_table(*layouts: Table) -> None:
-    """Print the first layout that fits the terminal, else the last one, folded to fit. If standard output is no
-    terminal, it has no edge: then the first layout is printed as it is.
+    """Print the first layout that fits the terminal, or else the last one, folded. If standard output is not a
+    terminal, print the first layout unchanged.
     """
     console = Console()
     endless = console.options.update(width=ENDLESS)
@@ -80,7 +80,9 @@ def print_table(*layouts: Table) -> None:
 
 @contextmanager
 def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
-    """A bar on standard error that hears how much is done, and of what. Not drawn if that is no terminal."""
+    """A progress bar on standard error, and the function that updates it. Not drawn if standard error is not a
+    terminal.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(
@@ -88,7 +90,7 @@ def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
         console=console,
         transient=True,
         disable=not console.is_terminal,
-        redirect_stdout=sys.stdout.isatty(),  # lines that are piped elsewhere must arrive there
+        redirect_stdout=sys.stdout.isatty(),  # so that piped lines arrive in full
     ) as progress:
         task = progress.add_task(description, total=total)
         yield lambda done, name=description: progress.update(task, completed=done, description=name)
@@ -96,7 +98,7 @@ def progress_bar(description: str, *, total: int) -> Iterator[ShowProgress]:
 
 @contextmanager
 def step_shown() -> Iterator[Callable[[str], None]]:
-    """Say what is done now, each time in place of what was said before, on a terminal only."""
+    """Show the current step in place of the previous one, on a terminal only."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda what: None

@@ -28,9 +28,9 @@ def prepare_command(
         int, typer.Option(metavar="N", min=1, max=64, help="Sources that are prepared at the same time.")
     ] = 1,
 ) -> None:
-    """Make training pictures of annotated videos and images.
+    """Make training pictures from annotated videos and images.
 
-    Sources that are in the folder already are kept, so a stopped command continues where it was.
+    Sources already in the folder are kept, so a stopped command continues where it was.
     """
     if out.exists() and not out.is_dir():
         refuse(f"{out} is a file; --out needs a folder")
@@ -55,7 +55,7 @@ def prepare_command(
 
 
 def _found(places: list[Path]) -> list[SourceReader]:
-    """The sources in all places. A place without any is reported; the others are used all the same."""
+    """The sources in all places. A place without any is reported; the others are still used."""
     readers: list[SourceReader] = []
     empty: list[Path] = []
     for place in places:
@@ -83,7 +83,7 @@ def _told(report: SourceReport) -> str:
 
 
 def _problems(report: SourceReport) -> Iterator[str]:
-    """Each reason why something was left out, how often, and where first."""
+    """Why sources were left out: each reason with its count and its first source."""
     for problem, count in sorted(report.problems.items()):
         where = report.first.get(problem)
         yield one_line(f"{count} x {problem}{f' ({where})' if where else ''}").removesuffix(".")

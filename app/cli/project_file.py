@@ -1,4 +1,4 @@
-"""A project file as a command opens it: read whole, closed in any case, its problems in one line."""
+"""Opens a project file for a command. Its problems become one line, and it is always closed."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class ProjectReader:
         return f"{self.path.parent.name}.{self.path.stem}"
 
     def mark(self) -> str:
-        """Changes if the project teaches something else; not if it is opened or a colour changes."""
+        """Changes if the project's teaching boxes change; not if it is opened or a colour changes."""
         try:
             instances = training_instances(self._project())
         except SourceError as error:

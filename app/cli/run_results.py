@@ -62,7 +62,7 @@ class RunResults:
             self._store.close()
 
     def _follow_file(self, store: ProjectStore) -> None:
-        """Go on where another program has moved the file, or write it anew where one has spoilt it."""
+        """Follow the file if another program has moved it, or write it anew if one has damaged it."""
         told = store.follow_file(self._project)
         if told:
             self._path = store.path
@@ -96,7 +96,7 @@ class RunResults:
 
 
 def _created(path: Path, project: Project) -> ProjectStore:
-    """Write a project file with the whole project, or none."""
+    """Write a project file with the whole project, all or nothing."""
     store = ProjectStore.create(path, project.video)
     try:
         store.put_project(project)

@@ -29,9 +29,9 @@ from app.workers.frame_loader import FrameLoader
 
 Result = TypeVar("Result")
 
-LARGEST_COVER = 2  # packets; anything shorter is a cover picture
+LARGEST_COVER = 2  # packets; a film this short is a cover picture
 MOST_RECENT_FILES = 10
-MILLISECONDS_BETWEEN_LOOKS = 2000  # ms between looks at the open project file, which another program may change
+MILLISECONDS_BETWEEN_LOOKS = 2000  # at the project file, for changes by other programs
 
 
 class ProjectController(QObject):

@@ -1,4 +1,4 @@
-"""A short animation of the window, as WebP: for the README and the guide, made by the program itself."""
+"""A short WebP animation of the window, for the README and the guide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person who knows the demo clip's truth says about its boxes: which of them are right, and where to mend."""
+"""Judges the demo clip's boxes by its truth: which are right, and which frame to correct."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Truth = Sequence[Box | None]
 
 
 def is_right(record: BoxRecord | None, truth: Box | None) -> bool:
-    """Whether a track says at a frame what is there. To say nothing is wrong where there is something to see."""
+    """Whether a track is right at a frame. Showing nothing is wrong if the target is visible."""
     box = None if record is None else record.box
     if truth is None:
         return box is None
@@ -26,8 +26,8 @@ def is_right(record: BoxRecord | None, truth: Box | None) -> bool:
 
 
 def frame_to_mend(track: Track, doubt: Doubt, truth: Truth) -> int | None:
-    """The frame of a doubt that has to be drawn or marked as absent: the shown one if it is wrong, else the first
-    wrong one of its span. None if all of it is right.
+    """The frame of a doubt to correct: the shown one if it is wrong, or else the first wrong one of its span. None if
+    all are right.
     """
     span = range(doubt.first_frame, doubt.last_frame + 1)
     frames = (doubt.frame, *span)
@@ -35,7 +35,7 @@ def frame_to_mend(track: Track, doubt: Doubt, truth: Truth) -> int | None:
 
 
 def wrong_answers(project: Project, truth: Mapping[str, Truth]) -> list[str]:
-    """Where a person has let a box stand that is wrong, as in "boat 96"."""
+    """Where a wrong box was called right, as in "boat 96"."""
     return [
         f"{track.label} {frame}"
         for track in project.tracks.values()

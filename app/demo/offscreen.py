@@ -1,8 +1,8 @@
-"""The demo without a screen: the real window, invisible, does the main job once and leaves pictures and exports behind.
+"""The demo without a screen: does the main job once in the real but invisible window, and writes pictures and exports.
 
-Draw a box with the mouse, track, look where it went wrong, correct, track again, review, export. Also where the
-README's pictures come from, so they cannot show anything that the program does not do. The review compares with the
-clip's truth: no box is called right that is not.
+It draws boxes with the mouse, tracks, corrects, tracks again, reviews and exports. The README's pictures come from
+here, so they only show what the program really does. The review uses the clip's truth, so it never calls a wrong box
+right.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Demo:
         self._qt = qt
         apply_theme(qt, "light")
         self._application = Application(qt, home=home)
-        self._application.tour.end()  # its offer is for a person
+        self._application.tour.end()  # the tour is for people
         self._window = self._application.window
         self._truth = demo_truth()
         self.film: Film | None = None
@@ -124,7 +124,7 @@ class Demo:
 
     @contextmanager
     def _part(self, name: str) -> Iterator[None]:
-        """A part of the job, with an animation of its own if there are such."""
+        """A part of the job, with its own animation if ``by_part``."""
         if not self.has_films:
             yield
             return
@@ -201,7 +201,7 @@ class Demo:
         wait_until(lambda: not application.tracking.is_running, "tracking again")
 
     def _review(self) -> None:
-        """Go from doubt to doubt and answer each as a person would who sees what is really there."""
+        """Go from doubt to doubt, and answer each as a person would who sees the truth."""
         application, review = self._application, self._application.review
         for _ in range(MOST_ANSWERS):
             wait_until(lambda: review.is_settled and not application.tracking.is_running, "reading the doubts")
@@ -220,7 +220,7 @@ class Demo:
         self._picture("6-reviewed")
 
     def _answer(self) -> None:
-        """Enter if every box of the doubt at hand is right; X where its target is gone; else C and a box."""
+        """Press Enter if every box of the doubt is right, X if its target is gone, or else C and draw a box."""
         application, review = self._application, self._application.review
         doubt = review.at_hand
         if doubt is None:
@@ -264,12 +264,12 @@ class Demo:
             wait_for(exporting.exported, partial(exporting.export, name, path, ExportOptions()), "export")
 
     def _export_by_hand(self) -> None:
-        """Through the dialog, as a person would."""
+        """Export through the dialog, as a person would."""
         self._shoot(seconds=1.0)
         self._application.exporting_presenter.ask()
         (dialog,) = self._window.findChildren(ExportDialog)
         dialog.format_box.setCurrentIndex(dialog.format_box.findData("coco"))
-        with chdir(self._folder):  # so that the path on show is nobody's own
+        with chdir(self._folder):  # so that no personal path is shown
             dialog.path_field.setText("street.json")
             self._shoot_with(dialog, seconds=2.0)
             wait_for(self._application.exporting.exported, dialog.export_button.click, "exporting by hand")
@@ -278,7 +278,7 @@ class Demo:
         self._shoot(seconds=1.0)
 
     def _shoot_with(self, dialog: QDialog, *, seconds: float) -> None:
-        """The window with a dialog in its middle, which the invisible screen does not compose."""
+        """Take a picture of the window with a dialog in its middle, which the invisible screen does not compose."""
         assert self.film is not None
         self._qt.processEvents()
         picture, front = self._window.grab(), dialog.grab()
@@ -288,7 +288,7 @@ class Demo:
             painter.drawPixmap(QPointF(place.width() / 2, place.height() / 2), front)
         self.film.add(picture.toImage(), seconds=seconds)
 
-    # Hands and eyes
+    # Mouse, keys and waiting
 
     def _go_to(self, frame: int) -> None:
         if self._application.canvas.frame_index != frame:

@@ -26,7 +26,7 @@ SUBPIXEL_BITS = 4
 
 
 class Painting:
-    """A picture of ``width`` x ``height`` units that shapes are laid over one after another."""
+    """A picture of ``width`` x ``height`` units, on which shapes are painted one after another."""
 
     def __init__(self, width: float, height: float, *, scale: float) -> None:
         self.scale = scale
@@ -58,7 +58,7 @@ class Painting:
         opacity: float = 1.0,
         blur: float = 0.0,
     ) -> None:
-        """``span`` in degrees, clockwise from the right; less than the whole is a slice."""
+        """``span`` in degrees, clockwise from the right; less than 360 gives a slice."""
         angles = np.radians(np.linspace(*span, 73))
         rim = [(cx + rx * float(np.cos(angle)), cy + ry * float(np.sin(angle))) for angle in angles]
         self.polygon(rim if span[1] - span[0] == 360 else [(cx, cy), *rim], colour, opacity=opacity, blur=blur)
@@ -67,7 +67,7 @@ class Painting:
         self.lines([points], width, colour, opacity=opacity)
 
     def lines(self, lines: Sequence[Points], width: float, colour: Colour, *, opacity: float = 1.0) -> None:
-        """Any number of them as one shape."""
+        """Paint any number of lines as one shape."""
         part = self._part_round(lines, reach=width)
         mask = self._mask(part)
         thickness = max(round(width * self.scale), 1)
@@ -83,7 +83,7 @@ class Painting:
         self.lay(colour, mask.astype(np.float32) / np.float32(255))
 
     def lay(self, colour: Colour, opacity: NDArray[np.float32]) -> None:
-        """Lay a colour over everything, each pixel as opaque as ``opacity`` (h, w) in 0 .. 1 says."""
+        """Paint a colour over everything, with ``opacity`` (h, w) in 0 .. 1 for each pixel."""
         self._lay((slice(None), slice(None)), opacity, colour)
 
     def vertical(self, *stops: tuple[float, tuple[float, float, float]]) -> NDArray[np.float32]:
@@ -105,7 +105,7 @@ class Painting:
         return np.asarray(noise[..., np.newaxis] / 2, dtype=np.float32)
 
     def _part_round(self, lines: Sequence[Points], *, reach: float) -> Part:
-        """The pixels that may be touched: those within ``reach`` units of the points."""
+        """The part of the picture within ``reach`` units of the points."""
         points = np.concatenate([np.asarray(line, dtype=np.float64) for line in lines])
         height, width = self.pixels.shape[:2]
         left, top = (points.min(axis=0) - reach) * self.scale - 1
@@ -117,7 +117,7 @@ class Painting:
         return np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.uint8)
 
     def _fixed(self, points: Points, part: Part) -> NDArray[np.int32]:
-        """Fixed-point places in the part. OpenCV counts from the middle of the first pixel."""
+        """Points in the part as fixed-point numbers. OpenCV counts from the centre of the first pixel."""
         origin = np.array([part[1].start, part[0].start])
         fixed = (np.asarray(points, dtype=np.float64) * self.scale - 0.5 - origin) * 2**SUBPIXEL_BITS
         return np.asarray(np.rint(fixed), dtype=np.int32)
@@ -130,7 +130,7 @@ class Painting:
 
 
 def smooth(points: Points, *, closed: bool = True) -> list[tuple[float, float]]:
-    """Corners cut three times (Chaikin)."""
+    """A smooth curve: corners cut three times (Chaikin)."""
     curve = np.array(points, dtype=np.float64)
     for _ in range(3):
         following = np.roll(curve, -1, axis=0) if closed else curve[1:]
@@ -149,13 +149,13 @@ def stretch(sx: float, sy: float) -> Matrix:
 
 
 def turn(degrees: float) -> Matrix:
-    """Clockwise as seen, for y points down."""
+    """A rotation, clockwise on screen because y points down."""
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[cos, -sin, 0.0], [sin, cos, 0], [0, 0, 1]])
 
 
 def lay_warped(below: Pixels, above: Pixels, matrix: Matrix, *, endless: bool = False) -> None:
-    """Lay a picture over another as it looks after ``matrix``; an endless one goes on beyond its border."""
+    """Paint a picture, transformed by ``matrix``, over another one. An endless one repeats beyond its border."""
     part = _whole(below) if endless else _part_reached(below, above, matrix)
     rows, columns = part
     size = (columns.stop - columns.start, rows.stop - rows.start)
@@ -179,5 +179,5 @@ def _part_reached(below: Pixels, above: Pixels, matrix: Matrix) -> Part:
 
 
 def _span(first: float, last: float, size: int) -> slice:
-    """What lies in 0 .. size of first .. last, rounded outwards; one pixel at the edge where nothing does."""
+    """The part of first .. last within 0 .. size, rounded outwards; at least one pixel at the edge."""
     return slice(min(max(math.floor(first), 0), size - 1), max(min(math.ceil(last), size), 1))

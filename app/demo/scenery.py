@@ -1,4 +1,4 @@
-"""What stands still in the demo clip: layers from the sky to the tree in front, each with its depth."""
+"""The still parts of the demo clip: layers from the sky to the tree in front, each with its depth."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from app.demo.painting import Painting, Pixels, smooth
 
-VIEW_WIDTH, VIEW_HEIGHT = 640, 360  # units; one is a pixel of the clip while the camera does not zoom
-PAN = 300.0  # how far the camera goes to the right in front of what has depth 1
+VIEW_WIDTH, VIEW_HEIGHT = 640, 360  # units; a unit is one pixel of the clip without zoom
+PAN = 300.0  # how far the camera pans to the right, at depth 1
 SCALE = 2.0  # pixels a unit
 
 HORIZON = 150.0
@@ -23,7 +23,7 @@ WHITE = (250.0, 248.0, 242.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A picture that moves against the camera: not at all with depth 0, as the road does with depth 1."""
+    """A picture that moves against the camera: not at all at depth 0, like the road at depth 1."""
 
     pixels: Pixels
     depth: float

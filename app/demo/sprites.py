@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.demo.painting import Painting, Pixels, smooth
 
-SCALE = 4.0  # pixels a unit: what is drawn here is only ever made smaller
+SCALE = 4.0  # pixels a unit: sprites are only ever reduced
 
 INK = (38.0, 40.0, 52.0)
 WHITE = (250.0, 248.0, 242.0)
@@ -21,11 +21,11 @@ CAR_WHEELS = ((28.0, 37.5), (93.0, 37.5))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sprite:
-    """A picture with the point that it turns about and stands on, in its own units."""
+    """A picture with its anchor, in its own units: it stands on that point and turns around it."""
 
     pixels: Pixels
     anchor: tuple[float, float]
-    outline: NDArray[np.float64]  # (K, 2) units; the corners of what can be seen of it
+    outline: NDArray[np.float64]  # (K, 2) units; the corners of its visible part
 
 
 def car(*, racing: bool) -> Sprite:
@@ -56,7 +56,7 @@ def car(*, racing: bool) -> Sprite:
 
 
 def wheel() -> Sprite:
-    """The part of a car's wheel that is seen to turn."""
+    """The turning part of a car's wheel."""
     painting = Painting(18, 18, scale=SCALE)
     painting.ellipse(9, 9, 6.6, 6.6, (214, 216, 222))
     painting.ellipse(9, 9, 5.4, 5.4, (150, 154, 166))
@@ -127,6 +127,6 @@ def _cut_out(painting: Painting, *, anchor: tuple[float, float]) -> Sprite:
     solid = (painting.pixels[..., 3] >= 0.5).astype(np.uint8)
     contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     corners = np.concatenate(contours)[:, 0]
-    # The four corners of each pixel of the rim: a pixel's place is that of its left-top corner.
+    # The four corners of each pixel of the rim; a pixel's coordinates are those of its left-top corner.
     rim = np.concatenate([corners + offset for offset in ((0, 0), (1, 0), (0, 1), (1, 1))])
     return Sprite(painting.pixels, anchor, cv2.convexHull(rim.astype(np.float32))[:, 0].astype(np.float64) / SCALE)

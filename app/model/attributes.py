@@ -1,4 +1,4 @@
-"""Attributes: what a person says of a track beside its label, in a project's own words, for good or from a frame on."""
+"""Attributes: what a person says about a track besides its label, for the whole track or from a frame on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Change = tuple[int, str]
 
 
 class AttributeKind(StrEnum):
-    """The values are what a project file has."""
+    """The values are stored in project files."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -35,13 +35,13 @@ class AttributeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttributeDefinition:
-    """What a project asks of its tracks. Values are kept as texts, whatever the kind.
+    """An attribute that a project defines. Values of every kind are stored as texts.
 
-    ``per_frame``: a value holds from a frame until the next change, and not for the whole track. ``choices``: of a
-    choice. ``low``, ``high``: of a number, both included; None for no bound.
+    ``per_frame``: a value holds from a frame until the next change, not for the whole track. ``choices``: the values of
+    a choice. ``low``, ``high``: the bounds of a number, both included; None for no bound.
 
     Raises:
-        ValueError: for a name that is not clean, choices that are none or too many, or bounds the wrong way round.
+        ValueError: for a name that is not clean, too few or too many choices, or bounds in the wrong order.
     """
 
     name: str
@@ -76,7 +76,7 @@ class AttributeDefinition:
             raise ValueError(tr("the least {name} is above the greatest", name=self.name))
 
     def fitted(self, value: str) -> str | None:
-        """The value as it is kept, or None where this attribute cannot have it. An empty one is no value."""
+        """The value as stored, or None if it does not fit. An empty text is not a value."""
         text = clean_text(value)
         if not text.strip():
             return ""
@@ -98,11 +98,11 @@ class AttributeDefinition:
             return None
         low = -LARGEST_BOUND if self.low is None else self.low
         high = LARGEST_BOUND if self.high is None else self.high
-        return number_text(number) if low <= number <= high else None  # NaN is in no bounds
+        return number_text(number) if low <= number <= high else None  # NaN is outside all bounds
 
     @property
     def demand(self) -> str:
-        """What a value has to be, as in "a number from 0 to 8"."""
+        """What a value must be, as in "a number from 0 to 8"."""
         match self.kind:
             case AttributeKind.TEXT:
                 return tr("a text of at most {most} characters", most=f"{LONGEST_VALUE:,}")
@@ -115,7 +115,7 @@ class AttributeDefinition:
 
     @property
     def bounds_text(self) -> str:
-        """Of a number, as in "from 0 to 8"; empty without bounds."""
+        """The bounds of a number, as in "from 0 to 8"; empty without bounds."""
         low, high = (None if bound is None else number_text(bound) for bound in (self.low, self.high))
         if low is not None and high is not None:
             return tr("from {low} to {high}", low=low, high=high)
@@ -125,21 +125,21 @@ class AttributeDefinition:
 
 
 def number_text(number: float) -> str:
-    """As short as it comes back exactly: "3", "0.25"."""
+    """The shortest text that gives the same number: "3", "0.25"."""
     return str(int(number)) if float(number).is_integer() else repr(float(number))
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeChanges:
-    """From an attribute's name to its changes in a track, in the order of frames. Before the first, what the track
-    says as a whole holds (``Track.attributes``). No change repeats what holds before it.
+    """The changes of each attribute in a track, in order of frames. Before the first change, the value of the whole
+    track holds (``Track.attributes``). No change repeats the value before it.
     """
 
     by_name: Mapping[str, tuple[Change, ...]]
 
     @classmethod
     def of(cls, changes: Mapping[str, Iterable[Change]], base: Mapping[str, str] | None = None) -> AttributeChanges:
-        """Sorted, the last of each frame, and without those that change nothing.
+        """Sort changes, keep the last of each frame, and drop those that change nothing.
 
         Raises:
             ValueError: for a frame before 0.
@@ -165,11 +165,11 @@ class AttributeChanges:
         return sum(map(len, self.by_name.values()))
 
     def place_of(self, name: str, frame: int) -> int:
-        """How many changes of an attribute lie up to this frame, it included."""
+        """How many changes of an attribute there are up to and including this frame."""
         return bisect_right(self.by_name.get(name, ()), frame, key=lambda change: change[0])
 
     def held_since(self, name: str, frame: int) -> Change | None:
-        """The change that holds at a frame; None where what the track says as a whole does."""
+        """The change that holds at a frame; None if the value of the whole track does."""
         place = self.place_of(name, frame)
         return self.by_name[name][place - 1] if place else None
 
@@ -197,7 +197,7 @@ NO_CHANGES: Final = AttributeChanges({})
 
 
 def clean_changes(changes: AttributeChanges, base: Mapping[str, str]) -> AttributeChanges:
-    """With clean names and values; one whose name becomes empty is dropped."""
+    """Changes with clean names and values. One whose name becomes empty is dropped."""
     if not changes:
         return changes
     return AttributeChanges.of(
@@ -211,7 +211,7 @@ def clean_changes(changes: AttributeChanges, base: Mapping[str, str]) -> Attribu
 
 
 def values_at(base: Mapping[str, str], changes: AttributeChanges, frame: int) -> dict[str, str]:
-    """What holds at a frame: what the track says as a whole, and over it what has changed by then."""
+    """The values at a frame: those of the whole track, replaced by changes up to then."""
     if not changes:
         return dict(base)
     values = dict(base)
@@ -225,8 +225,8 @@ def values_at(base: Mapping[str, str], changes: AttributeChanges, frame: int) ->
 def changes_of(
     base: Mapping[str, str], said: Mapping[int, Mapping[str, str]]
 ) -> tuple[dict[str, str], AttributeChanges]:
-    """From what is said frame by frame: the values of the whole track, and the changes. The first frame's values that
-    never change are the track's, as are those in ``base``.
+    """Turn values given frame by frame into values of the whole track and changes. Values of the first frame that never
+    change belong to the whole track, as do those in ``base``.
     """
     frames = sorted(said)
     names = dict.fromkeys(name for frame in frames for name in said[frame])

@@ -1,4 +1,4 @@
-"""Short codes of the boxes that a track shows, so that a later look can tell which of them have changed."""
+"""Short codes of the boxes that a track shows, to find out later which of them have changed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Codes = NDArray[np.uint32]
 STEPS: Final = 64
 """To a pixel. A box that moves by less than such a step may keep its code."""
 
-_OFFSET = 0.3183098861  # no box of whole or simple pixels lies where rounding would turn
-_FARTHEST = 1e9  # pixels, as a project file has it
+_OFFSET = 0.3183098861  # so that boxes of whole or simple pixels are never at a rounding boundary
+_FARTHEST = 1e9  # pixels, as stored in a project file
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
 class BoxCodes:
-    """Of one track: a code of four bytes a frame (little-endian) from ``first_frame`` on; 0 where no box is shown."""
+    """The codes of one track: four bytes a frame (little-endian) from ``first_frame`` on; 0 where no box is shown."""
 
     first_frame: int
     codes: bytes
@@ -35,7 +35,7 @@ class BoxCodes:
         return cls(first, box_codes(track, first, last).astype("<u4").tobytes())
 
     def between(self, first: int, last: int) -> Codes:
-        """From ``first`` to ``last``, both included."""
+        """The codes from ``first`` to ``last``, both included."""
         kept = np.frombuffer(self.codes, "<u4")
         codes = np.zeros(last - first + 1, np.uint32)
         start, stop = max(first, self.first_frame), min(last + 1, self.first_frame + len(kept))
@@ -52,7 +52,7 @@ NO_CODES: Final = BoxCodes(0, b"")
 
 
 def box_codes(track: Track, first: int, last: int) -> Codes:
-    """(N,) the codes of what ``interpolation.record_at`` shows from ``first`` to ``last``, both included."""
+    """(N,) the codes of the boxes that ``interpolation.record_at`` gives from ``first`` to ``last``, both included."""
     boxes = shown_boxes(track, first, last)
     has_box = ~np.isnan(boxes[:, 0])
     bounded = np.clip(np.nan_to_num(boxes), -_FARTHEST, _FARTHEST)
@@ -65,9 +65,10 @@ def box_codes(track: Track, first: int, last: int) -> Codes:
 
 
 def shown_boxes(track: Track, first: int, last: int) -> NDArray[np.float64]:
-    """(N, 4) x, y, width, height of what is shown from ``first`` to ``last`` (both included); NaN where there is none.
+    """(N, 4) x, y, width, height of the boxes shown from ``first`` to ``last`` (both included); NaN where there is
+    none.
 
-    The same as ``interpolation.record_at``, for many frames at once.
+    Like ``interpolation.record_at``, but for many frames at once.
     """
     before, after = track.frame_before(first), track.frame_after(last)
     stored = track.columns(first if before is None else before, last if after is None else after)
@@ -91,6 +92,6 @@ def shown_boxes(track: Track, first: int, last: int) -> NDArray[np.float64]:
 
 
 def changed_frames(kept: BoxCodes, track: Track | None, first: int, last: int) -> NDArray[np.bool_]:
-    """(N,) whether another box is shown now than when the codes were made. ``track`` is None where it is gone."""
+    """(N,) whether the shown box has changed since the codes were made. ``track`` is None if it was deleted."""
     now = np.zeros(last - first + 1, np.uint32) if track is None else box_codes(track, first, last)
     return np.asarray(now != kept.between(first, last))

@@ -9,19 +9,19 @@ from tracker_core.geometry import Box
 
 
 class Source(StrEnum):
-    """Who says so. Values are what the project file and the exports write."""
+    """Who made a record. The values are stored in project files and exports."""
 
     HUMAN = "human"
     TRACKER = "tracker"
     INTERPOLATED = "interpolated"
 
 
-_HUMAN = Source.HUMAN  # Python looks a member of an enumeration up slowly, and a project has millions of records
+_HUMAN = Source.HUMAN  # looking up members of an Enum is slow, and a project has millions of records
 
 
 @dataclass(frozen=True, slots=True)
 class BoxRecord:
-    """Where a target is in a frame, or that it is absent.
+    """States where a target is in a frame, or that it is absent.
 
     ``box`` is None if the target is **absent**: not in the picture from here on until the next visible record.
     ``occluded`` is a person's statement; a low score is not. ``score`` is None for a person's record. ``accord`` is the
@@ -52,7 +52,7 @@ class BoxRecord:
 
     @property
     def is_keyframe(self) -> bool:
-        """A person's record; no tracker ever overwrites it."""
+        """Whether a person made it. No tracker ever overwrites such a record."""
         return self.source is _HUMAN
 
     def at(self, box: Box) -> BoxRecord:
@@ -61,5 +61,5 @@ class BoxRecord:
 
 
 def keyframe(box: Box | None, *, occluded: bool = False) -> BoxRecord:
-    """A person's statement: the target is here, or (None) it is absent from here on."""
+    """A person's record: the target is here, or (None) it is absent from here on."""
     return BoxRecord(box=box, source=Source.HUMAN, occluded=occluded, reviewed=True)

@@ -1,4 +1,4 @@
-"""A certificate: boxes drawn at random and judged by a person, from which follows how many of all boxes are right."""
+"""A certificate: how many of all boxes are right, from boxes that were drawn at random and judged by a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker_core.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Boxes that are about as likely wrong: of each stratum some are drawn. ``box_count``: how many there are."""
+    """Boxes that are about equally likely to be wrong. Some of each stratum are drawn. ``box_count``: its size."""
 
     name: str
     box_count: int
@@ -22,7 +22,7 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBox:
-    """One box to be judged, as it was when it was drawn. ``is_right`` is None until a person has said so."""
+    """One box to judge, as it was when it was drawn. ``is_right`` is None until a person has judged it."""
 
     track_id: int
     frame: int
@@ -33,10 +33,10 @@ class DrawnBox:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was drawn, and what a person has said of it.
+    """The drawn boxes with a person's judgements.
 
-    It speaks of all boxes as they were when they were drawn; ``codes`` tells by track which of them have changed since.
-    ``target_iou``: the overlap with its target from which on a box is right.
+    It is about all boxes at the time of the draw; ``codes`` shows, by track, which have changed since. ``target_iou``:
+    the overlap with its target from which a box is right.
     """
 
     drawn_at: str  # ISO 8601, UTC
@@ -47,7 +47,7 @@ class Certificate:
 
     @property
     def box_count(self) -> int:
-        """All boxes of which it speaks."""
+        """How many boxes it is about."""
         return sum(stratum.box_count for stratum in self.strata)
 
     @property
@@ -56,7 +56,7 @@ class Certificate:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every box that was drawn has been judged: before that it says nothing."""
+        """Whether every drawn box has been judged. Until then it has no result."""
         return all(drawn.is_right is not None for drawn in self.drawn)
 
     @property
@@ -66,7 +66,7 @@ class Certificate:
 
     @property
     def share(self) -> ShareRight:
-        """How many of all boxes are right; to be told only where it ``is_complete``."""
+        """The share of all boxes that are right. Show it only if it ``is_complete``."""
         judged = Counter(drawn.stratum for drawn in self.drawn if drawn.is_right is not None)
         wrong = Counter(drawn.stratum for drawn in self.drawn if drawn.is_right is False)
         return share_right(
@@ -78,14 +78,14 @@ class Certificate:
         )
 
     def with_answers(self, answers: Mapping[int, bool | None]) -> Certificate:
-        """By the place of the box: right, wrong, or not judged."""
+        """The certificate with other judgements, by the place of the box: right, wrong, or None for not judged."""
         drawn = list(self.drawn)
         for place, is_right in answers.items():
             drawn[place] = replace(drawn[place], is_right=is_right)
         return replace(self, drawn=tuple(drawn))
 
     def said_wrong(self) -> dict[int, dict[int, Box]]:
-        """Track, then frame, to the box that a person has said to be wrong."""
+        """The boxes that a person called wrong, by track and frame."""
         wrong: dict[int, dict[int, Box]] = {}
         for drawn in self.drawn:
             if drawn.is_right is False:
@@ -94,7 +94,7 @@ class Certificate:
 
 
 def changed_since(certificate: Certificate, tracks: Mapping[int, Track]) -> int:
-    """How many boxes are others now than when the boxes were drawn: moved, new or gone."""
+    """How many boxes were moved, added or deleted since the draw."""
     changed = 0
     for track_id in certificate.codes.keys() | tracks.keys():
         kept, track = certificate.codes.get(track_id, NO_CODES), tracks.get(track_id)

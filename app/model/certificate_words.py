@@ -1,4 +1,4 @@
-"""What a certificate says, in words: in the window, and in the report of every export."""
+"""A certificate in words, for the window and the report of every export."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.model.uncalibrated_scores import count_of
 
 
 def percent(share: float) -> str:
-    """As in "97.3 %". Only what is whole is told as 100 or 0."""
+    """As in "97.3 %". Only exactly all or nothing is shown as 100 or 0."""
     number = min(max(round(share * 100, 1), 0.1), 99.9) if 0 < share < 1 else share * 100
     return f"{number:g} %"
 
 
 def overlap_words(target_iou: float) -> str:
-    """From when on a box counts as right, as in "overlap their target by half or more"."""
+    """When a box counts as right, as in "overlap their target by half or more"."""
     by = tr("half") if target_iou == 0.5 else f"{target_iou:.0%}".replace("%", " %")
     return tr("overlap their target by {by} or more", by=by)
 
@@ -30,7 +30,9 @@ def interval_words(share: ShareRight) -> str:
 
 
 def statement(certificate: Certificate) -> str:
-    """What a complete one says: "97.3 % of 1,000 boxes overlap ... (95 % sure: 95.2 to 98.7 %), 300 looked at"."""
+    """The result of a complete certificate: "97.3 % of 1,000 boxes overlap ... (95 % sure: 95.2 to 98.7 %), 300 looked
+    at".
+    """
     share = certificate.share
     sure = (
         tr(" ({level} sure: {interval})", level=f"{LEVEL:.0%}".replace("%", " %"), interval=interval_words(share))
@@ -50,7 +52,7 @@ def statement(certificate: Certificate) -> str:
 
 
 def unfinished(certificate: Certificate) -> str:
-    """How far it is, where not all boxes have been judged."""
+    """How far an incomplete certificate is."""
     return tr(
         "{judged_count:,} of {boxes} looked at",
         judged_count=certificate.judged_count,
@@ -59,7 +61,7 @@ def unfinished(certificate: Certificate) -> str:
 
 
 def report(project: Project) -> tuple[str, ...]:
-    """The sentences that go with every export; none where no certificate was begun."""
+    """The sentences for the report of every export; none if no certificate was begun."""
     certificate = project.certificate
     if certificate is None:
         return ()
@@ -67,7 +69,7 @@ def report(project: Project) -> tuple[str, ...]:
 
 
 def uncalibrated(project: Project) -> tuple[str, ...]:
-    """Sentences if scores by which boxes were drawn are not calibrated."""
+    """Sentences, if boxes were drawn by scores that are not calibrated."""
     sentences = []
     raw, changed = count_of(project, ScoreMeaning.RAW), count_of(project, ScoreMeaning.CHANGED)
     if raw:

@@ -16,7 +16,7 @@ MOST_DETECTIONS: Final = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A box at a frame. ``id`` is its own in the project; ``score`` is None where the file has none."""
+    """A box at a frame. ``id`` is unique in the project; ``score`` is None if the file has none."""
 
     id: int
     frame: int
@@ -26,8 +26,8 @@ class Detection:
 
 
 class Detections:
-    """The detections of a project, by frame. They never change: an edit makes others, which takes time with the number
-    of frames, and not with that of detections.
+    """The detections of a project, by frame. Immutable: an edit makes a new object, in time proportional to the number
+    of frames, not of detections.
     """
 
     __slots__ = ("_by_frame", "_count", "_frames", "_last_id")
@@ -45,7 +45,7 @@ class Detections:
         return self._count
 
     def __iter__(self) -> Iterator[Detection]:
-        """In the order of frames, then of ids."""
+        """All detections, by frame and then by id."""
         for frame in self._frames:
             yield from self._by_frame[frame]
 
@@ -59,12 +59,12 @@ class Detections:
         return self._by_frame.get(frame, ())
 
     def frame_beside(self, frame: int, step: int) -> int | None:
-        """The nearest frame with a detection after this one, or (``step`` -1) before it."""
+        """The nearest frame with a detection after this one or, with ``step`` -1, before it."""
         place = bisect_right(self._frames, frame) if step > 0 else bisect_left(self._frames, frame) - 1
         return self._frames[place] if 0 <= place < len(self._frames) else None
 
     def next_id(self) -> int:
-        """One that none of these has, nor had one that was taken out of them."""
+        """An id that no detection has, or had before it was removed."""
         return self._last_id + 1
 
     def with_more(self, more: Iterable[Detection]) -> Detections:
@@ -105,7 +105,7 @@ NO_DETECTIONS: Final = Detections()
 
 
 def report(detections: Detections) -> tuple[str, ...]:
-    """The sentence that goes with every export; none where there is no detection."""
+    """The sentence for the report of every export; none if there are no detections."""
     if not detections:
         return ()
     stay = "stays" if len(detections) == 1 else "stay"

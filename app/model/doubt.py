@@ -1,4 +1,4 @@
-"""Doubt: where the program thinks that a track may be wrong, why, and how likely it is."""
+"""Doubts: where a track may be wrong, why, and how likely that is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TARGET_IOUS: Final = (0.5, 0.7)
 
 
 class DoubtKind(IntEnum):
-    """Why a box is doubted. The values fit into one byte a frame."""
+    """Why a box is doubtful. The values fit into one byte a frame."""
 
     LOW_SCORE = 1
     SCORE_DROP = 2
@@ -30,13 +30,13 @@ class DoubtKind(IntEnum):
     GAP = 7  # nothing is known here
     TWO_ON_ONE = 8  # another track of the same label has the same box for several frames
     LEAVES_PICTURE = 10
-    LOST = 11  # a run gave the target up here
+    LOST = 11  # a run lost the target here
     INTERPOLATED = 12
-    LOOSE = 13  # on its target, but probably looser than the target IoU asks
+    LOOSE = 13  # on its target, but probably looser than the target IoU requires
     STALE = 14  # made before a correction beside it
     SAID_WRONG = 15  # a person has said so, for a certificate
     IDENTITY = 16  # two tracks may be one object, or may have swapped
-    FOUND_AGAIN = 17  # a target that was gone may be seen here; its strength is how alike it looks
+    FOUND_AGAIN = 17  # a lost target may be visible here; the strength is how similar it looks
 
 
 GUESSED: Final = frozenset({DoubtKind.GAP, DoubtKind.LOST, DoubtKind.STALE, DoubtKind.TWO_ON_ONE, DoubtKind.IDENTITY})
@@ -50,8 +50,8 @@ ABOUT_SCORES: Final = frozenset({DoubtKind.LOW_SCORE, DoubtKind.SCORE_DROP, Doub
 
 @dataclass(frozen=True, slots=True)
 class DoubtRules:
-    """What counts as doubtful, for the window, exports and benchmarks. A box is doubtful if it is right with a lower
-    probability than ``least_right``. It is right if it overlaps its target by ``target_iou`` or more.
+    """Defines what is doubtful, for the window, exports and benchmarks. A box is doubtful if the probability that it is
+    right is below ``least_right``. It is right if it overlaps its target by ``target_iou`` or more.
 
     Raises:
         ValueError: for a probability outside [0, 1], or a target IoU that no strength is fitted for.
@@ -68,7 +68,7 @@ class DoubtRules:
 
     @property
     def threshold(self) -> float:
-        """A strength above it makes a doubt."""
+        """The strength above which a box is doubtful."""
         return 1 - self.least_right
 
 
@@ -81,12 +81,12 @@ class Doubt:
     track_id: int
     first_frame: int
     last_frame: int  # included
-    frame: int  # the first of the most doubtful ones: the place to look at
+    frame: int  # the first of the most doubtful ones: the frame to look at
     kind: DoubtKind
     strength: float
     text: str
-    raw_text: str = ""  # the same where the score is the network's own number; empty if that changes nothing
-    also: tuple[DoubtKind, ...] = ()  # what else speaks against boxes of the span
+    raw_text: str = ""  # the text to use if the score is raw; empty if it is the same
+    also: tuple[DoubtKind, ...] = ()  # further reasons in the span
     other_track_id: int | None = None  # of TWO_ON_ONE and IDENTITY
     meeting: Meeting | None = None  # of IDENTITY
     found: Box | None = None  # of FOUND_AGAIN: where the target may be

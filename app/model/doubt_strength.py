@@ -1,7 +1,7 @@
-"""How likely a box is wrong, from what is known about it. All fitted numbers are here.
+"""Computes how likely a box is wrong. All fitted numbers are here.
 
 ``benchmarks.doubt_fit`` measures them on videos whose truth is known and prints the table below. All functions take and
-give arrays, an entry a frame.
+return arrays with one entry a frame.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class TrackedSigns:
-    """What is known of tracked boxes, (N,) each."""
+    """Signs that tracked boxes may be wrong, (N,) each."""
 
     score: Floats  # logit of the record's score
-    nearby_score: Floats  # its mean over the frames around
-    accord: Floats  # IoU of what both directions say; NaN where only one direction came by
+    nearby_score: Floats  # its mean over neighbouring frames
+    accord: Floats  # IoU of the boxes from both directions; NaN where there is only one
     distance: Floats  # log(1 + frames to the nearest box that a person drew or reviewed), at most ``FURTHEST``
     shape_since: Floats  # change of the logarithm of width over height since that box, at most 1
 
@@ -64,7 +64,7 @@ PARTED_BELOW: Final = 0.3
 chosen.
 """
 
-_PARTED = 0.25  # one in six such boxes is wrong at IoU .5 and one in two at .7; doubtful by the default rules
+_PARTED = 0.25  # one in six such boxes is wrong at IoU .5, one in two at .7; doubtful by the default rules
 
 
 def tracked_strength(signs: TrackedSigns, target_iou: float) -> Floats:

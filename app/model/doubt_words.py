@@ -39,8 +39,8 @@ def words_for(
     other_track_id: int | None = None,
     meaning: ScoreMeaning = ScoreMeaning.MEASURED,
 ) -> str:
-    """One line that says why: "score drops from 92 % to 40 %". Scores may be NaN where there is none. A raw one is no
-    probability, so it is no percentage either: "low raw score of 0.05".
+    """One line with the reason: "score drops from 92 % to 40 %". Scores may be NaN where there is none. A raw score is
+    not a probability, so it is not shown as a percentage: "low raw score of 0.05".
     """
     match kind:
         case DoubtKind.LOW_SCORE if score == score and meaning is ScoreMeaning.RAW:
@@ -88,7 +88,7 @@ def words_for(
 
 
 def tally(doubts: Iterable[Doubt]) -> str:
-    """How many there are: "12 doubtful, 1 gap, 2 clashes"; empty if there is none."""
+    """The number of doubts: "12 doubtful, 1 gap, 2 clashes"; empty if there are none."""
     kinds = Counter(doubt.kind for doubt in doubts)
     gaps, clashes = kinds.pop(DoubtKind.GAP, 0), kinds.pop(DoubtKind.TWO_ON_ONE, 0)
     doubtful = kinds.total()

@@ -29,7 +29,7 @@ class FrameSet:
             insort(self._sorted, frame)
 
     def between(self, first: int, last: int | None) -> Iterator[int]:
-        """From ``first`` to ``last``, both included; to the end where ``last`` is None."""
+        """The frames from ``first`` to ``last``, both included, or to the end if ``last`` is None."""
         start = bisect_left(self._sorted, first)
         stop = len(self._sorted) if last is None else bisect_right(self._sorted, last)
         return (self._sorted[position] for position in range(start, stop))

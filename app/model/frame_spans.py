@@ -18,7 +18,7 @@ class FrameSpans:
 
     @classmethod
     def of(cls, spans: Iterable[Span]) -> FrameSpans:
-        """Takes spans in any order; those that overlap or touch are joined.
+        """Make a set from spans in any order. Those that overlap or touch are joined.
 
         Raises:
             ValueError: for a span that ends before it begins, or that begins before frame 0.
@@ -40,12 +40,12 @@ class FrameSpans:
         return self.span_of(frame) is not None
 
     def span_of(self, frame: int) -> Span | None:
-        """The span that holds this frame."""
+        """The span that contains this frame."""
         place = bisect_right(self.spans, frame, key=lambda span: span[0]) - 1
         return self.spans[place] if place >= 0 and frame <= self.spans[place][1] else None
 
     def between(self, first: int, last: int) -> Iterator[Span]:
-        """The parts of the spans that lie from ``first`` to ``last``, both included."""
+        """The parts of the spans between ``first`` and ``last``, both included."""
         for begins, ends in self.spans:
             if begins <= last and ends >= first:
                 yield max(begins, first), min(ends, last)

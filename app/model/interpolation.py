@@ -1,5 +1,5 @@
-"""What a track shows at a frame: the stored record, or the line between its neighbours. Canvas and exports both ask
-here.
+"""What a track shows at a frame: the stored record, or the line between its neighbours. Canvas and exports both use
+this.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def record_at(track: Track, frame: int) -> BoxRecord | None:
 
 
 def shown_columns(track: Track, frames: NDArray[np.int64]) -> RecordColumns:
-    """``record_at`` for many frames (in ascending order) at once, without those of which nothing is known."""
+    """``record_at`` for many frames at once, in ascending order, without those where nothing is known."""
     if not len(frames) or not len(track):
         return RecordColumns(np.zeros(0, np.int64), np.zeros(0, ROW_TYPE))
     before, after = track.frame_before(int(frames[0])), track.frame_after(int(frames[-1]))

@@ -1,4 +1,6 @@
-"""Detections joined to chains, each of one target: frame by frame the assignment whose overlaps are largest in sum."""
+"""Links detections to chains, one for each target: frame by frame, by the assignment with the largest sum of
+overlaps.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,14 @@ from numpy.typing import NDArray
 from tracker_core.geometry import Box
 
 LEAST_IOU: Final = 0.5
-LONGEST_GAP: Final = 1000  # frames that a person can ask for
-FRAMES_UNTIL_ASKED: Final = 500  # between two questions whether to stop
+LONGEST_GAP: Final = 1000  # frames; the most that a person can set
+FRAMES_UNTIL_ASKED: Final = 500  # frames between checks whether to stop
 
 Floats = NDArray[np.float64]
 
 
 class Linkable(Protocol):
-    """What can be linked: a box at a frame. Only boxes of one label are joined."""
+    """A box at a frame that can be linked. Only boxes of the same label are joined."""
 
     @property
     def frame(self) -> int: ...
@@ -41,12 +43,12 @@ One = TypeVar("One", bound=Linkable)
 @dataclass(frozen=True, slots=True)
 class LinkRules:
     """
-    ``least_iou``: from which on two boxes are one target's, in (0, 1]. ``longest_gap``: frames without a detection over
-    which a chain goes on. ``shortest``: detections that a chain needs. ``least_score``: of a detection; one without a
-    score is taken.
+    ``least_iou``: the overlap from which two boxes belong to one target, in (0, 1]. ``longest_gap``: how many frames
+    without a detection a chain may cross. ``shortest``: the least number of detections in a chain. ``least_score``: the
+    least score of a detection; one without a score is used.
 
     Raises:
-        ValueError: for what is out of bounds.
+        ValueError: for a value out of bounds.
     """
 
     least_iou: float = LEAST_IOU
@@ -66,15 +68,16 @@ class LinkRules:
 
 
 class LinkingStoppedError(Exception):
-    """Nobody waits for the answer any more."""
+    """The answer is no longer wanted."""
 
 
 def linked_chains(
     detections: Iterable[One], rules: LinkRules, *, is_stopped: Callable[[], bool] = lambda: False
 ) -> list[list[One]]:
-    """The chains, each in the order of frames; those of the first label first, then by where they begin.
+    """The chains, each in order of frames; sorted by label, and then by their first frames.
 
-    A chain goes on where its last box lies, or where its last two boxes lead, whichever overlaps more.
+    A chain continues with a box that overlaps its last one, or the place where its last two boxes lead, whichever
+    overlaps more.
 
     Raises:
         LinkingStoppedError: once ``is_stopped``.
@@ -107,7 +110,7 @@ def _chains_of_label(frames: dict[int, list[One]], rules: LinkRules, is_stopped:
 
 
 def _pairs(chains: Sequence[list[One]], found: Sequence[One], frame: int, least_iou: float) -> dict[int, int]:
-    """From a detection's place to that of the chain that it continues."""
+    """For each detection that continues a chain, the places of both."""
     if not chains or not found:
         return {}
     there = _corners([one.box for one in found])
@@ -119,19 +122,21 @@ def _pairs(chains: Sequence[list[One]], found: Sequence[One], frame: int, least_
 
 
 def best_pairs(overlaps: Floats, least: float) -> dict[int, int]:
-    """From columns to rows of ``overlaps``: the assignment of the largest sum, of pairs from ``least`` on."""
+    """The assignment of columns to rows of ``overlaps`` with the largest sum, using only overlaps of at least
+    ``least``.
+    """
     overlaps = np.where(overlaps >= least, overlaps, 0.0)
     rows, columns = np.nonzero(overlaps)
-    if len(rows) == len(set(rows.tolist())) == len(set(columns.tolist())):  # nothing to choose: as a rule
+    if len(rows) == len(set(rows.tolist())) == len(set(columns.tolist())):  # the usual case: nothing to choose
         return dict(zip(columns.tolist(), rows.tolist(), strict=True))
-    from scipy.optimize import linear_sum_assignment  # takes a while to import, and few need it
+    from scipy.optimize import linear_sum_assignment  # slow to import, and seldom needed
 
     rows, columns = linear_sum_assignment(overlaps, maximize=True)
     return {int(column): int(row) for row, column in zip(rows, columns, strict=True) if overlaps[row, column] > 0}
 
 
 def ious(ones: Floats, others: Floats) -> Floats:
-    """(N, M) overlaps of boxes given by corners, (N, 4) and (M, 4)."""
+    """(N, M) IoU of boxes given by their corners, (N, 4) and (M, 4)."""
     least = np.maximum(ones[:, None, :2], others[None, :, :2])
     most = np.minimum(ones[:, None, 2:], others[None, :, 2:])
     shared = np.prod(np.clip(most - least, 0, None), axis=2)
@@ -150,7 +155,7 @@ def _corners(boxes: Sequence[Box]) -> Floats:
 
 
 def _led_to(chain: Sequence[One], frame: int) -> Box:
-    """Where the last two boxes lead, with the size of the last one."""
+    """The box to which the last two lead, with the size of the last one."""
     last = chain[-1]
     if len(chain) < 2:
         return last.box

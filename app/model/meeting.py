@@ -1,4 +1,4 @@
-"""A meeting: where two tracks may have been mixed up, and what a person has said of it."""
+"""A meeting: where two tracks may have been mixed up, and whether a person has answered."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from tracker_core.geometry import Box
 
 
 class MeetingKind(StrEnum):
-    """Values are what the project file has."""
+    """The values are stored in project files."""
 
-    RELAY = "relay"  # one track ends and another begins near by: are both the same object?
-    CROSSING = "crossing"  # the boxes of two tracks overlap for a while: do they go on as they came?
+    RELAY = "relay"  # one track ends and another begins nearby: are both the same object?
+    CROSSING = "crossing"  # the boxes of two tracks overlap for a while: were they swapped?
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A box by which a track is recognised."""
+    """A box by which the verifier recognises a track."""
 
     track_id: int
     frame: int
@@ -35,19 +35,19 @@ class Meeting:
     kind: MeetingKind
     one: int
     other: int
-    frame: int  # from which on a join or a swap would change what is shown: the place to look at
+    frame: int  # from here on a join or swap changes the tracks; the frame to look at
     before: tuple[Sight, ...]
     after: tuple[Sight, ...]
 
     @property
     def first_frame(self) -> int:
-        """The last one before it happens."""
+        """The last frame before the meeting."""
         return max(sight.frame for sight in self.before)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class LeftAsIs:
-    """A person has looked at a meeting and left it as it is."""
+    """A meeting that a person has looked at and left as it is."""
 
     kind: MeetingKind
     one: int
@@ -56,7 +56,9 @@ class LeftAsIs:
     frame: int
 
     def answers(self, meeting: Meeting) -> bool:
-        """Two tracks that are not one object are never one. Crossings are answered one by one."""
+        """Whether this also answers another meeting. Two tracks that are different objects stay so, but every crossing
+        is a new question.
+        """
         if (self.kind, self.one, self.other) != (meeting.kind, meeting.one, meeting.other):
             return False
         is_there = self.first_frame <= meeting.frame and meeting.first_frame <= self.frame

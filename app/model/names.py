@@ -9,7 +9,7 @@ LONGEST_NAME = 200  # characters
 LONGEST_VALUE = 10_000  # characters of an attribute's value
 
 _NO_PART_OF_A_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, lone surrogates, line ends
-_NO_CHARACTERS = "\ufffe\uffff"  # Unicode never assigns them, and XML cannot hold them
+_NO_CHARACTERS = "\ufffe\uffff"  # never assigned by Unicode, and not allowed in XML
 
 
 def clean_name(text: str) -> str:
@@ -22,7 +22,7 @@ def clean_name(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """A value of an attribute: as ``clean_name``, but its lines and spaces stay."""
+    """A value of an attribute: like ``clean_name``, but keeps lines and spaces."""
     return "".join(
         character if character in "\n\t" or not _is_no_part(character) else " "
         for character in text.replace("\r\n", "\n")

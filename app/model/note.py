@@ -1,4 +1,4 @@
-"""Notes that a person leaves on a frame, or on a track at a frame, for whoever works on with the project."""
+"""Notes that a person leaves on a frame, or on a track at a frame, for the next person."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ LONGEST_NOTE: Final = 2000  # characters
 
 
 class NotePlace(NamedTuple):
-    """Where a note is; one place has one note at most. ``track_id`` is NO_TRACK for a note on the frame as a whole.
+    """The place of a note. Each place has at most one note. ``track_id`` is NO_TRACK for a note on the frame as a
+    whole.
 
-    A note outlives its track: then it is shown as one on the frame.
+    A note outlives its track, and is then shown as a note on the frame.
     """
 
     frame: int
@@ -26,12 +27,12 @@ Notes = Mapping[NotePlace, str]
 
 
 def clean_note(text: str) -> str:
-    """The note without control characters and without spaces around it, cut to the longest that is kept."""
+    """The note without control characters and surrounding spaces, cut to the maximum length."""
     return clean_text(text).strip()[:LONGEST_NOTE].strip()
 
 
 def frames_with_notes(notes: Notes) -> list[int]:
-    """Each frame once, in order."""
+    """The frames with notes, in order, each once."""
     return sorted({place.frame for place in notes})
 
 
@@ -44,7 +45,7 @@ def by_track(places: Iterable[NotePlace]) -> dict[int, list[int]]:
 
 
 def report(notes: Notes) -> tuple[str, ...]:
-    """The sentence that goes with every export; none where there is no note."""
+    """The sentence for the report of every export; none if there are no notes."""
     if not notes:
         return ()
     stay = "stays" if len(notes) == 1 else "stay"

@@ -82,8 +82,8 @@ class Run:
 
 @dataclass(slots=True)
 class Project:
-    """``last_track_id`` and ``last_run_id``: the highest ids ever given, also to tracks and runs that were deleted.
-    They only grow. Comparing two projects ignores them: an undo brings back the tracks, not the ids.
+    """``last_track_id`` and ``last_run_id``: the highest ids ever given, including deleted tracks and runs. They only
+    grow. Comparing two projects ignores them, because an undo restores the tracks but not these.
     """
 
     video: VideoReference
@@ -91,9 +91,9 @@ class Project:
     tracks: dict[int, Track] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     certificate: Certificate | None = None
-    left_as_is: frozenset[LeftAsIs] = frozenset()  # meetings of which a person has said that nothing is mixed up
+    left_as_is: frozenset[LeftAsIs] = frozenset()  # meetings at which, as a person has confirmed, nothing is mixed up
     notes: dict[NotePlace, str] = field(default_factory=dict)
-    attributes: dict[str, AttributeDefinition] = field(default_factory=dict)  # by name, in the order of the project
+    attributes: dict[str, AttributeDefinition] = field(default_factory=dict)  # by name, in the project's order
     detections: Detections = NO_DETECTIONS
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
@@ -115,13 +115,13 @@ class Project:
         return max(self.last_run_id, *self.runs, 0) + 1
 
     def score_meaning(self, record: BoxRecord) -> ScoreMeaning:
-        """What the record's score says; raw where its run is not known, as after an import."""
+        """What the record's score says; raw if its run is unknown, for example after an import."""
         run = None if record.run_id is None else self.runs.get(record.run_id)
         return ScoreMeaning.RAW if run is None else run.score_meaning
 
     @property
     def all_attributes(self) -> dict[str, AttributeDefinition]:
-        """Those that are defined, then those that only tracks have, as of older projects: texts."""
+        """The defined attributes, then those that only tracks have (in older projects), as texts."""
         found = dict(self.attributes)
         for track in self.tracks.values():
             for name in track.attributes:
@@ -133,6 +133,6 @@ class Project:
         return found
 
     def next_colour(self) -> str:
-        """The first colour that no track has yet, then from the beginning again."""
+        """The first colour that no track has yet; when all are used, they repeat."""
         worn = [track.colour for track in self.tracks.values()]
         return min(LABEL_COLOURS, key=lambda colour: (worn.count(colour), LABEL_COLOURS.index(colour)))

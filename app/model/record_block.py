@@ -1,7 +1,7 @@
-"""Box records as bytes: a block holds those of one track in 64 frames, in memory and in the project file alike.
+"""Box records as bytes: a block holds the records of one track in 64 frames, in memory and in the project file.
 
-A project of hours has millions of records. As Python objects they would take ten times the memory, and as rows of a
-table so long to read that opening takes half a minute. So they are packed, and objects are only made where asked for.
+A long project has millions of records. As Python objects they would take ten times the memory, and as rows of a table
+half a minute to read. So they are packed, and become objects only when needed.
 
 A block of n records is n bytes, the places of their frames in the block in ascending order, and then n rows of
 ``ROW_BYTES`` bytes, little-endian: flags, x, y, width, height, score, accord (float64), run (int64). What a record does
@@ -48,7 +48,7 @@ class Flag:
     HAS_RUN: Final = 128
 
 
-HUMAN, TRACKER, INTERPOLATED = 1, 2, 3  # not 0, so that a page of zeros is no box
+HUMAN, TRACKER, INTERPOLATED = 1, 2, 3  # not 0, so that a page of zeros is not a valid box
 CODES: Final = {Source.HUMAN: HUMAN, Source.TRACKER: TRACKER, Source.INTERPOLATED: INTERPOLATED}
 SOURCES: Final = {code: source for source, code in CODES.items()}
 
@@ -56,7 +56,7 @@ _Values = tuple[int, float, float, float, float, float, float, int]
 
 
 def pack(record: BoxRecord) -> bytes:
-    """A row. An absurd box of a tracker is cut to the bounds of a file, and so are scores."""
+    """A row. Extreme boxes and scores of a tracker are cut to the bounds of a file."""
     flags = CODES[record.source] + Flag.OCCLUDED * bool(record.occluded) + Flag.REVIEWED * bool(record.reviewed)
     box, score, accord, run = record.box, record.score, record.accord, record.run_id
     sides: tuple[float, ...] = (0.0,) * 4
@@ -80,7 +80,7 @@ def pack(record: BoxRecord) -> bytes:
 
 
 def unpacked(values: _Values) -> BoxRecord:
-    """The record of the values of a row."""
+    """The record with the values of a row."""
     flags, x, y, width, height, score, accord, run = values
     return BoxRecord(
         None if flags & Flag.ABSENT else Box(x, y, width, height),
@@ -94,7 +94,7 @@ def unpacked(values: _Values) -> BoxRecord:
 
 
 def count(block: bytes) -> int:
-    """How many records it holds."""
+    """How many records a block holds."""
     return len(block) // _EACH
 
 
@@ -119,7 +119,7 @@ def place_after(block: bytes, place: int) -> int | None:
 
 
 def last_place(block: bytes) -> int:
-    """Of a block with records."""
+    """The last place with a record."""
     return block[count(block) - 1]
 
 
@@ -130,7 +130,7 @@ def records_in(block: bytes) -> Iterator[tuple[int, BoxRecord]]:
 
 
 def changed(block: bytes, changes: Iterable[tuple[int, bytes | None]]) -> bytes:
-    """The block with other rows at some places; None takes one away."""
+    """The block with new rows at some places; None removes a record."""
     held = len(block) // _EACH
     places, rows = bytearray(block[:held]), bytearray(block[held:])
     for place, row in changes:
@@ -147,7 +147,7 @@ def changed(block: bytes, changes: Iterable[tuple[int, bytes | None]]) -> bytes:
 
 
 def by_block(records: Mapping[int, BoxRecord | None]) -> dict[int, list[tuple[int, bytes | None]]]:
-    """From frames to records, as what ``changed`` takes for each block by its number."""
+    """Sort records by block number, as ``changed`` takes them."""
     found: dict[int, list[tuple[int, bytes | None]]] = {}
     for frame, record in records.items():
         number, place = divmod(int(frame), BLOCK_FRAMES)
@@ -184,13 +184,13 @@ class RecordColumns:
         return len(self.frames)
 
     def between(self, first: int, last: int | None) -> RecordColumns:
-        """From ``first`` to ``last``, both included."""
+        """The records from ``first`` to ``last``, both included."""
         start = np.searchsorted(self.frames, first)
         stop = len(self.frames) if last is None else np.searchsorted(self.frames, last, side="right")
         return RecordColumns(self.frames[start:stop], self.rows[start:stop])
 
     def chosen(self, where: NDArray[np.bool_]) -> RecordColumns:
-        """Those at which the (N,) ``where`` is true."""
+        """The records at which ``where``, (N,), is true."""
         return RecordColumns(self.frames[where], self.rows[where])
 
     def has(self, flag: int) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""What a score says, which depends on the run that gave it."""
+"""What a score says. That depends on the run that gave it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ AGREEING: Final = 0.5
 class ScoreMeaning(Enum):
     MEASURED = auto()  # how likely the box is right
     RAW = auto()  # the network's own number, whose meaning was never measured
-    CHANGED = auto()  # made with constants that a person had changed, for which nothing was measured
+    CHANGED = auto()  # made with changed constants, for which nothing was measured
 
 
 def score_text(score: float, meaning: ScoreMeaning) -> str:
-    """A score as a number; where it does not say how likely its box is right, with a word that says so."""
+    """A score as a number, with the word "raw" if it does not say how likely the box is right."""
     match meaning:
         case ScoreMeaning.MEASURED:
             return f"{score:.2f}"
@@ -30,18 +30,18 @@ def score_text(score: float, meaning: ScoreMeaning) -> str:
 
 
 def agreement_text(record: BoxRecord) -> str:
-    """What may outweigh a low score: that the runs from both sides gave nearly the same box. Empty if they did not, or
-    if there was only one.
+    """Says that the runs from both sides gave nearly the same box, which may outweigh a low score. Empty if they did
+    not, or if there was only one.
     """
     agrees = record.accord is not None and record.accord >= AGREEING
     return tr("both directions agree") if agrees else ""
 
 
 def caution(meaning: ScoreMeaning) -> str:
-    """What is to be known of changed constants where there is room for it; empty of all other scores."""
+    """A warning about changed constants, for places with room for it; empty for all other scores."""
     return tr("made with changed settings: not calibrated") if meaning is ScoreMeaning.CHANGED else ""
 
 
 def with_caution(text: str, meaning: ScoreMeaning) -> str:
-    """A text that tells a score, with the caution behind it in brackets."""
+    """A text with a score, followed by the warning in brackets."""
     return tr("{text} ({caution})", text=text, caution=caution(meaning)) if caution(meaning) else text

@@ -1,6 +1,6 @@
-"""How many boxes of a project are right, from a few that were drawn at random and judged: a share with its interval.
+"""Estimates the share of right boxes, with its interval, from boxes that were drawn at random and judged.
 
-Boxes are drawn by strata: of each so many, at random and without repetition. The estimate is Cochran's for such a draw
+Some boxes of each stratum are drawn, at random and without repetition. The estimate is Cochran's for such a draw
 (Sampling Techniques, 3rd ed. 1977, section 5.3): each stratum's share, weighted by how many boxes it holds.
 
 The interval is that of Fay and Feuer (Confidence intervals for directly standardized rates: a method based on the gamma
@@ -21,7 +21,7 @@ LEVEL: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One stratum. ``box_count`` boxes are in it; of those ``looked_at`` were drawn and judged, ``wrong`` so found.
+    """One stratum of ``box_count`` boxes: ``looked_at`` were drawn and judged, ``wrong`` of them are wrong.
 
     Raises:
         ValueError: unless ``wrong <= looked_at <= box_count``.
@@ -38,7 +38,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ShareRight:
-    """``share`` of the boxes are right, by the estimate; with a probability of ``LEVEL`` from ``low`` to ``high``."""
+    """The estimated ``share`` of right boxes; with a probability of ``LEVEL`` it lies between ``low`` and ``high``."""
 
     share: float
     low: float
@@ -47,7 +47,7 @@ class ShareRight:
 
 
 def share_right(strata: Sequence[Judged]) -> ShareRight:
-    """The share and its interval. A stratum in which nobody has looked may hold any number of wrong boxes."""
+    """The share and its interval. A stratum without judged boxes may have any number of wrong ones."""
     box_count = sum(stratum.box_count for stratum in strata)
     looked_at = sum(stratum.looked_at for stratum in strata)
     if looked_at == 0:
@@ -82,12 +82,12 @@ def _weighted_sum_interval(total: float, spread: float, heaviest: float) -> tupl
 
 
 def gamma_quantile(probability: float, shape: float) -> float:
-    """Where a gamma distribution of scale 1 has this share of its mass below; ``shape`` > 0."""
+    """The quantile of a gamma distribution of scale 1; ``shape`` > 0."""
     high = shape + 10
     while _gamma_mass_below(high, shape) < probability:
         high *= 2
     low = 0.0
-    for _ in range(200):  # halving; a float has 53 bits, and the first steps may be needed to come near to 0
+    for _ in range(200):  # halving: 53 bits, and more to approach 0
         middle = (low + high) / 2
         if middle in (low, high):
             break

@@ -26,9 +26,9 @@ class Track:
 
     ``attributes``: its values as a whole; ``changes``: those from a frame on.
 
-    Look-ups by frame are O(1) or O(log n). Only ``put`` and ``put_blocks`` change records, so that the records and the
-    ordered sets of blocks and keyframes always agree. Records are kept as bytes (``record_block.py``), and every look
-    makes the object anew: read many with ``columns``.
+    Look-ups by frame are O(1) or O(log n). Only ``put`` and ``put_blocks`` change records, so that records and the
+    ordered sets of blocks and keyframes always agree. Records are kept as bytes (``record_block.py``), and each access
+    makes a new object; use ``columns`` to read many.
     """
 
     id: int
@@ -38,7 +38,7 @@ class Track:
     marks: TrackMarks = field(default=TrackMarks(), kw_only=True)
     changes: AttributeChanges = field(default=NO_CHANGES, kw_only=True)
     _blocks: dict[int, bytes] = field(default_factory=dict, repr=False)
-    _order: FrameSet = field(default_factory=FrameSet, repr=False)  # the numbers of the blocks
+    _order: FrameSet = field(default_factory=FrameSet, repr=False)  # block numbers
     _keyframes: FrameSet = field(default_factory=FrameSet, repr=False)
     _count: int = 0
 
@@ -62,10 +62,10 @@ class Track:
     def changed_blocks(
         self, records: Mapping[int, BoxRecord | None], newer: Mapping[int, bytes] = NO_BLOCKS
     ) -> dict[int, bytes]:
-        """The blocks that ``put_blocks`` takes to set the records of some frames; nothing is changed.
+        """The blocks to pass to ``put_blocks`` to set the records of some frames. Changes nothing.
 
         Args:
-            newer: blocks that are going to be put before.
+            newer: blocks that will have been put by then.
         """
         return {
             number: record_block.changed(newer[number] if number in newer else self._blocks.get(number, b""), changes)
@@ -73,9 +73,10 @@ class Track:
         }
 
     def put_blocks(self, blocks: Mapping[int, bytes]) -> dict[int, bytes]:
-        """Set whole blocks by their numbers (an empty one removes it). Returns the previous ones, ready to be put back.
+        """Set whole blocks by their numbers; an empty one removes the block. Returns the previous ones, ready to be put
+        back.
 
-        They are not checked: take them from another track, or from a file whose blocks were checked.
+        They are not checked, so take them only from another track or a checked file.
         """
         before = {number: self._blocks.get(number, b"") for number in blocks}
         was, now = _keyframes_in(before), _keyframes_in(blocks)
@@ -95,11 +96,11 @@ class Track:
         return before
 
     def blocks(self) -> Mapping[int, bytes]:
-        """All records as ``put_blocks`` takes them."""
+        """All records, in the form for ``put_blocks``."""
         return self._blocks
 
     def get(self, frame: int) -> BoxRecord | None:
-        """The record stored at this frame; ``interpolation.record_at`` gives what a person sees there."""
+        """The record stored at this frame. Use ``interpolation.record_at`` for what a person sees there."""
         number, place = divmod(int(frame), BLOCK_FRAMES)
         block = self._blocks.get(number)
         return None if block is None else record_block.record_in(block, place)
@@ -171,7 +172,7 @@ class Track:
         return set(np.unique(found.rows["run"][found.has(Flag.HAS_RUN)]).tolist())
 
     def is_stale(self, frame: int) -> bool:
-        """Whether a tracker's box is stored here that was overruled (``Overruled``) and that nobody has reviewed."""
+        """Whether the stored box is a tracker's, overruled (``Overruled``) and not reviewed."""
         return any(self.stale_frames(frame, frame))
 
     def stale_frames(self, first: int = 0, last: int | None = None) -> Iterator[int]:
@@ -190,7 +191,7 @@ class Track:
 
     @property
     def keyframe_count(self) -> int:
-        """The frames with a person's record."""
+        """How many frames have a person's record."""
         return len(self._keyframes)
 
     def keyframe_before(self, frame: int) -> int | None:

@@ -10,8 +10,8 @@ from app.model.frame_spans import NO_FRAMES, FrameSpans, Span
 @dataclass(frozen=True, slots=True)
 class Overruled:
     """From ``first`` to ``last`` (both included) the boxes of runs up to ``run_id`` no longer hold. Something newer
-    contradicts them: a person's correction, or a later run that went another way and ended before it got there. Run ids
-    grow with time, so later runs are not affected.
+    contradicts them: a person's correction, or a later run that took another way and ended before reaching them. Run
+    ids grow with time, so later runs are not affected.
     """
 
     first: int
@@ -21,7 +21,7 @@ class Overruled:
 
 @dataclass(frozen=True, slots=True)
 class TrackMarks:
-    """``gaps``: frames whose box was deleted; none is interpolated there. ``overruled``: see there."""
+    """``gaps``: frames whose box was deleted, so none is interpolated there. ``overruled``: see ``Overruled``."""
 
     gaps: FrameSpans = NO_FRAMES
     overruled: tuple[Overruled, ...] = ()
@@ -31,7 +31,7 @@ class TrackMarks:
         return any(span.first <= frame <= span.last and run_id <= span.run_id for span in self.overruled)
 
     def overruling(self, first: int, last: int, *, run_id: int) -> TrackMarks:
-        """These marks, and from ``first`` to ``last`` the boxes of runs up to ``run_id`` are overruled too."""
+        """Marks that also overrule the boxes of runs up to ``run_id`` from ``first`` to ``last``."""
         if first > last:
             return self
         kept = tuple(
@@ -40,9 +40,7 @@ class TrackMarks:
         return replace(self, overruled=(*kept, Overruled(first, last, run_id)))
 
     def holding(self, first: int, last: int, *, before_run: int) -> TrackMarks:
-        """These marks, but boxes from ``first`` to ``last`` of runs before ``before_run`` are not overruled any
-        more.
-        """
+        """Marks that no longer overrule the boxes of runs before ``before_run`` from ``first`` to ``last``."""
         kept: list[Overruled] = []
         for span in self.overruled:
             frames = FrameSpans(((span.first, span.last),))

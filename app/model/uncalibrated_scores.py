@@ -1,4 +1,4 @@
-"""Boxes for whose scores nothing was measured: of trackers with raw scores, or made with changed constants."""
+"""Counts boxes with uncalibrated scores: from trackers with raw scores, or made with changed constants."""
 
 from __future__ import annotations
 

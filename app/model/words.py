@@ -1,4 +1,4 @@
-"""Counts and times in words, said the same everywhere."""
+"""Counts and times in words, in the same form everywhere."""
 
 from __future__ import annotations
 

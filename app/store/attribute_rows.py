@@ -1,4 +1,4 @@
-"""Rows of attributes, of their changes in tracks, and of detections to the model and back."""
+"""Converts attributes, their changes in tracks, and detections between rows and the model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DETECTION_COLUMNS = "id, frame, label, x, y, width, height, score"
 
 
 def write_attributes(connection: sqlite3.Connection, definitions: Iterable[AttributeDefinition]) -> None:
-    """Put these definitions in place of all that are there; their order stays."""
+    """Replace all definitions, keeping their order."""
     connection.execute("DELETE FROM attribute")
     connection.executemany(
         f"INSERT INTO attribute ({ATTRIBUTE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
@@ -34,7 +34,7 @@ def _json(choices: tuple[str, ...]) -> str:
 
 
 def write_changes(connection: sqlite3.Connection, track_id: int, changes: AttributeChanges) -> None:
-    """Put these changes in place of all that the track has."""
+    """Replace all changes of a track."""
     connection.execute("DELETE FROM attribute_change WHERE track_id = ?", (track_id,))
     if changes:
         connection.executemany(
@@ -84,7 +84,7 @@ def change_of(row: tuple[Any, ...]) -> tuple[int, str, Change]:
 
 
 def write_detections(connection: sqlite3.Connection, detections: Iterable[Detection]) -> None:
-    """Add these."""
+    """Add detections."""
     connection.executemany(
         "INSERT INTO detection VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(one.id, one.frame, one.label, *one.box.as_tuple(), one.score) for one in detections],

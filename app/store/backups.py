@@ -50,7 +50,7 @@ class Backups:
                 if _can_be_read(unfinished):
                     put_in_place(unfinished, project)
                     return copy
-            except OSError:  # a folder in its place, or one that may not be read: an older one may do
+            except OSError:  # a folder in its place, or unreadable: try an older one
                 continue
             finally:
                 unfinished.unlink(missing_ok=True)

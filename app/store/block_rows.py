@@ -1,4 +1,4 @@
-"""Blocks of box records (``app/model/record_block.py``) in the project file, and how older files become such."""
+"""Blocks of box records (``app/model/record_block.py``) in the project file, and their upgrade from older files."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def rows_of(number: object, block: object) -> tuple[dict[int, BoxRecord], int]:
 
 
 def put_blocks(connection: sqlite3.Connection, track_id: int, blocks: Mapping[int, bytes]) -> None:
-    """Write blocks of a stored track in place of those of the same numbers; an empty one goes."""
+    """Replace blocks of a stored track by their numbers; an empty one is deleted."""
     rows = [(track_id, number, block) for number, block in blocks.items() if block]
     gone = [(track_id, number) for number, block in blocks.items() if not block]
     if rows:
@@ -115,7 +115,7 @@ def put_blocks(connection: sqlite3.Connection, track_id: int, blocks: Mapping[in
 
 
 def put_records(connection: sqlite3.Connection, track_id: int, records: Mapping[int, BoxRecord | None]) -> None:
-    """Set the records of some frames of a stored track; None takes one away."""
+    """Set the records of some frames of a stored track; None removes one."""
     changes = record_block.by_block(records)
     before = {
         number: connection.execute(
@@ -137,7 +137,7 @@ def pack_old_records(connection: sqlite3.Connection) -> None:
     """The step to version 9: rows of the table ``record`` become blocks.
 
     Raises:
-        ValueError, TypeError, ArithmeticError: for a row that no Siamark has written.
+        ValueError, TypeError, ArithmeticError: for a row that Siamark cannot have written.
     """
     asked = f"SELECT {OLD_COLUMNS} FROM record WHERE track_id = ? ORDER BY frame"
     for (track_id,) in connection.execute("SELECT DISTINCT track_id FROM record").fetchall():

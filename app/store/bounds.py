@@ -1,4 +1,4 @@
-"""Bounds for the numbers in a project file. A foreign file may hold any; the rest of the program relies on these
+"""Checks the numbers and texts of a project file. A foreign file may contain anything, and the program relies on these
 bounds.
 """
 
@@ -24,7 +24,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 def check_video(video: VideoReference) -> None:
     """
     Raises:
-        ValueError: if no video can be like this; the text says what is wrong, as in the other checks.
+        ValueError: if no video can be like this; as in the other checks, the text says what is wrong.
     """
     if not 1 <= video.frame_count <= MOST_FRAMES:
         raise ValueError(f"its video has {video.frame_count} frames, at most {MOST_FRAMES} are possible")

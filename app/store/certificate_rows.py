@@ -1,4 +1,4 @@
-"""Rows of a certificate to the model and back."""
+"""Converts a certificate between rows and the model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TABLES = ("certificate", "certificate_stratum", "certificate_box", "certificate_
 
 
 def write_certificate(connection: sqlite3.Connection, certificate: Certificate | None) -> None:
-    """Put it in place of the one that is there."""
+    """Replace the certificate."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     if certificate is None:
@@ -44,7 +44,7 @@ def write_certificate(connection: sqlite3.Connection, certificate: Certificate |
 def read_certificate(connection: sqlite3.Connection) -> Certificate | None:
     """
     Raises:
-        ValueError, TypeError: if it holds something that no Siamark writes.
+        ValueError, TypeError: if it contains something that Siamark never writes.
     """
     head = connection.execute("SELECT drawn_at, target_iou FROM certificate").fetchone()
     if head is None:

@@ -25,14 +25,14 @@ def connect(path: Path, *, known_as: Path | None = None) -> sqlite3.Connection:
             uri=True,
             timeout=SECONDS_TO_WAIT_FOR_LOCK,
             isolation_level=None,
-            check_same_thread=False,  # the store sees that one thread uses it at a time
+            check_same_thread=False,  # the store lets one thread use it at a time
         )
         try:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
             for pragma in (
-                # First: a log that is never shared needs no shared memory, so it works on network drives.
+                # Must come first: a log that is never shared needs no shared memory, so it works on network drives.
                 "locking_mode = EXCLUSIVE",
-                "synchronous = NORMAL",  # the flusher does the rest if there is a log
+                "synchronous = NORMAL",  # if there is a log, the flusher does the rest
                 "fullfsync = ON",
                 "foreign_keys = OFF",  # boxes may outlive their track for a while: left_blocks.py
                 "trusted_schema = OFF",

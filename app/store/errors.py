@@ -50,7 +50,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the kind, the rest its details
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the kind of error
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return ProjectInUseError(f"The project {path} is open in another window or program; close it there first.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
@@ -61,7 +61,7 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreError(f"The disk is full, so {path} was not changed; free some space and try again.")
         case sqlite3.SQLITE_NOTADB:
             return no_project(path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR:  # the second: a table is not as the schema says
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR:  # SQLITE_ERROR: a table differs from the schema
             return damaged(path, error)
         case _:
             return StoreError(f"The project {path} could not be read or written ({error}); check the disk it is on.")

@@ -33,7 +33,7 @@ class HeldFile:
         return self._descriptor is None or not self.can_be_known or self._is_at(self._path)
 
     def is_disk_there(self) -> bool:
-        """Whether the folder is still on the disk it was on: where one was taken out, its empty mount point stays."""
+        """Whether the folder is still on its disk. When a disk is removed, its empty mount point stays."""
         return _device_of(self._path.parent) == self._disk
 
     @property
@@ -47,7 +47,7 @@ class HeldFile:
         return self._descriptor
 
     def status(self) -> os.stat_result | None:
-        """Of the file itself, wherever it is; None if it was closed, or if its disk is gone."""
+        """The status of the file itself, wherever it is; None if it was closed or its disk is gone."""
         try:
             return None if self._descriptor is None else os.fstat(self._descriptor)
         except OSError:
@@ -68,13 +68,13 @@ class HeldFile:
 
     def _is_at(self, path: Path) -> bool:
         try:
-            status = path.lstat()  # a link in its place is not the file: SQLite would look for its log elsewhere
+            status = path.lstat()  # not a link to the file, because SQLite would look for the log elsewhere
         except OSError:
             return False
         return (status.st_dev, status.st_ino) == self._identity
 
     def _candidates(self) -> Iterator[Path]:
-        """The system's answer, then the files beside the old place."""
+        """Where the file may be: the system's answer, then the files beside the old place."""
         try:
             if sys.platform == "linux":
                 yield Path(os.readlink(f"/proc/self/fd/{self._descriptor}"))

@@ -1,4 +1,6 @@
-"""The file of an open project: held, written in commits, followed and written anew, whatever others do to it."""
+"""The file of an open project: locks it, writes it in commits, and follows or rewrites it if other programs change
+it.
+"""
 
 from __future__ import annotations
 
@@ -52,13 +54,13 @@ from app.store.unfinished import (
 Loaded = TypeVar("Loaded")
 
 LONGEST_LOG = 1000  # pages, after which SQLite merges it into the file
-FALSE_ALARMS = 3  # after which the times of a file are not believed: some network drives change them later
+FALSE_ALARMS = 3  # for this long after a write, the file's times are not trusted: some network drives change them later
 
 logger = logging.getLogger(__name__)
 
 
 class HeldProject(ABC):
-    """What ``ProjectStore`` is beside what it writes: the open file, its lock and log, and its safety."""
+    """The part of ``ProjectStore`` about the file itself: opening, locking, commits and safety."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -68,9 +70,9 @@ class HeldProject(ABC):
         self._copying: Thread | None = None
         self._left = LeftBlocks()
         self._is_written_over = False
-        self._is_in_doubt = False  # its content is to be compared before the log is merged into it
+        self._is_in_doubt = False  # compare the content before merging the log
         self._false_alarms = 0
-        self.times_written_anew = 0  # after each, what was written and is not in the model yet is gone
+        self.times_written_anew = 0  # grows with each rewrite, which loses what was written but is not in the model yet
         self._hold()
         # The folder may hold a hundred thousand pictures.
         self._cleaning = Thread(target=remove_left, args=(path.parent,), name="project cleaning", daemon=True)
@@ -82,7 +84,7 @@ class HeldProject(ABC):
         exception. If the disk failed to keep an earlier commit, the next transaction reports it.
         """
         with self._lock:
-            if self._connection.in_transaction:  # this is part of another one
+            if self._connection.in_transaction:  # nested in another transaction
                 yield
                 return
             with self._whole_transaction():
@@ -125,12 +127,15 @@ class HeldProject(ABC):
                 self._is_written_over |= self._file.is_in_place()
 
     def _is_gone(self) -> bool:
-        """Deleted or replaced. Then nothing may be committed, also by a thread that writes for seconds."""
+        """Whether the file was deleted or replaced. Nothing may be committed then, even by a long write on another
+        thread.
+        """
         return not self._file.is_in_place() and (os.path.lexists(self.path) or self._file.place() is None)
 
     def _may_append(self, now: Stamp) -> bool:
-        """Where only the times are others, most often a program has only touched the file. Until ``follow_file`` has
-        compared the content, commits stay in the log, so that the file itself does not change.
+        """Whether commits may go on into the log. If only the file's times differ, a program has usually just touched
+        it. Until ``follow_file`` has compared the content, commits stay in the log, so that the file itself does not
+        change.
         """
         if self._is_as(now):
             return True
@@ -154,7 +159,7 @@ class HeldProject(ABC):
     def copy_as_opened(self, keep: Callable[[int], None]) -> None:
         """Let ``keep`` copy the file as it was before it was opened, on a separate thread, from a descriptor. Until it
         has finished, commits stay in the log, so the file itself does not change. Without a log, or after its first
-        merge, it is too late to copy.
+        merge, it is too late for that.
         """
         if self._flusher is None or self._copying is not None:
             return
@@ -183,8 +188,8 @@ class HeldProject(ABC):
         takes microseconds).
 
         Args:
-            project: all that is written, as it is in memory, to write it again. Without it, it is read from the file,
-                as far as that still can be read.
+            project: the project in memory, to write it again. Without it, the project is read from the file as far as
+            possible.
         """
         if self._is_untouched():
             return ""
@@ -194,7 +199,9 @@ class HeldProject(ABC):
             return "" if self._file.is_in_place() else self._follow()
 
     def _is_untouched(self) -> bool:
-        """Also while another thread is writing: its commit looks by itself."""
+        """Whether the file needs no look now. True while another thread is writing, because its commit checks by
+        itself.
+        """
         if not self._lock.acquire(blocking=False):
             return True
         try:
@@ -220,7 +227,7 @@ class HeldProject(ABC):
         now, was = self._stamp(), self._as_left
         if self._is_written_over:
             return True
-        if not self._file.is_in_place():  # then the log has moved along, or has stayed where it was
+        if not self._file.is_in_place():  # the log may have moved with it or stayed
             if now.log is None:
                 now = now._replace(log=was.log, log_size=was.log_size, log_written_at=was.log_written_at)
             self._is_written_over = not self._is_as(now)
@@ -228,14 +235,14 @@ class HeldProject(ABC):
             self._is_written_over = True
         elif not self._is_as(now):
             self._is_written_over = not self._still_holds(project)
-            if not self._is_written_over:  # it was only touched, or copied over itself
+            if not self._is_written_over:  # it was only touched, or overwritten by its own copy
                 self._as_left = now
                 self._false_alarms += 1
                 self._merge_again()
         return self._is_written_over
 
     def _still_holds(self, project: Project | None) -> bool:
-        self._end_copying()  # it reads from the same descriptor
+        self._end_copying()  # the copy reads from the same descriptor
         found = read_anew(self._file, self._log, self.path)
         if found is None or found == project:
             return found is not None
@@ -293,8 +300,8 @@ class HeldProject(ABC):
         return told_of(found if is_in_place or found is not Found.PROJECT else Found.OTHER, left, self.path, kept)
 
     def _let_go_unmerged(self) -> Path | None:
-        """Close a file that is not ours any more. SQLite merges its log into a file as it closes it, but not into one
-        that has another name by then. Returns the name that the file has now, unless it was gone before.
+        """Close a file that is no longer ours, without merging the log. SQLite merges it on closing unless the file has
+        another name by then, so the file is renamed first. Returns its new name, or None if it was gone.
         """
         left, away = self.path, None
         try:
@@ -302,7 +309,7 @@ class HeldProject(ABC):
                 away = free_name_beside(left.with_name(f"{left.stem}.unreadable{left.suffix}"))
                 os.rename(left, away)
             take_log_away(self._log, self._as_left.log)
-        except OSError:  # a folder that cannot be written any more; an empty log is not merged either
+        except OSError:  # the folder cannot be written; an emptied log is not merged either
             away = None
             with suppress(OSError):
                 os.truncate(self._log, 0)
@@ -323,7 +330,7 @@ class HeldProject(ABC):
             return f"The project file was moved from {left} while it was open; you go on in {now}."
         goal = left if was_copied or not os.path.lexists(left) else free_name_beside(left)
         try:
-            if not self._file.is_disk_there():  # a copy in its mount point would be hidden once it is back
+            if not self._file.is_disk_there():  # a copy in the mount point would be hidden once the disk is back
                 raise StoreError(f"The disk of {left} is gone.")
             self._write_copy(goal, replaces=was_copied)
         except StoreError as error:
@@ -337,7 +344,7 @@ class HeldProject(ABC):
 
     def copy_to(self, path: Path, project: Project | None = None) -> None:
         """Write the project as it is now to another file, which is replaced completely or not at all. ``project`` is
-        that project in memory, for where the file cannot be read any more.
+        the project in memory, in case the file can no longer be read.
         """
         path = Path(os.path.abspath(path))
         check_goal(path)
@@ -346,7 +353,7 @@ class HeldProject(ABC):
         self._write_copy(path, replaces=True, project=project)
 
     def close(self) -> None:
-        """Merge the log into the file and close it. Afterwards only ``close`` may be called. If the file is gone and
+        """Merge the log into the file and close it. After that, only ``close`` may be called. If the file is gone and
         cannot be written again, the store stays open, so that the project can be saved elsewhere.
         """
         with self._lock:
@@ -411,7 +418,7 @@ class HeldProject(ABC):
         left = self.path
         self.let_go()
         if not os.path.lexists(left) or left == path:
-            remove_journals(left)  # the log under the old name; its content is in the file
+            remove_journals(left)  # the log under the old name, already merged
         self.path = path
         self._hold()
         if not self.load_video().path.exists():  # it did not move with the file
@@ -485,7 +492,9 @@ class HeldProject(ABC):
         """Write a project into a new file that will lie at ``path``."""
 
     def _settle_before_replacing(self, path: Path) -> None:
-        """Make sure that nobody uses the file to be replaced, and that no journal of it is left to spoil the new."""
+        """Make sure that nobody uses the file to be replaced, and that it has no journal that would damage the new
+        file.
+        """
         try:
             self.open(path).close()
         except ProjectInUseError:

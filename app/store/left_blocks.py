@@ -1,8 +1,8 @@
-"""Boxes of deleted tracks that stay in the project file until it is opened next.
+"""Boxes of deleted tracks stay in the project file until it is opened next.
 
-To take a million boxes out of the file takes a quarter of a second, and to write them again as long: too long for a
-window to stand still when a person takes back an import, and does it again. So only the track's own row goes. Whoever
-reads a project takes no notice of boxes without a track.
+Deleting a million boxes from the file takes a quarter of a second, and writing them again as long: too long for the
+window when a person undoes and redoes an import. So only the track's own row is deleted. Readers ignore boxes without a
+track.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from weakref import ref
 from app.model.track import Track
 
 MANY = 5_000  # records; fewer are deleted at once
-_KEY = "left blocks of track "  # and its id: a row of ``meta``, where an older Siamark leaves it alone
+_KEY = "left blocks of track "  # and its id: a row of ``meta``, which older versions of Siamark leave alone
 
 
 class LeftBlocks:
-    """What of that one open store knows to be in its file."""
+    """What an open store knows about blocks left in its file."""
 
     def __init__(self) -> None:
         self._tracks: dict[int, ref[Track]] = {}
 
     def leave(self, connection: sqlite3.Connection, track: Track) -> None:
-        """Note that the blocks of a track stay although its row goes. Nobody changes a track that is in no project."""
+        """Note that the blocks of a deleted track stay. Nothing changes them, because the track is in no project."""
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (f"{_KEY}{track.id}",))
         self._tracks[track.id] = ref(track)
 
     def take_back(self, connection: sqlite3.Connection, track: Track) -> bool:
-        """Whether the blocks of a track that comes back are in the file. If not, none of that id are."""
+        """Whether the file still has the blocks of a track that comes back. If not, it has no blocks with that id."""
         known = self._tracks.pop(track.id, None)
         if connection.execute("DELETE FROM meta WHERE key = ?", (f"{_KEY}{track.id}",)).rowcount == 0:
             return False
@@ -38,7 +38,7 @@ class LeftBlocks:
         return False
 
     def forget(self) -> None:
-        """A transaction was rolled back: the file is as it was before, whatever that was."""
+        """Forget everything, because a rollback has put the file into an earlier state."""
         self._tracks.clear()
 
 
@@ -49,17 +49,17 @@ def left_tracks(connection: sqlite3.Connection) -> set[int]:
 
 
 def check_has_track(connection: sqlite3.Connection, track_id: int) -> None:
-    """What SQLite would check itself if references were enforced.
+    """Check what SQLite would if references were enforced.
 
     Raises:
-        sqlite3.IntegrityError: if there is no such track to say anything of.
+        sqlite3.IntegrityError: if there is no such track.
     """
     if connection.execute("SELECT 1 FROM track WHERE id = ?", (track_id,)).fetchone() is None:
         raise sqlite3.IntegrityError(f"there is no track {track_id}")
 
 
 def remove_left_blocks(connection: sqlite3.Connection) -> None:
-    """As a project is opened, on a thread for which nobody waits."""
+    """Delete left blocks. Called when a project is opened, on a thread that nobody waits for."""
     left = left_tracks(connection)
     if not left:
         return

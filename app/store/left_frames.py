@@ -29,7 +29,7 @@ class LeftFrames:
         """
         frames = self._read()
         frames.pop(str(project), None)
-        frames[str(project)] = frame  # the last left is the last
+        frames[str(project)] = frame  # the project left last comes last
         kept = dict(list(frames.items())[-MOST_PROJECTS:])
         make_folder(self._path.parent)
         make_way(self._path)

@@ -1,4 +1,4 @@
-"""Reading a project without holding or changing its file: for lists, figures and batches."""
+"""Reads a project without locking or changing its file, for lists, figures and batches."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from app.store.schema import SCHEMA_VERSION
 
 Loaded = TypeVar("Loaded")
 
-TIMES = 3  # that a file is read anew because a program has written it meanwhile
+TIMES = 3  # attempts, if another program writes to the file meanwhile
 
 
 def look_at_project(path: Path) -> Project:
-    """The whole project as it was saved last.
+    """The whole project as last saved.
 
     Raises:
-        StoreError: if it is open in a window, of this program as well, or cannot be read.
+        StoreError: if it is open in a window, even one of this process, or cannot be read.
     """
     path = Path(os.path.abspath(path))
     check_readable(path)
@@ -37,13 +37,13 @@ def look_at_project(path: Path) -> Project:
         project = _looked(path, read_project, is_still=True)
         if _state(path) == before:
             return project
-    # A log lies beside it: a crash has left it, or somebody works in the file and holds it. SQLite finds out which. No
-    # store is opened for that: closing its descriptor would let go of the locks of a store in this very process.
+    # There is a log beside it: either a crash has left it, or the file is in use. SQLite finds out which. Do not open a
+    # store for this: closing its descriptor would release the locks of another store in this process.
     return _looked(path, read_project, is_still=False)
 
 
 def look_at_video(path: Path) -> VideoReference:
-    """Which video a project is about; also while it is open in a window, since that hardly ever changes.
+    """The video of a project. Works even while the project is open in a window, because the video hardly ever changes.
 
     Raises:
         StoreError: if it cannot be read.
@@ -60,8 +60,8 @@ def _looked(
     is_still: bool,
     needs: int = SCHEMA_VERSION,
 ) -> Loaded:
-    """``is_still``: nobody writes the file, so neither locks nor a log are needed, and a read-only folder will do.
-    ``needs``: the version from which on ``read`` can read it; packing the boxes of an older one takes a while.
+    """``is_still``: nobody is writing the file, so it can be read without locks and log, even in a read-only folder.
+    ``needs``: the oldest version that ``read`` understands, because upgrading an older file takes a while.
     """
     how = "mode=ro&immutable=1" if is_still else "mode=rw"
     with explained(path):
@@ -81,7 +81,7 @@ def _looked(
 
 @contextmanager
 def _brought_to(needed: int, file: sqlite3.Connection, version: int, path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, or a copy in memory that is brought to the version."""
+    """The file, or a copy in memory upgraded to this version."""
     if version >= needed:
         yield file
         return
@@ -93,7 +93,7 @@ def _brought_to(needed: int, file: sqlite3.Connection, version: int, path: Path)
 
 
 class _State(NamedTuple):
-    """What tells that a file was written."""
+    """Facts about a file that change when it is written."""
 
     number: int
     size: int

@@ -1,4 +1,4 @@
-"""Rows of notes to the model and back."""
+"""Converts notes between rows and the model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTE_COLUMNS = "track_id, frame, text"
 
 
 def write_note(connection: sqlite3.Connection, place: NotePlace, text: str) -> None:
-    """Put a note in place of the one that is there; an empty text takes it away."""
+    """Replace a note; an empty text deletes it."""
     key = int(place.track_id), int(place.frame)
     if text:
         connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (*key, text))

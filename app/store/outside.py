@@ -1,4 +1,4 @@
-"""What other programs do to the files of an open project: noticing it, and telling what they have put there."""
+"""Notices when other programs change the files of an open project, and finds out what they have put there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.store.rows import read_project
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from app.store.unfinished import free_name_beside
 
-PART = 2**20  # bytes that are copied at once
+PART = 2**20  # bytes copied at once
 LOG_HEADER, MAGIC = 32, 4  # bytes of SQLite's log
 LOG_END = 4096 + 24  # bytes: the last page of a log with its header
 
@@ -46,7 +46,9 @@ def gone(path: Path) -> StoreError:
 
 
 class Stamp(NamedTuple):
-    """What tells that a file or its log was written. SQLite itself does not look: it trusts its lock."""
+    """Facts about a file and its log that change when they are written. SQLite does not check them, because it trusts
+    its lock.
+    """
 
     size: int
     written_at: int
@@ -58,12 +60,12 @@ class Stamp(NamedTuple):
         return self._replace(written_at=0, log_written_at=0)
 
     def in_doubt(self) -> Stamp:
-        """As no file is: the next look compares the content."""
+        """A stamp that no file has, so that the next look compares the content."""
         return self._replace(written_at=-1, log_written_at=-1)
 
     def after_commit(self, after: Stamp, *, may_merge: bool) -> Stamp:
-        """What ``after`` must be if nobody but SQLite has written since ``self``: it appends to the log, makes neither
-        of the two shorter, and writes into the file only where it merges the log.
+        """The stamp that the files must have after a commit if only SQLite has written since ``self``. SQLite appends
+        to the log, never shortens either, and writes into the file only when it merges the log.
         """
         if may_merge:
             size, written_at = max(self.size, after.size), after.written_at
@@ -85,20 +87,22 @@ def stamp(held: HeldFile, log: Path) -> Stamp:
 
 
 class LogEnd(NamedTuple):
-    """The last bytes of a log. Cut and then written on by SQLite, a log is no shorter, but its end has become zeros."""
+    """The last bytes of a log. If another program cuts the log and SQLite goes on writing, it is no shorter, but its
+    old end has become zeros.
+    """
 
-    header: bytes  # another one once SQLite starts the log over
+    header: bytes  # changes when SQLite starts the log over
     offset: int
     end: bytes
 
     @classmethod
     def of(cls, log: Path, size: int) -> LogEnd | None:
-        """``size``: of the log; None where it is empty or cannot be read."""
+        """``size``: of the log. None if it is empty or cannot be read."""
         offset = max(size - LOG_END, 0)
         return cls._read(log, offset, size - offset) if size else None
 
     def is_still_in(self, log: Path) -> bool:
-        """Also where SQLite has started it over since: then its end is another."""
+        """Whether the log still has this end, or SQLite has started the log over since."""
         now = self._read(log, self.offset, len(self.end))
         if now is None or now.end == self.end:
             return now is not None
@@ -116,11 +120,11 @@ class LogEnd(NamedTuple):
 
 
 class Found(Enum):
-    """What lies in the place of the open project."""
+    """What is in the place of the open project."""
 
     OURS = auto()  # only its log was touched
     NOTHING = auto()  # a file without a byte
-    PROJECT = auto()  # another one, or another state of this one
+    PROJECT = auto()  # another project, or another state of this one
     OTHER = auto()  # a damaged project, or anything else
 
 
@@ -142,7 +146,7 @@ def find(held: HeldFile, was: Stamp, path: Path) -> Found:
 
 
 def read_anew(held: HeldFile, log: Path, path: Path) -> Project | None:
-    """What a program that opened the file and its log now would find; None if that is no sound project."""
+    """The project that another program would read from the file and its log now; None if they are damaged."""
     try:
         with _copy_of(held, log, path) as copy, closing(connect(copy, known_as=path)) as file:
             if checked_version(file, path) != SCHEMA_VERSION:
@@ -169,13 +173,13 @@ def is_copy(path: Path, log: Path, project: Project) -> bool:
 
 
 def make_way_for_log(log: Path) -> None:
-    """SQLite takes only a file of its own, and follows no link."""
+    """Set aside what lies in place of the log, because SQLite accepts only a plain file there."""
     if os.path.lexists(log) and not stat_of.S_ISREG(log.lstat().st_mode):
         logger.warning("What lay at %s was no file; it was set aside as %s", log, set_aside(log))
 
 
 def has_all_of(found: Project, project: Project) -> bool:
-    """Whether ``found`` is ``project`` with what an import may have written into the file and not shown yet."""
+    """Whether ``found`` is ``project``, perhaps with tracks that an import has written ahead."""
     detections = set(found.detections)
     return (
         all(found.tracks.get(track_id) == track for track_id, track in project.tracks.items())
@@ -199,7 +203,7 @@ def _is_sound(file: sqlite3.Connection) -> bool:
 
 
 def is_of_another(error: BaseException | None) -> bool:
-    """Whether an error of SQLite says that the file is not as SQLite has left it."""
+    """Whether an error of SQLite means that another program has changed the file."""
     code = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code in (
         sqlite3.SQLITE_IOERR_SHORT_READ,
@@ -212,8 +216,8 @@ def told_of_copy(path: Path) -> str:
 
 
 def told_of(found: Found, left: Path, now: Path, kept: str) -> str:
-    """What has happened, as a sentence. ``now``: where the project goes on; ``kept``: the name of what the other
-    program has left, if it is neither a project nor empty.
+    """A sentence about what has happened. ``now``: where the project continues. ``kept``: the name of the other
+    program's file, if it is neither a project nor empty.
     """
     if found is Found.PROJECT:
         return (
@@ -233,8 +237,8 @@ def told_of(found: Found, left: Path, now: Path, kept: str) -> str:
 
 
 def take_log_away(log: Path, ours: int | None) -> None:
-    """Remove a log that SQLite would apply to whatever lies beside it next. ``ours``: the number of the log's file.
-    What another program has put in its place stays, under another name.
+    """Remove a log, which SQLite would otherwise apply to the next file of that name. ``ours``: the number of our log's
+    file. Another program's file in its place is renamed, not deleted.
 
     Raises:
         OSError: if that cannot be done.
@@ -251,7 +255,7 @@ def take_log_away(log: Path, ours: int | None) -> None:
 
 @contextmanager
 def _copy_of(held: HeldFile, log: Path | None, path: Path) -> Iterator[Path]:
-    """Beside the project where the folder for temporary files is full."""
+    """Copy the file to the folder for temporary files or, if that is full, beside the project."""
     with ExitStack() as stack:
         try:
             copy = _copied(held, log, Path(stack.enter_context(TemporaryDirectory())))
@@ -262,7 +266,7 @@ def _copy_of(held: HeldFile, log: Path | None, path: Path) -> Iterator[Path]:
 
 
 def _copied(held: HeldFile, log: Path | None, folder: Path) -> Path:
-    """Read from the descriptor that is open anyway: closing another one of the file would give up its lock."""
+    """Copy from the open descriptor: closing another descriptor of the file would release its lock."""
     copy = folder / "copy.siamark"
     os.lseek(held.descriptor, 0, os.SEEK_SET)
     with copy.open("xb") as goal:

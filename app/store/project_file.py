@@ -1,4 +1,4 @@
-"""A project file before it is opened: making an empty one, and whether one can be opened at all."""
+"""Makes an empty project file, and checks whether a file can be opened."""
 
 from __future__ import annotations
 

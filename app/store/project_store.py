@@ -117,7 +117,7 @@ class ProjectStore(HeldProject):
         )
 
     def put_labels(self, labels: Iterable[Label]) -> None:
-        """Write these labels in place of all that are there; their order stays."""
+        """Replace all labels, keeping their order."""
         with self.transaction():
             self._write("DELETE FROM label", ())
             for label in labels:
@@ -143,8 +143,8 @@ class ProjectStore(HeldProject):
             self._note_id("track", track.id)
 
     def delete_tracks(self, tracks: Sequence[Track]) -> None:
-        """Delete tracks with all that is said of them. Where they have many records, those stay in the file until it is
-        opened next, so that neither this nor ``insert_track`` takes long.
+        """Delete tracks and everything about them. Many records stay in the file until it is opened next, so that this
+        and ``insert_track`` are fast.
         """
         is_much = sum(map(len, tracks)) >= MANY
         with self.transaction():
@@ -154,7 +154,7 @@ class ProjectStore(HeldProject):
                 self._delete_track(track.id, with_blocks=not is_much)
 
     def delete_track(self, track_id: int) -> None:
-        """Delete a track and all that is said of it."""
+        """Delete a track and everything about it."""
         with self.transaction():
             self._delete_track(track_id, with_blocks=True)
 
@@ -176,7 +176,7 @@ class ProjectStore(HeldProject):
             put_blocks(self._connection, track_id, blocks)
 
     def insert_track(self, track: Track) -> None:
-        """Write a new track with all that is said of it."""
+        """Write a new track and everything about it."""
         with self.transaction():
             self.put_track(track)
             if not self._left.take_back(self._connection, track):
@@ -194,12 +194,12 @@ class ProjectStore(HeldProject):
                     self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
     def put_certificate(self, certificate: Certificate | None) -> None:
-        """Write the certificate in place of the one that is there; None takes it away."""
+        """Replace the certificate; None deletes it."""
         with self.transaction():
             write_certificate(self._connection, certificate)
 
     def put_answers(self, answers: Mapping[int, bool | None]) -> None:
-        """Write what a person has said of boxes of the certificate, by their place."""
+        """Write a person's answers about boxes of the certificate, by their place."""
         with self.transaction():
             self._connection.executemany(
                 "UPDATE certificate_box SET is_right = ? WHERE place = ?",
@@ -207,16 +207,16 @@ class ProjectStore(HeldProject):
             )
 
     def put_left_as_is(self, answers: Iterable[LeftAsIs]) -> None:
-        """Write which meetings of tracks a person has left as they are, in place of those written before."""
+        """Replace the meetings that a person has left as they are."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", left_as_is_row(answers))
 
     def put_note(self, place: NotePlace, text: str) -> None:
-        """Write a note in place of the one that is there; an empty text takes it away."""
+        """Replace a note; an empty text deletes it."""
         with self.transaction():
             write_note(self._connection, place, text)
 
     def put_attributes(self, definitions: Iterable[AttributeDefinition]) -> None:
-        """Write these attributes of the project in place of all that are there; their order stays."""
+        """Replace all attributes of the project, keeping their order."""
         with self.transaction():
             write_attributes(self._connection, definitions)
 
@@ -229,7 +229,7 @@ class ProjectStore(HeldProject):
             self._connection.executemany("DELETE FROM detection WHERE id = ?", [(number,) for number in ids])
 
     def put_project(self, project: Project) -> None:
-        """Write all of a project but its video, which stays as it is in the file, in one commit."""
+        """Write a whole project except its video, in one commit."""
         with self.transaction():
             for label in project.labels.values():
                 self.put_label(label)

@@ -1,4 +1,4 @@
-"""Rows of the project file to the model and back."""
+"""Converts rows of the project file to the model and back."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OLD_RUN_COLUMNS = RUN_COLUMNS.replace("own_constants", "'{}'")  # before that ve
 TRACK_COLUMNS = "id, label, colour, attributes"
 
 LONGEST_PATH = 4096  # characters
-LONGEST_RATE = 50  # characters; Fraction would count in numbers of any length
+LONGEST_RATE = 50  # characters; Fraction would compute with numbers of any length
 
 
 def video_row(video: VideoReference, folder: Path) -> Row:
@@ -102,12 +102,12 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
 
 
 def left_as_is_row(answers: Iterable[LeftAsIs]) -> tuple[str, str]:
-    """Key and value in ``meta``, where a version that knows nothing of it leaves it alone."""
+    """Key and value in ``meta``, which older versions leave alone."""
     return LEFT_AS_IS, json.dumps([[a.kind, a.one, a.other, a.first_frame, a.frame] for a in sorted(answers)])
 
 
 def read_left_as_is(connection: sqlite3.Connection) -> frozenset[LeftAsIs]:
-    """Which meetings a person has left as they are.
+    """The meetings that a person has left as they are.
 
     Raises:
         ValueError: for what no Siamark writes.
@@ -147,7 +147,7 @@ def track_of(row: tuple[Any, ...], marks: TrackMarks) -> Track:
 
 
 def read_video(connection: sqlite3.Connection, folder: Path) -> VideoReference:
-    """Only the video; arguments and errors as for ``read_project``."""
+    """Read only the video; arguments and errors as for ``read_project``."""
     row = connection.execute("SELECT path, frame_count, width, height, frame_rate, fingerprint FROM video").fetchone()
     if row is None:
         raise ValueError("it names no video")

@@ -1,4 +1,4 @@
-"""Copy what can still be read of a damaged project into a new one. The damaged file is not changed."""
+"""Copies what can still be read of a damaged project into a new one. The damaged file is not changed."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ from app.store.rows import (
     track_of,
 )
 
-SINGLE_STEPS = 100  # keys that are tried one after the other behind a damaged page; then the steps double
-UNKNOWN_LABEL = "recovered"  # of a track of which only boxes are left
+SINGLE_STEPS = 100  # keys to try one by one after a damaged page, before the steps double
+UNKNOWN_LABEL = "recovered"  # label of a track of which only boxes are left
 
 Row = tuple[Any, ...]
 
@@ -74,7 +74,7 @@ class Salvaged:
 def salvage(damaged: Path, goal: Path) -> Salvaged:
     """Make a project at ``goal`` from what can be read of a damaged one.
 
-    A certificate stays behind: it would speak of boxes that may not be all there.
+    The certificate is left out, because some of its boxes may be missing.
 
     Raises:
         StoreError: if nothing can be read, or the new project cannot be written.
@@ -114,7 +114,7 @@ def _read(copy: Path, damaged: Path) -> tuple[Project, int]:
 
 
 class _Reader:
-    """Reads row by row, and past what cannot be read."""
+    """Reads row by row, and skips what cannot be read."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -122,7 +122,7 @@ class _Reader:
         self.unreadable = 0
 
     def fill(self, project: Project, version: int) -> None:
-        """Take in all that can be read of a file of this version."""
+        """Read everything possible from a file of this version."""
         self._each("label", "name, colour", lambda row: project.labels.update([label_of(row)]))
         run_columns = RUN_COLUMNS if version >= OWN_CONSTANTS_SINCE else OLD_RUN_COLUMNS
         self._each("run", run_columns, lambda row: project.runs.update([run_of(row)]))
@@ -160,7 +160,9 @@ class _Reader:
                 self.unreadable += 1
 
     def _find_left(self) -> None:
-        """Deleted tracks must not come back; where that cannot be read, too many do rather than too few."""
+        """Find deleted tracks, which must not come back. If they cannot be found, too many tracks come back rather than
+        too few.
+        """
         try:
             self._left = left_tracks(self._connection)
         except sqlite3.Error:
@@ -179,7 +181,7 @@ class _Reader:
         """
         parts = key.count(",") + 1
         places = ", ".join("?" * parts)
-        # One row a question: Python steps to the next row before it hands one out, and would lose both if that fails.
+        # One row per query: Python reads one row ahead, and would lose both if that fails.
         onward = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) > ({places}) ORDER BY {key} LIMIT 1"
         descending = key.replace(",", " DESC,") + " DESC"
         back = f"SELECT {key}, {columns} FROM {table} WHERE ({key}) < ({places}) AND ({key}) > ({places})"
@@ -188,9 +190,9 @@ class _Reader:
         while True:
             try:
                 row = self._connection.execute(onward, start).fetchone()
-                if row is not None and not row[:parts] > start:  # a damaged page may send readers round in circles
+                if row is not None and not row[:parts] > start:  # a damaged page may lead in circles
                     raise sqlite3.DatabaseError("the rows are in no order")
-            except sqlite3.OperationalError:  # the table itself is not there
+            except sqlite3.OperationalError:  # the table itself is missing
                 self.unreadable += 1
                 return
             except (sqlite3.DatabaseError, UnicodeDecodeError):
@@ -214,7 +216,7 @@ class _Reader:
             try:
                 row = self._connection.execute(question, (*before, *after)).fetchone()
             except (sqlite3.DatabaseError, UnicodeDecodeError):
-                return  # reached the damaged place from behind
+                return  # reached the damaged place from its other side
             if row is None or not after < row[: len(before)] < before:
                 return
             before = row[: len(before)]
@@ -244,7 +246,7 @@ def _add_gap(project: Project, track_id: int, first: int, last: int) -> None:
 
 
 def _add_overruled(project: Project, track_id: int, first: int, last: int, run_id: int) -> None:
-    """Without it boxes that a correction has overruled would look as good as the others."""
+    """Add the overruled spans, without which overruled boxes would look valid."""
     track = project.tracks.get(track_id)
     if track is not None:
         track.marks = replace(track.marks, overruled=(*track.marks.overruled, overruled_of(first, last, run_id)))
@@ -258,7 +260,7 @@ def _add_change(project: Project, track_id: int, name: str, change: Change) -> N
 
 
 def _note_last_id(project: Project, of: str, last: int) -> None:
-    """An id is never given again, also not that of a track that was deleted before the file came to harm."""
+    """Note the highest id, because ids are never reused, even those of tracks deleted before the damage."""
     if of == "track":
         project.last_track_id = max(project.last_track_id, last)
     elif of == "run":

@@ -39,7 +39,7 @@ _SINCE_VERSION_7 = (
         name TEXT NOT NULL,
         box_count INTEGER NOT NULL
     ) STRICT""",
-    # Without a reference to its track: the box was judged as it was, also where its track has gone.
+    # Without a reference to its track, because the judged box may outlive it.
     """CREATE TABLE certificate_box (
         place INTEGER PRIMARY KEY,
         track_id INTEGER NOT NULL,
@@ -57,7 +57,7 @@ _SINCE_VERSION_7 = (
 )
 
 _SINCE_VERSION_8 = (
-    # Without a reference to its track: a note outlives it.
+    # Without a reference to its track, because a note outlives it.
     """CREATE TABLE note (
         track_id INTEGER NOT NULL, -- 0: on the frame as a whole
         frame INTEGER NOT NULL CHECK (frame >= 0),
@@ -77,7 +77,7 @@ _SINCE_VERSION_9 = (
 )
 
 _SINCE_VERSION_10 = (
-    # What a project asks of its tracks, in its order.
+    # The attributes that a project defines, in order.
     """CREATE TABLE attribute (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
@@ -87,7 +87,7 @@ _SINCE_VERSION_10 = (
         low REAL,
         high REAL
     ) STRICT""",
-    # A value that holds from a frame until the next change; empty: none holds.
+    # A value that holds from a frame until the next change; empty for none.
     """CREATE TABLE attribute_change (
         track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
         name TEXT NOT NULL,

@@ -39,7 +39,7 @@ def check_goal(path: Path) -> None:
 
 
 def unfinished_beside(path: Path) -> Path:
-    """Where to write a file that is to be renamed to ``path``. Its name is short, however long that of ``path`` is."""
+    """Where to write a file that will be renamed to ``path``. Its name is short even if that of ``path`` is long."""
     return path.with_name(f".siamark-{next(_numbers)}.{os.getpid()}.partial")
 
 

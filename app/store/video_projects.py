@@ -23,8 +23,8 @@ Opened: TypeAlias = tuple[ProjectStore, Project]
 
 @dataclass(frozen=True, slots=True)
 class EarlierProject:
-    """The project that was made when fewer frames of the same size lay where the video lies: pictures were added to a
-    folder, or a longer recording took the place of the file.
+    """The project of an earlier video at the same path, with fewer frames of the same size: pictures were added to the
+    folder, or a longer recording replaced the file.
     """
 
     path: Path
@@ -128,12 +128,12 @@ class VideoProjects:
         return None
 
     def _opened_elsewhere(self, path: Path, video: VideoReference, told: list[str]) -> tuple[Opened | None, bool]:
-        """The project of a file with the same content, if that file is gone; else only that this file is a copy of
-        it.
+        """The project of a file with the same content, if that file is gone. If it still exists, only note that this
+        file is a copy.
         """
         try:
             store, project = _opened(path)
-        except StoreError:  # in use, damaged or read-only: it is not needed to begin again
+        except StoreError:  # in use, damaged or read-only: a new project will do
             return None, False
         known = project.video
         is_same = known.fingerprint == video.fingerprint
@@ -170,7 +170,7 @@ class VideoProjects:
         return f"The project of this video could not be read. It was set aside as {aside}, and {goes_on}."
 
     def _place_by_content(self, video: VideoReference) -> Path:
-        """For a video at the path of an earlier one."""
+        """A place named by content, for a video at the path of an earlier one."""
         own = self.place_of(video)
         digits = video.fingerprint[:12] or "other"
         return own.with_name(f"{own.stem}-{digits}{PROJECT_SUFFIX}")
@@ -181,13 +181,13 @@ class VideoProjects:
         return project if project is not None and _exists(project) else None
 
     def _earlier(self, video: VideoReference, open_now: Path | None, told: list[str]) -> EarlierProject | None:
-        """The last project of what lay at the same place, if anything is in it and it can go on with the video."""
+        """The last project of an earlier video at this path, if it is not empty and fits this video."""
         path = read_path(self._place_note(video))
         if path is None or path == open_now or not _exists(path):
             return None
         try:
             store, project = _opened(path)
-        except StoreError:  # in use or damaged; it is not needed to begin anew
+        except StoreError:  # in use or damaged: a new project will do
             return None
         store.close()
         known = project.video
@@ -206,7 +206,7 @@ class VideoProjects:
 
 
 def can_go_on_with(known: VideoReference, video: VideoReference) -> bool:
-    """Whether every frame and every place of the one is in the other as well."""
+    """Whether the other video has all frames and pixels of this one."""
     return (known.width, known.height) == (video.width, video.height) and known.frame_count <= video.frame_count
 
 
@@ -219,7 +219,7 @@ def update(store: ProjectStore, project: Project, video: VideoReference) -> None
 
 
 def _made_writable(path: Path) -> str:
-    """Go on in a copy of a project that may only be read.
+    """Continue in a copy of a read-only project.
 
     Raises:
         OSError: if the folder may not be written either.

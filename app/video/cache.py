@@ -61,14 +61,14 @@ class FrameCache:
 
 
 def in_own_pages(image: Image) -> Image:
-    """A copy of a large image in memory that the allocator has no part in. Frames stay long: among the short-lived
-    buffers of decoders and networks they keep the allocator from returning what lies freed between them.
+    """A copy of a large image in memory of its own, outside the allocator. Frames live long: among the short-lived
+    buffers of decoders and networks, they would keep the allocator from returning freed memory.
     """
     if image.nbytes < LARGE:
         return image
     try:
         pages = mmap.mmap(-1, image.nbytes, **_PRIVATE)
-    except OSError:  # too many pieces
+    except OSError:  # the system allows no more mappings
         return image
     copy: Image = np.frombuffer(pages, np.uint8).reshape(image.shape)
     copy[:] = image
@@ -76,7 +76,7 @@ def in_own_pages(image: Image) -> Image:
 
 
 def _private() -> dict[str, int]:
-    """How such memory is asked for; Windows has no other. All pages at once are had sooner than one by one."""
+    """The flags for such memory; Windows has none. Getting all pages at once is faster than one by one."""
     if sys.platform == "win32":
         return {}
     return {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_POPULATE", 0)}

@@ -1,4 +1,4 @@
-"""What to do about memory that is freed and not returned.
+"""Returns freed memory to the system.
 
 Decoders and trackers free hundreds of megabytes in small pieces on several threads. glibc's allocator gives each thread
 an arena of its own, up to eight a core, and keeps what is freed in each: after six runs over a 4K video it held 8 GB.
@@ -24,7 +24,7 @@ ARENAS = 2
 
 def share_arenas() -> None:
     """Let all threads share a few arenas, so that one thread's freed memory serves the next. Call it before any thread
-    starts: an arena that is there stays.
+    starts, because existing arenas stay.
     """
     mallopt = _function("mallopt")
     if mallopt is not None:
@@ -32,7 +32,7 @@ def share_arenas() -> None:
 
 
 def give_back_freed_pages() -> None:
-    """Return to the system what is freed, when a video is closed."""
+    """Return freed memory to the system. Called when a video is closed."""
     trim = _function("malloc_trim")
     if trim is not None:
         trim(0)
@@ -43,22 +43,22 @@ MOST_GROWTH = 48 * 2**20
 
 
 class FreedPages:
-    """Bounds what lies freed among memory in use while a run goes on. A network frees and takes the same memory with
-    every frame, so returning it each time would cost more than it saves.
+    """Limits freed memory during a run. A network frees and reuses the same memory with every frame, so returning it
+    each time would cost more than it saves.
     """
 
     def __init__(self) -> None:
         self._resident = _resident_bytes()
 
     def look(self) -> None:
-        """Return what is freed if the program has grown. Call it about once a second."""
+        """Return freed memory if the program has grown. Call it about once a second."""
         if _resident_bytes() > self._resident + MOST_GROWTH:
             give_back_freed_pages()
             self._resident = _resident_bytes()
 
 
 def _resident_bytes() -> int:
-    """What is in memory of this program; 0 where Linux does not tell."""
+    """How much memory this program uses; 0 if Linux does not say."""
     try:
         return int(STATM.read_text().split()[1]) * mmap.PAGESIZE
     except OSError:
@@ -66,7 +66,7 @@ def _resident_bytes() -> int:
 
 
 def _function(name: str) -> Callable[..., int] | None:
-    """A function of the C library, if it has it."""
+    """A function of the C library, if it exists."""
     if not sys.platform.startswith("linux"):
         return None
     found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)

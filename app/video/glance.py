@@ -1,4 +1,4 @@
-"""A glance at a video for lists: its first picture, small, and about how long it is. Nothing is counted or proved."""
+"""A quick look at a video for lists: a small first picture and the approximate length. Nothing is counted or proved."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Glance:
 
 
 def glance(path: Path, *, width: int, height: int) -> Glance:
-    """The first picture, made to fit.
+    """The first picture, reduced to fit.
 
     Raises:
         VideoError: if nothing can be seen of it.

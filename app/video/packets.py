@@ -18,7 +18,7 @@ from app.video.exif import UPRIGHT, orientation_in_jpeg
 from app.video.info import FilmInFile, OpeningCancelledError, VideoError
 
 PACKETS_BETWEEN_REPORTS = 50
-SECONDS_OF_GRACE = 1.0  # that a header may promise too much
+SECONDS_OF_GRACE = 1.0  # seconds by which a header may promise too much
 NOMINAL_RATE = Fraction(25)  # frame rate of a stream that has none
 
 Packets: TypeAlias = "Iterator[Packet[VideoStream]]"  # quoted: at run time a PyAV packet takes no parameter

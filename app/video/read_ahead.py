@@ -18,7 +18,7 @@ FRAMES_AHEAD = 6
 DECODING_THREADS = 1 if (os.cpu_count() or 1) <= 2 else 0
 """On two cores one decodes and one tracks; a decoder with more threads would hold up the network at every layer."""
 
-SECONDS_BETWEEN_LOOKS = 1.0  # at how much memory is freed and not returned
+SECONDS_BETWEEN_LOOKS = 1.0  # seconds between looks at freed memory
 SECONDS_TO_STOP = 0.1  # until the thread notices that no more frames are wanted
 
 

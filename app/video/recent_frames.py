@@ -1,4 +1,4 @@
-"""Decoded frames that are kept so that stepping back need not decode again."""
+"""Keeps decoded frames, so that stepping back need not decode again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from threading import Lock
 
 from av.video.frame import VideoFrame
 
-RECENT_BYTES = 128 * 2**20  # of frames that are not yet RGB, of all open sources together
+RECENT_BYTES = 128 * 2**20  # bytes of frames before conversion to RGB, for all open sources together
 FEWEST = 2  # frames, however large
 
 
 class RecentFrames:
-    """What was used last stays. All sources of the program share the room: a window has half a dozen of them open, and
-    with room for each of its own they held most of a gigabyte.
+    """Keeps the most recently used frames. All sources of the program share the limit: a window has half a dozen open,
+    which held most of a gigabyte when each had its own.
     """
 
     def __init__(self) -> None:
@@ -47,13 +47,13 @@ class RecentFrames:
                 self._drop(next(iter(self._frames)))
 
     def forget_before(self, source: int, frame: int) -> None:
-        """Let go of what a source has kept of the frames before this one."""
+        """Drop a source's frames before this one."""
         with self._lock:
             for key in [key for key in self._frames if key[0] == source and key[1] < frame]:
                 self._drop(key)
 
     def forget(self, source: int) -> None:
-        """Let go of all that a source has kept."""
+        """Drop all frames of a source."""
         with self._lock:
             for key in [key for key in self._frames if key[0] == source]:
                 self._drop(key)

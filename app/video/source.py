@@ -71,8 +71,8 @@ class WatchedSource(Protocol):
     """A source that may decode other frames on the way to the one that is read."""
 
     def watch(self, on_way: OnWay | None) -> None:
-        """Call this with every frame on the way, from now on; None for nothing. It may raise GivenUpError, which ends
-        the reading; the next one goes on from there.
+        """Call this function with every frame on the way from now on; None for none. It may raise GivenUpError to end
+        the reading; the next one continues from there.
         """
         ...
 
@@ -202,7 +202,7 @@ def _nearest_whole(info: VideoInfo, index: int) -> Iterator[int]:
 
 
 class _ToldSource:
-    """A source that only raises our errors."""
+    """A source that raises only our errors."""
 
     def __init__(self, source: FrameSource) -> None:
         self._source = source

@@ -33,7 +33,7 @@ class VideoToExport:
 
 
 def videos_to_export(projects: Mapping[Path, Path], folder: Path) -> list[VideoToExport]:
-    """Each video of a workspace that has a project, under a name that no other has.
+    """Each video of a workspace that has a project, under a unique name.
 
     Args:
         projects: the project of each video.
