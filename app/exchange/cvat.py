@@ -20,7 +20,7 @@ from app.exchange.bounds import LARGEST_ID, LAST_FRAME, frame_index, number, who
 from app.exchange.coco_document import notes_on_size
 from app.exchange.cvat_attributes import add_definition, read_definitions
 from app.exchange.cvat_shapes import CORNERS, ENCLOSING, box_of, read_pictures
-from app.exchange.errors import ExchangeError, quoted
+from app.exchange.errors import ExchangeError, listed, quoted
 from app.exchange.findings import Findings
 from app.exchange.format import Holds, Written
 from app.exchange.gathering import Gathering
@@ -51,11 +51,14 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     for head in annotations.tracks:
         root.append(_track(head, rows[head.id], sorted(absent[head.id]), annotations))
     write_xml(path, root)
+    labels = list(dict.fromkeys(head.label for head in annotations.tracks))
+    needed = f"CVAT refuses the file for a task that does not have {listed(labels)} among its labels."
+    notes = (needed,) if labels else ()
     if options.pictures:
         suffix = f".{options.pictures}"
         pictures = {frame: [path.parent / "images" / f"frame_{frame:06d}{suffix}"] for frame in annotations.frames}
-        return Written(pictures=pictures)
-    return Written()
+        return Written(notes, pictures)
+    return Written(notes)
 
 
 def _meta(annotations: Annotations) -> Element:

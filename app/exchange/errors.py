@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,16 @@ def quoted(value: object) -> str:
     if isinstance(value, str):
         return f'"{shortened(value)}"'
     return shortened(repr(value))
+
+
+MOST_LISTED = 5
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Labels for a message: the first few of them, and how many more there are."""
+    few = ", ".join(map(quoted, labels[:MOST_LISTED]))
+    more = len(labels) - MOST_LISTED
+    return f"{few} and {more} more" if more > 0 else few
 
 
 def shortened(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
 from app.exchange.bounds import LARGEST_ID, LAST_FRAME, box_within_reach, frame_index, number, score_or_none, whole
+from app.exchange.errors import listed
 from app.exchange.findings import Findings
 from app.exchange.fitting import with_labels
 from app.exchange.format import Holds, Written
@@ -27,6 +28,8 @@ HOLDS = frozenset({Holds.TRACKS, Holds.LABELS, Holds.OCCLUDED})
 COLUMNS = 17
 TOLERANCE = 2e-6  # two corners, each rounded to six decimals
 DONT_CARE = "DontCare"
+JUDGED = ("car", "pedestrian")  # TrackEval and KITTI's own evaluation score no other
+KNOWN = (*JUDGED, "van", "truck", "person", "cyclist", "tram", "misc")
 HIDDEN = (1, 2)
 NO_PLACE_IN_SPACE = "-1 -1 -1 -1000 -1000 -1000 -10"
 
@@ -43,17 +46,43 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in annotations.rows:
             file.write(_line(row, frames.index(row.frame), label_of[row.track_id], annotations.video))
+    notes = _notes_on_judges(annotations)
     if frames and (frames.start, frames.step) != (0, 1):
-        return Written((f"Frame 0 of the file is frame {frames.start} of the video; each goes on by {frames.step}.",))
-    return Written()
+        notes.append(f"Frame 0 of the file is frame {frames.start} of the video; each goes on by {frames.step}.")
+    return Written(tuple(notes))
+
+
+def _notes_on_judges(annotations: Annotations) -> list[str]:
+    """What the programs that score this format refuse or ignore."""
+    labels = list(dict.fromkeys(head.label for head in annotations.tracks))
+    unknown = [label for label in labels if label.casefold() not in KNOWN]
+    ignored = [label for label in labels if label.casefold() in KNOWN and label.casefold() not in JUDGED]
+    notes = []
+    if unknown:
+        notes.append(
+            f"TrackEval refuses the file because of {listed(unknown)}; it knows Car, Pedestrian, Van, Truck, Person, "
+            "Cyclist, Tram and Misc. Give these labels one of those names, or leave them out."
+        )
+    if ignored:
+        notes.append(f"TrackEval and KITTI score Car and Pedestrian only, not {listed(ignored)}.")
+    cut = sum(_is_cut(row, annotations.video) for row in annotations.rows)
+    if cut:
+        boxes = counted(cut, "box reaches", "boxes reach")
+        notes.append(f"{boxes} over the border (truncated 1): TrackEval and KITTI do not score them.")
+    return notes
+
+
+def _is_cut(row: Row, video: VideoReference) -> bool:
+    box = row.record.box
+    assert box is not None
+    return box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
 
 
 def _line(row: Row, position: int, label: str, video: VideoReference) -> str:
     box = row.record.box
     assert box is not None
-    is_cut = box.x < 0 or box.y < 0 or box.right > video.width or box.bottom > video.height
     corners = " ".join(map(decimal, (box.x, box.y, box.right, box.bottom)))
-    flags = f"{int(is_cut)} {int(row.record.occluded)} -10"
+    flags = f"{int(_is_cut(row, video))} {int(row.record.occluded)} -10"
     return f"{position} {row.track_id} {label} {flags} {corners} {NO_PLACE_IN_SPACE}\n"
 
 

@@ -32,6 +32,7 @@ __all__ = ["HOLDS", "TOLERANCE"]
 
 TRUTH = "groundtruth.txt"
 HIDDEN, OUTSIDE = "full_occlusion.txt", "out_of_view.txt"
+JUDGES = "Toolkits evaluate only the sequences that LaSOT itself has; add the names of these folders to their lists."
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
@@ -45,7 +46,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         path, annotations, options, folder_of=_folder_of,
         picture_of=lambda position, suffix: f"img/{position:08d}{suffix}", write_one=write_one,
     )  # fmt: skip
-    return Written((f"Pixels are counted from {options.first_pixel}.", *notes), pictures)
+    return Written((f"Pixels are counted from {options.first_pixel}.", *notes, JUDGES), pictures)
 
 
 def _folder_of(head: TrackHead) -> str:

@@ -119,6 +119,8 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     class_of = annotations.class_of_track(first=1)
     if any(n != PEDESTRIAN for n in class_of.values()):
         notes.append("TrackEval's MOTChallenge evaluation scores class 1 only; export a single class for it.")
+    if any(n > len(MOT17_CLASSES) for n in class_of.values()):
+        notes.append(f"TrackEval refuses classes above {len(MOT17_CLASSES)}.")
     occluded = sum(row.record.occluded for row in annotations.rows)
     if occluded:
         notes.append(f"{counted(occluded, 'occluded box', 'occluded boxes')} with visibility 0, all others with 1.")

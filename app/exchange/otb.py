@@ -31,6 +31,7 @@ __all__ = ["HOLDS", "TOLERANCE"]
 
 TRUTH = "groundtruth_rect.txt"
 NO_BOX = "0,0,0,0"
+JUDGES = "Toolkits evaluate only the sequences that OTB itself has; add the names of these folders to their lists."
 
 
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
@@ -41,7 +42,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         path, annotations, options, folder_of=folder_of,
         picture_of=lambda position, suffix: f"img/{position:04d}{suffix}", write_one=write_one,
     )  # fmt: skip
-    return Written((f"Pixels are counted from {options.first_pixel}.", *notes), pictures)
+    return Written((f"Pixels are counted from {options.first_pixel}.", *notes, JUDGES), pictures)
 
 
 def folder_of(head: TrackHead) -> str:

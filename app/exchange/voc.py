@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from app.exchange.annotations import Annotations, ExportOptions, ImportOptions, Row
 from app.exchange.bounds import box_within_reach, frame_index, number
 from app.exchange.coco_document import notes_on_size
-from app.exchange.errors import ExchangeError, quoted
+from app.exchange.errors import ExchangeError, listed, quoted
 from app.exchange.findings import Findings
 from app.exchange.fitting import with_box, within_picture
 from app.exchange.format import Holds, Written
@@ -33,6 +33,10 @@ TOLERANCE = 0.0  # boxes are whole numbers here
 ANNOTATIONS, PICTURES, LIST = "Annotations", "JPEGImages", "ImageSets/Main/default.txt"
 LABELS = "labelmap.txt"
 LABELS_HEAD = "# label:color_rgb:parts:actions"
+OFFICIAL = {
+    "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow", "diningtable", "dog",
+    "horse", "motorbike", "person", "pottedplant", "sheep", "sofa", "train", "tvmonitor",
+}  # fmt: skip
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -82,6 +86,9 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         for label in annotations.labels
         if label not in listable
     ]
+    foreign = [label for label in annotations.labels if label not in OFFICIAL]
+    if foreign:
+        notes.append(f"Pascal VOC's own evaluation does not know {listed(foreign)}: it has twenty labels.")
     if options.pictures:
         places = zip(written, stems, strict=True)
         return Written(tuple(notes), {frame: [path / PICTURES / f"{stem}{suffix}"] for frame, stem in places})

@@ -70,17 +70,24 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
         about[FIRST_PICTURE] = 1
     (path / DATA).write_text(yaml.safe_dump(about, sort_keys=False, allow_unicode=True), "utf-8", newline="\n")
     pictures: dict[int, list[Path]] = {}
+    twins = 0
     frames = listed_frames(annotations, options)
     for frame in frames:
         stem = names.stem(frame, prefix=annotations.video.name)
         if options.pictures:
             pictures[frame] = [path / IMAGES / f"{stem}.{options.pictures}"]
-        lines = (_line(row, class_of[row.track_id], annotations.video) for row in rows[frame])
+        lines = [_line(row, class_of[row.track_id], annotations.video) for row in rows[frame]]
+        twins += len(lines) - len(set(lines))
         (path / LABELS / f"{stem}.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    notes = []
+    if twins:
+        boxes = counted(twins, "box lies", "boxes lie")
+        notes.append(f"{boxes} exactly on another of the same label: ultralytics reads only one of them.")
     if options.pictures:
-        return Written(pictures=pictures)
+        return Written(tuple(notes), pictures)
     first = names.stem(frames[0], prefix=annotations.video.name)
-    return Written((f"Pictures are not written; they belong in {IMAGES} under the names of the labels: {first}.jpg.",))
+    notes.append(f"Pictures are not written; they belong in {IMAGES} under the names of the labels: {first}.jpg.")
+    return Written(tuple(notes))
 
 
 def _line(row: Row, class_number: int, video: VideoReference) -> str:

@@ -80,6 +80,7 @@ class ExportDialog(QDialog):
         self.browse_button = QPushButton(tr("Browse…"))
         self.browse_button.setAutoDefault(False)
         self.path_note = _dim_label()
+        self.path_note.setMinimumHeight(self.path_note.fontMetrics().height())  # nothing jumps while a path is typed
         self.form = ExportOptionsForm(labels, frame_count)
         self.doubts_label = QLabel()
         self.review_button = QPushButton(tr("Review first"))

@@ -131,8 +131,8 @@ class ExportOptionsForm(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(24)
-        columns.addLayout(left)
-        columns.addLayout(right, 1)
+        columns.addLayout(_at_top(left))
+        columns.addLayout(_at_top(right), 1)
         self.score_field.setToolTip(tr("Leave out tracked boxes with a lower score that nobody has reviewed"))
         self.label_table.setToolTip(tr("Write a label under another name; an empty name leaves out its tracks"))
         self.margin_field.setToolTip(tr("Also include the surroundings of a box: this share of its size on each side"))
@@ -173,6 +173,14 @@ def _form() -> QFormLayout:
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(4)
     return form
+
+
+def _at_top(form: QFormLayout) -> QVBoxLayout:
+    """A form whose rows do not part where another one beside it is longer."""
+    column = QVBoxLayout()
+    column.addLayout(form)
+    column.addStretch(1)
+    return column
 
 
 def _frame_field(frame_count: int) -> QSpinBox:

@@ -273,3 +273,26 @@ def test_what_cannot_be_read_back_is_not_said_to_have_been(dialog: ExportDialog)
     report = ExportReport(3, 1, 3, (), pictures=5, unit=("frame of video", "frames of video"), is_read_back=False)
     dialog.show_report(report)
     assert dialog.outcome.text() == "Wrote 3 boxes of 1 track on 3 frames and 5 frames of video."
+
+
+def test_nothing_moves_while_a_path_is_typed(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    places = set()
+    for text in (dialog.path_field.text(), str(tmp_path), str(tmp_path / "new"), str(tmp_path / "no" / "new")):
+        dialog.path_field.setText(text)
+        QTest.qWait(1)
+        places.add(dialog.form.y())
+    assert len(places) == 1
+
+
+def test_labels_begin_where_boxes_begin_in_every_format(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(EXPORTS, stem=tmp_path / "car", labels=["car", "boat"])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    form = dialog.form
+    for entry in EXPORTS:
+        choose(dialog, entry.name)
+        QTest.qWait(1)
+        assert abs(form.label_table.y() - form.all_boxes.y()) <= 4, entry.name
