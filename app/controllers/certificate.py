@@ -139,7 +139,9 @@ class CertificateController(QObject):
         return place in self._seen
 
     def note_unreadable(self, places: Collection[int]) -> None:
-        """Note the boxes whose frames cannot be read: nobody can judge them."""
+        """Note the boxes whose frames cannot be read. Nobody knows whether they are right, so they can only be called
+        wrong.
+        """
         self._unreadable = frozenset(places)
 
     # Requests
@@ -242,19 +244,19 @@ class CertificateController(QObject):
             self._answer({place: is_right})
 
     def _answer(self, answers: dict[int, bool | None]) -> None:
-        unreadable = self._unreadable & answers.keys()
-        answers = {place: answer for place, answer in answers.items() if place not in unreadable}
-        if unreadable:
+        unseen_right = {place for place in self._unreadable & answers.keys() if answers[place]}
+        answers = {place: answer for place, answer in answers.items() if place not in unseen_right}
+        if unseen_right:
             self.told.emit(
                 plural(
-                    len(unreadable),
-                    "{n} box cannot be judged: its frame cannot be read.",
-                    "{n} boxes cannot be judged: their frames cannot be read.",
+                    len(unseen_right),
+                    "{n} box cannot be called right: its frame cannot be read. Call it wrong to continue.",
+                    "{n} boxes cannot be called right: their frames cannot be read. Call them wrong to continue.",
                 )
             )
         if not answers:
             return
-        if not self._seen.issuperset(answers):
+        if not self._seen.union(self._unreadable).issuperset(answers):
             self.told.emit(tr("One moment: the picture is still being read."))
             return
         self._chosen = None

@@ -38,13 +38,17 @@ class RedrawingController(QObject):
     def is_on(self) -> bool:
         """Whether a drawn box answers the doubt at hand."""
         active = self._session.active_track_id
-        if active is None or active != self._track_id or self._document.is_locked(active):
+        if active is None or active != self._track_id:
             return False
         doubt = self._review.at_hand
         return doubt is not None and doubt.kind not in ASKED
 
-    def begin(self) -> None:
-        """The box that is drawn now is the answer."""
+    def begin(self) -> bool:
+        """The box that is drawn now is the answer. False if the track is locked: then the box must not be drawn, least
+        of all as a new track.
+        """
+        if self._track_id is None or not self._document.may_change(self._track_id):
+            return False
         self.told.emit(
             tr(
                 "The box of #{track_id} is replaced. For a new track, press Esc first, then draw.",
@@ -52,6 +56,7 @@ class RedrawingController(QObject):
             )
         )
         self._review.correct()
+        return True
 
     @Slot()
     def give_up(self) -> None:

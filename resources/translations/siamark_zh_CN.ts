@@ -5742,9 +5742,9 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message numerus="yes">
         <location filename="app/controllers/certificate.py"/>
-        <source>{n} boxes cannot be judged: their frames cannot be read.</source>
+        <source>{n} boxes cannot be called right: their frames cannot be read. Call them wrong to continue.</source>
         <translation>
-            <numerusform>{n} 个框无法评判：其所在帧无法读取。</numerusform>
+            <numerusform>{n} 个框无法判为正确，因为其帧无法读取。请判为错误以继续。</numerusform>
         </translation>
     </message>
     <message>

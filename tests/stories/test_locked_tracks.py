@@ -80,6 +80,21 @@ def test_enter_stays_where_it_is_refused(story: Story) -> None:
     assert (story.application.session.active_track_id, story.application.session.current_frame) == (1, 12)
 
 
+def test_a_box_drawn_at_its_doubt_is_refused_and_after_esc_a_new_track(story: Story) -> None:
+    application, before = story.application, as_it_is(story.project)
+    review = application.review
+    review.go_to(next(doubt for doubt in review.doubts if doubt.track_id == 1))
+    story.wait_for_frame(application.session.current_frame)
+    story.qtbot.waitUntil(lambda: story.canvas.redraws)
+    story.draw(Box(40, 60, 20, 15))
+    assert (as_it_is(story.project), list(story.project.tracks)) == (before, [1, 2])
+    assert application.status.message.text() == LOCKED
+    story.press(Qt.Key.Key_Escape)
+    story.qtbot.waitUntil(lambda: not story.canvas.redraws)
+    story.draw(Box(40, 60, 20, 15))
+    assert list(story.project.tracks) == [1, 2, 3]
+
+
 def test_where_to_draw_goes_past_it(story: Story) -> None:
     story.application.session.select(1)
     story.press(Qt.Key.Key_Return, SHIFT)

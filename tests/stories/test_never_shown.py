@@ -99,7 +99,12 @@ def test_a_box_whose_frame_cannot_be_read_is_not_judged_right(
     assert certificate_of(story).judged_count == 1
     story.press(Qt.Key.Key_Y)
     assert certificate_of(story).judged_count == 1
-    assert story.application.status.message.text() == "1 box cannot be judged: its frame cannot be read."
+    assert story.application.status.message.text() == (
+        "1 box cannot be called right: its frame cannot be read. Call it wrong to continue."
+    )
+    while not certificate_of(story).is_complete:
+        story.press(Qt.Key.Key_U)
+    assert [drawn.is_right for drawn in certificate_of(story).drawn] == [True] + [False] * 14
 
 
 def test_boxes_of_a_certificate_that_no_panel_shows_are_not_judged(begin: Begin, clip: Path, home: Path) -> None:

@@ -242,8 +242,8 @@ class CanvasPresenter(QObject):
     def _on_box_drawn(self, box: Box) -> None:
         frame = self.view.frame_index  # the frame the person saw, even if the next one is under way
         if frame is not None:
-            if self._is_redrawing(frame):
-                self._redrawing.begin()
+            if self._is_redrawing(frame) and not self._redrawing.begin():
+                return
             corrects = self._editing.is_correcting
             self._editing.draw_box(frame, box)
             if corrects:
