@@ -31,6 +31,7 @@ from app.model.track import Track
 from app.store.errors import StoreError
 from app.store.looking import look_at_project
 from app.store.project_store import ProjectStore
+from app.video.moved import moved_to
 from app.video.source import VideoError, VideoInfo, open_source
 
 PROJECT_NAME = "tracks.siamark"
@@ -103,6 +104,8 @@ class _Work:
         job = self._job
         if job.project is not None:
             self.project = look_at_project(job.project)
+            if job.video is not None:
+                self.project.video = moved_to(job.video, self.project.video)
             if not self.project.tracks:
                 raise JobError(f"{job.project} has no tracks; draw a first box for each target.")
             self._plan_project()

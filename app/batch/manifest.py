@@ -111,8 +111,8 @@ def _job(table: Mapping[str, Any], folder: Path, defaults: Defaults) -> Job:
     if len(starts) != 1:
         raise ValueError("give one of boxes, detections, detector and project")
     (start,) = starts
-    if ("video" in table) == (start == "project"):
-        raise ValueError("a project names its video itself" if start == "project" else "give the video of the boxes")
+    if "video" not in table and start != "project":
+        raise ValueError("give the video of the boxes")
     video = _path(table, "video", folder) if "video" in table else None
     project = _path(table, "project", folder) if "project" in table else None
     job = Job(

@@ -14,14 +14,17 @@ from app.cli.options import (
     ExportOption,
     FramesOption,
     ProjectArgument,
+    VideoOption,
     ZeroBasedOption,
     parsed_frames,
     parsed_pair,
 )
 from app.cli.output import show_notes, step_shown
-from app.cli.project_file import exchange_errors_refused
+from app.cli.project_file import exchange_errors_refused, place_video
 from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
 from app.exchange.export import export
+from app.exchange.format import Rendering
+from app.exchange.formats import export_named
 from app.model.doubt_words import tally
 from app.store.looking import look_at_project
 
@@ -89,6 +92,7 @@ def export_command(
     polygons: Annotated[bool, typer.Option("--polygons", help="Write VOT regions as polygons.")] = False,
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
+    video: VideoOption = None,
 ) -> None:
     """Write the tracks of a project in another format, as a video with the boxes drawn in, or as crops.
 
@@ -111,6 +115,7 @@ def export_command(
             first_pixel=0 if zero_based else 1,
         )
         loaded = look_at_project(project)
+        place_video(loaded, video, needed=bool(pictures) or isinstance(export_named(format_name), Rendering))
         doubts = tally(doubts_of_project(loaded))
         with step_shown() as on_step:
             report = export(loaded, format_name, out, options, on_step=on_step)

@@ -13,11 +13,12 @@ from app.cli.options import (
     FormatOption,
     FramesOption,
     ProjectArgument,
+    VideoOption,
     ZeroBasedOption,
     parsed_frames,
 )
 from app.cli.output import show_notes
-from app.cli.project_file import exchange_errors_refused, opened_project
+from app.cli.project_file import exchange_errors_refused, opened_project, place_video
 from app.exchange.annotations import ImportOptions
 from app.exchange.importing import ImportedTracks, fitted_to, import_tracks, new_attributes, new_labels
 from app.exchange.linking import LEAST_IOU, as_detections, linked
@@ -79,13 +80,18 @@ def import_command(
     mot17: Annotated[bool, typer.Option("--mot17", help="Class numbers are those of MOT17.")] = False,
     columns: ColumnsOption = "",
     zero_based: ZeroBasedOption = False,
+    video: VideoOption = None,
 ) -> None:
     """Add the tracks of a file to a project.
 
     Prints the rule by which pictures of the file were matched with frames. If two rules disagree, nothing is added
-    until you choose one with --match. Use --frames if the file does not begin with the video's first frame.
+    until you choose one with --match. Use --frames if the file does not begin with the video's first frame. --video also
+    changes the place that the project names.
     """
     with exchange_errors_refused(), opened_project(project) as (store, loaded):
+        if video is not None:
+            place_video(loaded, video)
+            store.put_video(loaded.video)
         options = ImportOptions(
             label_names=MOT17_CLASSES if mot17 else tuple(loaded.labels),
             first_pixel=0 if zero_based else 1,

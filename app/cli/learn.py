@@ -10,10 +10,10 @@ import typer
 from app.assist.learning import Learning, LearningError, LearningOutcome, LearningProgress, LearningTask
 from app.assist.learning_plan import plan_learning, why_not
 from app.assist.learnt_model import keep_learnt
-from app.cli.options import DeviceOption, PrecisionOption, ProjectArgument, TrackerOption
+from app.cli.options import DeviceOption, PrecisionOption, ProjectArgument, TrackerOption, VideoOption
 from app.cli.output import progress_bar, refuse
+from app.cli.project_file import exchange_errors_refused, place_video
 from app.cli.trackers import loaded_tracker
-from app.store.errors import StoreError
 from app.store.looking import look_at_project
 from app.video.info import VideoError
 from tracker_core.tracker import DeviceName, PrecisionName
@@ -37,12 +37,13 @@ def learn_command(
     ] = 5.0,
     device: DeviceOption = "auto",
     precision: PrecisionOption = "auto",
+    video: VideoOption = None,
 ) -> None:
     """Teach a copy of a tracker the boxes of a project.
 
     The copy is added to your models only if it tracks better on boxes that it was not taught.
     """
-    task = _task(project, tracker, minutes=minutes, device=device, precision=precision)
+    task = _task(project, tracker, video, minutes=minutes, device=device, precision=precision)
     plan = task.plan
     typer.echo(
         f"{tracker} learns from {len(plan.teaching)} boxes for {minutes:g} min; {plan.held_back} others are held back."
@@ -60,16 +61,17 @@ def learn_command(
     typer.echo(f"Added {model.name}; track with it by --tracker {model.name}, or see models default.")
 
 
-def _task(path: Path, tracker: str, *, minutes: float, device: DeviceName, precision: PrecisionName) -> LearningTask:
-    try:
+def _task(
+    path: Path, tracker: str, video: Path | None, *, minutes: float, device: DeviceName, precision: PrecisionName
+) -> LearningTask:
+    with exchange_errors_refused():
         project = look_at_project(path)
-        plan = plan_learning(project)
-    except StoreError as error:
-        refuse(error)
+        place_video(project, video)
+    plan = plan_learning(project)
     if plan.refusal:
         refuse(plan.refusal)
-    if not plan.video.path.exists():
-        refuse(f"the video of {path} is not at {plan.video.path}; open the project in the window and show where it is")
+    with exchange_errors_refused():
+        place_video(project, None, needed=True)
     loaded_tracker(tracker, device=device, precision=precision)
     model = model_named(tracker)
     if problem := why_not(model):

@@ -27,6 +27,7 @@ from app.cli.learn import learn_command
 from app.cli.models import models_app
 from app.cli.output import BAD_INPUT, FAULTS_FOUND, INTERRUPTED, complain, print_any_text
 from app.cli.prepare import prepare_command
+from app.cli.recover import recover_command
 from app.cli.track import track_command
 from app.cli.train import train_command
 from app.video.freed_memory import share_arenas
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "export-all": export_all_command,
     "import": import_command,
     "check": check_command,
+    "recover": recover_command,
     "evaluate": evaluate_command,
     "prepare": prepare_command,
     "train": train_command,

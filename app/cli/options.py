@@ -44,6 +44,15 @@ PrecisionOption = Annotated[
 ]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker that models list shows.")]
 ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)]
+VideoOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--video",
+        metavar="PATH",
+        help="Where the project's video is now, if it was moved or renamed.",
+        show_default="where the project says",
+    ),
+]
 FormatOption = Annotated[
     str,
     typer.Option(

@@ -9,7 +9,10 @@ from pathlib import Path
 from app.cli.output import refuse
 from app.exchange.errors import ExchangeError
 from app.model.project import Project
+from app.store.errors import DamagedProjectError
 from app.store.project_store import ProjectStore, StoreError
+from app.video.info import VideoError
+from app.video.moved import moved_to
 
 
 @contextmanager
@@ -22,10 +25,27 @@ def opened_project(path: Path) -> Iterator[tuple[ProjectStore, Project]]:
         store.close()
 
 
+def place_video(project: Project, path: Path | None, *, needed: bool = False) -> None:
+    """Take the project's video from ``path``; None: from where the project says.
+
+    Args:
+        needed: its frames will be read.
+
+    Raises:
+        VideoError: if that video is not there.
+    """
+    if path is not None:
+        project.video = moved_to(path, project.video)
+    elif needed and not project.video.path.exists():
+        raise VideoError(f"the project's video is not at {project.video.path}; --video says where it is now")
+
+
 @contextmanager
 def exchange_errors_refused() -> Iterator[None]:
-    """End the command with one line if a project or a foreign file cannot be read or written."""
+    """End the command with one line if a project, its video or a foreign file cannot be read or written."""
     try:
         yield
-    except (ExchangeError, StoreError) as error:
+    except DamagedProjectError as error:
+        refuse(f"{str(error).rstrip('.')}: the command recover makes one")
+    except (ExchangeError, StoreError, VideoError) as error:
         refuse(error)

@@ -20,7 +20,7 @@ from app.settings.store import SettingsError, SettingsStore
 from app.store.autosave import PROJECT_SUFFIX, LeftOpen, note_saved_as, saved_as
 from app.store.backups import Backups
 from app.store.errors import DamagedProjectError, StoreError
-from app.store.salvage import Salvaged, salvage
+from app.store.salvage import Salvaged, beside, salvage
 from app.store.unfinished import free_name_beside
 from app.store.video_projects import VideoProjects
 from app.video.info import VideoInfo
@@ -145,7 +145,7 @@ class ProjectController(QObject):
 
     def recover(self, path: Path) -> None:
         """Copy what can be read of a damaged project into a new one beside it, and open that."""
-        goal = free_name_beside(path.with_name(f"{path.stem} recovered{path.suffix}"))
+        goal = beside(path)
         self.opening_started.emit(path.name)
 
         def on_done(salvaged: Salvaged) -> None:

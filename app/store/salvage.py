@@ -47,6 +47,7 @@ from app.store.rows import (
     run_of,
     track_of,
 )
+from app.store.unfinished import free_name_beside
 
 SINGLE_STEPS = 100  # keys to try one by one after a damaged page, before the steps double
 UNKNOWN_LABEL = "recovered"  # label of a track of which only boxes are left
@@ -69,6 +70,11 @@ class Salvaged:
         if not self.unreadable:
             return f"{kept} were recovered into {self.path}; everything could be read."
         return f"{kept} were recovered into {self.path}; {counted(self.unreadable, 'place')} could not be read."
+
+
+def beside(damaged: Path) -> Path:
+    """A free name for what is recovered, beside the damaged project."""
+    return free_name_beside(damaged.with_name(f"{damaged.stem} recovered{damaged.suffix}"))
 
 
 def salvage(damaged: Path, goal: Path) -> Salvaged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.video.source import open_source
 from tests.batch.conftest import FRAMES
 from tests.support.batch_trackers import load_drifting
 from tests.support.batches import BOX, box_job, places, project_in
+from tests.support.numbered_clips import Coding, write_clip
 from tracker_core.geometry import Box
 
 Do = Callable[[Job], JobResult]
@@ -103,6 +105,22 @@ def test_a_project_is_carried_on_and_filled_between_keyframes_and_stays_as_it_wa
     assert [frame for frame, _ in track.items()] == list(range(3, FRAMES))
     drawn_at = [frame for frame, record in track.items() if record.source is Source.HUMAN]
     assert drawn_at == [3, 8, 9]
+
+
+def test_a_project_whose_video_was_renamed_is_told_where_it_is_now(
+    do: Do, out: Path, clip: Path, tmp_path: Path
+) -> None:
+    old = Path(shutil.copy(clip, tmp_path / "old.mp4"))
+    path = drawn(old, tmp_path, {3: BOX})
+    new = old.rename(tmp_path / "new.mp4")
+    with pytest.raises(JobError, match=r"old\.mp4"):
+        do(Job("a", "drifting", project=path))
+    other = write_clip(out, Coding(), frames=FRAMES + 5)
+    with pytest.raises(JobError, match="another video than the one that the boxes were drawn on"):
+        do(Job("a", "drifting", project=path, video=other))
+    do(Job("a", "drifting", project=path, video=new))
+    assert project_in(out).video.path == new
+    assert [frame for frame, _ in project_in(out).tracks[1].items()] == list(range(3, FRAMES))
 
 
 def test_a_track_that_a_person_has_ended_is_not_carried_on(do: Do, out: Path, clip: Path, tmp_path: Path) -> None:
