@@ -85,8 +85,8 @@ def import_command(
     """Add the tracks of a file to a project.
 
     Prints the rule by which pictures of the file were matched with frames. If two rules disagree, nothing is added
-    until you choose one with --match. Use --frames if the file does not begin with the video's first frame. --video also
-    changes the place that the project names.
+    until you choose one with --match. Use --frames if the file does not begin with the video's first frame. --video
+    also changes the place that the project names.
     """
     with exchange_errors_refused(), opened_project(project) as (store, loaded):
         if video is not None:
