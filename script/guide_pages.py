@@ -1,4 +1,4 @@
-"""Writes the pages of the user guide that are made from the program's own tables, so that they cannot be out of date.
+"""Writes the pages of the user guide that come from the program's own tables, so that they are never out of date.
 
     python script/guide_pages.py               writes the card of keys and the table of formats
     python script/guide_pages.py --pictures    makes the pictures anew as well, by the demo in an unseen window
@@ -40,7 +40,7 @@ PLACES = {Place.FILE: "one file", Place.FOLDER: "a folder", Place.EITHER: "one f
 
 
 def keys() -> str:
-    """Every action that has a key, and what mouse and fixed keys do, a table a menu."""
+    """Every action with a key, and what mouse and fixed keys do; one table per menu."""
     sections = {
         name: [
             (row.key, row.text.rstrip("…"), row.tooltip)
@@ -60,7 +60,7 @@ def keys() -> str:
 
 
 def formats() -> str:
-    """The table of everything that tracks can be written as."""
+    """The table of export formats."""
     head = [
         "",
         "| name | what it is | lies in | holds | comes back | options of its own |",
@@ -116,7 +116,7 @@ def with_table(page: str, table: str) -> str:
 
 
 def stale_pages() -> Iterable[str]:
-    """The names of pages that do not say what the program's tables say."""
+    """The names of pages that are out of date."""
     for name, table in PAGES.items():
         text = (GUIDE / name).read_text("utf-8")
         if with_table(text, table()) != text:
@@ -130,14 +130,14 @@ def write_pages() -> None:
 
 
 def write_pictures() -> None:
-    """The demo does the whole job in an unseen window, and leaves a picture of each step."""
+    """Run the demo in an invisible window, and save a picture of each step."""
     with TemporaryDirectory() as folder:
         subprocess.run([sys.executable, str(ROOT / "main.py"), "demo", "--offscreen", folder, "--films"], check=True)
         keep_pictures(Path(folder))
 
 
 def keep_pictures(folder: Path) -> None:
-    """Put the pictures that a demo has left into the guide."""
+    """Copy a demo's pictures into the guide."""
     for film in folder.glob("*.webp"):
         shutil.copyfile(film, GUIDE / "images" / film.name)
     for picture in sorted(folder.glob("*.png")):

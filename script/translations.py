@@ -6,8 +6,8 @@
 Sentences of rooms without a window go into resources/translations/messages_*.json: null is still to be translated,
 and "" is shown to nobody.
 
-Texts are what ``tr``, ``plural``, ``tr_counted`` and ``marked`` of ``app/language.py`` are called with, and the tables
-of actions, keys, settings, formats and constants. Qt's lupdate merges them into the .ts files and lrelease makes the
+Texts are the arguments of ``tr``, ``plural``, ``tr_counted`` and ``marked`` in ``app/language.py``, and the tables of
+actions, keys, settings, formats and constants. Qt's lupdate merges them into the .ts files and lrelease makes the
 .qm files; both come with PySide6. A person translates with Qt Linguist (``pyside6-linguist``) or a text editor.
 """
 
@@ -44,7 +44,7 @@ FOLDER = ROOT / "resources" / "translations"
 
 
 class Text(NamedTuple):
-    """A text of the program and where it is. ``is_counted``: it depends on a count."""
+    """A text of the program and its place. ``is_counted``: it depends on a count."""
 
     text: str
     file: str
@@ -53,7 +53,7 @@ class Text(NamedTuple):
 
 
 class NotPlainError(Exception):
-    """A call whose text is not written in it, so that it cannot be collected."""
+    """A call whose text is not a literal, so it cannot be collected."""
 
 
 def collect() -> list[Text]:
@@ -90,7 +90,7 @@ COLLECTED: dict[str, tuple[int, Callable[[list[str]], str]]] = {
 
 
 def of_tables() -> Iterator[Text]:
-    """The texts of tables, which are translated when they are shown."""
+    """The texts of tables, which are translated when shown."""
     menus = "app/views/window/actions.py"
     texts = [(menus, text) for row in (*ACTIONS, *LOOKING_ACTIONS) for text in (row.text, row.tooltip)]
     texts += [(menus, section) for section in SECTIONS]
@@ -116,7 +116,7 @@ NOT_FOR_PERSONS = re.compile(r"(SELECT|INSERT|DELETE|CREATE|ALTER|PRAGMA|UPDATE|
 def collect_messages() -> dict[str, str]:
     """The sentences of rooms without a window, each with where it is, and their counted words ("{n} boxes").
 
-    Facts are numbered: "{0} is empty". A text of one word is not collected.
+    Facts are numbered: "{0} is empty". Single words are not collected.
     """
     found: dict[str, str] = {}
     for room in WITHOUT_WINDOW:
@@ -136,7 +136,7 @@ def messages_of(tree: ast.Module) -> Iterator[str]:
     passed_over: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            passed_over.add(node.value)  # says what something is for
+            passed_over.add(node.value)  # a purpose, not a message
         elif isinstance(node, ast.JoinedStr):
             passed_over.update(node.values)
             passed_over.update(
@@ -161,7 +161,7 @@ def messages_of(tree: ast.Module) -> Iterator[str]:
 
 
 def pattern_of(node: ast.AST) -> str | None:
-    """A text with its facts numbered; None if the node is no text."""
+    """A text with its facts numbered; None if the node is not a text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value.replace("{", "{{").replace("}", "}}")
     if not isinstance(node, ast.JoinedStr):
@@ -177,7 +177,7 @@ def pattern_of(node: ast.AST) -> str | None:
 
 
 def update_messages(language: str) -> None:
-    """Texts that are new stand at null until a person has translated them, or said by "" that no window shows them."""
+    """Add new texts with null, until a person translates them, or sets "" for those that no window shows."""
     path = FOLDER / f"messages_{language}.json"
     before = json.loads(path.read_text("utf-8")) if path.exists() else {}
     table = {text: before.get(text) for text in sorted(collect_messages())}
@@ -185,7 +185,7 @@ def update_messages(language: str) -> None:
 
 
 def write_sources(texts: list[Text], folder: Path) -> list[Path]:
-    """The same files with nothing but their texts, each in its line, in the form that lupdate knows."""
+    """Write the same files with only their texts, each in its line, in a form that lupdate reads."""
     lines: dict[str, dict[int, str]] = {}
     for text, file, line, is_counted in texts:
         call = f'QCoreApplication.translate("{CONTEXT}", {quoted(text)}, None' + (", 1)" if is_counted else ")")
@@ -199,13 +199,13 @@ def write_sources(texts: list[Text], folder: Path) -> list[Path]:
 
 
 def quoted(text: str) -> str:
-    """As C and Python write it alike."""
+    """A text literal that is the same in C and Python."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
 def tool(name: str) -> str:
-    """lupdate or lrelease, as they lie in PySide6."""
+    """The path of lupdate or lrelease in PySide6."""
     return str(Path(PySide6.__file__).parent / name)
 
 
@@ -219,13 +219,13 @@ def update(languages: list[str]) -> None:
             sources = write_sources(texts, Path(folder))
             names = [str(path.relative_to(folder)) for path in sources]
             options = ["-source-language", "en", "-target-language", language, "-locations", "absolute", "-no-obsolete"]
-            options += ["-disable-heuristic", "similartext"]  # a guess that nobody has read is no translation
-            # Beside the sources, so that the places of texts are written from the root.
+            options += ["-disable-heuristic", "similartext"]  # an unchecked guess is not a translation
+            # Run beside the sources, so that places are relative to the root.
             copy = Path(folder, ts.name)
             if ts.exists():
                 copy.write_bytes(ts.read_bytes())
             subprocess.run([tool("lupdate"), *options, *names, "-ts", copy.name], check=True, cwd=folder)
-            # Files without lines, which would change in every merge.
+            # Leave out line numbers, which would change in every merge.
             ts.write_text(re.sub(r' line="\d+"', "", copy.read_text("utf-8")), "utf-8")
         update_messages(language)
         subprocess.run([tool("lrelease"), str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True)

@@ -26,7 +26,7 @@ VARIABLES: Mapping[str, tuple[str, str | None]] = {
     "cert": ("SSL_CERT_FILE", None),
     "proxy": ("ALL_PROXY", None),
 }
-SECTIONS = ("global", "install", ":env:")  # a later one wins, as in pip
+SECTIONS = ("global", "install", ":env:")  # the last one wins, as in pip
 
 
 def pip_options(listing: str) -> dict[str, str]:
@@ -40,14 +40,14 @@ def pip_options(listing: str) -> dict[str, str]:
 
 
 def uv_variables(options: Mapping[str, str]) -> dict[str, str]:
-    """The environment variables that tell uv what pip is told by ``options``."""
-    # pip trusts what the system trusts; uv does so when told, under this name or, in older versions, the other.
+    """The environment variables for uv that correspond to pip's ``options``."""
+    # pip trusts the system's certificates. uv must be told to, by this name or, in older versions, the other.
     variables = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
     for option, (variable, separator) in VARIABLES.items():
         if option in options:
             variables[variable] = options[option] if separator is None else separator.join(options[option].split())
     if "UV_EXTRA_INDEX_URL" in variables:
-        # pip takes the best version that any index has; uv would stop at the first index that knows the name.
+        # pip takes the best version of all indexes; uv by default stops at the first index that has the package.
         variables["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return variables
 

@@ -1,4 +1,4 @@
-"""Takes pictures of the window, its panels and its dialogs, so that a person can look at every one of them.
+"""Takes pictures of the window, its panels and all dialogs, for a person to look at.
 
     python script/window_pictures.py FOLDER                     light and dark, in English and Chinese
     QT_SCALE_FACTOR=1.5 python script/window_pictures.py FOLDER  the same on a screen of small pixels
@@ -74,7 +74,7 @@ def window(qt: QApplication, home: Path, *, language: str = "en", theme: str = "
 
 
 def annotate(application: Application) -> None:
-    """Three tracks with a note, drawn and tracked."""
+    """Draw and track three targets, and add a note."""
     truth = demo_truth()
     for target in TARGETS:
         box = truth[target][0]
@@ -133,7 +133,7 @@ def of_dialog(qt: QApplication, application: Application, name: str) -> QPixmap 
 
 
 def of_opened(qt: QApplication, application: Application, begin: Callable[[], object]) -> QPixmap:
-    """What the dialog looks like that opens now."""
+    """A picture of the dialog that just opened."""
     before = set(application.window.findChildren(QDialog))
     begin()
     settle(qt)
@@ -145,7 +145,7 @@ def of_opened(qt: QApplication, application: Application, begin: Callable[[], ob
 
 
 def settle(qt: QApplication) -> None:
-    """Let panels that collect changes, and threads that read pictures, come to their end."""
+    """Wait until panels that collect changes, and threads that read pictures, have finished."""
     from time import monotonic
 
     until = monotonic() + 0.6
@@ -154,7 +154,7 @@ def settle(qt: QApplication) -> None:
 
 
 def sheet(pictures: list[QPixmap]) -> QPixmap:
-    """The pictures in rows."""
+    """Put the pictures on one sheet, in rows."""
     ratio = pictures[0].devicePixelRatio()
     places, x, y, row = [], GAP, GAP, 0
     for picture in pictures:

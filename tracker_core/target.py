@@ -147,7 +147,7 @@ class NetworkTarget(ABC, Generic[Kernels, Answer]):
 
     @property
     def heeds_camera(self) -> bool:
-        """Whether it looks for the target where the camera has moved it to."""
+        """Whether it follows the camera's movement when it places the search region."""
         return self.lead > 0
 
     def notice(self, view: View) -> None:

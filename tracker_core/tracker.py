@@ -116,7 +116,7 @@ class FindsLookAlikes(Protocol):
 
 
 class Tracker(Protocol):
-    """A network with its constants. Stateless: any number of targets may follow with one."""
+    """A network with its constants. Stateless: any number of targets may share one."""
 
     @property
     def name(self) -> str: ...

@@ -1,1 +1,3 @@
-"""How good a tracker is: data sets as sequences, runs over them, and the protocols of the field, a file each."""
+"""Measures how good a tracker is: data sets as sequences, runs over them, and the protocols of the field, one file
+each.
+"""

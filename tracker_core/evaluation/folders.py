@@ -130,7 +130,7 @@ def _sequence_folders(folder: Path) -> list[Path]:
 def _holds_truth(folder: Path) -> bool:
     try:
         return bool(truth_files_in(folder))
-    except OSError:  # what the list says is no name that the system takes
+    except OSError:  # a name in the list that the system does not allow
         return False
 
 

@@ -1,1 +1,1 @@
-"""A family a page: its network, its engine and its tracker; ``families.py`` is the table of them."""
+"""One page per family: its network, its engine and its tracker. ``families.py`` is the table of families."""

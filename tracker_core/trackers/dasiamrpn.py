@@ -84,7 +84,7 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
         self._fold(mean)
 
     def _learn(self, image: Image, square: Square, response: Response, decision: Decision) -> None:
-        """If the target was surely seen, learn the distractor that was most nearly taken for it.
+        """If the target was surely seen, learn the distractor that came closest to it.
 
         One a frame, so several distractors take turns. It costs a pass of the exemplar's branch, a third to a half of a
         frame's time.
@@ -102,8 +102,8 @@ class DaSiamRPNTarget(RPNTarget[Detector]):
 
     @property
     def _lost_below(self) -> float:
-        """While it searches it trusts only a score that ends the search: a large region soon shows something that is
-        somewhat like the target.
+        """While searching, trust only a score that ends the search: a large region soon shows something similar to the
+        target.
         """
         assert self._growth is not None
         return self._growth.found_above if self._search.is_searching else self._growth.lost_below

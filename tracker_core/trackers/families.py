@@ -1,4 +1,4 @@
-"""The table of families: all that the program asks about a family is in its row. Imports no torch."""
+"""The table of families. Everything that the program asks about a family is in its row. Imports no torch."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One kind of network, and all that the program asks about it.
+    """One kind of network, and everything that the program asks about it.
 
-    ``module`` holds its ``PARTS``, ``teaching`` its ``TEACHING``. Both are imported when they are first needed, since
-    torch comes with them.
+    ``module`` has its ``PARTS``, ``teaching`` its ``TEACHING``. Both are imported when first needed, because they
+    import torch.
     """
 
     name: str
@@ -75,11 +75,11 @@ FAMILIES: Mapping[str, Family] = {
 
 
 class StoredNetwork(Protocol):
-    """What a family reads of a weights file."""
+    """The part of a weights file that a family reads."""
 
     @property
     def network(self) -> Mapping[str, Any]:
-        """What the family's ``NetworkConfig`` takes."""
+        """The arguments of the family's ``NetworkConfig``."""
         ...
 
     @property
@@ -125,11 +125,11 @@ def network_of(family: Family, description: Mapping[str, Any]) -> Any:  # noqa: 
 
 
 def check_fit(parts: Parts, description: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
-    """Whether tensors are those of the network that is described. It is made without memory: what a file describes but
-    does not hold costs nothing.
+    """Check that tensors belong to the described network. It is built without memory, so a file cannot claim more than
+    it holds.
 
     Raises:
-        TypeError, ValueError: saying what is the first that does not fit.
+        TypeError, ValueError: naming the first thing that does not fit.
     """
     import torch
 

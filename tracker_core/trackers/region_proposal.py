@@ -41,7 +41,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         growth: SearchGrowth | None = None,
         calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
-        self._constants = constants  # first, for the base asks what the target heeds
+        self._constants = constants  # first, because the base class reads them
         super().__init__(engine, image, box, calibration=calibration)
         self._growth = growth
         self._search = self._local()
@@ -66,7 +66,7 @@ class RPNTarget(NetworkTarget[Kernels, Response | Winner], Generic[Kernels]):
         return self._constants.slender
 
     def facts(self, square: Square) -> TargetFacts:
-        """With all that ``device_step.winners`` needs."""
+        """Also what ``device_step.winners`` needs."""
         constants, (across, down) = self._constants, square.scales
         influence = LOST_WINDOW_INFLUENCE if self._search.is_searching else constants.window_influence
         width, height = self._fit.seen_size(self._box)

@@ -172,7 +172,7 @@ class SiamFCTarget(NetworkTarget[Tensor, FloatArray]):
         *,
         calibration: ScoreCalibration = AS_IT_IS,
     ) -> None:
-        self._constants = constants  # first, for the base asks what the target heeds
+        self._constants = constants  # first, because the base class reads them
         super().__init__(engine, image, box, calibration=calibration)
         self._drawn = box
 

@@ -16,7 +16,8 @@ def backward_agreement(tracker: Tracker, exemplar: tuple[Image, Box], image: Ima
 
     This is one step of tracking backward over all the time between (forward-backward error, Kalal et al., ICPR 2010). A
     tracker that has drifted to something else does not find that in the exemplar's frame, so its candidates disagree.
-    (How far the found box is from the exemplar's was tried as well and told nothing.) It costs an ``init`` and an
+    (The distance between the found box and the exemplar's box was tried too, and did not help.) It costs an ``init``
+    and an
     ``update``, so it is for boxes that are judged after the run.
     """
     height, width = image.shape[:2]

@@ -194,7 +194,7 @@ def _unfolded(steps: Sequence[Step], found: Sequence[Weights], shapes: Mapping[s
             ones, zeros = torch.ones_like(bias), torch.zeros_like(bias)
             tensors[f"{step.norm}.weight"], tensors[f"{step.norm}.bias"] = ones, bias.clone()
             tensors[f"{step.norm}.running_mean"] = zeros.clone()
-            tensors[f"{step.norm}.running_var"] = ones - nn.BatchNorm2d(1).eps  # which is added to it
+            tensors[f"{step.norm}.running_var"] = ones - nn.BatchNorm2d(1).eps  # norm's bias, added to the layer's
             bias = zeros
         if f"{step.layer}.bias" in shapes:
             assert bias is not None
