@@ -1,14 +1,17 @@
-"""The composition root: builds every object of the window and connects them. It contains no rules."""
+"""The composition root: builds every object of the window and connects them. It contains no rules.
+
+Read ``Application.__init__`` first. The objects are built from the bottom up: workers (threads), controllers (what a
+person can do), presenters (one for each panel), and the window around them. ``_join`` connects the rest.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QThreadPool, Slot
+from PySide6.QtCore import QObject, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.assist.errand import Comparer
@@ -52,7 +55,6 @@ from app.language import marked
 from app.settings.doubt_rules import doubt_rules
 from app.settings.schema import CACHE_MEGABYTES, DOUBT_SCORE, LANGUAGE, TARGET_IOU, THEME, Setting
 from app.settings.store import SettingsStore
-from app.small_files import make_way
 from app.store.autosave import LeftOpen
 from app.store.left_frames import LeftFrames
 from app.store.places import Places
@@ -79,20 +81,20 @@ from app.views.style.icons import app_icon
 from app.views.style.languages import use_language
 from app.views.style.theme import apply_theme
 from app.views.timeline.presenter import TimelinePresenter
-from app.views.tour.places import Side
-from app.views.tour.presenter import Anchor, TourPresenter
+from app.views.tour.anchors import tour_anchors
+from app.views.tour.presenter import TourPresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
 from app.views.tracks.panel import TracksPanel
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.action_set import Actions
-from app.views.window.actions import HELP, panel_row
+from app.views.window.actions import panel_row
 from app.views.window.context_menus import OF_TRACK, ContextMenus
 from app.views.window.doers import Doers
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
-from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow
-from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar, place_of_menu
+from app.views.window.main_window import BOTTOM, LEFT, RIGHT, MainWindow, window_places
+from app.views.window.menus import ThemeMenu, fill_menu_bar, make_toolbar
 from app.views.window.status import StatusBar
 from app.views.workspace.presenter import PANEL as WORKSPACE_PANEL
 from app.views.workspace.presenter import WorkspacePresenter
@@ -208,13 +210,23 @@ class Application(QObject):
         )  # fmt: skip
 
     def _build_window(self, qt: QApplication) -> None:
-        """Builds every panel with its presenter: a new panel is a folder and a line here."""
+        """Actions come first, because views show them as buttons; last, they get their doers."""
+        self.window = MainWindow(window_places(self._places.settings.with_name("window.ini")))
+        self.actions = Actions(self.window, chosen_keys(self.settings_controller))
+        self._build_presenters()
+        self._add_panels()
+        self._add_bars(qt)
+        self._add_tour()
+        self.window.restore_places()
+        self._join_actions()
+
+    def _build_presenters(self) -> None:
+        """Each presenter makes its view, fills it, and passes on what the person does."""
         document, session, settings = self.document, self.session, self.settings
         project, playback, editing, choice = self.project, self.playback, self.editing, self.tracker_choice
-        window = self.window = MainWindow(_window_places(self._places))
-        actions = self.actions = Actions(window, chosen_keys(self.settings_controller))
-        buttons = actions.by_id
+        window, actions, buttons = self.window, self.actions, self.actions.by_id
 
+        # The picture and what lies around it
         self.canvas_presenter = CanvasPresenter(
             document, session, project=project, playback=playback, editing=editing, score_map=self.score_map,
             look_alikes=self.look_alikes, find_again=self.find_again, detections=self.detections, review=self.review,
@@ -226,71 +238,37 @@ class Application(QObject):
             document, session, project=project, playback=playback, actions=buttons
         )
         self.tracking_presenter = TrackingPresenter(
-            document,
-            tracking=self.tracking,
-            choice=choice,
-            models=self.models,
-            score_map=self.score_map,
-            canvas=canvas,
-            actions=buttons,
-        )
+            document, tracking=self.tracking, choice=choice, models=self.models, score_map=self.score_map,
+            canvas=canvas, actions=buttons,
+        )  # fmt: skip
         self.learning_presenter = LearningPresenter(learning=self.learning, canvas=canvas, actions=buttons)
+        self.errands_presenter = ErrandsPresenter(self.errands, stop=buttons["stop_errand"])
+        self.searches_presenter = ErrandsPresenter(self.searches, stop=buttons["stop_search"])
+
+        # Dialogs
         self.files_presenter = FilesPresenter(window, document, project=project, loader=self.loader)
         self.exporting_presenter = ExportingPresenter(window, document, exporting=self.exporting, review=self.review)
         self.importing_presenter = ImportingPresenter(window, document, importing=self.importing)
         self.models_presenter = ModelsPresenter(window, models=self.models, choice=choice)
         self.settings_presenter = SettingsPresenter(window, settings=self.settings_controller, actions=actions)
         self.help_presenter = HelpPresenter(window, choice=choice, commands=actions.commands)
-        self.errands_presenter = ErrandsPresenter(self.errands, stop=buttons["stop_errand"])
-        self.searches_presenter = ErrandsPresenter(self.searches, stop=buttons["stop_search"])
+        self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
+        self.notes_presenter = NotesPresenter(window, document, notes=self.notes)
+        self.detections_presenter = DetectionsPresenter(window, document, detections=self.detections)
+
+        # Panels
         self.workspace_presenter = WorkspacePresenter(
             window, workspace=self.workspace, project=project, bring_forward=window.bring_forward
         )
-        self.labels_presenter = LabelsPresenter(window, document, labels=self.labels)
-        self.notes_presenter = NotesPresenter(window, document, notes=self.notes)
         self.attributes_presenter = AttributesPresenter(
             window, document, session, attributes=self.attributes, bring_forward=window.bring_forward
         )
-        self.detections_presenter = DetectionsPresenter(window, document, detections=self.detections)
-        self.status = StatusBar(
-            [
-                self.tracking_presenter.run_status,
-                self.errands_presenter.status,
-                self.searches_presenter.status,
-                self.learning_presenter.status,
-            ]
-        )
-        self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
-
         shown = self.shown_tracks = ShownTracks(
             document, session, is_doubtful=lambda track_id: bool(self.review.doubts_of(track_id)), parent=self
         )
         self.track_list_presenter = TrackListPresenter(
             document, session, shown=shown, editing=editing, review=self.review, showing=self.showing
         )
-        self.review_presenter = ReviewPresenter(
-            document, session, review=self.review, crops=self.doubt_crops, actions=buttons
-        )
-        self.who_is_who_presenter = WhoIsWhoPresenter(
-            document,
-            identity=self.identity,
-            crops=self.identity_crops,
-            panel=self.review_presenter.view,
-        )
-        self.certificate_presenter = CertificatePresenter(
-            document,
-            certificate=self.certificate,
-            crops=self.doubt_crops,
-            panel=self.review_presenter.view,
-        )
-        self.doubt_sheet_presenter = DoubtSheetPresenter(
-            document, doubt_page=self.doubt_page, review=self.review, crops=self.doubt_crops,
-            panel=self.review_presenter.view,
-        )  # fmt: skip
-        self.contact_sheet_presenter = ContactSheetPresenter(
-            document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
-        )
-        self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
         self.timeline_presenter = TimelinePresenter(
             document, session, shown=shown, project=project, playback=playback, editing=editing, review=self.review,
             spans=self.spans, settings=self.settings_controller,
@@ -298,7 +276,26 @@ class Application(QObject):
         self.tracks_panel = TracksPanel(
             document, session, shown, table=self.track_list_presenter.view, timeline=self.timeline_presenter.view
         )
-        self.track_list_presenter.view.menu.offer([buttons[name] for name in OF_TRACK])
+        self.contact_sheet_presenter = ContactSheetPresenter(
+            document, session, playback=playback, review=self.review, tightening=self.tightening, crops=self.sheet_crops
+        )
+        self.score_map_presenter = ScoreMapPresenter(document, session, score_map=self.score_map, settings=settings)
+        self.review_presenter = ReviewPresenter(
+            document, session, review=self.review, crops=self.doubt_crops, actions=buttons
+        )
+        review_panel = self.review_presenter.view
+        self.who_is_who_presenter = WhoIsWhoPresenter(
+            document, identity=self.identity, crops=self.identity_crops, panel=review_panel
+        )
+        self.certificate_presenter = CertificatePresenter(
+            document, certificate=self.certificate, crops=self.doubt_crops, panel=review_panel
+        )
+        self.doubt_sheet_presenter = DoubtSheetPresenter(
+            document, doubt_page=self.doubt_page, review=self.review, crops=self.doubt_crops, panel=review_panel
+        )
+
+    def _add_panels(self) -> None:
+        """The table of panels: title, key, view and side. A new panel is a row here."""
         for title, key, panel, area in (
             (marked("Timeline"), "Ctrl+1", self.tracks_panel, BOTTOM),
             (marked("Review"), "Ctrl+2", self.review_presenter.view, RIGHT),
@@ -307,87 +304,98 @@ class Application(QObject):
             (ATTRIBUTES_PANEL, "Ctrl+5", self.attributes_presenter.view, RIGHT),
             (WORKSPACE_PANEL, "Ctrl+6", self.workspace_presenter.view, LEFT),
         ):
-            window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)
-            actions.add(panel_row(title, key, separated=title == "Timeline"))
+            self.window.add_panel(title, panel, area, shown=title != WORKSPACE_PANEL)
+            self.actions.add(panel_row(title, key, separated=title == "Timeline"))
+        self.score_map_presenter.follow(self.window.docks["Score map"])
+        self.window.set_middle(self.canvas, self.transport_presenter.view)
 
-        self.score_map_presenter.follow(window.docks["Score map"])
-        window.set_middle(canvas, self.transport_presenter.view)
+    def _add_bars(self, qt: QApplication) -> None:
+        window, actions = self.window, self.actions
+        run_status, learning_status = self.tracking_presenter.run_status, self.learning_presenter.status
+        errands, searches = self.errands_presenter.status, self.searches_presenter.status
+        self.status = StatusBar([run_status, errands, searches, learning_status])
         window.setStatusBar(self.status)
-        toolbar = self.toolbar = make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar)
-        window.addToolBar(toolbar)
+        self.toolbar = make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar)
+        window.addToolBar(self.toolbar)
+        self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
         fill_menu_bar(window, actions, recent=self.files_presenter.recent_menu, theme=self.theme_menu)
-        self.context_menus = ContextMenus(window, document, session, actions)
-        canvas.menu_requested.connect(self.context_menus.show_for_picture)
+        self.context_menus = ContextMenus(window, self.document, self.session, actions)
+        self.canvas.menu_requested.connect(self.context_menus.show_for_picture)
         self.timeline_presenter.view.menu_requested.connect(self.context_menus.show_for_timeline)
-        self._add_tour()
-        window.restore_places()
-        actions.join(
+        self.track_list_presenter.view.menu.offer([actions.by_id[name] for name in OF_TRACK])
+
+    def _join_actions(self) -> None:
+        self.actions.join(
             Doers(
-                document, session, project, playback, editing, self.history, self.tracking, self.review,
-                self.redrawing, self.doubt_page, self.certificate,
-                self.arranging, self.identity, self.look_alikes, self.find_again, self.searches,
-                self.errands, self.tightening, self.spans,
-                self.showing, self.labels, self.seeking, self.notes, self.attributes, self.detections,
-                self.learning, window, canvas,
-                self.files_presenter, self.exporting_presenter, self.importing_presenter, self.transport_presenter,
-                self.track_list_presenter, self.timeline_presenter, self.labels_presenter,
-                self.notes_presenter, self.attributes_presenter, self.detections_presenter, self.looking,
-                self.score_map_presenter, self.models_presenter, self.learning_presenter, self.settings_presenter,
-                self.help_presenter, self.workspace_presenter, self.tour,
+                document=self.document, session=self.session, project=self.project, playback=self.playback,
+                editing=self.editing, history=self.history, tracking=self.tracking, review=self.review,
+                redrawing=self.redrawing, doubt_page=self.doubt_page, certificate=self.certificate,
+                arranging=self.arranging, identity=self.identity, look_alikes=self.look_alikes,
+                find_again=self.find_again, searches=self.searches, errands=self.errands, tightening=self.tightening,
+                spans=self.spans, showing=self.showing, labels=self.labels, seeking=self.seeking, notes=self.notes,
+                attributes=self.attributes, detections=self.detections, learning=self.learning, tour=self.tour,
+                window=self.window, canvas=self.canvas, looking=self.looking, files=self.files_presenter,
+                exporting=self.exporting_presenter, importing=self.importing_presenter,
+                transport=self.transport_presenter, track_list=self.track_list_presenter,
+                timeline=self.timeline_presenter, labels_dialog=self.labels_presenter,
+                notes_dialog=self.notes_presenter, attributes_panel=self.attributes_presenter,
+                detections_dialog=self.detections_presenter, score_map=self.score_map_presenter,
+                models=self.models_presenter, learning_dialog=self.learning_presenter,
+                settings=self.settings_presenter, help=self.help_presenter, workspace=self.workspace_presenter,
             )
         )  # fmt: skip
 
     def _add_tour(self) -> None:
-        window, canvas, by_id, toolbar = self.window, self.canvas, self.actions.by_id, self.toolbar
-        at_picture = Anchor(lambda: canvas, takes_in=True)
-        at_timeline = Anchor(lambda: self.tracks_panel, lambda: window.show_panel("Timeline", True))
-        at_review = Anchor(lambda: self.review_presenter.view, lambda: window.bring_forward("Review"))
+        canvas, label_field = self.canvas, self.canvas_presenter.label_field
+        anchors = tour_anchors(
+            self.window, self.actions, toolbar=self.toolbar, picture=canvas, label_field=label_field,
+            timeline=self.tracks_panel, review=self.review_presenter.view,
+        )  # fmt: skip
         self.tour_presenter = TourPresenter(
-            window,
-            tour=self.tour,
-            anchors={
-                TourStep.OFFER: at_picture,
-                TourStep.DRAW: at_picture,
-                TourStep.NAME: Anchor(lambda: self.canvas_presenter.label_field, prefers=Side.RIGHT),
-                TourStep.TRACK: Anchor(lambda: toolbar.widgetForAction(by_id["track_forward"])),
-                TourStep.WATCH: at_timeline,
-                TourStep.SCORE: at_timeline,
-                TourStep.CORRECT: at_picture,
-                TourStep.FIND: at_review,
-                TourStep.ANSWER: at_review,
-                TourStep.EXPORT: Anchor(lambda: toolbar.widgetForAction(by_id["export"])),
-                TourStep.END: Anchor(window.menuBar, part=lambda: place_of_menu(window, HELP)),
-            },
-            key_of=self.actions.key_shown,
-            on_closed=canvas.setFocus,
+            self.window, tour=self.tour, anchors=anchors, key_of=self.actions.key_shown, on_closed=canvas.setFocus
         )
-        self.canvas_presenter.label_field.left.connect(self.tour.on_named)
+        label_field.left.connect(self.tour.on_named)
         self.tour.changed.connect(lambda: canvas.set_explains(self.tour.step in (None, TourStep.OFFER)))
 
     def _join(self) -> None:
-        """Connects controllers to each other and to the window's own bars."""
+        """Connect what belongs to no single presenter: workers with controllers, controllers with each other, and all
+        of them with the window's bars.
+        """
         window, status, canvas = self.window, self.status, self.canvas
+
+        # Frames and edits
         self.project.video_opened.connect(self.playback.use_video)
         self.loader.stand_in_ready.connect(self.playback.on_stand_in)
+        self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
+        self.loader.checking.connect(self.editing.held_edits.on_checking)
         self.settings_controller.changed.connect(self._on_setting_changed)
+
+        # Runs
         self.editing.keyframe_made.connect(self.tracking.on_keyframe_made)
         canvas.gesture_started.connect(self.tracking.stop_following)
         self.score_map.constants_changed.connect(self.tracking.set_constants)
         self.tracking.evidence_found.connect(self.score_map.on_evidence_found)
-        self.tracking.run_started.connect(self.learning.wait)
-        self.tracking.run_finished.connect(self.learning.go_on)
-        self.tracking.failed.connect(self.learning.go_on)
-        self.tracking.run_started.connect(self.review.on_run_started)
-        self.tracking.run_finished.connect(self.review.on_run_ended)
-        self.tracking.failed.connect(self.review.on_run_ended)
         self.tracking.nothing_to_track.connect(self.review.on_nothing_to_track)
-        self.loader.sure_frames_changed.connect(self.tracking_worker.set_sure_frames)
-        self.loader.checking.connect(self.editing.held_edits.on_checking)
+        for on_begin in (self.learning.wait, self.review.on_run_started):
+            self.tracking.run_started.connect(on_begin)
+        for on_end in (self.learning.go_on, self.review.on_run_ended):
+            self.tracking.run_finished.connect(on_end)
+            self.tracking.failed.connect(on_end)
+
+        # The choice of tracker
         self.tracking_worker.run_begun.connect(self.tracker_choice.on_run_begun)
         self.learning.tracker_requested.connect(self.tracker_choice.choose_tracker)
         self.tracker_choice.changed.connect(self.score_map.on_tracker_changed)
         self.models.models_changed.connect(self.score_map.on_models_changed)
 
+        # The review panel shows doubts, many doubts side by side, or the certificate
+        self.review.went.connect(self.certificate.leave)
+        for begun in (self.certificate.begun, self.doubt_page.begun):
+            begun.connect(lambda: window.bring_forward("Review"))
+        self.certificate.begun.connect(self.doubt_page.leave)
+        self.doubt_page.begun.connect(self.certificate.leave)
+
+        # What the person is told
         for failed in (
             self.project.failed, self.document.write_failed, self.document.file_moved, self.tracking.failed,
             self.learning.failed, self.models.failed, self.tracker_choice.failed, self.settings_controller.failed,
@@ -395,35 +403,26 @@ class Application(QObject):
         ):  # fmt: skip
             failed.connect(window.show_error)
         for told in (
-            self.project.told, self.editing.told, self.history.told, self.redrawing.told, self.doubt_page.told,
-            self.review.told, self.arranging.told, self.certificate.told, self.errands.told, self.tightening.told,
-            self.identity.told, self.look_alikes.told,
-            self.find_again.told, self.searches.told,
-            self.spans.told,
-            self.playback.read_failed,
-            self.showing.told, self.labels.told, self.seeking.told, self.notes.told, self.looking.told,
-            self.attributes.told, self.detections.told,
-            self.document.refused,
-            self.score_map.failed, self.files_presenter.told, self.importing_presenter.told,
-            self.tracking_presenter.told, self.workspace_presenter.told,
-            self.exporting.told,
-            self.learning_presenter.told,
+            self.project.told, self.playback.read_failed, self.document.refused, self.editing.told, self.history.told,
+            self.review.told, self.redrawing.told, self.doubt_page.told, self.certificate.told, self.arranging.told,
+            self.identity.told, self.find_again.told, self.look_alikes.told, self.searches.told, self.errands.told,
+            self.tightening.told, self.spans.told, self.showing.told, self.labels.told, self.seeking.told,
+            self.notes.told, self.attributes.told, self.detections.told, self.looking.told, self.score_map.failed,
+            self.exporting.told, self.files_presenter.told, self.importing_presenter.told,
+            self.tracking_presenter.told, self.learning_presenter.told, self.workspace_presenter.told,
         ):  # fmt: skip
             told.connect(status.tell)
         self.find_again.taken_back.connect(status.take_back)
         self.files_presenter.began.connect(status.tell_until_done)
         self.files_presenter.ended.connect(status.forget)
-        self.review.went.connect(self.certificate.leave)
-        for begun in (self.certificate.begun, self.doubt_page.begun):
-            begun.connect(lambda: window.bring_forward("Review"))
-        self.certificate.begun.connect(self.doubt_page.leave)
-        self.doubt_page.begun.connect(self.certificate.leave)
         canvas.zoom_changed.connect(status.set_zoom)
         canvas.cursor_moved.connect(status.set_place)
         self.loader.cache_changed.connect(status.set_cache)
         self.tracker_choice.device_changed.connect(status.set_device)
         status.set_device(self.tracker_choice.device_text)
         self.transport_presenter.view.frame_field.lineEdit().returnPressed.connect(canvas.setFocus)
+
+        # Closing the window
         window.closing.connect(self.score_map_presenter.keep_overlay)
         window.closing.connect(self.models.cancel)
         window.closing.connect(self.shutdown)
@@ -444,7 +443,7 @@ class Application(QObject):
             self.project.open(path)
         else:
             self.project.reopen_after_crash()
-        if path in (None, DEMO_VIDEO):  # whoever comes with a video of their own wants to work on that
+        if path in (None, DEMO_VIDEO):  # a person who brings a video wants to work on it
             self.tour.offer()
 
     @Slot()
@@ -455,16 +454,13 @@ class Application(QObject):
         self._is_shut_down = True
         self.tracking.stop()
         self.exporting.cancel()
-        self.tracking_worker.shutdown()
-        self.explanation_worker.shutdown()
-        self.learning_worker.shutdown()
         self.workspace.stop()
-        self.errand_worker.shutdown()
-        self.identity_worker.shutdown()
-        self.search_worker.shutdown()
-        self.identity_crops.shutdown()
-        self.sheet_crops.shutdown()
-        self.doubt_crops.shutdown()
+        for shut_down in (
+            self.tracking_worker.shutdown, self.explanation_worker.shutdown, self.learning_worker.shutdown,
+            self.errand_worker.shutdown, self.identity_worker.shutdown, self.search_worker.shutdown,
+            self.identity_crops.shutdown, self.sheet_crops.shutdown, self.doubt_crops.shutdown,
+        ):  # fmt: skip
+            shut_down()
         self.playback.pause()
         self.project.close()
         self.loader.shutdown()
@@ -481,16 +477,8 @@ def make_qt_application() -> QApplication:
 
 
 def run_window(path: Path | None) -> int:
-    """Show the window, with a video, folder or project if given, until it is closed. Returns the exit code."""
+    """Show the window until it is closed. Returns the exit code."""
     qt = make_qt_application()
     application = Application(qt)
     application.start(path)
     return qt.exec()
-
-
-def _window_places(places: Places) -> QSettings:
-    """Where the window remembers its geometry: beside the settings."""
-    layout = places.settings.with_name("window.ini")
-    with suppress(OSError):  # Qt would wait for a pipe for ever
-        make_way(layout)
-    return QSettings(str(layout), QSettings.Format.IniFormat)

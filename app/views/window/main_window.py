@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.language import translated
+from app.small_files import make_way
 from app.views.dialogs.error_dialog import show_error
 from app.views.style.icons import app_icon, icon
 from app.views.window.focus_ring import FocusRing
@@ -33,6 +37,13 @@ FIRST_EXTENT = {LEFT: 240, RIGHT: 356, BOTTOM: 210}
 """Width of a panel at a side, height of one at the bottom, when the program is started for the first time. At the right
 the names of four tabs have room side by side.
 """
+
+
+def window_places(file: Path) -> QSettings:
+    """Where the window remembers its geometry."""
+    with suppress(OSError):  # if a pipe lies there, Qt would wait for ever
+        make_way(file)
+    return QSettings(str(file), QSettings.Format.IniFormat)
 
 
 class MainWindow(QMainWindow):
