@@ -127,9 +127,7 @@ class HeldProject(ABC):
                 self._is_written_over |= self._file.is_in_place()
 
     def _is_gone(self) -> bool:
-        """Whether the file was deleted or replaced. Nothing may be committed then, even by a long write on another
-        thread.
-        """
+        """Whether the file was deleted or replaced. Then nothing may be committed, not even by another thread."""
         return not self._file.is_in_place() and (os.path.lexists(self.path) or self._file.place() is None)
 
     def _may_append(self, now: Stamp) -> bool:
@@ -199,9 +197,7 @@ class HeldProject(ABC):
             return "" if self._file.is_in_place() else self._follow()
 
     def _is_untouched(self) -> bool:
-        """Whether the file needs no look now. True while another thread is writing, because its commit checks by
-        itself.
-        """
+        """Whether there is nothing to check. True while another thread writes, because its commit checks."""
         if not self._lock.acquire(blocking=False):
             return True
         try:
