@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from tests.support.seconds import Meter, longer_tests
+
 if TYPE_CHECKING:
     from app.assist.learning import LearningOutcome
 
@@ -63,10 +65,25 @@ REAL_TRAININGS = {"square_outcome", "taught"}
 """Fixtures that train a network, which takes more than 5 seconds."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="leave out long tests: script/test --fast")
+    parser.addoption("--measure", action="store_true", help="list the long tests anew: script/test --measure")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--measure"):
+        config.pluginmanager.register(Meter())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if not REAL_TRAININGS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    if config.getoption("--fast"):
+        longer = longer_tests()
+        left_out = [item for item in items if item.get_closest_marker("slow") or item.nodeid in longer]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     # Else one core would end the suite with a slow file while the others have nothing left to do.
     slow_files = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow_files)

@@ -1,0 +1,85 @@
+"""How much processor time each test takes, and the list of tests that are too long for ``script/test --fast``.
+
+Processor time hardly depends on what else the machine does. A fixture that several tests share counts for each of them
+with an equal part.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import pytest
+
+LONGEST: Final = 0.5  # seconds
+LIST: Final = Path(__file__).resolve().parents[1] / "longer_tests.txt"
+HEADING: Final = f"""\
+# Tests that take more than {LONGEST} seconds of processor time each. `script/test --fast` leaves them out.
+# Written by `script/test --measure`; a test that is not listed runs.
+"""
+
+Shared: TypeAlias = tuple[str, str]
+"""A fixture that tests share: its name, and the file that shares it; empty if several files do."""
+
+
+def longer_tests() -> frozenset[str]:
+    """The ids of the tests on the list."""
+    lines = LIST.read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+class Meter:
+    """A plugin of pytest that measures the tests of a session, and writes the list at its end."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, float] = {}
+        self._shared: dict[Shared, float] = {}
+        self._uses: dict[str, set[Shared]] = {}
+        self._of_fixtures = 0.0  # processor time of shared fixtures so far
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        names = getattr(item, "fixturenames", ())
+        self._uses[item.nodeid] = {(name, file) for name in names for file in ("", _file_of(item.nodeid))}
+        before, of_fixtures = _processor_time(), self._of_fixtures
+        result = yield
+        self._own[item.nodeid] = _processor_time() - before - (self._of_fixtures - of_fixtures)
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+    ) -> Generator[None, Any, Any]:
+        before, of_inner = _processor_time(), self._of_fixtures
+        result = yield
+        if fixturedef.scope != "function":
+            spent = _processor_time() - before - (self._of_fixtures - of_inner)
+            file = _file_of(request.node.nodeid) if fixturedef.scope in ("module", "class") else ""
+            self._shared[fixturedef.argname, file] = self._shared.get((fixturedef.argname, file), 0.0) + spent
+            self._of_fixtures += spent
+        return result
+
+    def pytest_sessionfinish(self) -> None:
+        users = Counter(shared for uses in self._uses.values() for shared in uses)
+        parts = {shared: spent / users[shared] for shared, spent in self._shared.items()}
+        seconds = {
+            test: own + sum(parts.get(shared, 0.0) for shared in self._uses[test]) for test, own in self._own.items()
+        }
+        write_list(test for test, spent in seconds.items() if spent > LONGEST)
+
+
+def write_list(tests: Iterable[str]) -> None:
+    LIST.write_text(HEADING + "".join(f"{test}\n" for test in sorted(tests)), "utf-8")
+
+
+def _file_of(node: str) -> str:
+    return node.split("::")[0]
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those that it has waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
