@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.controllers.earlier_states import EarlierStates
 from app.controllers.opening import Opening, VideoDiffersError, sentence_of
 from app.document.document import Document
 from app.language import tr, tr_counted
@@ -46,6 +47,7 @@ class ProjectController(QObject):
         video_differs: a project (Path), a video (Path), and why it does not look like the project's video;
             ``open_project`` can still take it.
         project_damaged: a project (Path), and the damage; ``recover`` copies what can be read into a new one.
+        recovered: what of a damaged project was recovered and what was lost, a sentence to be shown until it is closed.
         copy_found: the project (Path) of another file with the same content. This file got its own project.
         earlier_found: the project (EarlierProject) of another video that was at this path before. This video got a new
             one.
@@ -61,6 +63,7 @@ class ProjectController(QObject):
     video_missing = Signal(object, object)
     video_differs = Signal(object, object, str)
     project_damaged = Signal(object, str)
+    recovered = Signal(str)
     copy_found = Signal(object)
     earlier_found = Signal(object)
     told = Signal(str)
@@ -81,8 +84,9 @@ class ProjectController(QObject):
         self._settings = settings
         self._left_open = left_open
         self._autosaves = autosaves
-        self._backups = Backups(autosaves.with_name("backups"))
+        self._backups = Backups.of_person(autosaves)
         self._video_projects = VideoProjects(autosaves, self._backups)
+        self.earlier_states = EarlierStates(document, self._backups, self.open_project)
         self._opening: Opening | None = None
         self._one_at_a_time = Lock()
         self._noted: Path | None = None
@@ -150,7 +154,7 @@ class ProjectController(QObject):
 
         def on_done(salvaged: Salvaged) -> None:
             self.opening_ended.emit()
-            self.told.emit(salvaged.sentence)
+            self.recovered.emit(salvaged.sentence)
             self.open_project(salvaged.path)
 
         def on_error(error: Exception) -> None:

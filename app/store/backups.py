@@ -9,14 +9,33 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from app.store.autosave import PROJECT_SUFFIX, cut_name
 from app.store.errors import StoreError
+from app.store.looking import look_at_track_count
 from app.store.project_store import ProjectStore
-from app.store.unfinished import make_durable, put_in_place, remove_journals, remove_left, unfinished_beside
+from app.store.unfinished import (
+    make_durable,
+    put_in_place,
+    remove_journals,
+    remove_left,
+    remove_unfinished,
+    unfinished_beside,
+)
 
 KEPT = 5
 _TIME = "%Y-%m-%d %H.%M.%S"  # the time of the project's last change; sorts by time
+
+
+class EarlierState(NamedTuple):
+    """A copy of a project: its file, when the project was changed last before, and its number of tracks; None if it
+    cannot be read.
+    """
+
+    path: Path
+    changed_at: float  # seconds since 1970
+    tracks: int | None
 
 
 class Backups:
@@ -24,6 +43,11 @@ class Backups:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @classmethod
+    def of_person(cls, autosaves: Path) -> Self:
+        """Beside the folder of automatic projects."""
+        return cls(autosaves.with_name("backups"))
 
     def take(self, store: ProjectStore) -> None:
         """Copy the file of a store that was just opened, as it was before, on a separate thread. Nothing is copied if
@@ -38,6 +62,40 @@ class Backups:
             return sorted(self._room_of(project).glob(f"*{PROJECT_SUFFIX}"), reverse=True)
         except OSError:
             return []
+
+    def states_of(self, project: Path) -> list[EarlierState]:
+        """The copies of a project with what is in them, the newest first."""
+        states = []
+        for copy in self.of(project):
+            with suppress(OSError):
+                changed_at = copy.stat().st_mtime
+                try:
+                    tracks: int | None = look_at_track_count(copy)
+                except StoreError:
+                    tracks = None
+                states.append(EarlierState(copy, changed_at, tracks))
+        return states
+
+    def put_back(self, copy: Path, project: Path) -> None:
+        """Put a copy in the place of a project that nobody has open. The project's present state becomes a copy.
+
+        Raises:
+            StoreError: if that cannot be done; then the project is as it was.
+        """
+        unfinished = unfinished_beside(project)
+        try:
+            shutil.copy2(copy, unfinished)
+            if not _can_be_read(unfinished):
+                raise StoreError(f"The earlier state {copy} cannot be read; choose another.")
+            make_durable(unfinished)
+            with project.open("rb") as present:
+                self._keep(project)(present.fileno())
+            os.replace(unfinished, project)
+            make_durable(project.parent)
+        except OSError as error:
+            raise StoreError(f"{project} could not be replaced ({error.strerror}); it is as it was.") from error
+        finally:
+            remove_unfinished(unfinished)
 
     def restore(self, project: Path) -> Path | None:
         """Restore the newest readable copy of a project whose file is gone. Returns that copy; None if there is none,

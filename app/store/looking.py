@@ -53,6 +53,23 @@ def look_at_video(path: Path) -> VideoReference:
     return _looked(path, read_video, is_still=True, needs=BLOCKS_SINCE - 1)
 
 
+def look_at_track_count(path: Path) -> int:
+    """How many tracks a project has, without reading them.
+
+    Raises:
+        StoreError: if it cannot be read.
+    """
+
+    def counted(connection: sqlite3.Connection, folder: Path) -> int:
+        del folder
+        (count,) = connection.execute("SELECT count(*) FROM track").fetchone()
+        return int(count)
+
+    path = Path(os.path.abspath(path))
+    check_readable(path)
+    return _looked(path, counted, is_still=True, needs=0)
+
+
 def _looked(
     path: Path,
     read: Callable[[sqlite3.Connection, Path], Loaded],

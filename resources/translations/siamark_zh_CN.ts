@@ -888,6 +888,7 @@
         <location filename="app/document/commands.py"/>
         <location filename="app/views/attributes/attributes_dialog.py"/>
         <location filename="app/views/detections/link_dialog.py"/>
+        <location filename="app/views/dialogs/earlier_states.py"/>
         <location filename="app/views/importing/import_dialog.py"/>
         <location filename="app/views/importing/presenter.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
@@ -4764,6 +4765,16 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Earlier states…</source>
+        <translation>较早的状态…</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Go back to the project as it was one of the last five times that it was opened</source>
+        <translation>回到项目最近五次打开时的某个状态</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -6988,6 +6999,32 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/review/doubt_sheet_view.py"/>
         <source>Is any of them wrong? Lead the mouse over it to the first wrong box, and click.</source>
         <translation>有错误的吗？在其上移动鼠标找到第一个错误的框，然后单击。</translation>
+    </message>
+    <message>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <source>Earlier states</source>
+        <translation>较早的状态</translation>
+    </message>
+    <message>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <source>The project as it was the last times that it was opened. If you go back, its present state is kept in this list as well.</source>
+        <translation>项目最近几次打开时的状态。若回到某个状态，当前状态也会保留在此列表中。</translation>
+    </message>
+    <message>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <source>There is no earlier state yet. One is kept each time that the project is opened.</source>
+        <translation>还没有较早的状态。每次打开项目时都会保留一个。</translation>
+    </message>
+    <message>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <source>Go back to it</source>
+        <translation>回到此状态</translation>
+    </message>
+    <message>
+        <location filename="app/views/dialogs/earlier_states.py"/>
+        <source>{when}: cannot be read</source>
+        <translation>{when}：无法读取</translation>
     </message>
 </context>
 </TS>

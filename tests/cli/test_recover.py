@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from app.store.backups import Backups
 from app.store.looking import look_at_project
 from app.store.project_store import ProjectStore
 from tests.support.annotated_projects import street
@@ -71,3 +73,36 @@ def test_what_is_no_project_is_refused(run: Run, tmp_path: Path) -> None:
     path.write_text("hello" * 100)
     assert run("recover", path).is_refusal
     assert run("recover", tmp_path / "gone.siamark").is_refusal
+
+
+@pytest.fixture
+def opened_twice(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that a window has opened twice; after the first time it lost its tracks."""
+    monkeypatch.setattr("app.cli.recover.autosave_folder", lambda: tmp_path / "data" / "projects")
+    backups = Backups(tmp_path / "data" / "backups")
+    for is_first in (True, False):
+        os.utime(sound, (1_700_000_000 + (not is_first),) * 2)
+        store = ProjectStore.open(sound)
+        backups.take(store)
+        if is_first:
+            store.delete_tracks(list(store.load().tracks.values()))
+        store.close()
+    return sound
+
+
+def test_earlier_states_are_listed_and_one_is_copied(run: Run, opened_twice: Path) -> None:
+    listed = run("recover", opened_twice, "--list")
+    assert listed.code == 0
+    assert [line.split("  ")[-1] for line in listed.said.splitlines()] == ["0 tracks", "3 tracks"]
+    assert run("recover", opened_twice, "--earlier", 2).code == 0
+    copy = opened_twice.with_name("street recovered.siamark")
+    assert look_at_project(copy).tracks.keys() == street().tracks.keys()
+    assert not look_at_project(opened_twice).tracks
+    assert run("recover", opened_twice, "--earlier", 2, "--out", copy).is_refusal
+    assert run("recover", opened_twice, "--earlier", 3).is_refusal
+
+
+def test_a_project_without_earlier_states_says_so(run: Run, sound: Path) -> None:
+    answer = run("recover", sound, "--list")
+    assert answer.is_refusal
+    assert "no earlier state" in answer.complained

@@ -14,6 +14,7 @@ import pytest
 
 from app.model.project import Label
 from app.store.backups import KEPT, Backups
+from app.store.errors import StoreError
 from app.store.project_store import ProjectStore
 from app.store.schema import SCHEMA_VERSION
 from app.store.video_projects import VideoProjects
@@ -129,3 +130,31 @@ def test_a_damaged_project_of_a_video_goes_on_from_its_last_copy(tmp_path: Path,
     assert found.store.path == place
     assert "goes on as it was opened before" in found.told
     found.store.close()
+
+
+def test_a_state_is_put_back_and_the_present_one_is_kept(path: Path, backups: Backups) -> None:
+    for number in range(3):
+        work(path, backups, number, at=60 * number)
+    before = labels_of(path)
+    assert before == ["label 0", "label 1", "label 2"]
+    states = backups.states_of(path)
+    assert [state.tracks for state in states] == [0, 0, 0]
+    backups.put_back(states[1].path, path)  # as it was before the second opening
+    assert labels_of(path) == ["label 0"]
+    newest = backups.states_of(path)[0]
+    assert labels_of(Path(shutil.copy(newest.path, path.with_name("copy.siamark")))) == before
+    assert not [name for name in os.listdir(path.parent) if name.endswith(".partial")]
+    backups.put_back(newest.path, path)
+    assert labels_of(path) == before
+
+
+def test_a_state_that_cannot_be_read_is_listed_and_not_put_back(path: Path, backups: Backups) -> None:
+    work(path, backups, 1)
+    (copy,) = backups.of(path)
+    copy.write_bytes(copy.read_bytes()[:5000])
+    assert [state.tracks for state in backups.states_of(path)] == [None]
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="cannot be read; choose another"):
+        backups.put_back(copy, path)
+    assert path.read_bytes() == before
+    assert not [name for name in os.listdir(path.parent) if name.endswith(".partial")]

@@ -17,7 +17,9 @@ from av.video.frame import VideoFrame
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from app.language import tr_counted
 from app.store.project_store import ProjectStore
+from app.views.dialogs.earlier_states import EarlierStatesDialog
 from tests.stories.conftest import Begin
 from tests.support.numbered_clips import HEIGHT, WIDTH
 from tests.support.obstacles import OBSTACLES, Obstacle
@@ -246,13 +248,36 @@ def test_a_damaged_project_is_recovered_if_the_person_says_so(begin: Begin, own_
     damaged = named.read_bytes()
     story.application.project.open_project(named)
     assert "is damaged" in question(story).text()
-    with story.qtbot.waitSignal(story.application.project.told) as told:
-        answer(story, "Recover")
-    assert "1 place could not be read" in told.args[0]
+    answer(story, "Recover")
     story.qtbot.waitUntil(lambda: story.application.document.project is not None)
+    assert "1 place could not be read" in question(story).text()  # it stays until the person has read it
     assert [frame for frame, _ in story.track(1).items()] == [0]
     assert story.application.document.store_path == tmp_path / "named recovered.siamark"
     assert named.read_bytes() == damaged
+
+
+def test_a_person_goes_back_to_an_earlier_state_and_forth_again(begin: Begin, own_clip: Path, tmp_path: Path) -> None:
+    story = begin(own_clip)
+    story.draw(BOX)
+    named = tmp_path / "named.siamark"
+    project = story.application.project
+    project.save_as(named)
+    project.close()
+    os.utime(named, (1_700_000_000, 1_700_000_000))
+    story.open(named)
+    story.draw(BOX.translated(dx=70, dy=0))
+    assert sorted(story.project.tracks) == [1, 2]
+    for expected in ([1], [1, 2]):
+        story.application.files_presenter.show_earlier_states()
+        (dialog,) = story.application.window.findChildren(EarlierStatesDialog)
+        rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+        row = next(row for row, text in enumerate(rows) if text.endswith(tr_counted(len(expected), "track")))
+        dialog.list.setCurrentRow(row)
+        with story.qtbot.waitSignal(story.application.document.project_opened):
+            dialog.back_button.click()
+        assert sorted(story.project.tracks) == expected
+        assert story.application.document.store_path == named
+        story.qtbot.waitUntil(lambda: not story.application.window.findChildren(EarlierStatesDialog))
 
 
 def test_a_folder_to_which_pictures_were_added_goes_on_with_its_tracks(begin: Begin, tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.project import ProjectController
 from app.document.document import Document
 from app.language import marked, tr, tr_counted, translated
 from app.store.autosave import PROJECT_SUFFIX
+from app.store.backups import EarlierState
 from app.store.video_projects import EarlierProject
+from app.views.dialogs.earlier_states import EarlierStatesDialog
 from app.views.dialogs.error_dialog import show_error
 from app.views.dialogs.question_dialog import ask
 from app.views.window.main_window import MainWindow
@@ -52,6 +54,7 @@ class FilesPresenter(QObject):
         project.video_missing.connect(self.locate_video)
         project.video_differs.connect(self.ask_about_video)
         project.project_damaged.connect(self.offer_recovery)
+        project.recovered.connect(lambda sentence: show_error(self._window, sentence))
         project.copy_found.connect(self.offer_project_of_copy)
         project.earlier_found.connect(self.offer_earlier_project)
         project.opening_started.connect(lambda name: self.began.emit(tr("Opening {name}…", name=name)))
@@ -87,6 +90,21 @@ class FilesPresenter(QObject):
         chooser.setDefaultSuffix(PROJECT_SUFFIX.lstrip("."))
         chooser.selectFile(str(video.path.parent / f"{video.name}{PROJECT_SUFFIX}"))
         chooser.open()
+
+    @Slot()
+    def show_earlier_states(self) -> None:
+        """Let the person go back to a state that was kept when the project was opened."""
+        states = self._project.earlier_states
+        dialog = EarlierStatesDialog(states.of_open_project(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._go_back)
+        dialog.open()
+
+    @Slot(object)
+    def _go_back(self, state: EarlierState) -> None:
+        problem = self._project.earlier_states.go_back_to(state)
+        if problem:
+            show_error(self._window, problem)
 
     @Slot(object, object)
     def locate_video(self, project: Path, video: Path) -> None:
