@@ -5081,6 +5081,12 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>Keep this label</source>
+        <translation>保留此标签</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
         <source>All on show are right</source>
         <translation>显示的全部正确</translation>
     </message>
@@ -5098,6 +5104,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/window/keys_in_context.py"/>
         <source>Take all detections here</source>
         <translation>接受此帧的全部检测框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/keys_in_context.py"/>
+        <source>The new box has the label that its field shows; Tab goes there to change it</source>
+        <translation>新框使用其输入栏中显示的标签；按 Tab 可进入修改</translation>
     </message>
     <message>
         <location filename="app/views/window/keys_in_context.py"/>

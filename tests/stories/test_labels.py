@@ -88,3 +88,34 @@ def test_the_field_leaves_with_the_frame(begin: Begin, clip: Path) -> None:
     draw_only(story, RIGHT)
     story.press(Qt.Key.Key_D)
     assert not story.application.canvas_presenter.label_field.isVisible()
+
+
+def test_enter_after_a_later_box_keeps_its_label_and_answers_no_doubt(begin: Begin, clip: Path) -> None:
+    """Enter ends the first box's label; a person who presses it after the next boxes too must not answer doubts."""
+    story = begin(clip)
+    story.draw(LEFT, label="car")
+    story.press(Qt.Key.Key_Escape)
+    for box in (RIGHT, Box(20, 60, 30, 20)):
+        draw_only(story, box)
+        assert story.application.canvas_presenter.label_field.isVisible()
+        assert story.application.actions.by_id["accept_doubt"].text() == "Keep this label"
+        story.press(Qt.Key.Key_Return)
+        assert not story.application.canvas_presenter.label_field.isVisible()
+    assert story.application.session.current_frame == 0
+    tracks = story.project.tracks
+    assert {track_id: [frame for frame, _ in track.items()] for track_id, track in tracks.items()} == {
+        1: [0],
+        2: [0],
+        3: [0],
+    }
+    assert {track.label for track in tracks.values()} == {"car"}
+
+
+def test_esc_after_a_later_box_closes_its_field_and_keeps_the_label(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    story.draw(LEFT, label="car")
+    story.press(Qt.Key.Key_Escape)
+    draw_only(story, RIGHT)
+    story.press(Qt.Key.Key_Escape)
+    assert not story.application.canvas_presenter.label_field.isVisible()
+    assert story.track(2).label == "car"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.language import tr
@@ -28,9 +28,11 @@ class LabelField(QLineEdit):
 
     Signals:
         label_chosen(str): the person entered a new label. left: the field was closed; focus the picture again.
+        shown_changed: the field was opened or closed.
     """
 
     label_chosen = Signal(str)
+    shown_changed = Signal()
     left = Signal()
 
     def __init__(self, over: QWidget) -> None:
@@ -82,6 +84,14 @@ class LabelField(QLineEdit):
             self.hide()
             if had_focus:
                 self.left.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown_changed.emit()
 
     def event(self, event: QEvent) -> bool:
         is_override = event.type() == QEvent.Type.ShortcutOverride

@@ -34,6 +34,7 @@ from app.document.document import Document
 from app.document.session import Session
 from app.views.attributes.presenter import AttributesPresenter
 from app.views.canvas.canvas_view import CanvasView
+from app.views.canvas.label_field import LabelField
 from app.views.canvas.looking import LookingPresenter
 from app.views.detections.presenter import DetectionsPresenter
 from app.views.exporting.presenter import ExportingPresenter
@@ -85,6 +86,7 @@ class Doers:
     learning: LearningController
     window: MainWindow
     canvas: CanvasView
+    label_field: LabelField
     files: FilesPresenter
     exporting: ExportingPresenter
     importing: ImportingPresenter
@@ -119,7 +121,8 @@ class Doers:
             self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
             self.certificate.changed, self.doubt_page.changed, self.redrawing.changed,
-            self.score_map.overlay_changed, self.canvas.drawing_changed, self.window.panels_changed,
+            self.score_map.overlay_changed, self.canvas.drawing_changed, self.label_field.shown_changed,
+            self.window.panels_changed,
             self.workspace.opened, self.looking.changed, self.tour.changed,
             stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip

@@ -12,7 +12,7 @@ RIGHT_HINT = "What you see here is right, and so are all frames of its doubt: ma
 def can_stop(the: Doers) -> bool:
     is_looking = the.errands.is_running or bool(the.look_alikes.ghosts)
     is_reviewing = the.certificate.is_judging or the.doubt_page.is_shown or the.redrawing.is_on
-    has_other = the.session.span is not None or is_reviewing
+    has_other = the.session.span is not None or is_reviewing or the.label_field.isVisible()
     return _is_busy(the) or is_looking or has_other
 
 
@@ -30,10 +30,13 @@ def absent(the: Doers) -> None:
 
 
 def accept(the: Doers) -> None:
-    """Enter does the first of these that applies: call the certificate's boxes or the page of doubts right, accept the
-    find in question, take the shown look-alikes, take the shown detections, mark the shown box as right.
+    """Enter does the first of these that applies: keep the label of the new box, whose field is open; call the
+    certificate's boxes or the page of doubts right; accept the find in question; take the shown look-alikes; take the
+    shown detections; mark the shown box as right.
     """
-    if the.certificate.is_judging:
+    if the.label_field.isVisible():
+        the.label_field.take()
+    elif the.certificate.is_judging:
         the.certificate.say_page_right()
     elif the.doubt_page.is_shown:
         the.doubt_page.accept()
@@ -60,6 +63,8 @@ def absent_hint(the: Doers) -> str:
 
 def accept_text(the: Doers) -> str:
     """What Enter does now."""
+    if the.label_field.isVisible():
+        return tr("Keep this label")
     if the.certificate.is_judging or the.doubt_page.is_shown:
         return tr("All on show are right")
     if the.find_again.asked is not None:
@@ -70,6 +75,8 @@ def accept_text(the: Doers) -> str:
 
 
 def accept_hint(the: Doers) -> str:
+    if the.label_field.isVisible():
+        return tr("The new box has the label that its field shows; Tab goes there to change it")
     if the.certificate.is_judging:
         return tr("Every shown box without an answer overlaps its target as asked")
     if the.doubt_page.is_shown:
@@ -110,6 +117,8 @@ def stop_text(the: Doers) -> str:
         return tr("Take no look-alike")
     if the.session.span is not None:
         return tr("Choose no span")
+    if the.label_field.isVisible():
+        return tr("Keep this label")
     if the.certificate.is_judging:
         return tr("Leave the certificate")
     if the.doubt_page.is_shown:
@@ -119,7 +128,8 @@ def stop_text(the: Doers) -> str:
 
 def stop(the: Doers) -> None:
     """Esc ends the first of these that applies: the run, the offer to track again and drawing; the network's search;
-    the shown look-alikes; the span; the certificate, the page of doubts and redrawing.
+    the shown look-alikes; the span; the label field of a new box, or else the certificate, the page of doubts and
+    redrawing.
     """
     if not _is_busy(the) and the.errands.is_running:
         the.errands.stop()
@@ -127,6 +137,8 @@ def stop(the: Doers) -> None:
         the.look_alikes.decline()
     elif not _is_busy(the) and the.session.span is not None:
         the.spans.forget()
+    elif not _is_busy(the) and the.label_field.isVisible():
+        the.label_field.close_quietly()
     elif not _is_busy(the):
         the.certificate.leave()
         the.doubt_page.leave()
